@@ -1,0 +1,61 @@
+import type { Checkpoint, Counter, CounterChange } from './counter.ts';
+import type { Tally } from './tally.ts';
+import { DAY_MS, type UtcDay, utcDay } from './utc-day.ts';
+
+/** How many days of new sessions the counter keeps, today included. */
+export const HISTORY_DAYS = 90;
+
+/**
+ * How old a checkpoint is dropped. A record lives in its stream for 24 hours, so twice that is
+ * past any redelivery.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
+ */
+export const CHECKPOINT_LIFETIME_SECONDS = 48 * 3600;
+
+/**
+ * The one write that moves total, days and checkpoint of `shardId` by `tally`, and drops what has
+ * expired at `nowMs` (epoch milliseconds). `basis` is the checkpoint that `tally` was folded on,
+ * `seen` the counter as last seen; it only tells what may be dropped.
+ * Undefined when the tally holds nothing new.
+ */
+export const planChange = (
+  { shardId, basis, seen }: ChangeBasis,
+  tally: Tally,
+  nowMs: number,
+): CounterChange | undefined =>
+  tally.lastSequence && {
+    shardId,
+    basis,
+    checkpoint: { sequence: tally.lastSequence, at: Math.floor(nowMs / 1000) },
+    started: tally.started,
+    removed: tally.removed,
+    startedByDay: new Map([...tally.startedByDay].filter(([day]) => isInHistory(day, nowMs))),
+    expired: {
+      days: [...seen.startedByDay.keys()].filter((day) => !isInHistory(day, nowMs)),
+      checkpoints: expiredCheckpoints(seen, shardId, nowMs),
+    },
+    updatedAt: new Date(nowMs).toISOString(),
+  };
+
+/** What a change is planned on. */
+export interface ChangeBasis {
+  readonly shardId: string;
+  readonly basis: Checkpoint | undefined;
+  readonly seen: Counter;
+}
+
+// Tomorrow belongs: the ingest function's clock may be ahead of this one over midnight.
+const isInHistory = (day: UtcDay, nowMs: number): boolean =>
+  day > utcDay(nowMs - HISTORY_DAYS * DAY_MS) && day <= utcDay(nowMs + DAY_MS);
+
+const expiredCheckpoints = (
+  { checkpoints }: Counter,
+  shardId: string,
+  nowMs: number,
+): Map<string, Checkpoint> =>
+  new Map(
+    [...checkpoints].filter(
+      ([id, { at }]) => id !== shardId && at < nowMs / 1000 - CHECKPOINT_LIFETIME_SECONDS,
+    ),
+  );

@@ -1,0 +1,53 @@
+import type { SequenceNumber } from './sequence-number.ts';
+import type { UtcDay } from './utc-day.ts';
+
+/** How far one shard of the stream is counted. */
+export interface Checkpoint {
+  /** The last sequence number that the total contains. */
+  readonly sequence: SequenceNumber;
+  /** When it was written, epoch seconds. */
+  readonly at: number;
+}
+
+/**
+ * The one aggregate. For every shard the total contains exactly the inserts at or before its
+ * checkpoint, because both only ever move in the same write.
+ */
+export interface Counter {
+  /** Distinct sessions ever; never falls. */
+  readonly total: number;
+  /** Rows deleted since; `total - removed` is the number of rows in the sessions table. */
+  readonly removed: number;
+  readonly startedByDay: ReadonlyMap<UtcDay, number>;
+  readonly checkpoints: ReadonlyMap<string, Checkpoint>;
+  /** ISO 8601 UTC; undefined before the first write. */
+  readonly updatedAt: string | undefined;
+}
+
+/** The counter before the first visit. */
+export const EMPTY_COUNTER: Counter = {
+  total: 0,
+  removed: 0,
+  startedByDay: new Map(),
+  checkpoints: new Map(),
+  updatedAt: undefined,
+};
+
+/** A change of the counter that holds only while the checkpoints are what it was planned on. */
+export interface CounterChange {
+  readonly shardId: string;
+  /** The checkpoint that the batch was folded on; undefined for a shard not seen before. */
+  readonly basis: Checkpoint | undefined;
+  readonly checkpoint: Checkpoint;
+  readonly started: number;
+  readonly removed: number;
+  readonly startedByDay: ReadonlyMap<UtcDay, number>;
+  /** What leaves in this write because it is too old to matter. */
+  readonly expired: {
+    readonly days: readonly UtcDay[];
+    /** Each goes only if it is still this one. */
+    readonly checkpoints: ReadonlyMap<string, Checkpoint>;
+  };
+  /** ISO 8601 UTC. */
+  readonly updatedAt: string;
+}

@@ -1,0 +1,31 @@
+import type { SequenceNumber } from './sequence-number.ts';
+import type { UtcDay } from './utc-day.ts';
+
+/** What happened to one session row, at one position of its shard. */
+export type SessionEvent = SessionStarted | SessionTouched | SessionRemoved | Unrecognized;
+
+/** A row was inserted: a new distinct session. */
+export interface SessionStarted {
+  readonly type: 'SessionStarted';
+  readonly sequence: SequenceNumber;
+  /** The day of its first visit; undefined when the row does not tell. */
+  readonly day: UtcDay | undefined;
+}
+
+/** A row was written again: the session was counted when it started. */
+export interface SessionTouched {
+  readonly type: 'SessionTouched';
+  readonly sequence: SequenceNumber;
+}
+
+/** A row was deleted, by its time to live or by hand. */
+export interface SessionRemoved {
+  readonly type: 'SessionRemoved';
+  readonly sequence: SequenceNumber;
+}
+
+/** A record of a kind that the counter does not know; it only moves the checkpoint. */
+export interface Unrecognized {
+  readonly type: 'Unrecognized';
+  readonly sequence: SequenceNumber;
+}

@@ -1,0 +1,38 @@
+import { DAY_MS } from './utc-day.ts';
+
+/** One visit as it is written to the session row. */
+export interface SessionTouch {
+  readonly sessionHash: string;
+  /** When the visit was seen, ISO 8601 UTC with milliseconds. */
+  readonly seenAt: string;
+  /** The partition of the index of active sessions, 0 to activeShards - 1. */
+  readonly activeShard: number;
+  /** When the row may be deleted, epoch seconds; undefined keeps it for ever. */
+  readonly expiresAt: number | undefined;
+}
+
+/** What decides a row's index partition and lifetime. */
+export interface SessionRules {
+  readonly activeShards: number;
+  /** 0 keeps rows for ever. */
+  readonly retentionDays: number;
+}
+
+/** The write that a visit of `sessionHash` at `nowMs` (epoch milliseconds) asks for. */
+export const touchSession = (
+  sessionHash: string,
+  nowMs: number,
+  { activeShards, retentionDays }: SessionRules,
+): SessionTouch => ({
+  sessionHash,
+  seenAt: new Date(nowMs).toISOString(),
+  activeShard: activeShardOf(sessionHash, activeShards),
+  expiresAt: retentionDays === 0 ? undefined : expirySeconds(nowMs, retentionDays),
+});
+
+// Chosen by the hash and not by chance, so that a session stays in one partition of the index.
+const activeShardOf = (sessionHash: string, activeShards: number): number =>
+  Buffer.from(sessionHash).reduce((sum, byte) => (sum * 31 + byte) >>> 0, 0) % activeShards;
+
+const expirySeconds = (nowMs: number, retentionDays: number): number =>
+  Math.ceil((nowMs + retentionDays * DAY_MS) / 1000);

@@ -1,0 +1,62 @@
+import { compareSequence, isAfter, type SequenceNumber } from './sequence-number.ts';
+import type { SessionEvent } from './session-event.ts';
+import type { UtcDay } from './utc-day.ts';
+
+/** What the new events of one batch add to the counter. */
+export interface Tally {
+  readonly started: number;
+  readonly removed: number;
+  /** Started sessions by the day of their first visit; one whose day is unknown is in none. */
+  readonly startedByDay: ReadonlyMap<UtcDay, number>;
+  /** Events at or before the checkpoint, which the counter holds already. */
+  readonly duplicates: number;
+  /** The last new event; undefined when there is none, and so nothing to write. */
+  readonly lastSequence: SequenceNumber | undefined;
+}
+
+/**
+ * Folds the events of one shard that come after `checkpoint`; undefined is the shard's start.
+ * Each sequence number counts once, however often and in whatever order the batch holds it.
+ */
+export const tallyEvents = (
+  events: readonly SessionEvent[],
+  checkpoint: SequenceNumber | undefined,
+): Tally => {
+  const tally = { started: 0, removed: 0, startedByDay: new Map<UtcDay, number>(), duplicates: 0 };
+  let lastSequence = checkpoint;
+  for (const event of inOrder(events)) {
+    if (isAfter(event.sequence, lastSequence)) {
+      addEvent(tally, event);
+      lastSequence = event.sequence;
+    } else tally.duplicates += 1;
+  }
+  return { ...tally, lastSequence: lastSequence === checkpoint ? undefined : lastSequence };
+};
+
+// Lambda delivers a shard in order, and sorting what is sorted costs one pass; but a record dropped
+// because a later one came before it would be lost for ever.
+const inOrder = (events: readonly SessionEvent[]): SessionEvent[] =>
+  events.toSorted((a, b) => compareSequence(a.sequence, b.sequence));
+
+interface Sums {
+  started: number;
+  removed: number;
+  readonly startedByDay: Map<UtcDay, number>;
+}
+
+const addEvent = (sums: Sums, event: SessionEvent): void => {
+  switch (event.type) {
+    case 'SessionStarted':
+      sums.started += 1;
+      if (event.day) sums.startedByDay.set(event.day, (sums.startedByDay.get(event.day) ?? 0) + 1);
+      return;
+    case 'SessionRemoved':
+      sums.removed += 1;
+      return;
+    case 'SessionTouched':
+    case 'Unrecognized':
+      return;
+    default:
+      event satisfies never;
+  }
+};

@@ -1,0 +1,17 @@
+/** A calendar day in UTC, `YYYY-MM-DD`; its text sorts by time. */
+export type UtcDay = string;
+
+/** Milliseconds in a day of UTC, which has no daylight saving. */
+export const DAY_MS = 86_400_000;
+
+const ISO_TIMESTAMP = /^\d{4}-\d{2}-\d{2}T/;
+
+/** The UTC day that holds the instant `epochMs`; throws a RangeError outside JavaScript's dates. */
+export const utcDay = (epochMs: number): UtcDay => new Date(epochMs).toISOString().slice(0, 10);
+
+/** The UTC day of an ISO 8601 timestamp in UTC, or undefined when `text` is not one. */
+export const parseUtcDay = (text: unknown): UtcDay | undefined => {
+  if (typeof text !== 'string' || !ISO_TIMESTAMP.test(text)) return undefined;
+  const epochMs = Date.parse(text);
+  return Number.isNaN(epochMs) ? undefined : utcDay(epochMs);
+};

@@ -1,0 +1,58 @@
+import { isbot } from 'isbot';
+
+/** Why a visit is not counted. */
+export type RefusalReason = 'bot' | 'prefetch' | 'opt-out';
+
+/** Which kinds of visit are refused; each can be switched off. */
+export interface VisitFilters {
+  readonly bots: boolean;
+  readonly prefetches: boolean;
+  readonly optOuts: boolean;
+}
+
+/** The parts of a request that tell whether a person sees the page and agrees to be counted. */
+export interface VisitSignals {
+  readonly userAgent: string | undefined;
+  /** Header values by lower-case name. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+interface Rule {
+  readonly reason: RefusalReason;
+  readonly filter: keyof VisitFilters;
+  readonly matches: (signals: VisitSignals) => boolean;
+}
+
+const isPrefetch = (purpose: string | undefined): boolean =>
+  /\b(prefetch|prerender)\b/i.test(purpose ?? '');
+
+const RULES: readonly Rule[] = [
+  {
+    reason: 'bot',
+    filter: 'bots',
+    // Every browser names itself; a client that does not is a script.
+    matches: ({ userAgent }) => !userAgent || isbot(userAgent),
+  },
+  {
+    reason: 'prefetch',
+    filter: 'prefetches',
+    matches: ({ headers }) => isPrefetch(headers['sec-purpose']) || isPrefetch(headers.purpose),
+  },
+  {
+    reason: 'opt-out',
+    filter: 'optOuts',
+    matches: ({ headers }) => headers['sec-gpc']?.trim() === '1' || headers.dnt?.trim() === '1',
+  },
+];
+
+/**
+ * Why a visit with these signals is not to be counted, or undefined when it is.
+ *
+ * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Purpose
+ * @see https://www.w3.org/TR/gpc/
+ */
+export const findRefusal = (
+  signals: VisitSignals,
+  filters: VisitFilters,
+): RefusalReason | undefined =>
+  RULES.find((rule) => filters[rule.filter] && rule.matches(signals))?.reason;
