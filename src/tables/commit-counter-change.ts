@@ -1,0 +1,38 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { CounterChange } from '../domain/counter.ts';
+import type { CommitAnswer, CommitChange } from '../domain/counter-store.ts';
+import { parseCounterItem } from './counter-item.ts';
+import { counterUpdate } from './counter-update.ts';
+
+/**
+ * Commits changes to the counter item: one conditional UpdateItem each, no read. A failed
+ * condition answers with the item as it is, so the caller can plan anew without reading either.
+ * Throws everything else that the SDK throws.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+ */
+export const createCommitChange =
+  (client: DynamoDBDocumentClient, tableName: string): CommitChange =>
+  async (change) => {
+    try {
+      return await commit(client, tableName, change);
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      // The document client leaves the item inside an error as attribute values.
+      return {
+        status: 'conflict',
+        counter: parseCounterItem(error.Item && unmarshall(error.Item)),
+      };
+    }
+  };
+
+const commit = async (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  change: CounterChange,
+): Promise<CommitAnswer> => {
+  const { Attributes } = await client.send(new UpdateCommand(counterUpdate(tableName, change)));
+  return { status: 'committed', counter: parseCounterItem(Attributes) };
+};

@@ -1,0 +1,67 @@
+import { type Checkpoint, type Counter, EMPTY_COUNTER } from '../domain/counter.ts';
+import { formatSequenceNumber, parseSequenceNumber } from '../domain/sequence-number.ts';
+import type { UtcDay } from '../domain/utc-day.ts';
+import { COUNTER } from './schema.ts';
+
+/** The attribute that holds the new sessions of `day`. */
+export const dayAttribute = (day: UtcDay): string => COUNTER.dayPrefix + day;
+
+/** The attribute that holds the checkpoint of `shardId`. */
+export const checkpointAttribute = (shardId: string): string => COUNTER.checkpointPrefix + shardId;
+
+/** A checkpoint as it is stored. */
+export const toCheckpointValue = ({
+  sequence,
+  at,
+}: Checkpoint): { sequence: string; at: number } => ({
+  sequence: formatSequenceNumber(sequence),
+  at,
+});
+
+/**
+ * The counter in a stored item; no item is the empty counter.
+ * Throws when a checkpoint cannot be read: to go on without it would count its shard twice.
+ */
+export const parseCounterItem = (item: Record<string, unknown> | undefined): Counter =>
+  item === undefined
+    ? EMPTY_COUNTER
+    : {
+        total: Number(item[COUNTER.total] ?? 0),
+        removed: Number(item[COUNTER.removed] ?? 0),
+        startedByDay: new Map(
+          attributesUnder(item, COUNTER.dayPrefix).map(([day, count]) => [day, Number(count)]),
+        ),
+        checkpoints: new Map(
+          attributesUnder(item, COUNTER.checkpointPrefix).map(([shardId, value]) => [
+            shardId,
+            parseCheckpoint(shardId, value),
+          ]),
+        ),
+        updatedAt: item[COUNTER.updatedAt] as string | undefined,
+      };
+
+const attributesUnder = (item: Record<string, unknown>, prefix: string): [string, unknown][] =>
+  Object.entries(item)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, value]) => [name.slice(prefix.length), value]);
+
+const parseCheckpoint = (shardId: string, value: unknown): Checkpoint => {
+  const { sequence, at } = (value ?? {}) as { sequence?: unknown; at?: unknown };
+  const parsed = parseSequenceNumber(sequence);
+  if (parsed === undefined || typeof at !== 'number') {
+    throw new UnreadableCheckpointError(shardId, value);
+  }
+  return { sequence: parsed, at };
+};
+
+/** The counter item holds a checkpoint that is not `{ sequence: digits, at: epoch seconds }`. */
+export class UnreadableCheckpointError extends Error {
+  override readonly name = 'UnreadableCheckpointError';
+
+  constructor(shardId: string, actual: unknown) {
+    super(
+      `The checkpoint of ${shardId} must be { sequence: digits, at: epoch seconds }, ` +
+        `but it is ${JSON.stringify(actual)}`,
+    );
+  }
+}

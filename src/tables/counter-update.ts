@@ -1,0 +1,74 @@
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Checkpoint, CounterChange } from '../domain/counter.ts';
+import { checkpointAttribute, dayAttribute, toCheckpointValue } from './counter-item.ts';
+import { createPlaceholders, type Placeholders } from './expression.ts';
+import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
+
+/**
+ * The one write of the projector: total, removed, days and checkpoint move together, and only
+ * while every checkpoint that it replaces or drops is the one that the change was planned on.
+ */
+export const counterUpdate = (tableName: string, change: CounterChange): UpdateCommandInput => {
+  const placeholders = createPlaceholders();
+  return {
+    TableName: tableName,
+    Key: { [COUNTER.name]: DISTINCT_SESSIONS },
+    UpdateExpression: [
+      addClause(change, placeholders),
+      setClause(change, placeholders),
+      removeClause(change, placeholders),
+    ].join(' '),
+    ConditionExpression: conditions(change, placeholders).join(' AND '),
+    ExpressionAttributeNames: placeholders.names,
+    ExpressionAttributeValues: placeholders.values,
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  };
+};
+
+const addClause = (change: CounterChange, { name, value }: Placeholders): string => {
+  const days = [...change.startedByDay].map(([day, count]) => [dayAttribute(day), count] as const);
+  const sums = [
+    [COUNTER.total, change.started],
+    [COUNTER.removed, change.removed],
+    ...days,
+  ] as const;
+  return `ADD ${sums.map(([attribute, sum]) => `${name(attribute)} ${value(sum)}`).join(', ')}`;
+};
+
+const setClause = (
+  { shardId, checkpoint, updatedAt }: CounterChange,
+  { name, value }: Placeholders,
+): string => {
+  const checkpointName = name(checkpointAttribute(shardId));
+  const checkpointValue = value(toCheckpointValue(checkpoint));
+  return `SET ${checkpointName} = ${checkpointValue}, ${name(COUNTER.updatedAt)} = ${value(updatedAt)}`;
+};
+
+const removeClause = ({ expired }: CounterChange, { name }: Placeholders): string => {
+  const attributes = [
+    ...expired.days.map(dayAttribute),
+    ...[...expired.checkpoints.keys()].map(checkpointAttribute),
+  ];
+  return attributes.length === 0 ? '' : `REMOVE ${attributes.map(name).join(', ')}`;
+};
+
+const conditions = (
+  { shardId, basis, expired }: CounterChange,
+  placeholders: Placeholders,
+): string[] => [
+  checkpointIs(shardId, basis, placeholders),
+  // A shard that woke up since it was seen keeps its checkpoint: dropping it would count it twice.
+  ...[...expired.checkpoints].map(([id, seen]) => checkpointIs(id, seen, placeholders)),
+];
+
+const checkpointIs = (
+  shardId: string,
+  expected: Checkpoint | undefined,
+  { name, value }: Placeholders,
+): string => {
+  const attribute = name(checkpointAttribute(shardId));
+  return expected === undefined
+    ? `attribute_not_exists(${attribute})`
+    : `${attribute} = ${value(toCheckpointValue(expected))}`;
+};

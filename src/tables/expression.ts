@@ -1,0 +1,33 @@
+/** Collects the attribute names and values that an expression refers to. */
+export interface Placeholders {
+  /** The placeholder of an attribute; the same one each time it is asked for. */
+  readonly name: (attribute: string) => string;
+  /** A placeholder for `value`. */
+  readonly value: (value: unknown) => string;
+  readonly names: Record<string, string>;
+  readonly values: Record<string, unknown>;
+}
+
+/**
+ * Placeholders for one expression. Every name goes through one, since `total` and `counter` are
+ * reserved words, and shard ids hold characters that expressions do not allow.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ExpressionAttributeNames.html
+ */
+export const createPlaceholders = (): Placeholders => {
+  const names: Record<string, string> = {};
+  const values: Record<string, unknown> = {};
+  const placeholders = new Map<string, string>();
+  const name = (attribute: string): string => {
+    const placeholder = placeholders.get(attribute) ?? `#n${placeholders.size}`;
+    placeholders.set(attribute, placeholder);
+    names[placeholder] = attribute;
+    return placeholder;
+  };
+  const value = (content: unknown): string => {
+    const placeholder = `:v${Object.keys(values).length}`;
+    values[placeholder] = content;
+    return placeholder;
+  };
+  return { name, value, names, values };
+};

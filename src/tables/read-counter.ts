@@ -1,0 +1,17 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Counter } from '../domain/counter.ts';
+import { parseCounterItem } from './counter-item.ts';
+import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
+
+/**
+ * The counter, by one eventually consistent GetItem; the empty counter before the first visit.
+ * Always one whole write's state, never a blend of two. Throws what the SDK throws.
+ */
+export const readCounter = async (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+): Promise<Counter> => {
+  const key = { [COUNTER.name]: DISTINCT_SESSIONS };
+  const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: key }));
+  return parseCounterItem(Item);
+};

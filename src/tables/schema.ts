@@ -1,0 +1,59 @@
+/** A table as it is deployed and as it is made locally. Keys are strings unless said otherwise. */
+export interface TableSchema {
+  readonly partitionKey: string;
+  /** The attribute with the epoch second after which DynamoDB may delete the row. */
+  readonly timeToLive?: string;
+  readonly stream?: 'NEW_AND_OLD_IMAGES';
+  readonly index?: IndexSchema;
+}
+
+/** A global secondary index that holds keys only. */
+export interface IndexSchema {
+  readonly name: string;
+  /** A number. */
+  readonly partitionKey: string;
+  readonly sortKey: string;
+}
+
+/** The attributes of a session row. */
+export const SESSION = {
+  hash: 'session_hash',
+  firstAccessed: 'first_accessed',
+  lastAccessed: 'last_accessed',
+  activeShard: 'active_shard',
+  expiresAt: 'expires_at',
+} as const;
+
+/** The index that counts active sessions without touching the others. */
+export const ACTIVE_SESSIONS_INDEX: IndexSchema = {
+  name: 'active-sessions',
+  partitionKey: SESSION.activeShard,
+  sortKey: SESSION.lastAccessed,
+};
+
+/** One row for each distinct session; its stream feeds the projector. */
+export const SESSIONS_TABLE: TableSchema = {
+  partitionKey: SESSION.hash,
+  timeToLive: SESSION.expiresAt,
+  stream: 'NEW_AND_OLD_IMAGES',
+  index: ACTIVE_SESSIONS_INDEX,
+};
+
+/**
+ * The attributes of a counter item. Days and checkpoints are attributes of their own and not
+ * entries of a map, because ADD cannot reach into a map that is not there yet.
+ */
+export const COUNTER = {
+  name: 'counter',
+  total: 'total',
+  removed: 'removed',
+  updatedAt: 'updated_at',
+  dayPrefix: 'day#',
+  checkpointPrefix: 'checkpoint#',
+} as const;
+
+/** The key of the one aggregate. */
+export const DISTINCT_SESSIONS = 'distinct_sessions';
+
+/** Holds the aggregate as a single item. */
+export const COUNTS_TABLE: TableSchema = { partitionKey: COUNTER.name };

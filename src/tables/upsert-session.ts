@@ -1,0 +1,38 @@
+import {
+  type DynamoDBDocumentClient,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { SessionTouch } from '../domain/session-touch.ts';
+import { SESSION } from './schema.ts';
+
+/** The upsert of one session row: `first_accessed` is set once and never changed again. */
+export const sessionUpsert = (tableName: string, touch: SessionTouch): UpdateCommandInput => {
+  const keepsForEver = touch.expiresAt === undefined;
+  return {
+    TableName: tableName,
+    Key: { [SESSION.hash]: touch.sessionHash },
+    UpdateExpression: [
+      `SET ${SESSION.firstAccessed} = if_not_exists(${SESSION.firstAccessed}, :seenAt)`,
+      `, ${SESSION.lastAccessed} = :seenAt, ${SESSION.activeShard} = :activeShard`,
+      keepsForEver ? ` REMOVE ${SESSION.expiresAt}` : `, ${SESSION.expiresAt} = :expiresAt`,
+    ].join(''),
+    ExpressionAttributeValues: {
+      ':seenAt': touch.seenAt,
+      ':activeShard': touch.activeShard,
+      ...(keepsForEver ? {} : { ':expiresAt': touch.expiresAt }),
+    },
+  };
+};
+
+/**
+ * Records a visit in one write, without a read: a new row for a new session, else a later
+ * `last_accessed`. Safe to repeat. Throws what the SDK throws.
+ */
+export const upsertSession = async (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  touch: SessionTouch,
+): Promise<void> => {
+  await client.send(new UpdateCommand(sessionUpsert(tableName, touch)));
+};
