@@ -1,0 +1,30 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
+import { SESSIONS_PATH } from '../http/paths.ts';
+import { createLog } from '../log.ts';
+import type { Environment } from '../settings/readers.ts';
+import { readIngestSettings } from '../settings/settings.ts';
+import { upsertSession } from '../tables/upsert-session.ts';
+import { createCountVisit } from './count-visit.ts';
+import { readSecret } from './read-secret.ts';
+import { createSessionHasherSource } from './session-hasher-source.ts';
+
+/**
+ * The ingest function, the same on Lambda and on one's own machine.
+ * Throws a SettingError when a setting in `env` is missing or malformed.
+ */
+export const createIngestHandler = (
+  env: Environment,
+  client: DynamoDBDocumentClient,
+): HttpHandler => {
+  const log = createLog('ingest');
+  const settings = readIngestSettings(env);
+  const countVisit = createCountVisit({
+    settings,
+    hasherSource: createSessionHasherSource(settings.hash, readSecret, log),
+    upsert: (touch) => upsertSession(client, settings.sessionsTable, touch),
+    now: Date.now,
+  });
+  const routes = { [SESSIONS_PATH]: { POST: countVisit } };
+  return createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log });
+};

@@ -1,0 +1,11 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+/**
+ * The text of a secret in AWS Secrets Manager; undefined for a binary one. Makes its client at
+ * each call, since a container calls once. Throws what the SDK throws.
+ */
+export const readSecret = async (secretId: string): Promise<string | undefined> => {
+  const client = new SecretsManagerClient({});
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
+  return SecretString;
+};

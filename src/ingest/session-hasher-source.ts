@@ -1,0 +1,53 @@
+import type { SessionHasher } from '../domain/session-hash.ts';
+import type { Log } from '../log.ts';
+import { HASH_KEY_MIN_LENGTH, type HashSetting } from '../settings/settings.ts';
+
+/** Reads the text of a secret. Throws when it cannot. */
+export type ReadSecret = (secretId: string) => Promise<string | undefined>;
+
+/** The hasher in force, or undefined while there is no key: then no visit may be counted. */
+export type SessionHasherSource = () => Promise<SessionHasher | undefined>;
+
+/**
+ * Finds the hasher that `setting` asks for. A secret is read at the first visit and kept for the
+ * life of the container; a failure is logged and not kept, so the next visit tries again.
+ */
+export const createSessionHasherSource = (
+  setting: HashSetting,
+  readSecret: ReadSecret,
+  log: Log,
+): SessionHasherSource => {
+  if (setting.scheme === 'sha256') return async () => setting;
+  if (setting.key === undefined) return async () => undefined;
+  if ('value' in setting.key) return always({ scheme: 'hmac-sha256', key: setting.key.value });
+  return keepFirst(secretHasher(setting.key.secretId, readSecret, log));
+};
+
+const always =
+  (hasher: SessionHasher): SessionHasherSource =>
+  async () =>
+    hasher;
+
+const secretHasher =
+  (secretId: string, readSecret: ReadSecret, log: Log): SessionHasherSource =>
+  async () => {
+    try {
+      const key = await readSecret(secretId);
+      if (key && key.length >= HASH_KEY_MIN_LENGTH) return { scheme: 'hmac-sha256', key };
+      log.error(`The secret of HASH_KEY_SECRET_ID must have ${HASH_KEY_MIN_LENGTH} characters`);
+    } catch (error) {
+      log.error('The secret of HASH_KEY_SECRET_ID cannot be read', error as Error);
+    }
+    return undefined;
+  };
+
+// Visits that arrive together share one call.
+const keepFirst = (source: SessionHasherSource): SessionHasherSource => {
+  let pending: Promise<SessionHasher | undefined> | undefined;
+  return async () => {
+    pending ??= source();
+    const hasher = await pending;
+    if (hasher === undefined) pending = undefined;
+    return hasher;
+  };
+};

@@ -1,0 +1,47 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { CommitChange } from '../domain/counter-store.ts';
+import { createLog, type Log } from '../log.ts';
+import type { Environment } from '../settings/readers.ts';
+import { readProjectorSettings } from '../settings/settings.ts';
+import { createCommitChange } from '../tables/commit-counter-change.ts';
+import { createProjector } from './projector.ts';
+import { parseStreamEvent, type StreamEvent } from './stream-batch.ts';
+
+/** What Lambda demands of a function behind a tumbling window. */
+export interface StreamAnswer {
+  readonly state: Record<string, never>;
+  readonly batchItemFailures: readonly [];
+}
+
+/**
+ * A return says that the whole batch is counted, a throw that Lambda is to bring the whole batch
+ * again. Never reports a part: the write is all or nothing.
+ */
+export type ProjectorHandler = (event: StreamEvent) => Promise<StreamAnswer>;
+
+/**
+ * The projector function, the same on Lambda and on one's own machine.
+ * Throws a SettingError when a setting in `env` is missing or malformed.
+ */
+export const createProjectorHandler = (
+  env: Environment,
+  client: DynamoDBDocumentClient,
+): ProjectorHandler => {
+  const { countsTable } = readProjectorSettings(env);
+  return createProjectorOver(createCommitChange(client, countsTable), createLog('projector'));
+};
+
+/** The projector function over any counter store, as the replay tests run it. */
+export const createProjectorOver = (
+  commitChange: CommitChange,
+  log: Log,
+  now: () => number = Date.now,
+): ProjectorHandler => {
+  const project = createProjector({ commitChange, now });
+  return async (event) => {
+    const batch = parseStreamEvent(event);
+    for (const oddity of batch.oddities) log.warn('An odd stream record was passed', { oddity });
+    await project(batch);
+    return { state: {}, batchItemFailures: [] };
+  };
+};

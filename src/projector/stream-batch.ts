@@ -1,0 +1,91 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { parseSequenceNumber, type SequenceNumber } from '../domain/sequence-number.ts';
+import type { SessionEvent } from '../domain/session-event.ts';
+import { parseUtcDay, type UtcDay } from '../domain/utc-day.ts';
+import { SESSION } from '../tables/schema.ts';
+
+/** The records of one shard, judged once at the edge. */
+export interface StreamBatch {
+  readonly shardId: string;
+  readonly events: readonly SessionEvent[];
+  readonly oddities: readonly Oddity[];
+}
+
+/** A record that is not as DynamoDB documents it. It is reported and passed, never thrown on. */
+export interface Oddity {
+  readonly eventId: string | undefined;
+  readonly reason: string;
+}
+
+/** The part of a tumbling window's event that the projector reads. */
+export interface StreamEvent {
+  readonly shardId?: string;
+  readonly Records?: readonly DynamoDBRecord[];
+}
+
+/** The event names no shard, so its records cannot be told from those counted before. */
+export class MissingShardIdError extends Error {
+  override readonly name = 'MissingShardIdError';
+
+  constructor() {
+    super(
+      'The stream event has no shardId: set TumblingWindowInSeconds on the event source mapping ' +
+        'to more than 0, else duplicates cannot be told apart',
+    );
+  }
+}
+
+/**
+ * The batch in a stream event. Counting needs the event name, the sequence number and the day of
+ * the first visit; what lacks one of them is listed as an oddity.
+ * Throws a MissingShardIdError when the event names no shard.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
+ */
+export const parseStreamEvent = ({ shardId, Records = [] }: StreamEvent): StreamBatch => {
+  if (!shardId) throw new MissingShardIdError();
+  const events: SessionEvent[] = [];
+  const oddities: Oddity[] = [];
+  for (const record of Records) {
+    const { event, reason } = judgeRecord(record);
+    if (event) events.push(event);
+    if (reason) oddities.push({ eventId: record?.eventID, reason });
+  }
+  return { shardId, events, oddities };
+};
+
+interface Judgement {
+  readonly event?: SessionEvent;
+  readonly reason?: string;
+}
+
+const judgeRecord = (record: DynamoDBRecord): Judgement => {
+  const sequence = parseSequenceNumber(record?.dynamodb?.SequenceNumber);
+  // Without its place in the shard nobody can tell whether it was counted before.
+  if (sequence === undefined) return { reason: 'no sequence number of 1 to 40 digits' };
+  switch (record.eventName) {
+    case 'INSERT':
+      return judgeInsert(record, sequence);
+    case 'MODIFY':
+      return { event: { type: 'SessionTouched', sequence } };
+    case 'REMOVE':
+      return { event: { type: 'SessionRemoved', sequence } };
+    default:
+      return { event: { type: 'Unrecognized', sequence }, reason: 'unknown event name' };
+  }
+};
+
+// Every inserted row is a session, whatever is in it: total - removed is the number of rows.
+const judgeInsert = (record: DynamoDBRecord, sequence: SequenceNumber): Judgement => {
+  const day = parseUtcDay(record.dynamodb?.NewImage?.[SESSION.firstAccessed]?.S);
+  const event = { type: 'SessionStarted', sequence, day: day ?? arrivalDay(record) } as const;
+  const hasKey = typeof record.dynamodb?.Keys?.[SESSION.hash]?.S === 'string';
+  if (!hasKey) return { event, reason: `no ${SESSION.hash}` };
+  return day ? { event } : { event, reason: `no readable ${SESSION.firstAccessed}` };
+};
+
+// Epoch seconds, set by DynamoDB itself.
+const arrivalDay = (record: DynamoDBRecord): UtcDay | undefined => {
+  const arrived = new Date(Number(record.dynamodb?.ApproximateCreationDateTime) * 1000);
+  return Number.isNaN(arrived.getTime()) ? undefined : parseUtcDay(arrived.toISOString());
+};

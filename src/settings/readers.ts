@@ -1,0 +1,62 @@
+import type { AllowedOrigins } from '../domain/allowed-origins.ts';
+import { SettingError } from './setting-error.ts';
+
+/** Where settings come from: environment variables, or a plain object of the same form. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The text of a setting; undefined when it is unset or blank, which mean the same. */
+export const readOptional = (env: Environment, name: string): string | undefined =>
+  env[name]?.trim() || undefined;
+
+/** The text of a setting that has no default. Throws a SettingError when it is missing. */
+export const readRequired = (env: Environment, name: string, expected: string): string => {
+  const text = readOptional(env, name);
+  if (text === undefined) throw new SettingError(name, `set to ${expected}`);
+  return text;
+};
+
+/** What a whole-number setting may be, both limits included. */
+export interface IntegerRange {
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A whole number. Throws a SettingError when it is malformed or out of range. */
+export const readInteger = (env: Environment, name: string, range: IntegerRange): number => {
+  const text = readOptional(env, name);
+  if (text === undefined) return range.default;
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= range.min && number <= range.max) return number;
+  throw new SettingError(name, `a whole number from ${range.min} to ${range.max}`, text);
+};
+
+/** `true` or `false`, true by default. Throws a SettingError for anything else. */
+export const readSwitch = (env: Environment, name: string): boolean =>
+  readChoice(env, name, ['true', 'false']) === 'true';
+
+/** One of `choices`, the first by default. Throws a SettingError for anything else. */
+export const readChoice = <Choice extends string>(
+  env: Environment,
+  name: string,
+  choices: readonly [Choice, ...Choice[]],
+): Choice => {
+  const text = readOptional(env, name) ?? choices[0];
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice === undefined) throw new SettingError(name, choices.join(' or '), text);
+  return choice;
+};
+
+/** `*` (the default) or web origins parted by commas. Throws a SettingError for anything else. */
+export const readOrigins = (env: Environment, name: string): AllowedOrigins => {
+  const text = readOptional(env, name) ?? '*';
+  return text === '*' ? '*' : text.split(',').map((part) => parseOrigin(name, part.trim()));
+};
+
+// As browsers send it: lower case, punycode, no default port, no path.
+const parseOrigin = (name: string, text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isOrigin) return url.origin;
+  throw new SettingError(name, '* or origins such as https://example.com parted by commas', text);
+};

@@ -1,0 +1,106 @@
+import type { AllowedOrigins } from '../domain/allowed-origins.ts';
+import type { SessionRules } from '../domain/session-touch.ts';
+import type { VisitFilters } from '../domain/visit-filter.ts';
+import {
+  type Environment,
+  readChoice,
+  readInteger,
+  readOptional,
+  readOrigins,
+  readRequired,
+  readSwitch,
+} from './readers.ts';
+import { SettingError } from './setting-error.ts';
+
+/** Where the key of the session hash comes from. */
+export type HashSetting =
+  | { readonly scheme: 'sha256' }
+  | { readonly scheme: 'hmac-sha256'; readonly key: HashKeyOrigin | undefined };
+
+/** The key itself, or the Secrets Manager secret that holds it. */
+export type HashKeyOrigin = { readonly value: string } | { readonly secretId: string };
+
+export interface IngestSettings {
+  readonly sessionsTable: string;
+  readonly allowedOrigins: AllowedOrigins;
+  readonly hash: HashSetting;
+  readonly filters: VisitFilters;
+  readonly rules: SessionRules;
+}
+
+export interface ProjectorSettings {
+  readonly countsTable: string;
+}
+
+export interface QuerySettings {
+  readonly sessionsTable: string;
+  readonly countsTable: string;
+  readonly allowedOrigins: AllowedOrigins;
+  readonly activeShards: number;
+  readonly activeWindowMinutes: number;
+}
+
+/** The shortest key taken, in characters: 32 random ones are out of reach of guessing. */
+export const HASH_KEY_MIN_LENGTH = 32;
+
+/** What ingest needs. Throws a SettingError that names the first setting that is wrong. */
+export const readIngestSettings = (env: Environment): IngestSettings => ({
+  sessionsTable: readSessionsTable(env),
+  allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
+  hash: readHashSetting(env),
+  filters: {
+    bots: readSwitch(env, 'FILTER_BOTS'),
+    prefetches: readSwitch(env, 'FILTER_PREFETCH'),
+    optOuts: readSwitch(env, 'HONOR_OPT_OUT'),
+  },
+  rules: {
+    activeShards: readActiveShards(env),
+    retentionDays: readInteger(env, 'RETENTION_DAYS', { default: 395, min: 0, max: 3650 }),
+  },
+});
+
+/** What the projector needs. Throws a SettingError that names the setting that is wrong. */
+export const readProjectorSettings = (env: Environment): ProjectorSettings => ({
+  countsTable: readCountsTable(env),
+});
+
+/** What query needs. Throws a SettingError that names the first setting that is wrong. */
+export const readQuerySettings = (env: Environment): QuerySettings => ({
+  sessionsTable: readSessionsTable(env),
+  countsTable: readCountsTable(env),
+  allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
+  activeShards: readActiveShards(env),
+  // At most a day, which is the shortest retention: a row must not expire while it is active.
+  activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES', {
+    default: 60,
+    min: 1,
+    max: 1440,
+  }),
+});
+
+const readSessionsTable = (env: Environment): string =>
+  readRequired(env, 'SESSIONS_TABLE', 'the name of the sessions table');
+
+const readCountsTable = (env: Environment): string =>
+  readRequired(env, 'COUNTS_TABLE', 'the name of the counts table');
+
+const readActiveShards = (env: Environment): number =>
+  readInteger(env, 'ACTIVE_SHARDS', { default: 4, min: 1, max: 64 });
+
+const readHashSetting = (env: Environment): HashSetting => {
+  const scheme = readChoice(env, 'HASH_SCHEME', ['hmac-sha256', 'sha256']);
+  return scheme === 'sha256' ? { scheme } : { scheme, key: readHashKey(env) };
+};
+
+const readHashKey = (env: Environment): HashKeyOrigin | undefined => {
+  const value = readOptional(env, 'HASH_KEY');
+  const secretId = readOptional(env, 'HASH_KEY_SECRET_ID');
+  if (value && secretId) {
+    throw new SettingError('HASH_KEY', 'unset when HASH_KEY_SECRET_ID is set: one key, one place');
+  }
+  if (value && value.length < HASH_KEY_MIN_LENGTH) {
+    throw new SettingError('HASH_KEY', `at least ${HASH_KEY_MIN_LENGTH} characters`);
+  }
+  if (value) return { value };
+  return secretId ? { secretId } : undefined;
+};
