@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { HttpHandler } from '../http/http-handler.ts';
+import type { HttpResponse } from '../http/http-response.ts';
+
+/**
+ * The payload 2.0 event that API Gateway would make of this request, without a body: no function
+ * reads one.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export const toApiEvent = (request: IncomingMessage): Partial<APIGatewayProxyEventV2> => {
+  const [rawPath = '/', rawQueryString = ''] = (request.url ?? '/').split('?', 2);
+  const method = request.method ?? 'GET';
+  const http = {
+    method,
+    path: rawPath,
+    protocol: `HTTP/${request.httpVersion}`,
+    sourceIp: request.socket.remoteAddress ?? '',
+    userAgent: request.headers['user-agent'] ?? '',
+  };
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath,
+    rawQueryString,
+    headers: joinValues(request.headers),
+    requestContext: { http } as APIGatewayProxyEventV2['requestContext'],
+    isBase64Encoded: false,
+  };
+};
+
+const joinValues = (headers: IncomingMessage['headers']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat().join(',')]),
+  );
+
+/** Sends a function's answer as API Gateway would. */
+export const sendResponse = (
+  response: ServerResponse,
+  { statusCode, headers, body }: HttpResponse,
+): void => {
+  response.writeHead(statusCode, headers).end(body);
+};
+
+/** Answers a request by a function. */
+export const invokeOverHttp = async (
+  handler: HttpHandler,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  request.resume();
+  sendResponse(response, await handler(toApiEvent(request)));
+};

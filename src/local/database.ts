@@ -1,0 +1,43 @@
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createDocumentClient } from '../tables/document-client.ts';
+import { COUNTS_TABLE, SESSIONS_TABLE } from '../tables/schema.ts';
+import { ensureTable } from './create-tables.ts';
+
+/** The settings that name the tables. */
+export interface TableNames {
+  readonly SESSIONS_TABLE: string;
+  readonly COUNTS_TABLE: string;
+}
+
+/** A DynamoDB with both tables in it. */
+export interface Database {
+  readonly client: DynamoDBDocumentClient;
+  readonly streams: DynamoDBStreamsClient;
+  readonly streamArn: string;
+}
+
+/** Connects to the DynamoDB at `endpoint` and makes what tables it lacks; throws as the SDK does. */
+export const openDatabase = async (endpoint: string, tables: TableNames): Promise<Database> => {
+  const config = localConfig(endpoint);
+  const client = createDocumentClient(config);
+  await ensureTable(client, tables.SESSIONS_TABLE, SESSIONS_TABLE);
+  await ensureTable(client, tables.COUNTS_TABLE, COUNTS_TABLE);
+  const streamArn = await findStream(client, tables.SESSIONS_TABLE);
+  return { client, streams: new DynamoDBStreamsClient(config), streamArn };
+};
+
+// Emulators take any credentials; the SDK sends nothing without some.
+const localConfig = (endpoint: string): DynamoDBClientConfig => ({
+  endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+
+const findStream = async (client: DynamoDBClient, tableName: string): Promise<string> => {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+  if (Table?.LatestStreamArn) return Table.LatestStreamArn;
+  throw new Error(`The table ${tableName} is there, but it has no stream`);
+};

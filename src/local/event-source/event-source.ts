@@ -1,0 +1,60 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Positions } from './positions.ts';
+import { consumeShard, type ShardDelivery } from './shard-consumer.ts';
+import type { ShardLineage } from './stream-reader.ts';
+
+/** A running reader of a stream. */
+export interface EventSource {
+  /** Lets the running batch end, then stops. */
+  readonly stop: () => Promise<void>;
+}
+
+const DISCOVERY_MS = 1_000;
+
+/**
+ * Stands in for Lambda's event source mapping: finds the shards of a stream and delivers each to
+ * the handler, a child only after its parent. Goes on until it is stopped, whatever fails.
+ */
+export const startEventSource = (delivery: Omit<ShardDelivery, 'signal'>): EventSource => {
+  const abort = new AbortController();
+  const consumers = new Map<string, Promise<void>>();
+  const discovery = discoverShards({ ...delivery, signal: abort.signal }, consumers);
+  return {
+    stop: async () => {
+      abort.abort();
+      await Promise.allSettled([discovery, ...consumers.values()]);
+    },
+  };
+};
+
+const discoverShards = async (
+  delivery: ShardDelivery,
+  consumers: Map<string, Promise<void>>,
+): Promise<void> => {
+  const { reader, positions, log, signal } = delivery;
+  for (;;) {
+    try {
+      for (const { shardId } of readyShards(await reader.listShards(), positions)) {
+        if (!consumers.has(shardId))
+          consumers.set(shardId, quietly(consumeShard(shardId, delivery)));
+      }
+    } catch (error) {
+      log.error('The shards of the stream cannot be listed', error as Error);
+    }
+    await delay(DISCOVERY_MS, undefined, { signal });
+  }
+};
+
+// A consumer rejects when it is stopped, and nobody waits for it before that.
+const quietly = (consumer: Promise<void>): Promise<void> => consumer.catch(() => undefined);
+
+/** The shards whose parent is delivered to its end or has left the stream. */
+export const readyShards = (shards: ShardLineage[], positions: Positions): ShardLineage[] => {
+  const listed = new Set(shards.map(({ shardId }) => shardId));
+  const isDelivered = (shardId: string): boolean =>
+    !listed.has(shardId) || positions.get(shardId) === 'finished';
+  return shards.filter(
+    ({ shardId, parentShardId }) =>
+      positions.get(shardId) !== 'finished' && (!parentShardId || isDelivered(parentShardId)),
+  );
+};

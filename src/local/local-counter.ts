@@ -1,0 +1,115 @@
+import { createIngestHandler } from '../ingest/ingest-handler.ts';
+import { createLog } from '../log.ts';
+import { createProjectorHandler } from '../projector/projector-handler.ts';
+import { createQueryHandler } from '../query/query-handler.ts';
+import { type Environment, readOptional } from '../settings/readers.ts';
+import { createHashKey, type DataFolder, openDataFolder } from './data-folder.ts';
+import { type Database, openDatabase } from './database.ts';
+import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
+import { type EventSource, startEventSource } from './event-source/event-source.ts';
+import { createFilePositions, createMemoryPositions } from './event-source/positions.ts';
+import { createStreamReader } from './event-source/stream-reader.ts';
+import { findGivenDynamoDB } from './given-dynamodb.ts';
+import { openHttpServer } from './http-server.ts';
+import { assertNotRunning, removeInstance, writeInstance } from './instance.ts';
+
+export interface LocalCounterOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Undefined keeps everything in memory. */
+  readonly dataFolder: string | undefined;
+  readonly pageFolder: string;
+  /** Settings of the functions, and AWS_ENDPOINT_URL_DYNAMODB for another DynamoDB. */
+  readonly env: Environment;
+}
+
+/** The whole counter, running. */
+export interface LocalCounter {
+  readonly url: string;
+  /** Where its DynamoDB is. */
+  readonly endpoint: string;
+  /** Rejects when the counter cannot go on. */
+  readonly ended: Promise<void>;
+  /** Lets what is under way end, then stops all that was started. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts DynamoDB, tables, functions, event source and page, each after what it needs.
+ * Throws a StartError or SettingError that says what to do; then nothing is left running.
+ */
+export const startLocalCounter = async (options: LocalCounterOptions): Promise<LocalCounter> => {
+  const started = new AsyncDisposableStack();
+  try {
+    return await startAll(options, started);
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+};
+
+const startAll = async (
+  { port, dataFolder, pageFolder, env }: LocalCounterOptions,
+  started: AsyncDisposableStack,
+): Promise<LocalCounter> => {
+  const server = started.adopt(await openHttpServer(port), ({ stop }) => stop());
+  const folder = dataFolder === undefined ? undefined : openDataFolder(dataFolder);
+  if (folder) await assertNotRunning(folder.instance, server.url);
+  const { endpoint, ended } = await startDynamoDB(env, folder, started);
+  if (folder) claimFolder(folder, { url: server.url, endpoint }, started);
+
+  const settings = functionSettings(env, folder);
+  const database = await openDatabase(endpoint, settings);
+  const functions = {
+    ingest: createIngestHandler(settings, database.client),
+    query: createQueryHandler(settings, database.client),
+  };
+  started.adopt(startProjection(settings, database, folder), ({ stop }) => stop());
+  server.serve(functions, pageFolder);
+  // The server was opened first, but it is closed first too: visits under way still need the rest.
+  started.defer(server.stop);
+  return { url: server.url, endpoint, ended, stop: () => started.disposeAsync() };
+};
+
+const startDynamoDB = async (
+  env: Environment,
+  folder: DataFolder | undefined,
+  started: AsyncDisposableStack,
+): Promise<Pick<LocalCounter, 'endpoint' | 'ended'>> => {
+  const given = await findGivenDynamoDB(env);
+  if (given) return { endpoint: given, ended: new Promise(() => undefined) };
+  return started.adopt(await startEmbeddedDynamoDB(folder?.database), ({ stop }) => stop());
+};
+
+const claimFolder = (
+  { instance }: DataFolder,
+  { url, endpoint }: Pick<LocalCounter, 'url' | 'endpoint'>,
+  started: AsyncDisposableStack,
+): void => {
+  writeInstance(instance, { url, endpoint });
+  started.defer(() => removeInstance(instance));
+};
+
+// What the environment says goes first; a hash key that is given makes the folder's own needless.
+const functionSettings = (env: Environment, folder: DataFolder | undefined) => {
+  const hasKey = readOptional(env, 'HASH_KEY') ?? readOptional(env, 'HASH_KEY_SECRET_ID');
+  return {
+    ...env,
+    SESSIONS_TABLE: readOptional(env, 'SESSIONS_TABLE') ?? 'sessions',
+    COUNTS_TABLE: readOptional(env, 'COUNTS_TABLE') ?? 'counts',
+    ...(hasKey ? {} : { HASH_KEY: folder?.hashKey ?? createHashKey() }),
+  };
+};
+
+const startProjection = (
+  settings: Environment,
+  { client, streams, streamArn }: Database,
+  folder: DataFolder | undefined,
+): EventSource =>
+  startEventSource({
+    reader: createStreamReader(streams, streamArn),
+    streamArn,
+    handler: createProjectorHandler(settings, client),
+    positions: folder ? createFilePositions(folder.positions, streamArn) : createMemoryPositions(),
+    log: createLog('event-source'),
+  });

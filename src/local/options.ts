@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { StartError } from './start-error.ts';
+
+/** The options of `npm start`. */
+export interface Options {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Undefined keeps everything in memory. */
+  readonly dataFolder: string | undefined;
+  readonly help: boolean;
+}
+
+export const HELP = `Runs the whole counter on this machine: the page, the API and an embedded DynamoDB.
+
+  npm start -- [options]
+
+  --port N      the port of the page and the API (default 3000; 0: any free one)
+  --data DIR    where counts and hash key are kept (default data)
+  --ephemeral   keep everything in memory, forget it at the end
+  --help        this text
+
+  AWS_ENDPOINT_URL_DYNAMODB   use the DynamoDB at this address in place of the embedded one
+
+Every setting of the functions (README.md) can be given as an environment variable as well.`;
+
+/** Parses the arguments of `npm start`. Throws a StartError that says what was expected. */
+export const parseOptions = (args: string[]): Options => {
+  const { port, data, ephemeral, help } = parseValues(args);
+  if (ephemeral && data !== undefined) {
+    throw new StartError('--ephemeral keeps no data, so it cannot go with --data');
+  }
+  return {
+    port: parsePort(port ?? '3000'),
+    dataFolder: ephemeral ? undefined : (data ?? 'data'),
+    help: help ?? false,
+  };
+};
+
+const parseValues = (args: string[]) => {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        ephemeral: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new StartError(`${(error as Error).message}\n\n${HELP}`, { cause: error });
+  }
+};
+
+const parsePort = (text: string): number => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new StartError(`--port must be a whole number from 0 to 65535, but it is "${text}"`);
+};
