@@ -1,8 +1,3 @@
-import { bundleFunction, FUNCTIONS } from './bundles.ts';
+import { FUNCTIONS, writeBundle } from './bundles.ts';
 
-for (const name of FUNCTIONS) {
-  const { outputs } = (await bundleFunction(name)) ?? { outputs: {} };
-  for (const [file, { bytes }] of Object.entries(outputs)) {
-    process.stdout.write(`${file}  ${(bytes / 1000).toFixed(0)} kB\n`);
-  }
-}
+await Promise.all(FUNCTIONS.map(writeBundle));

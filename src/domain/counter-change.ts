@@ -11,7 +11,7 @@ export const HISTORY_DAYS = 90;
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
  */
-export const CHECKPOINT_LIFETIME_SECONDS = 48 * 3600;
+const CHECKPOINT_LIFETIME_SECONDS = 48 * 3600;
 
 /**
  * The one write that moves total, days and checkpoint of `shardId` by `tally`, and drops what has
@@ -27,7 +27,7 @@ export const planChange = (
   tally.lastSequence && {
     shardId,
     basis,
-    checkpoint: { sequence: tally.lastSequence, at: Math.floor(nowMs / 1000) },
+    checkpoint: { sequence: tally.lastSequence, at: epochSeconds(nowMs) },
     started: tally.started,
     removed: tally.removed,
     startedByDay: new Map([...tally.startedByDay].filter(([day]) => isInHistory(day, nowMs))),
@@ -45,6 +45,8 @@ export interface ChangeBasis {
   readonly seen: Counter;
 }
 
+const epochSeconds = (epochMs: number): number => Math.floor(epochMs / 1000);
+
 // Tomorrow belongs: the ingest function's clock may be ahead of this one over midnight.
 const isInHistory = (day: UtcDay, nowMs: number): boolean =>
   day > utcDay(nowMs - HISTORY_DAYS * DAY_MS) && day <= utcDay(nowMs + DAY_MS);
@@ -56,6 +58,6 @@ const expiredCheckpoints = (
 ): Map<string, Checkpoint> =>
   new Map(
     [...checkpoints].filter(
-      ([id, { at }]) => id !== shardId && at < nowMs / 1000 - CHECKPOINT_LIFETIME_SECONDS,
+      ([id, { at }]) => id !== shardId && at < epochSeconds(nowMs) - CHECKPOINT_LIFETIME_SECONDS,
     ),
   );

@@ -26,7 +26,8 @@ export interface HttpRequest {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export const parseHttpRequest = (event: Partial<ApiEvent>): HttpRequest => {
+export const parseHttpRequest = (received: Partial<ApiEvent> | null | undefined): HttpRequest => {
+  const event = received ?? {};
   const { method, path, address, userAgent } = isVersion2(event) ? facts2(event) : facts1(event);
   return {
     version: '1.0',

@@ -34,7 +34,9 @@ const secretHasher =
     try {
       const key = await readSecret(secretId);
       if (key && key.length >= HASH_KEY_MIN_LENGTH) return { scheme: 'hmac-sha256', key };
-      log.error(`The secret of HASH_KEY_SECRET_ID must have ${HASH_KEY_MIN_LENGTH} characters`);
+      log.error(
+        `The secret of HASH_KEY_SECRET_ID must have ${HASH_KEY_MIN_LENGTH} characters or more`,
+      );
     } catch (error) {
       log.error('The secret of HASH_KEY_SECRET_ID cannot be read', error as Error);
     }

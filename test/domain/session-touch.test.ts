@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { touchSession } from '../../src/domain/session-touch.ts';
+
+const NOW_MS = Date.parse('2026-11-23T18:00:00.123Z');
+const rules = { activeShards: 4, retentionDays: 395 };
+
+it('is stamped in ISO 8601 with milliseconds', () => {
+  expect(touchSession('hash', NOW_MS, rules).seenAt).toBe('2026-11-23T18:00:00.123Z');
+});
+
+it('expires in whole epoch seconds, never before the retention is over', () => {
+  const { expiresAt = 0 } = touchSession('hash', NOW_MS, { ...rules, retentionDays: 1 });
+  expect(expiresAt).toBe(Date.parse('2026-11-24T18:00:01Z') / 1000);
+});
+
+it('never expires with a retention of 0', () => {
+  expect(touchSession('hash', NOW_MS, { ...rules, retentionDays: 0 }).expiresAt).toBeUndefined();
+});
+
+it('keeps a session in one partition of the index', () => {
+  const partitions = [NOW_MS, NOW_MS + 1].map((at) => touchSession('hash', at, rules).activeShard);
+  expect(partitions[0]).toBe(partitions[1]);
+});
+
+it.each([1, 4, 64])('spreads sessions evenly over %i partitions', (activeShards) => {
+  const sessions = 1000 * activeShards;
+  const sizes = new Map<number, number>();
+  for (let session = 0; session < sessions; session += 1) {
+    const hash = Buffer.from(`session ${session}`).toString('base64url');
+    const { activeShard } = touchSession(hash, NOW_MS, { ...rules, activeShards });
+    sizes.set(activeShard, (sizes.get(activeShard) ?? 0) + 1);
+  }
+  expect([...sizes.keys()].sort((a, b) => a - b)).toEqual([...Array(activeShards).keys()]);
+  expect(Math.max(...sizes.values())).toBeLessThan(1250);
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
+import type { SessionEvent } from '../../src/domain/session-event.ts';
+import { tallyEvents } from '../../src/domain/tally.ts';
+
+const at = (position: number): SequenceNumber =>
+  parseSequenceNumber(`${position}`) as SequenceNumber;
+const started = (position: number, day: string | undefined = '2026-11-23'): SessionEvent => ({
+  type: 'SessionStarted',
+  sequence: at(position),
+  day,
+});
+const other = (type: 'SessionTouched' | 'SessionRemoved' | 'Unrecognized', position: number) =>
+  ({ type, sequence: at(position) }) as const;
+
+describe('the tally of a batch', () => {
+  it('counts sessions that started, by day, and rows that were removed', () => {
+    const events = [
+      started(1, '2026-11-22'),
+      started(2),
+      other('SessionTouched', 3),
+      other('SessionRemoved', 4),
+      started(5),
+      other('Unrecognized', 6),
+    ];
+    expect(tallyEvents(events, undefined)).toEqual({
+      started: 3,
+      removed: 1,
+      startedByDay: new Map([
+        ['2026-11-22', 1],
+        ['2026-11-23', 2],
+      ]),
+      duplicates: 0,
+      lastSequence: at(6),
+    });
+  });
+
+  it('counts a session whose day is unknown, in no day', () => {
+    const { started: sessions, startedByDay } = tallyEvents(
+      [{ type: 'SessionStarted', sequence: at(1), day: undefined }],
+      undefined,
+    );
+    expect({ sessions, days: startedByDay.size }).toEqual({ sessions: 1, days: 0 });
+  });
+
+  it('leaves out what is at or before the checkpoint', () => {
+    const tally = tallyEvents([started(1), started(2), started(3)], at(2));
+    expect(tally).toMatchObject({ started: 1, duplicates: 2, lastSequence: at(3) });
+  });
+
+  it('has no last sequence when nothing is new', () => {
+    const tally = tallyEvents([started(1), started(2)], at(2));
+    expect(tally).toMatchObject({ started: 0, duplicates: 2, lastSequence: undefined });
+    expect(tallyEvents([], undefined).lastSequence).toBeUndefined();
+  });
+
+  it('counts a sequence number once, though the batch holds it twice', () => {
+    expect(tallyEvents([started(1), started(1), started(2)], undefined)).toMatchObject({
+      started: 2,
+      duplicates: 1,
+    });
+  });
+
+  it('loses nothing from a batch that is out of order', () => {
+    const tally = tallyEvents([started(3), started(1), started(2)], undefined);
+    expect(tally).toMatchObject({ started: 3, duplicates: 0, lastSequence: at(3) });
+  });
+});

@@ -1,0 +1,92 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { parseSequenceNumber } from '../../src/domain/sequence-number.ts';
+import { MissingShardIdError, parseStreamEvent } from '../../src/projector/stream-batch.ts';
+import {
+  expired,
+  inserted,
+  modified,
+  removed,
+  sequenceNumber,
+  TODAY,
+} from '../support/stream-records.ts';
+
+const judge = (record: unknown) => {
+  const { events, oddities } = parseStreamEvent({
+    shardId: 'shard-a',
+    Records: [record as DynamoDBRecord],
+  });
+  return { event: events[0], reason: oddities[0]?.reason };
+};
+const sequence = parseSequenceNumber(sequenceNumber(1));
+const without = (path: 'NewImage' | 'Keys', record = inserted(1)) => ({
+  ...record,
+  dynamodb: { ...record.dynamodb, [path]: undefined },
+});
+
+describe('a stream record', () => {
+  it.each([
+    { record: inserted(1), event: { type: 'SessionStarted', day: TODAY } },
+    { record: inserted(1, '2024-02-29T23:59:59.999Z'), event: { day: '2024-02-29' } },
+    { record: modified(1), event: { type: 'SessionTouched' } },
+    { record: removed(1), event: { type: 'SessionRemoved' } },
+    { record: expired(1), event: { type: 'SessionRemoved' } },
+  ])('$record.eventName is $event', ({ record, event }) => {
+    expect(judge(record)).toEqual({
+      event: { ...judge(record).event, ...event, sequence },
+      reason: undefined,
+    });
+  });
+
+  it.each([
+    { record: without('NewImage'), reason: 'no readable first_accessed', day: TODAY },
+    { record: inserted(1, 'last week'), reason: 'no readable first_accessed', day: TODAY },
+    { record: without('Keys'), reason: 'no session_hash', day: TODAY },
+  ])('with an odd image is a session all the same: $reason', ({ record, reason, day }) => {
+    expect(judge(record)).toEqual({ event: { type: 'SessionStarted', sequence, day }, reason });
+  });
+
+  it('without any time is a session of no day', () => {
+    const record = without('NewImage');
+    const timeless = {
+      ...record,
+      dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: undefined },
+    };
+    expect(judge(timeless).event).toEqual({ type: 'SessionStarted', sequence, day: undefined });
+  });
+
+  it('of an unknown kind has a place and counts nothing', () => {
+    expect(judge({ ...inserted(1), eventName: 'TRUNCATE' })).toEqual({
+      event: { type: 'Unrecognized', sequence },
+      reason: 'unknown event name',
+    });
+  });
+
+  it.each([
+    { ...inserted(1), dynamodb: undefined },
+    { ...inserted(1), dynamodb: { SequenceNumber: 'x' } },
+    {},
+    null,
+  ])('without a place is passed: %j', (record) => {
+    expect(judge(record)).toEqual({
+      event: undefined,
+      reason: 'no sequence number of 1 to 40 digits',
+    });
+  });
+});
+
+describe('a stream event', () => {
+  it.each([{ Records: [inserted(1)] }, { Records: [] }, { shardId: '', Records: [] }, {}])(
+    'without a shard fails and names the setting: %#',
+    (event) => {
+      expect(() => parseStreamEvent(event)).toThrow(MissingShardIdError);
+      expect(() => parseStreamEvent(event)).toThrow('TumblingWindowInSeconds');
+    },
+  );
+
+  it('may be empty at the end of a window', () => {
+    const empty = { shardId: 'shard-a', events: [], oddities: [] };
+    expect(parseStreamEvent({ shardId: 'shard-a', Records: [] })).toEqual(empty);
+    expect(parseStreamEvent({ shardId: 'shard-a' })).toEqual(empty);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { Environment } from '../../src/settings/readers.ts';
+import { SettingError } from '../../src/settings/setting-error.ts';
+import {
+  readIngestSettings,
+  readProjectorSettings,
+  readQuerySettings,
+} from '../../src/settings/settings.ts';
+
+const tables = { SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts' };
+
+const errorOf = (read: () => unknown): SettingError => {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof SettingError) return error;
+    throw error;
+  }
+  throw new Error('The setting was taken');
+};
+
+describe('settings', () => {
+  it('have defaults for everything but the table names', () => {
+    expect(readIngestSettings(tables)).toEqual({
+      sessionsTable: 'sessions',
+      allowedOrigins: '*',
+      hash: { scheme: 'hmac-sha256', key: undefined },
+      filters: { bots: true, prefetches: true, optOuts: true },
+      rules: { activeShards: 4, retentionDays: 395 },
+    });
+    expect(readQuerySettings(tables)).toEqual({
+      ...{ sessionsTable: 'sessions', countsTable: 'counts', allowedOrigins: '*' },
+      ...{ activeShards: 4, activeWindowMinutes: 60 },
+    });
+    expect(readProjectorSettings(tables)).toEqual({ countsTable: 'counts' });
+  });
+
+  it('take a blank value for none', () => {
+    expect(readIngestSettings({ ...tables, RETENTION_DAYS: ' ', ALLOWED_ORIGINS: '' })).toEqual(
+      readIngestSettings(tables),
+    );
+  });
+
+  it('can each be given', () => {
+    const env = {
+      ...tables,
+      ALLOWED_ORIGINS: 'https://Example.com, http://localhost:3000/,https://bücher.example:443',
+      ACTIVE_SHARDS: '8',
+      RETENTION_DAYS: '0',
+      HASH_SCHEME: 'sha256',
+      FILTER_BOTS: 'false',
+      FILTER_PREFETCH: 'false',
+      HONOR_OPT_OUT: 'false',
+    };
+    expect(readIngestSettings(env)).toMatchObject({
+      allowedOrigins: [
+        'https://example.com',
+        'http://localhost:3000',
+        'https://xn--bcher-kva.example',
+      ],
+      hash: { scheme: 'sha256' },
+      filters: { bots: false, prefetches: false, optOuts: false },
+      rules: { activeShards: 8, retentionDays: 0 },
+    });
+    expect(readQuerySettings({ ...env, ACTIVE_WINDOW_MINUTES: '15' }).activeWindowMinutes).toBe(15);
+  });
+
+  it('take the hash key itself or the secret that holds it', () => {
+    const value = 'k'.repeat(32);
+    expect(readIngestSettings({ ...tables, HASH_KEY: value }).hash).toMatchObject({
+      key: { value },
+    });
+    expect(readIngestSettings({ ...tables, HASH_KEY_SECRET_ID: 'arn' }).hash).toMatchObject({
+      key: { secretId: 'arn' },
+    });
+  });
+});
+
+const malformed: [Environment, string][] = [
+  [{ SESSIONS_TABLE: '' }, 'SESSIONS_TABLE must be set to the name of the sessions table'],
+  [
+    { RETENTION_DAYS: '1.5' },
+    'RETENTION_DAYS must be a whole number from 0 to 3650, but it is "1.5"',
+  ],
+  [
+    { RETENTION_DAYS: '-1' },
+    'RETENTION_DAYS must be a whole number from 0 to 3650, but it is "-1"',
+  ],
+  [{ ACTIVE_SHARDS: '0' }, 'ACTIVE_SHARDS must be a whole number from 1 to 64, but it is "0"'],
+  [{ ACTIVE_SHARDS: '65' }, 'ACTIVE_SHARDS must be a whole number from 1 to 64, but it is "65"'],
+  [{ HASH_SCHEME: 'md5' }, 'HASH_SCHEME must be hmac-sha256 or sha256, but it is "md5"'],
+  [{ FILTER_BOTS: 'yes' }, 'FILTER_BOTS must be true or false, but it is "yes"'],
+  [{ FILTER_PREFETCH: '1' }, 'FILTER_PREFETCH must be true or false, but it is "1"'],
+  [{ HONOR_OPT_OUT: 'TRUE' }, 'HONOR_OPT_OUT must be true or false, but it is "TRUE"'],
+  ...['example.com', 'https://a.example/page', 'ftp://a.example', '*,https://a.example', ','].map(
+    (text): [Environment, string] => [{ ALLOWED_ORIGINS: text }, 'ALLOWED_ORIGINS must be * or'],
+  ),
+];
+
+describe('a malformed setting', () => {
+  it.each(malformed)('%j stops the start with its name and what was expected', (env, message) => {
+    const error = errorOf(() => readIngestSettings({ ...tables, ...env }));
+    expect(error.message).toContain(message);
+    expect(error.setting).toBe(Object.keys(env)[0]);
+  });
+
+  it('stops the query and the projector as well', () => {
+    expect(errorOf(() => readQuerySettings({ ...tables, COUNTS_TABLE: '' })).setting).toBe(
+      'COUNTS_TABLE',
+    );
+    expect(errorOf(() => readProjectorSettings({})).setting).toBe('COUNTS_TABLE');
+    const minutes = { ...tables, ACTIVE_WINDOW_MINUTES: '1441' };
+    expect(errorOf(() => readQuerySettings(minutes)).message).toContain('from 1 to 1440');
+  });
+
+  it.each([
+    { HASH_KEY: 'too-short-a-secret' },
+    { HASH_KEY: `long-enough-${'s'.repeat(32)}`, HASH_KEY_SECRET_ID: 'arn:aws:secretsmanager' },
+  ])('is never shown when it is a secret', (env) => {
+    const error = errorOf(() => readIngestSettings({ ...tables, ...env }));
+    expect(error.setting).toBe('HASH_KEY');
+    expect(JSON.stringify([error.message, error])).not.toContain(env.HASH_KEY);
+  });
+});

@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { ensureTable } from '../../src/local/create-tables.ts';
+import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
+import { readCounter } from '../../src/tables/read-counter.ts';
+import { COUNTS_TABLE } from '../../src/tables/schema.ts';
+import type { TestDatabase } from './embedded-database.ts';
+import { createMemoryCounter } from './memory-counter.ts';
+import type { CounterUnderTest } from './stream-story.ts';
+
+/** Both counter stores, each with a way to get an empty one. */
+export const counterStores = (database: () => TestDatabase) => [
+  { name: 'in memory', create: async (): Promise<CounterUnderTest> => createMemoryCounter() },
+  { name: 'in DynamoDB', create: () => createTable(database()) },
+];
+
+const createTable = async ({ client }: TestDatabase): Promise<CounterUnderTest> => {
+  const table = `counts-${randomUUID()}`;
+  await ensureTable(client, table, COUNTS_TABLE);
+  return {
+    commitChange: createCommitChange(client, table),
+    read: () => readCounter(client, table),
+  };
+};

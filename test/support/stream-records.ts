@@ -1,0 +1,60 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+
+export const NOW = '2026-11-23T18:00:00.000Z';
+export const NOW_MS = Date.parse(NOW);
+export const TODAY = '2026-11-23';
+
+/** A sequence number with the 24 digits that AWS uses today, rising with `position`. */
+export const sequenceNumber = (position: number): string =>
+  (100_000_000_000_000_000_000_000n + BigInt(position)).toString();
+
+const image = (sessionHash: string, seenAt = NOW) => ({
+  session_hash: { S: sessionHash },
+  first_accessed: { S: seenAt },
+  last_accessed: { S: seenAt },
+  active_shard: { N: '2' },
+  expires_at: { N: '1829584800' },
+});
+
+const record = (
+  eventName: NonNullable<DynamoDBRecord['eventName']>,
+  position: number,
+  images: object,
+): DynamoDBRecord => ({
+  eventID: `event-${position}`,
+  eventName,
+  eventVersion: '1.1',
+  eventSource: 'aws:dynamodb',
+  awsRegion: 'eu-central-1',
+  eventSourceARN: 'arn:aws:dynamodb:eu-central-1:123456789012:table/sessions/stream/2026',
+  dynamodb: {
+    ApproximateCreationDateTime: NOW_MS / 1000,
+    Keys: { session_hash: { S: `session-${position}` } },
+    SequenceNumber: sequenceNumber(position),
+    SizeBytes: 300,
+    StreamViewType: 'NEW_AND_OLD_IMAGES',
+    ...images,
+  },
+});
+
+/** The record of a row that was inserted, at this position of its shard. */
+export const inserted = (position: number, firstAccessed = NOW): DynamoDBRecord =>
+  record('INSERT', position, { NewImage: image(`session-${position}`, firstAccessed) });
+
+/** The records of rows that were inserted at these positions, both included. */
+export const insertedFrom = (first: number, last: number): DynamoDBRecord[] =>
+  Array.from({ length: last - first + 1 }, (_, offset) => inserted(first + offset));
+
+/** The record of a row that was written again. */
+export const modified = (position: number): DynamoDBRecord =>
+  record('MODIFY', position, { OldImage: image('session-1'), NewImage: image('session-1') });
+
+/** The record of a row that somebody deleted. */
+export const removed = (position: number): DynamoDBRecord =>
+  record('REMOVE', position, { OldImage: image('session-1') });
+
+/** The record of a row that its time to live deleted. */
+export const expired = (position: number): DynamoDBRecord => ({
+  ...removed(position),
+  userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' },
+});

@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Checkpoint, type CounterChange, EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
+import { counterStores } from '../support/counter-stores.ts';
+import { useDatabase } from '../support/embedded-database.ts';
+import { NOW, TODAY } from '../support/stream-records.ts';
+import type { CounterUnderTest } from '../support/stream-story.ts';
+
+const checkpoint = (digits: string, at = 1_795_456_800): Checkpoint => ({
+  sequence: parseSequenceNumber(digits) as SequenceNumber,
+  at,
+});
+const FIRST = checkpoint('100000000000000000000001');
+const SECOND = checkpoint('100000000000000000000002');
+
+const change = (parts: Partial<CounterChange> = {}): CounterChange => ({
+  shardId: 'shardId-00000001795456800000-a1b2c3d4',
+  basis: undefined,
+  checkpoint: FIRST,
+  started: 2,
+  removed: 1,
+  startedByDay: new Map([[TODAY, 2]]),
+  expired: { days: [], checkpoints: new Map() },
+  updatedAt: NOW,
+  ...parts,
+});
+
+describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }) => {
+  let store: CounterUnderTest;
+  beforeEach(async () => {
+    store = await create();
+  });
+
+  it('is empty at first', async () => {
+    expect(await store.read()).toEqual(EMPTY_COUNTER);
+  });
+
+  it('commits the first change and answers with the counter', async () => {
+    const expected = {
+      total: 2,
+      removed: 1,
+      startedByDay: new Map([[TODAY, 2]]),
+      checkpoints: new Map([[change().shardId, FIRST]]),
+      updatedAt: NOW,
+    };
+    expect(await store.commitChange(change())).toEqual({ status: 'committed', counter: expected });
+    expect(await store.read()).toEqual(expected);
+  });
+
+  it('adds a change to the one before it', async () => {
+    await store.commitChange(change());
+    const next = { basis: FIRST, checkpoint: SECOND, startedByDay: new Map([['2026-11-22', 2]]) };
+    const { counter } = await store.commitChange(change(next));
+    expect(counter).toMatchObject({ total: 4, removed: 2 });
+    expect(counter.startedByDay).toEqual(
+      new Map([
+        [TODAY, 2],
+        ['2026-11-22', 2],
+      ]),
+    );
+    expect(counter.checkpoints.get(change().shardId)).toEqual(SECOND);
+  });
+
+  it.each([
+    { why: 'for a new shard that is there already', basis: undefined },
+    { why: 'on another sequence number', basis: SECOND },
+    { why: 'on the same sequence number written at another time', basis: { ...FIRST, at: 1 } },
+  ])('refuses a change planned $why, and shows what it holds', async ({ basis }) => {
+    const { counter: held } = await store.commitChange(change());
+    const answer = await store.commitChange(change({ basis, checkpoint: SECOND }));
+    expect(answer).toEqual({ status: 'conflict', counter: held });
+    expect(await store.read()).toEqual(held);
+  });
+
+  it('refuses a change planned on a checkpoint while there is no counter', async () => {
+    const answer = await store.commitChange(change({ basis: FIRST, checkpoint: SECOND }));
+    expect(answer).toEqual({ status: 'conflict', counter: EMPTY_COUNTER });
+    expect(await store.read()).toEqual(EMPTY_COUNTER);
+  });
+
+  it('keeps one checkpoint for each shard', async () => {
+    await store.commitChange(change({ shardId: 'a' }));
+    const { counter } = await store.commitChange(change({ shardId: 'b', checkpoint: SECOND }));
+    expect(counter.total).toBe(4);
+    expect(counter.checkpoints).toEqual(
+      new Map([
+        ['a', FIRST],
+        ['b', SECOND],
+      ]),
+    );
+  });
+
+  it('drops what has expired in the write that adds', async () => {
+    await store.commitChange(change({ shardId: 'a', startedByDay: new Map([['2026-01-01', 2]]) }));
+    const expired = { days: ['2026-01-01'], checkpoints: new Map([['a', FIRST]]) };
+    const { status, counter } = await store.commitChange(change({ shardId: 'b', expired }));
+    expect(status).toBe('committed');
+    expect(counter.total).toBe(4);
+    expect(counter.startedByDay).toEqual(new Map([[TODAY, 2]]));
+    expect([...counter.checkpoints.keys()]).toEqual(['b']);
+  });
+
+  it('refuses to drop a checkpoint that has moved since', async () => {
+    await store.commitChange(change({ shardId: 'a' }));
+    const { counter: held } = await store.commitChange(
+      change({ shardId: 'a', basis: FIRST, checkpoint: SECOND }),
+    );
+    const expired = { days: [], checkpoints: new Map([['a', FIRST]]) };
+    const answer = await store.commitChange(change({ shardId: 'b', expired }));
+    expect(answer).toEqual({ status: 'conflict', counter: held });
+  });
+
+  it('keeps sequence numbers of 40 digits to the last one', async () => {
+    const long = checkpoint('9'.repeat(40));
+    const { counter } = await store.commitChange(change({ checkpoint: long }));
+    expect(counter.checkpoints.get(change().shardId)).toEqual(long);
+  });
+
+  it('takes the changes of a whole history in one write', async () => {
+    const days = Array.from({ length: 91 }, (_, day) =>
+      new Date(Date.UTC(2026, 8, 1 + day)).toISOString().slice(0, 10),
+    );
+    const startedByDay = new Map(days.map((day) => [day, 1]));
+    const { counter } = await store.commitChange(change({ started: 91, startedByDay }));
+    expect(counter.startedByDay).toEqual(startedByDay);
+  });
+});

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { BatchWriteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { type SessionRules, touchSession } from '../../src/domain/session-touch.ts';
+import { countActiveSessions } from '../../src/tables/count-active-sessions.ts';
+import { upsertSession } from '../../src/tables/upsert-session.ts';
+import { useDatabase } from '../support/embedded-database.ts';
+
+const database = useDatabase();
+const rules: SessionRules = { activeShards: 4, retentionDays: 30 };
+const FIRST = Date.parse('2026-11-23T18:00:00.000Z');
+
+const visit = (sessionHash: string, atMs: number, visitRules = rules): Promise<void> => {
+  const { client, tables } = database();
+  return upsertSession(client, tables.SESSIONS_TABLE, touchSession(sessionHash, atMs, visitRules));
+};
+
+const rowOf = async (sessionHash: string) => {
+  const { client, tables } = database();
+  const key = { TableName: tables.SESSIONS_TABLE, Key: { session_hash: sessionHash } };
+  return (await client.send(new GetCommand({ ...key, ConsistentRead: true }))).Item;
+};
+
+const activeSince = (since: string, activeShards = rules.activeShards): Promise<number> => {
+  const { client, tables } = database();
+  return countActiveSessions(client, tables.SESSIONS_TABLE, { activeShards, since });
+};
+
+describe('a session row', () => {
+  it('keeps its first visit and moves its last', async () => {
+    await visit('returning', FIRST);
+    await visit('returning', FIRST + 90_000);
+    expect(await rowOf('returning')).toEqual({
+      session_hash: 'returning',
+      first_accessed: '2026-11-23T18:00:00.000Z',
+      last_accessed: '2026-11-23T18:01:30.000Z',
+      active_shard: touchSession('returning', FIRST, rules).activeShard,
+      expires_at: FIRST / 1000 + 90 + 30 * 86_400,
+    });
+  });
+
+  it('loses its expiry when rows are to be kept for ever', async () => {
+    await visit('kept', FIRST);
+    await visit('kept', FIRST, { ...rules, retentionDays: 0 });
+    expect(await rowOf('kept')).not.toHaveProperty('expires_at');
+  });
+});
+
+describe('active sessions', () => {
+  it('are those seen later than the start of the window, to the millisecond', async () => {
+    const at = Date.parse('2030-01-01T00:00:00.000Z');
+    for (const [index, offset] of [-1, 0, 1, 3_600_000].entries()) {
+      await visit(`boundary-${index}`, at + offset);
+    }
+    expect(await activeSince('2030-01-01T00:00:00.000Z')).toBe(2);
+    expect(await activeSince('2029-12-31T23:59:59.999Z')).toBe(3);
+  });
+
+  it('are counted in every partition of the index', async () => {
+    const at = Date.parse('2031-01-01T00:00:00.001Z');
+    await Promise.all(Array.from({ length: 40 }, (_, number) => visit(`spread-${number}`, at)));
+    expect(await activeSince('2031-01-01T00:00:00.000Z')).toBe(40);
+    expect(await activeSince('2031-01-01T00:00:00.000Z', 1)).toBeLessThan(40);
+  });
+
+  it('are counted past the first megabyte', async () => {
+    const { client, tables } = database();
+    const rows = Array.from({ length: 1_500 }, () => ({
+      // As long as a key may be: 700 of these fill a page.
+      session_hash: randomBytes(1_000).toString('hex'),
+      active_shard: 3,
+      last_accessed: '2032-01-01T00:00:00.001Z',
+    }));
+    for (let start = 0; start < rows.length; start += 25) {
+      const puts = rows.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+      await client.send(new BatchWriteCommand({ RequestItems: { [tables.SESSIONS_TABLE]: puts } }));
+    }
+    expect(await activeSince('2032-01-01T00:00:00.000Z')).toBe(1_500);
+  });
+});
