@@ -6,7 +6,7 @@ const TIMEOUT_MS = 10_000;
 const panel = document.querySelector('[data-session-counter]');
 const numbers = new Intl.NumberFormat();
 const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-let [hasNumbers, busy, failures, timer] = [false, false, 0, 0];
+const state = { hasNumbers: false, busy: false, failures: 0, timer: 0 };
 
 async function request(path, options) {
   // A request that hangs would end the refreshing for good, so it is treated as a failed one.
@@ -20,34 +20,34 @@ function write(name, text) {
   // Writing the same text again would make some screen readers announce it again.
   if (slot.textContent === text) return;
   // The first number replaces a dash; only later ones are news worth a highlight.
-  slot.toggleAttribute('data-changed', hasNumbers);
+  slot.toggleAttribute('data-changed', state.hasNumbers);
   slot.textContent = text;
 }
 
-function windowText(minutes) {
-  const [value, unit] = minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
-  return value === 1 ? unit : `${value} ${unit}s`;
-}
-
 function show(counts) {
-  write('window', windowText(counts.active_window_minutes));
+  // The date goes first: it throws on an answer that is no count, before a number is touched.
+  write('as-of', times.format(new Date(counts.as_of)));
+  const minutes = counts.active_window_minutes;
+  write('window', minutes === 60 ? 'hour' : `${numbers.format(minutes)} minutes`);
   write('count="unique"', numbers.format(counts.unique_session_count));
   write('count="active"', numbers.format(counts.active_sessions));
-  write('as-of', times.format(new Date(counts.as_of)));
-  hasNumbers = true;
+  Object.assign(state, { hasNumbers: true, failures: 0 });
+  panel.dataset.state = 'live';
+}
+
+function keepLast() {
+  state.failures += 1;
+  panel.dataset.state = state.hasNumbers ? 'stale' : 'missing';
 }
 
 async function refresh() {
   // Nobody reads a hidden page: stop here, and let visibilitychange start again.
-  if (busy || document.hidden) return;
-  clearTimeout(timer);
-  busy = true;
-  const counts = await request('/counts').catch(() => undefined);
-  if (counts) show(counts);
-  failures = counts ? 0 : failures + 1;
-  panel.dataset.state = counts ? 'live' : hasNumbers ? 'stale' : 'missing';
-  busy = false;
-  timer = setTimeout(refresh, Math.min(REFRESH_MS * 2 ** failures, LONGEST_WAIT_MS));
+  if (state.busy || document.hidden) return;
+  clearTimeout(state.timer);
+  state.busy = true;
+  await request('/counts').then(show).catch(keepLast);
+  state.busy = false;
+  state.timer = setTimeout(refresh, Math.min(REFRESH_MS * 2 ** state.failures, LONGEST_WAIT_MS));
 }
 
 // Once a highlight has played it is put away, so that the next change can play it again.

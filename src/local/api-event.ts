@@ -9,7 +9,7 @@ import type { HttpResponse } from '../http/http-response.ts';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export const toApiEvent = (request: IncomingMessage): Partial<APIGatewayProxyEventV2> => {
+const toApiEvent = (request: IncomingMessage): Partial<APIGatewayProxyEventV2> => {
   const [rawPath = '/', rawQueryString = ''] = (request.url ?? '/').split('?', 2);
   const method = request.method ?? 'GET';
   const http = {
@@ -36,7 +36,7 @@ const joinValues = (headers: IncomingMessage['headers']): Record<string, string>
   );
 
 /** Sends a function's answer as API Gateway would. */
-export const sendResponse = (
+const sendResponse = (
   response: ServerResponse,
   { statusCode, headers, body }: HttpResponse,
 ): void => {

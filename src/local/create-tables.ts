@@ -22,7 +22,7 @@ export const ensureTable = async (
 };
 
 /** The request that makes a table of this schema. */
-export const createTableInput = (name: string, schema: TableSchema): CreateTableInput => ({
+const createTableInput = (name: string, schema: TableSchema): CreateTableInput => ({
   TableName: name,
   BillingMode: 'PAY_PER_REQUEST',
   KeySchema: keySchema(schema.partitionKey),

@@ -18,7 +18,7 @@ export interface ProjectorDependencies {
 export type Project = (batch: StreamBatch) => Promise<void>;
 
 /** The same batch met a changed checkpoint again and again; the event source brings it back. */
-export class ContendedCheckpointError extends Error {
+class ContendedCheckpointError extends Error {
   override readonly name = 'ContendedCheckpointError';
 
   constructor(shardId: string, attempts: number) {

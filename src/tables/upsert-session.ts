@@ -7,7 +7,7 @@ import type { SessionTouch } from '../domain/session-touch.ts';
 import { SESSION } from './schema.ts';
 
 /** The upsert of one session row: `first_accessed` is set once and never changed again. */
-export const sessionUpsert = (tableName: string, touch: SessionTouch): UpdateCommandInput => {
+const sessionUpsert = (tableName: string, touch: SessionTouch): UpdateCommandInput => {
   const keepsForEver = touch.expiresAt === undefined;
   return {
     TableName: tableName,

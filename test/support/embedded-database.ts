@@ -6,6 +6,7 @@ import { findGivenDynamoDB } from '../../src/local/given-dynamodb.ts';
 
 /** A DynamoDB for the tests of one file, with tables of its own. */
 export interface TestDatabase extends Database {
+  readonly endpoint: string;
   readonly tables: TableNames;
 }
 
@@ -18,11 +19,13 @@ export const useDatabase = (): (() => TestDatabase) => {
   let stop: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     const given = await findGivenDynamoDB(process.env);
-    const embedded = given ? undefined : await startEmbeddedDynamoDB(undefined);
-    stop = embedded?.stop;
+    const { endpoint, stop: stopIt } = given
+      ? { endpoint: given, stop: undefined }
+      : await startEmbeddedDynamoDB(undefined);
+    stop = stopIt;
     const id = randomUUID();
     const tables = { SESSIONS_TABLE: `sessions-${id}`, COUNTS_TABLE: `counts-${id}` };
-    database = { ...(await openDatabase(given ?? embedded?.endpoint ?? '', tables)), tables };
+    database = { ...(await openDatabase(endpoint, tables)), endpoint, tables };
   });
   afterAll(() => stop?.());
   return () => {

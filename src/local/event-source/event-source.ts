@@ -49,7 +49,7 @@ const discoverShards = async (
 const quietly = (consumer: Promise<void>): Promise<void> => consumer.catch(() => undefined);
 
 /** The shards whose parent is delivered to its end or has left the stream. */
-export const readyShards = (shards: ShardLineage[], positions: Positions): ShardLineage[] => {
+const readyShards = (shards: ShardLineage[], positions: Positions): ShardLineage[] => {
   const listed = new Set(shards.map(({ shardId }) => shardId));
   const isDelivered = (shardId: string): boolean =>
     !listed.has(shardId) || positions.get(shardId) === 'finished';

@@ -1,0 +1,148 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { startEventSource } from '../../../src/local/event-source/event-source.ts';
+import {
+  createMemoryPositions,
+  type Positions,
+  positionAfter,
+} from '../../../src/local/event-source/positions.ts';
+import type { StreamReader } from '../../../src/local/event-source/stream-reader.ts';
+import type { ProjectorHandler } from '../../../src/projector/projector-handler.ts';
+import { createKeptLog } from '../../support/kept-log.ts';
+import { createScriptedStream, namedError, sdkRecord } from '../../support/scripted-stream.ts';
+
+interface Setup {
+  readonly positions?: Positions;
+  readonly beforeAnswer?: (delivery: number) => unknown;
+}
+
+const ANSWER = { state: {}, batchItemFailures: [] } as const;
+
+const run = (reader: StreamReader, { positions, beforeAnswer }: Setup = {}) => {
+  const delivered: string[] = [];
+  const log = createKeptLog();
+  const handler: ProjectorHandler = async ({ shardId, Records = [] }) => {
+    const sequences = Records.map(({ dynamodb }) => dynamodb?.SequenceNumber);
+    delivered.push(`${shardId}: ${sequences.join(' ')}`);
+    return ((await beforeAnswer?.(delivered.length)) ?? ANSWER) as typeof ANSWER;
+  };
+  const kept = positions ?? createMemoryPositions();
+  const source = startEventSource({ reader, streamArn: 'arn', handler, positions: kept, log });
+  onTestFinished(source.stop);
+  return { delivered, log, positions: kept, stop: source.stop };
+};
+
+const untilDelivered = (delivered: string[], expected: string[]): Promise<void> =>
+  vi.waitFor(() => expect(delivered).toEqual(expected), { timeout: 5_000, interval: 10 });
+
+describe('the event source', () => {
+  it('delivers a shard in order, page by page', async () => {
+    const records = [1, 2, 3, 4, 5].map((number) => sdkRecord(number));
+    const { delivered } = run(createScriptedStream({ a: { records } }));
+    await untilDelivered(delivered, ['a: 1 2', 'a: 3 4', 'a: 5']);
+  });
+
+  it('brings the whole batch again until the handler returns', async () => {
+    const records = [1, 2, 3].map((number) => sdkRecord(number));
+    const { delivered, log } = run(createScriptedStream({ a: { records } }), {
+      beforeAnswer: (delivery) => {
+        if (delivery <= 2) throw new Error('not now');
+      },
+    });
+    await untilDelivered(delivered, ['a: 1 2', 'a: 1 2', 'a: 1 2', 'a: 3']);
+    expect(log.lines).toEqual(
+      Array(2).fill(['A batch of a failed and comes again', new Error('not now')]),
+    );
+  });
+
+  it.each([{}, { state: {} }, { batchItemFailures: [] }, { state: {}, batchItemFailures: [{}] }])(
+    'takes the answer %j for a failure, as Lambda does',
+    async (answer) => {
+      const { delivered } = run(createScriptedStream({ a: { records: [sdkRecord(1)] } }), {
+        beforeAnswer: (delivery) => (delivery === 1 ? answer : ANSWER),
+      });
+      await untilDelivered(delivered, ['a: 1', 'a: 1']);
+    },
+  );
+
+  it('goes on behind what was delivered before', async () => {
+    const positions = createMemoryPositions();
+    positions.set('a', positionAfter('2'));
+    const records = [1, 2, 3].map((number) => sdkRecord(number));
+    const { delivered } = run(createScriptedStream({ a: { records } }), { positions });
+    await untilDelivered(delivered, ['a: 3']);
+  });
+
+  it('delivers a child after its parent is delivered to its end, and its position stays', async () => {
+    const shards = {
+      child: { parent: 'parent', records: [sdkRecord(1)] },
+      parent: { parent: 'long gone', records: [sdkRecord(8), sdkRecord(9)], closed: true },
+    };
+    const { delivered, positions } = run(createScriptedStream(shards));
+    await untilDelivered(delivered, ['parent: 8 9', 'child: 1']);
+    await vi.waitFor(() => expect(positions.get('child')).toBe('1'));
+    expect(positions.get('parent')).toBe('finished');
+  });
+
+  it('leaves out what the mapping filters, and passes it', async () => {
+    const records = [sdkRecord(1, 'MODIFY'), sdkRecord(2, 'MODIFY'), sdkRecord(3, 'REMOVE')];
+    const { delivered, positions } = run(createScriptedStream({ a: { records } }));
+    await untilDelivered(delivered, ['a: 3']);
+    await vi.waitFor(() => expect(positions.get('a')).toBe('3'));
+  });
+
+  it('opens an expired iterator anew without a word', async () => {
+    const stream = createScriptedStream({ a: { records: [sdkRecord(1)] } }, [
+      namedError('ExpiredIteratorException'),
+    ]);
+    const { delivered, log } = run(stream);
+    await untilDelivered(delivered, ['a: 1']);
+    expect(log.lines).toEqual([]);
+  });
+
+  it('tells of a gap when records were trimmed, and goes on from the oldest', async () => {
+    const positions = createMemoryPositions();
+    positions.set('a', positionAfter('1'));
+    const stream = createScriptedStream({ a: { records: [sdkRecord(7)] } }, [
+      namedError('TrimmedDataAccessException'),
+    ]);
+    const { delivered, log } = run(stream, { positions });
+    await untilDelivered(delivered, ['a: 7']);
+    expect(log.lines).toEqual([['A gap in a: the stream lost records before they were counted']]);
+  });
+
+  it('tells of a gap when a shard left the stream', async () => {
+    const stream = createScriptedStream({ a: { records: [] } }, [
+      namedError('ResourceNotFoundException'),
+    ]);
+    const { log, positions } = run(stream);
+    await vi.waitFor(() => expect(positions.get('a')).toBe('finished'));
+    expect(log.lines).toEqual([['A gap: a left the stream before it was counted to its end']]);
+  });
+
+  it('goes on when the stream cannot be listed for a while', async () => {
+    const stream = createScriptedStream({ a: { records: [sdkRecord(1)] } });
+    let failures = 1;
+    const listShards: StreamReader['listShards'] = async () => {
+      if (failures-- > 0) throw new Error('away');
+      return stream.listShards();
+    };
+    const { delivered } = run({ ...stream, listShards });
+    await untilDelivered(delivered, ['a: 1']);
+  });
+
+  it('lets the running batch end before it stops', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { delivered, positions, stop } = run(
+      createScriptedStream({ a: { records: [sdkRecord(1)] } }),
+      { beforeAnswer: () => held },
+    );
+    await untilDelivered(delivered, ['a: 1']);
+    const stopped = stop();
+    release();
+    await stopped;
+    expect(positions.get('a')).toBe('1');
+  });
+});

@@ -1,0 +1,173 @@
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/local/database.ts';
+import { SettingError } from '../../src/settings/setting-error.ts';
+import { browser } from '../support/browsers.ts';
+import { countsOf, runLocalCounter, untilCounts, visit } from '../support/local-counter.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const TABLES = { SESSIONS_TABLE: 'my-sessions', COUNTS_TABLE: 'my-counts' };
+
+describe('a visit becomes a count', () => {
+  it('of nothing before the first visit', async () => {
+    const { url } = await runLocalCounter();
+    expect(await countsOf(url)).toEqual({
+      unique_session_count: 0,
+      active_sessions: 0,
+      active_window_minutes: 60,
+      as_of: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    });
+  });
+
+  it('of five and five when five visitors load the page three times each', async () => {
+    const { url } = await runLocalCounter();
+    const visitors = [1, 2, 3, 4, 5].map(browser);
+    const loads = [...visitors, ...visitors, ...visitors].map((userAgent) =>
+      visit(url, { 'user-agent': userAgent }),
+    );
+    for (const { status, body } of await Promise.all(loads)) {
+      expect({ status, body }).toEqual({ status: 202, body: { counted: true } });
+    }
+    await untilCounts(url, 5, 5);
+  });
+
+  it('of sessions that were active in the last hour, and no longer', async () => {
+    const { url, endpoint } = await runLocalCounter({ env: TABLES });
+    const { client } = await openDatabase(endpoint, TABLES);
+    for (const secondsAgo of [3_590, 3_610]) {
+      const at = new Date(Date.now() - secondsAgo * 1000).toISOString();
+      const Item = {
+        ...{ session_hash: `seen-${secondsAgo}`, active_shard: 1 },
+        ...{ first_accessed: at, last_accessed: at },
+      };
+      await client.send(new PutCommand({ TableName: TABLES.SESSIONS_TABLE, Item }));
+    }
+    await untilCounts(url, 2, 1);
+  });
+
+  it.each([
+    { reason: 'bot', headers: { 'user-agent': 'Googlebot/2.1' }, setting: 'FILTER_BOTS' },
+    { reason: 'prefetch', headers: { 'sec-purpose': 'prefetch' }, setting: 'FILTER_PREFETCH' },
+    { reason: 'opt-out', headers: { 'sec-gpc': '1' }, setting: 'HONOR_OPT_OUT' },
+    { reason: 'opt-out', headers: { dnt: '1' }, setting: 'HONOR_OPT_OUT' },
+  ])('of none for $reason, unless $setting is false', async ({ reason, headers, setting }) => {
+    const { url } = await runLocalCounter();
+    expect(await visit(url, headers)).toMatchObject({
+      status: 202,
+      body: { counted: false, reason },
+    });
+    expect(await countsOf(url)).toMatchObject({ unique_session_count: 0, active_sessions: 0 });
+    const lenient = await runLocalCounter({ env: { [setting]: 'false' } });
+    expect((await visit(lenient.url, headers)).body).toEqual({ counted: true });
+    await untilCounts(lenient.url, 1, 1);
+  });
+
+  it('of one for one visitor, whatever X-Forwarded-For says', async () => {
+    const { url } = await runLocalCounter();
+    for (const address of ['198.51.100.1', '198.51.100.2']) {
+      await visit(url, { 'x-forwarded-for': address });
+    }
+    await untilCounts(url, 1, 1);
+  });
+});
+
+describe('over HTTP, CORS headers', () => {
+  const ALLOWED = 'https://a.example';
+  const requests = [
+    { status: 202, path: '/sessions', method: 'POST' },
+    { status: 404, path: '/nowhere', method: 'GET' },
+    { status: 405, path: '/sessions', method: 'GET' },
+    { status: 500, path: '/counts', method: 'GET' },
+    { status: 204, path: '/sessions', method: 'OPTIONS' },
+    { status: 204, path: '/counts', method: 'OPTIONS' },
+  ];
+
+  // Without its table the query fails as it would for any reason that nobody foresaw.
+  const runBroken = async () => {
+    const counter = await runLocalCounter({ env: { ...TABLES, ALLOWED_ORIGINS: ALLOWED } });
+    const { client } = await openDatabase(counter.endpoint, TABLES);
+    await client.send(new DeleteTableCommand({ TableName: TABLES.COUNTS_TABLE }));
+    return counter;
+  };
+
+  it('are on every status, for the allowed origin only', async () => {
+    const { url } = await runBroken();
+    for (const { status, path, method } of requests) {
+      for (const origin of [ALLOWED, 'https://b.example', undefined]) {
+        const headers = { 'user-agent': browser(), ...(origin && { origin }) };
+        const response = await fetch(url + path, { method, headers });
+        const isRefused = method === 'POST' && origin === 'https://b.example';
+        expect({
+          status: response.status,
+          origin: response.headers.get('access-control-allow-origin'),
+          methods: response.headers.get('access-control-allow-methods'),
+          vary: response.headers.get('vary'),
+          credentials: response.headers.get('access-control-allow-credentials'),
+        }).toEqual({
+          status: isRefused ? 403 : status,
+          origin: origin === ALLOWED ? ALLOWED : null,
+          methods: path === '/sessions' ? 'POST' : 'GET',
+          vary: 'Origin',
+          credentials: null,
+        });
+        if (response.status >= 400) {
+          expect(Object.keys((await response.json()) as object)).toEqual(['message']);
+        }
+      }
+    }
+  });
+
+  it('tell a client of a failure without a word of AWS or of the code', async () => {
+    const { url } = await runBroken();
+    const text = await (await fetch(`${url}/counts`)).text();
+    expect(JSON.parse(text).message).toMatch(/try again/);
+    expect(text).not.toMatch(/dynamodb|table|exception|\.ts|at /i);
+  });
+});
+
+describe('the local run', () => {
+  it('serves a page at /', async () => {
+    const { url } = await runLocalCounter();
+    const page = await fetch(`${url}/`);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(await page.text()).toContain('<!doctype html>');
+  });
+
+  it('goes on where it was after a restart', async () => {
+    const dataFolder = temporaryFolder();
+    const first = await runLocalCounter({ dataFolder, env: TABLES });
+    for (const number of [1, 2, 3]) await visit(first.url, { 'user-agent': browser(number) });
+    await untilCounts(first.url, 3, 3);
+    await first.stop();
+    const second = await runLocalCounter({ dataFolder, env: TABLES });
+    expect(await countsOf(second.url)).toMatchObject({ unique_session_count: 3 });
+    for (const number of [3, 4]) await visit(second.url, { 'user-agent': browser(number) });
+    await untilCounts(second.url, 4, 4);
+  });
+
+  it('forgets everything when it is ephemeral', async () => {
+    const first = await runLocalCounter({ env: TABLES });
+    await visit(first.url);
+    await untilCounts(first.url, 1, 1);
+    await first.stop();
+    expect(await countsOf((await runLocalCounter({ env: TABLES })).url)).toMatchObject({
+      unique_session_count: 0,
+    });
+  });
+
+  it('leaves a data folder alone that is in use', async () => {
+    const dataFolder = temporaryFolder();
+    const { url } = await runLocalCounter({ dataFolder });
+    await expect(runLocalCounter({ dataFolder })).rejects.toThrow(
+      `This data folder is in use: its counter runs at ${url}`,
+    );
+    expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
+  });
+
+  it('stops the start at a malformed setting', async () => {
+    const env = { ACTIVE_SHARDS: 'many' };
+    await expect(runLocalCounter({ env })).rejects.toThrow(SettingError);
+    await expect(runLocalCounter({ env })).rejects.toThrow('ACTIVE_SHARDS');
+  });
+});

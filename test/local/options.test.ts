@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { parseOptions } from '../../src/local/options.ts';
+import { StartError } from '../../src/local/start-error.ts';
+
+it.each([
+  { args: [], options: { port: 3000, dataFolder: 'data', help: false } },
+  { args: ['--port', '0'], options: { port: 0 } },
+  { args: ['--port=65535', '--data', '/tmp/x'], options: { port: 65_535, dataFolder: '/tmp/x' } },
+  { args: ['--ephemeral'], options: { dataFolder: undefined } },
+  { args: ['--help'], options: { help: true } },
+])('$args gives $options', ({ args, options }) => {
+  expect(parseOptions(args)).toMatchObject(options);
+});
+
+it.each([
+  { args: ['--port', '65536'], message: '--port must be a whole number from 0 to 65535' },
+  { args: ['--port', '-1'], message: '--port' },
+  { args: ['--port', 'http'], message: 'but it is "http"' },
+  { args: ['--ephemeral', '--data', 'x'], message: '--ephemeral keeps no data' },
+  { args: ['--prot', '1'], message: "'--prot'" },
+  { args: ['3000'], message: '3000' },
+])('$args stops the start and says why', ({ args, message }) => {
+  expect(() => parseOptions(args)).toThrow(StartError);
+  expect(() => parseOptions(args)).toThrow(message);
+});

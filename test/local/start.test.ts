@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { browser } from '../support/browsers.ts';
+import { countsOf, untilCounts, visit } from '../support/local-counter.ts';
+import { failStartCommand, runStartCommand } from '../support/start-command.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const isAnswering = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
+
+const endpointIn = (dataFolder: string): string =>
+  JSON.parse(readFileSync(join(dataFolder, 'instance.json'), 'utf8')).endpoint;
+
+describe('npm start', () => {
+  it('loses nothing and counts nothing twice through five kills', async () => {
+    const dataFolder = temporaryFolder();
+    for (let life = 1; life <= 5; life += 1) {
+      const { url, end } = await runStartCommand('--port', '0', '--data', dataFolder);
+      const visitors = Array.from({ length: 10 * life }, (_, number) => browser(number));
+      await Promise.all(visitors.map((userAgent) => visit(url, { 'user-agent': userAgent })));
+      // In the middle of the projection, or of nothing: the kill comes when it comes.
+      expect(await end('SIGKILL')).toBe('SIGKILL');
+    }
+    const { url } = await runStartCommand('--port', '0', '--data', dataFolder);
+    await untilCounts(url, 50, 50);
+  });
+
+  it('leaves no DynamoDB behind when it is killed', async () => {
+    const dataFolder = temporaryFolder();
+    const { end } = await runStartCommand('--port', '0', '--data', dataFolder);
+    const endpoint = endpointIn(dataFolder);
+    expect(await isAnswering(endpoint)).toBe(true);
+    await end('SIGKILL');
+    await vi.waitFor(async () => expect(await isAnswering(endpoint)).toBe(false));
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('stops everything at %s', async (signal) => {
+    const dataFolder = temporaryFolder();
+    const { url, end, output } = await runStartCommand('--port', '0', '--data', dataFolder);
+    const endpoint = endpointIn(dataFolder);
+    await visit(url);
+    await untilCounts(url, 1, 1);
+    expect(await end(signal)).toBe(0);
+    expect(await isAnswering(endpoint)).toBe(false);
+    expect(readdirSync(dataFolder)).not.toContain('instance.json');
+    expect(output()).not.toMatch(/error|warn/i);
+  });
+
+  it('names the port that is taken and how to choose another', async () => {
+    const { url } = await runStartCommand('--port', '0', '--ephemeral');
+    const port = new URL(url).port;
+    expect(await failStartCommand('--port', port, '--ephemeral')).toEqual({
+      code: 1,
+      output: `Port ${port} is taken; choose another, for example: npm start -- --port ${Number(port) + 1}\n`,
+    });
+    expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
+  });
+
+  it('explains itself', async () => {
+    const { code, output } = await failStartCommand('--help');
+    expect(code).toBe(0);
+    for (const option of ['--port', '--data', '--ephemeral', 'AWS_ENDPOINT_URL_DYNAMODB']) {
+      expect(output).toContain(option);
+    }
+  });
+
+  it('says what is wrong with an option, without a stack', async () => {
+    const { code, output } = await failStartCommand('--port', 'http');
+    expect(code).toBe(1);
+    expect(output).toBe('--port must be a whole number from 0 to 65535, but it is "http"\n');
+  });
+});

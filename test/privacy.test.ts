@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { GetRecordsCommand } from '@aws-sdk/client-dynamodb-streams';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, it } from 'vitest';
+import { createStreamReader } from '../src/local/event-source/stream-reader.ts';
+import { httpApiEvent, restApiEvent } from './support/api-events.ts';
+import { browser } from './support/browsers.ts';
+import { useDatabase } from './support/embedded-database.ts';
+import type { LambdaRun } from './support/lambda-run.ts';
+import { untilCounts, visit } from './support/local-counter.ts';
+import { runStartCommand } from './support/start-command.ts';
+import { inserted } from './support/stream-records.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+const database = useDatabase();
+
+const ADDRESSES = ['203.0.113.77', '2001:db8:77:77:1:2:3:4', '198.51.100.77'];
+const USER_AGENT = `${browser()} TellTale/77`;
+// Parts as well: a cut or a /64 of something personal is personal.
+const PERSONAL = [...ADDRESSES, '2001:db8:77', 'TellTale', 'Mozilla', 'Firefox', USER_AGENT];
+
+const expectNothingPersonal = (where: string, content: string): void => {
+  const found = PERSONAL.filter((part) => content.toLowerCase().includes(part.toLowerCase()));
+  expect({ where, found }).toEqual({ where, found: [] });
+};
+
+/** Runs the Lambda entry points in a process of their own; all that they print. */
+const runLambdas = async (run: LambdaRun, settings: Record<string, string>): Promise<string> => {
+  const child = spawn(process.execPath, ['test/support/lambda-run.ts'], {
+    env: {
+      ...settings,
+      AWS_ENDPOINT_URL_DYNAMODB: database().endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      POWERTOOLS_LOG_LEVEL: 'DEBUG',
+      HASH_KEY: 'a key of thirty-two characters or more',
+    },
+  });
+  child.stdin.end(JSON.stringify(run));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  if (child.exitCode === null) await once(child, 'exit');
+  expect(child.exitCode).toBe(0);
+  return stdout + stderr;
+};
+
+const headers = {
+  'User-Agent': USER_AGENT,
+  'X-Forwarded-For': ADDRESSES[2] ?? '',
+  Forwarded: `for=${ADDRESSES[2]}`,
+};
+const personalRun: LambdaRun = {
+  requests: [httpApiEvent, restApiEvent].flatMap((event) =>
+    ADDRESSES.flatMap((address) => {
+      const facts = { headers, address, userAgent: USER_AGENT };
+      return [
+        { handler: 'ingest', event: event(facts) },
+        { handler: 'ingest', event: event({ ...facts, path: `/${USER_AGENT}` }) },
+        { handler: 'query', event: event({ ...facts, method: 'GET', path: '/counts' }) },
+      ] as const;
+    }),
+  ),
+  batches: [
+    { shardId: 'shard-a', Records: [inserted(1), { ...inserted(2), dynamodb: {} }] },
+    { shardId: 'shard-a', Records: [{ ...inserted(3), eventName: 'INSERT', dynamodb: {} }] },
+    { Records: [inserted(4)] },
+  ],
+};
+
+it('no address and no user agent reaches a row, the stream or a log', async () => {
+  const { client, streams, streamArn, tables } = database();
+  const log = await runLambdas(personalRun, { ...tables });
+  expect(log).toContain('An odd stream record was passed');
+  expectNothingPersonal('log', log);
+
+  const rows = await client.send(new ScanCommand({ TableName: tables.SESSIONS_TABLE }));
+  expect(rows.Count).toBe(ADDRESSES.length);
+  expectNothingPersonal('sessions', JSON.stringify(rows.Items));
+  const counts = await client.send(new ScanCommand({ TableName: tables.COUNTS_TABLE }));
+  expect(counts.Count).toBe(1);
+  expectNothingPersonal('counts', JSON.stringify(counts.Items));
+
+  const reader = createStreamReader(streams, streamArn);
+  const [shard] = await reader.listShards();
+  const iterator = await reader.openShard(shard?.shardId ?? '', 'start');
+  const { Records } = await streams.send(new GetRecordsCommand({ ShardIterator: iterator }));
+  expect(Records?.length).toBeGreaterThanOrEqual(ADDRESSES.length);
+  expectNothingPersonal('stream', JSON.stringify(Records));
+});
+
+it('not even when everything fails', async () => {
+  const log = await runLambdas(personalRun, { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' });
+  expect(log.match(/The request failed/g)).toHaveLength(12);
+  expectNothingPersonal('log', log);
+});
+
+it('and nothing of them is in what npm start prints or keeps', async () => {
+  const dataFolder = temporaryFolder();
+  const { url, output, end } = await runStartCommand('--port', '0', '--data', dataFolder);
+  await visit(url, headers);
+  await untilCounts(url, 1, 1);
+  await end('SIGINT');
+  expectNothingPersonal('output', output());
+  for (const file of readdirSync(dataFolder)) {
+    expectNothingPersonal(file, readFileSync(join(dataFolder, file), 'latin1'));
+  }
+});

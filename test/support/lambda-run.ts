@@ -1,0 +1,21 @@
+/**
+ * Runs the three Lambda entry points on the visits and failures that standard input lists, and
+ * prints nothing of its own, so that its output is all that the functions log.
+ */
+import { text } from 'node:stream/consumers';
+import type { ApiEvent } from '../../src/http/http-request.ts';
+import { handler as ingest } from '../../src/ingest/lambda.ts';
+import { handler as project } from '../../src/projector/lambda.ts';
+import type { StreamEvent } from '../../src/projector/stream-batch.ts';
+import { handler as query } from '../../src/query/lambda.ts';
+
+const HANDLERS = { ingest, query };
+
+export interface LambdaRun {
+  readonly requests: { readonly handler: 'ingest' | 'query'; readonly event: Partial<ApiEvent> }[];
+  readonly batches: StreamEvent[];
+}
+
+const { requests, batches }: LambdaRun = JSON.parse(await text(process.stdin));
+for (const { handler, event } of requests) await HANDLERS[handler](event);
+for (const batch of batches) await project(batch).catch(() => undefined);

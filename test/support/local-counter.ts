@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { expect, onTestFinished, vi } from 'vitest';
+import { type LocalCounter, startLocalCounter } from '../../src/local/local-counter.ts';
+import type { Environment } from '../../src/settings/readers.ts';
+import { browser } from './browsers.ts';
+
+export interface RunOptions {
+  /** Undefined keeps everything in memory. */
+  readonly dataFolder?: string;
+  readonly env?: Environment;
+}
+
+/** The whole counter on a free port, stopped after the test. */
+export const runLocalCounter = async ({
+  dataFolder,
+  env,
+}: RunOptions = {}): Promise<LocalCounter> => {
+  const counter = await startLocalCounter({
+    port: 0,
+    dataFolder,
+    pageFolder: 'examples/resume',
+    env: {
+      AWS_ENDPOINT_URL_DYNAMODB: process.env.AWS_ENDPOINT_URL_DYNAMODB,
+      ...ownTables(),
+      ...env,
+    },
+  });
+  onTestFinished(counter.stop);
+  return counter;
+};
+
+// A DynamoDB that outlives the test must not show one test the rows of another.
+const ownTables = (): Environment => {
+  const id = randomUUID();
+  return { SESSIONS_TABLE: `sessions-${id}`, COUNTS_TABLE: `counts-${id}` };
+};
+
+/** A page load of a browser. */
+export const visit = async (
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; headers: Headers; body: unknown }> => {
+  const response = await fetch(`${url}/sessions`, {
+    method: 'POST',
+    headers: { 'user-agent': browser(), ...headers },
+  });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+};
+
+/** What GET /counts says now. */
+export const countsOf = async (url: string): Promise<unknown> =>
+  (await fetch(`${url}/counts`)).json();
+
+/** Waits until GET /counts shows these distinct and active sessions; fails with what it shows. */
+export const untilCounts = (url: string, distinct: number, active: number): Promise<void> =>
+  vi.waitFor(
+    async () =>
+      expect(await countsOf(url)).toMatchObject({
+        unique_session_count: distinct,
+        active_sessions: active,
+      }),
+    { timeout: 10_000, interval: 25 },
+  );

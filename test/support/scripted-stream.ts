@@ -1,0 +1,53 @@
+import type { _Record } from '@aws-sdk/client-dynamodb-streams';
+import type { Position } from '../../src/local/event-source/positions.ts';
+import type { ShardLineage, StreamReader } from '../../src/local/event-source/stream-reader.ts';
+
+export interface ScriptedShard {
+  readonly parent?: string;
+  readonly records: readonly _Record[];
+  readonly closed?: boolean;
+}
+
+/** A stream record as the SDK reads it. */
+export const sdkRecord = (
+  sequence: number,
+  eventName: 'INSERT' | 'MODIFY' | 'REMOVE' = 'INSERT',
+) => ({
+  eventID: `${sequence}`,
+  eventName,
+  dynamodb: { SequenceNumber: `${sequence}`, Keys: { session_hash: { S: `hash-${sequence}` } } },
+});
+
+const PAGE = 2;
+
+/**
+ * A stream in memory that hands out two records a page. `faults` are thrown, one for each read,
+ * before anything is read.
+ */
+export const createScriptedStream = (
+  shards: Readonly<Record<string, ScriptedShard>>,
+  faults: Error[] = [],
+): StreamReader => ({
+  listShards: async () =>
+    Object.entries(shards).map(
+      ([shardId, { parent }]): ShardLineage => ({ shardId, parentShardId: parent }),
+    ),
+  openShard: async (shardId: string, position: Position) => {
+    const records = shards[shardId]?.records ?? [];
+    const at = records.findIndex(({ dynamodb }) => dynamodb?.SequenceNumber === position);
+    return `${shardId}@${at + 1}`;
+  },
+  readRecords: async (iterator) => {
+    const fault = faults.shift();
+    if (fault) throw fault;
+    const [shardId = '', start] = iterator.split('@');
+    const shard = shards[shardId];
+    const records = shard?.records.slice(Number(start), Number(start) + PAGE) ?? [];
+    const next = Number(start) + records.length;
+    const isOver = shard?.closed && next === shard.records.length;
+    return { records, nextIterator: isOver ? undefined : `${shardId}@${next}` };
+  },
+});
+
+/** An error with the name that the SDK gives it. */
+export const namedError = (name: string): Error => Object.assign(new Error(name), { name });
