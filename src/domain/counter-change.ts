@@ -14,6 +14,14 @@ export const HISTORY_DAYS = 90;
 const CHECKPOINT_LIFETIME_SECONDS = 48 * 3600;
 
 /**
+ * How many checkpoints leave in one write at most. Each adds to the condition, and an expression
+ * has 4 KB; the rest leave with the writes that follow.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+ */
+export const MAX_DROPPED_CHECKPOINTS = 50;
+
+/**
  * The one write that moves total, days and checkpoint of `shardId` by `tally`, and drops what has
  * expired at `nowMs` (epoch milliseconds). `basis` is the checkpoint that `tally` was folded on,
  * `seen` the counter as last seen; it only tells what may be dropped.
@@ -57,7 +65,9 @@ const expiredCheckpoints = (
   nowMs: number,
 ): Map<string, Checkpoint> =>
   new Map(
-    [...checkpoints].filter(
-      ([id, { at }]) => id !== shardId && at < epochSeconds(nowMs) - CHECKPOINT_LIFETIME_SECONDS,
-    ),
+    [...checkpoints]
+      .filter(
+        ([id, { at }]) => id !== shardId && at < epochSeconds(nowMs) - CHECKPOINT_LIFETIME_SECONDS,
+      )
+      .slice(0, MAX_DROPPED_CHECKPOINTS),
   );

@@ -26,6 +26,10 @@ interface Rule {
 const isPrefetch = (purpose: string | undefined): boolean =>
   /\b(prefetch|prerender)\b/i.test(purpose ?? '');
 
+// A header that came twice is joined by a comma.
+const isOn = (value: string | undefined): boolean =>
+  value?.split(',').some((part) => part.trim() === '1') ?? false;
+
 const RULES: readonly Rule[] = [
   {
     reason: 'bot',
@@ -41,7 +45,7 @@ const RULES: readonly Rule[] = [
   {
     reason: 'opt-out',
     filter: 'optOuts',
-    matches: ({ headers }) => headers['sec-gpc']?.trim() === '1' || headers.dnt?.trim() === '1',
+    matches: ({ headers }) => isOn(headers['sec-gpc']) || isOn(headers.dnt),
   },
 ];
 

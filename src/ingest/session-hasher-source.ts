@@ -32,7 +32,7 @@ const secretHasher =
   (secretId: string, readSecret: ReadSecret, log: Log): SessionHasherSource =>
   async () => {
     try {
-      const key = await readSecret(secretId);
+      const key = (await readSecret(secretId))?.trim();
       if (key && key.length >= HASH_KEY_MIN_LENGTH) return { scheme: 'hmac-sha256', key };
       log.error(
         `The secret of HASH_KEY_SECRET_ID must have ${HASH_KEY_MIN_LENGTH} characters or more`,

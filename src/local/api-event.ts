@@ -10,7 +10,7 @@ import type { HttpResponse } from '../http/http-response.ts';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 const toApiEvent = (request: IncomingMessage): Partial<APIGatewayProxyEventV2> => {
-  const [rawPath = '/', rawQueryString = ''] = (request.url ?? '/').split('?', 2);
+  const [rawPath = '/', ...query] = (request.url ?? '/').split('?');
   const method = request.method ?? 'GET';
   const http = {
     method,
@@ -23,7 +23,7 @@ const toApiEvent = (request: IncomingMessage): Partial<APIGatewayProxyEventV2> =
     version: '2.0',
     routeKey: '$default',
     rawPath,
-    rawQueryString,
+    rawQueryString: query.join('?'),
     headers: joinValues(request.headers),
     requestContext: { http } as APIGatewayProxyEventV2['requestContext'],
     isBase64Encoded: false,
@@ -43,12 +43,16 @@ const sendResponse = (
   response.writeHead(statusCode, headers).end(body);
 };
 
-/** Answers a request by a function. */
+/** Answers a request by a function. Never rejects: a connection that is gone is nobody's loss. */
 export const invokeOverHttp = async (
   handler: HttpHandler,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
   request.resume();
-  sendResponse(response, await handler(toApiEvent(request)));
+  try {
+    sendResponse(response, await handler(toApiEvent(request)));
+  } catch {
+    response.destroy();
+  }
 };

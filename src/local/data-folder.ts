@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HASH_KEY_MIN_LENGTH } from '../settings/settings.ts';
 import { StartError } from './start-error.ts';
 
 /** What the local run keeps between two starts. */
@@ -9,13 +10,13 @@ export interface DataFolder {
   readonly database: string;
   /** How far the event source delivered the stream. */
   readonly positions: string;
-  /** Who is using the folder. */
+  /** Where the counter that uses the folder is to be found. */
   readonly instance: string;
   /** The key of the session hash: lose it, and every visitor is new. */
   readonly hashKey: string;
 }
 
-/** Opens or makes the folder. Throws a StartError when it cannot be written. */
+/** Opens or makes the folder. Throws a StartError when it cannot be used. */
 export const openDataFolder = (folder: string): DataFolder => {
   try {
     mkdirSync(folder, { recursive: true });
@@ -34,12 +35,27 @@ export const openDataFolder = (folder: string): DataFolder => {
 /** A new key of 256 random bits, as 43 base64url characters. */
 export const createHashKey = (): string => randomBytes(32).toString('base64url');
 
+// Written aside and then linked, so that a kill leaves no key or a whole one, and of two that
+// start at once both get the same.
 const ensureHashKey = (file: string): string => {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, createHashKey(), { mode: 0o600 });
   try {
-    // Made and protected in one step: nobody else reads it, and a key that is there stays.
-    writeFileSync(file, createHashKey(), { flag: 'wx', mode: 0o600 });
+    linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
   }
-  return readFileSync(file, 'utf8').trim();
+  return readHashKey(file);
+};
+
+const readHashKey = (file: string): string => {
+  chmodSync(file, 0o600);
+  const key = readFileSync(file, 'utf8').trim();
+  if (key.length >= HASH_KEY_MIN_LENGTH) return key;
+  throw new Error(
+    `its hash-key must have ${HASH_KEY_MIN_LENGTH} characters or more; restore it from a copy, ` +
+      'or delete it and count every visitor anew',
+  );
 };

@@ -5,6 +5,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient } from '../tables/document-client.ts';
 import { COUNTS_TABLE, SESSIONS_TABLE } from '../tables/schema.ts';
 import { ensureTable } from './create-tables.ts';
+import { StartError } from './start-error.ts';
 
 /** The settings that name the tables. */
 export interface TableNames {
@@ -19,8 +20,20 @@ export interface Database {
   readonly streamArn: string;
 }
 
-/** Connects to the DynamoDB at `endpoint` and makes what tables it lacks; throws as the SDK does. */
+/**
+ * Connects to the DynamoDB at `endpoint` and makes what tables it lacks. Throws a StartError with
+ * what went wrong.
+ */
 export const openDatabase = async (endpoint: string, tables: TableNames): Promise<Database> => {
+  try {
+    return await openTables(endpoint, tables);
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new StartError(`The tables cannot be made at ${endpoint}: ${message}`, { cause });
+  }
+};
+
+const openTables = async (endpoint: string, tables: TableNames): Promise<Database> => {
   const config = localConfig(endpoint);
   const client = createDocumentClient(config);
   await ensureTable(client, tables.SESSIONS_TABLE, SESSIONS_TABLE);

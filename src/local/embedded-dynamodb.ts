@@ -1,16 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { findEmulator } from './emulator-binary.ts';
 import { StartError } from './start-error.ts';
 
 /** A DynamoDB that runs beside this process. */
 export interface EmbeddedDynamoDB {
   readonly endpoint: string;
-  /** Rejects when the emulator ends although nobody stopped it; never resolves before that. */
+  /** Its process, for whoever wants to see it die. */
+  readonly pid: number | undefined;
+  /** Rejects when the emulator ends although nobody stopped it; resolves when it was stopped. */
   readonly ended: Promise<void>;
-  /** Ends the emulator; what was written is on disk. */
+  /** Ends the emulator, which has all that was written on disk. Never rejects. */
   readonly stop: () => Promise<void>;
 }
 
@@ -18,39 +20,30 @@ export interface EmbeddedDynamoDB {
 // kernel closes when we end, and then the subshell ends the emulator, whose process id is $$.
 const WITH_LIFELINE = '(cat <&3; kill "$$") >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@"';
 
-const READY_ATTEMPTS = 200;
+const READY_MS = 10_000;
 const READY_PAUSE_MS = 25;
+const STOP_GRACE_MS = 3_000;
 
 /**
- * Starts dynoxide on a free port, over the database `file` or in memory, and waits until it
- * answers. Throws a StartError where this platform has no binary or the emulator does not start.
+ * Starts dynoxide over the database `file`, or in memory, and waits until it answers. Takes a
+ * free port unless it is given one. Throws a StartError where this platform has no binary, or
+ * with the emulator's own words when it does not start.
  */
 export const startEmbeddedDynamoDB = async (
   file: string | undefined,
+  givenPort?: number,
 ): Promise<EmbeddedDynamoDB> => {
-  const port = await findFreePort();
+  const port = givenPort ?? (await findFreePort());
   const args = ['serve', '--port', String(port), ...(file ? ['--db-path', file] : [])];
-  const child = spawn('sh', ['-c', WITH_LIFELINE, findBinary(), ...args], {
+  const child = spawn('sh', ['-c', WITH_LIFELINE, findEmulator(), ...args], {
     // A process group of its own: Ctrl-C is for us, and we stop the emulator last.
     detached: true,
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
+  const supervised = superviseChild(child);
   const endpoint = `http://127.0.0.1:${port}`;
   await waitUntilReady(endpoint, child);
-  return { endpoint, ...superviseChild(child) };
-};
-
-const findBinary = (): string => {
-  try {
-    return createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide');
-  } catch (cause) {
-    throw new StartError(
-      `There is no embedded DynamoDB for ${process.platform}-${process.arch} (only for linux-x64). ` +
-        'Run DynamoDB Local and give its address, for example ' +
-        'AWS_ENDPOINT_URL_DYNAMODB=http://localhost:8000 npm start',
-      { cause },
-    );
-  }
+  return { endpoint, pid: child.pid, ...supervised };
 };
 
 const findFreePort = async (): Promise<number> => {
@@ -63,28 +56,41 @@ const findFreePort = async (): Promise<number> => {
 };
 
 const waitUntilReady = async (endpoint: string, child: ChildProcess): Promise<void> => {
-  for (let attempt = 0; attempt < READY_ATTEMPTS && child.exitCode === null; attempt += 1) {
-    const answers = await fetch(endpoint).then(
-      () => true,
-      () => false,
-    );
-    if (answers) return;
+  let words = '';
+  child.stderr?.on('data', (chunk) => {
+    words = `${words}${chunk}`.slice(-2_000);
+  });
+  const isAlive = (): boolean => child.exitCode === null && child.signalCode === null;
+  for (const giveUpAt = Date.now() + READY_MS; isAlive() && Date.now() < giveUpAt; ) {
+    if ((await answers(endpoint)) && isAlive()) return;
     await delay(READY_PAUSE_MS);
   }
-  child.kill();
-  throw new StartError(`The embedded DynamoDB did not start (exit code ${child.exitCode})`);
+  child.kill('SIGKILL');
+  throw new StartError(
+    `The embedded DynamoDB did not start. It said: ${words.trim() || 'nothing'}`,
+  );
 };
+
+const answers = (endpoint: string): Promise<boolean> =>
+  fetch(endpoint).then(
+    () => true,
+    () => false,
+  );
 
 const superviseChild = (child: ChildProcess): Pick<EmbeddedDynamoDB, 'ended' | 'stop'> => {
   let stopping = false;
-  const ended = once(child, 'exit').then(([code, signal]) => {
-    (child.stdio[3] as { destroy?: () => void } | null)?.destroy?.();
+  const exited = once(child, 'exit').finally(() => child.stdio[3]?.destroy());
+  const ended = exited.then(([code, signal]) => {
     if (!stopping) throw new Error(`The embedded DynamoDB ended by itself (${code ?? signal})`);
   });
+  // Who waits for it hears of it; that nobody waits yet is no reason to end the process.
+  ended.catch(() => undefined);
   const stop = async (): Promise<void> => {
     stopping = true;
     child.kill();
-    await ended;
+    const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
+    await exited;
+    clearTimeout(impatience);
   };
   return { ended, stop };
 };

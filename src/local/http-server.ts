@@ -63,9 +63,12 @@ const listen = async (server: Server, port: number): Promise<void> => {
 // The page's files first, then the API as deployed: ingest has its path, query all the others.
 const answer = ({ ingest, query }: ApiFunctions, pageFolder: string): RequestListener => {
   const servePage = sirv(pageFolder, { dev: true });
-  return (request, response) =>
-    servePage(request, response, () => {
-      const path = request.url?.split('?', 1)[0];
-      return invokeOverHttp(path === SESSIONS_PATH ? ingest : query, request, response);
-    });
+  return (request, response) => {
+    const path = request.url?.split('?', 1)[0];
+    const callApi = () =>
+      invokeOverHttp(path === SESSIONS_PATH ? ingest : query, request, response);
+    if (request.method === 'GET' || request.method === 'HEAD')
+      servePage(request, response, callApi);
+    else void callApi();
+  };
 };

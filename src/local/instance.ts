@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 import { StartError } from './start-error.ts';
 
-/** The running instance of a data folder, so that a second one leaves it alone. */
+/** The counter that uses a data folder. */
 export interface Instance {
   /** Where its page and API are. */
   readonly url: string;
@@ -12,38 +14,39 @@ export interface Instance {
 }
 
 /**
- * Throws a StartError when another instance still serves from this data folder. An instance that
- * was killed answers no more, and its file is ignored.
+ * Takes the folder of the instance `file` for this process alone, until `release` or its end,
+ * however it ends. Throws a StartError when another process has it. Linux only; elsewhere there
+ * is no embedded database to protect, and nothing is locked.
  */
-export const assertNotRunning = async (file: string, ownUrl: string): Promise<void> => {
-  const other = readInstance(file);
-  if (other === undefined || other.url === ownUrl || !(await answers(other.url))) return;
-  throw new StartError(`This data folder is in use: its counter runs at ${other.url}`);
+export const lockFolder = async (file: string): Promise<{ readonly release: () => void }> => {
+  if (process.platform !== 'linux') return { release: () => undefined };
+  const lock = createServer().unref();
+  try {
+    await once(lock.listen(lockName(dirname(file))), 'listening');
+  } catch (cause) {
+    const url = readUrl(file);
+    const where = url ? `its counter runs at ${url}` : 'another counter is starting there';
+    throw new StartError(`This data folder is in use: ${where}`, { cause });
+  }
+  return { release: () => void lock.close() };
 };
 
-/** Notes that `instance` uses the folder. */
+// A socket in the abstract namespace has no file: the kernel frees its name with the process.
+// https://man7.org/linux/man-pages/man7/unix.7.html
+const lockName = (folder: string): string =>
+  `\0session-counter-${createHash('sha256').update(realpathSync(folder)).digest('hex')}`;
+
+/** Notes where the counter is that uses the folder. */
 export const writeInstance = (file: string, instance: Instance): void =>
   writeFileSync(file, JSON.stringify(instance, null, 2));
 
 /** Notes that nobody uses the folder. */
 export const removeInstance = (file: string): void => rmSync(file, { force: true });
 
-const readInstance = (file: string): Instance | undefined => {
+const readUrl = (file: string): string | undefined => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8')).url;
   } catch {
     return undefined;
-  }
-};
-
-const answers = async (url: string): Promise<boolean> => {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
   }
 };

@@ -2,16 +2,17 @@ import { createIngestHandler } from '../ingest/ingest-handler.ts';
 import { createLog } from '../log.ts';
 import { createProjectorHandler } from '../projector/projector-handler.ts';
 import { createQueryHandler } from '../query/query-handler.ts';
-import { type Environment, readOptional } from '../settings/readers.ts';
-import { createHashKey, type DataFolder, openDataFolder } from './data-folder.ts';
+import type { Environment } from '../settings/readers.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Database, openDatabase } from './database.ts';
 import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
 import { type EventSource, startEventSource } from './event-source/event-source.ts';
 import { createFilePositions, createMemoryPositions } from './event-source/positions.ts';
 import { createStreamReader } from './event-source/stream-reader.ts';
+import { functionSettings } from './function-settings.ts';
 import { findGivenDynamoDB } from './given-dynamodb.ts';
 import { openHttpServer } from './http-server.ts';
-import { assertNotRunning, removeInstance, writeInstance } from './instance.ts';
+import { lockFolder, removeInstance, writeInstance } from './instance.ts';
 
 export interface LocalCounterOptions {
   /** 0 takes any free port. */
@@ -30,7 +31,7 @@ export interface LocalCounter {
   readonly endpoint: string;
   /** Rejects when the counter cannot go on. */
   readonly ended: Promise<void>;
-  /** Lets what is under way end, then stops all that was started. */
+  /** Lets what is under way end, then stops all that was started. Safe to repeat. */
   readonly stop: () => Promise<void>;
 }
 
@@ -54,11 +55,11 @@ const startAll = async (
 ): Promise<LocalCounter> => {
   const server = started.adopt(await openHttpServer(port), ({ stop }) => stop());
   const folder = dataFolder === undefined ? undefined : openDataFolder(dataFolder);
-  if (folder) await assertNotRunning(folder.instance, server.url);
-  const { endpoint, ended } = await startDynamoDB(env, folder, started);
-  if (folder) claimFolder(folder, { url: server.url, endpoint }, started);
-
   const settings = functionSettings(env, folder);
+  if (folder) started.adopt(await lockFolder(folder.instance), ({ release }) => release());
+  const { endpoint, ended } = await startDynamoDB(env, folder, started);
+  if (folder) announce(folder, { url: server.url, endpoint }, started);
+
   const database = await openDatabase(endpoint, settings);
   const functions = {
     ingest: createIngestHandler(settings, database.client),
@@ -68,7 +69,15 @@ const startAll = async (
   server.serve(functions, pageFolder);
   // The server was opened first, but it is closed first too: visits under way still need the rest.
   started.defer(server.stop);
-  return { url: server.url, endpoint, ended, stop: () => started.disposeAsync() };
+  return { url: server.url, endpoint, ended, stop: once(() => started.disposeAsync()) };
+};
+
+const once = (action: () => Promise<void>): (() => Promise<void>) => {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= action();
+    return done;
+  };
 };
 
 const startDynamoDB = async (
@@ -81,24 +90,13 @@ const startDynamoDB = async (
   return started.adopt(await startEmbeddedDynamoDB(folder?.database), ({ stop }) => stop());
 };
 
-const claimFolder = (
+const announce = (
   { instance }: DataFolder,
   { url, endpoint }: Pick<LocalCounter, 'url' | 'endpoint'>,
   started: AsyncDisposableStack,
 ): void => {
   writeInstance(instance, { url, endpoint });
   started.defer(() => removeInstance(instance));
-};
-
-// What the environment says goes first; a hash key that is given makes the folder's own needless.
-const functionSettings = (env: Environment, folder: DataFolder | undefined) => {
-  const hasKey = readOptional(env, 'HASH_KEY') ?? readOptional(env, 'HASH_KEY_SECRET_ID');
-  return {
-    ...env,
-    SESSIONS_TABLE: readOptional(env, 'SESSIONS_TABLE') ?? 'sessions',
-    COUNTS_TABLE: readOptional(env, 'COUNTS_TABLE') ?? 'counts',
-    ...(hasKey ? {} : { HASH_KEY: folder?.hashKey ?? createHashKey() }),
-  };
 };
 
 const startProjection = (

@@ -14,7 +14,10 @@ const run = async ({ port, dataFolder }: Options): Promise<void> => {
   print(welcome(counter.url, dataFolder));
   const stop = (): Promise<void> => counter.stop().then(() => process.exit());
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  await counter.ended;
+  await counter.ended.catch(async (error) => {
+    await counter.stop();
+    throw error;
+  });
 };
 
 const welcome = (url: string, dataFolder: string | undefined): string => `

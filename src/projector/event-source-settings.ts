@@ -1,6 +1,7 @@
 /**
- * How the sessions stream reaches the projector. The deployed event source mapping and the local
- * event source both take these values, and exactness rests on those of `proof`.
+ * How the sessions stream reaches the projector: the values of the event source mapping, of which
+ * the local event source takes the window and the event names and keeps the rest by construction.
+ * Exactness rests on those of `proof`.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html
  */

@@ -8,11 +8,14 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const readOptional = (env: Environment, name: string): string | undefined =>
   env[name]?.trim() || undefined;
 
-/** The text of a setting that has no default. Throws a SettingError when it is missing. */
-export const readRequired = (env: Environment, name: string, expected: string): string => {
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+const TABLE_NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
+
+/** The name of a table, which has no default. Throws a SettingError when it is none. */
+export const readTableName = (env: Environment, name: string, table: string): string => {
   const text = readOptional(env, name);
-  if (text === undefined) throw new SettingError(name, `set to ${expected}`);
-  return text;
+  if (text !== undefined && TABLE_NAME.test(text)) return text;
+  throw new SettingError(name, `the name of ${table}, 3 to 255 letters, digits, _ . or -`, text);
 };
 
 /** What a whole-number setting may be, both limits included. */

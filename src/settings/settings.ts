@@ -7,8 +7,8 @@ import {
   readInteger,
   readOptional,
   readOrigins,
-  readRequired,
   readSwitch,
+  readTableName,
 } from './readers.ts';
 import { SettingError } from './setting-error.ts';
 
@@ -79,10 +79,10 @@ export const readQuerySettings = (env: Environment): QuerySettings => ({
 });
 
 const readSessionsTable = (env: Environment): string =>
-  readRequired(env, 'SESSIONS_TABLE', 'the name of the sessions table');
+  readTableName(env, 'SESSIONS_TABLE', 'the sessions table');
 
 const readCountsTable = (env: Environment): string =>
-  readRequired(env, 'COUNTS_TABLE', 'the name of the counts table');
+  readTableName(env, 'COUNTS_TABLE', 'the counts table');
 
 const readActiveShards = (env: Environment): number =>
   readInteger(env, 'ACTIVE_SHARDS', { default: 4, min: 1, max: 64 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Checkpoint, type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
-import { HISTORY_DAYS, planChange } from '../../src/domain/counter-change.ts';
+import {
+  HISTORY_DAYS,
+  MAX_DROPPED_CHECKPOINTS,
+  planChange,
+} from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import type { Tally } from '../../src/domain/tally.ts';
 import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
@@ -55,5 +59,13 @@ describe('a change of the counter', () => {
     ]);
     const change = plan({ ...EMPTY_COUNTER, checkpoints });
     expect(change?.expired.checkpoints).toEqual(new Map([['shard-c', gone]]));
+  });
+
+  it('drops no more checkpoints at once than its condition has room for', () => {
+    const checkpoints = new Map(
+      Array.from({ length: 300 }, (_, number) => [`shard-${number}`, checkpoint(number, 50)]),
+    );
+    const change = plan({ ...EMPTY_COUNTER, checkpoints });
+    expect(change?.expired.checkpoints.size).toBe(MAX_DROPPED_CHECKPOINTS);
   });
 });

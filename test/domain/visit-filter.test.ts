@@ -16,6 +16,7 @@ const refused = [
   { reason: 'prefetch', filter: 'prefetches', headers: { purpose: 'Prefetch' } },
   { reason: 'opt-out', filter: 'optOuts', headers: { 'sec-gpc': '1' } },
   { reason: 'opt-out', filter: 'optOuts', headers: { dnt: ' 1 ' } },
+  { reason: 'opt-out', filter: 'optOuts', headers: { dnt: '1, 1' } },
 ] as const;
 
 describe('a visit', () => {

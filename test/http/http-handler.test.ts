@@ -8,6 +8,7 @@ const SECRET = 'arn:aws:dynamodb:eu-central-1:123456789012:table/sessions is not
 const routes = {
   '/ok': { GET: async () => jsonResponse(202, { counted: true }) },
   '/refused': { GET: async () => errorResponse(403, 'No.') },
+  '/closed': { GET: async () => errorResponse(503, 'Not now.') },
   '/broken': {
     GET: async () => {
       throw new Error(SECRET);
@@ -24,6 +25,7 @@ const statuses = [
   { status: 404, method: 'GET', path: '/nowhere' },
   { status: 405, method: 'POST', path: '/ok' },
   { status: 500, method: 'GET', path: '/broken' },
+  { status: 503, method: 'GET', path: '/closed' },
   { status: 204, method: 'OPTIONS', path: '/ok' },
   { status: 204, method: 'OPTIONS', path: '/nowhere' },
 ];

@@ -38,6 +38,11 @@ describe('the session hasher', () => {
     expect(asked).toEqual(['the-secret']);
   });
 
+  it('takes the line end of a secret for no part of the key', async () => {
+    const source = createSessionHasherSource(setting, async () => `${KEY}\n`, createKeptLog());
+    expect(await source()).toEqual({ scheme: 'hmac-sha256', key: KEY });
+  });
+
   it('tries again after a failure, which it logs', async () => {
     const log = createKeptLog();
     let calls = 0;

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openDataFolder } from '../../src/local/data-folder.ts';
@@ -18,6 +18,27 @@ it('makes another key in another folder', () => {
   expect(openDataFolder(temporaryFolder()).hashKey).not.toBe(
     openDataFolder(temporaryFolder()).hashKey,
   );
+});
+
+it('leaves nothing beside the key', () => {
+  const folder = temporaryFolder();
+  openDataFolder(folder);
+  expect(readdirSync(folder)).toEqual(['hash-key']);
+});
+
+it('takes a key away from others who could read it', () => {
+  const folder = temporaryFolder();
+  openDataFolder(folder);
+  chmodSync(join(folder, 'hash-key'), 0o644);
+  openDataFolder(folder);
+  expect(statSync(join(folder, 'hash-key')).mode & 0o777).toBe(0o600);
+});
+
+it.each(['', 'short'])('stops the start at the broken key %j and says what to do', (key) => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'hash-key'), key);
+  expect(() => openDataFolder(folder)).toThrow(StartError);
+  expect(() => openDataFolder(folder)).toThrow(/hash-key must have 32 characters.*restore it/);
 });
 
 it('says which folder cannot be used', () => {

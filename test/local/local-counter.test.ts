@@ -1,12 +1,17 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/local/database.ts';
+import { StartError } from '../../src/local/start-error.ts';
 import { SettingError } from '../../src/settings/setting-error.ts';
 import { browser } from '../support/browsers.ts';
+import { useDatabase } from '../support/embedded-database.ts';
 import { countsOf, runLocalCounter, untilCounts, visit } from '../support/local-counter.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
+const database = useDatabase();
 const TABLES = { SESSIONS_TABLE: 'my-sessions', COUNTS_TABLE: 'my-counts' };
 
 describe('a visit becomes a count', () => {
@@ -79,6 +84,8 @@ describe('over HTTP, CORS headers', () => {
     { status: 404, path: '/nowhere', method: 'GET' },
     { status: 405, path: '/sessions', method: 'GET' },
     { status: 500, path: '/counts', method: 'GET' },
+    { status: 404, path: '/', method: 'POST' },
+    { status: 204, path: '/', method: 'OPTIONS' },
     { status: 204, path: '/sessions', method: 'OPTIONS' },
     { status: 204, path: '/counts', method: 'OPTIONS' },
   ];
@@ -97,7 +104,7 @@ describe('over HTTP, CORS headers', () => {
       for (const origin of [ALLOWED, 'https://b.example', undefined]) {
         const headers = { 'user-agent': browser(), ...(origin && { origin }) };
         const response = await fetch(url + path, { method, headers });
-        const isRefused = method === 'POST' && origin === 'https://b.example';
+        const isRefused = status === 202 && origin === 'https://b.example';
         expect({
           status: response.status,
           origin: response.headers.get('access-control-allow-origin'),
@@ -163,6 +170,53 @@ describe('the local run', () => {
       `This data folder is in use: its counter runs at ${url}`,
     );
     expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
+  });
+
+  it('lets one of two have a data folder that start at once', async () => {
+    const dataFolder = temporaryFolder();
+    const starts = await Promise.allSettled([1, 2].map(() => runLocalCounter({ dataFolder })));
+    expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('takes over the folder of a killed run, though a stranger has its port now', async () => {
+    const dataFolder = temporaryFolder();
+    const { url: strange } = await runLocalCounter();
+    const instance = { url: strange, endpoint: strange };
+    writeFileSync(join(dataFolder, 'instance.json'), JSON.stringify(instance));
+    const { url } = await runLocalCounter({ dataFolder });
+    expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
+  });
+
+  it('uses the DynamoDB that the environment names', async () => {
+    const { endpoint } = database();
+    const counter = await runLocalCounter({ env: { AWS_ENDPOINT_URL_DYNAMODB: endpoint } });
+    expect(counter.endpoint).toBe(endpoint);
+    await visit(counter.url);
+    await untilCounts(counter.url, 1, 1);
+  });
+
+  it('takes the hash key of the environment before its own', async () => {
+    const env = { ...TABLES, AWS_ENDPOINT_URL_DYNAMODB: database().endpoint };
+    for (const letter of ['a', 'b', 'a']) {
+      const { url } = await runLocalCounter({ env: { ...env, HASH_KEY: letter.repeat(32) } });
+      await visit(url);
+    }
+    const { url } = await runLocalCounter({ env });
+    await untilCounts(url, 2, 2);
+  });
+
+  it('says so when what answers is no DynamoDB', async () => {
+    const { url } = await runLocalCounter();
+    const env = { AWS_ENDPOINT_URL_DYNAMODB: url };
+    await expect(runLocalCounter({ env })).rejects.toThrow(StartError);
+    await expect(runLocalCounter({ env })).rejects.toThrow(`The tables cannot be made at ${url}`);
+  });
+
+  it('wants a table each for sessions and counts', async () => {
+    const env = { SESSIONS_TABLE: 'everything', COUNTS_TABLE: 'everything' };
+    await expect(runLocalCounter({ env })).rejects.toThrow(
+      'COUNTS_TABLE must be another table than SESSIONS_TABLE',
+    );
   });
 
   it('stops the start at a malformed setting', async () => {

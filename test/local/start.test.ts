@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { browser } from '../support/browsers.ts';
@@ -48,6 +50,24 @@ describe('npm start', () => {
     expect(await isAnswering(endpoint)).toBe(false);
     expect(readdirSync(dataFolder)).not.toContain('instance.json');
     expect(output()).not.toMatch(/error|warn/i);
+  });
+
+  it('ends, and says why, when its DynamoDB dies', async () => {
+    const dataFolder = temporaryFolder();
+    const { process: run, output } = await runStartCommand('--port', '0', '--data', dataFolder);
+    execFileSync('pkill', ['-KILL', '-f', join(dataFolder, 'dynamodb.sqlite')]);
+    const [code] = await once(run, 'exit');
+    expect(code).toBe(1);
+    expect(output()).toContain('The embedded DynamoDB ended by itself (SIGKILL)');
+    expect(readdirSync(dataFolder)).not.toContain('instance.json');
+  });
+
+  it('shows the words of a DynamoDB that cannot start', async () => {
+    const dataFolder = temporaryFolder();
+    writeFileSync(join(dataFolder, 'dynamodb.sqlite'), 'this is no database, '.repeat(400));
+    const { code, output } = await failStartCommand('--port', '0', '--data', dataFolder);
+    expect(code).toBe(1);
+    expect(output).toMatch(/^The embedded DynamoDB did not start\. It said: .*not a valid SQLite database/s);
   });
 
   it('names the port that is taken and how to choose another', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import type { CommitChange } from '../../src/domain/counter-store.ts';
-import { createMemoryCounter } from '../support/memory-counter.ts';
+import { createMemoryCounter } from '../../src/domain/memory-counter.ts';
 import { insertedFrom, NOW_MS, sequenceNumber } from '../support/stream-records.ts';
 import { tellStory } from '../support/stream-story.ts';
 

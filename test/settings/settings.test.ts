@@ -77,7 +77,9 @@ describe('settings', () => {
 });
 
 const malformed: [Environment, string][] = [
-  [{ SESSIONS_TABLE: '' }, 'SESSIONS_TABLE must be set to the name of the sessions table'],
+  [{ SESSIONS_TABLE: '' }, 'SESSIONS_TABLE must be the name of the sessions table, 3 to 255'],
+  [{ SESSIONS_TABLE: 'a b!' }, 'letters, digits, _ . or -, but it is "a b!"'],
+  [{ SESSIONS_TABLE: 'ab' }, 'SESSIONS_TABLE must be the name of the sessions table, 3 to 255'],
   [
     { RETENTION_DAYS: '1.5' },
     'RETENTION_DAYS must be a whole number from 0 to 3650, but it is "1.5"',

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { createMemoryCounter } from '../../src/domain/memory-counter.ts';
 import { ensureTable } from '../../src/local/create-tables.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
 import { COUNTS_TABLE } from '../../src/tables/schema.ts';
 import type { TestDatabase } from './embedded-database.ts';
-import { createMemoryCounter } from './memory-counter.ts';
 import type { CounterUnderTest } from './stream-story.ts';
 
 /** Both counter stores, each with a way to get an empty one. */

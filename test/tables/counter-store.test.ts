@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Checkpoint, type CounterChange, EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { MAX_DROPPED_CHECKPOINTS } from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import { counterStores } from '../support/counter-stores.ts';
 import { useDatabase } from '../support/embedded-database.ts';
@@ -123,5 +124,18 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     const startedByDay = new Map(days.map((day) => [day, 1]));
     const { counter } = await store.commitChange(change({ started: 91, startedByDay }));
     expect(counter.startedByDay).toEqual(startedByDay);
+  });
+
+  it('drops as many checkpoints at once as a change may hold', async () => {
+    const old = Array.from(
+      { length: MAX_DROPPED_CHECKPOINTS },
+      (_, number) => `shardId-${String(number).padStart(20, '0')}-a1b2c3d4`,
+    );
+    for (const shardId of old) await store.commitChange(change({ shardId }));
+    const checkpoints = new Map(old.map((shardId) => [shardId, FIRST]));
+    const expired = { days: [], checkpoints };
+    const { status, counter } = await store.commitChange(change({ shardId: 'new', expired }));
+    expect(status).toBe('committed');
+    expect([...counter.checkpoints.keys()]).toEqual(['new']);
   });
 });

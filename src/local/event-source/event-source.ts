@@ -35,8 +35,7 @@ const discoverShards = async (
   for (;;) {
     try {
       for (const { shardId } of readyShards(await reader.listShards(), positions)) {
-        if (!consumers.has(shardId))
-          consumers.set(shardId, quietly(consumeShard(shardId, delivery)));
+        if (!consumers.has(shardId)) startConsumer(shardId, delivery, consumers);
       }
     } catch (error) {
       log.error('The shards of the stream cannot be listed', error as Error);
@@ -45,8 +44,20 @@ const discoverShards = async (
   }
 };
 
-// A consumer rejects when it is stopped, and nobody waits for it before that.
-const quietly = (consumer: Promise<void>): Promise<void> => consumer.catch(() => undefined);
+// One that ends early, because its position could not be kept, is found ready and starts again.
+const startConsumer = (
+  shardId: string,
+  delivery: ShardDelivery,
+  consumers: Map<string, Promise<void>>,
+): void => {
+  const { log, signal } = delivery;
+  const consumer = consumeShard(shardId, delivery)
+    .catch((error) => {
+      if (!signal.aborted) log.error(`The consumer of ${shardId} ended and starts again`, error);
+    })
+    .finally(() => consumers.delete(shardId));
+  consumers.set(shardId, consumer);
+};
 
 /** The shards whose parent is delivered to its end or has left the stream. */
 const readyShards = (shards: ShardLineage[], positions: Positions): ShardLineage[] => {

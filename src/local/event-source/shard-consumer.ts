@@ -5,7 +5,7 @@ import { EVENT_SOURCE } from '../../projector/event-source-settings.ts';
 import type { ProjectorHandler } from '../../projector/projector-handler.ts';
 import { toLambdaEvent } from './lambda-event.ts';
 import { type Positions, positionAfter } from './positions.ts';
-import type { StreamReader } from './stream-reader.ts';
+import type { RecordsPage, StreamReader } from './stream-reader.ts';
 
 export interface ShardDelivery {
   readonly reader: StreamReader;
@@ -17,75 +17,48 @@ export interface ShardDelivery {
 }
 
 const POLL_MS = 100;
+const REOPEN_MS = 250;
 const RETRY_MIN_MS = 100;
 const RETRY_MAX_MS = 5_000;
 
 /**
  * Delivers one shard to the handler as Lambda does: in order, batch by batch, each again and again
- * until the handler returns. Ends when the shard is closed and delivered; rejects only when
- * `signal` aborts.
+ * until the handler returns. Ends when the shard is closed and delivered. Rejects when `signal`
+ * aborts or a position cannot be kept; whoever starts it anew goes on where it was.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  */
 export const consumeShard = async (shardId: string, delivery: ShardDelivery): Promise<void> => {
   const { positions, signal } = delivery;
-  const step = createStep(shardId, delivery);
-  let failures = 0;
+  let iterator: string | undefined;
   while (positions.get(shardId) !== 'finished') {
     signal.throwIfAborted();
-    try {
-      await step();
-      failures = 0;
-    } catch (error) {
-      signal.throwIfAborted();
-      handleFailure(error, shardId, delivery);
-      await delay(Math.min(RETRY_MIN_MS * 2 ** failures++, RETRY_MAX_MS), undefined, { signal });
-    }
+    const page = await readPage(shardId, iterator, delivery);
+    iterator = page?.nextIterator;
+    if (page === undefined) await delay(REOPEN_MS, undefined, { signal });
+    else await takePage(shardId, page, delivery);
   }
 };
 
-// One read and its delivery. After any failure the shard is opened anew behind the last delivered
-// record, which also mends an expired iterator, and the batch is cut anew.
-const createStep = (shardId: string, { reader, positions, signal, ...rest }: ShardDelivery) => {
-  let iterator: string | undefined;
-  return async (): Promise<void> => {
-    const current = iterator ?? (await reader.openShard(shardId, positions.get(shardId)));
-    iterator = undefined;
-    const { records, nextIterator } = await reader.readRecords(current);
-    await deliver(shardId, records, { reader, positions, signal, ...rest });
-    if (nextIterator === undefined) positions.set(shardId, 'finished');
-    else if (records.length === 0) await delay(POLL_MS, undefined, { signal });
-    iterator = nextIterator;
-  };
-};
-
-const deliver = async (
+// After a failure the shard is opened anew behind the last delivered record, which also mends an
+// expired iterator.
+const readPage = async (
   shardId: string,
-  records: _Record[],
-  { streamArn, handler, positions }: ShardDelivery,
-): Promise<void> => {
-  const last = records.at(-1)?.dynamodb?.SequenceNumber;
-  if (last === undefined) return;
-  const wanted = records.filter(({ eventName }) => passesFilter(eventName));
-  if (wanted.length > 0) {
-    const event = toLambdaEvent(wanted, { streamArn, shardId, nowMs: Date.now() });
-    assertStreamAnswer(await handler(event));
+  iterator: string | undefined,
+  delivery: ShardDelivery,
+): Promise<RecordsPage | undefined> => {
+  const { reader, positions } = delivery;
+  try {
+    const current = iterator ?? (await reader.openShard(shardId, positions.get(shardId)));
+    return await reader.readRecords(current);
+  } catch (error) {
+    handleReadFailure(error, shardId, delivery);
+    return undefined;
   }
-  positions.set(shardId, positionAfter(last));
 };
 
-const passesFilter = (eventName: string | undefined): boolean =>
-  EVENT_SOURCE.eventNames.some((name) => name === eventName);
-
-// Lambda takes anything else from a function behind a window for a failed batch.
-const assertStreamAnswer = (answer: unknown): void => {
-  const { state, batchItemFailures } = (answer ?? {}) as Record<string, unknown>;
-  const isWhole = Array.isArray(batchItemFailures) && batchItemFailures.length === 0;
-  if (typeof state === 'object' && state !== null && isWhole) return;
-  throw new TypeError('The handler must answer { state: {}, batchItemFailures: [] }');
-};
-
-const handleFailure = (error: unknown, shardId: string, { positions, log }: ShardDelivery) => {
+const handleReadFailure = (error: unknown, shardId: string, delivery: ShardDelivery): void => {
+  const { positions, log } = delivery;
   const name = error instanceof Error ? error.name : '';
   if (name === 'TrimmedDataAccessException') {
     log.error(`A gap in ${shardId}: the stream lost records before they were counted`);
@@ -94,6 +67,49 @@ const handleFailure = (error: unknown, shardId: string, { positions, log }: Shar
     log.error(`A gap: ${shardId} left the stream before it was counted to its end`);
     positions.set(shardId, 'finished');
   } else if (name !== 'ExpiredIteratorException') {
-    log.error(`A batch of ${shardId} failed and comes again`, error as Error);
+    log.error(`${shardId} cannot be read and is opened anew`, error as Error);
   }
+};
+
+const takePage = async (
+  shardId: string,
+  { records, nextIterator }: RecordsPage,
+  delivery: ShardDelivery,
+): Promise<void> => {
+  const { positions, signal } = delivery;
+  const wanted = records.filter(({ eventName }) => passesFilter(eventName));
+  if (wanted.length > 0) await deliver(shardId, wanted, delivery);
+  const last = records.at(-1)?.dynamodb?.SequenceNumber;
+  if (nextIterator === undefined) positions.set(shardId, 'finished');
+  else if (last !== undefined) positions.set(shardId, positionAfter(last));
+  else await delay(POLL_MS, undefined, { signal });
+};
+
+const passesFilter = (eventName: string | undefined): boolean =>
+  EVENT_SOURCE.eventNames.some((name) => name === eventName);
+
+// Whatever the handler throws, the same batch comes again: to pass it would be to lose it.
+const deliver = async (
+  shardId: string,
+  records: _Record[],
+  { streamArn, handler, log, signal }: ShardDelivery,
+): Promise<void> => {
+  for (let pauseMs = RETRY_MIN_MS; ; pauseMs = Math.min(pauseMs * 2, RETRY_MAX_MS)) {
+    try {
+      const event = toLambdaEvent(records, { streamArn, shardId, nowMs: Date.now() });
+      assertStreamAnswer(await handler(event));
+      return;
+    } catch (error) {
+      log.error(`A batch of ${shardId} failed and comes again`, error as Error);
+      await delay(pauseMs, undefined, { signal });
+    }
+  }
+};
+
+// Lambda takes anything else from a function behind a window for a failed batch.
+const assertStreamAnswer = (answer: unknown): void => {
+  const { state, batchItemFailures } = (answer ?? {}) as Record<string, unknown>;
+  const isWhole = Array.isArray(batchItemFailures) && batchItemFailures.length === 0;
+  if (typeof state === 'object' && state !== null && isWhole) return;
+  throw new TypeError('The handler must answer { state: {}, batchItemFailures: [] }');
 };

@@ -54,6 +54,37 @@ describe('the event source', () => {
     );
   });
 
+  it.each(['ResourceNotFoundException', 'TrimmedDataAccessException', 'ExpiredIteratorException'])(
+    'takes a %s of the handler for a failed batch, not for a word of the stream',
+    async (name) => {
+      const records = [1, 2, 3].map((number) => sdkRecord(number));
+      const { delivered, positions } = run(createScriptedStream({ a: { records } }), {
+        beforeAnswer: (delivery) => {
+          if (delivery === 1) throw namedError(name);
+        },
+      });
+      await untilDelivered(delivered, ['a: 1 2', 'a: 1 2', 'a: 3']);
+      await vi.waitFor(() => expect(positions.get('a')).toBe('3'));
+    },
+  );
+
+  it('starts again behind what was kept when a position could not be', async () => {
+    const positions = createMemoryPositions();
+    let failures = 1;
+    const set: Positions['set'] = (shardId, position) => {
+      if (failures-- > 0) throw new Error('no space left on device');
+      positions.set(shardId, position);
+    };
+    const records = [1, 2, 3].map((number) => sdkRecord(number));
+    const { delivered, log } = run(createScriptedStream({ a: { records } }), {
+      positions: { ...positions, set },
+    });
+    await untilDelivered(delivered, ['a: 1 2', 'a: 1 2', 'a: 3']);
+    expect(log.lines).toEqual([
+      ['The consumer of a ended and starts again', new Error('no space left on device')],
+    ]);
+  });
+
   it.each([{}, { state: {} }, { batchItemFailures: [] }, { state: {}, batchItemFailures: [{}] }])(
     'takes the answer %j for a failure, as Lambda does',
     async (answer) => {

@@ -1,12 +1,7 @@
-import {
-  type Checkpoint,
-  type Counter,
-  type CounterChange,
-  EMPTY_COUNTER,
-} from '../../src/domain/counter.ts';
-import type { CommitAnswer, CommitChange } from '../../src/domain/counter-store.ts';
+import { type Checkpoint, type Counter, type CounterChange, EMPTY_COUNTER } from './counter.ts';
+import type { CommitAnswer, CommitChange } from './counter-store.ts';
 
-/** A counter store in memory, held to the same contract tests as the DynamoDB one. */
+/** A counter store in memory, held to the same contract tests as the one in DynamoDB. */
 export interface MemoryCounter {
   readonly commitChange: CommitChange;
   readonly read: () => Counter;

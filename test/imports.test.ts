@@ -1,0 +1,44 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+// What each folder may import beside itself and packages; ARCHITECTURE.md says why.
+const SHARED = ['domain', 'tables', 'settings', 'http', 'log.ts'];
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  domain: [],
+  tables: ['domain'],
+  settings: ['domain'],
+  'log.ts': [],
+  http: ['domain', 'log.ts'],
+  ingest: SHARED,
+  projector: SHARED,
+  query: SHARED,
+  local: [...SHARED, 'ingest', 'projector', 'query'],
+};
+
+const folderOf = (path: string): string => path.split('/')[1] ?? '';
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, path]) =>
+    new URL(path ?? '', `file:///${file}`).pathname.slice(1),
+  );
+
+it('points one way through src', () => {
+  const files = globSync('src/**/*.ts');
+  const wrong = files.flatMap((file) =>
+    importsOf(file)
+      .filter((path) => folderOf(path) !== folderOf(file))
+      .filter((path) => !MAY_IMPORT[folderOf(file)]?.includes(folderOf(path)))
+      .map((path) => `${file} imports ${path}`),
+  );
+  expect(files.length).toBeGreaterThan(40);
+  expect(wrong).toEqual([]);
+});
+
+it('keeps the SDK, the clock and the environment out of the domain', () => {
+  for (const file of globSync('src/domain/*.ts')) {
+    expect({ file, text: readFileSync(file, 'utf8') }).toEqual({
+      file,
+      text: expect.not.stringMatching(/@aws-sdk|process\.|Date\.now|new Date\(\)|Math\.random/),
+    });
+  }
+});

@@ -1,0 +1,46 @@
+import { DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { expect, it } from 'vitest';
+import { useDatabase } from '../support/embedded-database.ts';
+
+const database = useDatabase();
+
+const describeTable = async (TableName: string) => {
+  const { client } = database();
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
+  return { table: Table, timeToLive: TimeToLiveDescription };
+};
+
+it('the sessions table has its key, its stream, its index and its time to live', async () => {
+  const { table, timeToLive } = await describeTable(database().tables.SESSIONS_TABLE);
+  expect(table).toMatchObject({
+    KeySchema: [{ AttributeName: 'session_hash', KeyType: 'HASH' }],
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'active-sessions',
+        KeySchema: [
+          { AttributeName: 'active_shard', KeyType: 'HASH' },
+          { AttributeName: 'last_accessed', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
+  });
+  expect(table?.AttributeDefinitions).toEqual(
+    expect.arrayContaining([
+      { AttributeName: 'session_hash', AttributeType: 'S' },
+      { AttributeName: 'active_shard', AttributeType: 'N' },
+      { AttributeName: 'last_accessed', AttributeType: 'S' },
+    ]),
+  );
+  expect(timeToLive).toMatchObject({ TimeToLiveStatus: 'ENABLED', AttributeName: 'expires_at' });
+});
+
+it('the counts table has its key, and neither stream nor index nor time to live', async () => {
+  const { table, timeToLive } = await describeTable(database().tables.COUNTS_TABLE);
+  expect(table?.KeySchema).toEqual([{ AttributeName: 'counter', KeyType: 'HASH' }]);
+  expect(table?.StreamSpecification?.StreamEnabled ?? false).toBe(false);
+  expect(table?.GlobalSecondaryIndexes ?? []).toEqual([]);
+  expect(timeToLive?.TimeToLiveStatus).toBe('DISABLED');
+});
