@@ -1,0 +1,64 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { CONTAINERS, FAULTS, ODD_KINDS, type Step } from './history.ts';
+
+/** A source of whole numbers from `min` to `max`, both included. */
+type Draw = (min: number, max: number) => number;
+
+const ROWS = 400;
+const ANY = 1_000_000;
+
+/** A history of `length` steps; the same for the same seed, for ever. */
+export const generateHistory = (seed: number, length: number): Step[] => {
+  const generator = xoroshiro128plus(seed);
+  const draw: Draw = (min, max) => uniformInt(generator, min, max);
+  return Array.from({ length }, () => drawStep(draw));
+};
+
+type Recipe = readonly [weight: number, create: (draw: Draw) => Step];
+
+// Rare but drastic steps have low weights: a split or a long wait changes all that follows.
+const RECIPES: readonly Recipe[] = [
+  [24, (draw) => ({ op: 'visit', row: draw(0, ROWS), count: draw(1, 20) })],
+  [2, (draw) => ({ op: 'rewrite', row: draw(0, ROWS) })],
+  [3, (draw) => ({ op: 'remove', row: draw(0, ROWS), by: 'ttl' })],
+  [3, (draw) => ({ op: 'remove', row: draw(0, ROWS), by: 'hand' })],
+  [2, (draw) => ({ op: 'odd', row: draw(0, ROWS), kind: pick(draw, ODD_KINDS) })],
+  [2, (draw) => ({ op: 'split', shard: draw(0, ANY), numberings: [draw(0, ANY), draw(0, ANY)] })],
+  [30, (draw) => deliver(draw, 'none')],
+  [18, (draw) => deliver(draw, pick(draw, FAULTS))],
+  [
+    10,
+    (draw) => ({
+      ...{ op: 'redeliver', shard: draw(0, ANY), back: draw(1, 40) },
+      ...{ size: draw(1, 60), container: container(draw) },
+    }),
+  ],
+  [1, (draw) => ({ op: 'replay', size: draw(1, 50), container: container(draw) })],
+  [2, (draw) => ({ op: 'emptyWindow', shard: draw(0, ANY), container: container(draw) })],
+  [4, (draw) => ({ op: 'resume', zombie: draw(0, ANY) })],
+  [2, (draw) => ({ op: 'coldStart', container: container(draw) })],
+  [5, (draw) => ({ op: 'wait', minutes: draw(0, 10) })],
+  [1, (draw) => ({ op: 'wait', minutes: draw(10, 30 * 60) })],
+  [1, (draw) => ({ op: 'wait', minutes: draw(47 * 60, 100 * 60) })],
+];
+const TOTAL_WEIGHT = RECIPES.reduce((sum, [weight]) => sum + weight, 0);
+
+const drawStep = (draw: Draw): Step => {
+  let ticket = draw(1, TOTAL_WEIGHT);
+  for (const [weight, create] of RECIPES) {
+    ticket -= weight;
+    if (ticket <= 0) return create(draw);
+  }
+  throw new RangeError('The weights do not add up');
+};
+
+const deliver = (draw: Draw, fault: (typeof FAULTS)[number]): Step => ({
+  ...{ op: 'deliver', shard: draw(0, ANY), size: draw(1, 60) },
+  ...{ container: container(draw), fault },
+});
+
+const container = (draw: Draw): number => draw(0, CONTAINERS - 1);
+
+const pick = <Choice>(draw: Draw, choices: readonly Choice[]): Choice =>
+  choices[draw(0, choices.length - 1)] as Choice;

@@ -1,0 +1,58 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+
+/** A record as the stream holds it. */
+export interface ModelRecord {
+  readonly record: DynamoDBRecord;
+  readonly sequence: bigint;
+  readonly writtenMs: number;
+}
+
+/** A shard: the records of the rows whose place is from `low` to below `high`. */
+export interface ModelShard {
+  readonly id: string;
+  readonly parent: ModelShard | undefined;
+  readonly low: number;
+  readonly high: number;
+  readonly records: ModelRecord[];
+  /** How many of the first n records insert a row, and how many remove one. */
+  readonly insertsUpTo: number[];
+  readonly removesUpTo: number[];
+  /** To how many digits its sequence numbers are padded with zeros. */
+  readonly width: number;
+  next: bigint;
+  isOpen: boolean;
+  /** How many records the event source has delivered. */
+  delivered: number;
+}
+
+// Where sequence numbers begin: 21 digits that grow to 22 on the way, today's 24, leading zeros,
+// 40 digits, the last that a JavaScript number holds, and the small ones of an emulator.
+const NUMBERINGS = [
+  { start: 999_999_999_999_999_999_900n, width: 0 },
+  { start: 100_000_000_000_000_000_000_000n, width: 0 },
+  { start: 95n, width: 24 },
+  { start: 9_000_000_000_000_000_000_000_000_000_000_000_000_000n, width: 0 },
+  { start: 9_007_199_254_740_990n, width: 0 },
+  { start: 1n, width: 0 },
+] as const;
+
+/** What a new shard is. */
+export interface ShardPlan {
+  readonly id: string;
+  readonly parent: ModelShard | undefined;
+  readonly low: number;
+  readonly high: number;
+  /** Picks where its sequence numbers begin. */
+  readonly numbering: number;
+}
+
+/** An open shard without records. */
+export const openShard = ({ numbering, ...place }: ShardPlan): ModelShard => {
+  const { start, width } = NUMBERINGS[numbering % NUMBERINGS.length] ?? NUMBERINGS[0];
+  const books = { records: [], insertsUpTo: [0], removesUpTo: [0] };
+  return { ...place, ...books, width, next: start, isOpen: true, delivered: 0 };
+};
+
+/** Whether a shard is closed and every record of it was delivered. */
+export const isFinished = ({ isOpen, delivered, records }: ModelShard): boolean =>
+  !isOpen && delivered === records.length;
