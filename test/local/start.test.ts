@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { browser } from '../support/browsers.ts';
+import { findProcess } from '../support/find-process.ts';
 import { countsOf, untilCounts, visit } from '../support/local-counter.ts';
 import { failStartCommand, runStartCommand } from '../support/start-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -55,7 +55,7 @@ describe('npm start', () => {
   it('ends, and says why, when its DynamoDB dies', async () => {
     const dataFolder = temporaryFolder();
     const { process: run, output } = await runStartCommand('--port', '0', '--data', dataFolder);
-    execFileSync('pkill', ['-KILL', '-f', join(dataFolder, 'dynamodb.sqlite')]);
+    process.kill(findProcess('dynoxide', join(dataFolder, 'dynamodb.sqlite')), 'SIGKILL');
     const [code] = await once(run, 'exit');
     expect(code).toBe(1);
     expect(output()).toContain('The embedded DynamoDB ended by itself (SIGKILL)');
@@ -67,7 +67,9 @@ describe('npm start', () => {
     writeFileSync(join(dataFolder, 'dynamodb.sqlite'), 'this is no database, '.repeat(400));
     const { code, output } = await failStartCommand('--port', '0', '--data', dataFolder);
     expect(code).toBe(1);
-    expect(output).toMatch(/^The embedded DynamoDB did not start\. It said: .*not a valid SQLite database/s);
+    expect(output).toMatch(
+      /^The embedded DynamoDB did not start\. It said: .*not a valid SQLite database/s,
+    );
   });
 
   it('names the port that is taken and how to choose another', async () => {
