@@ -123,11 +123,20 @@ const assertCovered = ({ ledger }: World, { shard, records }: Batch): void => {
 };
 
 /** The shards that have something to deliver, and whose parent is delivered to its end. */
-export const readyShards = ({ model }: World): ModelShard[] =>
-  model.shards.filter(
+export const readyShards = (world: World): ModelShard[] => {
+  if (!world.isPolled) startPolling(world);
+  return world.model.shards.filter(
     ({ delivered, records, parent }) =>
       delivered < records.length && (!parent || isFinished(parent)),
   );
+};
+
+// From the latest record on, a mapping passes what was written before its first poll.
+const startPolling = (world: World): void => {
+  world.isPolled = true;
+  if (world.settings.startingPosition === 'TRIM_HORIZON') return;
+  for (const shard of world.model.shards) shard.delivered = shard.records.length;
+};
 
 /** The records of a shard from `start` on that the stream still holds. */
 export const heldRecords = (

@@ -28,6 +28,8 @@ export interface World {
   readonly failures: Map<string, number>;
   readonly events: ReadonlyMap<string, number>;
   readonly note: (event: string) => void;
+  /** Whether the event source has looked at the stream yet. */
+  isPolled: boolean;
   deliveries: number;
   invocations: number;
 }
@@ -43,7 +45,7 @@ export const createWorld = (settings: SourceSettings): World => {
   const world: World = {
     ...{ model, ledger: createLedger(model), settings, containers: [], zombies: [] },
     ...{ nextFault: 'none', onHeld: () => undefined, failures: new Map(), events, note },
-    ...{ deliveries: 0, invocations: 0 },
+    ...{ isPolled: false, deliveries: 0, invocations: 0 },
   };
   for (let index = 0; index < CONTAINERS; index += 1) startContainer(world, index);
   return world;

@@ -1,0 +1,159 @@
+/** A rule that is broken on purpose, and the tests that must notice when the simulation does not. */
+export interface Mutant {
+  readonly rule: string;
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+  readonly tests?: string;
+}
+
+const SETTINGS = 'src/projector/event-source-settings.ts';
+const STORE_TESTS = 'test/tables';
+const PROJECTOR_TESTS = 'test/projector test/domain';
+
+/** What the exactness of the counter rests on, rule by rule. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    rule: 'condition removed, in memory',
+    file: 'src/domain/memory-counter.ts',
+    find: 'if (!holds(current, change))',
+    replace: 'if (!holds(current, change) && false)',
+  },
+  {
+    rule: 'condition removed, in DynamoDB',
+    file: 'src/tables/counter-update.ts',
+    find: "conditions(change, placeholders).join(' AND ')",
+    replace:
+      "conditions(change, placeholders).map((one) => '(' + one + ' OR NOT ' + one + ')').join(' AND ')",
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'condition on the dropped checkpoints removed',
+    file: 'src/tables/counter-update.ts',
+    find: '...[...expired.checkpoints].map(([id, seen]) => checkpointIs(id, seen, placeholders)),',
+    replace: '',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: '<= in place of <: the checkpoint itself is counted again',
+    file: 'src/domain/sequence-number.ts',
+    find: 'b === undefined || a > b',
+    replace: 'b === undefined || a >= b',
+  },
+  {
+    rule: 'two separate writes: total, then checkpoint',
+    file: 'src/tables/commit-counter-change.ts',
+    find: '  const { Attributes } = await client.send(',
+    replace:
+      '  const { checkpoint, basis } = change;\n' +
+      '  if (basis) await client.send(new UpdateCommand(counterUpdate(tableName, { ...change, checkpoint: basis })));\n' +
+      '  if (basis) change = { ...change, checkpoint, started: 0, removed: 0, startedByDay: new Map() };\n' +
+      '  const { Attributes } = await client.send(',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'sequence numbers as JavaScript numbers',
+    file: 'src/domain/sequence-number.ts',
+    find: '(text.padStart(MAX_DIGITS, ',
+    replace: '(BigInt(Number(text)).toString().padStart(MAX_DIGITS, ',
+  },
+  {
+    rule: 'sequence numbers compared as plain text',
+    file: 'src/domain/sequence-number.ts',
+    find: "text.padStart(MAX_DIGITS, '0')",
+    replace: 'text',
+  },
+  {
+    rule: 'one checkpoint for all shards, in the projector',
+    file: 'src/projector/stream-batch.ts',
+    find: 'return { shardId, events, oddities };',
+    replace: "return { shardId: 'shard-0', events, oddities };",
+  },
+  {
+    rule: 'one checkpoint for all shards, in DynamoDB',
+    file: 'src/tables/counter-item.ts',
+    find: 'COUNTER.checkpointPrefix + shardId',
+    replace: "COUNTER.checkpointPrefix + shardId.slice(0, 0) + 'all'",
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'ParallelizationFactor 2',
+    file: SETTINGS,
+    find: 'parallelizationFactor: 1',
+    replace: 'parallelizationFactor: 2',
+  },
+  {
+    rule: 'retries that end',
+    file: SETTINGS,
+    find: 'maximumRetryAttempts: -1',
+    replace: 'maximumRetryAttempts: 3',
+  },
+  {
+    rule: 'records that grow too old',
+    file: SETTINGS,
+    find: 'maximumRecordAgeSeconds: -1',
+    replace: 'maximumRecordAgeSeconds: 60',
+  },
+  {
+    rule: 'batches bisected, halves in reverse order',
+    file: SETTINGS,
+    find: 'bisectBatchOnFunctionError: false',
+    replace: 'bisectBatchOnFunctionError: true',
+  },
+  {
+    rule: 'start at LATEST',
+    file: SETTINGS,
+    find: "startingPosition: 'TRIM_HORIZON'",
+    replace: "startingPosition: 'LATEST'",
+  },
+  {
+    rule: 'no tumbling window, so no shard id',
+    file: SETTINGS,
+    find: 'tumblingWindowSeconds: 900',
+    replace: 'tumblingWindowSeconds: 0',
+  },
+  {
+    rule: 'an error caught and forgotten',
+    file: 'src/projector/projector-handler.ts',
+    find: 'await project(batch);',
+    replace: 'await project(batch).catch(() => undefined);',
+  },
+  {
+    rule: 'the memory of a container trusted',
+    file: 'src/projector/projector.ts',
+    find: 'isAfter(sequence, guess?.sequence)) ? guess : undefined',
+    replace: 'isAfter(sequence, guess?.sequence)) ? guess : guess',
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'a conflict taken for success',
+    file: 'src/projector/projector.ts',
+    find: "if (answer?.status !== 'conflict') return;",
+    replace: 'if (answer) return;',
+  },
+  {
+    rule: 'checkpoints dropped while records can come again',
+    file: 'src/domain/counter-change.ts',
+    find: 'CHECKPOINT_LIFETIME_SECONDS = 48 * 3600',
+    replace: 'CHECKPOINT_LIFETIME_SECONDS = 60',
+  },
+  {
+    rule: 'a removal lowers the total',
+    file: 'src/domain/tally.ts',
+    find: '      sums.removed += 1;',
+    replace: '      sums.removed += 1;\n      sums.started -= 1;',
+  },
+  {
+    rule: 'MODIFY counts',
+    file: 'src/projector/stream-batch.ts',
+    find: "return { event: { type: 'SessionTouched', sequence } };",
+    replace: "return { event: { type: 'SessionStarted', sequence, day: undefined } };",
+  },
+  {
+    rule: 'odd records thrown on',
+    file: 'src/projector/stream-batch.ts',
+    find: 'if (sequence === undefined) return { reason:',
+    replace:
+      "if (sequence === undefined) throw new Error('odd'); else if (Date.now() < 0) return { reason:",
+  },
+];

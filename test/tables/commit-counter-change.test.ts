@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Checkpoint, CounterChange } from '../../src/domain/counter.ts';
+import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
+import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
+import { createDocumentClient } from '../../src/tables/document-client.ts';
+import { readCounter } from '../../src/tables/read-counter.ts';
+import { useDatabase } from '../support/embedded-database.ts';
+import { NOW, TODAY } from '../support/stream-records.ts';
+
+const database = useDatabase();
+
+// A client whose connection breaks after this many requests got through.
+const clientThatBreaksAfter = (requests: number) => {
+  const breaking = createDocumentClient({
+    endpoint: database().endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+  let left = requests;
+  breaking.middlewareStack.add(
+    (next) => (args) => {
+      left -= 1;
+      if (left < 0) throw new Error('connection reset');
+      return next(args);
+    },
+    { step: 'finalizeRequest' },
+  );
+  return breaking;
+};
+
+const checkpointAt = (position: number): Checkpoint => ({
+  sequence: parseSequenceNumber(`${position}`) as SequenceNumber,
+  at: 1,
+});
+
+const changeTo = (checkpoint: Checkpoint, basis: Checkpoint | undefined): CounterChange => ({
+  ...{ shardId: 'shard-a', basis, checkpoint, started: 1, removed: 0, updatedAt: NOW },
+  ...{ startedByDay: new Map([[TODAY, 1]]), expired: { days: [], checkpoints: new Map() } },
+});
+
+const stateOf = async () => {
+  const { client, tables } = database();
+  const { total, checkpoints } = await readCounter(client, tables.COUNTS_TABLE);
+  return { total, checkpoint: checkpoints.get('shard-a') };
+};
+
+describe('a commit', () => {
+  beforeAll(async () => {
+    const { client, tables } = database();
+    const commitChange = createCommitChange(client, tables.COUNTS_TABLE);
+    await commitChange(changeTo(checkpointAt(1), undefined));
+  });
+
+  it.each([0, 1, 2, 3])(
+    'is whole, though its connection breaks after %i requests',
+    async (requests) => {
+      const before = await stateOf();
+      const checkpoint = checkpointAt(requests + 2);
+      const client = clientThatBreaksAfter(requests);
+      const commitChange = createCommitChange(client, database().tables.COUNTS_TABLE);
+      await commitChange(changeTo(checkpoint, before.checkpoint)).catch(() => undefined);
+      expect(await stateOf()).toEqual(
+        requests === 0 ? before : { total: before.total + 1, checkpoint },
+      );
+    },
+  );
+});
