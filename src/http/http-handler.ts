@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 import { type AllowedOrigins, allowOrigin } from '../domain/allowed-origins.ts';
 import type { Log } from '../log.ts';
 import { type ApiEvent, type HttpRequest, parseHttpRequest } from './http-request.ts';
-import { errorResponse, type HttpResponse } from './http-response.ts';
+import { errorResponse, type HttpResponse, unavailableResponse } from './http-response.ts';
 import { createRouter, type Routes, routedMethods } from './router.ts';
 
 /** A Lambda handler behind API Gateway. Returns an answer to every event; never throws. */
@@ -17,21 +17,25 @@ export interface HttpHandlerOptions {
 }
 
 /**
- * Wires routes into a handler that answers preflights, puts CORS headers on every status, 4xx and
- * 5xx included, and turns an error that nobody expected into a 500 that tells the client nothing.
+ * Wires routes into a handler that answers preflights and puts CORS headers on every status, 4xx
+ * and 5xx included. When AWS fails, or the function's time is nearly over, it answers 503 with
+ * Retry-After; any other error is a 500. Neither tells the client more than that.
  */
 export const createHttpHandler = ({
   routes,
   allowedOrigins,
   log,
 }: HttpHandlerOptions): HttpHandler => {
-  const answer = middy<HttpRequest, HttpResponse>(createRouter(routes))
+  const answer = middy<HttpRequest, HttpResponse>(createRouter(routes), {
+    timeoutEarlyInMillis: TIME_TO_ANSWER_MS,
+  })
     .use(corsFor(allowedOrigins, routes))
     // After cors: error hooks run last to first, and cors needs an answer to put its headers on.
     .use({ onError: answerUnexpected(log) });
   return (event, context) => answer(parseHttpRequest(event), context as Context);
 };
 
+const TIME_TO_ANSWER_MS = 250;
 const PREFLIGHT_SECONDS = 86_400; // the longest that any browser keeps it (Firefox)
 
 const corsFor = (allowed: AllowedOrigins, routes: Routes) =>
@@ -40,6 +44,7 @@ const corsFor = (allowed: AllowedOrigins, routes: Routes) =>
     getOrigin: (origin) => allowOrigin(allowed, origin || undefined) ?? '',
     methods: routedMethods(routes).join(','),
     headers: 'Content-Type',
+    exposeHeaders: 'Retry-After',
     maxAge: PREFLIGHT_SECONDS,
     // A cache must not hand one origin's answer to another.
     ...(allowed === '*' ? {} : { vary: 'Origin' }),
@@ -49,5 +54,12 @@ const answerUnexpected =
   (log: Log) =>
   (request: middy.Request<HttpRequest, HttpResponse>): void => {
     log.error('The request failed', request.error as Error);
-    request.response = errorResponse(500, 'Something went wrong here; please try again later.');
+    request.response = isUnavailable(request.error)
+      ? unavailableResponse('The counter is not available now; please try again later.')
+      : errorResponse(500, 'Something went wrong here; please try again later.');
   };
+
+// The SDK puts $metadata on whatever ends a call, a broken connection included; middy names its
+// own error when Lambda's time is nearly over.
+const isUnavailable = (error: unknown): boolean =>
+  error instanceof Error && ('$metadata' in error || error.name === 'TimeoutError');

@@ -26,8 +26,8 @@ export interface HttpRequest {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export const parseHttpRequest = (received: Partial<ApiEvent> | null | undefined): HttpRequest => {
-  const event = received ?? {};
+export const parseHttpRequest = (received: unknown): HttpRequest => {
+  const event: Partial<ApiEvent> = isRecord(received) ? received : {};
   const { method, path, address, userAgent } = isVersion2(event) ? facts2(event) : facts1(event);
   return {
     version: '1.0',
@@ -50,6 +50,8 @@ type Version2 = Partial<APIGatewayProxyEventV2>;
 
 const isVersion2 = (event: Partial<ApiEvent>): event is Version2 =>
   'version' in event && event.version === '2.0';
+
+const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const facts2 = ({ rawPath, requestContext }: Version2): Facts => ({
   method: requestContext?.http?.method,

@@ -25,3 +25,9 @@ export const errorResponse = (
   message: string,
   headers: Record<string, string> = {},
 ): HttpResponse => jsonResponse(statusCode, { message }, headers);
+
+const RETRY_AFTER_SECONDS = '5';
+
+/** A 503 that tells the client when to come again. */
+export const unavailableResponse = (message: string): HttpResponse =>
+  errorResponse(503, message, { 'Retry-After': RETRY_AFTER_SECONDS });

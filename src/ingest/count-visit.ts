@@ -2,7 +2,7 @@ import { isRefusedOrigin } from '../domain/allowed-origins.ts';
 import { hashVisitor } from '../domain/session-hash.ts';
 import { type SessionTouch, touchSession } from '../domain/session-touch.ts';
 import { findRefusal } from '../domain/visit-filter.ts';
-import { errorResponse, jsonResponse } from '../http/http-response.ts';
+import { errorResponse, jsonResponse, unavailableResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
 import type { IngestSettings } from '../settings/settings.ts';
 import type { SessionHasherSource } from './session-hasher-source.ts';
@@ -30,7 +30,7 @@ export const createCountVisit =
     const reason = findRefusal({ headers, userAgent: visitor.userAgent }, settings.filters);
     if (reason) return jsonResponse(202, { counted: false, reason });
     const hasher = await hasherSource();
-    if (!hasher) return errorResponse(503, 'Visits cannot be counted: there is no hash key.');
+    if (!hasher) return unavailableResponse('Visits cannot be counted: there is no hash key.');
     await upsert(touchSession(hashVisitor(visitor, hasher), now(), settings.rules));
     return jsonResponse(202, { counted: true });
   };

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { HttpHandler } from '../src/http/http-handler.ts';
+import { parseHttpRequest } from '../src/http/http-request.ts';
+import { createIngestHandler } from '../src/ingest/ingest-handler.ts';
+import {
+  createProjectorHandler,
+  type ProjectorHandler,
+} from '../src/projector/projector-handler.ts';
+import { createQueryHandler } from '../src/query/query-handler.ts';
+import { useDatabase } from './support/embedded-database.ts';
+import { hostileBatch, hostileHttpEvent } from './support/hostile-events.ts';
+
+const SEED = Number(process.env.HOSTILE_SEED ?? Math.floor(Math.random() * 1e9));
+const RUNS = { seed: SEED, numRuns: 700 };
+
+const database = useDatabase();
+let handlers: Record<'ingest' | 'query', HttpHandler>;
+let project: ProjectorHandler;
+let printed = '';
+
+beforeAll(() => {
+  // Everything that could be logged is, so that it can be searched.
+  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'DEBUG');
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation((text) => {
+      printed += text;
+      return true;
+    });
+  }
+  const { client, tables } = database();
+  const settings = { ...tables, HASH_KEY: 'k'.repeat(32), ALLOWED_ORIGINS: 'https://a.example' };
+  const open = { ...settings, ALLOWED_ORIGINS: '*' };
+  handlers = {
+    ingest: createIngestHandler(open, client),
+    query: createQueryHandler(settings, client),
+  };
+  project = createProjectorHandler({ ...tables }, client);
+  return () => vi.restoreAllMocks();
+});
+
+afterEach(() => {
+  printed = '';
+});
+
+// Short texts are in any output by chance, as "1" is in every timestamp.
+const personalParts = (event: unknown): string[] => {
+  const { address, userAgent } = parseHttpRequest(event).visitor;
+  return [address ?? '', userAgent ?? ''].filter((part) => part.length >= 8);
+};
+
+describe(`with HOSTILE_SEED=${SEED}`, () => {
+  it.each([
+    { name: 'ingest', statuses: [202, 204, 404, 405] },
+    { name: 'query', statuses: [200, 204, 404, 405] },
+  ] as const)(
+    '$name blames no mistake of a client on itself',
+    async ({ name, statuses }) => {
+      const seen = new Set<number>();
+      const answersWell = fc.asyncProperty(hostileHttpEvent, async (event) => {
+        const { statusCode, headers, body } = await handlers[name](event as never);
+        seen.add(statusCode);
+        expect(statuses).toContain(statusCode);
+        expect(headers).toHaveProperty('Access-Control-Allow-Methods');
+        if (name === 'ingest') expect(headers['Access-Control-Allow-Origin']).toBe('*');
+        for (const part of personalParts(event)) {
+          expect(`${JSON.stringify(headers)}${body}`).not.toContain(part);
+        }
+        expect(printed).toBe('');
+      });
+      await fc.assert(answersWell, RUNS);
+      // Each of them, or the events were too hostile to get anywhere.
+      expect([...seen].sort()).toEqual(statuses);
+    },
+    60_000,
+  );
+
+  it('the projector takes every batch, once, and prints nothing but its complaints', async () => {
+    let shard = 0;
+    await fc.assert(
+      fc.asyncProperty(hostileBatch, async (Records) => {
+        shard += 1;
+        const event = { shardId: `shard-${shard}`, Records } as never;
+        expect(await project(event)).toEqual({ state: {}, batchItemFailures: [] });
+        expect(await project(event)).toEqual({ state: {}, batchItemFailures: [] });
+      }),
+      { ...RUNS, numRuns: 150 },
+    );
+    const messages = printed
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line).message);
+    expect(new Set(messages)).toEqual(new Set(['An odd stream record was passed']));
+  }, 60_000);
+});

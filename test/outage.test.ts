@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { HttpHandler } from '../src/http/http-handler.ts';
+import { createIngestHandler } from '../src/ingest/ingest-handler.ts';
+import {
+  createProjectorHandler,
+  type ProjectorHandler,
+} from '../src/projector/projector-handler.ts';
+import { createQueryHandler } from '../src/query/query-handler.ts';
+import { createDocumentClient } from '../src/tables/document-client.ts';
+import { readCounter } from '../src/tables/read-counter.ts';
+import { httpApiEvent } from './support/api-events.ts';
+import { browser } from './support/browsers.ts';
+import { useDatabase } from './support/embedded-database.ts';
+import {
+  type FailingDynamoDB,
+  startFailingDynamoDB,
+  type Trouble,
+} from './support/failing-dynamodb.ts';
+import { insertedFrom } from './support/stream-records.ts';
+
+// What the functions that answer a browser have on Lambda.
+const LAMBDA_TIMEOUT_MS = 10_000;
+
+const database = useDatabase();
+let dynamodb: FailingDynamoDB;
+let ingest: HttpHandler;
+let query: HttpHandler;
+let project: ProjectorHandler;
+
+beforeAll(async () => {
+  dynamodb = await startFailingDynamoDB(() => database().endpoint);
+  const client = createDocumentClient({
+    endpoint: dynamodb.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const settings = { ...database().tables, HASH_KEY: 'k'.repeat(32) };
+  ingest = createIngestHandler(settings, client);
+  query = createQueryHandler(settings, client);
+  project = createProjectorHandler(settings, client);
+});
+
+const visitOf = (number: number) => httpApiEvent({ userAgent: browser(number) });
+const countsRequest = httpApiEvent({ method: 'GET', path: '/counts' });
+
+const troubles: Trouble[] = ['down', 'silent', 'throttling', 'denied', 'broken'];
+
+describe.each(troubles)('while DynamoDB is %s', (trouble) => {
+  it('a browser is told to come again, in time and with CORS headers', async () => {
+    dynamodb.trouble = trouble;
+    const started = Date.now();
+    const answers = await Promise.all([ingest(visitOf(1)), query(countsRequest)]);
+    expect(Date.now() - started).toBeLessThan(LAMBDA_TIMEOUT_MS);
+    for (const { statusCode, headers, body } of answers) {
+      expect(statusCode).toBe(503);
+      expect(headers).toMatchObject({ 'Retry-After': '5', 'Access-Control-Allow-Origin': '*' });
+      expect(JSON.parse(body)).toEqual({
+        message: 'The counter is not available now; please try again later.',
+      });
+    }
+  });
+
+  it('a batch is refused and comes again, and the count is exact when DynamoDB is back', async () => {
+    const shardId = `shard-${trouble}`;
+    const { client, tables } = database();
+    const before = (await readCounter(client, tables.COUNTS_TABLE)).total;
+    dynamodb.trouble = trouble;
+    await expect(project({ shardId, Records: insertedFrom(1, 5) })).rejects.toThrow();
+    dynamodb.trouble = 'nothing';
+    await project({ shardId, Records: insertedFrom(1, 5) });
+    await project({ shardId, Records: insertedFrom(1, 5) });
+    expect((await readCounter(client, tables.COUNTS_TABLE)).total).toBe(before + 5);
+    expect((await ingest(visitOf(2))).statusCode).toBe(202);
+  });
+});
+
+it('a function that runs out of time answers 503 as well', async () => {
+  dynamodb.trouble = 'silent';
+  const answer = await query(countsRequest, { getRemainingTimeInMillis: () => 400 });
+  expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '5' } });
+});

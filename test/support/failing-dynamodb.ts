@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { afterAll } from 'vitest';
+
+/** What is wrong with DynamoDB; `nothing` passes requests on to a real one. */
+export type Trouble = 'nothing' | 'down' | 'silent' | 'throttling' | 'denied' | 'broken';
+
+/** A DynamoDB in front of a real one, in trouble when a test says so. */
+export interface FailingDynamoDB {
+  readonly endpoint: string;
+  trouble: Trouble;
+}
+
+const NAMESPACE = 'com.amazonaws.dynamodb.v20120810';
+const ERRORS = {
+  throttling: [400, `${NAMESPACE}#ThrottlingException`],
+  denied: [400, `${NAMESPACE}#AccessDeniedException`],
+  broken: [500, `${NAMESPACE}#InternalServerError`],
+} as const;
+
+/** Starts it in front of the DynamoDB at `realEndpoint`; stopped after the tests of the file. */
+export const startFailingDynamoDB = async (
+  realEndpoint: () => string,
+): Promise<FailingDynamoDB> => {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const failing: FailingDynamoDB = { endpoint: `http://127.0.0.1:${port}`, trouble: 'nothing' };
+  server.on('request', (request, response) => {
+    void answer(failing.trouble, realEndpoint(), request, response);
+  });
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return failing;
+};
+
+const answer = async (
+  trouble: Trouble,
+  realEndpoint: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  if (trouble === 'silent') return;
+  if (trouble === 'down') return void request.socket.destroy();
+  if (trouble === 'nothing') return passOn(realEndpoint, request, response);
+  const [status, __type] = ERRORS[trouble];
+  const body = JSON.stringify({ __type, message: 'arn:aws:dynamodb:secret' });
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
+};
+
+const passOn = async (
+  realEndpoint: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const { host, connection, ...headers } = request.headers;
+  const body = await buffer(request);
+  const real = await fetch(realEndpoint, {
+    method: 'POST',
+    headers: headers as Record<string, string>,
+    body,
+  });
+  const type = real.headers.get('content-type') ?? '';
+  response.writeHead(real.status, { 'content-type': type }).end(await real.text());
+};
