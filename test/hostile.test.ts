@@ -86,10 +86,12 @@ describe(`with HOSTILE_SEED=${SEED}`, () => {
       }),
       { ...RUNS, numRuns: 150 },
     );
-    const messages = printed
+    const lines = printed
       .split('\n')
       .filter(Boolean)
-      .map((line) => JSON.parse(line).message);
-    expect(new Set(messages)).toEqual(new Set(['An odd stream record was passed']));
+      .map((line) => JSON.parse(line));
+    expect(new Set(lines.map(({ service, message }) => `${service}: ${message}`))).toEqual(
+      new Set(['projector: An odd stream record was passed']),
+    );
   }, 60_000);
 });

@@ -8,10 +8,7 @@ export type AllowedOrigins = '*' | readonly string[];
 export const allowOrigin = (
   allowed: AllowedOrigins,
   origin: string | undefined,
-): string | undefined => {
-  if (allowed === '*') return '*';
-  return origin !== undefined && allowed.includes(origin) ? origin : undefined;
-};
+): string | undefined => (allowed === '*' ? '*' : allowed.find((one) => one === origin));
 
 /** Whether a request with this Origin header is to be answered with 403. */
 export const isRefusedOrigin = (allowed: AllowedOrigins, origin: string | undefined): boolean =>

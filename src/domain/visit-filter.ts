@@ -24,7 +24,7 @@ interface Rule {
 }
 
 const isPrefetch = (purpose: string | undefined): boolean =>
-  /\b(prefetch|prerender)\b/i.test(purpose ?? '');
+  purpose !== undefined && /\b(prefetch|prerender)\b/i.test(purpose);
 
 // A header that came twice is joined by a comma.
 const isOn = (value: string | undefined): boolean =>

@@ -1,4 +1,4 @@
-import type { DynamoDBRecord } from 'aws-lambda';
+import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
 import { parseSequenceNumber, type SequenceNumber } from '../domain/sequence-number.ts';
 import type { SessionEvent } from '../domain/session-event.ts';
 import { parseUtcDay, type UtcDay } from '../domain/utc-day.ts';
@@ -24,7 +24,7 @@ export interface StreamEvent {
 }
 
 /** The event names no shard, so its records cannot be told from those counted before. */
-export class MissingShardIdError extends Error {
+class MissingShardIdError extends Error {
   override readonly name = 'MissingShardIdError';
 
   constructor() {
@@ -60,12 +60,13 @@ interface Judgement {
 }
 
 const judgeRecord = (record: DynamoDBRecord): Judgement => {
-  const sequence = parseSequenceNumber(record?.dynamodb?.SequenceNumber);
+  const change = record?.dynamodb ?? {};
+  const sequence = parseSequenceNumber(change.SequenceNumber);
   // Without its place in the shard nobody can tell whether it was counted before.
   if (sequence === undefined) return { reason: 'no sequence number of 1 to 40 digits' };
   switch (record.eventName) {
     case 'INSERT':
-      return judgeInsert(record, sequence);
+      return judgeInsert(change, sequence);
     case 'MODIFY':
       return { event: { type: 'SessionTouched', sequence } };
     case 'REMOVE':
@@ -76,16 +77,16 @@ const judgeRecord = (record: DynamoDBRecord): Judgement => {
 };
 
 // Every inserted row is a session, whatever is in it: total - removed is the number of rows.
-const judgeInsert = (record: DynamoDBRecord, sequence: SequenceNumber): Judgement => {
-  const day = parseUtcDay(record.dynamodb?.NewImage?.[SESSION.firstAccessed]?.S);
-  const event = { type: 'SessionStarted', sequence, day: day ?? arrivalDay(record) } as const;
-  const hasKey = typeof record.dynamodb?.Keys?.[SESSION.hash]?.S === 'string';
+const judgeInsert = (change: StreamRecord, sequence: SequenceNumber): Judgement => {
+  const day = parseUtcDay(change.NewImage?.[SESSION.firstAccessed]?.S);
+  const event = { type: 'SessionStarted', sequence, day: day ?? arrivalDay(change) } as const;
+  const hasKey = typeof change.Keys?.[SESSION.hash]?.S === 'string';
   if (!hasKey) return { event, reason: `no ${SESSION.hash}` };
   return day ? { event } : { event, reason: `no readable ${SESSION.firstAccessed}` };
 };
 
 // Epoch seconds, set by DynamoDB itself.
-const arrivalDay = (record: DynamoDBRecord): UtcDay | undefined => {
-  const arrived = new Date(Number(record.dynamodb?.ApproximateCreationDateTime) * 1000);
+const arrivalDay = ({ ApproximateCreationDateTime }: StreamRecord): UtcDay | undefined => {
+  const arrived = new Date(Number(ApproximateCreationDateTime) * 1000);
   return Number.isNaN(arrived.getTime()) ? undefined : parseUtcDay(arrived.toISOString());
 };

@@ -22,6 +22,13 @@ it('keeps a session in one partition of the index', () => {
   expect(partitions[0]).toBe(partitions[1]);
 });
 
+it('is in the partition where other versions of this code have put it', () => {
+  const shards = ['hash', 'QjViSbahKUStfUZlk3jNm4'].map(
+    (hash) => touchSession(hash, NOW_MS, { ...rules, activeShards: 64 }).activeShard,
+  );
+  expect(shards).toEqual([14, 1]);
+});
+
 it.each([1, 4, 64])('spreads sessions evenly over %i partitions', (activeShards) => {
   const sessions = 1000 * activeShards;
   const sizes = new Map<number, number>();

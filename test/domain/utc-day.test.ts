@@ -10,9 +10,16 @@ it('the day of a timestamp is its first ten characters', () => {
   expect(parseUtcDay('2026-11-23T18:00:00.000Z')).toBe('2026-11-23');
 });
 
-it.each(['', 'yesterday', '2026-11-23', '2026-13-45T00:00:00.000Z', 1_795_456_800, undefined])(
-  '%j has no day',
-  (text) => {
-    expect(parseUtcDay(text)).toBeUndefined();
-  },
-);
+it.each([
+  '',
+  'yesterday',
+  ' 2026-11-23T18:00:00.000Z',
+  '+002026-11-23T18:00:00.000Z',
+  ['2026-11-23T18:00:00.000Z'],
+  '2026-11-23',
+  '2026-13-45T00:00:00.000Z',
+  1_795_456_800,
+  undefined,
+])('%j has no day', (text) => {
+  expect(parseUtcDay(text)).toBeUndefined();
+});

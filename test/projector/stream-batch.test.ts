@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { parseSequenceNumber } from '../../src/domain/sequence-number.ts';
-import { MissingShardIdError, parseStreamEvent } from '../../src/projector/stream-batch.ts';
+import { parseStreamEvent } from '../../src/projector/stream-batch.ts';
 import {
   expired,
   inserted,
@@ -23,6 +23,10 @@ const without = (path: 'NewImage' | 'Keys', record = inserted(1)) => ({
   ...record,
   dynamodb: { ...record.dynamodb, [path]: undefined },
 });
+const withEmpty = (path: 'NewImage' | 'Keys', record = inserted(1)) => ({
+  ...record,
+  dynamodb: { ...record.dynamodb, [path]: {} },
+});
 
 describe('a stream record', () => {
   it.each([
@@ -41,7 +45,9 @@ describe('a stream record', () => {
   it.each([
     { record: without('NewImage'), reason: 'no readable first_accessed', day: TODAY },
     { record: inserted(1, 'last week'), reason: 'no readable first_accessed', day: TODAY },
+    { record: withEmpty('NewImage'), reason: 'no readable first_accessed', day: TODAY },
     { record: without('Keys'), reason: 'no session_hash', day: TODAY },
+    { record: withEmpty('Keys'), reason: 'no session_hash', day: TODAY },
   ])('with an odd image is a session all the same: $reason', ({ record, reason, day }) => {
     expect(judge(record)).toEqual({ event: { type: 'SessionStarted', sequence, day }, reason });
   });
@@ -79,8 +85,14 @@ describe('a stream event', () => {
   it.each([{ Records: [inserted(1)] }, { Records: [] }, { shardId: '', Records: [] }, {}])(
     'without a shard fails and names the setting: %#',
     (event) => {
-      expect(() => parseStreamEvent(event)).toThrow(MissingShardIdError);
-      expect(() => parseStreamEvent(event)).toThrow('TumblingWindowInSeconds');
+      expect(() => parseStreamEvent(event)).toThrow(
+        expect.objectContaining({
+          name: 'MissingShardIdError',
+          message:
+            'The stream event has no shardId: set TumblingWindowInSeconds on the event source ' +
+            'mapping to more than 0, else duplicates cannot be told apart',
+        }),
+      );
     },
   );
 
