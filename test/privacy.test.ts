@@ -15,7 +15,9 @@ import { untilCounts, visit } from './support/local-counter.ts';
 import { runStartCommand } from './support/start-command.ts';
 import { inserted } from './support/stream-records.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
+import { useOwnTables } from './support/test-environment.ts';
 
+useOwnTables();
 const database = useDatabase();
 
 const ADDRESSES = ['203.0.113.77', '2001:db8:77:77:1:2:3:4', '198.51.100.77'];

@@ -56,20 +56,24 @@ const passWhenThere = (error: unknown): void => {
   if (!(error instanceof ResourceInUseException)) throw error;
 };
 
+// To enable it twice is an error, also for the slower of two that start at once and for a retry
+// whose first answer was lost; what counts is that it is on.
 const ensureTimeToLive = async (
   client: DynamoDBClient,
   name: string,
   attribute: string,
 ): Promise<void> => {
+  if (await hasTimeToLive(client, name)) return;
+  const TimeToLiveSpecification = { Enabled: true, AttributeName: attribute };
+  const enabling = new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification });
+  await client.send(enabling).catch(async (error) => {
+    if (!(await hasTimeToLive(client, name))) throw error;
+  });
+};
+
+const hasTimeToLive = async (client: DynamoDBClient, name: string): Promise<boolean> => {
   const { TimeToLiveDescription } = await client.send(
     new DescribeTimeToLiveCommand({ TableName: name }),
   );
-  // To enable it a second time is an error.
-  if (TimeToLiveDescription?.TimeToLiveStatus === 'ENABLED') return;
-  await client.send(
-    new UpdateTimeToLiveCommand({
-      TableName: name,
-      TimeToLiveSpecification: { Enabled: true, AttributeName: attribute },
-    }),
-  );
+  return TimeToLiveDescription?.TimeToLiveStatus === 'ENABLED';
 };

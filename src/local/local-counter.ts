@@ -1,18 +1,14 @@
 import { createIngestHandler } from '../ingest/ingest-handler.ts';
-import { createLog } from '../log.ts';
-import { createProjectorHandler } from '../projector/projector-handler.ts';
 import { createQueryHandler } from '../query/query-handler.ts';
 import type { Environment } from '../settings/readers.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
-import { type Database, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
 import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
-import { type EventSource, startEventSource } from './event-source/event-source.ts';
-import { createFilePositions, createMemoryPositions } from './event-source/positions.ts';
-import { createStreamReader } from './event-source/stream-reader.ts';
 import { functionSettings } from './function-settings.ts';
 import { findGivenDynamoDB } from './given-dynamodb.ts';
 import { openHttpServer } from './http-server.ts';
 import { lockFolder, removeInstance, writeInstance } from './instance.ts';
+import { startProjection } from './projection.ts';
 
 export interface LocalCounterOptions {
   /** 0 takes any free port. */
@@ -65,7 +61,7 @@ const startAll = async (
     ingest: createIngestHandler(settings, database.client),
     query: createQueryHandler(settings, database.client),
   };
-  started.adopt(startProjection(settings, database, folder), ({ stop }) => stop());
+  started.adopt(startProjection(settings, database, folder?.positions), ({ stop }) => stop());
   server.serve(functions, pageFolder);
   // The server was opened first, but it is closed first too: visits under way still need the rest.
   started.defer(server.stop);
@@ -98,16 +94,3 @@ const announce = (
   writeInstance(instance, { url, endpoint });
   started.defer(() => removeInstance(instance));
 };
-
-const startProjection = (
-  settings: Environment,
-  { client, streams, streamArn }: Database,
-  folder: DataFolder | undefined,
-): EventSource =>
-  startEventSource({
-    reader: createStreamReader(streams, streamArn),
-    streamArn,
-    handler: createProjectorHandler(settings, client),
-    positions: folder ? createFilePositions(folder.positions, streamArn) : createMemoryPositions(),
-    log: createLog('event-source'),
-  });

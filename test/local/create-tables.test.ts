@@ -1,5 +1,12 @@
-import { DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  type DynamoDBClient,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
+import { ensureTable } from '../../src/local/create-tables.ts';
+import { SESSIONS_TABLE } from '../../src/tables/schema.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 
 const database = useDatabase();
@@ -43,4 +50,28 @@ it('the counts table has its key, and neither stream nor index nor time to live'
   expect(table?.StreamSpecification?.StreamEnabled ?? false).toBe(false);
   expect(table?.GlobalSecondaryIndexes ?? []).toEqual([]);
   expect(timeToLive?.TimeToLiveStatus).toBe('DISABLED');
+});
+
+// Of two processes that start at once the slower one is told that it is enabled already.
+const tooLate = Object.assign(new Error('TimeToLive is already enabled'), {
+  name: 'ValidationException',
+});
+
+const makeLate = (statusAfterwards: string) => {
+  const statuses = ['DISABLED', statusAfterwards];
+  const send = async (command: object) => {
+    if (command instanceof UpdateTimeToLiveCommand) throw tooLate;
+    if (!(command instanceof DescribeTimeToLiveCommand))
+      return { Table: { TableStatus: 'ACTIVE' } };
+    return { TimeToLiveDescription: { TimeToLiveStatus: statuses.shift() } };
+  };
+  return ensureTable({ send } as unknown as DynamoDBClient, 'sessions', SESSIONS_TABLE);
+};
+
+it('a time to live that somebody else has just switched on is as good', async () => {
+  await expect(makeLate('ENABLED')).resolves.toBeUndefined();
+});
+
+it('a time to live that cannot be switched on stops the start', async () => {
+  await expect(makeLate('DISABLED')).rejects.toBe(tooLate);
 });

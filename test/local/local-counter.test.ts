@@ -8,10 +8,10 @@ import { SettingError } from '../../src/settings/setting-error.ts';
 import { browser } from '../support/browsers.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 import { countsOf, runLocalCounter, untilCounts, visit } from '../support/local-counter.ts';
+import { ownTables } from '../support/own-tables.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const database = useDatabase();
-const TABLES = { SESSIONS_TABLE: 'my-sessions', COUNTS_TABLE: 'my-counts' };
 
 describe('a visit becomes a count', () => {
   it('of nothing before the first visit', async () => {
@@ -37,15 +37,16 @@ describe('a visit becomes a count', () => {
   });
 
   it('of sessions that were active in the last hour, and no longer', async () => {
-    const { url, endpoint } = await runLocalCounter({ env: TABLES });
-    const { client } = await openDatabase(endpoint, TABLES);
+    const tables = ownTables();
+    const { url, endpoint } = await runLocalCounter({ env: tables });
+    const { client } = await openDatabase(endpoint, tables);
     for (const secondsAgo of [3_590, 3_610]) {
       const at = new Date(Date.now() - secondsAgo * 1000).toISOString();
       const Item = {
         ...{ session_hash: `seen-${secondsAgo}`, active_shard: 1 },
         ...{ first_accessed: at, last_accessed: at },
       };
-      await client.send(new PutCommand({ TableName: TABLES.SESSIONS_TABLE, Item }));
+      await client.send(new PutCommand({ TableName: tables.SESSIONS_TABLE, Item }));
     }
     await untilCounts(url, 2, 1);
   });
@@ -91,10 +92,11 @@ describe('over HTTP, CORS headers', () => {
 
   // A counter that nobody can read fails the query as any fault would that nobody foresaw.
   const runBroken = async () => {
-    const counter = await runLocalCounter({ env: { ...TABLES, ALLOWED_ORIGINS: ALLOWED } });
-    const { client } = await openDatabase(counter.endpoint, TABLES);
+    const tables = ownTables();
+    const counter = await runLocalCounter({ env: { ...tables, ALLOWED_ORIGINS: ALLOWED } });
+    const { client } = await openDatabase(counter.endpoint, tables);
     const Item = { counter: 'distinct_sessions', 'checkpoint#shard-a': 'unreadable' };
-    await client.send(new PutCommand({ TableName: TABLES.COUNTS_TABLE, Item }));
+    await client.send(new PutCommand({ TableName: tables.COUNTS_TABLE, Item }));
     return counter;
   };
 
@@ -143,22 +145,25 @@ describe('the local run', () => {
 
   it('goes on where it was after a restart', async () => {
     const dataFolder = temporaryFolder();
-    const first = await runLocalCounter({ dataFolder, env: TABLES });
+    const tables = ownTables();
+    const first = await runLocalCounter({ dataFolder, env: tables });
     for (const number of [1, 2, 3]) await visit(first.url, { 'user-agent': browser(number) });
     await untilCounts(first.url, 3, 3);
     await first.stop();
-    const second = await runLocalCounter({ dataFolder, env: TABLES });
+    const second = await runLocalCounter({ dataFolder, env: tables });
     expect(await countsOf(second.url)).toMatchObject({ unique_session_count: 3 });
     for (const number of [3, 4]) await visit(second.url, { 'user-agent': browser(number) });
     await untilCounts(second.url, 4, 4);
   });
 
   it('forgets everything when it is ephemeral', async () => {
-    const first = await runLocalCounter({ env: TABLES });
+    // Only the embedded DynamoDB forgets.
+    const env = { ...ownTables(), AWS_ENDPOINT_URL_DYNAMODB: undefined };
+    const first = await runLocalCounter({ env });
     await visit(first.url);
     await untilCounts(first.url, 1, 1);
     await first.stop();
-    expect(await countsOf((await runLocalCounter({ env: TABLES })).url)).toMatchObject({
+    expect(await countsOf((await runLocalCounter({ env })).url)).toMatchObject({
       unique_session_count: 0,
     });
   });
@@ -196,7 +201,7 @@ describe('the local run', () => {
   });
 
   it('takes the hash key of the environment before its own', async () => {
-    const env = { ...TABLES, AWS_ENDPOINT_URL_DYNAMODB: database().endpoint };
+    const env = { ...ownTables(), AWS_ENDPOINT_URL_DYNAMODB: database().endpoint };
     for (const letter of ['a', 'b', 'a']) {
       const { url } = await runLocalCounter({ env: { ...env, HASH_KEY: letter.repeat(32) } });
       await visit(url);

@@ -7,6 +7,7 @@ import { findProcess } from '../support/find-process.ts';
 import { countsOf, untilCounts, visit } from '../support/local-counter.ts';
 import { failStartCommand, runStartCommand } from '../support/start-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { useEmbeddedDynamoDB, useOwnTables } from '../support/test-environment.ts';
 
 const isAnswering = (url: string): Promise<boolean> =>
   fetch(url).then(
@@ -16,6 +17,8 @@ const isAnswering = (url: string): Promise<boolean> =>
 
 const endpointIn = (dataFolder: string): string =>
   JSON.parse(readFileSync(join(dataFolder, 'instance.json'), 'utf8')).endpoint;
+
+useOwnTables();
 
 describe('npm start', () => {
   it('loses nothing and counts nothing twice through five kills', async () => {
@@ -30,6 +33,34 @@ describe('npm start', () => {
     const { url } = await runStartCommand('--port', '0', '--data', dataFolder);
     await untilCounts(url, 50, 50);
   });
+
+  it('names the port that is taken and how to choose another', async () => {
+    const { url } = await runStartCommand('--port', '0', '--ephemeral');
+    const port = new URL(url).port;
+    expect(await failStartCommand('--port', port, '--ephemeral')).toEqual({
+      code: 1,
+      output: `Port ${port} is taken; choose another, for example: npm start -- --port ${Number(port) + 1}\n`,
+    });
+    expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
+  });
+
+  it('explains itself', async () => {
+    const { code, output } = await failStartCommand('--help');
+    expect(code).toBe(0);
+    for (const option of ['--port', '--data', '--ephemeral', 'AWS_ENDPOINT_URL_DYNAMODB']) {
+      expect(output).toContain(option);
+    }
+  });
+
+  it('says what is wrong with an option, without a stack', async () => {
+    const { code, output } = await failStartCommand('--port', 'http');
+    expect(code).toBe(1);
+    expect(output).toBe('--port must be a whole number from 0 to 65535, but it is "http"\n');
+  });
+});
+
+describe('npm start with its embedded DynamoDB', () => {
+  useEmbeddedDynamoDB();
 
   it('leaves no DynamoDB behind when it is killed', async () => {
     const dataFolder = temporaryFolder();
@@ -70,29 +101,5 @@ describe('npm start', () => {
     expect(output).toMatch(
       /^The embedded DynamoDB did not start\. It said: .*not a valid SQLite database/s,
     );
-  });
-
-  it('names the port that is taken and how to choose another', async () => {
-    const { url } = await runStartCommand('--port', '0', '--ephemeral');
-    const port = new URL(url).port;
-    expect(await failStartCommand('--port', port, '--ephemeral')).toEqual({
-      code: 1,
-      output: `Port ${port} is taken; choose another, for example: npm start -- --port ${Number(port) + 1}\n`,
-    });
-    expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
-  });
-
-  it('explains itself', async () => {
-    const { code, output } = await failStartCommand('--help');
-    expect(code).toBe(0);
-    for (const option of ['--port', '--data', '--ephemeral', 'AWS_ENDPOINT_URL_DYNAMODB']) {
-      expect(output).toContain(option);
-    }
-  });
-
-  it('says what is wrong with an option, without a stack', async () => {
-    const { code, output } = await failStartCommand('--port', 'http');
-    expect(code).toBe(1);
-    expect(output).toBe('--port must be a whole number from 0 to 65535, but it is "http"\n');
   });
 });

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
 import { type Database, openDatabase, type TableNames } from '../../src/local/database.ts';
 import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
 import { findGivenDynamoDB } from '../../src/local/given-dynamodb.ts';
+import { ownTables } from './own-tables.ts';
 
 /** A DynamoDB for the tests of one file, with tables of its own. */
 export interface TestDatabase extends Database {
@@ -23,8 +23,7 @@ export const useDatabase = (): (() => TestDatabase) => {
       ? { endpoint: given, stop: undefined }
       : await startEmbeddedDynamoDB(undefined);
     stop = stopIt;
-    const id = randomUUID();
-    const tables = { SESSIONS_TABLE: `sessions-${id}`, COUNTS_TABLE: `counts-${id}` };
+    const tables = ownTables();
     database = { ...(await openDatabase(endpoint, tables)), endpoint, tables };
   });
   afterAll(() => stop?.());

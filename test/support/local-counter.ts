@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, vi } from 'vitest';
 import { type LocalCounter, startLocalCounter } from '../../src/local/local-counter.ts';
 import type { Environment } from '../../src/settings/readers.ts';
 import { browser } from './browsers.ts';
+import { ownTables } from './own-tables.ts';
 
 export interface RunOptions {
   /** Undefined keeps everything in memory. */
@@ -27,12 +27,6 @@ export const runLocalCounter = async ({
   });
   onTestFinished(counter.stop);
   return counter;
-};
-
-// A DynamoDB that outlives the test must not show one test the rows of another.
-const ownTables = (): Environment => {
-  const id = randomUUID();
-  return { SESSIONS_TABLE: `sessions-${id}`, COUNTS_TABLE: `counts-${id}` };
 };
 
 /** A page load of a browser. */

@@ -1,0 +1,21 @@
+/** The API as a process of its own: ingest and query behind the local HTTP server. */
+import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
+import { openHttpServer } from '../../src/local/http-server.ts';
+import { createQueryHandler } from '../../src/query/query-handler.ts';
+import {
+  endWithParent,
+  openDatabasePatiently,
+  processSettings,
+  tellReady,
+} from './process-side.ts';
+
+endWithParent();
+const settings = processSettings();
+const { client } = await openDatabasePatiently(settings);
+const { url, serve } = await openHttpServer(0);
+const functions = {
+  ingest: createIngestHandler(settings, client),
+  query: createQueryHandler(settings, client),
+};
+serve(functions, 'examples/resume');
+tellReady(url);

@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Draw } from './draw.ts';
+
+/** What can happen to a request between the SDK and DynamoDB. */
+export type Fault =
+  | 'request delayed'
+  | 'answer delayed'
+  | 'answer lost after the commit'
+  | '400 ThrottlingException'
+  | '500 before the commit'
+  | '500 after the commit';
+
+/** How many requests of a hundred meet each fault. */
+const PER_HUNDRED: Readonly<Record<Fault, number>> = {
+  'request delayed': 4,
+  'answer delayed': 4,
+  'answer lost after the commit': 4,
+  '400 ThrottlingException': 3,
+  '500 before the commit': 2,
+  '500 after the commit': 2,
+};
+
+export const FAULTS = Object.keys(PER_HUNDRED) as Fault[];
+
+/** What happens to one request. */
+export interface DrawnFault {
+  /** Undefined for nothing. */
+  readonly fault: Fault | undefined;
+  readonly delayMs: number;
+}
+
+/** Decides what happens to each request. */
+export interface FaultSource {
+  readonly nextFault: () => DrawnFault;
+  /** How often each fault was drawn. */
+  readonly faults: ReadonlyMap<Fault, number>;
+  /** From now on nothing happens. */
+  readonly calm: () => void;
+}
+
+const MIN_DELAY_MS = 5;
+const MAX_DELAY_MS = 250;
+const UNHARMED: DrawnFault = { fault: undefined, delayMs: 0 };
+
+/** A source of the faults that `draw` decides. */
+export const createFaultSource = (draw: Draw): FaultSource => {
+  const faults = new Map<Fault, number>();
+  let isCalm = false;
+  const nextFault = (): DrawnFault => {
+    if (isCalm) return UNHARMED;
+    const fault = drawFault(draw);
+    if (fault) faults.set(fault, (faults.get(fault) ?? 0) + 1);
+    return { fault, delayMs: draw(MIN_DELAY_MS, MAX_DELAY_MS) };
+  };
+  const calm = (): void => {
+    isCalm = true;
+  };
+  return { nextFault, faults, calm };
+};
+
+const drawFault = (draw: Draw): Fault | undefined => {
+  let left = draw(0, 99);
+  return FAULTS.find((fault) => {
+    left -= PER_HUNDRED[fault];
+    return left < 0;
+  });
+};
+
+/** An answer of DynamoDB. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+const errorAnswer = (status: number, name: string): Answer => {
+  const __type = `com.amazonaws.dynamodb.v20120810#${name}`;
+  const body = Buffer.from(JSON.stringify({ __type, message: 'Made up by the fault proxy' }));
+  const headers = {
+    'content-type': 'application/x-amz-json-1.0',
+    'content-length': `${body.length}`,
+  };
+  return { status, headers, body };
+};
+
+/** As DynamoDB says it. The SDK tries again after each. */
+export const THROTTLED = errorAnswer(400, 'ThrottlingException');
+const FAILED = errorAnswer(500, 'InternalServerError');
+
+/** The answer under this fault; undefined when the connection is to be cut. */
+export const playFault = async (
+  { fault, delayMs }: DrawnFault,
+  forward: () => Promise<Answer>,
+): Promise<Answer | undefined> => {
+  if (fault === '400 ThrottlingException') return THROTTLED;
+  if (fault === '500 before the commit') return FAILED;
+  if (fault === 'request delayed') await delay(delayMs);
+  const answer = await forward();
+  if (fault === 'answer delayed') await delay(delayMs);
+  if (fault === 'answer lost after the commit') return undefined;
+  return fault === '500 after the commit' ? FAILED : answer;
+};

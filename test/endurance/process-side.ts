@@ -1,0 +1,34 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Database, openDatabase, type TableNames } from '../../src/local/database.ts';
+import type { Environment } from '../../src/settings/readers.ts';
+
+/** The environment of a process of the run. */
+export type ProcessSettings = Environment & TableNames & { readonly ENDPOINT: string };
+
+/** What startProcess gave this process. */
+export const processSettings = (): ProcessSettings => process.env as unknown as ProcessSettings;
+
+/** Ends this process when its parent ends, however that ends: the kernel closes the channel. */
+export const endWithParent = (): void => {
+  process.once('disconnect', () => process.exit());
+  if (!process.connected) process.exit();
+};
+
+/** Tells the parent that this process works. */
+export const tellReady = (message: unknown): void => void process.send?.(message);
+
+const RETRY_MS = 100;
+
+/**
+ * Opens the database as soon as it can be opened: a process may start while there is none. On
+ * Lambda nothing is opened at the start.
+ */
+export const openDatabasePatiently = async (settings: ProcessSettings): Promise<Database> => {
+  for (;;) {
+    try {
+      return await openDatabase(settings.ENDPOINT, settings);
+    } catch {
+      await delay(RETRY_MS);
+    }
+  }
+};
