@@ -4,6 +4,8 @@ import { openWorkshop, type Workshop } from './workshop.ts';
 
 const SIMULATION = ['simulation/simulate.ts', '--deliveries', '300000', '--seed', '1'];
 
+const TIMEOUT_MS = 120_000;
+
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const run = ({ folder }: Workshop, args: readonly string[]) => {
@@ -12,7 +14,10 @@ const run = ({ folder }: Workshop, args: readonly string[]) => {
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },
   } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    ...options,
+    timeout: TIMEOUT_MS,
+  });
   return { failed: status !== 0, output: stdout + stderr };
 };
 
@@ -25,7 +30,8 @@ const findCatcher = (workshop: Workshop, { tests }: Mutant): string | undefined 
   const violation = /^Seed \d+, step .*/m.exec(output)?.[0];
   if (violation) return `the simulation: ${violation}`;
   if (!tests) return undefined;
-  const failure = /FAIL\s+(\S.*)/.exec(runTests(workshop, tests).output)?.[1];
+  // A file that does not even load names no test, and proves nothing.
+  const failure = /FAIL\s+(\S+ > .*)/.exec(runTests(workshop, tests).output)?.[1];
   return failure && `a test: ${failure}`;
 };
 

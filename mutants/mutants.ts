@@ -132,10 +132,31 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'if (answer) return;',
   },
   {
+    rule: 'a second conflict that covers the first record taken for success',
+    file: 'src/projector/projector.ts',
+    find: '      basis = answer.counter.checkpoints.get(batch.shardId);',
+    replace:
+      '      basis = answer.counter.checkpoints.get(batch.shardId);\n' +
+      '      const [first] = batch.events;\n' +
+      '      if (attempts > 0 && basis && first && !isAfter(first.sequence, basis.sequence)) return;',
+  },
+  {
+    rule: 'only one more attempt after a conflict',
+    file: 'src/projector/projector.ts',
+    find: 'const MAX_ATTEMPTS = 10;',
+    replace: 'const MAX_ATTEMPTS = 1;',
+  },
+  {
+    rule: 'a container that never remembers',
+    file: 'src/projector/projector.ts',
+    find: '    seen = answer?.counter ?? seen;',
+    replace: '',
+  },
+  {
     rule: 'checkpoints dropped while records can come again',
     file: 'src/domain/counter-change.ts',
     find: 'CHECKPOINT_LIFETIME_SECONDS = 48 * 3600',
-    replace: 'CHECKPOINT_LIFETIME_SECONDS = 60',
+    replace: 'CHECKPOINT_LIFETIME_SECONDS = 25 * 3600',
   },
   {
     rule: 'a removal lowers the total',

@@ -1,12 +1,13 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { CONTAINERS, FAULTS, ODD_KINDS, type Step } from './history.ts';
+import { CONTAINERS, type Delivery, FAULTS, ODD_KINDS, type Step, UNHARMED } from './history.ts';
 
 /** A source of whole numbers from `min` to `max`, both included. */
 type Draw = (min: number, max: number) => number;
 
 const ROWS = 400;
 const ANY = 1_000_000;
+const WEEKS = 100 * 24 * 60;
 
 /** A history of `length` steps; the same for the same seed, for ever. */
 export const generateHistory = (seed: number, length: number): Step[] => {
@@ -25,22 +26,17 @@ const RECIPES: readonly Recipe[] = [
   [3, (draw) => ({ op: 'remove', row: draw(0, ROWS), by: 'hand' })],
   [2, (draw) => ({ op: 'odd', row: draw(0, ROWS), kind: pick(draw, ODD_KINDS) })],
   [2, (draw) => ({ op: 'split', shard: draw(0, ANY), numberings: [draw(0, ANY), draw(0, ANY)] })],
-  [30, (draw) => deliver(draw, 'none')],
-  [18, (draw) => deliver(draw, pick(draw, FAULTS))],
-  [
-    10,
-    (draw) => ({
-      ...{ op: 'redeliver', shard: draw(0, ANY), back: draw(1, 40) },
-      ...{ size: draw(1, 60), container: container(draw) },
-    }),
-  ],
+  [30, (draw) => ({ op: 'deliver', shard: draw(0, ANY), ...delivery(draw), ...UNHARMED })],
+  [20, (draw) => ({ op: 'deliver', shard: draw(0, ANY), ...delivery(draw) })],
+  [6, (draw) => ({ op: 'redeliver', ...redelivery(draw), ...UNHARMED })],
+  [4, (draw) => ({ op: 'redeliver', ...redelivery(draw) })],
   [1, (draw) => ({ op: 'replay', size: draw(1, 50), container: container(draw) })],
   [2, (draw) => ({ op: 'emptyWindow', shard: draw(0, ANY), container: container(draw) })],
-  [4, (draw) => ({ op: 'resume', zombie: draw(0, ANY) })],
+  [7, (draw) => ({ op: 'resume', zombie: draw(0, ANY) })],
   [2, (draw) => ({ op: 'coldStart', container: container(draw) })],
   [5, (draw) => ({ op: 'wait', minutes: draw(0, 10) })],
   [1, (draw) => ({ op: 'wait', minutes: draw(10, 30 * 60) })],
-  [1, (draw) => ({ op: 'wait', minutes: draw(47 * 60, 100 * 60) })],
+  [1, (draw) => ({ op: 'wait', minutes: draw(47 * 60, draw(1, 3) === 1 ? WEEKS : 100 * 60) })],
 ];
 const TOTAL_WEIGHT = RECIPES.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -53,9 +49,14 @@ const drawStep = (draw: Draw): Step => {
   throw new RangeError('The weights do not add up');
 };
 
-const deliver = (draw: Draw, fault: (typeof FAULTS)[number]): Step => ({
-  ...{ op: 'deliver', shard: draw(0, ANY), size: draw(1, 60) },
-  ...{ container: container(draw), fault },
+const delivery = (draw: Draw): Delivery => ({
+  ...{ size: draw(1, 60), container: container(draw) },
+  ...{ fault: pick(draw, FAULTS), attempt: Math.max(0, draw(-1, 2)) },
+});
+
+const redelivery = (draw: Draw) => ({
+  ...{ shard: draw(0, ANY), back: draw(1, 40) },
+  ...delivery(draw),
 });
 
 const container = (draw: Draw): number => draw(0, CONTAINERS - 1);

@@ -13,21 +13,9 @@ export type Step =
   /** A shard closes and two children open, numbered with no regard to their parent. */
   | { readonly op: 'split'; readonly shard: number; readonly numberings: readonly [number, number] }
   /** The event source delivers the next batch of a shard. */
-  | {
-      readonly op: 'deliver';
-      readonly shard: number;
-      readonly size: number;
-      readonly container: number;
-      readonly fault: Fault;
-    }
+  | ({ readonly op: 'deliver'; readonly shard: number } & Delivery)
   /** A batch that was delivered before comes again, cut anew and perhaps longer than before. */
-  | {
-      readonly op: 'redeliver';
-      readonly shard: number;
-      readonly back: number;
-      readonly size: number;
-      readonly container: number;
-    }
+  | ({ readonly op: 'redeliver'; readonly shard: number; readonly back: number } & Delivery)
   /** Everything that the stream still holds and that was delivered comes again. */
   | { readonly op: 'replay'; readonly size: number; readonly container: number }
   /** The last call of a window, without records. */
@@ -36,6 +24,20 @@ export type Step =
   | { readonly op: 'resume'; readonly zombie: number }
   | { readonly op: 'coldStart'; readonly container: number }
   | { readonly op: 'wait'; readonly minutes: number };
+
+export interface Delivery extends Blow {
+  readonly size: number;
+  readonly container: number;
+}
+
+/** What befalls an invocation, and at which of its commits, counted from 0. */
+export interface Blow {
+  readonly fault: Fault;
+  readonly attempt: number;
+}
+
+/** Nothing befalls it. */
+export const UNHARMED: Blow = { fault: 'none', attempt: 0 };
 
 export type OddKind = (typeof ODD_KINDS)[number];
 export const ODD_KINDS = ['unknownEvent', 'noImage', 'noKeys', 'noSequence'] as const;
@@ -53,6 +55,8 @@ export const FAULTS = [
   'throttle',
   /** Lambda gives the invocation up while its commit is still on the way. */
   'zombie',
+  /** Another live invocation commits a part of the same batch first. */
+  'rival',
 ] as const;
 
 /** How many containers of the projector there are, each with a memory of its own. */

@@ -12,26 +12,16 @@ export interface Ledger {
   readonly read: () => Counter;
   /** How many of a shard's records are at or before its checkpoint. */
   readonly covered: (shard: ModelShard) => number;
-  readonly writes: { committed: number; rejected: number; pruned: number };
+  readonly writes: Readonly<
+    Record<'committed' | 'rejected' | 'droppedCheckpoints' | 'droppedDays', number>
+  >;
 }
 
 /** A ledger over an empty counter. Its `commit` throws a Violation when a write breaks a rule. */
 export const createLedger = (model: StreamModel): Ledger => {
   const store = createMemoryCounter();
-  const coveredOf = new Map<string, number>();
-  const writes = { committed: 0, rejected: 0, pruned: 0 };
-  const truth = { inserts: 0, removes: 0 };
-
-  const keepBooks = (change: CounterChange): void => {
-    const shard = shardOf(model, change.shardId);
-    const before = coveredOf.get(shard.id) ?? 0;
-    const after = countUpTo(shard, change.checkpoint.sequence);
-    if (after <= before) throw new Violation('A checkpoint must rise', `over ${before}`, after);
-    coveredOf.set(shard.id, after);
-    truth.inserts += upTo(shard.insertsUpTo, after) - upTo(shard.insertsUpTo, before);
-    truth.removes += upTo(shard.removesUpTo, after) - upTo(shard.removesUpTo, before);
-  };
-
+  const books = createBooks(model);
+  const writes = { committed: 0, rejected: 0, droppedCheckpoints: 0, droppedDays: 0 };
   const commit = async (change: CounterChange): Promise<CommitAnswer> => {
     const answer = await store.commitChange(change);
     if (answer.status === 'conflict') {
@@ -39,17 +29,42 @@ export const createLedger = (model: StreamModel): Ledger => {
       return answer;
     }
     writes.committed += 1;
-    writes.pruned += change.expired.checkpoints.size;
-    keepBooks(change);
-    assertSame(
-      'The total must be the inserts up to the checkpoints',
-      truth.inserts,
-      answer.counter.total,
-    );
-    assertSame('Removed must be the removals up to them', truth.removes, answer.counter.removed);
+    writes.droppedCheckpoints += change.expired.checkpoints.size;
+    writes.droppedDays += change.expired.days.length;
+    assertExpired(model, change);
+    books.enter(change, answer.counter);
     return answer;
   };
-  return { commit, read: store.read, covered: ({ id }) => coveredOf.get(id) ?? 0, writes };
+  return { commit, read: store.read, covered: books.covered, writes };
+};
+
+/** Which records of each shard are covered by its checkpoint, and what they are worth together. */
+const createBooks = (model: StreamModel) => {
+  const coveredOf = new Map<string, number>();
+  const truth = { inserts: 0, removes: 0 };
+  const enter = (change: CounterChange, { total, removed }: Counter): void => {
+    const shard = shardOf(model, change.shardId);
+    const before = coveredOf.get(shard.id) ?? 0;
+    const after = countUpTo(shard, change.checkpoint.sequence);
+    if (after <= before) throw new Violation('A checkpoint must rise', `over ${before}`, after);
+    coveredOf.set(shard.id, after);
+    truth.inserts += upTo(shard.insertsUpTo, after) - upTo(shard.insertsUpTo, before);
+    truth.removes += upTo(shard.removesUpTo, after) - upTo(shard.removesUpTo, before);
+    assertSame('The total must be the inserts up to the checkpoints', truth.inserts, total);
+    assertSame('Removed must be the removals up to them', truth.removes, removed);
+  };
+  return { enter, covered: ({ id }: ModelShard) => coveredOf.get(id) ?? 0 };
+};
+
+const TWO_DAYS_SECONDS = 48 * 3_600;
+
+// The stream forgets after 24 hours, so the model alone would not notice a shorter life than 48.
+const assertExpired = ({ nowMs }: StreamModel, { expired }: CounterChange): void => {
+  for (const [shardId, { at }] of expired.checkpoints) {
+    const ageSeconds = Math.floor(nowMs / 1000) - at;
+    if (ageSeconds > TWO_DAYS_SECONDS) continue;
+    throw new Violation(`The dropped checkpoint of ${shardId} must be old`, '48 hours', ageSeconds);
+  }
 };
 
 const shardOf = (model: StreamModel, shardId: string): ModelShard => {

@@ -1,17 +1,23 @@
-import { DAY_MS, utcDay } from '../src/domain/utc-day.ts';
-import { deliverNext, drain, heldRecords, invoke, readyShards } from './delivery.ts';
-import type { Step } from './history.ts';
-import type { ModelShard } from './shard-model.ts';
+import { utcDay } from '../src/domain/utc-day.ts';
+import { deliverNext } from './delivery.ts';
+import { type Step, UNHARMED } from './history.ts';
+import { invoke } from './invocation.ts';
+import { drain, readyShards } from './poller.ts';
+import { redeliver, replayStream, startedShards } from './redelivery.ts';
+import { comeToRest } from './rest.ts';
+import { removeRow, rewriteRow, writeOddRecord, writeRow } from './row-writes.ts';
 import { DEPLOYED, type SourceSettings } from './source-settings.ts';
-import { removeRow, rewriteRow, splitShard, writeOddRecord, writeRow } from './stream-model.ts';
-import { assertSame, Violation } from './violation.ts';
+import { splitShard } from './stream-model.ts';
+import { Violation } from './violation.ts';
 import { createWorld, startContainer, type World } from './world.ts';
 
 /** What a history came to, when nothing was wrong. */
 export interface Outcome {
   readonly deliveries: number;
   readonly invocations: number;
+  /** Rows inserted, and what the counter says of them at rest. */
   readonly inserts: number;
+  readonly counted: number;
   readonly committed: number;
   readonly rejected: number;
   /** How often each kind of event happened. */
@@ -39,12 +45,13 @@ export const playHistory = async (
 };
 
 const outcomeOf = ({ deliveries, invocations, model, ledger, events }: World): Outcome => ({
-  ...{ deliveries, invocations, inserts: model.inserts },
+  ...{ deliveries, invocations, inserts: model.inserts, counted: ledger.read().total },
   ...{ committed: ledger.writes.committed, rejected: ledger.writes.rejected },
   events: new Map([
     ...events,
     ['failed condition', ledger.writes.rejected],
-    ['checkpoint dropped after 48 hours', ledger.writes.pruned],
+    ['checkpoint dropped after 48 hours', ledger.writes.droppedCheckpoints],
+    ['day dropped after 90 days', ledger.writes.droppedDays],
   ]),
 });
 
@@ -58,12 +65,27 @@ const PLAYS: { readonly [Op in Step['op']]: Play<Op> } = {
   rewrite: ({ model }, { row }) => rewriteRow(model, row),
   remove: ({ model }, { row, by }) => removeRow(model, row, by),
   odd: ({ model }, { row, kind }) => writeOddRecord(model, row, kind),
-  split: (world, step) => split(world, step),
-  deliver: (world, step) => deliver(world, step),
-  redeliver: (world, step) => redeliver(world, step),
-  replay: (world, step) => replay(world, step),
+  split: ({ model }, { shard: number, numberings }) => {
+    const open = model.shards.filter(({ isOpen }) => isOpen);
+    const shard = pick(open, number);
+    if (shard) splitShard(model, shard, numberings);
+  },
+  deliver: async (world, step) => {
+    const shard = pick(readyShards(world), step.shard);
+    const records = shard?.records.slice(shard.delivered, shard.delivered + step.size) ?? [];
+    if (shard) await deliverNext(world, { ...step, shard, records });
+  },
+  redeliver: async (world, step) => {
+    const shard = pick(startedShards(world), step.shard);
+    if (shard) await redeliver(world, shard, step);
+  },
+  replay: (world, step) => replayStream(world, step),
   emptyWindow: (world, step) => deliverNothing(world, step),
-  resume: (world, step) => resume(world, step),
+  resume: async (world, { zombie: number }) => {
+    const zombie = pick(world.zombies, number);
+    world.zombies = world.zombies.filter((other) => other !== zombie);
+    await zombie?.resume();
+  },
   coldStart: (world, { container }) => {
     startContainer(world, container);
     world.note('cold start');
@@ -77,62 +99,12 @@ const playStep = (world: World, step: Step): void | Promise<void> =>
 const pick = <Item>(items: readonly Item[], number: number): Item | undefined =>
   items[number % items.length];
 
-const split = (world: World, { shard: number, numberings }: StepOf<'split'>): void => {
-  const shard = pick(
-    world.model.shards.filter(({ isOpen }) => isOpen),
-    number,
-  );
-  if (shard) splitShard(world.model, shard, numberings);
-};
-
-const deliver = async (world: World, step: StepOf<'deliver'>): Promise<void> => {
-  const shard = pick(readyShards(world), step.shard);
-  if (shard === undefined) return;
-  const records = shard.records.slice(shard.delivered, shard.delivered + step.size);
-  await deliverNext(world, { shard, records, container: step.container, fault: step.fault });
-};
-
-const startedShards = ({ model }: World): ModelShard[] =>
-  model.shards.filter(({ delivered }) => delivered > 0);
-
-const redeliver = async (world: World, step: StepOf<'redeliver'>): Promise<void> => {
-  const shard = pick(startedShards(world), step.shard);
-  if (shard === undefined) return;
-  const start = shard.delivered - step.back;
-  const records = heldRecords(world, shard, [start, Math.max(start, 0) + step.size]);
-  if (records.length === 0) return;
-  await invoke(world, { shard, records, container: step.container, fault: 'none' });
-  world.note(start + step.size > shard.delivered ? 'overlapping batch' : 'duplicate or late batch');
-};
-
-const replay = async (world: World, { size, container }: StepOf<'replay'>): Promise<void> => {
-  const before = world.ledger.writes.committed;
-  for (const shard of startedShards(world)) {
-    const held = heldRecords(world, shard, [0, shard.delivered]);
-    for (let start = 0; start < held.length; start += size) {
-      const records = held.slice(start, start + size);
-      await invoke(world, { shard, records, container, fault: 'none' });
-    }
-  }
-  assertSame('Writes of a replay', 0, world.ledger.writes.committed - before);
-  world.note('replay of the whole stream');
-};
-
 const deliverNothing = async (world: World, step: StepOf<'emptyWindow'>): Promise<void> => {
   const shard = pick(world.model.shards, step.shard);
   if (shard === undefined) return;
-  const batch = { shard, records: [], container: step.container, fault: 'none' } as const;
-  const taken = await invoke(world, batch);
-  if (!taken) throw new Violation('An empty window', 'taken', 'failed');
+  const batch = { shard, records: [], container: step.container, ...UNHARMED };
+  if (!(await invoke(world, batch))) throw new Violation('An empty window', 'taken', 'failed');
   world.note('empty window');
-};
-
-const resume = async (world: World, { zombie: number }: StepOf<'resume'>): Promise<void> => {
-  const zombie = pick(world.zombies, number);
-  if (zombie === undefined) return;
-  world.zombies = world.zombies.filter((other) => other !== zombie);
-  await zombie.resume();
-  world.note('late commit of a given-up invocation');
 };
 
 const LAMBDA_TIMEOUT_MINUTES = 15;
@@ -147,24 +119,4 @@ const wait = async (world: World, minutes: number): Promise<void> => {
   const day = utcDay(model.nowMs);
   model.nowMs += minutes * 60_000;
   if (utcDay(model.nowMs) !== day) world.note('change of day');
-};
-
-const comeToRest = async (world: World): Promise<void> => {
-  await drain(world);
-  assertTruth(world, 'At rest');
-  for (const { resume: letGo } of world.zombies) await letGo();
-  assertTruth(world, 'After the last late commit');
-  await replay(world, { op: 'replay', size: 40, container: 0 });
-  assertTruth(world, 'After a replay of the whole stream');
-};
-
-const assertTruth = ({ model, ledger }: World, when: string): void => {
-  const { total, removed, startedByDay } = ledger.read();
-  assertSame(`${when} the total`, model.inserts, total);
-  assertSame(`${when} removed`, model.removes, removed);
-  assertSame(`${when} the rows that are left`, model.rows.size, total - removed);
-  const oldest = utcDay(model.nowMs - 89 * DAY_MS);
-  for (const [day, count] of model.startedByDay) {
-    if (day >= oldest) assertSame(`${when} the sessions of ${day}`, count, startedByDay.get(day));
-  }
 };

@@ -12,6 +12,7 @@ export interface Totals {
   deliveries: number;
   invocations: number;
   inserts: number;
+  counted: number;
   committed: number;
   rejected: number;
   readonly events: Map<string, number>;
@@ -26,7 +27,7 @@ export interface Failure {
 
 /** Totals of nothing. */
 export const emptyTotals = (): Totals => ({
-  ...{ seeds: 0, deliveries: 0, invocations: 0, inserts: 0, committed: 0, rejected: 0 },
+  ...{ seeds: 0, deliveries: 0, invocations: 0, inserts: 0, counted: 0, committed: 0, rejected: 0 },
   events: new Map(),
 });
 
@@ -60,6 +61,7 @@ export const addTotals = (totals: Totals, more: Outcome & { readonly seeds: numb
   totals.deliveries += more.deliveries;
   totals.invocations += more.invocations;
   totals.inserts += more.inserts;
+  totals.counted += more.counted;
   totals.committed += more.committed;
   totals.rejected += more.rejected;
   for (const [event, times] of more.events) {

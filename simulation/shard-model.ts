@@ -4,6 +4,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 export interface ModelRecord {
   readonly record: DynamoDBRecord;
   readonly sequence: bigint;
+  readonly row: number;
   readonly writtenMs: number;
 }
 

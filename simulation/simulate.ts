@@ -15,6 +15,7 @@ const HELP = `Plays random histories of a stream on the real projector and check
 
   --deliveries N    go on until so many records were delivered (default 1000000)
   --seeds N         and so many seeds were played (default 1)
+  --least N         and fail if any kind of event happened less often than that (default 0)
   --seed S          the first seed (default: a random one, which is printed)
   --history JSON    play this one history instead, as a failure printed it
   --help            this text
@@ -25,6 +26,7 @@ const { values } = parseArgs({
   options: {
     deliveries: { type: 'string', default: '1000000' },
     seeds: { type: 'string', default: '1' },
+    least: { type: 'string', default: '0' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1e9)) },
     history: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -33,7 +35,7 @@ const { values } = parseArgs({
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const readCount = (name: 'deliveries' | 'seeds' | 'seed'): number => {
+const readCount = (name: 'deliveries' | 'seeds' | 'least' | 'seed'): number => {
   const text = values[name];
   if (/^\d{1,12}$/.test(text)) return Number(text);
   throw new RangeError(`--${name} must be a whole number, but it is "${text}"`);
@@ -51,7 +53,9 @@ const simulate = async (): Promise<number> => {
   });
   clearProgress();
   print(failure ? await explainFailure(failure) : `\n${formatReport(totals, firstSeed)}`);
-  return failure ? 1 : 0;
+  const rare = [...totals.events].filter(([, times]) => times < readCount('least'));
+  if (!failure && rare.length > 0) print(`Too rare: ${rare.map(([event]) => event).join(', ')}`);
+  return failure || rare.length > 0 ? 1 : 0;
 };
 
 const isTerminal = process.stdout.isTTY === true;

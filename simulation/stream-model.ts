@@ -1,12 +1,11 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { utcDay } from '../src/domain/utc-day.ts';
-import type { OddKind } from './history.ts';
 import { type ModelShard, openShard } from './shard-model.ts';
 
 /** The table's rows and its stream, as DynamoDB documents them. */
 export interface StreamModel {
   readonly shards: ModelShard[];
-  readonly rows: Set<number>;
+  /** The rows that are there, each with the time of its first visit. */
+  readonly rows: Map<number, number>;
   /** Rows that were there at some time. */
   readonly known: Set<number>;
   readonly startedByDay: Map<string, number>;
@@ -25,7 +24,7 @@ const PLACES = 1_024;
 /** An empty table with one open shard, at `nowMs`. */
 export const createStreamModel = (nowMs: number, note: StreamModel['note']): StreamModel => ({
   shards: [openShard({ id: 'shard-0', parent: undefined, low: 0, high: PLACES, numbering: 1 })],
-  rows: new Set(),
+  rows: new Map(),
   known: new Set(),
   startedByDay: new Map(),
   note,
@@ -52,82 +51,33 @@ export const splitShard = (
   note('shard split');
 };
 
-/** A visit: an insert, or a change of the row that is there. */
-export const writeRow = (model: StreamModel, row: number): void => {
-  if (model.rows.has(row)) append(model, row, { eventName: 'MODIFY', event: 'row modified' });
-  else insertRow(model, row, {});
-};
-
-const insertRow = (model: StreamModel, row: number, lacks: Pick<Writing, 'lacks'>): void => {
-  const event = model.known.has(row) ? 'row inserted again' : 'row inserted';
-  model.rows.add(row);
-  model.known.add(row);
-  append(model, row, { eventName: 'INSERT', event, ...lacks });
-};
-
-/** An update that changes nothing, of a row that is there. */
-export const rewriteRow = (model: StreamModel, row: number): void => {
-  if (!model.rows.has(row)) return;
-  append(model, row, { eventName: 'MODIFY', event: 'row modified without a change' });
-};
-
-/** A deletion, if the row is there. */
-export const removeRow = (model: StreamModel, row: number, by: 'ttl' | 'hand'): void => {
-  if (!model.rows.delete(row)) return;
-  const byTtl = { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } };
-  const rest = by === 'ttl' ? byTtl : {};
-  append(model, row, { eventName: 'REMOVE', event: `row removed by ${by}`, rest });
-};
-
-/** A record that is not as documented. An insert counts, whatever else is odd about it. */
-export const writeOddRecord = (model: StreamModel, row: number, kind: OddKind): void => {
-  const event = `odd record: ${kind}`;
-  if (kind === 'unknownEvent') append(model, row, { eventName: 'TRUNCATE', event });
-  else if (kind === 'noSequence') {
-    append(model, row, { eventName: 'MODIFY', event, rest: { dynamodb: {} } });
-  } else if (!model.rows.has(row)) {
-    insertRow(model, row, { lacks: kind });
-    model.note(event);
-  }
-};
-
 /** A record that is to be written. */
-interface Writing {
+export interface Writing {
   readonly eventName: string;
   /** What the report calls it. */
   readonly event: string;
+  readonly images?: object;
   readonly rest?: object;
-  readonly lacks?: 'noImage' | 'noKeys';
+  readonly isKeyless?: boolean;
 }
 
-const append = (model: StreamModel, row: number, writing: Writing): void => {
+/** Puts a record on the open shard of its row. */
+export const appendRecord = (model: StreamModel, row: number, writing: Writing): void => {
   const shard = openShardOf(model, row);
   const sequence = shard.next;
   shard.next += BigInt(1 + (row % 97));
+  const dynamodb = {
+    SequenceNumber: sequence.toString().padStart(shard.width, '0'),
+    ApproximateCreationDateTime: Math.floor(model.nowMs / 1000),
+    ...(writing.isKeyless ? {} : { Keys: { session_hash: { S: `row-${row}` } } }),
+    ...writing.images,
+  };
   const { eventName, rest } = writing;
-  const dynamodb = streamRecord(model, { shard, row, sequence }, writing);
   const record = { eventID: `${shard.id}:${sequence}`, eventName, dynamodb, ...rest };
-  shard.records.push({ record: record as DynamoDBRecord, sequence, writtenMs: model.nowMs });
+  shard.records.push({ record: record as DynamoDBRecord, sequence, row, writtenMs: model.nowMs });
   keepBooks(model, shard, eventName);
   model.note(writing.event);
 };
-
-interface Place {
-  readonly shard: ModelShard;
-  readonly row: number;
-  readonly sequence: bigint;
-}
-
-const streamRecord = (
-  { nowMs }: StreamModel,
-  { shard, row, sequence }: Place,
-  { eventName, lacks }: Writing,
-) => ({
-  SequenceNumber: sequence.toString().padStart(shard.width, '0'),
-  ApproximateCreationDateTime: Math.floor(nowMs / 1000),
-  ...(lacks === 'noKeys' ? {} : { Keys: { session_hash: { S: `row-${row}` } } }),
-  ...(lacks === 'noImage' || eventName !== 'INSERT' ? {} : { NewImage: image(nowMs) }),
-});
 
 const keepBooks = (model: StreamModel, shard: ModelShard, eventName: string): void => {
   const [inserts, removes] = [Number(eventName === 'INSERT'), Number(eventName === 'REMOVE')];
@@ -135,12 +85,17 @@ const keepBooks = (model: StreamModel, shard: ModelShard, eventName: string): vo
   shard.removesUpTo.push((shard.removesUpTo.at(-1) ?? 0) + removes);
   model.inserts += inserts;
   model.removes += removes;
-  if (inserts === 0) return;
-  const day = utcDay(model.nowMs);
-  model.startedByDay.set(day, (model.startedByDay.get(day) ?? 0) + 1);
 };
 
-const image = (nowMs: number) => ({ first_accessed: { S: new Date(nowMs).toISOString() } });
+/** A row that was last seen at `lastMs`, or at its first visit if that is later. */
+export const image = ({ rows }: StreamModel, row: number, lastMs: number) => {
+  const firstMs = rows.get(row) ?? 0;
+  return {
+    session_hash: { S: `row-${row}` },
+    first_accessed: { S: new Date(firstMs).toISOString() },
+    last_accessed: { S: new Date(Math.max(firstMs, lastMs)).toISOString() },
+  };
+};
 
 const openShardOf = (model: StreamModel, row: number): ModelShard => {
   // Rows that are neighbours fall into different shards.

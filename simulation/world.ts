@@ -1,8 +1,7 @@
-import type { CounterChange } from '../src/domain/counter.ts';
-import type { CommitAnswer } from '../src/domain/counter-store.ts';
 import type { Log } from '../src/log.ts';
 import { createProjectorOver, type ProjectorHandler } from '../src/projector/projector-handler.ts';
-import { CONTAINERS, type Fault } from './history.ts';
+import { commitUnderFire } from './faults.ts';
+import { type Blow, CONTAINERS, UNHARMED } from './history.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import type { SourceSettings } from './source-settings.ts';
 import { createStreamModel, type StreamModel } from './stream-model.ts';
@@ -20,10 +19,16 @@ export interface World {
   readonly settings: SourceSettings;
   readonly containers: ProjectorHandler[];
   zombies: Zombie[];
-  /** What befalls the next commit. */
-  nextFault: Fault;
-  /** Called when a commit is held up. */
+  /** What befalls the invocation that runs. */
+  due: Blow;
+  /** How many commits it has tried. */
+  attempts: number;
+  /** Called when its commit is held up. */
   onHeld: (release: () => void) => void;
+  /** Lets another invocation commit first. */
+  onRival: () => Promise<void>;
+  /** The container whose memory is the counter as it is. */
+  upToDate: number | undefined;
   /** Failed deliveries of a shard's batch in a row. */
   readonly failures: Map<string, number>;
   readonly events: ReadonlyMap<string, number>;
@@ -44,7 +49,8 @@ export const createWorld = (settings: SourceSettings): World => {
   const model = createStreamModel(START_MS, note);
   const world: World = {
     ...{ model, ledger: createLedger(model), settings, containers: [], zombies: [] },
-    ...{ nextFault: 'none', onHeld: () => undefined, failures: new Map(), events, note },
+    ...{ due: UNHARMED, attempts: 0, onHeld: () => undefined, onRival: async () => undefined },
+    ...{ upToDate: undefined, failures: new Map(), events, note },
     ...{ isPolled: false, deliveries: 0, invocations: 0 },
   };
   for (let index = 0; index < CONTAINERS; index += 1) startContainer(world, index);
@@ -53,36 +59,10 @@ export const createWorld = (settings: SourceSettings): World => {
 
 /** Puts a new container, which remembers nothing, in the place of an old one. */
 export const startContainer = (world: World, index: number): void => {
-  const commitChange = (change: CounterChange) => commitWithFault(world, change);
-  world.containers[index] = createProjectorOver(commitChange, SILENT, () => world.model.nowMs);
-};
-
-const FAULT_NAMES = {
-  crashBefore: 'crash before the commit',
-  crashAfter: 'crash after the commit',
-  lostAnswer: 'response lost, SDK retries',
-  throttle: 'throttled',
-  zombie: 'invocation given up, still alive',
-} as const;
-
-const commitWithFault = async (world: World, change: CounterChange): Promise<CommitAnswer> => {
-  const { ledger, nextFault } = world;
-  world.nextFault = 'none';
-  if (nextFault !== 'none') world.note(FAULT_NAMES[nextFault]);
-  switch (nextFault) {
-    case 'none':
-      return ledger.commit(change);
-    case 'crashBefore':
-    case 'throttle':
-      throw new Error(nextFault);
-    case 'crashAfter':
-      await ledger.commit(change);
-      throw new Error(nextFault);
-    case 'lostAnswer':
-      await ledger.commit(change);
-      return ledger.commit(change);
-    case 'zombie':
-      await new Promise<void>((release) => world.onHeld(release));
-      return ledger.commit(change);
-  }
+  if (world.upToDate === index) world.upToDate = undefined;
+  world.containers[index] = createProjectorOver(
+    (change) => commitUnderFire(world, change),
+    SILENT,
+    () => world.model.nowMs,
+  );
 };

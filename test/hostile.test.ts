@@ -8,14 +8,16 @@ import {
   type ProjectorHandler,
 } from '../src/projector/projector-handler.ts';
 import { createQueryHandler } from '../src/query/query-handler.ts';
+import { readCounter } from '../src/tables/read-counter.ts';
 import { useDatabase } from './support/embedded-database.ts';
 import { hostileBatch, hostileHttpEvent } from './support/hostile-events.ts';
 
 const SEED = Number(process.env.HOSTILE_SEED ?? Math.floor(Math.random() * 1e9));
 const RUNS = { seed: SEED, numRuns: 700 };
 
+const ALLOWED = 'https://a.example';
 const database = useDatabase();
-let handlers: Record<'ingest' | 'query', HttpHandler>;
+let handlers: Record<'ingest' | 'choosy ingest' | 'query', HttpHandler>;
 let project: ProjectorHandler;
 let printed = '';
 
@@ -29,10 +31,11 @@ beforeAll(() => {
     });
   }
   const { client, tables } = database();
-  const settings = { ...tables, HASH_KEY: 'k'.repeat(32), ALLOWED_ORIGINS: 'https://a.example' };
+  const settings = { ...tables, HASH_KEY: 'k'.repeat(32), ALLOWED_ORIGINS: ALLOWED };
   const open = { ...settings, ALLOWED_ORIGINS: '*' };
   handlers = {
     ingest: createIngestHandler(open, client),
+    'choosy ingest': createIngestHandler(settings, client),
     query: createQueryHandler(settings, client),
   };
   project = createProjectorHandler({ ...tables }, client);
@@ -43,15 +46,29 @@ afterEach(() => {
   printed = '';
 });
 
+const countedSoFar = async () => {
+  const { client, tables } = database();
+  const { total, removed } = await readCounter(client, tables.COUNTS_TABLE);
+  return { total, removed };
+};
+
 // Short texts are in any output by chance, as "1" is in every timestamp.
 const personalParts = (event: unknown): string[] => {
   const { address, userAgent } = parseHttpRequest(event).visitor;
   return [address ?? '', userAgent ?? ''].filter((part) => part.length >= 8);
 };
 
+// '*' where every page may count; else the origin that may, and no other.
+const expectedOrigin = (name: string, event: unknown): string | undefined => {
+  if (name === 'ingest') return '*';
+  const { origin } = parseHttpRequest(event).headers;
+  return origin === ALLOWED ? origin : undefined;
+};
+
 describe(`with HOSTILE_SEED=${SEED}`, () => {
   it.each([
     { name: 'ingest', statuses: [202, 204, 404, 405] },
+    { name: 'choosy ingest', statuses: [202, 204, 403, 404, 405] },
     { name: 'query', statuses: [200, 204, 404, 405] },
   ] as const)(
     '$name blames no mistake of a client on itself',
@@ -62,7 +79,7 @@ describe(`with HOSTILE_SEED=${SEED}`, () => {
         seen.add(statusCode);
         expect(statuses).toContain(statusCode);
         expect(headers).toHaveProperty('Access-Control-Allow-Methods');
-        if (name === 'ingest') expect(headers['Access-Control-Allow-Origin']).toBe('*');
+        expect(headers['Access-Control-Allow-Origin']).toBe(expectedOrigin(name, event));
         for (const part of personalParts(event)) {
           expect(`${JSON.stringify(headers)}${body}`).not.toContain(part);
         }
@@ -82,7 +99,9 @@ describe(`with HOSTILE_SEED=${SEED}`, () => {
         shard += 1;
         const event = { shardId: `shard-${shard}`, Records } as never;
         expect(await project(event)).toEqual({ state: {}, batchItemFailures: [] });
+        const counted = await countedSoFar();
         expect(await project(event)).toEqual({ state: {}, batchItemFailures: [] });
+        expect(await countedSoFar()).toEqual(counted);
       }),
       { ...RUNS, numRuns: 150 },
     );

@@ -43,7 +43,7 @@ class MissingShardIdError extends Error {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
  */
 export const parseStreamEvent = ({ shardId, Records = [] }: StreamEvent): StreamBatch => {
-  if (!shardId) throw new MissingShardIdError();
+  if (!shardId || typeof shardId !== 'string') throw new MissingShardIdError();
   const events: SessionEvent[] = [];
   const oddities: Oddity[] = [];
   for (const record of Records) {

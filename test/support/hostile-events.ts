@@ -21,6 +21,7 @@ const headerName = fc.oneof(
 );
 
 const headers = fc.oneof(
+  fc.constantFrom('https://a.example', 'https://b.example').map((Origin) => ({ Origin })),
   fc.dictionary(headerName, fc.oneof(weirdText, fc.anything({ maxDepth: 1 })), { maxKeys: 8 }),
   fc.anything({ maxDepth: 2 }),
 );

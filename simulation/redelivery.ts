@@ -1,0 +1,47 @@
+import { type Step, UNHARMED } from './history.ts';
+import { invoke } from './invocation.ts';
+import { heldRecords } from './poller.ts';
+import type { ModelShard } from './shard-model.ts';
+import { assertSame, Violation } from './violation.ts';
+import type { World } from './world.ts';
+
+/** The shards of which something was delivered. */
+export const startedShards = ({ model }: World): ModelShard[] =>
+  model.shards.filter(({ delivered }) => delivered > 0);
+
+/** Brings a batch again that ends before, at or behind what was delivered. */
+export const redeliver = async (
+  world: World,
+  shard: ModelShard,
+  step: Extract<Step, { op: 'redeliver' }>,
+): Promise<void> => {
+  const start = Math.max(shard.delivered - step.back, 0);
+  const records = heldRecords(world, shard, [start, start + step.size]);
+  if (records.length === 0) return;
+  const delivered = shard.records[shard.delivered - 1]?.sequence ?? 0n;
+  const reachesBeyond = (records.at(-1)?.sequence ?? 0n) > delivered;
+  const taken = await invoke(world, { ...step, shard, records });
+  world.note(reachesBeyond ? 'overlapping batch' : 'duplicate or late batch');
+  if (!taken && step.fault === 'none') {
+    throw new Violation('A batch that came again', 'taken', 'failed');
+  }
+};
+
+/** Brings everything again that was delivered and that the stream holds: nothing may be written. */
+export const replayStream = async (
+  world: World,
+  { size, container }: Pick<Extract<Step, { op: 'replay' }>, 'size' | 'container'>,
+): Promise<void> => {
+  const { committed } = world.ledger.writes;
+  const before = world.deliveries;
+  for (const shard of startedShards(world)) {
+    const held = heldRecords(world, shard, [0, shard.delivered]);
+    for (let start = 0; start < held.length; start += size) {
+      const batch = { shard, records: held.slice(start, start + size), container };
+      const taken = await invoke(world, { ...batch, ...UNHARMED });
+      if (!taken) throw new Violation('A batch of a replay', 'taken', 'failed');
+    }
+  }
+  assertSame('Writes of a replay', 0, world.ledger.writes.committed - committed);
+  if (world.deliveries > before) world.note('replay of the whole stream');
+};

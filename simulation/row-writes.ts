@@ -1,0 +1,55 @@
+import { utcDay } from '../src/domain/utc-day.ts';
+import type { OddKind } from './history.ts';
+import { appendRecord, image, type StreamModel } from './stream-model.ts';
+
+/** A visit: an insert, or a change of the row that is there. */
+export const writeRow = (model: StreamModel, row: number): void => {
+  if (!model.rows.has(row)) {
+    insertRow(model, row);
+    return;
+  }
+  const images = { OldImage: image(model, row, 0), NewImage: image(model, row, model.nowMs) };
+  appendRecord(model, row, { eventName: 'MODIFY', event: 'row modified', images });
+};
+
+// The ingest function stamps a row with its own clock, which is some minutes behind.
+const insertRow = (model: StreamModel, row: number, lacks?: 'noImage' | 'noKeys'): void => {
+  const event = model.known.has(row) ? 'row inserted again' : 'row inserted';
+  const firstMs = model.nowMs - (row % 7) * 60_000;
+  model.rows.set(row, firstMs);
+  model.known.add(row);
+  const images = lacks === 'noImage' ? {} : { NewImage: image(model, row, firstMs) };
+  appendRecord(model, row, { eventName: 'INSERT', event, images, isKeyless: lacks === 'noKeys' });
+  const day = utcDay(lacks === 'noImage' ? model.nowMs : firstMs);
+  model.startedByDay.set(day, (model.startedByDay.get(day) ?? 0) + 1);
+};
+
+/** An update that changes nothing, of a row that is there. */
+export const rewriteRow = (model: StreamModel, row: number): void => {
+  if (!model.rows.has(row)) return;
+  const same = image(model, row, 0);
+  const images = { OldImage: same, NewImage: same };
+  appendRecord(model, row, { eventName: 'MODIFY', event: 'row modified without a change', images });
+};
+
+/** A deletion, if the row is there. */
+export const removeRow = (model: StreamModel, row: number, by: 'ttl' | 'hand'): void => {
+  if (!model.rows.has(row)) return;
+  const images = { OldImage: image(model, row, 0) };
+  model.rows.delete(row);
+  const byTtl = { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } };
+  const rest = by === 'ttl' ? byTtl : {};
+  appendRecord(model, row, { eventName: 'REMOVE', event: `row removed by ${by}`, images, rest });
+};
+
+/** A record that is not as documented. An insert counts, whatever else is odd about it. */
+export const writeOddRecord = (model: StreamModel, row: number, kind: OddKind): void => {
+  const event = `odd record: ${kind}`;
+  if (kind === 'unknownEvent') appendRecord(model, row, { eventName: 'TRUNCATE', event });
+  else if (kind === 'noSequence') {
+    appendRecord(model, row, { eventName: 'MODIFY', event, rest: { dynamodb: {} } });
+  } else if (!model.rows.has(row)) {
+    insertRow(model, row, kind);
+    model.note(event);
+  }
+};
