@@ -86,7 +86,7 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'retries that end',
     file: SETTINGS,
     find: 'maximumRetryAttempts: -1',
-    replace: 'maximumRetryAttempts: 3',
+    replace: 'maximumRetryAttempts: 2',
   },
   {
     rule: 'records that grow too old',
