@@ -82,19 +82,22 @@ describe('a stream record', () => {
 });
 
 describe('a stream event', () => {
-  it.each([{ Records: [inserted(1)] }, { Records: [] }, { shardId: '', Records: [] }, {}])(
-    'without a shard fails and names the setting: %#',
-    (event) => {
-      expect(() => parseStreamEvent(event)).toThrow(
-        expect.objectContaining({
-          name: 'MissingShardIdError',
-          message:
-            'The stream event has no shardId: set TumblingWindowInSeconds on the event source ' +
-            'mapping to more than 0, else duplicates cannot be told apart',
-        }),
-      );
-    },
-  );
+  it.each([
+    { Records: [inserted(1)] },
+    { Records: [] },
+    { shardId: '' },
+    { shardId: {} as string },
+    {},
+  ])('without a shard fails and names the setting: %#', (event) => {
+    expect(() => parseStreamEvent(event)).toThrow(
+      expect.objectContaining({
+        name: 'MissingShardIdError',
+        message:
+          'The stream event has no shardId: set TumblingWindowInSeconds on the event source ' +
+          'mapping to more than 0, else duplicates cannot be told apart',
+      }),
+    );
+  });
 
   it('may be empty at the end of a window', () => {
     const empty = { shardId: 'shard-a', events: [], oddities: [] };
