@@ -10,14 +10,11 @@ export interface RequestFacts {
 }
 
 const DEFAULTS = { method: 'POST', path: '/sessions', headers: {}, address: '203.0.113.7' };
+const complete = (facts: RequestFacts) => ({ ...DEFAULTS, userAgent: browser(), ...facts });
 
 /** A complete payload 2.0 event, as an HTTP API sends it. */
 export const httpApiEvent = (facts: RequestFacts = {}): APIGatewayProxyEventV2 => {
-  const { method, path, headers, address, userAgent } = {
-    ...DEFAULTS,
-    userAgent: browser(),
-    ...facts,
-  };
+  const { method, path, headers, address, userAgent } = complete(facts);
   return {
     version: '2.0',
     routeKey: '$default',
@@ -42,11 +39,7 @@ export const httpApiEvent = (facts: RequestFacts = {}): APIGatewayProxyEventV2 =
 
 /** A complete payload 1.0 event, as a REST API sends it. */
 export const restApiEvent = (facts: RequestFacts = {}): APIGatewayProxyEvent => {
-  const { method, path, headers, address, userAgent } = {
-    ...DEFAULTS,
-    userAgent: browser(),
-    ...facts,
-  };
+  const { method, path, headers, address, userAgent } = complete(facts);
   return {
     resource: path,
     path,
