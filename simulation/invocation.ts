@@ -1,3 +1,4 @@
+import { isWholeBatchTaken } from '../src/local/event-source/stream-answer.ts';
 import type { StreamEvent } from '../src/projector/stream-batch.ts';
 import { type Blow, CONTAINERS, UNHARMED } from './history.ts';
 import type { ModelRecord, ModelShard } from './shard-model.ts';
@@ -63,18 +64,11 @@ const callHandler = async (
   const Records = records.map(({ record }) => record);
   const event: StreamEvent = { ...(hasWindow ? { shardId: shard.id } : {}), Records };
   try {
-    return isTaken(await handler(event));
+    return isWholeBatchTaken(await handler(event));
   } catch (error) {
     if (error instanceof Violation) throw error;
     return false;
   }
-};
-
-// As Lambda judges the answer of a function behind a window.
-const isTaken = (answer: unknown): boolean => {
-  const { state, batchItemFailures } = (answer ?? {}) as Record<string, unknown>;
-  const isWhole = Array.isArray(batchItemFailures) && batchItemFailures.length === 0;
-  return typeof state === 'object' && state !== null && isWhole;
 };
 
 interface GivenUp {

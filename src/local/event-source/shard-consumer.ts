@@ -5,6 +5,7 @@ import { EVENT_SOURCE } from '../../projector/event-source-settings.ts';
 import type { ProjectorHandler } from '../../projector/projector-handler.ts';
 import { toLambdaEvent } from './lambda-event.ts';
 import { type Positions, positionAfter } from './positions.ts';
+import { isWholeBatchTaken } from './stream-answer.ts';
 import type { RecordsPage, StreamReader } from './stream-reader.ts';
 
 export interface ShardDelivery {
@@ -106,10 +107,7 @@ const deliver = async (
   }
 };
 
-// Lambda takes anything else from a function behind a window for a failed batch.
 const assertStreamAnswer = (answer: unknown): void => {
-  const { state, batchItemFailures } = (answer ?? {}) as Record<string, unknown>;
-  const isWhole = Array.isArray(batchItemFailures) && batchItemFailures.length === 0;
-  if (typeof state === 'object' && state !== null && isWhole) return;
+  if (isWholeBatchTaken(answer)) return;
   throw new TypeError('The handler must answer { state: {}, batchItemFailures: [] }');
 };
