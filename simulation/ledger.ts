@@ -30,7 +30,7 @@ export const createLedger = (model: StreamModel): Ledger => {
     }
     writes.committed += 1;
     writes.droppedCheckpoints += change.expired.checkpoints.size;
-    writes.droppedDays += change.expired.days.length;
+    writes.droppedDays += change.expired.startedDays.length;
     assertExpired(model, change);
     books.enter(change, answer.counter);
     return answer;

@@ -6,6 +6,12 @@ import { DAY_MS, type UtcDay, utcDay } from './utc-day.ts';
 export const HISTORY_DAYS = 90;
 
 /**
+ * How many days of removed rows the counter keeps, today included. An audit leaves out the rows
+ * that are younger than a cut in these days, on both sides.
+ */
+export const REMOVAL_DAYS = 3;
+
+/**
  * How old a checkpoint is dropped. A record lives in its stream for 24 hours, so twice that is
  * past any redelivery.
  *
@@ -38,9 +44,11 @@ export const planChange = (
     checkpoint: { sequence: tally.lastSequence, at: epochSeconds(nowMs) },
     started: tally.started,
     removed: tally.removed,
-    startedByDay: new Map([...tally.startedByDay].filter(([day]) => isInHistory(day, nowMs))),
+    startedByDay: new Map([...tally.startedByDay].filter(isWithin(HISTORY_DAYS, nowMs))),
+    removedByDay: new Map([...tally.removedByDay].filter(isWithin(REMOVAL_DAYS, nowMs))),
     expired: {
-      days: [...seen.startedByDay.keys()].filter((day) => !isInHistory(day, nowMs)),
+      startedDays: daysOutside(HISTORY_DAYS, seen.startedByDay, nowMs),
+      removedDays: daysOutside(REMOVAL_DAYS, seen.removedByDay, nowMs),
       checkpoints: expiredCheckpoints(seen, shardId, nowMs),
     },
     updatedAt: new Date(nowMs).toISOString(),
@@ -56,8 +64,19 @@ export interface ChangeBasis {
 const epochSeconds = (epochMs: number): number => Math.floor(epochMs / 1000);
 
 // Tomorrow belongs: the ingest function's clock may be ahead of this one over midnight.
-const isInHistory = (day: UtcDay, nowMs: number): boolean =>
-  day > utcDay(nowMs - HISTORY_DAYS * DAY_MS) && day <= utcDay(nowMs + DAY_MS);
+const isWithin =
+  (days: number, nowMs: number) =>
+  ([day]: readonly [UtcDay, number]): boolean =>
+    day > utcDay(nowMs - days * DAY_MS) && day <= utcDay(nowMs + DAY_MS);
+
+const daysOutside = (
+  days: number,
+  numbers: ReadonlyMap<UtcDay, number>,
+  nowMs: number,
+): UtcDay[] => {
+  const isKept = isWithin(days, nowMs);
+  return [...numbers].filter((entry) => !isKept(entry)).map(([day]) => day);
+};
 
 const expiredCheckpoints = (
   { checkpoints }: Counter,

@@ -19,6 +19,8 @@ export interface Counter {
   /** Rows deleted since; `total - removed` is the number of rows in the sessions table. */
   readonly removed: number;
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
+  /** Removed rows by the day of their first visit, for the last days only. */
+  readonly removedByDay: ReadonlyMap<UtcDay, number>;
   readonly checkpoints: ReadonlyMap<string, Checkpoint>;
   /** ISO 8601 UTC; undefined before the first write. */
   readonly updatedAt: string | undefined;
@@ -29,6 +31,7 @@ export const EMPTY_COUNTER: Counter = {
   total: 0,
   removed: 0,
   startedByDay: new Map(),
+  removedByDay: new Map(),
   checkpoints: new Map(),
   updatedAt: undefined,
 };
@@ -42,9 +45,11 @@ export interface CounterChange {
   readonly started: number;
   readonly removed: number;
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
+  readonly removedByDay: ReadonlyMap<UtcDay, number>;
   /** What leaves in this write because it is too old to matter. */
   readonly expired: {
-    readonly days: readonly UtcDay[];
+    readonly startedDays: readonly UtcDay[];
+    readonly removedDays: readonly UtcDay[];
     /** Each goes only if it is still this one. */
     readonly checkpoints: ReadonlyMap<string, Checkpoint>;
   };

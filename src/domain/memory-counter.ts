@@ -1,5 +1,6 @@
 import { type Checkpoint, type Counter, type CounterChange, EMPTY_COUNTER } from './counter.ts';
 import type { CommitAnswer, CommitChange } from './counter-store.ts';
+import { addToDay, type UtcDay } from './utc-day.ts';
 
 /** A counter store in memory, held to the same contract tests as the one in DynamoDB. */
 export interface MemoryCounter {
@@ -26,18 +27,26 @@ const isSame = (a: Checkpoint | undefined, b: Checkpoint | undefined): boolean =
   a?.sequence === b?.sequence && a?.at === b?.at;
 
 const applied = (counter: Counter, change: CounterChange): Counter => {
-  const startedByDay = new Map(counter.startedByDay);
-  for (const [day, count] of change.startedByDay) {
-    startedByDay.set(day, (startedByDay.get(day) ?? 0) + count);
-  }
+  const { expired } = change;
   const checkpoints = new Map(counter.checkpoints).set(change.shardId, change.checkpoint);
-  for (const day of change.expired.days) startedByDay.delete(day);
-  for (const shardId of change.expired.checkpoints.keys()) checkpoints.delete(shardId);
+  for (const shardId of expired.checkpoints.keys()) checkpoints.delete(shardId);
   return {
     total: counter.total + change.started,
     removed: counter.removed + change.removed,
-    startedByDay,
+    startedByDay: summedDays(counter.startedByDay, change.startedByDay, expired.startedDays),
+    removedByDay: summedDays(counter.removedByDay, change.removedByDay, expired.removedDays),
     checkpoints,
     updatedAt: change.updatedAt,
   };
+};
+
+const summedDays = (
+  held: ReadonlyMap<UtcDay, number>,
+  added: ReadonlyMap<UtcDay, number>,
+  expired: readonly UtcDay[],
+): Map<UtcDay, number> => {
+  const sums = new Map(held);
+  for (const [day, count] of added) addToDay(sums, day, count);
+  for (const day of expired) sums.delete(day);
+  return sums;
 };

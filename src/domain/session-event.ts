@@ -22,6 +22,8 @@ export interface SessionTouched {
 export interface SessionRemoved {
   readonly type: 'SessionRemoved';
   readonly sequence: SequenceNumber;
+  /** The day of its first visit; undefined when the row did not tell. */
+  readonly day: UtcDay | undefined;
 }
 
 /** A record of a kind that the counter does not know; it only moves the checkpoint. */

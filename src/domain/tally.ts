@@ -1,6 +1,6 @@
 import { compareSequence, isAfter, type SequenceNumber } from './sequence-number.ts';
 import type { SessionEvent } from './session-event.ts';
-import type { UtcDay } from './utc-day.ts';
+import { addToDay, type UtcDay } from './utc-day.ts';
 
 /** What the new events of one batch add to the counter. */
 export interface Tally {
@@ -8,6 +8,8 @@ export interface Tally {
   readonly removed: number;
   /** Started sessions by the day of their first visit; one whose day is unknown is in none. */
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
+  /** Removed rows, by the day of their first visit as well. */
+  readonly removedByDay: ReadonlyMap<UtcDay, number>;
   /** Events at or before the checkpoint, which the counter holds already. */
   readonly duplicates: number;
   /** The last new event; undefined when there is none, and so nothing to write. */
@@ -22,7 +24,7 @@ export const tallyEvents = (
   events: readonly SessionEvent[],
   checkpoint: SequenceNumber | undefined,
 ): Tally => {
-  const tally = { started: 0, removed: 0, startedByDay: new Map<UtcDay, number>(), duplicates: 0 };
+  const tally = { ...emptySums(), duplicates: 0 };
   let lastSequence = checkpoint;
   for (const event of inOrder(events)) {
     if (isAfter(event.sequence, lastSequence)) {
@@ -42,16 +44,25 @@ interface Sums {
   started: number;
   removed: number;
   readonly startedByDay: Map<UtcDay, number>;
+  readonly removedByDay: Map<UtcDay, number>;
 }
+
+const emptySums = (): Sums => ({
+  started: 0,
+  removed: 0,
+  startedByDay: new Map(),
+  removedByDay: new Map(),
+});
 
 const addEvent = (sums: Sums, event: SessionEvent): void => {
   switch (event.type) {
     case 'SessionStarted':
       sums.started += 1;
-      if (event.day) sums.startedByDay.set(event.day, (sums.startedByDay.get(event.day) ?? 0) + 1);
+      addToDay(sums.startedByDay, event.day, 1);
       return;
     case 'SessionRemoved':
       sums.removed += 1;
+      addToDay(sums.removedByDay, event.day, 1);
       return;
     case 'SessionTouched':
     case 'Unrecognized':

@@ -9,6 +9,15 @@ const ISO_TIMESTAMP = /^\d{4}-\d{2}-\d{2}T/;
 /** The UTC day that holds the instant `epochMs`; throws a RangeError outside JavaScript's dates. */
 export const utcDay = (epochMs: number): UtcDay => new Date(epochMs).toISOString().slice(0, 10);
 
+/** Adds `count` to the number of `day`, which starts at 0; an unknown day has none. */
+export const addToDay = (
+  numbers: Map<UtcDay, number>,
+  day: UtcDay | undefined,
+  count: number,
+): void => {
+  if (day) numbers.set(day, (numbers.get(day) ?? 0) + count);
+};
+
 /** The UTC day of an ISO 8601 timestamp in UTC, or undefined when `text` is not one. */
 export const parseUtcDay = (text: unknown): UtcDay | undefined => {
   if (typeof text !== 'string' || !ISO_TIMESTAMP.test(text)) return undefined;

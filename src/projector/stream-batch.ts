@@ -1,7 +1,7 @@
 import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
 import { parseSequenceNumber, type SequenceNumber } from '../domain/sequence-number.ts';
 import type { SessionEvent } from '../domain/session-event.ts';
-import { parseUtcDay, type UtcDay } from '../domain/utc-day.ts';
+import { parseUtcDay, type UtcDay, utcDay } from '../domain/utc-day.ts';
 import { SESSION } from '../tables/schema.ts';
 
 /** The records of one shard, judged once at the edge. */
@@ -9,6 +9,8 @@ export interface StreamBatch {
   readonly shardId: string;
   readonly events: readonly SessionEvent[];
   readonly oddities: readonly Oddity[];
+  /** When DynamoDB wrote the last record, epoch seconds; undefined when it does not tell. */
+  readonly arrivedAt: number | undefined;
 }
 
 /** A record that is not as DynamoDB documents it. It is reported and passed, never thrown on. */
@@ -51,7 +53,7 @@ export const parseStreamEvent = ({ shardId, Records = [] }: StreamEvent): Stream
     if (event) events.push(event);
     if (reason) oddities.push({ eventId: record?.eventID, reason });
   }
-  return { shardId, events, oddities };
+  return { shardId, events, oddities, arrivedAt: arrivalSeconds(Records.at(-1)?.dynamodb) };
 };
 
 interface Judgement {
@@ -70,7 +72,7 @@ const judgeRecord = (record: DynamoDBRecord): Judgement => {
     case 'MODIFY':
       return { event: { type: 'SessionTouched', sequence } };
     case 'REMOVE':
-      return { event: { type: 'SessionRemoved', sequence } };
+      return { event: { type: 'SessionRemoved', sequence, day: firstDay(change.OldImage) } };
     default:
       return { event: { type: 'Unrecognized', sequence }, reason: 'unknown event name' };
   }
@@ -78,15 +80,23 @@ const judgeRecord = (record: DynamoDBRecord): Judgement => {
 
 // Every inserted row is a session, whatever is in it: total - removed is the number of rows.
 const judgeInsert = (change: StreamRecord, sequence: SequenceNumber): Judgement => {
-  const day = parseUtcDay(change.NewImage?.[SESSION.firstAccessed]?.S);
+  const day = firstDay(change.NewImage);
   const event = { type: 'SessionStarted', sequence, day: day ?? arrivalDay(change) } as const;
   const hasKey = typeof change.Keys?.[SESSION.hash]?.S === 'string';
   if (!hasKey) return { event, reason: `no ${SESSION.hash}` };
   return day ? { event } : { event, reason: `no readable ${SESSION.firstAccessed}` };
 };
 
+const firstDay = (image: StreamRecord['NewImage']): UtcDay | undefined =>
+  parseUtcDay(image?.[SESSION.firstAccessed]?.S);
+
+const arrivalDay = (change: StreamRecord): UtcDay | undefined => {
+  const seconds = arrivalSeconds(change);
+  return seconds === undefined ? undefined : utcDay(seconds * 1000);
+};
+
 // Epoch seconds, set by DynamoDB itself.
-const arrivalDay = ({ ApproximateCreationDateTime }: StreamRecord): UtcDay | undefined => {
-  const arrived = new Date(Number(ApproximateCreationDateTime) * 1000);
-  return Number.isNaN(arrived.getTime()) ? undefined : parseUtcDay(arrived.toISOString());
+const arrivalSeconds = (change: StreamRecord | undefined): number | undefined => {
+  const seconds = Number(change?.ApproximateCreationDateTime);
+  return Number.isNaN(new Date(seconds * 1000).getTime()) ? undefined : seconds;
 };

@@ -4,7 +4,10 @@ import type { UtcDay } from '../domain/utc-day.ts';
 import { COUNTER } from './schema.ts';
 
 /** The attribute that holds the new sessions of `day`. */
-export const dayAttribute = (day: UtcDay): string => COUNTER.dayPrefix + day;
+export const startedAttribute = (day: UtcDay): string => COUNTER.startedPrefix + day;
+
+/** The attribute that holds how many rows of the first visits of `day` are removed. */
+export const removedAttribute = (day: UtcDay): string => COUNTER.removedPrefix + day;
 
 /** The attribute that holds the checkpoint of `shardId`. */
 export const checkpointAttribute = (shardId: string): string => COUNTER.checkpointPrefix + shardId;
@@ -28,9 +31,8 @@ export const parseCounterItem = (item: Record<string, unknown> | undefined): Cou
     : {
         total: Number(item[COUNTER.total] ?? 0),
         removed: Number(item[COUNTER.removed] ?? 0),
-        startedByDay: new Map(
-          attributesUnder(item, COUNTER.dayPrefix).map(([day, count]) => [day, Number(count)]),
-        ),
+        startedByDay: numbersUnder(item, COUNTER.startedPrefix),
+        removedByDay: numbersUnder(item, COUNTER.removedPrefix),
         checkpoints: new Map(
           attributesUnder(item, COUNTER.checkpointPrefix).map(([shardId, value]) => [
             shardId,
@@ -39,6 +41,9 @@ export const parseCounterItem = (item: Record<string, unknown> | undefined): Cou
         ),
         updatedAt: item[COUNTER.updatedAt] as string | undefined,
       };
+
+const numbersUnder = (item: Record<string, unknown>, prefix: string): Map<UtcDay, number> =>
+  new Map(attributesUnder(item, prefix).map(([day, count]) => [day, Number(count)]));
 
 const attributesUnder = (item: Record<string, unknown>, prefix: string): [string, unknown][] =>
   Object.entries(item)

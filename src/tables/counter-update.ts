@@ -1,6 +1,12 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Checkpoint, CounterChange } from '../domain/counter.ts';
-import { checkpointAttribute, dayAttribute, toCheckpointValue } from './counter-item.ts';
+import type { UtcDay } from '../domain/utc-day.ts';
+import {
+  checkpointAttribute,
+  removedAttribute,
+  startedAttribute,
+  toCheckpointValue,
+} from './counter-item.ts';
 import { createPlaceholders, type Placeholders } from './expression.ts';
 import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 
@@ -27,14 +33,19 @@ export const counterUpdate = (tableName: string, change: CounterChange): UpdateC
 };
 
 const addClause = (change: CounterChange, { name, value }: Placeholders): string => {
-  const days = [...change.startedByDay].map(([day, count]) => [dayAttribute(day), count] as const);
-  const sums = [
+  const sums: [string, number][] = [
     [COUNTER.total, change.started],
     [COUNTER.removed, change.removed],
-    ...days,
-  ] as const;
+    ...mapKeys(change.startedByDay, startedAttribute),
+    ...mapKeys(change.removedByDay, removedAttribute),
+  ];
   return `ADD ${sums.map(([attribute, sum]) => `${name(attribute)} ${value(sum)}`).join(', ')}`;
 };
+
+const mapKeys = (
+  numbers: ReadonlyMap<UtcDay, number>,
+  attributeOf: (day: UtcDay) => string,
+): [string, number][] => [...numbers].map(([day, number]) => [attributeOf(day), number]);
 
 const setClause = (
   { shardId, checkpoint, updatedAt }: CounterChange,
@@ -47,7 +58,8 @@ const setClause = (
 
 const removeClause = ({ expired }: CounterChange, { name }: Placeholders): string => {
   const attributes = [
-    ...expired.days.map(dayAttribute),
+    ...expired.startedDays.map(startedAttribute),
+    ...expired.removedDays.map(removedAttribute),
     ...[...expired.checkpoints.keys()].map(checkpointAttribute),
   ];
   return attributes.length === 0 ? '' : `REMOVE ${attributes.map(name).join(', ')}`;

@@ -48,7 +48,8 @@ export const COUNTER = {
   total: 'total',
   removed: 'removed',
   updatedAt: 'updated_at',
-  dayPrefix: 'day#',
+  startedPrefix: 'day#',
+  removedPrefix: 'removed#',
   checkpointPrefix: 'checkpoint#',
 } as const;
 

@@ -4,6 +4,7 @@ import {
   HISTORY_DAYS,
   MAX_DROPPED_CHECKPOINTS,
   planChange,
+  REMOVAL_DAYS,
 } from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import type { Tally } from '../../src/domain/tally.ts';
@@ -22,6 +23,7 @@ const tallyOf = (days: string[]): Tally => ({
   started: days.length,
   removed: 0,
   startedByDay: new Map(days.map((day) => [day, 1])),
+  removedByDay: new Map(days.map((day) => [day, 1])),
   duplicates: 0,
   lastSequence: sequence(7),
 });
@@ -47,7 +49,18 @@ describe('a change of the counter', () => {
   it('drops days that are older than the history', () => {
     const days = new Map([dayAgo(0), dayAgo(89), dayAgo(90), dayAgo(400)].map((day) => [day, 1]));
     const change = plan({ ...EMPTY_COUNTER, startedByDay: days });
-    expect(change?.expired.days).toEqual([dayAgo(90), dayAgo(400)]);
+    expect(change?.expired.startedDays).toEqual([dayAgo(90), dayAgo(400)]);
+  });
+
+  it(`keeps ${REMOVAL_DAYS} days of removed rows, which is what an audit looks at`, () => {
+    const kept = [dayAgo(-1), dayAgo(0), dayAgo(2)];
+    const days = new Map([...kept, dayAgo(3)].map((day) => [day, 1]));
+    const change = plan(
+      { ...EMPTY_COUNTER, removedByDay: days },
+      tallyOf([...kept, dayAgo(3), dayAgo(-2)]),
+    );
+    expect([...(change?.removedByDay.keys() ?? [])]).toEqual(kept);
+    expect(change?.expired.removedDays).toEqual([dayAgo(3)]);
   });
 
   it('drops checkpoints of other shards that are older than 48 hours, and never its own', () => {

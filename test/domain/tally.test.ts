@@ -11,7 +11,7 @@ const started = (position: number, day: string | undefined = '2026-11-23'): Sess
   day,
 });
 const other = (type: 'SessionTouched' | 'SessionRemoved' | 'Unrecognized', position: number) =>
-  ({ type, sequence: at(position) }) as const;
+  ({ type, sequence: at(position), day: '2026-11-22' }) as const;
 
 describe('the tally of a batch', () => {
   it('counts sessions that started, by day, and rows that were removed', () => {
@@ -30,6 +30,7 @@ describe('the tally of a batch', () => {
         ['2026-11-22', 1],
         ['2026-11-23', 2],
       ]),
+      removedByDay: new Map([['2026-11-22', 1]]),
       duplicates: 0,
       lastSequence: at(6),
     });

@@ -36,7 +36,8 @@ const checkpointAt = (position: number): Checkpoint => ({
 
 const changeTo = (checkpoint: Checkpoint, basis: Checkpoint | undefined): CounterChange => ({
   ...{ shardId: 'shard-a', basis, checkpoint, started: 1, removed: 0, updatedAt: NOW },
-  ...{ startedByDay: new Map([[TODAY, 1]]), expired: { days: [], checkpoints: new Map() } },
+  ...{ startedByDay: new Map([[TODAY, 1]]), removedByDay: new Map() },
+  expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
 });
 
 const stateOf = async () => {

@@ -21,7 +21,8 @@ const change = (parts: Partial<CounterChange> = {}): CounterChange => ({
   started: 2,
   removed: 1,
   startedByDay: new Map([[TODAY, 2]]),
-  expired: { days: [], checkpoints: new Map() },
+  removedByDay: new Map([[TODAY, 1]]),
+  expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
   updatedAt: NOW,
   ...parts,
 });
@@ -41,6 +42,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
       total: 2,
       removed: 1,
       startedByDay: new Map([[TODAY, 2]]),
+      removedByDay: new Map([[TODAY, 1]]),
       checkpoints: new Map([[change().shardId, FIRST]]),
       updatedAt: NOW,
     };
@@ -53,6 +55,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     const next = { basis: FIRST, checkpoint: SECOND, startedByDay: new Map([['2026-11-22', 2]]) };
     const { counter } = await store.commitChange(change(next));
     expect(counter).toMatchObject({ total: 4, removed: 2 });
+    expect(counter.removedByDay).toEqual(new Map([[TODAY, 2]]));
     expect(counter.startedByDay).toEqual(
       new Map([
         [TODAY, 2],
@@ -92,12 +95,16 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
   });
 
   it('drops what has expired in the write that adds', async () => {
-    await store.commitChange(change({ shardId: 'a', startedByDay: new Map([['2026-01-01', 2]]) }));
-    const expired = { days: ['2026-01-01'], checkpoints: new Map([['a', FIRST]]) };
+    const old = new Map([['2026-01-01', 2]]);
+    await store.commitChange(change({ shardId: 'a', startedByDay: old, removedByDay: old }));
+    const days = ['2026-01-01'];
+    const checkpoints = new Map([['a', FIRST]]);
+    const expired = { startedDays: days, removedDays: days, checkpoints };
     const { status, counter } = await store.commitChange(change({ shardId: 'b', expired }));
     expect(status).toBe('committed');
     expect(counter.total).toBe(4);
     expect(counter.startedByDay).toEqual(new Map([[TODAY, 2]]));
+    expect(counter.removedByDay).toEqual(new Map([[TODAY, 1]]));
     expect([...counter.checkpoints.keys()]).toEqual(['b']);
   });
 
@@ -106,7 +113,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     const { counter: held } = await store.commitChange(
       change({ shardId: 'a', basis: FIRST, checkpoint: SECOND }),
     );
-    const expired = { days: [], checkpoints: new Map([['a', FIRST]]) };
+    const expired = { ...change().expired, checkpoints: new Map([['a', FIRST]]) };
     const answer = await store.commitChange(change({ shardId: 'b', expired }));
     expect(answer).toEqual({ status: 'conflict', counter: held });
   });
@@ -133,7 +140,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     );
     for (const shardId of old) await store.commitChange(change({ shardId }));
     const checkpoints = new Map(old.map((shardId) => [shardId, FIRST]));
-    const expired = { days: [], checkpoints };
+    const expired = { ...change().expired, checkpoints };
     const { status, counter } = await store.commitChange(change({ shardId: 'new', expired }));
     expect(status).toBe('committed');
     expect([...counter.checkpoints.keys()]).toEqual(['new']);
