@@ -1,3 +1,4 @@
+import { auditCut, findDrift } from '../src/domain/audit.ts';
 import { DAY_MS, utcDay } from '../src/domain/utc-day.ts';
 import { drain } from './poller.ts';
 import { replayStream } from './redelivery.ts';
@@ -24,6 +25,15 @@ const assertTruth = (world: World, when: string): void => {
   assertSame(`${when} removed`, model.removes, removed);
   assertSame(`${when} the rows that are left`, model.rows.size, total - removed);
   assertDays(world, when);
+  assertAudit(world, when);
+};
+
+const assertAudit = ({ model, ledger }: World, when: string): void => {
+  const cut = auditCut(model.nowMs);
+  const rows = [...model.rows.values()].filter((firstMs) => utcDay(firstMs) < cut).length;
+  const counter = ledger.read();
+  const { drift } = findDrift({ cut, rows, before: counter, after: counter });
+  assertSame(`${when} the drift that an audit finds`, 0, drift);
 };
 
 // What is older may be there still, for it leaves with a write, but then it must be right.

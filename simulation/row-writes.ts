@@ -1,4 +1,4 @@
-import { utcDay } from '../src/domain/utc-day.ts';
+import { addToDay, utcDay } from '../src/domain/utc-day.ts';
 import type { OddKind } from './history.ts';
 import { appendRecord, image, type StreamModel } from './stream-model.ts';
 
@@ -15,13 +15,12 @@ export const writeRow = (model: StreamModel, row: number): void => {
 // The ingest function stamps a row with its own clock, which is some minutes behind.
 const insertRow = (model: StreamModel, row: number, lacks?: 'noImage' | 'noKeys'): void => {
   const event = model.known.has(row) ? 'row inserted again' : 'row inserted';
-  const firstMs = model.nowMs - (row % 7) * 60_000;
+  const firstMs = lacks === 'noImage' ? model.nowMs : model.nowMs - (row % 7) * 60_000;
   model.rows.set(row, firstMs);
   model.known.add(row);
   const images = lacks === 'noImage' ? {} : { NewImage: image(model, row, firstMs) };
   appendRecord(model, row, { eventName: 'INSERT', event, images, isKeyless: lacks === 'noKeys' });
-  const day = utcDay(lacks === 'noImage' ? model.nowMs : firstMs);
-  model.startedByDay.set(day, (model.startedByDay.get(day) ?? 0) + 1);
+  addToDay(model.startedByDay, utcDay(firstMs), 1);
 };
 
 /** An update that changes nothing, of a row that is there. */

@@ -60,9 +60,10 @@ export const createWorld = (settings: SourceSettings): World => {
 /** Puts a new container, which remembers nothing, in the place of an old one. */
 export const startContainer = (world: World, index: number): void => {
   if (world.upToDate === index) world.upToDate = undefined;
-  world.containers[index] = createProjectorOver(
-    (change) => commitUnderFire(world, change),
-    SILENT,
-    () => world.model.nowMs,
-  );
+  world.containers[index] = createProjectorOver({
+    commitChange: (change) => commitUnderFire(world, change),
+    log: SILENT,
+    meter: () => undefined,
+    now: () => world.model.nowMs,
+  });
 };

@@ -2,10 +2,10 @@ import { isRefusedOrigin } from '../domain/allowed-origins.ts';
 import { hashVisitor } from '../domain/session-hash.ts';
 import { type SessionTouch, touchSession } from '../domain/session-touch.ts';
 import { findRefusal } from '../domain/visit-filter.ts';
-import { errorResponse, jsonResponse, unavailableResponse } from '../http/http-response.ts';
-import type { Route } from '../http/router.ts';
+import type { HttpRequest } from '../http/http-request.ts';
 import type { IngestSettings } from '../settings/settings.ts';
 import type { SessionHasherSource } from './session-hasher-source.ts';
+import type { VisitOutcome } from './visit-outcome.ts';
 
 export interface CountVisitDependencies {
   readonly settings: Pick<IngestSettings, 'allowedOrigins' | 'filters' | 'rules'>;
@@ -16,21 +16,21 @@ export interface CountVisitDependencies {
   readonly now: () => number;
 }
 
+/** Counts the visit of a request. Throws when it cannot tell whether the row was written. */
+export type CountVisit = (request: HttpRequest) => Promise<VisitOutcome>;
+
 /**
- * Answers POST /sessions: 202 `{ counted: true }` once the session row is written; 202
- * `{ counted: false, reason }` without a write for a visit that is not to be counted; 403 for a
- * page that may not count here; 503 while there is no key, never a weaker hash instead.
+ * Counts visits by one write each: `counted` means that the session row is written, anything else
+ * that nothing was. Without a key nothing is counted; a weaker hash never takes its place.
  */
 export const createCountVisit =
-  ({ settings, hasherSource, upsert, now }: CountVisitDependencies): Route =>
+  ({ settings, hasherSource, upsert, now }: CountVisitDependencies): CountVisit =>
   async ({ headers, visitor }) => {
-    if (isRefusedOrigin(settings.allowedOrigins, headers.origin)) {
-      return errorResponse(403, 'Pages of this origin may not count visits here.');
-    }
-    const reason = findRefusal({ headers, userAgent: visitor.userAgent }, settings.filters);
-    if (reason) return jsonResponse(202, { counted: false, reason });
+    if (isRefusedOrigin(settings.allowedOrigins, headers.origin)) return 'origin';
+    const refusal = findRefusal({ headers, userAgent: visitor.userAgent }, settings.filters);
+    if (refusal) return refusal;
     const hasher = await hasherSource();
-    if (!hasher) return unavailableResponse('Visits cannot be counted: there is no hash key.');
+    if (!hasher) return 'no-key';
     await upsert(touchSession(hashVisitor(visitor, hasher), now(), settings.rules));
-    return jsonResponse(202, { counted: true });
+    return 'counted';
   };

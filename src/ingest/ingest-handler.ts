@@ -1,13 +1,17 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
 import { SESSIONS_PATH } from '../http/paths.ts';
+import type { Routes } from '../http/router.ts';
 import { createLog } from '../log.ts';
+import { createMeter } from '../metrics/meter.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readIngestSettings } from '../settings/settings.ts';
 import { upsertSession } from '../tables/upsert-session.ts';
 import { createCountVisit } from './count-visit.ts';
+import { measureVisits } from './measure-visits.ts';
 import { readSecret } from './read-secret.ts';
 import { createSessionHasherSource } from './session-hasher-source.ts';
+import { answerVisit } from './visit-outcome.ts';
 
 /**
  * The ingest function, the same on Lambda and on one's own machine.
@@ -25,6 +29,9 @@ export const createIngestHandler = (
     upsert: (touch) => upsertSession(client, settings.sessionsTable, touch),
     now: Date.now,
   });
-  const routes = { [SESSIONS_PATH]: { POST: countVisit } };
+  const measured = measureVisits(countVisit, createMeter(settings.counterName));
+  const routes: Routes = {
+    [SESSIONS_PATH]: { POST: async (request) => answerVisit(await measured(request)) },
+  };
   return createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log });
 };

@@ -1,10 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { CommitChange } from '../domain/counter-store.ts';
 import { createLog, type Log } from '../log.ts';
+import { createMeter, type Meter } from '../metrics/meter.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readProjectorSettings } from '../settings/settings.ts';
 import { createCommitChange } from '../tables/commit-counter-change.ts';
-import { createProjector } from './projector.ts';
+import { measureBatch } from './measure-batch.ts';
+import { createProjector, type ProjectorDependencies } from './projector.ts';
 import { parseStreamEvent, type StreamEvent } from './stream-batch.ts';
 
 /** What Lambda demands of a function behind a tumbling window. */
@@ -27,21 +28,33 @@ export const createProjectorHandler = (
   env: Environment,
   client: DynamoDBDocumentClient,
 ): ProjectorHandler => {
-  const { countsTable } = readProjectorSettings(env);
-  return createProjectorOver(createCommitChange(client, countsTable), createLog('projector'));
+  const { countsTable, counterName } = readProjectorSettings(env);
+  return createProjectorOver({
+    commitChange: createCommitChange(client, countsTable),
+    log: createLog('projector'),
+    meter: createMeter(counterName),
+    now: Date.now,
+  });
 };
 
+export interface ProjectorHandlerDependencies extends ProjectorDependencies {
+  readonly log: Log;
+  readonly meter: Meter;
+}
+
 /** The projector function over any counter store, as the replay tests run it. */
-export const createProjectorOver = (
-  commitChange: CommitChange,
-  log: Log,
-  now: () => number = Date.now,
-): ProjectorHandler => {
+export const createProjectorOver = ({
+  commitChange,
+  log,
+  meter,
+  now,
+}: ProjectorHandlerDependencies): ProjectorHandler => {
   const project = createProjector({ commitChange, now });
   return async (event) => {
     const batch = parseStreamEvent(event);
     for (const oddity of batch.oddities) log.warn('An odd stream record was passed', { oddity });
-    await project(batch);
+    const projected = await project(batch);
+    meter(measureBatch(batch, projected, now()));
     return { state: {}, batchItemFailures: [] };
   };
 };

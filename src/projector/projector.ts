@@ -2,7 +2,7 @@ import { type Checkpoint, type Counter, EMPTY_COUNTER } from '../domain/counter.
 import { planChange } from '../domain/counter-change.ts';
 import type { CommitAnswer, CommitChange } from '../domain/counter-store.ts';
 import { isAfter } from '../domain/sequence-number.ts';
-import { tallyEvents } from '../domain/tally.ts';
+import { type Tally, tallyEvents } from '../domain/tally.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
 export interface ProjectorDependencies {
@@ -11,11 +11,14 @@ export interface ProjectorDependencies {
   readonly now: () => number;
 }
 
+/** What one batch brought. Numbers for the eye: after a lost answer they call all duplicates. */
+export type Projected = Pick<Tally, 'started' | 'duplicates'>;
+
 /**
  * Counts one batch. When it returns, every record of the batch is at or below its shard's
  * checkpoint, and the total contains each exactly once. When it throws, the batch must come again.
  */
-export type Project = (batch: StreamBatch) => Promise<void>;
+export type Project = (batch: StreamBatch) => Promise<Projected>;
 
 /** The same batch met a changed checkpoint again and again; the event source brings it back. */
 class ContendedCheckpointError extends Error {
@@ -39,19 +42,19 @@ export const createProjector = ({ commitChange, now }: ProjectorDependencies): P
   const attempt = async (
     batch: StreamBatch,
     basis: Checkpoint | undefined,
-  ): Promise<CommitAnswer | undefined> => {
+  ): Promise<{ readonly tally: Tally; readonly answer: CommitAnswer | undefined }> => {
     const tally = tallyEvents(batch.events, basis?.sequence);
     const change = planChange({ shardId: batch.shardId, basis, seen }, tally, now());
     const answer = change && (await commitChange(change));
     seen = answer?.counter ?? seen;
-    return answer;
+    return { tally, answer };
   };
 
   return async (batch) => {
     let basis = firstBasis(batch, seen);
     for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts += 1) {
-      const answer = await attempt(batch, basis);
-      if (answer?.status !== 'conflict') return;
+      const { tally, answer } = await attempt(batch, basis);
+      if (answer?.status !== 'conflict') return tally;
       basis = answer.counter.checkpoints.get(batch.shardId);
     }
     throw new ContendedCheckpointError(batch.shardId, MAX_ATTEMPTS);

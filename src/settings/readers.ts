@@ -18,6 +18,18 @@ export const readTableName = (env: Environment, name: string, table: string): st
   throw new SettingError(name, `the name of ${table}, 3 to 255 letters, digits, _ . or -`, text);
 };
 
+const COUNTER_NAME = /^[\w-]{1,64}$/;
+
+/**
+ * The name that tells this counter's metrics from another's; undefined emits none. Throws a
+ * SettingError when it is malformed.
+ */
+export const readCounterName = (env: Environment): string | undefined => {
+  const text = readOptional(env, 'COUNTER_NAME');
+  if (text === undefined || COUNTER_NAME.test(text)) return text;
+  throw new SettingError('COUNTER_NAME', '1 to 64 letters, digits, _ or -', text);
+};
+
 /** What a whole-number setting may be, both limits included. */
 export interface IntegerRange {
   readonly default: number;

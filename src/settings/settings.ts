@@ -4,6 +4,7 @@ import type { VisitFilters } from '../domain/visit-filter.ts';
 import {
   type Environment,
   readChoice,
+  readCounterName,
   readInteger,
   readOptional,
   readOrigins,
@@ -26,10 +27,12 @@ export interface IngestSettings {
   readonly hash: HashSetting;
   readonly filters: VisitFilters;
   readonly rules: SessionRules;
+  readonly counterName: string | undefined;
 }
 
 export interface ProjectorSettings {
   readonly countsTable: string;
+  readonly counterName: string | undefined;
 }
 
 export interface QuerySettings {
@@ -39,6 +42,16 @@ export interface QuerySettings {
   readonly activeShards: number;
   readonly activeWindowMinutes: number;
 }
+
+export interface ReporterSettings {
+  readonly sessionsTable: string;
+  readonly countsTable: string;
+  readonly activeShards: number;
+  readonly activeWindowMinutes: number;
+  readonly counterName: string | undefined;
+}
+
+export type AuditSettings = Pick<ReporterSettings, 'sessionsTable' | 'countsTable' | 'counterName'>;
 
 /** The shortest key taken, in characters: 32 random ones are out of reach of guessing. */
 export const HASH_KEY_MIN_LENGTH = 32;
@@ -57,11 +70,13 @@ export const readIngestSettings = (env: Environment): IngestSettings => ({
     activeShards: readActiveShards(env),
     retentionDays: readInteger(env, 'RETENTION_DAYS', { default: 395, min: 0, max: 3650 }),
   },
+  counterName: readCounterName(env),
 });
 
 /** What the projector needs. Throws a SettingError that names the setting that is wrong. */
 export const readProjectorSettings = (env: Environment): ProjectorSettings => ({
   countsTable: readCountsTable(env),
+  counterName: readCounterName(env),
 });
 
 /** What query needs. Throws a SettingError that names the first setting that is wrong. */
@@ -70,12 +85,21 @@ export const readQuerySettings = (env: Environment): QuerySettings => ({
   countsTable: readCountsTable(env),
   allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
   activeShards: readActiveShards(env),
-  // At most a day, which is the shortest retention: a row must not expire while it is active.
-  activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES', {
-    default: 60,
-    min: 1,
-    max: 1440,
-  }),
+  activeWindowMinutes: readActiveWindow(env),
+});
+
+/** What the reporter needs. Throws a SettingError that names the first setting that is wrong. */
+export const readReporterSettings = (env: Environment): ReporterSettings => ({
+  ...readAuditSettings(env),
+  activeShards: readActiveShards(env),
+  activeWindowMinutes: readActiveWindow(env),
+});
+
+/** What the audit needs. Throws a SettingError that names the first setting that is wrong. */
+export const readAuditSettings = (env: Environment): AuditSettings => ({
+  sessionsTable: readSessionsTable(env),
+  countsTable: readCountsTable(env),
+  counterName: readCounterName(env),
 });
 
 const readSessionsTable = (env: Environment): string =>
@@ -86,6 +110,10 @@ const readCountsTable = (env: Environment): string =>
 
 const readActiveShards = (env: Environment): number =>
   readInteger(env, 'ACTIVE_SHARDS', { default: 4, min: 1, max: 64 });
+
+// At most a day, which is the shortest retention: a row must not expire while it is active.
+const readActiveWindow = (env: Environment): number =>
+  readInteger(env, 'ACTIVE_WINDOW_MINUTES', { default: 60, min: 1, max: 1440 });
 
 const readHashSetting = (env: Environment): HashSetting => {
   const scheme = readChoice(env, 'HASH_SCHEME', ['hmac-sha256', 'sha256']);

@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Counter } from '../../src/domain/counter.ts';
 import type { CommitChange } from '../../src/domain/counter-store.ts';
+import type { Measurements, Meter } from '../../src/metrics/meter.ts';
 import { createProjectorOver } from '../../src/projector/projector-handler.ts';
 import { createKeptLog, type KeptLog } from './kept-log.ts';
 import { NOW_MS } from './stream-records.ts';
@@ -14,6 +15,8 @@ export interface StreamStory {
   readonly totals: () => Promise<Pick<Counter, 'total' | 'removed'>>;
   readonly counter: () => Promise<Counter>;
   readonly log: KeptLog;
+  /** What each batch was measured to be. */
+  readonly measured: readonly Measurements[];
 }
 
 export interface CounterUnderTest {
@@ -27,7 +30,9 @@ export const tellStory = (
   now: () => number = () => NOW_MS,
 ): StreamStory => {
   const log = createKeptLog();
-  const newContainer = () => createProjectorOver(commitChange, log, now);
+  const measured: Measurements[] = [];
+  const meter: Meter = (measurements) => void measured.push(measurements);
+  const newContainer = () => createProjectorOver({ commitChange, log, meter, now });
   let container = newContainer();
   return {
     deliver: (shardId, Records) => container({ shardId, Records }),
@@ -40,5 +45,6 @@ export const tellStory = (
       return { total, removed };
     },
     log,
+    measured,
   };
 };

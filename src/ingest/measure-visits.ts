@@ -1,0 +1,25 @@
+import type { Meter } from '../metrics/meter.ts';
+import { METRIC, type Refusal } from '../metrics/metric-names.ts';
+import type { CountVisit } from './count-visit.ts';
+
+/**
+ * The same, measured: each call is one visit that is either counted or refused for one reason, so
+ * that the sums add up. A failure is measured and thrown on.
+ */
+export const measureVisits =
+  (countVisit: CountVisit, meter: Meter): CountVisit =>
+  async (request) => {
+    try {
+      const outcome = await countVisit(request);
+      emitVisit(meter, outcome === 'counted' ? undefined : outcome);
+      return outcome;
+    } catch (error) {
+      emitVisit(meter, 'failure');
+      throw error;
+    }
+  };
+
+const emitVisit = (meter: Meter, refusal: Refusal | undefined): void => {
+  meter({ [METRIC.visits]: 1, [METRIC.counted]: refusal ? 0 : 1 });
+  if (refusal) meter({ [METRIC.refused]: 1 }, refusal);
+};

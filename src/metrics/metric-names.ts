@@ -1,0 +1,41 @@
+/** The CloudWatch namespace of the counter's own metrics. */
+export const METRIC_NAMESPACE = 'SessionCounter';
+
+/**
+ * The dimension that every metric has: which counter it is of. Its name is the one that
+ * `@aws-lambda-powertools/metrics` gives it.
+ */
+export const COUNTER_DIMENSION = 'service';
+
+/** The second dimension of `METRIC.refused`: why. */
+export const REASON_DIMENSION = 'reason';
+
+/** The metrics, by the step of the data flow that emits them. */
+export const METRIC = {
+  /** ingest: each POST that arrived; as many as `counted` and `refused`, over all reasons. */
+  visits: 'Visits',
+  counted: 'Counted',
+  refused: 'Refused',
+  /** projector */
+  newSessions: 'NewSessions',
+  duplicatesSkipped: 'DuplicatesSkipped',
+  oddRecords: 'OddRecords',
+  /** projector, seconds: how long the last record of a batch waited until it was counted. */
+  projectionLag: 'ProjectionLag',
+  /** reporter, once a minute: gauges, so never to be summed. */
+  distinctSessions: 'DistinctSessions',
+  activeSessions: 'ActiveSessions',
+  /** audit, once a day: the rows less what the counter says; 0 when they agree. */
+  counterDrift: 'CounterDrift',
+} as const;
+
+/** A metric's name as CloudWatch knows it. */
+export type MetricName = (typeof METRIC)[keyof typeof METRIC];
+
+/**
+ * The values of `REASON_DIMENSION`: a filter of the request, a page that may not count here, no
+ * hash key, or an error.
+ */
+export const REFUSALS = ['bot', 'prefetch', 'opt-out', 'origin', 'no-key', 'failure'] as const;
+
+export type Refusal = (typeof REFUSALS)[number];

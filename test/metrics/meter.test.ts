@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { createMeter } from '../../src/metrics/meter.ts';
+import { METRIC } from '../../src/metrics/metric-names.ts';
+import { captureOutput } from '../support/captured-output.ts';
+import { readMetricLines } from '../support/metric-lines.ts';
+
+describe('a meter', () => {
+  it('emits numbers measured together as one line, under the name of its counter', () => {
+    const output = captureOutput();
+    createMeter('my-page')({ [METRIC.visits]: 1, [METRIC.counted]: 0 });
+    expect(readMetricLines(output())).toEqual([
+      {
+        namespace: 'SessionCounter',
+        dimensionSets: [['service']],
+        dimensions: { service: 'my-page' },
+        metrics: { Visits: 1, Counted: 0 },
+        units: { Visits: 'Count', Counted: 'Count' },
+      },
+    ]);
+    expect(output().match(/\n/g)).toHaveLength(1);
+  });
+
+  it('puts a reason beside the name, for that line only', () => {
+    const output = captureOutput();
+    const meter = createMeter('my-page');
+    meter({ [METRIC.refused]: 1 }, 'bot');
+    meter({ [METRIC.visits]: 1 });
+    expect(readMetricLines(output()).map(({ dimensions }) => dimensions)).toEqual([
+      { service: 'my-page', reason: 'bot' },
+      { service: 'my-page' },
+    ]);
+  });
+
+  it('keeps nothing from one line to the next', () => {
+    const output = captureOutput();
+    const meter = createMeter('my-page');
+    meter({ [METRIC.visits]: 1 });
+    meter({ [METRIC.counted]: 1 });
+    expect(readMetricLines(output()).map(({ metrics }) => metrics)).toEqual([
+      { Visits: 1 },
+      { Counted: 1 },
+    ]);
+  });
+
+  it('gives lag in seconds', () => {
+    const output = captureOutput();
+    createMeter('my-page')({ [METRIC.projectionLag]: 1.25 });
+    expect(readMetricLines(output())).toMatchObject([
+      { metrics: { ProjectionLag: 1.25 }, units: { ProjectionLag: 'Seconds' } },
+    ]);
+  });
+
+  it('of a counter without a name emits nothing', () => {
+    const output = captureOutput();
+    createMeter(undefined)({ [METRIC.visits]: 1 });
+    expect(output()).toBe('');
+  });
+});
