@@ -1,3 +1,4 @@
+import { activeSince } from '../domain/active-window.ts';
 import type { Counter } from '../domain/counter.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
@@ -17,7 +18,7 @@ export const createReadCounts =
   ({ readCounter, countActive, activeWindowMinutes, now }: ReadCountsDependencies): Route =>
   async () => {
     const nowMs = now();
-    const since = new Date(nowMs - activeWindowMinutes * 60_000).toISOString();
+    const since = activeSince(nowMs, activeWindowMinutes);
     const [counter, active] = await Promise.all([readCounter(), countActive(since)]);
     return jsonResponse(200, {
       unique_session_count: counter.total,

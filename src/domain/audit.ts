@@ -1,0 +1,53 @@
+import type { Counter } from './counter.ts';
+import { type UtcDay, utcDay } from './utc-day.ts';
+
+/** Whether the rows agree with the counter. */
+export interface Audit {
+  /** Rows less what the counter says: above 0 visits were lost, below 0 counted twice. */
+  readonly drift: number;
+  /** By how much the drift may be wrong; 0 unless rows were deleted while they were read. */
+  readonly uncertainty: number;
+}
+
+/** What an audit compares. */
+export interface AuditEvidence {
+  readonly cut: UtcDay;
+  /** The rows before the cut, as they were read. */
+  readonly rows: number;
+  /** The counter as it was before the first row was read. */
+  readonly before: Counter;
+  /** The counter when it had counted all that happened until the last row was read. */
+  readonly after: Counter;
+}
+
+const HOUR_MS = 3_600_000;
+/** How long a visit has until it must be counted; the stream is late by seconds when all is well. */
+const SETTLING_MS = 6 * HOUR_MS;
+
+/**
+ * The first UTC day that an audit at `nowMs` (epoch milliseconds) leaves out, at least six hours
+ * ago: rows that young may not be counted yet, and new ones are among them all the time.
+ */
+export const auditCut = (nowMs: number): UtcDay => utcDay(nowMs - SETTLING_MS);
+
+/**
+ * How far the rows before the cut are from what the counter says of them. Visits meanwhile change
+ * neither side. A row that was deleted while the rows were read may have been seen or not, so
+ * every number between the two readings of the counter is no drift.
+ */
+export const findDrift = ({ cut, rows, before, after }: AuditEvidence): Audit => {
+  const expected = [rowsBefore(cut, before), rowsBefore(cut, after)];
+  const [least, most] = [Math.min(...expected), Math.max(...expected)];
+  const drift = rows - Math.min(Math.max(rows, least), most);
+  return { drift, uncertainty: most - least };
+};
+
+/** How many rows of first visits before `cut` the counter says there are. */
+export const rowsBefore = (cut: UtcDay, counter: Counter): number =>
+  counter.total -
+  counter.removed -
+  sumFrom(cut, counter.startedByDay) +
+  sumFrom(cut, counter.removedByDay);
+
+const sumFrom = (cut: UtcDay, numbers: ReadonlyMap<UtcDay, number>): number =>
+  [...numbers].reduce((sum, [day, number]) => (day >= cut ? sum + number : sum), 0);

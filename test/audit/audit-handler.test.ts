@@ -1,0 +1,92 @@
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createAuditHandler } from '../../src/audit/audit-handler.ts';
+import { captureOutput } from '../support/captured-output.ts';
+import { type TestDatabase, useDatabase } from '../support/embedded-database.ts';
+import { readMetricLines } from '../support/metric-lines.ts';
+import { openFreshTables, project, untilCounted, visitAt } from '../support/projected-database.ts';
+
+const useFile = useDatabase();
+let database: TestDatabase;
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+const names = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, number) => `${prefix}-${number}`);
+
+const remove = ({ client, tables }: TestDatabase, session_hash: string) =>
+  client.send(new DeleteCommand({ TableName: tables.SESSIONS_TABLE, Key: { session_hash } }));
+
+/** Spoils the total, as a bug or a hand in the console would. */
+const spoilTotal = ({ client, tables }: TestDatabase, by: number) =>
+  client.send(
+    new UpdateCommand({
+      TableName: tables.COUNTS_TABLE,
+      Key: { counter: 'distinct_sessions' },
+      UpdateExpression: 'ADD #total :by',
+      ExpressionAttributeNames: { '#total': 'total' },
+      ExpressionAttributeValues: { ':by': by },
+    }),
+  );
+
+const auditDrift = async (): Promise<unknown> => {
+  const output = captureOutput();
+  const settings = { ...database.tables, COUNTER_NAME: 'my-page' };
+  await createAuditHandler(settings, database.client, async () => undefined)();
+  const [line] = readMetricLines(output());
+  expect(line?.dimensions).toEqual({ service: 'my-page' });
+  return line?.metrics;
+};
+
+describe('the audit', () => {
+  beforeEach(async () => {
+    database = await openFreshTables(useFile());
+    project(database);
+    await visitAt(database, daysAgo(3), names('old', 30));
+    await untilCounted(database, { total: 30, removed: 0 });
+  });
+
+  it('finds no drift when the rows are what the counter says', async () => {
+    expect(await auditDrift()).toEqual({ CounterDrift: 0 });
+  });
+
+  it('finds what is missing in the total, and what is too much', async () => {
+    await spoilTotal(database, -2);
+    expect(await auditDrift()).toEqual({ CounterDrift: 2 });
+    await spoilTotal(database, 5);
+    expect(await auditDrift()).toEqual({ CounterDrift: -3 });
+  });
+
+  it('finds none while visits and deletions of new rows go on', async () => {
+    let isOver = false;
+    const visits = (async () => {
+      for (let round = 0; !isOver; round += 1) {
+        await visitAt(database, daysAgo(0), names(`new-${round}`, 3));
+        await remove(database, `new-${round}-1`);
+      }
+    })();
+    for (let audit = 0; audit < 5; audit += 1) {
+      expect(await auditDrift()).toEqual({ CounterDrift: 0 });
+    }
+    isOver = true;
+    await visits;
+  });
+
+  it('finds none after rows went, old and new', async () => {
+    await visitAt(database, daysAgo(0), names('new', 4));
+    for (const gone of ['old-1', 'old-2', 'new-3']) await remove(database, gone);
+    await untilCounted(database, { total: 34, removed: 3 });
+    expect(await auditDrift()).toEqual({ CounterDrift: 0 });
+  });
+
+  it('reads past the first megabyte', async () => {
+    // Long keys fill a page with fewer rows.
+    await visitAt(database, daysAgo(2), names('k'.repeat(1_500), 900));
+    await untilCounted(database, { total: 930, removed: 0 });
+    expect(await auditDrift()).toEqual({ CounterDrift: 0 });
+  });
+});
+
+it('throws when the tables cannot be read, so that the alarm tells', async () => {
+  const settings = { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone', COUNTER_NAME: 'my-page' };
+  await expect(createAuditHandler(settings, useFile().client)()).rejects.toThrow();
+});

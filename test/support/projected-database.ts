@@ -1,0 +1,46 @@
+import { expect, onTestFinished, vi } from 'vitest';
+import type { Counter } from '../../src/domain/counter.ts';
+import { touchSession } from '../../src/domain/session-touch.ts';
+import { openDatabase } from '../../src/local/database.ts';
+import { startProjection } from '../../src/local/projection.ts';
+import { readCounter } from '../../src/tables/read-counter.ts';
+import { upsertSession } from '../../src/tables/upsert-session.ts';
+import type { TestDatabase } from './embedded-database.ts';
+import { ownTables } from './own-tables.ts';
+
+const RULES = { activeShards: 4, retentionDays: 395 };
+
+/** Tables of the test's own, in the database of its file. */
+export const openFreshTables = async ({ endpoint }: TestDatabase): Promise<TestDatabase> => {
+  const tables = ownTables();
+  return { ...(await openDatabase(endpoint, tables)), endpoint, tables };
+};
+
+/** Writes a visit of each of these sessions, all at the same time. */
+export const visitAt = async (
+  { client, tables }: TestDatabase,
+  seenAt: string,
+  sessionHashes: readonly string[],
+): Promise<void> => {
+  const nowMs = Date.parse(seenAt);
+  for (const sessionHash of sessionHashes) {
+    const touch = touchSession(sessionHash, nowMs, RULES);
+    await upsertSession(client, tables.SESSIONS_TABLE, touch);
+  }
+};
+
+/** Counts what the stream brings, as long as the test runs. */
+export const project = (database: TestDatabase): void => {
+  const { stop } = startProjection(database.tables, database, undefined);
+  onTestFinished(stop);
+};
+
+/** Resolves when the counter holds this total and this many removed rows; fails with what it holds. */
+export const untilCounted = (
+  { client, tables }: TestDatabase,
+  expected: Pick<Counter, 'total' | 'removed'>,
+): Promise<void> =>
+  vi.waitFor(
+    async () => expect(await readCounter(client, tables.COUNTS_TABLE)).toMatchObject(expected),
+    { timeout: 10_000, interval: 20 },
+  );
