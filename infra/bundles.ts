@@ -1,13 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 /** The functions that are deployed, by the folder of their entry point. */
-export const FUNCTIONS = ['ingest', 'projector', 'query'] as const;
+export const FUNCTIONS = ['ingest', 'projector', 'query', 'reporter', 'audit'] as const;
 
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 // Packages that are CommonJS inside call require(), which an ES module does not have.
 const REQUIRE_BANNER =
   "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
+const LAMBDA_CREDENTIALS = new URL('lambda-credentials.ts', import.meta.url);
 
 /**
  * How a function becomes one file with the SDK inside. ES modules all the way let esbuild leave
@@ -24,6 +27,7 @@ const bundleOptions = (name: FunctionName): BuildOptions => ({
   mainFields: ['module', 'main'],
   banner: { js: REQUIRE_BANNER },
   legalComments: 'none',
+  alias: { '@aws-sdk/credential-provider-node': fileURLToPath(LAMBDA_CREDENTIALS) },
   plugins: [shakeDocumentClient],
 });
 
