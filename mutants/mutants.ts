@@ -165,6 +165,18 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '      sums.removed += 1;\n      sums.started -= 1;',
   },
   {
+    rule: 'removed rows in no day, so that an audit blames the young ones',
+    file: 'src/domain/tally.ts',
+    find: '      addToDay(sums.removedByDay, event.day, 1);',
+    replace: '',
+  },
+  {
+    rule: 'an audit that forgets to leave out removed rows',
+    file: 'src/domain/audit.ts',
+    find: '  sumFrom(cut, counter.startedByDay) +',
+    replace: '  sumFrom(cut, counter.startedByDay) + 0 *',
+  },
+  {
     rule: 'MODIFY counts',
     file: 'src/projector/stream-batch.ts',
     find: "return { event: { type: 'SessionTouched', sequence } };",

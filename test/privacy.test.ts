@@ -12,6 +12,7 @@ import { browser } from './support/browsers.ts';
 import { useDatabase } from './support/embedded-database.ts';
 import type { LambdaRun } from './support/lambda-run.ts';
 import { untilCounts, visit } from './support/local-counter.ts';
+import { readMetricLines } from './support/metric-lines.ts';
 import { runStartCommand } from './support/start-command.ts';
 import { inserted } from './support/stream-records.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -41,6 +42,7 @@ const runLambdas = async (run: LambdaRun, settings: Record<string, string>): Pro
       AWS_SECRET_ACCESS_KEY: 'local',
       POWERTOOLS_LOG_LEVEL: 'DEBUG',
       HASH_KEY: 'a key of thirty-two characters or more',
+      COUNTER_NAME: 'my-page',
     },
   });
   child.stdin.end(JSON.stringify(run));
@@ -73,11 +75,16 @@ const personalRun: LambdaRun = {
   ],
 };
 
-it('no address and no user agent reaches a row, the stream or a log', async () => {
+it('no address and no user agent reaches a row, the stream, a log or a metric', async () => {
   const { client, streams, streamArn, tables } = database();
   const log = await runLambdas(personalRun, { ...tables });
   expect(log).toContain('An odd stream record was passed');
   expectNothingPersonal('log', log);
+  const metrics = readMetricLines(log);
+  const visits = metrics.filter(({ metrics }) => 'Visits' in metrics);
+  expect(visits).toHaveLength(2 * ADDRESSES.length);
+  // What varies with the visitor, a hash above all, must be no dimension.
+  for (const { dimensions } of metrics) expect(dimensions).toEqual({ service: 'my-page' });
 
   const rows = await client.send(new ScanCommand({ TableName: tables.SESSIONS_TABLE }));
   expect(rows.Count).toBe(ADDRESSES.length);

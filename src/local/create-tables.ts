@@ -22,7 +22,7 @@ export const ensureTable = async (
 };
 
 /** The request that makes a table of this schema. */
-const createTableInput = (name: string, schema: TableSchema): CreateTableInput => ({
+export const createTableInput = (name: string, schema: TableSchema): CreateTableInput => ({
   TableName: name,
   BillingMode: 'PAY_PER_REQUEST',
   KeySchema: keySchema(schema.partitionKey),
