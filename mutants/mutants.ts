@@ -47,7 +47,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace:
       '  const { checkpoint, basis } = change;\n' +
       '  if (basis) await client.send(new UpdateCommand(counterUpdate(tableName, { ...change, checkpoint: basis })));\n' +
-      '  if (basis) change = { ...change, checkpoint, started: 0, removed: 0, startedByDay: new Map() };\n' +
+      '  if (basis) change = { ...change, checkpoint, started: 0, removed: 0, startedByDay: new Map(), removedByDay: new Map() };\n' +
       '  const { Attributes } = await client.send(',
     tests: STORE_TESTS,
   },
@@ -66,8 +66,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'one checkpoint for all shards, in the projector',
     file: 'src/projector/stream-batch.ts',
-    find: 'return { shardId, events, oddities };',
-    replace: "return { shardId: 'shard-0', events, oddities };",
+    find: 'return { shardId, events,',
+    replace: "return { shardId: 'shard-0', events,",
   },
   {
     rule: 'one checkpoint for all shards, in DynamoDB',
@@ -128,8 +128,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a conflict taken for success',
     file: 'src/projector/projector.ts',
-    find: "if (answer?.status !== 'conflict') return;",
-    replace: 'if (answer) return;',
+    find: "if (answer?.status !== 'conflict') return tally;",
+    replace: 'if (answer) return tally;',
   },
   {
     rule: 'a second conflict that covers the first record taken for success',
@@ -138,7 +138,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace:
       '      basis = answer.counter.checkpoints.get(batch.shardId);\n' +
       '      const [first] = batch.events;\n' +
-      '      if (attempts > 0 && basis && first && !isAfter(first.sequence, basis.sequence)) return;',
+      '      if (attempts > 0 && basis && first && !isAfter(first.sequence, basis.sequence)) return tally;',
   },
   {
     rule: 'only one more attempt after a conflict',

@@ -31,7 +31,7 @@ export const visitAt = async (
 
 /** Counts what the stream brings, as long as the test runs. */
 export const project = (database: TestDatabase): void => {
-  const { stop } = startProjection(database.tables, database, undefined);
+  const { stop } = startProjection({ ...database.tables }, database, undefined);
   onTestFinished(stop);
 };
 
