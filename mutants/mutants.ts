@@ -116,7 +116,7 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'an error caught and forgotten',
     file: 'src/projector/projector-handler.ts',
     find: 'await project(batch);',
-    replace: 'await project(batch).catch(() => undefined);',
+    replace: 'await project(batch).catch(() => ({ started: 0, duplicates: 0 }));',
   },
   {
     rule: 'the memory of a container trusted',
