@@ -1,0 +1,54 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { ACTIVE_SESSIONS_INDEX } from '../../src/tables/schema.ts';
+import type { Row } from './dashboard-rows.ts';
+import { throttledRequests, unitsPerSecond } from './metrics.ts';
+import { type Chart, chartRow } from './widgets.ts';
+
+const INDEX = ACTIVE_SESSIONS_INDEX.name;
+
+/** What the sessions table and its index take, against what they take at most. */
+export const sessionsCapacity: Row = ({ tables: { sessions, limits } }) =>
+  chartRow(
+    capacityChart('Sessions: writes', limits.sessions.writes, unitsPerSecond(sessions, 'Write')),
+    capacityChart(
+      'Active sessions index: writes',
+      limits.activeSessions.writes,
+      unitsPerSecond(sessions, 'Write', INDEX),
+    ),
+    capacityChart(
+      'Active sessions index: reads',
+      limits.activeSessions.reads,
+      unitsPerSecond(sessions, 'Read', INDEX),
+    ),
+  );
+
+/** What the counter item takes, and the requests that any table refused. */
+export const countsCapacity: Row = ({ tables: { sessions, counts, limits } }) =>
+  chartRow(
+    capacityChart('Counts: writes', limits.counts.writes, unitsPerSecond(counts, 'Write')),
+    capacityChart('Counts: reads', limits.counts.reads, unitsPerSecond(counts, 'Read')),
+    {
+      title: 'Throttled table requests',
+      unit: 'requests in 5 minutes',
+      metrics: [
+        throttled(sessions, 'UpdateItem', 'sessions'),
+        throttled(sessions, 'Query', 'sessions'),
+        throttled(counts, 'UpdateItem', 'counts'),
+        throttled(counts, 'GetItem', 'counts'),
+      ],
+    },
+  );
+
+const capacityChart = (
+  title: string,
+  maximum: number,
+  consumed: Chart['metrics'][number],
+): Chart => ({
+  title,
+  unit: 'units a second',
+  metrics: [consumed],
+  limits: [{ value: maximum, label: 'maximum' }],
+});
+
+const throttled = (table: ITable, operation: string, name: string) =>
+  throttledRequests(table, operation).with({ label: `${name} ${operation}` });

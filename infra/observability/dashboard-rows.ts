@@ -1,0 +1,145 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  type IWidget,
+  MathExpression,
+  Stats,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { METRIC } from '../../src/metrics/metric-names.ts';
+import { iteratorAge } from './metrics.ts';
+import type { Sources } from './sources.ts';
+import { bigNumberRow, COLUMNS, chartRow } from './widgets.ts';
+
+/** One row of the dashboard, from left to right. */
+export type Row = (sources: Sources) => IWidget[];
+
+/** What to look at in each section, from top to bottom. */
+export const heading = (name: string): IWidget[] => [
+  new TextWidget({
+    width: COLUMNS,
+    height: 6,
+    markdown: [
+      `# ${name}`,
+      '- **Counts**: distinct never falls. A gap means that the reporter is silent.',
+      '- **Visits**: received = counted + refused. A wall of `failure` or `no-key` needs help.',
+      '- **API and functions**: no 5xx, no errors, no throttles.',
+      '- **Stream**: a lag of seconds; hours lose visits. Duplicates skipped are harmless.',
+      '- **Capacity**: stay below the lines; what lies above is refused.',
+      '- **Drift**: 0 each day, or the count is wrong.',
+    ].join('\n'),
+  }),
+];
+
+export const bigNumbers: Row = ({ metrics }) =>
+  bigNumberRow(
+    { title: 'Distinct sessions', metric: metrics.gauge(METRIC.distinctSessions) },
+    { title: 'Active sessions', metric: metrics.gauge(METRIC.activeSessions) },
+    {
+      title: 'New sessions today (UTC)',
+      // A period of a day begins at midnight UTC.
+      metric: metrics.count(METRIC.newSessions, Duration.days(1)),
+    },
+  );
+
+export const counts: Row = ({ metrics }) =>
+  chartRow(
+    {
+      title: 'Distinct sessions over time',
+      unit: 'sessions',
+      metrics: [metrics.gauge(METRIC.distinctSessions)],
+      floating: true,
+    },
+    {
+      title: 'Active sessions over time',
+      unit: 'sessions',
+      metrics: [metrics.gauge(METRIC.activeSessions)],
+    },
+  );
+
+export const visits: Row = ({ metrics }) =>
+  chartRow(
+    {
+      title: 'Visits received and counted',
+      unit: 'visits in 5 minutes',
+      metrics: [METRIC.visits, METRIC.counted, METRIC.newSessions].map((name) =>
+        metrics.count(name),
+      ),
+    },
+    {
+      title: 'Visits refused, by reason',
+      unit: 'visits in 5 minutes',
+      metrics: metrics.refusals(),
+      stacked: true,
+    },
+  );
+
+export const api: Row = ({ api }) =>
+  chartRow(
+    {
+      title: 'API latency',
+      unit: 'milliseconds',
+      metrics: [Stats.percentile(50), Stats.percentile(99)].map((statistic) =>
+        api.metricLatency({ statistic, label: statistic }),
+      ),
+    },
+    {
+      title: 'API requests and errors',
+      unit: 'requests in 5 minutes',
+      metrics: [
+        api.metricCount({ statistic: Stats.SAMPLE_COUNT, label: 'requests' }),
+        api.metricClientError({ label: '4xx' }),
+        api.metricServerError({ label: '5xx' }),
+      ],
+    },
+  );
+
+export const functions: Row = ({ functions }) => {
+  const named = Object.entries(functions);
+  return chartRow(
+    {
+      title: 'Function errors',
+      unit: 'calls in 5 minutes',
+      metrics: named.map(([label, f]) => f.metricErrors({ label })),
+    },
+    {
+      title: 'Function throttles',
+      unit: 'calls in 5 minutes',
+      metrics: named.map(([label, f]) => f.metricThrottles({ label })),
+    },
+  );
+};
+
+export const stream: Row = ({ metrics, functions: { projector } }) =>
+  chartRow(
+    {
+      title: 'Stream lag',
+      unit: 'seconds',
+      metrics: [metrics.gauge(METRIC.projectionLag), iteratorAgeSeconds(projector)],
+    },
+    {
+      title: 'Duplicates skipped and odd records',
+      unit: 'records in 5 minutes',
+      metrics: [metrics.count(METRIC.duplicatesSkipped), metrics.count(METRIC.oddRecords)],
+    },
+  );
+
+const iteratorAgeSeconds = (projector: Sources['functions']['projector']) =>
+  new MathExpression({
+    expression: 'age / 1000',
+    usingMetrics: { age: iteratorAge(projector) },
+    period: Duration.minutes(1),
+    label: 'IteratorAge',
+  });
+
+/** Drift, and the state of every alarm beside it. */
+export const verdict = ({ metrics }: Sources, alarms: Alarm[]): IWidget[] => [
+  ...chartRow({
+    title: 'Drift: rows less counter',
+    unit: 'sessions',
+    metrics: [metrics.gauge(METRIC.counterDrift)],
+    floating: true,
+  }),
+  new AlarmStatusWidget({ title: 'Alarms', width: COLUMNS, height: 4, alarms }),
+];

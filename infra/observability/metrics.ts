@@ -1,0 +1,84 @@
+import { Duration } from 'aws-cdk-lib';
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  COUNTER_DIMENSION,
+  METRIC,
+  METRIC_NAMESPACE,
+  type MetricName,
+  REASON_DIMENSION,
+  REFUSALS,
+} from '../../src/metrics/metric-names.ts';
+
+const ONE_MINUTE = Duration.minutes(1);
+const FIVE_MINUTES = Duration.minutes(5);
+
+/** The metrics that the functions of one counter emit. */
+export interface CounterMetrics {
+  /** How often something happened in each period, of five minutes unless said otherwise. */
+  readonly count: (metricName: MetricName, period?: Duration) => Metric;
+  /** A level, each minute. Its values are never added up. */
+  readonly gauge: (metricName: MetricName, period?: Duration) => Metric;
+  /** The refused visits, one metric for each reason. */
+  readonly refusals: () => Metric[];
+}
+
+/** The metrics of the counter `name`, under the names that the functions use. */
+export const counterMetrics = (name: string): CounterMetrics => {
+  const dimensionsMap = { [COUNTER_DIMENSION]: name };
+  const of = (metricName: MetricName, statistic: string, period: Duration) =>
+    new Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap, statistic, period });
+  const count = (metricName: MetricName, period = FIVE_MINUTES) =>
+    of(metricName, Stats.SUM, period);
+  return {
+    count,
+    gauge: (metricName, period = ONE_MINUTE) => of(metricName, Stats.MAXIMUM, period),
+    refusals: () =>
+      REFUSALS.map((reason) =>
+        count(METRIC.refused).with({
+          dimensionsMap: { ...dimensionsMap, [REASON_DIMENSION]: reason },
+          label: reason,
+        }),
+      ),
+  };
+};
+
+/** Milliseconds that the oldest record of a batch had waited; no value while nothing happens. */
+export const iteratorAge = (projector: IFunction, period = ONE_MINUTE): Metric =>
+  projector.metric('IteratorAge', { statistic: Stats.MAXIMUM, period });
+
+/** Requests of one operation that a table or its index refused, in part or in whole. */
+export const throttledRequests = (table: ITable, operation: string): Metric =>
+  new Metric({
+    namespace: 'AWS/DynamoDB',
+    metricName: 'ThrottledRequests',
+    dimensionsMap: { TableName: table.tableName, Operation: operation },
+    statistic: Stats.SUM,
+    period: FIVE_MINUTES,
+    label: operation,
+  });
+
+/** Capacity units a second that a table, or one of its indexes, gave; the mean of each minute. */
+export const unitsPerSecond = (
+  table: ITable,
+  kind: 'Read' | 'Write',
+  indexName?: string,
+): MathExpression => {
+  const consumed = new Metric({
+    namespace: 'AWS/DynamoDB',
+    metricName: `Consumed${kind}CapacityUnits`,
+    dimensionsMap: {
+      TableName: table.tableName,
+      ...(indexName && { GlobalSecondaryIndexName: indexName }),
+    },
+    statistic: Stats.SUM,
+    period: ONE_MINUTE,
+  });
+  return new MathExpression({
+    expression: 'consumed / PERIOD(consumed)',
+    usingMetrics: { consumed },
+    period: ONE_MINUTE,
+    label: `${kind.toLowerCase()} units`,
+  });
+};

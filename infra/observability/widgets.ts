@@ -1,0 +1,54 @@
+import {
+  GraphWidget,
+  type GraphWidgetProps,
+  type HorizontalAnnotation,
+  type IMetric,
+  SingleValueWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+
+/** A dashboard is this many columns wide. */
+export const COLUMNS = 24;
+
+export interface Chart extends Pick<GraphWidgetProps, 'stacked'> {
+  readonly title: string;
+  /** What the axis counts. */
+  readonly unit: string;
+  readonly metrics: IMetric[];
+  /** Lines across the chart, such as a limit. */
+  readonly limits?: HorizontalAnnotation[];
+  /** The axis begins where the values do, not at zero. */
+  readonly floating?: boolean;
+}
+
+/** Charts side by side, which share the width of the dashboard. */
+export const chartRow = (...charts: Chart[]): GraphWidget[] =>
+  charts.map(
+    ({ unit, metrics, limits, floating, ...look }) =>
+      new GraphWidget({
+        ...look,
+        width: COLUMNS / charts.length,
+        height: 6,
+        left: metrics,
+        leftAnnotations: limits,
+        leftYAxis: { label: unit, min: floating ? undefined : 0, showUnits: false },
+      }),
+  );
+
+export interface BigNumber {
+  readonly title: string;
+  readonly metric: IMetric;
+}
+
+/** Big numbers side by side; the newest value of each, also of a period that is not over. */
+export const bigNumberRow = (...numbers: BigNumber[]): SingleValueWidget[] =>
+  numbers.map(
+    ({ title, metric }) =>
+      new SingleValueWidget({
+        title,
+        width: COLUMNS / numbers.length,
+        height: 4,
+        metrics: [metric],
+        fullPrecision: true,
+        liveData: true,
+      }),
+  );

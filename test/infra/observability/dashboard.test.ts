@@ -1,0 +1,166 @@
+import { beforeAll, expect, it } from 'vitest';
+import { METRIC, REFUSALS } from '../../../src/metrics/metric-names.ts';
+import { synthesize } from '../synthesize.ts';
+
+interface MetricOptions {
+  readonly expression?: string;
+  readonly stat?: string;
+  readonly period?: number;
+}
+
+interface Widget {
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly properties: {
+    readonly title?: string;
+    readonly metrics?: (string | MetricOptions)[][];
+    readonly alarms?: string[];
+    readonly yAxis?: { readonly left?: { readonly label?: string; readonly min?: number } };
+    readonly annotations?: { readonly horizontal: { readonly value: number }[] };
+  };
+}
+
+interface ShownMetric {
+  readonly title: string | undefined;
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Record<string, string>;
+  readonly options: MetricOptions;
+}
+
+let widgets: Widget[];
+let shown: ShownMetric[];
+
+beforeAll(() => {
+  const body = synthesize().properties<{ DashboardBody: string }>('AWS::CloudWatch::Dashboard');
+  widgets = JSON.parse(body.DashboardBody).widgets;
+  shown = widgets.flatMap(({ properties: { title, metrics = [] } }) =>
+    metrics
+      .filter(([first]) => typeof first === 'string')
+      .map((metric) => readMetric(title, metric)),
+  );
+});
+
+// A metric stands in a dashboard as namespace, name, dimensions in turn, and options.
+const readMetric = (title: string | undefined, metric: (string | MetricOptions)[]): ShownMetric => {
+  const [namespace = '', name = '', ...rest] = metric.filter((part) => typeof part === 'string');
+  const pairs = rest.flatMap((key, i) => (i % 2 === 0 ? [[key, rest[i + 1] ?? '']] : []));
+  const options = metric.at(-1) as MetricOptions;
+  return { title, namespace, name, dimensions: Object.fromEntries(pairs), options };
+};
+
+const own = () => shown.filter(({ namespace }) => namespace === 'SessionCounter');
+
+it('follows a visit from the counts to the verdict', () => {
+  expect(widgets.map(({ properties }) => properties.title)).toEqual([
+    undefined,
+    'Distinct sessions',
+    'Active sessions',
+    'New sessions today (UTC)',
+    'Distinct sessions over time',
+    'Active sessions over time',
+    'Visits received and counted',
+    'Visits refused, by reason',
+    'API latency',
+    'API requests and errors',
+    'Function errors',
+    'Function throttles',
+    'Stream lag',
+    'Duplicates skipped and odd records',
+    'Sessions: writes',
+    'Active sessions index: writes',
+    'Active sessions index: reads',
+    'Counts: writes',
+    'Counts: reads',
+    'Throttled table requests',
+    'Drift: rows less counter',
+    'Alarms',
+  ]);
+});
+
+it('fills the width of each row, and lays no widget over another', () => {
+  const cells = widgets.flatMap(({ x, y, width, height }) =>
+    Array.from(
+      { length: width * height },
+      (_, i) => `${x + (i % width)}|${y + Math.floor(i / width)}`,
+    ),
+  );
+  expect(new Set(cells).size).toBe(cells.length);
+  const bottom = Math.max(...widgets.map(({ y, height }) => y + height));
+  expect(cells).toHaveLength(24 * bottom);
+  expect(Math.max(...widgets.map(({ x, width }) => x + width))).toBe(24);
+});
+
+it('shows every metric that the functions emit, of this counter, and no other of their namespace', () => {
+  expect(new Set(own().map(({ name }) => name))).toEqual(new Set(Object.values(METRIC)));
+  for (const { dimensions } of own()) expect(dimensions.service).toBe('blog');
+});
+
+it('shows the refused visits by reason', () => {
+  const refused = own().filter(({ name }) => name === METRIC.refused);
+  expect(refused.map(({ dimensions }) => dimensions.reason)).toEqual([...REFUSALS]);
+});
+
+it('takes the greatest value of a gauge, each minute, and never a sum', () => {
+  const gauges: string[] = [
+    METRIC.distinctSessions,
+    METRIC.activeSessions,
+    METRIC.projectionLag,
+    METRIC.counterDrift,
+  ];
+  const charts = own().filter(({ name }) => gauges.includes(name));
+  expect(charts).toHaveLength(6);
+  for (const { options } of charts) expect(options).toMatchObject({ stat: 'Maximum', period: 60 });
+});
+
+it('asks AWS for metrics that AWS has', () => {
+  const names = shown.map(({ namespace, name }) => `${namespace} ${name}`);
+  expect(new Set(names.filter((name) => name.startsWith('AWS/')))).toEqual(
+    new Set([
+      'AWS/ApiGateway Latency',
+      'AWS/ApiGateway Count',
+      'AWS/ApiGateway 4xx',
+      'AWS/ApiGateway 5xx',
+      'AWS/Lambda Errors',
+      'AWS/Lambda Throttles',
+      'AWS/Lambda IteratorAge',
+      'AWS/DynamoDB ConsumedReadCapacityUnits',
+      'AWS/DynamoDB ConsumedWriteCapacityUnits',
+      'AWS/DynamoDB ThrottledRequests',
+    ]),
+  );
+});
+
+it('says of every chart what its axis counts, and begins most of them at zero', () => {
+  const charts = widgets.filter(({ properties }) => properties.yAxis);
+  expect(charts).toHaveLength(17);
+  for (const { properties } of charts) {
+    expect(properties.yAxis?.left?.label).toMatch(/\w/);
+  }
+  const floating = charts.filter(({ properties }) => properties.yAxis?.left?.min !== 0);
+  expect(floating.map(({ properties }) => properties.title)).toEqual([
+    'Distinct sessions over time',
+    'Drift: rows less counter',
+  ]);
+});
+
+it('draws the maximum into each chart of capacity', () => {
+  const limits = widgets.flatMap(({ properties: { title, annotations } }) =>
+    annotations ? [[title, annotations.horizontal.map(({ value }) => value)]] : [],
+  );
+  expect(Object.fromEntries(limits)).toEqual({
+    'Sessions: writes': [100],
+    'Active sessions index: writes': [200],
+    'Active sessions index: reads': [2000],
+    'Counts: writes': [200],
+    'Counts: reads': [200],
+  });
+});
+
+it('shows the state of every alarm', () => {
+  const alarms = widgets.flatMap(({ properties }) => properties.alarms ?? []);
+  expect(alarms).toHaveLength(10);
+});
