@@ -1,0 +1,59 @@
+import { App, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { readProps, readStackName } from '../../infra/context.ts';
+
+const nodeWith = (context: Record<string, unknown>) => new App({ context }).node;
+
+describe('the context of the app', () => {
+  it('may be empty', () => {
+    expect(readStackName(nodeWith({}))).toBe('session-counter');
+    expect(Object.values(readProps(nodeWith({})))).toEqual(Array(7).fill(undefined));
+  });
+
+  it('becomes the props of the counter', () => {
+    const node = nodeWith({
+      allowedOrigins: 'https://a.example, https://b.example',
+      activeWindowMinutes: '30',
+      retentionDays: 90,
+      hashScheme: 'sha256',
+      alarmEmail: 'me@example.com',
+      keepTables: 'false',
+      runbookUrl: 'https://wiki.example',
+    });
+    expect(readProps(node)).toEqual({
+      allowedOrigins: ['https://a.example', 'https://b.example'],
+      activeWindow: Duration.minutes(30),
+      retention: Duration.days(90),
+      hashScheme: 'sha256',
+      alarmEmail: 'me@example.com',
+      tableRemovalPolicy: RemovalPolicy.DESTROY,
+      runbookUrl: 'https://wiki.example',
+    });
+  });
+
+  it('allows every origin, keeps tables and sessions for ever', () => {
+    const node = nodeWith({ allowedOrigins: '*', keepTables: true, retentionDays: 'forever' });
+    expect(readProps(node)).toMatchObject({
+      allowedOrigins: '*',
+      tableRemovalPolicy: RemovalPolicy.RETAIN,
+      retention: 'forever',
+    });
+  });
+
+  it.each([
+    { key: 'activeWindowMinutes', given: 'an hour', expected: 'a whole number' },
+    { key: 'retentionDays', given: '-1', expected: 'a whole number' },
+    { key: 'hashScheme', given: 'md5', expected: 'hmac-sha256 or sha256' },
+    { key: 'keepTables', given: 'no', expected: 'true or false' },
+  ])('refuses $given as $key', ({ key, given, expected }) => {
+    expect(() => readProps(nodeWith({ [key]: given }))).toThrow(
+      `Context value ${key} must be ${expected}, but it is "${given}"`,
+    );
+  });
+
+  it('refuses a name that no stack can have', () => {
+    expect(() => readStackName(nodeWith({ name: '2nd_site' }))).toThrow(
+      'Context value name must be a letter, then up to 63 letters, digits or -, but it is "2nd_site"',
+    );
+  });
+});
