@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { type FunctionName, readBundle } from '../../infra/bundles.ts';
+import { describe, expect, it } from 'vitest';
+import { FUNCTIONS, type FunctionName, readBundle } from '../../infra/bundles.ts';
 
 // Every operation that reads or writes rows; PartiQL's can scan as well.
 const OPERATIONS = [
@@ -8,13 +8,35 @@ const OPERATIONS = [
   ...['TransactWriteItems', 'UpdateItem'],
 ];
 
+interface Bundle {
+  readonly sends: readonly string[];
+  /** The most that it may weigh, minified: what was measured, and some percent. */
+  readonly kilobytes: number;
+}
+
+const BUNDLES: Record<FunctionName, Bundle> = {
+  ingest: { sends: ['UpdateItem'], kilobytes: 290 },
+  projector: { sends: ['UpdateItem'], kilobytes: 252 },
+  query: { sends: ['GetItem', 'Query'], kilobytes: 247 },
+  reporter: { sends: ['GetItem', 'Query'], kilobytes: 230 },
+  audit: { sends: ['GetItem', 'Scan'], kilobytes: 249 },
+};
+
 const operationsIn = (bundle: string): string[] =>
   OPERATIONS.filter((operation) => bundle.includes(`"${operation}"`));
 
-it.each<{ name: FunctionName; sends: string[] }>([
-  { name: 'ingest', sends: ['UpdateItem'] },
-  { name: 'projector', sends: ['UpdateItem'] },
-  { name: 'query', sends: ['GetItem', 'Query'] },
-])('the deployed $name can send $sends and nothing else, so no Scan', async ({ name, sends }) => {
-  expect(operationsIn(await readBundle(name))).toEqual(sends);
+describe.each(FUNCTIONS)('the deployed %s', (name) => {
+  const { sends, kilobytes } = BUNDLES[name];
+
+  it(`can send ${sends.join(' and ')} and nothing else`, async () => {
+    expect(operationsIn(await readBundle(name))).toEqual(sends);
+  });
+
+  it(`weighs at most ${kilobytes} kB`, async () => {
+    expect(Buffer.byteLength(await readBundle(name)) / 1_000).toBeLessThan(kilobytes);
+  });
+
+  it('looks for credentials in the environment only', async () => {
+    expect(await readBundle(name)).not.toMatch(/sso_session|AssumeRoleWithWebIdentity/);
+  });
 });

@@ -1,0 +1,102 @@
+import { Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  type CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Construct } from 'constructs';
+import { COUNTS_PATH, SESSIONS_PATH } from '../src/http/paths.ts';
+import type { Functions } from './functions.ts';
+import { addLogGroup } from './log-group.ts';
+import type { Throttle } from './session-counter-props.ts';
+
+export interface ApiProps {
+  readonly name: string;
+  readonly functions: Pick<Functions, 'ingest' | 'query'>;
+  readonly throttle: Throttle;
+}
+
+/**
+ * The public HTTP API. It says nothing about CORS, because an API that does ignores the headers
+ * of its functions, which answer preflights and know which origins are allowed.
+ */
+export class Api extends Construct {
+  readonly http: HttpApi;
+  /** Without a slash at its end. */
+  readonly url: string;
+
+  constructor(scope: Construct, { name, functions, throttle }: ApiProps) {
+    super(scope, 'Api');
+    this.http = new HttpApi(this, 'Http', {
+      apiName: name,
+      description: 'session-counter',
+      createDefaultStage: false,
+    });
+    this.url = this.http.apiEndpoint;
+    const ingest = new HttpLambdaIntegration('Ingest', functions.ingest);
+    const query = new HttpLambdaIntegration('Query', functions.query);
+    const routes = [
+      {
+        id: 'Sessions',
+        key: HttpRouteKey.with(SESSIONS_PATH, HttpMethod.ANY),
+        integration: ingest,
+      },
+      { id: 'Counts', key: HttpRouteKey.with(COUNTS_PATH, HttpMethod.ANY), integration: query },
+      { id: 'Default', key: HttpRouteKey.DEFAULT, integration: query },
+    ];
+    const stage = this.#addStage();
+    (stage.node.defaultChild as CfnStage).routeSettings = throttleEach(routes, throttle);
+    // Else the stage may be made first, and settings for a route that is not there are refused.
+    stage.node.addDependency(...routes.map((route) => this.#addRoute(route)));
+  }
+
+  #addRoute({ id, key, integration }: Route): HttpRoute {
+    const route = new HttpRoute(this, id, { httpApi: this.http, routeKey: key, integration });
+    Validations.of(route).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'Every visitor of a public page may count a visit and read the two counts.',
+    });
+    return route;
+  }
+
+  #addStage(): HttpStage {
+    return new HttpStage(this, 'Stage', {
+      httpApi: this.http,
+      autoDeploy: true,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(addLogGroup(this, 'AccessLog')),
+        format: AccessLogFormat.custom(ACCESS_LOG_FORMAT),
+      },
+    });
+  }
+}
+
+interface Route {
+  readonly id: string;
+  readonly key: HttpRouteKey;
+  readonly integration: HttpLambdaIntegration;
+}
+
+const throttleEach = (routes: Route[], { ratePerSecond, burst }: Throttle) => {
+  const settings = { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst };
+  return Object.fromEntries(routes.map(({ key }) => [key.key, settings]));
+};
+
+// Neither address nor user agent nor referer: what the counter takes care not to keep must not
+// lie in a log.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+const ACCESS_LOG_FORMAT = JSON.stringify({
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  responseLatency: '$context.responseLatency',
+  integrationLatency: '$context.integrationLatency',
+  integrationError: '$context.integrationErrorMessage',
+});

@@ -1,0 +1,28 @@
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { FunctionName } from './bundles.ts';
+import type { ResolvedProps } from './resolve-props.ts';
+import type { Tables } from './tables.ts';
+
+/** The settings of each function, as `src/settings` reads them. Names and an ARN, no secret. */
+export const listEnvironments = (
+  props: ResolvedProps,
+  tables: Tables,
+  hashKey: ISecret | undefined,
+): Record<FunctionName, Record<string, string>> => {
+  const sessions = { SESSIONS_TABLE: tables.sessions.tableName };
+  const counts = { COUNTS_TABLE: tables.counts.tableName };
+  const origins = { ALLOWED_ORIGINS: props.allowedOrigins };
+  const window = { ACTIVE_WINDOW_MINUTES: String(props.activeWindowMinutes) };
+  const name = { COUNTER_NAME: props.name };
+  const hash = {
+    HASH_SCHEME: props.hash.scheme,
+    ...(hashKey && { HASH_KEY_SECRET_ID: hashKey.secretArn }),
+  };
+  return {
+    ingest: { ...sessions, ...origins, ...hash, ...name, RETENTION_DAYS: `${props.retentionDays}` },
+    projector: { ...counts, ...name },
+    query: { ...sessions, ...counts, ...origins, ...window },
+    reporter: { ...sessions, ...counts, ...window, ...name },
+    audit: { ...sessions, ...counts, ...name },
+  };
+};

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { FUNCTIONS, type FunctionName } from './bundles.ts';
+import { FUNCTION_LIMITS } from './function-limits.ts';
+import { addLogGroup } from './log-group.ts';
+
+export interface FunctionsProps {
+  readonly bundleFolder: string;
+  readonly environments: Record<FunctionName, Record<string, string>>;
+  readonly permissions: Record<FunctionName, PolicyStatement[]>;
+  readonly reservedConcurrency: Partial<Record<FunctionName, number>>;
+}
+
+/** The deployed functions by name. */
+export type Functions = Record<FunctionName, LambdaFunction>;
+
+/** Makes every function from its bundle, each with a role and a log group of its own. */
+export const addFunctions = (scope: Construct, props: FunctionsProps): Functions => {
+  const functions = new Construct(scope, 'Functions');
+  const entries = FUNCTIONS.map((name) => [name, addFunction(functions, name, props)]);
+  return Object.fromEntries(entries) as Functions;
+};
+
+const addFunction = (parent: Construct, name: FunctionName, props: FunctionsProps) => {
+  const scope = new Construct(parent, name);
+  const { memoryMegabytes, timeoutSeconds } = FUNCTION_LIMITS[name];
+  const logGroup = addLogGroup(scope, 'Log');
+  return new LambdaFunction(scope, 'Function', {
+    description: `session-counter ${name}`,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    code: Code.fromAsset(join(props.bundleFolder, name)),
+    handler: 'index.handler',
+    memorySize: memoryMegabytes,
+    timeout: Duration.seconds(timeoutSeconds),
+    environment: props.environments[name],
+    role: addRole(scope, logGroup, props.permissions[name]),
+    reservedConcurrentExecutions: props.reservedConcurrency[name],
+    logGroup,
+    ...LOGGING,
+  });
+};
+
+// JSON, so that what the runtime itself says (a crash, a timeout) can be searched like our lines.
+// The metrics survive it: Powertools writes them past the runtime's console, a line of JSON goes
+// to the log as it is, and without a level it counts as INFO, which is let through.
+// https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+// https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html#nodejs-logging-advanced-emf
+const LOGGING = {
+  loggingFormat: LoggingFormat.JSON,
+  // Start and report of each call that went well would cost more than the call.
+  systemLogLevelV2: SystemLogLevel.WARN,
+};
+
+// The managed policy for logs would let each function write to, and make, every log group.
+const addRole = (scope: Construct, log: LogGroup, permissions: PolicyStatement[]): Role => {
+  const writeLog = new PolicyStatement({
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [log.logGroupArn],
+  });
+  return new Role(scope, 'Role', {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: {
+      Permissions: new PolicyDocument({ statements: [...permissions, writeLog] }),
+    },
+  });
+};

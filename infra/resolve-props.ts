@@ -1,0 +1,95 @@
+import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { readOrigins } from '../src/settings/readers.ts';
+import { InvalidPropError } from './invalid-prop-error.ts';
+import type { SessionCounterProps } from './session-counter-props.ts';
+
+/** The props with each default in its place, and durations as the functions read them. */
+export type ResolvedProps = ReturnType<typeof resolveProps>;
+
+/** Fills in the defaults. Throws an InvalidPropError that names the first prop that is wrong. */
+export const resolveProps = (scope: Construct, props: SessionCounterProps) => ({
+  name: checkName(props.name ?? nameAfterPath(scope)),
+  allowedOrigins: checkOrigins(props.allowedOrigins ?? '*'),
+  activeWindowMinutes: checkActiveWindow(props.activeWindow ?? Duration.minutes(60)),
+  retentionDays: checkRetention(props.retention ?? Duration.days(395)),
+  hash: resolveHash(props),
+  throttle: checkThrottle(props.throttle ?? { ratePerSecond: 50, burst: 100 }),
+  alarmEmail: checkEmail(props.alarmEmail),
+  alarmTopic: props.alarmTopic,
+  tableRemovalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,
+  auditSchedule: props.auditSchedule ?? Schedule.cron({ hour: '6', minute: '30' }),
+  reservedConcurrency: props.reservedConcurrency ?? {},
+  runbookUrl: props.runbookUrl ?? 'docs/operations.md',
+  bundleFolder: props.bundleFolder ?? 'dist',
+});
+
+const NAME_MAX_LENGTH = 64;
+
+// Two constructs differ in their path; two stacks in the name that their path begins with.
+const nameAfterPath = (scope: Construct): string =>
+  Names.uniqueResourceName(scope, { maxLength: NAME_MAX_LENGTH, separator: '-' });
+
+const checkName = (name: string): string => {
+  if (/^[\w-]{1,64}$/.test(name)) return name;
+  throw new InvalidPropError('name', `1 to ${NAME_MAX_LENGTH} letters, digits, - or _`, name);
+};
+
+const checkOrigins = (origins: '*' | readonly string[]): string => {
+  if (origins === '*') return origins;
+  if (origins.length > 0 && origins.every(isOrigin)) return origins.join(',');
+  throw new InvalidPropError('allowedOrigins', '* or origins such as https://a.example', origins);
+};
+
+// The functions' own reader is the judge, so that what is deployed also starts. It is asked about
+// texts alone that cannot mean every origin.
+const isOrigin = (text: string): boolean => {
+  try {
+    return text.startsWith('http') && readOrigins({ text }, 'text').length === 1;
+  } catch {
+    return false;
+  }
+};
+
+const checkActiveWindow = (window: Duration): number => {
+  const minutes = window.toMinutes({ integral: false });
+  if (isWholeWithin(minutes, 1, 1440)) return minutes;
+  throw new InvalidPropError('activeWindow', '1 to 1440 whole minutes', window.toHumanString());
+};
+
+// The functions read 0 as for ever.
+const checkRetention = (retention: Duration | 'forever'): number => {
+  if (retention === 'forever') return 0;
+  const days = retention.toDays({ integral: false });
+  if (isWholeWithin(days, 1, 3650)) return days;
+  const expected = '1 to 3650 whole days, or forever';
+  throw new InvalidPropError('retention', expected, retention.toHumanString());
+};
+
+const resolveHash = ({ hashScheme = 'hmac-sha256', hashKeySecret }: SessionCounterProps) => {
+  if (hashScheme === 'sha256' && hashKeySecret) {
+    throw new InvalidPropError('hashKeySecret', 'left out with sha256, which has no key', 'given');
+  }
+  if (hashKeySecret && hashKeySecret.secretFullArn === undefined) {
+    const expected = 'a secret with its full ARN, which the right to read it must name';
+    throw new InvalidPropError('hashKeySecret', expected, hashKeySecret.secretName);
+  }
+  return { scheme: hashScheme, givenKey: hashKeySecret };
+};
+
+const checkThrottle = (throttle: { ratePerSecond: number; burst: number }) => {
+  const { ratePerSecond, burst } = throttle;
+  if (isWholeWithin(ratePerSecond, 1, 10_000) && isWholeWithin(burst, 1, 5_000)) return throttle;
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+  const expected = 'a ratePerSecond of 1 to 10000 and a burst of 1 to 5000';
+  throw new InvalidPropError('throttle', expected, throttle);
+};
+
+const checkEmail = (address: string | undefined): string | undefined => {
+  if (address === undefined || /^[^\s@]+@[^\s@]+$/.test(address)) return address;
+  throw new InvalidPropError('alarmEmail', 'an e-mail address', address);
+};
+
+const isWholeWithin = (number: number, min: number, max: number): boolean =>
+  Number.isInteger(number) && number >= min && number <= max;

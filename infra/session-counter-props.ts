@@ -1,0 +1,91 @@
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Schedule } from 'aws-cdk-lib/aws-events';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { FunctionName } from './bundles.ts';
+
+/** What may be decided about a counter. Nothing has to be. */
+export interface SessionCounterProps {
+  /**
+   * Tells this counter's metrics, dashboard and alarms from those of others in the account.
+   * Letters, digits, `-` and `_`, at most 64.
+   * @default the path of the construct, its stack first
+   */
+  readonly name?: string;
+  /**
+   * The web origins whose pages may count visits and read counts, such as `https://example.com`.
+   * @default '*': pages of every origin
+   */
+  readonly allowedOrigins?: '*' | readonly string[];
+  /**
+   * For how long after a visit a session is active; whole minutes, 1 to 1440.
+   * @default Duration.minutes(60)
+   */
+  readonly activeWindow?: Duration;
+  /**
+   * For how long after its last visit a session is kept; whole days, 1 to 3650. A visitor who
+   * returns later is counted as a new session.
+   * @default Duration.days(395)
+   */
+  readonly retention?: Duration | 'forever';
+  /**
+   * `sha256` hashes without a key: whoever gets the hashes can find the addresses behind them.
+   * @default 'hmac-sha256'
+   */
+  readonly hashScheme?: 'hmac-sha256' | 'sha256';
+  /**
+   * A secret that holds the key of the hash, at least 32 characters of text; with its full ARN.
+   * If a key of one's own encrypts it, that key's policy must let the ingest function decrypt.
+   * @default one is generated
+   */
+  readonly hashKeySecret?: ISecret;
+  /**
+   * The most requests that each route lets through; the tables' limits follow from it.
+   * @default { ratePerSecond: 50, burst: 100 }
+   */
+  readonly throttle?: Throttle;
+  /**
+   * Who gets an e-mail when an alarm goes off or ends; must be confirmed once, by a first e-mail.
+   * @default nobody
+   */
+  readonly alarmEmail?: string;
+  /**
+   * A topic of one's own to which the alarms are published.
+   * @default one is made when there is an `alarmEmail`
+   */
+  readonly alarmTopic?: ITopic;
+  /**
+   * What becomes of the tables and of a generated key when the construct is deleted.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly tableRemovalPolicy?: RemovalPolicy;
+  /**
+   * When the rows are compared with the counter. Each time, every row is read.
+   * @default every day at 06:30 UTC
+   */
+  readonly auditSchedule?: Schedule;
+  /**
+   * The most containers of a function at once, which are then its own. A new account has ten
+   * containers in all and refuses to reserve any.
+   * @default none is reserved
+   */
+  readonly reservedConcurrency?: Partial<Record<FunctionName, number>>;
+  /**
+   * Where the sections that the alarms link to are found.
+   * @default 'docs/operations.md'
+   */
+  readonly runbookUrl?: string;
+  /**
+   * The folder that holds `<function>/index.mjs` for each function.
+   * @default 'dist'
+   */
+  readonly bundleFolder?: string;
+}
+
+/** The most requests that are let through; the rest is answered 429. */
+export interface Throttle {
+  /** Requests a second, in the long run. */
+  readonly ratePerSecond: number;
+  /** Requests at once. */
+  readonly burst: number;
+}

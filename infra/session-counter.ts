@@ -1,0 +1,70 @@
+import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { Api } from './api.ts';
+import { listEnvironments } from './environments.ts';
+import { addFunctions, type Functions } from './functions.ts';
+import { generateHashKey } from './hash-key.ts';
+import { resolveAlarmTopic } from './observability/alarm-topic.ts';
+import { addAlarms } from './observability/alarms.ts';
+import { addDashboard } from './observability/dashboard.ts';
+import { counterMetrics } from './observability/metrics.ts';
+import { listPermissions } from './permissions.ts';
+import { type ResolvedProps, resolveProps } from './resolve-props.ts';
+import { addSchedules } from './schedules.ts';
+import type { SessionCounterProps } from './session-counter-props.ts';
+import { addStreamMapping } from './stream-mapping.ts';
+import { deriveTableLimits } from './table-limits.ts';
+import { Tables } from './tables.ts';
+
+/**
+ * A visitor counter of one site with all that it needs: tables, functions, API, dashboard and
+ * alarms. A second site is a second construct; the two share nothing.
+ * Throws an InvalidPropError that names the first prop that is wrong.
+ *
+ * @example
+ * new SessionCounter(stack, 'Blog', { allowedOrigins: ['https://blog.example'] });
+ */
+export class SessionCounter extends Construct {
+  /** Without a slash at its end. */
+  readonly apiUrl: string;
+  readonly tables: Tables;
+  readonly functions: Functions;
+  readonly dashboard: Dashboard;
+  /** Undefined when nobody is told of alarms. */
+  readonly alarmTopic: ITopic | undefined;
+
+  constructor(scope: Construct, id: string, props: SessionCounterProps = {}) {
+    super(scope, id);
+    const resolved = resolveProps(this, props);
+    const { name, throttle, auditSchedule, tableRemovalPolicy } = resolved;
+    const limits = deriveTableLimits(throttle);
+    this.tables = new Tables(this, { limits, removalPolicy: tableRemovalPolicy });
+    this.functions = this.#addFunctions(resolved);
+    addStreamMapping(this, this.tables.sessions, this.functions.projector);
+    addSchedules(this, this.functions, auditSchedule);
+    const api = new Api(this, { name, functions: this.functions, throttle });
+    this.apiUrl = api.url;
+    this.alarmTopic = resolveAlarmTopic(this, resolved);
+    this.dashboard = this.#watch(api, resolved);
+  }
+
+  #addFunctions(props: ResolvedProps): Functions {
+    const { hash, tableRemovalPolicy, bundleFolder, reservedConcurrency } = props;
+    const generated = hash.scheme === 'hmac-sha256' && hash.givenKey === undefined;
+    const hashKey = generated ? generateHashKey(this, tableRemovalPolicy) : hash.givenKey;
+    return addFunctions(this, {
+      environments: listEnvironments(props, this.tables, hashKey),
+      permissions: listPermissions(this.tables, hashKey),
+      bundleFolder,
+      reservedConcurrency,
+    });
+  }
+
+  #watch(api: Api, { name, throttle, runbookUrl }: ResolvedProps): Dashboard {
+    const { tables, functions, alarmTopic: topic } = this;
+    const sources = { metrics: counterMetrics(name), functions, tables, api: api.http, throttle };
+    const alarms = addAlarms(this, { sources, counterName: name, runbookUrl, topic });
+    return addDashboard(this, name, { sources, alarms });
+  }
+}

@@ -1,0 +1,31 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { EVENT_SOURCE } from '../src/projector/event-source-settings.ts';
+
+/**
+ * Lets the stream of the sessions table call the projector, as the proof of the count demands.
+ * There is no partial failure, for a batch is one write, and no destination for what failed, for
+ * nothing is ever discarded: a batch comes again until it is counted.
+ */
+export const addStreamMapping = (
+  scope: Construct,
+  sessions: ITable,
+  projector: IFunction,
+): CfnEventSourceMapping => {
+  const { proof, batchSize, batchingWindowSeconds, eventNames } = EVENT_SOURCE;
+  // The L2 construct cannot say -1 for the age of a record.
+  return new CfnEventSourceMapping(scope, 'StreamMapping', {
+    functionName: projector.functionName,
+    eventSourceArn: sessions.tableStreamArn,
+    startingPosition: proof.startingPosition,
+    parallelizationFactor: proof.parallelizationFactor,
+    tumblingWindowInSeconds: proof.tumblingWindowSeconds,
+    maximumRetryAttempts: proof.maximumRetryAttempts,
+    maximumRecordAgeInSeconds: proof.maximumRecordAgeSeconds,
+    bisectBatchOnFunctionError: proof.bisectBatchOnFunctionError,
+    batchSize,
+    maximumBatchingWindowInSeconds: batchingWindowSeconds,
+    filterCriteria: { filters: [{ pattern: JSON.stringify({ eventName: eventNames }) }] },
+  });
+};

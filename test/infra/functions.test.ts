@@ -1,0 +1,141 @@
+import { Duration } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { FUNCTIONS, type FunctionName } from '../../infra/bundles.ts';
+import { FUNCTION_LIMITS } from '../../infra/function-limits.ts';
+import type { Environment } from '../../src/settings/readers.ts';
+import {
+  readAuditSettings,
+  readIngestSettings,
+  readProjectorSettings,
+  readQuerySettings,
+  readReporterSettings,
+} from '../../src/settings/settings.ts';
+import { addCounter, emptyStack, readTemplate, type Synthesis, synthesize } from './synthesize.ts';
+
+let synthesis: Synthesis;
+
+beforeAll(() => {
+  synthesis = synthesize({
+    allowedOrigins: ['https://a.example', 'https://b.example'],
+    activeWindow: Duration.minutes(30),
+    retention: Duration.days(90),
+  });
+});
+
+interface DeployedFunction {
+  readonly Environment: { readonly Variables: Record<string, string> };
+  readonly [property: string]: unknown;
+}
+
+const deployed = (name: FunctionName, from = synthesis): DeployedFunction =>
+  from.properties('AWS::Lambda::Function', `Functions/${name}/Function`);
+
+const environmentOf = (name: FunctionName, from?: Synthesis): Environment =>
+  deployed(name, from).Environment.Variables;
+
+// Names of tables as AWS would make them up, which unlike construct paths have no slash.
+const named = (environment: Environment): Environment =>
+  Object.fromEntries(
+    Object.entries(environment).map(([key, text]) => [key, text?.replace('Tables/', '')]),
+  );
+
+describe.each(FUNCTIONS)('%s', (name) => {
+  it('runs its bundle on Node 24 and ARM within its limits, and reserves nothing', () => {
+    const { memoryMegabytes, timeoutSeconds } = FUNCTION_LIMITS[name];
+    const { Code, Role, Environment, ...properties } = deployed(name);
+    expect(properties).toEqual({
+      Description: `session-counter ${name}`,
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: memoryMegabytes,
+      Timeout: timeoutSeconds,
+      LoggingConfig: {
+        LogFormat: 'JSON',
+        SystemLogLevel: 'WARN',
+        LogGroup: `Functions/${name}/Log`,
+      },
+    });
+  });
+});
+
+it('keeps each log for two weeks', () => {
+  const groups = synthesis.ofType('AWS::Logs::LogGroup');
+  expect(Object.keys(groups)).toEqual([
+    ...FUNCTIONS.map((name) => `Functions/${name}/Log`),
+    'Api/AccessLog',
+  ]);
+  for (const group of Object.values(groups)) {
+    expect(group).toMatchObject({ Properties: { RetentionInDays: 14 }, DeletionPolicy: 'Delete' });
+  }
+});
+
+it('gives each function its settings and no other', () => {
+  const sessions = { SESSIONS_TABLE: 'Tables/Sessions' };
+  const counts = { COUNTS_TABLE: 'Tables/Counts' };
+  const origins = { ALLOWED_ORIGINS: 'https://a.example,https://b.example' };
+  const window = { ACTIVE_WINDOW_MINUTES: '30' };
+  const name = { COUNTER_NAME: 'blog' };
+  const hash = { HASH_SCHEME: 'hmac-sha256', HASH_KEY_SECRET_ID: 'HashKey' };
+  expect(Object.fromEntries(FUNCTIONS.map((name) => [name, environmentOf(name)]))).toEqual({
+    ingest: { ...sessions, ...origins, ...hash, ...name, RETENTION_DAYS: '90' },
+    projector: { ...counts, ...name },
+    query: { ...sessions, ...counts, ...origins, ...window },
+    reporter: { ...sessions, ...counts, ...window, ...name },
+    audit: { ...sessions, ...counts, ...name },
+  });
+});
+
+it('gives settings that the functions themselves can read', () => {
+  const tables = { sessionsTable: 'Sessions', countsTable: 'Counts' };
+  const allowedOrigins = ['https://a.example', 'https://b.example'];
+  const counterName = 'blog';
+  const { sessionsTable, countsTable } = tables;
+  const read = (name: FunctionName) => named(environmentOf(name));
+  expect(readIngestSettings(read('ingest'))).toMatchObject({
+    sessionsTable,
+    allowedOrigins,
+    counterName,
+    hash: { scheme: 'hmac-sha256', key: { secretId: 'HashKey' } },
+    rules: { retentionDays: 90 },
+  });
+  expect(readProjectorSettings(read('projector'))).toEqual({ countsTable, counterName });
+  expect(readQuerySettings(read('query'))).toMatchObject({
+    ...tables,
+    allowedOrigins,
+    activeWindowMinutes: 30,
+  });
+  expect(readReporterSettings(read('reporter'))).toMatchObject({
+    ...tables,
+    counterName,
+    activeWindowMinutes: 30,
+  });
+  expect(readAuditSettings(read('audit'))).toEqual({ ...tables, counterName });
+});
+
+it('keeps sessions for ever when told to', () => {
+  const environment = named(environmentOf('ingest', synthesize({ retention: 'forever' })));
+  expect(readIngestSettings(environment).rules.retentionDays).toBe(0);
+});
+
+it('hashes without a key when told to', () => {
+  const environment = named(environmentOf('ingest', synthesize({ hashScheme: 'sha256' })));
+  expect(readIngestSettings(environment).hash).toEqual({ scheme: 'sha256' });
+});
+
+it('takes the key from a secret of one’s own, by its ARN', () => {
+  const stack = emptyStack();
+  const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:key-AbCdEf';
+  addCounter(stack, { hashKeySecret: Secret.fromSecretCompleteArn(stack, 'Given', arn) });
+  const given = readTemplate(stack);
+  expect(environmentOf('ingest', given)).toMatchObject({ HASH_KEY_SECRET_ID: arn });
+  expect(given.ofType('AWS::SecretsManager::Secret')).toEqual({});
+  expect(JSON.stringify(given.ofType('AWS::IAM::Role'))).toContain(`"Resource":"${arn}"`);
+});
+
+it('reserves containers for the functions that are named', () => {
+  const reserving = synthesize({ reservedConcurrency: { projector: 4 } });
+  expect(deployed('projector', reserving)).toMatchObject({ ReservedConcurrentExecutions: 4 });
+  expect(deployed('ingest', reserving)).not.toHaveProperty('ReservedConcurrentExecutions');
+});

@@ -1,0 +1,102 @@
+import { beforeAll, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../infra/bundles.ts';
+import { type Synthesis, synthesize } from './synthesize.ts';
+
+let synthesis: Synthesis;
+
+beforeAll(() => {
+  synthesis = synthesize();
+});
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: string;
+}
+
+interface Role {
+  readonly Policies: { readonly PolicyDocument: { readonly Statement: Statement[] } }[];
+}
+
+// Every statement of a role, action by action, such as `Allow dynamodb:GetItem Tables/Counts.Arn`.
+const grantsOf = (name: string): string[] =>
+  synthesis
+    .properties<Role>('AWS::IAM::Role', `Functions/${name}/Role`)
+    .Policies.flatMap((policy) => policy.PolicyDocument.Statement)
+    .flatMap(({ Effect, Action, Resource, ...rest }) => {
+      expect(rest).toEqual({});
+      return [Action].flat().map((action) => `${Effect} ${action} ${Resource}`);
+    });
+
+const ownLog = (name: string): string[] => [
+  `Allow logs:CreateLogStream Functions/${name}/Log.Arn`,
+  `Allow logs:PutLogEvents Functions/${name}/Log.Arn`,
+];
+
+it('lets each function do what it does, and nothing else', () => {
+  const readCounts = [
+    'Allow dynamodb:GetItem Tables/Counts.Arn',
+    'Allow dynamodb:Query Tables/Sessions.Arn/index/active-sessions',
+  ];
+  expect(Object.fromEntries(FUNCTIONS.map((name) => [name, grantsOf(name)]))).toEqual({
+    ingest: [
+      'Allow dynamodb:UpdateItem Tables/Sessions.Arn',
+      'Allow secretsmanager:GetSecretValue HashKey',
+      ...ownLog('ingest'),
+    ],
+    projector: [
+      'Allow dynamodb:UpdateItem Tables/Counts.Arn',
+      'Allow dynamodb:DescribeStream Tables/Sessions.StreamArn',
+      'Allow dynamodb:GetRecords Tables/Sessions.StreamArn',
+      'Allow dynamodb:GetShardIterator Tables/Sessions.StreamArn',
+      'Allow dynamodb:ListStreams Tables/Sessions.StreamArn',
+      ...ownLog('projector'),
+    ],
+    query: [...readCounts, ...ownLog('query')],
+    reporter: [...readCounts, ...ownLog('reporter')],
+    audit: [
+      'Allow dynamodb:Scan Tables/Sessions.Arn',
+      'Allow dynamodb:GetItem Tables/Counts.Arn',
+      ...ownLog('audit'),
+    ],
+  });
+});
+
+it('has one role for each function, which Lambda alone takes on', () => {
+  const roles = synthesis.ofType('AWS::IAM::Role');
+  expect(Object.keys(roles)).toEqual(FUNCTIONS.map((name) => `Functions/${name}/Role`));
+  for (const name of FUNCTIONS) {
+    expect(synthesis.properties('AWS::Lambda::Function', `Functions/${name}/Function`).Role).toBe(
+      `Functions/${name}/Role.Arn`,
+    );
+  }
+  for (const { Properties } of Object.values(roles)) {
+    expect(Properties).toEqual({
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Action: 'sts:AssumeRole',
+            Effect: 'Allow',
+            Principal: { Service: 'lambda.amazonaws.com' },
+          },
+        ],
+      },
+      Policies: [expect.anything()],
+    });
+  }
+});
+
+it('has no policy beside the roles, none that AWS manages, and no wildcard', () => {
+  for (const type of ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']) {
+    expect(synthesis.ofType(type)).toEqual({});
+  }
+  const roles = JSON.stringify(synthesis.ofType('AWS::IAM::Role'));
+  expect(roles).not.toMatch(/ManagedPolicyArns|\*/);
+});
+
+it('gives nobody the right to a secret when the hash has no key', () => {
+  const keyless = synthesize({ hashScheme: 'sha256' });
+  expect(keyless.text).not.toContain('secretsmanager');
+  expect(keyless.ofType('AWS::SecretsManager::Secret')).toEqual({});
+});

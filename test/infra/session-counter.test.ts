@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { addOutputs } from '../../infra/outputs.ts';
+import { addCounter, emptyStack, readTemplate } from './synthesize.ts';
+
+const namesOf = (stack = emptyStack(), ...ids: string[]): string[] => {
+  for (const id of ids) addCounter(stack, { name: undefined }, id);
+  const { text } = readTemplate(stack);
+  return [...new Set([...text.matchAll(/"COUNTER_NAME":"([^"]*)"/g)].map(([, name = '']) => name))];
+};
+
+it('names each counter after its path, stack first', () => {
+  const names = namesOf(emptyStack(), 'Blog', 'Shop');
+  expect(names).toEqual([expect.stringMatching(/^S-Blog/), expect.stringMatching(/^S-Shop/)]);
+});
+
+it('says where the API, the dashboard and the HTML are', () => {
+  const stack = emptyStack();
+  addOutputs(stack, addCounter(stack));
+  expect(readTemplate(stack).outputs).toEqual({
+    ApiUrl: 'Api/Http.ApiEndpoint',
+    DashboardUrl:
+      'https://AWS::Region.console.aws.amazon.com/cloudwatch/home?region=AWS::Region' +
+      '#dashboards/dashboard/Dashboard',
+    Html:
+      '<script type="module" src="Api/Http.ApiEndpoint/widget.js"></script>' +
+      '<session-counter></session-counter>',
+  });
+});
+
+it('has the key of the hash made up by Secrets Manager and tells it nobody', () => {
+  const stack = emptyStack();
+  addOutputs(stack, addCounter(stack));
+  const { properties, text, outputs } = readTemplate(stack);
+  expect(properties('AWS::SecretsManager::Secret')).toEqual({
+    Description: expect.any(String),
+    GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
+  });
+  expect(text).not.toMatch(/resolve:secretsmanager|"SecretString"|"HASH_KEY"/);
+  expect(JSON.stringify(outputs)).not.toContain('HashKey');
+});

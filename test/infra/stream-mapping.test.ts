@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { synthesize } from './synthesize.ts';
+
+it('has every setting that exactness rests on, and no other', () => {
+  expect(synthesize().properties('AWS::Lambda::EventSourceMapping')).toEqual({
+    FunctionName: 'Functions/projector/Function',
+    EventSourceArn: 'Tables/Sessions.StreamArn',
+    StartingPosition: 'TRIM_HORIZON',
+    ParallelizationFactor: 1,
+    TumblingWindowInSeconds: 900,
+    MaximumRetryAttempts: -1,
+    MaximumRecordAgeInSeconds: -1,
+    BisectBatchOnFunctionError: false,
+    BatchSize: 10_000,
+    MaximumBatchingWindowInSeconds: 1,
+    FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT","REMOVE"]}' }] },
+  });
+});

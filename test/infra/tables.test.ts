@@ -1,0 +1,93 @@
+import type { CreateTableInput } from '@aws-sdk/client-dynamodb';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createTableInput } from '../../src/local/create-tables.ts';
+import { COUNTS_TABLE, SESSIONS_TABLE } from '../../src/tables/schema.ts';
+import { type Synthesis, synthesize } from './synthesize.ts';
+
+const TABLE = 'AWS::DynamoDB::Table';
+let synthesis: Synthesis;
+
+beforeAll(() => {
+  synthesis = synthesize({ throttle: { ratePerSecond: 30, burst: 60 } });
+});
+
+interface Throughput {
+  readonly MaxReadRequestUnits?: number;
+  readonly MaxWriteRequestUnits?: number;
+}
+
+interface DeployedTable extends CreateTableInput {
+  readonly OnDemandThroughput: Throughput;
+  readonly TimeToLiveSpecification?: { AttributeName: string; Enabled: boolean };
+}
+
+const deployed = (name: string): DeployedTable => synthesis.properties(TABLE, `Tables/${name}`);
+
+describe.each([
+  { name: 'Sessions', schema: SESSIONS_TABLE },
+  { name: 'Counts', schema: COUNTS_TABLE },
+])('the deployed table $name', ({ name, schema }) => {
+  it('has the keys, attributes, index, stream and billing of the local one', () => {
+    const table = deployed(name);
+    const local = createTableInput(name, schema);
+    expect({
+      KeySchema: table.KeySchema,
+      AttributeDefinitions: table.AttributeDefinitions,
+      BillingMode: table.BillingMode,
+      indexes: table.GlobalSecondaryIndexes?.map(({ OnDemandThroughput, ...index }) => index),
+      stream: table.StreamSpecification?.StreamViewType,
+    }).toEqual({
+      KeySchema: local.KeySchema,
+      AttributeDefinitions: local.AttributeDefinitions,
+      BillingMode: local.BillingMode,
+      indexes: local.GlobalSecondaryIndexes,
+      stream: local.StreamSpecification?.StreamViewType,
+    });
+  });
+
+  it('drops its rows by the attribute of the local one, or never', () => {
+    const { timeToLive } = schema;
+    expect(deployed(name).TimeToLiveSpecification).toEqual(
+      timeToLive && { AttributeName: timeToLive, Enabled: true },
+    );
+  });
+
+  it('can be brought back to any second of the last 35 days', () => {
+    expect(deployed(name)).toMatchObject({
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+  });
+});
+
+it('bounds what a flood can cost by the throttle of the API', () => {
+  expect(deployed('Sessions').OnDemandThroughput).toEqual({ MaxWriteRequestUnits: 60 });
+  expect(deployed('Sessions').GlobalSecondaryIndexes?.[0]?.OnDemandThroughput).toEqual({
+    MaxReadRequestUnits: 1200,
+    MaxWriteRequestUnits: 120,
+  });
+  expect(deployed('Counts').OnDemandThroughput).toEqual({
+    MaxReadRequestUnits: 120,
+    MaxWriteRequestUnits: 200,
+  });
+});
+
+const KEPT = [TABLE, 'AWS::SecretsManager::Secret'];
+
+it('keeps rows, counter and hash key when the stack is deleted', () => {
+  for (const resource of KEPT.flatMap((type) => Object.values(synthesis.ofType(type)))) {
+    expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  }
+  for (const { Properties } of Object.values(synthesis.ofType(TABLE))) {
+    expect(Properties).toMatchObject({ DeletionProtectionEnabled: true });
+  }
+});
+
+it('deletes all of them when told to', () => {
+  const fleeting = synthesize({ tableRemovalPolicy: RemovalPolicy.DESTROY });
+  const resources = KEPT.flatMap((type) => Object.values(fleeting.ofType(type)));
+  expect(resources.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(Array(3).fill('Delete'));
+  for (const { Properties } of Object.values(fleeting.ofType(TABLE))) {
+    expect(Properties).toMatchObject({ DeletionProtectionEnabled: false });
+  }
+});
