@@ -1,0 +1,101 @@
+/** What AWS asks in us-east-1 for one kind of use. */
+export interface Price {
+  readonly name: string;
+  readonly usd: number;
+  /** How many of `unit` that buys. */
+  readonly per: number;
+  readonly unit: string;
+  /** How many of `unit` are free each month in every account, for ever; not the first year's. */
+  readonly free: number;
+  readonly link: string;
+}
+
+const LINK = {
+  apiGateway: 'https://aws.amazon.com/api-gateway/pricing/',
+  lambda: 'https://aws.amazon.com/lambda/pricing/',
+  dynamodb: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
+  cloudwatch: 'https://aws.amazon.com/cloudwatch/pricing/',
+  secretsManager: 'https://aws.amazon.com/secrets-manager/pricing/',
+  dataTransfer: 'https://aws.amazon.com/ec2/pricing/on-demand/',
+} as const;
+
+const MILLION = 1_000_000;
+
+const price = (
+  name: string,
+  cost: Pick<Price, 'usd' | 'unit' | 'link'> & Partial<Price>,
+): Price => ({ name, per: 1, free: 0, ...cost });
+
+/** The list prices of what the counter uses, the first tier of each; a GB is 10^9 bytes. */
+export const PRICES = {
+  httpRequests: price('HTTP API', {
+    usd: 1,
+    per: MILLION,
+    unit: 'requests',
+    link: LINK.apiGateway,
+  }),
+  lambdaRequests: price('Lambda', {
+    usd: 0.2,
+    per: MILLION,
+    unit: 'requests',
+    free: MILLION,
+    link: LINK.lambda,
+  }),
+  lambdaDuration: price('Lambda, arm64', {
+    usd: 0.0000133334,
+    unit: 'GB-seconds',
+    free: 400_000,
+    link: LINK.lambda,
+  }),
+  writeUnits: price('DynamoDB on demand', {
+    usd: 0.625,
+    per: MILLION,
+    unit: 'write units',
+    link: LINK.dynamodb,
+  }),
+  readUnits: price('DynamoDB on demand', {
+    usd: 0.125,
+    per: MILLION,
+    unit: 'read units',
+    link: LINK.dynamodb,
+  }),
+  storage: price('DynamoDB', { usd: 0.25, unit: 'GB stored', free: 25, link: LINK.dynamodb }),
+  recovery: price('DynamoDB point-in-time recovery', {
+    usd: 0.2,
+    unit: 'GB in tables',
+    link: LINK.dynamodb,
+  }),
+  secret: price('Secrets Manager', { usd: 0.4, unit: 'secrets', link: LINK.secretsManager }),
+  secretReads: price('Secrets Manager', {
+    usd: 0.05,
+    per: 10_000,
+    unit: 'requests',
+    link: LINK.secretsManager,
+  }),
+  logs: price('CloudWatch', { usd: 0.5, unit: 'GB of logs', free: 5, link: LINK.cloudwatch }),
+  logStorage: price('CloudWatch', {
+    usd: 0.03,
+    unit: 'GB of logs kept',
+    free: 5,
+    link: LINK.cloudwatch,
+  }),
+  metrics: price('CloudWatch', {
+    usd: 0.3,
+    unit: 'custom metrics',
+    free: 10,
+    link: LINK.cloudwatch,
+  }),
+  alarms: price('CloudWatch', {
+    usd: 0.1,
+    unit: 'metrics of alarms',
+    free: 10,
+    link: LINK.cloudwatch,
+  }),
+  dashboards: price('CloudWatch', { usd: 3, unit: 'dashboards', free: 3, link: LINK.cloudwatch }),
+  transfer: price('Data transfer', {
+    usd: 0.09,
+    unit: 'GB to the internet',
+    free: 100,
+    link: LINK.dataTransfer,
+  }),
+} as const satisfies Record<string, Price>;
