@@ -171,6 +171,12 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
+    rule: 'an audit that looks at the counter only before it reads the rows',
+    file: 'src/domain/audit.ts',
+    find: 'rowsBefore(cut, after)]',
+    replace: 'rowsBefore(cut, before)]',
+  },
+  {
     rule: 'an audit that forgets to leave out removed rows',
     file: 'src/domain/audit.ts',
     find: '  sumFrom(cut, counter.startedByDay) +',

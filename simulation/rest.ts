@@ -1,5 +1,5 @@
-import { auditCut, findDrift } from '../src/domain/audit.ts';
 import { DAY_MS, utcDay } from '../src/domain/utc-day.ts';
+import { assertNoDrift, auditWhileRowsChange } from './audits.ts';
 import { drain } from './poller.ts';
 import { replayStream } from './redelivery.ts';
 import { assertSame } from './violation.ts';
@@ -12,6 +12,7 @@ import type { World } from './world.ts';
 export const comeToRest = async (world: World): Promise<void> => {
   await drain(world);
   assertTruth(world, 'At rest');
+  await auditWhileRowsChange(world);
   for (const { resume } of world.zombies) await resume();
   assertTruth(world, 'After the last late commit');
   await replayStream(world, { size: 40, container: 0 });
@@ -25,15 +26,7 @@ const assertTruth = (world: World, when: string): void => {
   assertSame(`${when} removed`, model.removes, removed);
   assertSame(`${when} the rows that are left`, model.rows.size, total - removed);
   assertDays(world, when);
-  assertAudit(world, when);
-};
-
-const assertAudit = ({ model, ledger }: World, when: string): void => {
-  const cut = auditCut(model.nowMs);
-  const rows = [...model.rows.values()].filter((firstMs) => utcDay(firstMs) < cut).length;
-  const counter = ledger.read();
-  const { drift } = findDrift({ cut, rows, before: counter, after: counter });
-  assertSame(`${when} the drift that an audit finds`, 0, drift);
+  assertNoDrift(world, when);
 };
 
 // What is older may be there still, for it leaves with a write, but then it must be right.

@@ -15,12 +15,13 @@ export const writeRow = (model: StreamModel, row: number): void => {
 // The ingest function stamps a row with its own clock, which is some minutes behind.
 const insertRow = (model: StreamModel, row: number, lacks?: 'noImage' | 'noKeys'): void => {
   const event = model.known.has(row) ? 'row inserted again' : 'row inserted';
-  const firstMs = lacks === 'noImage' ? model.nowMs : model.nowMs - (row % 7) * 60_000;
+  // What tells no first visit counts as old, on both sides of an audit.
+  const firstMs = lacks === 'noImage' ? 0 : model.nowMs - (row % 7) * 60_000;
   model.rows.set(row, firstMs);
   model.known.add(row);
   const images = lacks === 'noImage' ? {} : { NewImage: image(model, row, firstMs) };
   appendRecord(model, row, { eventName: 'INSERT', event, images, isKeyless: lacks === 'noKeys' });
-  addToDay(model.startedByDay, utcDay(firstMs), 1);
+  if (lacks !== 'noImage') addToDay(model.startedByDay, utcDay(firstMs), 1);
 };
 
 /** An update that changes nothing, of a row that is there. */

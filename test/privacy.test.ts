@@ -23,6 +23,7 @@ const database = useDatabase();
 
 const ADDRESSES = ['203.0.113.77', '2001:db8:77:77:1:2:3:4', '198.51.100.77'];
 const USER_AGENT = `${browser()} TellTale/77`;
+const BOT = 'TellTaleBot/77 (+https://bot.example)';
 // Parts as well: a cut or a /64 of something personal is personal.
 const PERSONAL = [...ADDRESSES, '2001:db8:77', 'TellTale', 'Mozilla', 'Firefox', USER_AGENT];
 
@@ -64,6 +65,7 @@ const personalRun: LambdaRun = {
       return [
         { handler: 'ingest', event: event(facts) },
         { handler: 'ingest', event: event({ ...facts, path: `/${USER_AGENT}` }) },
+        { handler: 'ingest', event: event({ ...facts, userAgent: BOT }) },
         { handler: 'query', event: event({ ...facts, method: 'GET', path: '/counts' }) },
       ] as const;
     }),
@@ -82,9 +84,13 @@ it('no address and no user agent reaches a row, the stream, a log or a metric', 
   expectNothingPersonal('log', log);
   const metrics = readMetricLines(log);
   const visits = metrics.filter(({ metrics }) => 'Visits' in metrics);
-  expect(visits).toHaveLength(2 * ADDRESSES.length);
+  expect(visits).toHaveLength(4 * ADDRESSES.length);
   // What varies with the visitor, a hash above all, must be no dimension.
-  for (const { dimensions } of metrics) expect(dimensions).toEqual({ service: 'my-page' });
+  const dimensions = new Set(metrics.map(({ dimensions }) => JSON.stringify(dimensions)));
+  expect([...dimensions].sort()).toEqual([
+    '{"service":"my-page","reason":"bot"}',
+    '{"service":"my-page"}',
+  ]);
 
   const rows = await client.send(new ScanCommand({ TableName: tables.SESSIONS_TABLE }));
   expect(rows.Count).toBe(ADDRESSES.length);

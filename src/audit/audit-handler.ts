@@ -31,6 +31,6 @@ export const createAuditHandler = (
   return async () => {
     const { drift, uncertainty } = await audit();
     if (drift !== 0) log.error('The rows and the counter disagree', { drift, uncertainty });
-    meter({ [METRIC.counterDrift]: drift });
+    meter({ [METRIC.counterDrift]: drift, [METRIC.driftUncertainty]: uncertainty });
   };
 };

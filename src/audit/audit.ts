@@ -11,11 +11,13 @@ export interface AuditDependencies {
   readonly sleep: (ms: number) => Promise<unknown>;
 }
 
-const PATIENCE = { readings: 6, pauseMs: 10_000 };
+// Ten minutes: a stream that is later than that has an alarm of its own.
+const READINGS = 60;
+const PAUSE_MS = 10_000;
 
 /**
- * Compares the rows with the counter while visits go on. A drift must outlast a minute to be told:
- * deletions while the rows were read reach the counter a little later than they are seen.
+ * Compares the rows with the counter while visits go on. A drift must outlast ten minutes to be
+ * told: deletions reach the counter only after they are seen in the rows.
  * Throws what its dependencies throw.
  */
 export const createAudit =
@@ -26,8 +28,8 @@ export const createAudit =
     const rows = await countRowsBefore(cut);
     const compare = async () => findDrift({ cut, rows, before, after: await readCounter() });
     let audit = await compare();
-    for (let reading = 1; audit.drift !== 0 && reading < PATIENCE.readings; reading += 1) {
-      await sleep(PATIENCE.pauseMs);
+    for (let reading = 1; audit.drift !== 0 && reading <= READINGS; reading += 1) {
+      await sleep(PAUSE_MS);
       audit = await compare();
     }
     return audit;

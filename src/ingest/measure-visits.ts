@@ -3,20 +3,19 @@ import { METRIC, type Refusal } from '../metrics/metric-names.ts';
 import type { CountVisit } from './count-visit.ts';
 
 /**
- * The same, measured: each call is one visit that is either counted or refused for one reason, so
- * that the sums add up. A failure is measured and thrown on.
+ * The same, measured: each visit that comes to an end is either counted or refused for one reason,
+ * so that the sums add up. A failure is measured and thrown on. One whose time ran out is measured
+ * when its container goes on, if it ever does.
  */
 export const measureVisits =
   (countVisit: CountVisit, meter: Meter): CountVisit =>
   async (request) => {
-    try {
-      const outcome = await countVisit(request);
-      emitVisit(meter, outcome === 'counted' ? undefined : outcome);
-      return outcome;
-    } catch (error) {
+    const outcome = await countVisit(request).catch((error) => {
       emitVisit(meter, 'failure');
       throw error;
-    }
+    });
+    emitVisit(meter, outcome === 'counted' ? undefined : outcome);
+    return outcome;
   };
 
 const emitVisit = (meter: Meter, refusal: Refusal | undefined): void => {

@@ -4,7 +4,7 @@ import { METRIC, METRIC_NAMESPACE, type MetricName, REASON_DIMENSION } from './m
 /** Numbers that were measured together, by the name of their metric. */
 export type Measurements = Readonly<Partial<Record<MetricName, number>>>;
 
-/** Emits numbers, all under the same reason when one is given. Never throws for what it is given. */
+/** Emits numbers, all under the same reason when one is given; keeps nothing for the next call. */
 export type Meter = (measurements: Measurements, reason?: string) => void;
 
 /**
@@ -18,11 +18,16 @@ export const createMeter = (counterName: string | undefined): Meter => {
   if (counterName === undefined) return () => undefined;
   const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: counterName });
   return (measurements, reason) => {
-    if (reason) metrics.addDimension(REASON_DIMENSION, reason);
-    for (const [name, value] of Object.entries(measurements)) {
-      metrics.addMetric(name, unitOf(name), value);
+    try {
+      if (reason) metrics.addDimension(REASON_DIMENSION, reason);
+      for (const [name, value] of Object.entries(measurements)) {
+        metrics.addMetric(name, unitOf(name), value);
+      }
+      metrics.publishStoredMetrics();
+    } finally {
+      metrics.clearMetrics();
+      metrics.clearDimensions();
     }
-    metrics.publishStoredMetrics();
   };
 };
 

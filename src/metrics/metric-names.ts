@@ -12,7 +12,7 @@ export const REASON_DIMENSION = 'reason';
 
 /** The metrics, by the step of the data flow that emits them. */
 export const METRIC = {
-  /** ingest: each POST that arrived; as many as `counted` and `refused`, over all reasons. */
+  /** ingest: each POST that it came to an end with; as many as `counted` and all `refused`. */
   visits: 'Visits',
   counted: 'Counted',
   refused: 'Refused',
@@ -27,6 +27,8 @@ export const METRIC = {
   activeSessions: 'ActiveSessions',
   /** audit, once a day: the rows less what the counter says; 0 when they agree. */
   counterDrift: 'CounterDrift',
+  /** audit: by how much the drift may be wrong, since rows were deleted while they were read. */
+  driftUncertainty: 'DriftUncertainty',
 } as const;
 
 /** A metric's name as CloudWatch knows it. */

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
 import { parseSequenceNumber, type SequenceNumber } from '../domain/sequence-number.ts';
 import type { SessionEvent } from '../domain/session-event.ts';
-import { parseUtcDay, type UtcDay, utcDay } from '../domain/utc-day.ts';
+import { parseUtcDay, type UtcDay } from '../domain/utc-day.ts';
 import { SESSION } from '../tables/schema.ts';
 
 /** The records of one shard, judged once at the edge. */
@@ -81,7 +81,7 @@ const judgeRecord = (record: DynamoDBRecord): Judgement => {
 // Every inserted row is a session, whatever is in it: total - removed is the number of rows.
 const judgeInsert = (change: StreamRecord, sequence: SequenceNumber): Judgement => {
   const day = firstDay(change.NewImage);
-  const event = { type: 'SessionStarted', sequence, day: day ?? arrivalDay(change) } as const;
+  const event = { type: 'SessionStarted', sequence, day } as const;
   const hasKey = typeof change.Keys?.[SESSION.hash]?.S === 'string';
   if (!hasKey) return { event, reason: `no ${SESSION.hash}` };
   return day ? { event } : { event, reason: `no readable ${SESSION.firstAccessed}` };
@@ -89,11 +89,6 @@ const judgeInsert = (change: StreamRecord, sequence: SequenceNumber): Judgement 
 
 const firstDay = (image: StreamRecord['NewImage']): UtcDay | undefined =>
   parseUtcDay(image?.[SESSION.firstAccessed]?.S);
-
-const arrivalDay = (change: StreamRecord): UtcDay | undefined => {
-  const seconds = arrivalSeconds(change);
-  return seconds === undefined ? undefined : utcDay(seconds * 1000);
-};
 
 // Epoch seconds, set by DynamoDB itself.
 const arrivalSeconds = (change: StreamRecord | undefined): number | undefined => {

@@ -43,15 +43,16 @@ export interface QuerySettings {
   readonly activeWindowMinutes: number;
 }
 
-export interface ReporterSettings {
+export interface AuditSettings {
   readonly sessionsTable: string;
   readonly countsTable: string;
-  readonly activeShards: number;
-  readonly activeWindowMinutes: number;
   readonly counterName: string | undefined;
 }
 
-export type AuditSettings = Pick<ReporterSettings, 'sessionsTable' | 'countsTable' | 'counterName'>;
+export interface ReporterSettings extends AuditSettings {
+  readonly activeShards: number;
+  readonly activeWindowMinutes: number;
+}
 
 /** The shortest key taken, in characters: 32 random ones are out of reach of guessing. */
 export const HASH_KEY_MIN_LENGTH = 32;

@@ -46,14 +46,14 @@ describe('the audit', () => {
   });
 
   it('finds no drift when the rows are what the counter says', async () => {
-    expect(await auditDrift()).toEqual({ CounterDrift: 0 });
+    expect(await auditDrift()).toEqual({ CounterDrift: 0, DriftUncertainty: 0 });
   });
 
   it('finds what is missing in the total, and what is too much', async () => {
     await spoilTotal(database, -2);
-    expect(await auditDrift()).toEqual({ CounterDrift: 2 });
+    expect(await auditDrift()).toEqual({ CounterDrift: 2, DriftUncertainty: 0 });
     await spoilTotal(database, 5);
-    expect(await auditDrift()).toEqual({ CounterDrift: -3 });
+    expect(await auditDrift()).toEqual({ CounterDrift: -3, DriftUncertainty: 0 });
   });
 
   it('finds none while visits and deletions of new rows go on', async () => {
@@ -65,7 +65,7 @@ describe('the audit', () => {
       }
     })();
     for (let audit = 0; audit < 5; audit += 1) {
-      expect(await auditDrift()).toEqual({ CounterDrift: 0 });
+      expect(await auditDrift()).toEqual({ CounterDrift: 0, DriftUncertainty: 0 });
     }
     isOver = true;
     await visits;
@@ -75,14 +75,14 @@ describe('the audit', () => {
     await visitAt(database, daysAgo(0), names('new', 4));
     for (const gone of ['old-1', 'old-2', 'new-3']) await remove(database, gone);
     await untilCounted(database, { total: 34, removed: 3 });
-    expect(await auditDrift()).toEqual({ CounterDrift: 0 });
+    expect(await auditDrift()).toEqual({ CounterDrift: 0, DriftUncertainty: 0 });
   });
 
   it('reads past the first megabyte', async () => {
     // Long keys fill a page with fewer rows.
     await visitAt(database, daysAgo(2), names('k'.repeat(1_500), 900));
     await untilCounted(database, { total: 930, removed: 0 });
-    expect(await auditDrift()).toEqual({ CounterDrift: 0 });
+    expect(await auditDrift()).toEqual({ CounterDrift: 0, DriftUncertainty: 0 });
   });
 });
 

@@ -42,6 +42,18 @@ describe('a meter', () => {
     ]);
   });
 
+  it('keeps nothing of what it could not emit', () => {
+    const output = captureOutput();
+    const meter = createMeter('my-page');
+    const broken = { [METRIC.visits]: 1, [METRIC.counted]: 'many' as unknown as number };
+    expect(() => meter(broken, 'bot')).toThrow();
+    meter({ [METRIC.counted]: 1 });
+    expect(readMetricLines(output())).toMatchObject([
+      { dimensions: { service: 'my-page' }, metrics: { Counted: 1 } },
+    ]);
+    expect(output()).not.toContain('bot');
+  });
+
   it('gives lag in seconds', () => {
     const output = captureOutput();
     createMeter('my-page')({ [METRIC.projectionLag]: 1.25 });

@@ -43,22 +43,19 @@ describe('a stream record', () => {
   });
 
   it.each([
-    { record: without('NewImage'), reason: 'no readable first_accessed', day: TODAY },
-    { record: inserted(1, 'last week'), reason: 'no readable first_accessed', day: TODAY },
-    { record: withEmpty('NewImage'), reason: 'no readable first_accessed', day: TODAY },
+    { record: without('NewImage'), reason: 'no readable first_accessed', day: undefined },
+    { record: inserted(1, 'last week'), reason: 'no readable first_accessed', day: undefined },
+    { record: withEmpty('NewImage'), reason: 'no readable first_accessed', day: undefined },
     { record: without('Keys'), reason: 'no session_hash', day: TODAY },
     { record: withEmpty('Keys'), reason: 'no session_hash', day: TODAY },
   ])('with an odd image is a session all the same: $reason', ({ record, reason, day }) => {
     expect(judge(record)).toEqual({ event: { type: 'SessionStarted', sequence, day }, reason });
   });
 
-  it('without any time is a session of no day', () => {
-    const record = without('NewImage');
-    const timeless = {
-      ...record,
-      dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: undefined },
-    };
-    expect(judge(timeless).event).toEqual({ type: 'SessionStarted', sequence, day: undefined });
+  it('of a removed row tells the day of its first visit', () => {
+    expect(judge(removed(1)).event).toEqual({ type: 'SessionRemoved', sequence, day: TODAY });
+    const imageless = { ...removed(1), dynamodb: { ...removed(1).dynamodb, OldImage: {} } };
+    expect(judge(imageless).event).toEqual({ type: 'SessionRemoved', sequence, day: undefined });
   });
 
   it('of an unknown kind has a place and counts nothing', () => {
