@@ -15,6 +15,8 @@ export interface HttpRequest {
   readonly path: string;
   /** Values by lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Decoded parameters by name; the values of one that came twice are joined by a comma. */
+  readonly query: Readonly<Record<string, string | undefined>>;
   readonly visitor: Visitor;
 }
 
@@ -34,6 +36,7 @@ export const parseHttpRequest = (received: unknown): HttpRequest => {
     httpMethod: textOf(method)?.toUpperCase() ?? '',
     path: textOf(path) ?? '',
     headers: lowerCaseNames(event.headers),
+    query: textsIn(event.queryStringParameters),
     visitor: { address: textOf(address), userAgent: textOf(userAgent) },
   };
 };
@@ -72,5 +75,10 @@ const textOf = (value: unknown): string | undefined =>
 
 const lowerCaseNames = (headers: unknown): Record<string, string | undefined> =>
   Object.fromEntries(
-    Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), textOf(value)]),
+    Object.entries(textsIn(headers)).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+
+const textsIn = (values: unknown): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(isRecord(values) ? values : {}).map(([name, value]) => [name, textOf(value)]),
   );

@@ -19,6 +19,28 @@ export const jsonResponse = (
   body: JSON.stringify(body),
 });
 
+/** An answer with other content, which caches keep for `maxAgeSeconds`. */
+export const cachedResponse = (
+  contentType: string,
+  body: string,
+  maxAgeSeconds: number,
+): HttpResponse => ({
+  statusCode: 200,
+  headers: {
+    'Content-Type': contentType,
+    'Cache-Control': `public, max-age=${maxAgeSeconds}`,
+    'X-Content-Type-Options': 'nosniff',
+  },
+  body,
+});
+
+/** A 204: done, and there is nothing to say. */
+export const emptyResponse = (): HttpResponse => ({
+  statusCode: 204,
+  headers: { 'Cache-Control': 'no-store' },
+  body: '',
+});
+
 /** An error answer: JSON with a `message` that tells the client what to do differently. */
 export const errorResponse = (
   statusCode: number,

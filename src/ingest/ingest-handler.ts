@@ -1,13 +1,15 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
-import { SESSIONS_PATH } from '../http/paths.ts';
+import { OWN_SESSION_PATH, SESSIONS_PATH } from '../http/paths.ts';
 import type { Routes } from '../http/router.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics/meter.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readIngestSettings } from '../settings/settings.ts';
+import { deleteSession } from '../tables/delete-session.ts';
 import { upsertSession } from '../tables/upsert-session.ts';
 import { createCountVisit } from './count-visit.ts';
+import { createForgetSession } from './forget-session.ts';
 import { measureVisits } from './measure-visits.ts';
 import { readSecret } from './read-secret.ts';
 import { createSessionHasherSource } from './session-hasher-source.ts';
@@ -23,15 +25,22 @@ export const createIngestHandler = (
 ): HttpHandler => {
   const log = createLog('ingest');
   const settings = readIngestSettings(env);
+  const hasherSource = createSessionHasherSource(settings.hash, readSecret, log);
   const countVisit = createCountVisit({
     settings,
-    hasherSource: createSessionHasherSource(settings.hash, readSecret, log),
+    hasherSource,
     upsert: (touch) => upsertSession(client, settings.sessionsTable, touch),
     now: Date.now,
   });
   const measured = measureVisits(countVisit, createMeter(settings.counterName));
+  const forgetSession = createForgetSession({
+    allowedOrigins: settings.allowedOrigins,
+    hasherSource,
+    remove: (sessionHash) => deleteSession(client, settings.sessionsTable, sessionHash),
+  });
   const routes: Routes = {
     [SESSIONS_PATH]: { POST: async (request) => answerVisit(await measured(request)) },
+    [OWN_SESSION_PATH]: { DELETE: forgetSession },
   };
   return createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log });
 };

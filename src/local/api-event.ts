@@ -10,7 +10,8 @@ import type { HttpResponse } from '../http/http-response.ts';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 const toApiEvent = (request: IncomingMessage): Partial<APIGatewayProxyEventV2> => {
-  const [rawPath = '/', ...query] = (request.url ?? '/').split('?');
+  const [rawPath = '/', ...rest] = (request.url ?? '/').split('?');
+  const rawQueryString = rest.join('?');
   const method = request.method ?? 'GET';
   const http = {
     method,
@@ -23,7 +24,8 @@ const toApiEvent = (request: IncomingMessage): Partial<APIGatewayProxyEventV2> =
     version: '2.0',
     routeKey: '$default',
     rawPath,
-    rawQueryString: query.join('?'),
+    rawQueryString,
+    queryStringParameters: parametersOf(rawQueryString),
     headers: joinValues(request.headers),
     requestContext: { http } as APIGatewayProxyEventV2['requestContext'],
     isBase64Encoded: false,
@@ -34,6 +36,13 @@ const joinValues = (headers: IncomingMessage['headers']): Record<string, string>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat().join(',')]),
   );
+
+const parametersOf = (query: string): Record<string, string> => {
+  const parameters = new URLSearchParams(query);
+  return Object.fromEntries(
+    [...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name).join(',')]),
+  );
+};
 
 /** Sends a function's answer as API Gateway would. */
 const sendResponse = (

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import sirv from 'sirv';
 import type { HttpHandler } from '../http/http-handler.ts';
-import { SESSIONS_PATH } from '../http/paths.ts';
+import { OWN_SESSION_PATH, SESSIONS_PATH } from '../http/paths.ts';
 import { invokeOverHttp } from './api-event.ts';
 import { StartError } from './start-error.ts';
 
@@ -60,13 +60,15 @@ const listen = async (server: Server, port: number): Promise<void> => {
   }
 };
 
-// The page's files first, then the API as deployed: ingest has its path, query all the others.
+const INGEST_PATHS: ReadonlySet<string> = new Set([SESSIONS_PATH, OWN_SESSION_PATH]);
+
+// The page's files first, then the API as deployed: ingest has its paths, query all the others.
 const answer = ({ ingest, query }: ApiFunctions, pageFolder: string): RequestListener => {
   const servePage = sirv(pageFolder, { dev: true });
   return (request, response) => {
-    const path = request.url?.split('?', 1)[0];
+    const path = request.url?.split('?', 1)[0] ?? '';
     const callApi = () =>
-      invokeOverHttp(path === SESSIONS_PATH ? ingest : query, request, response);
+      invokeOverHttp(INGEST_PATHS.has(path) ? ingest : query, request, response);
     if (request.method === 'GET' || request.method === 'HEAD')
       servePage(request, response, callApi);
     else void callApi();

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createDocumentClient } from '../tables/document-client.ts';
 import { createQueryHandler } from './query-handler.ts';
 
+// The build puts the widget beside the bundle.
+const widget = readFileSync(new URL('widget.js', import.meta.url), 'utf8');
+
 /** The entry point on Lambda; a malformed setting stops the start. */
-export const handler = createQueryHandler(process.env, createDocumentClient());
+export const handler = createQueryHandler(process.env, createDocumentClient(), widget);

@@ -1,0 +1,80 @@
+import type { BadgeStyle } from './badge-style.ts';
+
+const HEIGHT = 20;
+const PADDING = 7;
+const FONT_SIZE = 11;
+const LABEL_COLOR = '24292f';
+
+/**
+ * A flat badge of two halves, the label and the number. Each text is fitted to the width that is
+ * reserved for it, whatever font the reader has; a screen reader says both.
+ */
+export const drawBadge = ({ label, color }: Omit<BadgeStyle, 'metric'>, count: number): string => {
+  const number = count.toLocaleString('en');
+  const left = halfOf(label, 0, LABEL_COLOR);
+  const right = halfOf(number, left.width, color);
+  const title = escapeXml(`${label}: ${number}`);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${left.width + right.width}" height="${HEIGHT}" role="img" aria-label="${title}">`,
+    `<title>${title}</title>`,
+    `<clipPath id="r"><rect width="${left.width + right.width}" height="${HEIGHT}" rx="3"/></clipPath>`,
+    `<g clip-path="url(#r)" shape-rendering="crispEdges">${left.box}${right.box}</g>`,
+    `<g font-family="Verdana,DejaVu Sans,sans-serif" font-size="${FONT_SIZE}" text-rendering="geometricPrecision">${left.text}${right.text}</g>`,
+    '</svg>',
+  ].join('');
+};
+
+const halfOf = (text: string, x: number, background: string) => {
+  const textWidth = estimateWidth(text);
+  const width = textWidth + 2 * PADDING;
+  const escaped = escapeXml(text);
+  return {
+    width,
+    box: `<rect x="${x}" width="${width}" height="${HEIGHT}" fill="#${background}"/>`,
+    text: `<text x="${x + PADDING}" y="14" textLength="${textWidth}" lengthAdjust="spacingAndGlyphs" fill="${inkOn(background)}">${escaped}</text>`,
+  };
+};
+
+// Widths in Verdana at 11 pixels, by kind of character: near enough for textLength to fit them.
+const WIDTHS: readonly (readonly [RegExp, number])[] = [
+  [/[ijl.,:;|!' ]/, 4],
+  [/[frt()[\]/-]/, 5],
+  [/[A-Z#&%@mwMW]/, 8.5],
+  [/[\u0020-\u024f]/, 7],
+];
+const WIDE = 11;
+
+const estimateWidth = (text: string): number =>
+  Math.ceil(
+    [...text].reduce(
+      (sum, character) => sum + (WIDTHS.find(([kind]) => kind.test(character))?.[1] ?? WIDE),
+      0,
+    ),
+  );
+
+/** Dark or light text, whichever stands out more against a background. */
+const inkOn = (background: string): string => {
+  const luminance = relativeLuminance(background);
+  // Where the contrast against white and against black is the same.
+  return luminance > 0.179 ? '#000' : '#fff';
+};
+
+// https://www.w3.org/TR/WCAG22/#dfn-relative-luminance
+const relativeLuminance = (color: string): number => {
+  const [red = 0, green = 0, blue = 0] = (color.match(/../g) ?? []).map((digits) => {
+    const part = Number.parseInt(digits, 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+};
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escapeXml = (text: string): string =>
+  text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

@@ -1,0 +1,42 @@
+const count = (description: string) => ({ type: 'integer', minimum: 0, description });
+const instant = { type: 'string', format: 'date-time', description: 'When it was read, UTC' };
+
+/** An object with exactly these properties, all of them there. */
+const exactly = <Properties extends object>(properties: Properties) => ({
+  type: 'object',
+  required: Object.keys(properties),
+  additionalProperties: false,
+  properties,
+});
+
+/** The bodies of the API's answers, as JSON Schema. */
+export const SCHEMAS = {
+  Visit: {
+    oneOf: [
+      exactly({ counted: { const: true } }),
+      exactly({
+        counted: { const: false },
+        reason: { enum: ['bot', 'prefetch', 'opt-out'], description: 'Which filter refused it' },
+      }),
+    ],
+  },
+  Counts: exactly({
+    unique_session_count: count('Distinct sessions ever'),
+    active_sessions: count('Sessions seen within the active window'),
+    active_window_minutes: { type: 'integer', minimum: 1, maximum: 1440 },
+    as_of: instant,
+  }),
+  History: exactly({
+    days: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 90,
+      items: exactly({
+        day: { type: 'string', format: 'date', description: 'A day in UTC' },
+        new_sessions: count('Sessions whose first visit was on that day'),
+      }),
+    },
+    as_of: instant,
+  }),
+  Error: exactly({ message: { type: 'string', minLength: 1 } }),
+} as const;

@@ -1,0 +1,42 @@
+import type { Counter } from '../domain/counter.ts';
+import { HISTORY_DAYS } from '../domain/counter-change.ts';
+import { DAY_MS, type UtcDay, utcDay } from '../domain/utc-day.ts';
+import { errorResponse, jsonResponse } from '../http/http-response.ts';
+import type { Route } from '../http/router.ts';
+
+export interface ReadHistoryDependencies {
+  /** Throws when the counter cannot be read. */
+  readonly readCounter: () => Promise<Pick<Counter, 'startedByDay'>>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+const DEFAULT_DAYS = 30;
+
+/**
+ * Answers GET /history?days=30 with the new sessions of each UTC day, the oldest first and today
+ * last; a day without any is there with 0. 400 for a number that is not from 1 to 90.
+ */
+export const createReadHistory =
+  ({ readCounter, now }: ReadHistoryDependencies): Route =>
+  async ({ query }) => {
+    const days = parseDays(query.days);
+    if (days === undefined) {
+      return errorResponse(400, `days must be a whole number from 1 to ${HISTORY_DAYS}.`);
+    }
+    const nowMs = now();
+    const { startedByDay } = await readCounter();
+    return jsonResponse(200, {
+      days: lastDays(days, nowMs).map((day) => ({ day, new_sessions: startedByDay.get(day) ?? 0 })),
+      as_of: new Date(nowMs).toISOString(),
+    });
+  };
+
+const parseDays = (text: string | undefined): number | undefined => {
+  if (text === undefined) return DEFAULT_DAYS;
+  const days = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  return days >= 1 && days <= HISTORY_DAYS ? days : undefined;
+};
+
+const lastDays = (days: number, nowMs: number): UtcDay[] =>
+  Array.from({ length: days }, (_, index) => utcDay(nowMs - (days - 1 - index) * DAY_MS));

@@ -1,0 +1,111 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
+import { OPENAPI } from '../../src/query/openapi.ts';
+import { createQueryHandler } from '../../src/query/query-handler.ts';
+import { httpApiEvent } from '../support/api-events.ts';
+import { useDatabase } from '../support/embedded-database.ts';
+
+const database = useDatabase();
+const ORIGIN = 'https://a.example';
+
+const ajv = new Ajv2020({ strict: false });
+addFormats.default(ajv);
+ajv.addSchema({ $id: 'api', ...OPENAPI });
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Record<string, string>;
+  readonly headers?: Record<string, string>;
+  readonly userAgent?: string;
+  readonly settings?: Record<string, string>;
+}
+
+const ask = async ({ query = {}, settings = {}, ...facts }: Asked) => {
+  const { client, tables } = database();
+  const env = { ...tables, HASH_KEY: 'k'.repeat(32), ALLOWED_ORIGINS: ORIGIN, ...settings };
+  const handler = facts.path.startsWith('/sessions')
+    ? createIngestHandler(env, client)
+    : createQueryHandler(env, client, 'export {};');
+  return handler({ ...httpApiEvent(facts), queryStringParameters: query });
+};
+
+/** What the description says of an answer; fails when it says nothing. */
+const described = (path: string, method: string, status: number) => {
+  const paths: Record<
+    string,
+    Record<string, { responses: Record<number, object> }>
+  > = OPENAPI.paths;
+  const response = paths[path]?.[method.toLowerCase()]?.responses[status];
+  expect({ path, method, status, isDescribed: response !== undefined }).toMatchObject({
+    isDescribed: true,
+  });
+  return response as { content?: Record<string, { schema: object }> };
+};
+
+const away = { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' };
+const visits = { method: 'POST', path: '/sessions' };
+const forget = { method: 'DELETE', path: '/sessions/me' };
+const counts = { method: 'GET', path: '/counts' };
+const history = { method: 'GET', path: '/history' };
+const badge = { method: 'GET', path: '/badge.svg' };
+
+const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
+  { ...visits, status: 202 },
+  { ...visits, status: 202, userAgent: 'curl/8' },
+  { ...visits, status: 202, headers: { 'sec-purpose': 'prefetch' } },
+  { ...visits, status: 202, headers: { dnt: '1' } },
+  { ...visits, status: 403, headers: { origin: 'https://b.example' } },
+  { ...visits, status: 503, settings: away },
+  { ...forget, status: 204 },
+  { ...forget, status: 403, headers: { origin: 'https://b.example' } },
+  { ...forget, status: 503, settings: away },
+  { ...counts, status: 200 },
+  { ...counts, status: 503, settings: away },
+  { ...history, status: 200 },
+  { ...history, status: 200, query: { days: '90' } },
+  { ...history, status: 400, query: { days: 'x' } },
+  { ...history, status: 503, settings: away },
+  { ...badge, status: 200 },
+  { ...badge, status: 200, query: { metric: 'active', label: 'now', color: 'f60' } },
+  { ...badge, status: 400, query: { color: 'reddish' } },
+  { ...badge, status: 503, settings: away },
+  { method: 'GET', path: '/widget.js', status: 200 },
+  { method: 'GET', path: '/openapi.json', status: 200 },
+];
+
+describe('the description of the API', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const { valid, errors } = await new Validator().validate(structuredClone(OPENAPI));
+    expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
+  });
+
+  it.each(EXAMPLES)('holds for $status to $method $path $query', async ({ status, ...asked }) => {
+    const { statusCode, headers, body } = await ask(asked);
+    expect(statusCode).toBe(status);
+    const { content } = described(asked.path, asked.method, status);
+    if (content === undefined) {
+      expect(body).toBe('');
+      return;
+    }
+    const [type = '', { schema } = { schema: {} }] = Object.entries(content)[0] ?? [];
+    expect(headers['Content-Type']).toContain(type);
+    if (type !== 'application/json') return;
+    const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('#/', 'api#/')));
+    validate(JSON.parse(body));
+    expect(validate.errors).toBeNull();
+  });
+
+  it('lists nothing that no example above shows', () => {
+    const listed = Object.entries(OPENAPI.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { responses }]) =>
+        Object.keys(responses).map((status) => `${method.toUpperCase()} ${path} ${status}`),
+      ),
+    );
+    const shown = EXAMPLES.map(({ method, path, status }) => `${method} ${path} ${status}`);
+    expect([...new Set(listed)].sort()).toEqual([...new Set(shown)].sort());
+  });
+});

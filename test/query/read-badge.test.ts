@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseHttpRequest } from '../../src/http/http-request.ts';
+import { createReadBadge } from '../../src/query/read-badge.ts';
+import { httpApiEvent } from '../support/api-events.ts';
+
+const readBadge = async (query: Record<string, string> = {}) => {
+  const route = createReadBadge({ unique: async () => 1_234, active: async () => 5 });
+  const event = { ...httpApiEvent({ method: 'GET' }), queryStringParameters: query };
+  return route(parseHttpRequest(event));
+};
+
+const titleOf = (svg: string) => /<title>(.*)<\/title>/.exec(svg)?.[1];
+
+describe('the badge', () => {
+  it('shows the distinct sessions', async () => {
+    const { statusCode, headers, body } = await readBadge();
+    expect(statusCode).toBe(200);
+    expect(headers).toEqual({
+      'Content-Type': 'image/svg+xml; charset=utf-8',
+      'Cache-Control': 'public, max-age=60',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    expect(titleOf(body)).toBe('visitors: 1,234');
+    expect(body).toContain('role="img" aria-label="visitors: 1,234"');
+    expect(body).toMatch(/>visitors<\/text>.*>1,234<\/text>/);
+  });
+
+  it('shows the active sessions when asked', async () => {
+    expect(titleOf((await readBadge({ metric: 'active' })).body)).toBe('active: 5');
+  });
+
+  it('takes a label and a color', async () => {
+    const { body } = await readBadge({ label: 'readers', color: 'F60' });
+    expect(titleOf(body)).toBe('readers: 1,234');
+    expect(body).toContain('fill="#ff6600"');
+  });
+
+  it.each([
+    { color: 'fff', ink: '#000' },
+    { color: '#ffd33d', ink: '#000' },
+    { color: '000', ink: '#fff' },
+    { color: '1f6feb', ink: '#fff' },
+  ])('writes on $color in $ink, which can be read', async ({ color, ink }) => {
+    expect((await readBadge({ color })).body).toMatch(new RegExp(`fill="${ink}">1,234<`));
+  });
+
+  it.each([
+    { query: { metric: 'total' }, names: 'metric' },
+    { query: { label: '' }, names: undefined },
+    { query: { label: '   ' }, names: 'label' },
+    { query: { label: 'x'.repeat(41) }, names: 'label' },
+    { query: { label: 'a\u0000b' }, names: 'label' },
+    { query: { label: '\ud800' }, names: 'label' },
+    { query: { color: 'blue' }, names: 'color' },
+    { query: { color: '12345' }, names: 'color' },
+    { query: { color: '"/><script>' }, names: 'color' },
+  ])('of $query is refused with the name of the mistake: $names', async ({ query, names }) => {
+    const { statusCode, body } = await readBadge(query as unknown as Record<string, string>);
+    // An empty parameter is none, as in the settings.
+    if (names === undefined) expect(statusCode).toBe(200);
+    else {
+      expect(statusCode).toBe(400);
+      expect(JSON.parse(body).message).toMatch(new RegExp(`^${names} must be`));
+    }
+  });
+
+  it('lets no label out of its text, whatever is in it', async () => {
+    const tags = (svg: string) => svg.match(/<[^>]*>/g)?.map((tag) => tag.replace(/".*?"/g, '""'));
+    const plain = tags((await readBadge({ label: 'label' })).body);
+    const label = fc.string({ unit: fc.constantFrom(...'<>&"\'/ ab]]>--;'), maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(label, async (label) => {
+        const { statusCode, body } = await readBadge({ label });
+        if (statusCode === 400) return;
+        expect(tags(body)).toEqual(plain);
+      }),
+    );
+  });
+
+  it('is as wide as its texts are long', async () => {
+    const widthOf = async (label: string) =>
+      Number(/width="(\d+)"/.exec((await readBadge({ label })).body)?.[1]);
+    expect(await widthOf('visitors of this page')).toBeGreaterThan(await widthOf('visitors'));
+    expect(await widthOf('訪問者')).toBeGreaterThan(await widthOf('abc'));
+  });
+});
