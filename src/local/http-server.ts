@@ -12,16 +12,30 @@ export interface ApiFunctions {
   readonly query: HttpHandler;
 }
 
+/** What is served beside the API. */
+export interface ServedFiles {
+  /** A folder with the page. */
+  readonly pageFolder: string;
+  /** The text of the widget. */
+  readonly widget: string;
+}
+
 /** A bound port that does not answer yet. */
 export interface HttpServer {
   readonly url: string;
   /** Begins to answer. */
-  readonly serve: (functions: ApiFunctions, pageFolder: string) => void;
+  readonly serve: (functions: ApiFunctions, files: ServedFiles) => void;
   /** Takes no more requests and lets those under way end. Safe to repeat. */
   readonly stop: () => Promise<void>;
 }
 
 const GRACE_MS = 2_000;
+const WIDGET_PATH = '/widget.js';
+// A module of another origin is loaded by the rules of CORS.
+const SCRIPT_HEADERS = {
+  'Content-Type': 'text/javascript; charset=utf-8',
+  'Access-Control-Allow-Origin': '*',
+};
 
 /**
  * Takes `port` on the loopback interface before anything else is started, so that a taken port
@@ -34,7 +48,7 @@ export const openHttpServer = async (port: number): Promise<HttpServer> => {
   const bound = typeof address === 'object' && address ? address.port : port;
   return {
     url: `http://localhost:${bound}`,
-    serve: (functions, pageFolder) => void server.on('request', answer(functions, pageFolder)),
+    serve: (functions, files) => void server.on('request', answer(functions, files)),
     stop: () => closeServer(server),
   };
 };
@@ -61,10 +75,14 @@ const listen = async (server: Server, port: number): Promise<void> => {
 };
 
 // The page's files first, then the API as deployed: ingest has its path, query all the others.
-const answer = ({ ingest, query }: ApiFunctions, pageFolder: string): RequestListener => {
+const answer = (
+  { ingest, query }: ApiFunctions,
+  { pageFolder, widget }: ServedFiles,
+): RequestListener => {
   const servePage = sirv(pageFolder, { dev: true });
   return (request, response) => {
     const path = request.url?.split('?', 1)[0];
+    if (path === WIDGET_PATH) return void response.writeHead(200, SCRIPT_HEADERS).end(widget);
     const callApi = () =>
       invokeOverHttp(path === SESSIONS_PATH ? ingest : query, request, response);
     if (request.method === 'GET' || request.method === 'HEAD')
