@@ -12,26 +12,18 @@ export interface ApiFunctions {
   readonly query: HttpHandler;
 }
 
-/** What is served beside the API. */
-export interface ServedFiles {
-  /** A folder with the page. */
-  readonly pageFolder: string;
-  /** The text of the widget. */
-  readonly widget: string;
-}
-
 /** A bound port that does not answer yet. */
 export interface HttpServer {
   readonly url: string;
-  /** Begins to answer. */
-  readonly serve: (functions: ApiFunctions, files: ServedFiles) => void;
+  /** Begins to answer; without a `widget` the API is asked for it too. */
+  readonly serve: (functions: ApiFunctions, pageFolder: string, widget?: string) => void;
   /** Takes no more requests and lets those under way end. Safe to repeat. */
   readonly stop: () => Promise<void>;
 }
 
 const GRACE_MS = 2_000;
 const WIDGET_PATH = '/widget.js';
-// A module of another origin is loaded by the rules of CORS.
+// A browser takes a module of another origin by the rules of CORS only.
 const SCRIPT_HEADERS = {
   'Content-Type': 'text/javascript; charset=utf-8',
   'Access-Control-Allow-Origin': '*',
@@ -48,7 +40,7 @@ export const openHttpServer = async (port: number): Promise<HttpServer> => {
   const bound = typeof address === 'object' && address ? address.port : port;
   return {
     url: `http://localhost:${bound}`,
-    serve: (functions, files) => void server.on('request', answer(functions, files)),
+    serve: (...what) => void server.on('request', answer(...what)),
     stop: () => closeServer(server),
   };
 };
@@ -77,12 +69,16 @@ const listen = async (server: Server, port: number): Promise<void> => {
 // The page's files first, then the API as deployed: ingest has its path, query all the others.
 const answer = (
   { ingest, query }: ApiFunctions,
-  { pageFolder, widget }: ServedFiles,
+  pageFolder: string,
+  widget?: string,
 ): RequestListener => {
   const servePage = sirv(pageFolder, { dev: true });
   return (request, response) => {
     const path = request.url?.split('?', 1)[0];
-    if (path === WIDGET_PATH) return void response.writeHead(200, SCRIPT_HEADERS).end(widget);
+    if (widget && path === WIDGET_PATH) {
+      response.writeHead(200, SCRIPT_HEADERS).end(widget);
+      return;
+    }
     const callApi = () =>
       invokeOverHttp(path === SESSIONS_PATH ? ingest : query, request, response);
     if (request.method === 'GET' || request.method === 'HEAD')

@@ -63,7 +63,7 @@ const startAll = async (
     query: createQueryHandler(settings, database.client),
   };
   started.adopt(startProjection(settings, database, folder?.positions), ({ stop }) => stop());
-  server.serve(functions, { pageFolder, widget: await buildWidget() });
+  server.serve(functions, pageFolder, await buildWidget());
   // The server was opened first, but it is closed first too: visits under way still need the rest.
   started.defer(server.stop);
   return { url: server.url, endpoint, ended, stop: once(() => started.disposeAsync()) };
