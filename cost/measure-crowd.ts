@@ -18,7 +18,7 @@ const UNIT_BYTES = 4_096;
  * one partition of the index only one query rounds up.
  */
 export const measureCrowd = async ({ client, meter, env }: Scene) => {
-  const query = createQueryHandler(env, client);
+  const query = createQueryHandler(env, client, '');
   const before = sumUnits(await meter(() => readCounts(query)));
   await captureOutput(() => visitAll(createIngestHandler(env, client)));
   const after = sumUnits(await meter(() => readCounts(query)));

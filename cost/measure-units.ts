@@ -35,7 +35,7 @@ export const measureUnits = async (
 
 /** Before the first visit, so that the index is empty. */
 const measureReads = async ({ client, meter, env }: Scene) => {
-  const query = createQueryHandler(env, client);
+  const query = createQueryHandler(env, client, '');
   const countsRead = sumUnits(await meter(() => readCounts(query)));
   const { output } = await captureOutput(createReporterHandler(env, client));
   return { countsRead, report: lineBytesOf(output) };

@@ -1,11 +1,11 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { FUNCTIONS, writeBundle } from './bundles.ts';
+import { writeBundles } from './bundles.ts';
 import { readProps, readStackName } from './context.ts';
 import { addOutputs } from './outputs.ts';
 import { SessionCounter } from './session-counter.ts';
 
-await Promise.all(FUNCTIONS.map((name) => writeBundle(name)));
+await writeBundles();
 
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

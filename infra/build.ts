@@ -1,3 +1,3 @@
-import { FUNCTIONS, writeBundle } from './bundles.ts';
+import { writeBundles } from './bundles.ts';
 
-await Promise.all(FUNCTIONS.map(writeBundle));
+await writeBundles();

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { buildWidget } from './widget-bundle.ts';
 
 /** The functions that are deployed, by the folder of their entry point. */
 export const FUNCTIONS = ['ingest', 'projector', 'query', 'reporter', 'audit'] as const;
@@ -45,9 +47,14 @@ const shakeDocumentClient: Plugin = {
   },
 };
 
-/** Bundles a function into dist/. Throws when esbuild finds an error. */
-export const writeBundle = async (name: FunctionName): Promise<void> => {
-  await build(bundleOptions(name));
+/**
+ * Bundles every function into dist/, and the widget beside query, which serves it. Throws when
+ * esbuild finds an error or the widget is too large.
+ */
+export const writeBundles = async (): Promise<void> => {
+  const widget = await buildWidget();
+  await Promise.all(FUNCTIONS.map((name) => build(bundleOptions(name))));
+  writeFileSync('dist/query/widget.js', widget);
 };
 
 /** The text of a function's bundle, written nowhere. Throws when esbuild finds an error. */

@@ -36,7 +36,7 @@ beforeAll(() => {
   handlers = {
     ingest: createIngestHandler(open, client),
     'choosy ingest': createIngestHandler(settings, client),
-    query: createQueryHandler(settings, client),
+    query: createQueryHandler(settings, client, ''),
   };
   project = createProjectorHandler({ ...tables }, client);
   return () => vi.restoreAllMocks();

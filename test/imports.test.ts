@@ -15,7 +15,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   query: SHARED,
   reporter: SHARED,
   audit: SHARED,
-  local: [...SHARED, 'ingest', 'projector', 'query'],
+  widget: [],
+  // The local run bundles the widget when it starts.
+  local: [...SHARED, 'ingest', 'projector', 'query', 'widget-bundle.ts'],
 };
 
 const folderOf = (path: string): string => path.split('/')[1] ?? '';

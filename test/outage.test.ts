@@ -39,7 +39,7 @@ beforeAll(async () => {
   });
   const settings = { ...database().tables, HASH_KEY: 'k'.repeat(32) };
   ingest = createIngestHandler(settings, client);
-  query = createQueryHandler(settings, client);
+  query = createQueryHandler(settings, client, '');
   project = createProjectorHandler(settings, client);
 });
 

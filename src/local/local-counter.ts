@@ -1,3 +1,4 @@
+import { buildWidget } from '../../infra/widget-bundle.ts';
 import { createIngestHandler } from '../ingest/ingest-handler.ts';
 import { createQueryHandler } from '../query/query-handler.ts';
 import type { Environment } from '../settings/readers.ts';
@@ -59,7 +60,7 @@ const startAll = async (
   const database = await openDatabase(endpoint, settings);
   const functions = {
     ingest: createIngestHandler(settings, database.client),
-    query: createQueryHandler(settings, database.client),
+    query: createQueryHandler(settings, database.client, await buildWidget()),
   };
   started.adopt(startProjection(settings, database, folder?.positions), ({ stop }) => stop());
   server.serve(functions, pageFolder);

@@ -15,7 +15,7 @@ const { client } = await openDatabasePatiently(settings);
 const { url, serve } = await openHttpServer(0);
 const functions = {
   ingest: createIngestHandler(settings, client),
-  query: createQueryHandler(settings, client),
+  query: createQueryHandler(settings, client, ''),
 };
 serve(functions, 'examples/resume');
 tellReady(url);

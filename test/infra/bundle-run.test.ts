@@ -13,6 +13,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const database = useDatabase();
 
+const WIDGET = 'export {};';
+
 const RUNTIME = `
   const { handler } = await import('./index.mjs');
   const event = JSON.parse(await new Response(process.stdin).text());
@@ -25,6 +27,7 @@ const invoke = async (name: FunctionName, event: object, env: Record<string, str
   const folder = join(temporaryFolder(), name);
   mkdirSync(folder);
   writeFileSync(join(folder, 'index.mjs'), await readBundle(name));
+  if (name === 'query') writeFileSync(join(folder, 'widget.js'), WIDGET);
   const child = spawn(process.execPath, ['--input-type=module', '--eval', RUNTIME], {
     cwd: folder,
     env: { ...roleOf(name), ...database().tables, COUNTER_NAME: 'my-page', ...env },
@@ -75,6 +78,11 @@ describe('the deployed bundle, alone in a folder,', () => {
     const { answer } = await invoke('query', httpApiEvent({ method: 'GET', path: '/counts' }));
     expect(answer.statusCode).toBe(200);
     expect(JSON.parse(answer.body)).toMatchObject({ unique_session_count: 1, active_sessions: 1 });
+  });
+
+  it('of query serves the widget that lies beside it', async () => {
+    const { answer } = await invoke('query', httpApiEvent({ method: 'GET', path: '/widget.js' }));
+    expect(answer).toMatchObject({ statusCode: 200, body: WIDGET });
   });
 
   it('of the reporter emits both numbers', async () => {

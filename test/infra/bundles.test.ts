@@ -15,9 +15,9 @@ interface Bundle {
 }
 
 const BUNDLES: Record<FunctionName, Bundle> = {
-  ingest: { sends: ['UpdateItem'], kilobytes: 290 },
+  ingest: { sends: ['DeleteItem', 'UpdateItem'], kilobytes: 290 },
   projector: { sends: ['UpdateItem'], kilobytes: 252 },
-  query: { sends: ['GetItem', 'Query'], kilobytes: 247 },
+  query: { sends: ['GetItem', 'Query'], kilobytes: 252 },
   reporter: { sends: ['GetItem', 'Query'], kilobytes: 230 },
   audit: { sends: ['GetItem', 'Scan'], kilobytes: 249 },
 };

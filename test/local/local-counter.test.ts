@@ -116,7 +116,7 @@ describe('over HTTP, CORS headers', () => {
         }).toEqual({
           status: isRefused ? 403 : status,
           origin: origin === ALLOWED ? ALLOWED : null,
-          methods: path === '/sessions' ? 'POST' : 'GET',
+          methods: path === '/sessions' ? 'POST,DELETE' : 'GET',
           vary: 'Origin',
           credentials: null,
         });

@@ -1,0 +1,20 @@
+/** What GET /counts answers; the detail of the `session-counts` event. */
+export interface Counts {
+  readonly unique_session_count: number;
+  readonly active_sessions: number;
+  readonly active_window_minutes: number;
+  /** ISO 8601 UTC. */
+  readonly as_of: string;
+}
+
+// A request that hangs would end the refreshing for good, so it becomes a failed one.
+const TIMEOUT_MS = 10_000;
+
+/**
+ * What the API answers to a request without preflight, which outlives the page if need be.
+ * False when there is no good answer in time.
+ */
+export const request = (address: string, method = 'GET'): Promise<unknown> =>
+  fetch(address, { method, keepalive: true, signal: AbortSignal.timeout(TIMEOUT_MS) })
+    .then((answer) => answer.ok && answer.json())
+    .catch(() => false);

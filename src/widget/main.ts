@@ -1,0 +1,6 @@
+import { SessionCounter } from './element.ts';
+
+const NAME = 'session-counter';
+
+// A page may load the script from two addresses; the first copy does it all.
+if (!customElements.get(NAME)) customElements.define(NAME, SessionCounter);

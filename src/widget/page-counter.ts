@@ -1,0 +1,70 @@
+import { type Counts, request } from './api.ts';
+import { isIgnored } from './ignore-flag.ts';
+import { delayAfter } from './refresh.ts';
+import type { View } from './view.ts';
+
+/** An element on the page that shows its counts. */
+export interface Shown extends HTMLElement {
+  readonly show: View;
+}
+
+const A_WEEK_MS = 604_800_000;
+const HOME = new URL('.', import.meta.url).href;
+
+// One counter for the page, whatever comes and goes on it: a page load is one visit.
+export const elements = new Set<Shown>();
+let counts: Counts | undefined;
+let state = 'pending';
+let isCounted = false;
+let failures = 0;
+let attempts = 0;
+let due = 0;
+let timer: ReturnType<typeof setTimeout>;
+
+export const update = (): void => {
+  for (const element of elements) element.show(state, counts);
+  clearTimeout(timer);
+  // Nobody sees a prerendered page, or one in a hidden tab.
+  if (document.hidden || (document as { prerendering?: boolean }).prerendering) return;
+  const wait = due - performance.now();
+  if (wait > 0) timer = setTimeout(update, wait);
+  // The first element speaks for all.
+  else for (const element of elements) return void attempt(element);
+};
+
+const attempt = async (element: Shown): Promise<void> => {
+  due += A_WEEK_MS; // until this attempt has ended
+  const api = (element.getAttribute('api') ?? HOME).replace(/\/$/, '');
+  let hasFailed = false;
+  if (!isCounted && !isIgnored()) {
+    isCounted = true;
+    attempts = 0;
+    hasFailed = !(await request(`${api}/sessions`, 'POST'));
+    if (hasFailed) isCounted = false;
+  }
+  // A visit that cannot be counted must not cost the reader the numbers.
+  const read = (await request(`${api}/counts`)) as Counts | false;
+  failures = read && !hasFailed ? 0 : failures + 1;
+  counts = read || counts;
+  state = read ? 'live' : counts ? 'stale' : 'missing';
+  const delay = delayAfter(failures, ++attempts, element.getAttribute('refresh'));
+  // Readers who came at once must not come back at once.
+  due = performance.now() + delay * (1 - Math.random() / 4);
+  update();
+  if (read) dispatchEvent(new CustomEvent('session-counts', { detail: read }));
+};
+
+// Capture: some of these are the document's own and do not bubble to the window.
+for (const name of 'pageshow online hashchange visibilitychange prerenderingchange'.split(' ')) {
+  addEventListener(
+    name,
+    (event) => {
+      // Out of the back/forward cache a page comes with all its state: that is another load.
+      const isBack = (event as PageTransitionEvent).persisted;
+      if (isBack) isCounted = false;
+      if (isBack || name === 'online') due = 0;
+      update();
+    },
+    true,
+  );
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { browser } from '../support/browsers.ts';
+import { runLocalCounter } from '../support/local-counter.ts';
+import { useBrowser } from './support/browser.ts';
+import { startFakeApi } from './support/fake-api.ts';
+import { oneLine, servePage, untilRead, untilRequests } from './support/pages.ts';
+
+const openReader = useBrowser();
+
+const ONE = '1 visitor, 1 active in the last hour';
+const TWO = '2 visitors, 2 active in the last hour';
+
+describe.each([
+  { name: 'a fake API', startApi: startFakeApi },
+  { name: 'the real counter', startApi: () => runLocalCounter() },
+])('on a page of another origin than $name', ({ startApi }) => {
+  const startPage = async () => servePage({ body: oneLine((await startApi()).url) });
+
+  it('one reader is one visitor across reloads and tabs', async () => {
+    const address = await startPage();
+    const reader = await openReader();
+    const [page, otherTab] = [await reader.newPage(), await reader.newPage()];
+    await page.goto(address);
+    await untilRead(page, ONE);
+    await page.reload();
+    await untilRead(page, ONE);
+    await otherTab.goto(address);
+    await untilRead(otherTab, ONE);
+  });
+
+  it('two browsers are two visitors, and each sees them within two seconds', async () => {
+    const address = await startPage();
+    const first = await (await openReader()).newPage();
+    await first.goto(address);
+    await untilRead(first, ONE, 2_000);
+    const second = await (await openReader({ userAgent: browser(2) })).newPage();
+    await second.goto(address);
+    await untilRead(second, TWO, 2_000);
+    await untilRead(first, TWO);
+  });
+});
+
+describe('a page load is one visit', () => {
+  const open = async (body: (api: string) => string) => {
+    const api = await startFakeApi();
+    const address = await servePage({ body: body(api.url) });
+    const page = await (await openReader()).newPage();
+    await page.goto(address);
+    await untilRead(page, ONE);
+    return { api, page };
+  };
+
+  // The first read follows the visit, the second comes a second later.
+  const ONE_VISIT = ['POST /sessions', 'GET /counts', 'GET /counts'];
+
+  it('sent without a preflight', async () => {
+    const { api } = await open(oneLine);
+    await untilRequests(api, ONE_VISIT);
+  });
+
+  it('with the script included twice, from two addresses', async () => {
+    const { api } = await open(
+      (url) => `${oneLine(url)}<script type="module" src="${url}/widget.js"></script>
+        <script type="module" src="${url}/widget.js?again"></script>`,
+    );
+    await untilRequests(api, ONE_VISIT);
+  });
+
+  it('with two elements on it, which show the same', async () => {
+    const { api, page } = await open((url) => `${oneLine(url)}<session-counter></session-counter>`);
+    expect(await page.getByRole('status').allInnerTexts()).toEqual([ONE, ONE]);
+    await untilRequests(api, ONE_VISIT);
+  });
+
+  it('however often an application changes its view', async () => {
+    const { api, page } = await open(oneLine);
+    await page.evaluate(() => {
+      const [shown] = document.getElementsByTagName('session-counter');
+      history.pushState(null, '', '/another/view');
+      shown?.remove();
+      document.body.append(document.createElement('session-counter'), shown ?? '');
+      location.hash = '#part';
+    });
+    expect(await page.getByRole('status').allInnerTexts()).toEqual([ONE, ONE]);
+    await untilRequests(api, ONE_VISIT);
+  });
+});

@@ -1,0 +1,111 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { useBrowser } from './support/browser.ts';
+import { type FakeApi, startFakeApi } from './support/fake-api.ts';
+import { oneLine, servePage, untilRead, untilRequests } from './support/pages.ts';
+import { activate, comeBack, hideNewPages, setHidden } from './support/visibility.ts';
+
+const openReader = useBrowser();
+
+const NOTHING = '– visitors, – active in the last hour';
+const ONE = '1 visitor, 1 active in the last hour';
+const MINUTE_MS = 60_000;
+
+const open = async (prepare: (reader: BrowserContext) => unknown = () => undefined) => {
+  const api = await startFakeApi();
+  const reader = await openReader();
+  await prepare(reader);
+  await countEvents(reader);
+  const page = await reader.newPage();
+  await page.clock.install();
+  await page.goto(await servePage({ body: oneLine(api.url) }), { waitUntil: 'networkidle' });
+  return { api, page };
+};
+
+const readsOf = ({ requests }: FakeApi): number =>
+  requests.filter((request) => request === 'GET /counts').length;
+
+/** Plays the quick reads that follow a visit: after 1, 4 and 16 seconds. */
+const settle = async (page: Page, api: FakeApi): Promise<void> => {
+  await untilShown(page, 1);
+  for (const [index, seconds] of [1, 4, 16].entries()) {
+    await page.clock.fastForward(seconds * 1000);
+    await untilShown(page, index + 2);
+  }
+  expect(readsOf(api)).toBe(4);
+};
+
+// An answer that the server has sent is not yet one that the page has taken.
+const untilShown = async (page: Page, reads: number): Promise<void> =>
+  expect.poll(() => page.evaluate('reads'), { timeout: 4_000, interval: 25 }).toBe(reads);
+
+const countEvents = (reader: BrowserContext): Promise<unknown> =>
+  reader.addInitScript(`reads = 0; addEventListener('session-counts', () => reads++);`);
+
+describe('a page that nobody sees counts nothing', () => {
+  it('until its hidden tab is shown', async () => {
+    const { api, page } = await open((reader) => hideNewPages(reader));
+    await untilRead(page, NOTHING);
+    expect(api.requests).toEqual([]);
+    await setHidden(page, false);
+    await untilRead(page, ONE);
+    expect(api.requests).toEqual(['POST /sessions', 'GET /counts']);
+  });
+
+  it('until the prerendered page is activated', async () => {
+    const { api, page } = await open((reader) => hideNewPages(reader, true));
+    await untilRead(page, NOTHING);
+    expect(api.requests).toEqual([]);
+    await activate(page);
+    await untilRead(page, ONE);
+    expect(api.requests).toEqual(['POST /sessions', 'GET /counts']);
+  });
+});
+
+describe('a page that is seen', () => {
+  it('counts again when it comes back out of the back/forward cache', async () => {
+    const { api, page } = await open();
+    await untilRead(page, ONE);
+    await comeBack(page);
+    await untilRequests(api, ['POST /sessions', 'GET /counts', 'POST /sessions', 'GET /counts']);
+  });
+
+  it('reads the counts every minute, and shows them without a reload', async () => {
+    const { api, page } = await open();
+    await settle(page, api);
+    api.visitors.add('somebody else');
+    await page.clock.fastForward(MINUTE_MS);
+    await untilRead(page, '2 visitors, 2 active in the last hour');
+    expect(readsOf(api)).toBe(5);
+  });
+
+  it('reads nothing while it is hidden, and what it missed when it is shown again', async () => {
+    const { api, page } = await open();
+    await settle(page, api);
+    await setHidden(page, true);
+    api.visitors.add('somebody else');
+    await page.clock.fastForward(60 * MINUTE_MS);
+    await page.waitForLoadState('networkidle');
+    expect(readsOf(api)).toBe(4);
+    await setHidden(page, false);
+    await untilRead(page, '2 visitors, 2 active in the last hour');
+    expect(api.requests.filter((request) => request === 'POST /sessions')).toHaveLength(1);
+  });
+
+  it('does not read anew each time that somebody switches tabs', async () => {
+    const { api, page } = await open();
+    await settle(page, api);
+    for (const isHidden of [true, false, true, false]) await setHidden(page, isHidden);
+    await page.waitForLoadState('networkidle');
+    expect(readsOf(api)).toBe(4);
+  });
+
+  it('reads nothing more when the widget is taken off the page', async () => {
+    const { api, page } = await open();
+    await settle(page, api);
+    await page.evaluate(() => document.querySelector('session-counter')?.remove());
+    await page.clock.fastForward(60 * MINUTE_MS);
+    await page.waitForLoadState('networkidle');
+    expect(readsOf(api)).toBe(4);
+  });
+});

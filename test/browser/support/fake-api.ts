@@ -1,0 +1,92 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { buildWidget } from '../../../infra/widget-bundle.ts';
+import { serve } from './serve.ts';
+
+/** An API in the hands of the test, on an origin of its own. */
+export interface FakeApi {
+  readonly url: string;
+  /** How it answers: well, not at all, with 500, or as to a page of a refused origin. */
+  mood: 'up' | 'down' | 'failing' | 'refusing';
+  /** Milliseconds until it answers. */
+  delay: number;
+  activeWindowMinutes: number;
+  /** New sessions of the last days, oldest first; undefined where there is no history. */
+  history: readonly number[] | undefined;
+  /** Who is counted: the user agents, and whomever the test adds. */
+  readonly visitors: Set<string>;
+  /** The requests, such as `POST /sessions`, whatever came of them; not those for the script. */
+  readonly requests: string[];
+}
+
+type State = Omit<FakeApi, 'url'>;
+
+/** Starts an API that also serves the widget. It ends with the test. */
+export const startFakeApi = async (): Promise<FakeApi> => {
+  const widget = await buildWidget();
+  const state: State = {
+    ...{ mood: 'up', delay: 0, activeWindowMinutes: 60, history: [3, 0, 5] },
+    ...{ visitors: new Set(), requests: [] },
+  };
+  const url = await serve(async ({ method, url = '', headers }, response) => {
+    const name = `${method} ${url.split('?', 1)[0]}`;
+    if (name === 'GET /widget.js') return send(response, 200, widget);
+    state.requests.push(name);
+    await setTimeout(state.delay);
+    if (state.mood === 'down') return response.destroy();
+    const { status, body } = answerTo(name, headers['user-agent'] ?? '', state);
+    return send(response, status, JSON.stringify(body), state.mood !== 'refusing');
+  });
+  return Object.assign(state, { url });
+};
+
+const send = (response: ServerResponse, status: number, text: string, isAllowed = true): void => {
+  if (isAllowed) {
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.setHeader('Access-Control-Allow-Methods', 'GET,POST,DELETE');
+  }
+  // A script by its name, JSON to those who parse it.
+  response.setHeader('Content-Type', 'text/javascript');
+  response.writeHead(status).end(status === 204 ? undefined : text);
+};
+
+const answerTo = (
+  name: string,
+  visitor: string,
+  state: State,
+): { status: number; body?: object } => {
+  if (state.mood === 'failing') return { status: 500, body: { message: 'Something went wrong' } };
+  if (state.mood === 'refusing') return { status: 403, body: { message: 'Not from there' } };
+  if (name.startsWith('OPTIONS')) return { status: 204 };
+  return ROUTES[name]?.(state, visitor) ?? { status: 404, body: {} };
+};
+
+const ROUTES: Record<string, (state: State, visitor: string) => { status: number; body?: object }> =
+  {
+    'POST /sessions': ({ visitors }, visitor) => {
+      visitors.add(visitor);
+      return { status: 202, body: { counted: true } };
+    },
+    'DELETE /sessions/me': () => ({ status: 204 }),
+    'GET /counts': ({ visitors, activeWindowMinutes }) => ({
+      status: 200,
+      body: {
+        unique_session_count: visitors.size,
+        active_sessions: visitors.size,
+        active_window_minutes: activeWindowMinutes,
+        as_of: new Date().toISOString(),
+      },
+    }),
+    'GET /history': ({ history }) =>
+      history
+        ? { status: 200, body: { days: datedDays(history), as_of: new Date().toISOString() } }
+        : { status: 404, body: {} },
+  };
+
+const datedDays = (history: readonly number[]) =>
+  history.map((new_sessions, index) => ({
+    day: new Date(Date.now() - (history.length - 1 - index) * DAY_MS).toISOString().slice(0, 10),
+    new_sessions,
+  }));
+
+const DAY_MS = 86_400_000;

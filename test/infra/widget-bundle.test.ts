@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { buildWidget, integrityOf, keepBudget } from '../../infra/widget-bundle.ts';
+
+describe('the widget', () => {
+  it('is at most 1,500 bytes gzipped, and depends on nothing', async () => {
+    const text = await buildWidget();
+    expect(gzipSync(text, { level: 9 }).length).toBeLessThanOrEqual(1_500);
+    expect(text).toContain('"session-counter"');
+    expect(text).not.toMatch(/\bimport\s*[{*"'(]|\bconsole\b|innerHTML|document\.cookie/);
+  });
+
+  it('does not build when it is larger', () => {
+    const text = randomBytes(1_500).toString('hex');
+    expect(() => keepBudget(text)).toThrow(/^The widget has \d+ bytes gzipped; 1500 are allowed$/);
+  });
+
+  it('has an integrity that a browser takes', () => {
+    expect(integrityOf('')).toBe(
+      'sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb',
+    );
+  });
+});

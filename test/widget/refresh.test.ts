@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { delayAfter } from '../../src/widget/refresh.ts';
+
+const delays = (count: number, delay: (number: number) => number): number[] =>
+  Array.from({ length: count }, (_, index) => delay(index + 1) / 1000);
+
+describe('the widget reads the counts again', () => {
+  it('after 1, 4 and 16 seconds, because a count follows its visit, then every minute', () => {
+    expect(delays(6, (attempts) => delayAfter(0, attempts, null))).toEqual([1, 4, 16, 60, 60, 60]);
+  });
+
+  it('as often as the refresh attribute says', () => {
+    expect(delays(4, (attempts) => delayAfter(0, attempts, '10'))).toEqual([1, 4, 10, 10]);
+    expect(delays(6, (attempts) => delayAfter(0, attempts, '300')).at(-1)).toBe(300);
+  });
+
+  it.each(['', 'often', '0', 'NaN'])('every minute when the attribute says "%s"', (refresh) => {
+    expect(delayAfter(0, 99, refresh)).toBe(60_000);
+  });
+
+  it.each(['0.01', '-5'])('once a second at most, though the attribute says %s', (refresh) => {
+    expect(delayAfter(0, 99, refresh)).toBe(1_000);
+  });
+
+  it('ever later while the API fails, up to five minutes', () => {
+    expect(delays(9, (failures) => delayAfter(failures, failures, null))).toEqual([
+      ...[5, 10, 20, 40, 80, 160],
+      ...[300, 300, 300],
+    ]);
+    expect(delayAfter(5_000, 5_000, '1')).toBe(300_000);
+  });
+});
