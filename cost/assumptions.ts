@@ -25,7 +25,7 @@ export interface Assumptions {
   readonly answerBytes: number;
   /** Reasons for which visits are refused; each is a metric of its own. */
   readonly refusalReasons: number;
-  /** Metrics that the alarms look at, of which two alarms have two: infra/observability. */
+  /** Metrics that the alarms look at, of which three alarms have two: infra/observability. */
   readonly alarmMetrics: number;
 }
 
@@ -47,7 +47,7 @@ export const ASSUMPTIONS: Assumptions = {
   storageOverhead: 100,
   answerBytes: 1_000,
   refusalReasons: 2,
-  alarmMetrics: 12,
+  alarmMetrics: 14,
 };
 
 /**

@@ -16,6 +16,9 @@ import type { Functions } from './functions.ts';
 import { addLogGroup } from './log-group.ts';
 import type { Throttle } from './session-counter-props.ts';
 
+// Where visitors delete their own session.
+const OWN_SESSION_PATH = '/sessions/me';
+
 export interface ApiProps {
   readonly name: string;
   readonly functions: Pick<Functions, 'ingest' | 'query'>;
@@ -39,17 +42,7 @@ export class Api extends Construct {
       createDefaultStage: false,
     });
     this.url = this.http.apiEndpoint;
-    const ingest = new HttpLambdaIntegration('Ingest', functions.ingest);
-    const query = new HttpLambdaIntegration('Query', functions.query);
-    const routes = [
-      {
-        id: 'Sessions',
-        key: HttpRouteKey.with(SESSIONS_PATH, HttpMethod.ANY),
-        integration: ingest,
-      },
-      { id: 'Counts', key: HttpRouteKey.with(COUNTS_PATH, HttpMethod.ANY), integration: query },
-      { id: 'Default', key: HttpRouteKey.DEFAULT, integration: query },
-    ];
+    const routes = listRoutes(functions);
     const stage = this.#addStage();
     (stage.node.defaultChild as CfnStage).routeSettings = throttleEach(routes, throttle);
     // Else the stage may be made first, and settings for a route that is not there are refused.
@@ -60,7 +53,8 @@ export class Api extends Construct {
     const route = new HttpRoute(this, id, { httpApi: this.http, routeKey: key, integration });
     Validations.of(route).acknowledge({
       id: 'AwsSolutions-APIG4',
-      reason: 'Every visitor of a public page may count a visit and read the two counts.',
+      reason:
+        'Every visitor of a public page may count a visit, read the counts and delete their row.',
     });
     return route;
   }
@@ -82,6 +76,18 @@ interface Route {
   readonly key: HttpRouteKey;
   readonly integration: HttpLambdaIntegration;
 }
+
+const listRoutes = (functions: ApiProps['functions']): Route[] => {
+  const ingest = new HttpLambdaIntegration('Ingest', functions.ingest);
+  const query = new HttpLambdaIntegration('Query', functions.query);
+  const anyOf = (path: string) => HttpRouteKey.with(path, HttpMethod.ANY);
+  return [
+    { id: 'Sessions', key: anyOf(SESSIONS_PATH), integration: ingest },
+    { id: 'OwnSession', key: anyOf(OWN_SESSION_PATH), integration: ingest },
+    { id: 'Counts', key: anyOf(COUNTS_PATH), integration: query },
+    { id: 'Default', key: HttpRouteKey.DEFAULT, integration: query },
+  ];
+};
 
 const throttleEach = (routes: Route[], { ratePerSecond, burst }: Throttle) => {
   const settings = { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst };

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
-import type { SessionCounterProps } from './session-counter-props.ts';
+import { DEFAULT_THROTTLE } from './resolve-props.ts';
+import type { SessionCounterProps, Throttle } from './session-counter-props.ts';
 
 /** A context value, given by `-c key=value` or in cdk.json, cannot be read. */
 class ContextError extends Error {
@@ -33,6 +34,7 @@ export const readProps = (node: Node): SessionCounterProps => {
     activeWindow: map(readInteger(read, 'activeWindowMinutes'), Duration.minutes),
     retention: readRetention(read),
     hashScheme: readChoice(read, 'hashScheme', ['hmac-sha256', 'sha256']),
+    throttle: readThrottle(read),
     alarmEmail: read('alarmEmail'),
     tableRemovalPolicy: map(readChoice(read, 'keepTables', ['true', 'false']), (keep) =>
       keep === 'true' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -57,6 +59,17 @@ const readRetention = (read: ReadContext): Duration | 'forever' | undefined =>
   read('retentionDays') === 'forever'
     ? 'forever'
     : map(readInteger(read, 'retentionDays'), Duration.days);
+
+// Either half may be given alone.
+const readThrottle = (read: ReadContext): Throttle | undefined => {
+  const ratePerSecond = readInteger(read, 'ratePerSecond');
+  const burst = readInteger(read, 'burst');
+  if (ratePerSecond === undefined && burst === undefined) return undefined;
+  return {
+    ratePerSecond: ratePerSecond ?? DEFAULT_THROTTLE.ratePerSecond,
+    burst: burst ?? DEFAULT_THROTTLE.burst,
+  };
+};
 
 const readInteger = (read: ReadContext, key: string): number | undefined => {
   const text = read(key);

@@ -18,7 +18,7 @@ export const listPermissions = (
   ];
   return {
     ingest: [
-      allow(sessions.tableArn, 'dynamodb:UpdateItem'),
+      allow(sessions.tableArn, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
       ...(hashKey ? [allow(hashKey.secretArn, 'secretsmanager:GetSecretValue')] : []),
     ],
     projector: [

@@ -1,12 +1,15 @@
 import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import { readOrigins } from '../src/settings/readers.ts';
+import { parseOrigins } from '../src/settings/readers.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
-import type { SessionCounterProps } from './session-counter-props.ts';
+import type { SessionCounterProps, Throttle } from './session-counter-props.ts';
 
 /** The props with each default in its place, and durations as the functions read them. */
 export type ResolvedProps = ReturnType<typeof resolveProps>;
+
+/** What each route lets through unless said otherwise. */
+export const DEFAULT_THROTTLE: Throttle = { ratePerSecond: 50, burst: 100 };
 
 /** Fills in the defaults. Throws an InvalidPropError that names the first prop that is wrong. */
 export const resolveProps = (scope: Construct, props: SessionCounterProps) => ({
@@ -15,10 +18,11 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => ({
   activeWindowMinutes: checkActiveWindow(props.activeWindow ?? Duration.minutes(60)),
   retentionDays: checkRetention(props.retention ?? Duration.days(395)),
   hash: resolveHash(props),
-  throttle: checkThrottle(props.throttle ?? { ratePerSecond: 50, burst: 100 }),
+  throttle: checkThrottle(props.throttle ?? DEFAULT_THROTTLE),
   alarmEmail: checkEmail(props.alarmEmail),
   alarmTopic: props.alarmTopic,
   tableRemovalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,
+  isAuditDaily: props.auditSchedule === undefined,
   auditSchedule: props.auditSchedule ?? Schedule.cron({ hour: '6', minute: '30' }),
   reservedConcurrency: props.reservedConcurrency ?? {},
   runbookUrl: props.runbookUrl ?? 'docs/operations.md',
@@ -42,14 +46,10 @@ const checkOrigins = (origins: '*' | readonly string[]): string => {
   throw new InvalidPropError('allowedOrigins', '* or origins such as https://a.example', origins);
 };
 
-// The functions' own reader is the judge, so that what is deployed also starts. It is asked about
-// texts alone that cannot mean every origin.
+// The functions' own parser is the judge, so that what is deployed also starts.
 const isOrigin = (text: string): boolean => {
-  try {
-    return text.startsWith('http') && readOrigins({ text }, 'text').length === 1;
-  } catch {
-    return false;
-  }
+  const origins = parseOrigins(text);
+  return origins !== '*' && origins?.length === 1;
 };
 
 const checkActiveWindow = (window: Duration): number => {
@@ -78,7 +78,7 @@ const resolveHash = ({ hashScheme = 'hmac-sha256', hashKeySecret }: SessionCount
   return { scheme: hashScheme, givenKey: hashKeySecret };
 };
 
-const checkThrottle = (throttle: { ratePerSecond: number; burst: number }) => {
+const checkThrottle = (throttle: Throttle): Throttle => {
   const { ratePerSecond, burst } = throttle;
   if (isWholeWithin(ratePerSecond, 1, 10_000) && isWholeWithin(burst, 1, 5_000)) return throttle;
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html

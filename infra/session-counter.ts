@@ -61,9 +61,11 @@ export class SessionCounter extends Construct {
     });
   }
 
-  #watch(api: Api, { name, throttle, runbookUrl }: ResolvedProps): Dashboard {
+  #watch({ http }: Api, props: ResolvedProps): Dashboard {
     const { tables, functions, alarmTopic: topic } = this;
-    const sources = { metrics: counterMetrics(name), functions, tables, api: api.http, throttle };
+    const { name, throttle, isAuditDaily, runbookUrl } = props;
+    const metrics = counterMetrics(name);
+    const sources = { api: http, metrics, functions, tables, throttle, isAuditDaily };
     const alarms = addAlarms(this, { sources, counterName: name, runbookUrl, topic });
     return addDashboard(this, name, { sources, alarms });
   }

@@ -12,6 +12,8 @@ export interface AlarmDescription {
   readonly values: number;
   readonly of: number;
   readonly missing: TreatMissingData;
+  /** Whether a counter has the alarm; undefined: each has. */
+  readonly applies?: (sources: Sources) => boolean;
   readonly why: string;
   readonly whatToDo: string;
 }

@@ -14,10 +14,11 @@ export interface AlarmsProps {
   readonly topic: ITopic | undefined;
 }
 
-/** Makes every alarm of the table. The topic, if any, hears both when one goes off and ends. */
+/** Makes every alarm of the table that applies. The topic, if any, hears both when one goes off and ends. */
 export const addAlarms = (scope: Construct, props: AlarmsProps): Alarm[] => {
   const parent = new Construct(scope, 'Alarms');
-  return ALARMS.map((description) => addAlarm(parent, description, props));
+  const applying = ALARMS.filter(({ applies }) => applies?.(props.sources) ?? true);
+  return applying.map((description) => addAlarm(parent, description, props));
 };
 
 const addAlarm = (

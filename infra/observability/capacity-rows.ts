@@ -1,8 +1,7 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { ACTIVE_SESSIONS_INDEX } from '../../src/tables/schema.ts';
-import type { Row } from './dashboard-rows.ts';
 import { throttledRequests, unitsPerSecond } from './metrics.ts';
-import { type Chart, chartRow } from './widgets.ts';
+import { type Chart, chartRow, type Row } from './widgets.ts';
 
 const INDEX = ACTIVE_SESSIONS_INDEX.name;
 

@@ -10,10 +10,7 @@ import {
 import { METRIC } from '../../src/metrics/metric-names.ts';
 import { iteratorAge } from './metrics.ts';
 import type { Sources } from './sources.ts';
-import { bigNumberRow, COLUMNS, chartRow } from './widgets.ts';
-
-/** One row of the dashboard, from left to right. */
-export type Row = (sources: Sources) => IWidget[];
+import { bigNumberRow, COLUMNS, chartRow, type Row } from './widgets.ts';
 
 /** What to look at in each section, from top to bottom. */
 export const heading = (name: string): IWidget[] => [
@@ -27,7 +24,7 @@ export const heading = (name: string): IWidget[] => [
       '- **API and functions**: no 5xx, no errors, no throttles.',
       '- **Stream**: a lag of seconds; hours lose visits. Duplicates skipped are harmless.',
       '- **Capacity**: stay below the lines; what lies above is refused.',
-      '- **Drift**: 0 each day, or the count is wrong.',
+      '- **Drift**: 0 each day, or the count is wrong, unless the uncertainty is as great.',
     ].join('\n'),
   }),
 ];
@@ -43,7 +40,7 @@ export const bigNumbers: Row = ({ metrics }) =>
     },
   );
 
-export const counts: Row = ({ metrics }) =>
+export const countsOverTime: Row = ({ metrics }) =>
   chartRow(
     {
       title: 'Distinct sessions over time',
@@ -58,7 +55,7 @@ export const counts: Row = ({ metrics }) =>
     },
   );
 
-export const visits: Row = ({ metrics }) =>
+export const visitFlow: Row = ({ metrics }) =>
   chartRow(
     {
       title: 'Visits received and counted',
@@ -75,7 +72,7 @@ export const visits: Row = ({ metrics }) =>
     },
   );
 
-export const api: Row = ({ api }) =>
+export const apiHealth: Row = ({ api }) =>
   chartRow(
     {
       title: 'API latency',
@@ -95,7 +92,7 @@ export const api: Row = ({ api }) =>
     },
   );
 
-export const functions: Row = ({ functions }) => {
+export const functionHealth: Row = ({ functions }) => {
   const named = Object.entries(functions);
   return chartRow(
     {
@@ -111,7 +108,7 @@ export const functions: Row = ({ functions }) => {
   );
 };
 
-export const stream: Row = ({ metrics, functions: { projector } }) =>
+export const streamHealth: Row = ({ metrics, functions: { projector } }) =>
   chartRow(
     {
       title: 'Stream lag',
@@ -133,12 +130,12 @@ const iteratorAgeSeconds = (projector: Sources['functions']['projector']) =>
     label: 'IteratorAge',
   });
 
-/** Drift, and the state of every alarm beside it. */
+/** Drift with its uncertainty, and the state of every alarm beside it. */
 export const verdict = ({ metrics }: Sources, alarms: Alarm[]): IWidget[] => [
   ...chartRow({
     title: 'Drift: rows less counter',
     unit: 'sessions',
-    metrics: [metrics.gauge(METRIC.counterDrift)],
+    metrics: [METRIC.counterDrift, METRIC.driftUncertainty].map((name) => metrics.gauge(name)),
     floating: true,
   }),
   new AlarmStatusWidget({ title: 'Alarms', width: COLUMNS, height: 4, alarms }),

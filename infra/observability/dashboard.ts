@@ -1,17 +1,26 @@
 import { Aws, Duration } from 'aws-cdk-lib';
-import { type Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { countsCapacity, sessionsCapacity } from './capacity-rows.ts';
-import * as rows from './dashboard-rows.ts';
+import {
+  apiHealth,
+  bigNumbers,
+  countsOverTime,
+  functionHealth,
+  heading,
+  streamHealth,
+  verdict,
+  visitFlow,
+} from './dashboard-rows.ts';
 import type { Sources } from './sources.ts';
 
 const ROWS = [
-  rows.bigNumbers,
-  rows.counts,
-  rows.visits,
-  rows.api,
-  rows.functions,
-  rows.stream,
+  bigNumbers,
+  countsOverTime,
+  visitFlow,
+  apiHealth,
+  functionHealth,
+  streamHealth,
   sessionsCapacity,
   countsCapacity,
 ];
@@ -26,9 +35,8 @@ export const addDashboard = (
     // Unlike all else, the dashboards of all regions share their names.
     dashboardName: `${name}-${Aws.REGION}`,
     defaultInterval: Duration.days(1),
-    widgets: [
-      rows.heading(name),
-      ...ROWS.map((row) => row(sources)),
-      rows.verdict(sources, alarms),
-    ],
+    // Else CloudWatch fits the periods to the time that is looked at, and `today` or `in 5 minutes`
+    // would not be true.
+    periodOverride: PeriodOverride.INHERIT,
+    widgets: [heading(name), ...ROWS.map((row) => row(sources)), verdict(sources, alarms)],
   });

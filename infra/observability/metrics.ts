@@ -48,6 +48,13 @@ export const counterMetrics = (name: string): CounterMetrics => {
 export const iteratorAge = (projector: IFunction, period = ONE_MINUTE): Metric =>
   projector.metric('IteratorAge', { statistic: Stats.MAXIMUM, period });
 
+/** How often a gauge was reported; no value while it is not. */
+export const reports = (
+  { gauge }: CounterMetrics,
+  metricName: MetricName,
+  period: Duration,
+): Metric => gauge(metricName, period).with({ statistic: Stats.SAMPLE_COUNT });
+
 /** Requests of one operation that a table or its index refused, in part or in whole. */
 export const throttledRequests = (table: ITable, operation: string): Metric =>
   new Metric({

@@ -11,4 +11,5 @@ export interface Sources {
   readonly tables: Tables;
   readonly api: HttpApi;
   readonly throttle: Throttle;
+  readonly isAuditDaily: boolean;
 }

@@ -3,11 +3,16 @@ import {
   type GraphWidgetProps,
   type HorizontalAnnotation,
   type IMetric,
+  type IWidget,
   SingleValueWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Sources } from './sources.ts';
 
 /** A dashboard is this many columns wide. */
 export const COLUMNS = 24;
+
+/** One row of the dashboard, from left to right. */
+export type Row = (sources: Sources) => IWidget[];
 
 export interface Chart extends Pick<GraphWidgetProps, 'stacked'> {
   readonly title: string;

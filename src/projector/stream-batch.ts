@@ -92,6 +92,6 @@ const firstDay = (image: StreamRecord['NewImage']): UtcDay | undefined =>
 
 // Epoch seconds, set by DynamoDB itself.
 const arrivalSeconds = (change: StreamRecord | undefined): number | undefined => {
-  const seconds = Number(change?.ApproximateCreationDateTime);
-  return Number.isNaN(new Date(seconds * 1000).getTime()) ? undefined : seconds;
+  const seconds: unknown = change?.ApproximateCreationDateTime;
+  return typeof seconds === 'number' ? seconds : undefined;
 };

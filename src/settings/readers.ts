@@ -65,13 +65,21 @@ export const readChoice = <Choice extends string>(
 /** `*` (the default) or web origins parted by commas. Throws a SettingError for anything else. */
 export const readOrigins = (env: Environment, name: string): AllowedOrigins => {
   const text = readOptional(env, name) ?? '*';
-  return text === '*' ? '*' : text.split(',').map((part) => parseOrigin(name, part.trim()));
+  const origins = parseOrigins(text);
+  if (origins !== undefined) return origins;
+  throw new SettingError(name, '* or origins such as https://example.com parted by commas', text);
+};
+
+/** `*` or web origins parted by commas; undefined for anything else. */
+export const parseOrigins = (text: string): AllowedOrigins | undefined => {
+  if (text === '*') return text;
+  const origins = text.split(',').flatMap((part) => parseOrigin(part.trim()) ?? []);
+  return origins.length === text.split(',').length ? origins : undefined;
 };
 
 // As browsers send it: lower case, punycode, no default port, no path.
-const parseOrigin = (name: string, text: string): string => {
+const parseOrigin = (text: string): string | undefined => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
-  if (isOrigin) return url.origin;
-  throw new SettingError(name, '* or origins such as https://example.com parted by commas', text);
+  return isOrigin ? url.origin : undefined;
 };

@@ -26,6 +26,7 @@ it('sends visits to ingest and all else to query', () => {
   });
   expect(Object.fromEntries(targets)).toEqual({
     'ANY /sessions': 'Functions/ingest/Function.Arn',
+    'ANY /sessions/me': 'Functions/ingest/Function.Arn',
     'ANY /counts': 'Functions/query/Function.Arn',
     $default: 'Functions/query/Function.Arn',
   });
@@ -48,9 +49,14 @@ it('throttles every route, and makes it before the settings that name it', () =>
   expect(stage?.Properties).toMatchObject({
     StageName: '$default',
     AutoDeploy: true,
-    RouteSettings: { 'ANY /sessions': each, 'ANY /counts': each, $default: each },
+    RouteSettings: {
+      'ANY /sessions': each,
+      'ANY /sessions/me': each,
+      'ANY /counts': each,
+      $default: each,
+    },
   });
-  expect(Object.keys(routes)).toHaveLength(3);
+  expect(Object.keys(routes)).toHaveLength(4);
   expect(stage?.DependsOn?.map(synthesis.pathOf)).toEqual(
     expect.arrayContaining(Object.keys(routes)),
   );

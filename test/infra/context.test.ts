@@ -7,7 +7,7 @@ const nodeWith = (context: Record<string, unknown>) => new App({ context }).node
 describe('the context of the app', () => {
   it('may be empty', () => {
     expect(readStackName(nodeWith({}))).toBe('session-counter');
-    expect(Object.values(readProps(nodeWith({})))).toEqual(Array(7).fill(undefined));
+    expect(Object.values(readProps(nodeWith({})))).toEqual(Array(8).fill(undefined));
   });
 
   it('becomes the props of the counter', () => {
@@ -19,6 +19,8 @@ describe('the context of the app', () => {
       alarmEmail: 'me@example.com',
       keepTables: 'false',
       runbookUrl: 'https://wiki.example',
+      ratePerSecond: '20',
+      burst: 40,
     });
     expect(readProps(node)).toEqual({
       allowedOrigins: ['https://a.example', 'https://b.example'],
@@ -28,7 +30,16 @@ describe('the context of the app', () => {
       alarmEmail: 'me@example.com',
       tableRemovalPolicy: RemovalPolicy.DESTROY,
       runbookUrl: 'https://wiki.example',
+      throttle: { ratePerSecond: 20, burst: 40 },
     });
+  });
+
+  it('keeps the default of the half of the throttle that is not given', () => {
+    expect(readProps(nodeWith({ ratePerSecond: 20 })).throttle).toEqual({
+      ratePerSecond: 20,
+      burst: 100,
+    });
+    expect(readProps(nodeWith({ burst: 40 })).throttle).toEqual({ ratePerSecond: 50, burst: 40 });
   });
 
   it('allows every origin, keeps tables and sessions for ever', () => {
@@ -43,6 +54,8 @@ describe('the context of the app', () => {
   it.each([
     { key: 'activeWindowMinutes', given: 'an hour', expected: 'a whole number' },
     { key: 'retentionDays', given: '-1', expected: 'a whole number' },
+    { key: 'ratePerSecond', given: '1.5', expected: 'a whole number' },
+    { key: 'burst', given: 'many', expected: 'a whole number' },
     { key: 'hashScheme', given: 'md5', expected: 'hmac-sha256 or sha256' },
     { key: 'keepTables', given: 'no', expected: 'true or false' },
   ])('refuses $given as $key', ({ key, given, expected }) => {

@@ -40,6 +40,7 @@ it('lets each function do what it does, and nothing else', () => {
   ];
   expect(Object.fromEntries(FUNCTIONS.map((name) => [name, grantsOf(name)]))).toEqual({
     ingest: [
+      'Allow dynamodb:DeleteItem Tables/Sessions.Arn',
       'Allow dynamodb:UpdateItem Tables/Sessions.Arn',
       'Allow secretsmanager:GetSecretValue HashKey',
       ...ownLog('ingest'),
@@ -99,4 +100,32 @@ it('gives nobody the right to a secret when the hash has no key', () => {
   const keyless = synthesize({ hashScheme: 'sha256' });
   expect(keyless.text).not.toContain('secretsmanager');
   expect(keyless.ofType('AWS::SecretsManager::Secret')).toEqual({});
+});
+
+interface Invocation {
+  readonly Action: string;
+  readonly FunctionName: string;
+  readonly Principal: string;
+  readonly SourceArn: string;
+}
+
+it('lets the API call ingest and query, the clock reporter and audit, and nobody else anything', () => {
+  const invocations = Object.values(synthesis.ofType('AWS::Lambda::Permission')).map(
+    ({ Properties }) => Properties as unknown as Invocation,
+  );
+  for (const { Action } of invocations) expect(Action).toBe('lambda:InvokeFunction');
+  const callersOf = (name: string) =>
+    invocations
+      .filter(({ FunctionName }) => FunctionName === `Functions/${name}/Function.Arn`)
+      .map(({ Principal, SourceArn }) => `${Principal} ${SourceArn.replace(/^arn:.*:/, '')}`);
+  const api = 'apigateway.amazonaws.com Api/Http/*/*';
+  const callers = Object.fromEntries(FUNCTIONS.map((name) => [name, callersOf(name)]));
+  expect(callers).toEqual({
+    ingest: [`${api}/sessions`, `${api}/sessions/me`],
+    projector: [],
+    query: [`${api}/counts`, api],
+    reporter: ['events.amazonaws.com EveryMinute.Arn'],
+    audit: ['events.amazonaws.com AuditTime.Arn'],
+  });
+  expect(invocations).toHaveLength(Object.values(callers).flat().length);
 });

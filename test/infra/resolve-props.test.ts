@@ -31,12 +31,14 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
     expected: '1 to 64 letters, digits, - or _',
     given: '"my blog"',
   },
-  ...[[], [''], ['https://a.example/blog'], ['https://a.example', '*']].map((allowedOrigins) => ({
-    prop: 'allowedOrigins',
-    props: { allowedOrigins },
-    expected: '* or origins such as https://a.example',
-    given: JSON.stringify(allowedOrigins),
-  })),
+  ...[[], [''], ['https://a.example/blog'], ['https://a.example', '*'], ['*']].map(
+    (allowedOrigins) => ({
+      prop: 'allowedOrigins',
+      props: { allowedOrigins },
+      expected: '* or origins such as https://a.example',
+      given: JSON.stringify(allowedOrigins),
+    }),
+  ),
   ...[Duration.minutes(0), Duration.minutes(1441), Duration.seconds(90)].map((activeWindow) => ({
     prop: 'activeWindow',
     props: { activeWindow },

@@ -49,6 +49,7 @@ it('acknowledges that anyone may count, and that the key stays', () => {
   expect(acknowledgedIn(stack)).toEqual([
     'S/Counter/HashKey: Annotation::AwsSolutions-SMG4',
     'S/Counter/Api/Sessions: Annotation::AwsSolutions-APIG4',
+    'S/Counter/Api/OwnSession: Annotation::AwsSolutions-APIG4',
     'S/Counter/Api/Counts: Annotation::AwsSolutions-APIG4',
     'S/Counter/Api/Default: Annotation::AwsSolutions-APIG4',
   ]);

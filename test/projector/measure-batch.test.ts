@@ -47,6 +47,14 @@ describe('a batch that is counted', () => {
     expect(story.measured).toMatchObject([{ ProjectionLag: 0 }]);
   });
 
+  it.each([undefined, 'soon'])('has no lag when its last record arrived at: %s', async (time) => {
+    const story = storyAt(NOW_MS);
+    const { dynamodb, ...record } = inserted(1);
+    const timeless = { ...dynamodb, ApproximateCreationDateTime: time as unknown as number };
+    await story.deliver('shard-a', [{ ...record, dynamodb: timeless }]);
+    expect(story.measured).toEqual([{ NewSessions: 1, DuplicatesSkipped: 0, OddRecords: 0 }]);
+  });
+
   it('that throws measures nothing', async () => {
     const commitChange = async () => Promise.reject(new Error('throttled'));
     const story = tellStory({ ...createMemoryCounter(), commitChange });

@@ -13,7 +13,7 @@ const targetsIn = (synthesis: Synthesis): unknown[] =>
 it('tells nobody unless asked to', () => {
   const synthesis = synthesize();
   expect(synthesis.ofType(TOPIC)).toEqual({});
-  expect(targetsIn(synthesis)).toEqual(Array(10).fill([undefined, undefined]));
+  expect(targetsIn(synthesis)).toEqual(Array(ALARMS.length).fill([undefined, undefined]));
 });
 
 it('writes an e-mail when an alarm goes off and when it ends', () => {
@@ -23,7 +23,7 @@ it('writes an e-mail when an alarm goes off and when it ends', () => {
     Endpoint: 'me@example.com',
     TopicArn: 'AlarmTopic',
   });
-  expect(targetsIn(synthesis)).toEqual(Array(10).fill([['AlarmTopic'], ['AlarmTopic']]));
+  expect(targetsIn(synthesis)).toEqual(Array(ALARMS.length).fill([['AlarmTopic'], ['AlarmTopic']]));
 });
 
 it('lets the alarms of this account publish, and nobody without TLS', () => {
@@ -55,5 +55,5 @@ it('publishes to a topic of one’s own, and makes none', () => {
   addCounter(stack, { alarmTopic: Topic.fromTopicArn(stack, 'Mine', arn) });
   const synthesis = readTemplate(stack);
   expect(synthesis.ofType(TOPIC)).toEqual({});
-  expect(targetsIn(synthesis)).toEqual(Array(10).fill([[arn], [arn]]));
+  expect(targetsIn(synthesis)).toEqual(Array(ALARMS.length).fill([[arn], [arn]]));
 });

@@ -1,15 +1,24 @@
 import { readFileSync } from 'node:fs';
+import { Duration } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-events';
 import { beforeAll, expect, it } from 'vitest';
+import { ASSUMPTIONS } from '../../../cost/assumptions.ts';
 import { ALARMS } from '../../../infra/observability/alarm-table.ts';
 import { type Synthesis, synthesize } from '../synthesize.ts';
 
+interface Metric {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+}
+
 interface MetricStat {
-  readonly Metric: { readonly MetricName: string; readonly Dimensions: { Value: string }[] };
+  readonly Metric: Metric;
   readonly Period: number;
   readonly Stat: string;
 }
 
-interface AlarmProperties extends Partial<MetricStat> {
+interface AlarmProperties extends Partial<Metric> {
   readonly AlarmName: string;
   readonly AlarmDescription: string;
   readonly ComparisonOperator: string;
@@ -18,8 +27,7 @@ interface AlarmProperties extends Partial<MetricStat> {
   readonly EvaluationPeriods: number;
   readonly TreatMissingData: string;
   readonly Statistic?: string;
-  readonly MetricName?: string;
-  readonly Dimensions?: { readonly Value: string }[];
+  readonly Period?: number;
   readonly Metrics?: { readonly Expression?: string; readonly MetricStat?: MetricStat }[];
 }
 
@@ -33,23 +41,22 @@ beforeAll(() => {
   );
 });
 
-const dimensions = (values: readonly { Value: string }[] = []): string =>
-  values.map(({ Value }) => Value).join(' ');
+// Such as `Sum of AWS/Lambda Errors [FunctionName=blog] in 300 s`.
+const metricText = (
+  { Namespace, MetricName, Dimensions = [] }: Partial<Metric>,
+  statistic: string | undefined,
+  period: number | undefined,
+): string => {
+  const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join(' ');
+  return `${statistic} of ${Namespace} ${MetricName} [${dimensions}] in ${period} s`;
+};
 
-// What an alarm looks at, such as `Sum of Errors [blog] in 300 s`.
+// What an alarm looks at.
 const metricsOf = (alarm: AlarmProperties): string[] =>
-  alarm.Metrics?.flatMap(({ Expression, MetricStat }) =>
-    Expression
-      ? [Expression]
-      : MetricStat
-        ? [
-            `${MetricStat.Stat} of ${MetricStat.Metric.MetricName} ` +
-              `[${dimensions(MetricStat.Metric.Dimensions)}] in ${MetricStat.Period} s`,
-          ]
-        : [],
-  ) ?? [
-    `${alarm.Statistic} of ${alarm.MetricName} [${dimensions(alarm.Dimensions)}] in ${alarm.Period} s`,
-  ];
+  alarm.Metrics?.flatMap(({ Expression, MetricStat: stat }) => {
+    if (Expression) return [Expression];
+    return stat ? [metricText(stat.Metric, stat.Stat, stat.Period)] : [];
+  }) ?? [metricText(alarm, alarm.Statistic, alarm.Period)];
 
 const ruleOf = (alarm: AlarmProperties): string =>
   `${alarm.ComparisonOperator} ${alarm.Threshold}, ` +
@@ -59,56 +66,79 @@ it('watches exactly this', () => {
   const table = alarms.map((alarm) => [alarm.AlarmName, [...metricsOf(alarm), ruleOf(alarm)]]);
   expect(Object.fromEntries(table)).toEqual({
     'blog-projector-errors': [
-      'Sum of Errors [Functions/projector/Function] in 300 s',
+      'Sum of AWS/Lambda Errors [FunctionName=Functions/projector/Function] in 300 s',
       'GreaterThanOrEqualToThreshold 1, 2 of 3, missing: notBreaching',
     ],
     'blog-stream-behind': [
-      'Maximum of IteratorAge [Functions/projector/Function] in 300 s',
+      'Maximum of AWS/Lambda IteratorAge [FunctionName=Functions/projector/Function] in 300 s',
       'GreaterThanOrEqualToThreshold 600000, 1 of 1, missing: notBreaching',
     ],
     'blog-stream-expiring': [
-      'Maximum of IteratorAge [Functions/projector/Function] in 300 s',
+      'Maximum of AWS/Lambda IteratorAge [FunctionName=Functions/projector/Function] in 300 s',
       'GreaterThanOrEqualToThreshold 21600000, 1 of 1, missing: ignore',
     ],
     'blog-counter-drift': [
       'ABS(drift)',
-      'Maximum of CounterDrift [blog] in 300 s',
+      'Maximum of SessionCounter CounterDrift [service=blog] in 300 s',
       'GreaterThanOrEqualToThreshold 1, 1 of 1, missing: ignore',
     ],
     'blog-audit-failed': [
-      'Sum of Errors [Functions/audit/Function] in 300 s',
+      'Sum of AWS/Lambda Errors [FunctionName=Functions/audit/Function] in 300 s',
       'GreaterThanOrEqualToThreshold 1, 1 of 1, missing: ignore',
     ],
+    'blog-audit-missing': [
+      'SUM([audits, none])',
+      'SampleCount of SessionCounter CounterDrift [service=blog] in 86400 s',
+      'reports * 0',
+      'SampleCount of SessionCounter DistinctSessions [service=blog] in 86400 s',
+      'LessThanThreshold 1, 2 of 2, missing: notBreaching',
+    ],
     'blog-reporter-silent': [
-      'SampleCount of DistinctSessions [blog] in 60 s',
+      'SampleCount of SessionCounter DistinctSessions [service=blog] in 60 s',
       'LessThanThreshold 1, 5 of 5, missing: breaching',
     ],
     'blog-functions-throttled': [
       'SUM([ingest, projector])',
-      'Sum of Throttles [Functions/ingest/Function] in 300 s',
-      'Sum of Throttles [Functions/projector/Function] in 300 s',
+      'Sum of AWS/Lambda Throttles [FunctionName=Functions/ingest/Function] in 300 s',
+      'Sum of AWS/Lambda Throttles [FunctionName=Functions/projector/Function] in 300 s',
       'GreaterThanOrEqualToThreshold 1, 2 of 3, missing: notBreaching',
     ],
     'blog-tables-throttled': [
       'SUM([sessions, counts])',
-      'Sum of ThrottledRequests [UpdateItem Tables/Sessions] in 300 s',
-      'Sum of ThrottledRequests [UpdateItem Tables/Counts] in 300 s',
+      'Sum of AWS/DynamoDB ThrottledRequests [Operation=UpdateItem TableName=Tables/Sessions] in 300 s',
+      'Sum of AWS/DynamoDB ThrottledRequests [Operation=UpdateItem TableName=Tables/Counts] in 300 s',
       'GreaterThanOrEqualToThreshold 1, 2 of 3, missing: notBreaching',
     ],
     'blog-api-errors': [
-      'Sum of 5xx [Api/Http] in 300 s',
+      'Sum of AWS/ApiGateway 5xx [ApiId=Api/Http] in 300 s',
       'GreaterThanOrEqualToThreshold 5, 1 of 1, missing: notBreaching',
     ],
     'blog-visits-unusual': [
-      'Sum of Visits [blog] in 60 s',
+      'Sum of SessionCounter Visits [service=blog] in 60 s',
       'GreaterThanThreshold 600, 5 of 5, missing: notBreaching',
     ],
   });
 });
 
-it('looks at twelve metrics, as its cost says', () => {
+it('looks at as many metrics as the bill says', () => {
   const metrics = alarms.flatMap(metricsOf).filter((metric) => metric.includes(' of '));
-  expect(metrics).toHaveLength(12);
+  expect(metrics).toHaveLength(ASSUMPTIONS.alarmMetrics);
+});
+
+it('looks for a daily audit only when the audit is daily', () => {
+  const weekly = synthesize({ auditSchedule: Schedule.rate(Duration.days(7)) });
+  const names = Object.values(weekly.ofType('AWS::CloudWatch::Alarm')).map(
+    ({ Properties }) => Properties.AlarmName,
+  );
+  expect(names).toHaveLength(ALARMS.length - 1);
+  expect(names).not.toContain('blog-audit-missing');
+});
+
+it('promises no command for a drift that there is none of', () => {
+  const drift = ALARMS.find(({ name }) => name === 'counter-drift');
+  expect(drift?.whatToDo).toBe(
+    'Find out since when and why, then mend the total as the runbook says.',
+  );
 });
 
 it('says in each description what to do, and where that is told at length', () => {

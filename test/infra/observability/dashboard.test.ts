@@ -8,6 +8,11 @@ interface MetricOptions {
   readonly period?: number;
 }
 
+interface Body {
+  readonly widgets: Widget[];
+  readonly periodOverride: string;
+}
+
 interface Widget {
   readonly type: string;
   readonly x: number;
@@ -31,12 +36,16 @@ interface ShownMetric {
   readonly options: MetricOptions;
 }
 
+let body: Body;
 let widgets: Widget[];
 let shown: ShownMetric[];
 
 beforeAll(() => {
-  const body = synthesize().properties<{ DashboardBody: string }>('AWS::CloudWatch::Dashboard');
-  widgets = JSON.parse(body.DashboardBody).widgets;
+  const { DashboardBody } = synthesize().properties<{ DashboardBody: string }>(
+    'AWS::CloudWatch::Dashboard',
+  );
+  body = JSON.parse(DashboardBody);
+  widgets = body.widgets;
   shown = widgets.flatMap(({ properties: { title, metrics = [] } }) =>
     metrics
       .filter(([first]) => typeof first === 'string')
@@ -81,6 +90,10 @@ it('follows a visit from the counts to the verdict', () => {
   ]);
 });
 
+it('keeps to its periods, which its titles and units name, whatever time is looked at', () => {
+  expect(body.periodOverride).toBe('inherit');
+});
+
 it('fills the width of each row, and lays no widget over another', () => {
   const cells = widgets.flatMap(({ x, y, width, height }) =>
     Array.from(
@@ -99,6 +112,11 @@ it('shows every metric that the functions emit, of this counter, and no other of
   for (const { dimensions } of own()) expect(dimensions.service).toBe('blog');
 });
 
+it('draws beside the drift by how much it may be wrong', () => {
+  const drift = own().filter(({ title }) => title === 'Drift: rows less counter');
+  expect(drift.map(({ name }) => name)).toEqual([METRIC.counterDrift, METRIC.driftUncertainty]);
+});
+
 it('shows the refused visits by reason', () => {
   const refused = own().filter(({ name }) => name === METRIC.refused);
   expect(refused.map(({ dimensions }) => dimensions.reason)).toEqual([...REFUSALS]);
@@ -110,28 +128,39 @@ it('takes the greatest value of a gauge, each minute, and never a sum', () => {
     METRIC.activeSessions,
     METRIC.projectionLag,
     METRIC.counterDrift,
+    METRIC.driftUncertainty,
   ];
   const charts = own().filter(({ name }) => gauges.includes(name));
-  expect(charts).toHaveLength(6);
+  expect(charts).toHaveLength(7);
   for (const { options } of charts) expect(options).toMatchObject({ stat: 'Maximum', period: 60 });
 });
 
-it('asks AWS for metrics that AWS has', () => {
-  const names = shown.map(({ namespace, name }) => `${namespace} ${name}`);
-  expect(new Set(names.filter((name) => name.startsWith('AWS/')))).toEqual(
-    new Set([
-      'AWS/ApiGateway Latency',
-      'AWS/ApiGateway Count',
-      'AWS/ApiGateway 4xx',
-      'AWS/ApiGateway 5xx',
-      'AWS/Lambda Errors',
-      'AWS/Lambda Throttles',
-      'AWS/Lambda IteratorAge',
-      'AWS/DynamoDB ConsumedReadCapacityUnits',
-      'AWS/DynamoDB ConsumedWriteCapacityUnits',
-      'AWS/DynamoDB ThrottledRequests',
-    ]),
-  );
+// A table, function or API stands there as its construct path.
+const PATHS = /^(Api|Functions|Tables)\//;
+
+it('asks AWS for metrics that AWS has, under the dimensions that it gives them', () => {
+  const names = shown.map(({ namespace, name, dimensions }) => {
+    const pairs = Object.entries(dimensions).map(([key, value]) =>
+      PATHS.test(value) ? key : `${key}=${value}`,
+    );
+    return `${namespace} ${name} [${pairs.join(' ')}]`;
+  });
+  expect([...new Set(names.filter((name) => name.startsWith('AWS/')))].sort()).toEqual([
+    'AWS/ApiGateway 4xx [ApiId]',
+    'AWS/ApiGateway 5xx [ApiId]',
+    'AWS/ApiGateway Count [ApiId]',
+    'AWS/ApiGateway Latency [ApiId]',
+    'AWS/DynamoDB ConsumedReadCapacityUnits [GlobalSecondaryIndexName=active-sessions TableName]',
+    'AWS/DynamoDB ConsumedReadCapacityUnits [TableName]',
+    'AWS/DynamoDB ConsumedWriteCapacityUnits [GlobalSecondaryIndexName=active-sessions TableName]',
+    'AWS/DynamoDB ConsumedWriteCapacityUnits [TableName]',
+    'AWS/DynamoDB ThrottledRequests [Operation=GetItem TableName]',
+    'AWS/DynamoDB ThrottledRequests [Operation=Query TableName]',
+    'AWS/DynamoDB ThrottledRequests [Operation=UpdateItem TableName]',
+    'AWS/Lambda Errors [FunctionName]',
+    'AWS/Lambda IteratorAge [FunctionName]',
+    'AWS/Lambda Throttles [FunctionName]',
+  ]);
 });
 
 it('says of every chart what its axis counts, and begins most of them at zero', () => {
@@ -162,5 +191,5 @@ it('draws the maximum into each chart of capacity', () => {
 
 it('shows the state of every alarm', () => {
   const alarms = widgets.flatMap(({ properties }) => properties.alarms ?? []);
-  expect(alarms).toHaveLength(10);
+  expect(alarms).toHaveLength(ALARMS.length);
 });
