@@ -14,6 +14,8 @@ export const followShifts = (reader: BrowserContext): Promise<unknown> =>
 /** The layout shifts so far. */
 export const shiftsOf = async (page: Page): Promise<number[]> => {
   // What has just changed is observed once it is painted.
-  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted, 50))));
+  await page.evaluate(
+    () => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted, 50))),
+  );
   return page.evaluate('shifts');
 };
