@@ -22,10 +22,10 @@ function create(name, attributes, ...content) {
 function drawBars(days) {
   const most = Math.max(1, ...days.map((day) => day.new_sessions));
   const bars = days.map(({ new_sessions: count }, index) => {
-    const height = count === 0 ? 1 : Math.max(3, (38 * count) / most);
-    return create('rect', { x: index * 10, y: 40 - height, width: 7, height });
+    const height = count === 0 ? 1 : Math.max(3, (48 * count) / most);
+    return create('rect', { x: index * 10, y: 50 - height, width: 7, height });
   });
-  const viewBox = `0 0 ${days.length * 10 - 3} 40`;
+  const viewBox = `0 0 ${days.length * 10 - 3} 50`;
   return create('svg', { viewBox, preserveAspectRatio: 'none', 'aria-hidden': true }, ...bars);
 }
 
@@ -34,7 +34,7 @@ function describe(days) {
   if (sum === 0) return `Nobody new in ${days.length} days`;
   const busiest = days.reduce((best, day) => (day.new_sessions > best.new_sessions ? day : best));
   const most = numbers.format(busiest.new_sessions);
-  return `${numbers.format(sum)} new in ${days.length} days; most, ${most}, on ${dateOf(busiest)}`;
+  return `${numbers.format(sum)} new in ${days.length} days, ${most} of them on ${dateOf(busiest)}`;
 }
 
 function fillTable(days) {
