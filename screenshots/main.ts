@@ -17,14 +17,17 @@ const PICTURES: Record<string, BrowserContextOptions> = {
   'page-mobile': { viewport: PHONE, colorScheme: 'light' },
 };
 
-const takePictures = async (browser: Browser, url: string): Promise<void> => {
+const takePictures = async (browser: Browser, url: string, total: number): Promise<void> => {
   for (const [name, options] of Object.entries(PICTURES)) {
     const look = { ...options, deviceScaleFactor: 2, reducedMotion: 'reduce' as const };
     const reader = await browser.newContext({ userAgent: userAgent(), locale: 'en-GB', ...look });
     const page = await reader.newPage();
-    await page.route('**/history*', (route) => route.fulfill({ json: { days: madeUpDays() } }));
+    await page.route('**/history*', (route) =>
+      route.fulfill({ json: { days: madeUpDays(Date.now()) } }),
+    );
     await page.goto(url);
     await page.locator('.trend[data-state=drawn]').waitFor();
+    await page.locator('[part=number]', { hasText: `${total}` }).waitFor();
     await page.screenshot({ path: `docs/${name}.png` });
     await reader.close();
   }
@@ -36,11 +39,10 @@ const counter = await startLocalCounter({
 });
 try {
   const { client } = await openDatabase(counter.endpoint, TABLES);
-  for (const visit of madeUpVisits(Date.now())) {
-    await upsertSession(client, TABLES.SESSIONS_TABLE, visit);
-  }
+  const visits = madeUpVisits(Date.now());
+  for (const visit of visits) await upsertSession(client, TABLES.SESSIONS_TABLE, visit);
   await using browser = await launchChromium();
-  await takePictures(browser, counter.url);
+  await takePictures(browser, counter.url, visits.length + 1);
 } finally {
   await counter.stop();
 }
