@@ -3,70 +3,133 @@ import { buildWidget, integrityOf } from '../../infra/widget-bundle.ts';
 import { findBarriers } from './support/barriers.ts';
 import { useBrowser } from './support/browser.ts';
 import { startFakeApi } from './support/fake-api.ts';
-import { followShifts, shiftsOf } from './support/layout-shift.ts';
-import { oneLine, servePage, textOf, untilRead } from './support/pages.ts';
+import { oneLine, servePage, untilRead } from './support/pages.ts';
+import { setScene } from './support/scene.ts';
 
 const openReader = useBrowser();
 
 const ONE = '1 visitor, 1 active in the last hour';
 
-const visitors = (count: number): string[] =>
-  Array.from({ length: count }, (_, index) => `visitor ${index}`);
+describe('the page owner', () => {
+  it('restyles the parts and what is in them', async () => {
+    const { page, load } = await setScene(openReader, {
+      head: `<style>session-counter { --session-counter-number: rgb(1, 2, 3) }
+        session-counter::part(active) { display: none }</style>`,
+    });
+    await load();
+    await untilRead(page, '1 visitor,');
+    const number = page.locator('[part=number]').first();
+    expect(await number.evaluate((part) => getComputedStyle(part).color)).toBe('rgb(1, 2, 3)');
+  });
 
-/** A page with the counter in the middle of a text, and how it reads in the end. */
-const open = async ({ count = 0, attributes = '', options = {}, site = {} }) => {
-  const api = await startFakeApi();
-  for (const visitor of visitors(count)) api.visitors.add(visitor);
-  const body = oneLine(api.url).replace('<session-counter', `<session-counter ${attributes}`);
-  const reader = await openReader(options);
-  await followShifts(reader);
-  const page = await reader.newPage();
-  const address = await servePage({ body: `<p>Here:</p>${body}<p>And on it goes.</p>`, ...site });
-  return { api, page, address, reader };
-};
-
-describe('the words', () => {
-  it('have a singular and a plural', async () => {
-    const { page, address, api } = await open({});
-    await page.goto(address);
+  it('hears of new numbers', async () => {
+    const { page, load } = await setScene(openReader, {
+      head: `<script>addEventListener('session-counts', ({ detail }) => { heard = detail });</script>`,
+    });
+    await load();
     await untilRead(page, ONE);
-    api.visitors.add('somebody else');
-    await untilRead(page, '2 visitors, 2 active in the last hour');
+    expect(await page.evaluate('heard')).toMatchObject({ unique_session_count: 1 });
   });
 
-  it('have the numbers as the reader writes them', async () => {
-    const { page, address } = await open({ count: 12_345, options: { locale: 'de-DE' } });
-    await page.goto(address);
-    await untilRead(page, '12.346 visitors, 12.346 active in the last hour');
-  });
-
-  it('name another window than an hour', async () => {
-    const { page, address, api } = await open({});
-    api.activeWindowMinutes = 30;
-    await page.goto(address);
-    await untilRead(page, '1 visitor, 1 active in the last 30 minutes');
-  });
-
-  it('are all the page owner’s, if they like', async () => {
-    const attributes = `visitors="# Gäste" visitors-1="# Gast" active=" (# in der letzten Stunde)"
-      stale=" (# um @ Uhr)" ignored=" – ohne Sie"`;
-    const options = { locale: 'de-DE' };
-    const { page, address, api } = await open({ attributes, options });
-    await page.goto(address);
-    await untilRead(page, '1 Gast (1 in der letzten Stunde)');
-    api.visitors.add('somebody else');
-    await untilRead(page, '2 Gäste (2 in der letzten Stunde)');
-    api.mood = 'down';
-    await page.goto(`${address}#session-counter=ignore`);
-    await expect.poll(() => textOf(page), { timeout: 6_000 }).toMatch(/^2 Gäste \(2 um \d\d:\d\d Uhr\) – ohne Sie$/);
+  it('hides it with the hidden attribute', async () => {
+    const { page, load } = await setScene(openReader, { attributes: 'hidden' });
+    await load();
+    await expect
+      .poll(() => page.getByRole('status', { includeHidden: true }).textContent())
+      .toBe(ONE);
+    expect(await page.locator('session-counter').isVisible()).toBe(false);
   });
 });
 
-describe('the page', () => {
-  it('can restyle the parts', async () => {
-    const head = `<style>session-counter { --session-counter-number: rgb(1, 2, 3) }
-      session-counter::part(active) { display: none }</style>`;
-    const { page, address } = await open({ site: { head } });
-    ...
+describe('a strict Content-Security-Policy', () => {
+  const policy = (api: string): string =>
+    `default-src 'none'; script-src ${api}; style-src 'self'; connect-src ${api};
+     require-trusted-types-for 'script'; trusted-types 'none'`.replace(/\s+/g, ' ');
+
+  it('lets the widget run and look as it should', async () => {
+    const api = await startFakeApi();
+    const headers = { 'content-security-policy': policy(api.url) };
+    const page = await (await openReader()).newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    await page.goto(await servePage({ body: oneLine(api.url), headers }));
+    await untilRead(page, ONE);
+    const display = await page
+      .locator('session-counter')
+      .evaluate((it) => getComputedStyle(it).display);
+    expect({ display, complaints }).toEqual({ display: 'inline-block', complaints: [] });
+  });
+
+  it('goes with an integrity hash of the script', async () => {
+    const { url } = await startFakeApi();
+    const script = (integrity: string): string =>
+      `<script type="module" src="${url}/widget.js" integrity="${integrity}" crossorigin></script>
+       <session-counter></session-counter>`;
+    const page = await (await openReader()).newPage();
+    await page.goto(await servePage({ body: script(integrityOf(await buildWidget())) }));
+    await untilRead(page, ONE);
+    await page.goto(await servePage({ body: script(integrityOf('another script')) }));
+    expect(await page.locator('session-counter').getAttribute('data-state')).toBeNull();
+  });
+});
+
+describe('the widget', () => {
+  const DARK = '<meta name="color-scheme" content="light dark">';
+
+  it.each(['light', 'dark'] as const)(
+    'has no barrier that axe finds on a %s page',
+    async (colorScheme) => {
+      const { page, load } = await setScene(openReader, { head: DARK, options: { colorScheme } });
+      await load();
+      await untilRead(page, ONE);
+      expect(await findBarriers(page)).toEqual([]);
+    },
+  );
+
+  it('is announced politely, and moves by itself never', async () => {
+    const { page, load } = await setScene(openReader, {});
+    await load();
+    await untilRead(page, ONE);
+    expect(await page.getByRole('status').count()).toBe(1);
+    expect(await page.evaluate('document.getAnimations().length')).toBe(0);
+  });
+
+  it('does not announce again what has not changed', async () => {
+    const { page, load } = await setScene(openReader, {});
+    await load();
+    await untilRead(page, ONE);
+    await page.evaluate(() => {
+      const text = document.querySelector('session-counter')?.shadowRoot?.firstChild as Node;
+      const note = (records: unknown[]) => Reflect.set(window, 'changes', records.length);
+      new MutationObserver(note).observe(text, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+    });
+    await page.waitForEvent('requestfinished'); // the second read
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
+    expect(await page.evaluate('window.changes')).toBeUndefined();
+  });
+
+  it('leaves no cookie, no storage, and asks nobody but the API', async () => {
+    const { api, page, load, reader } = await setScene(openReader, {});
+    const origins = new Set<string>();
+    page.on('request', (request) => origins.add(new URL(request.url()).origin));
+    await load();
+    await untilRead(page, ONE);
+    expect([...origins]).toEqual([new URL(page.url()).origin, api.url]);
+    expect(await reader.cookies()).toEqual([]);
+    expect(await reader.storageState()).toEqual({ cookies: [], origins: [] });
+  });
+
+  it('leaves the badge to readers without scripts', async () => {
+    const { api, page, load } = await setScene(openReader, {
+      options: { javaScriptEnabled: false },
+      body: '<noscript><img src="BADGE" alt="Visitors of this page"></noscript>',
+    });
+    await load();
+    expect(await page.getByAltText('Visitors of this page').isVisible()).toBe(true);
+    expect(api.requests).toEqual([]);
   });
 });

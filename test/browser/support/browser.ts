@@ -1,15 +1,7 @@
-import chromium from '@sparticuz/chromium';
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium as playwright,
-} from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { beforeAll, onTestFinished } from 'vitest';
 import { browser as userAgent } from '../../support/browsers.ts';
-
-// Not the arguments that the package suggests: they switch off web security, all of CORS with it.
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'];
+import { launchChromium } from './chromium.ts';
 
 /** A browser profile of its own, closed after the test. A headless one calls itself a bot. */
 export type OpenReader = (options?: BrowserContextOptions) => Promise<BrowserContext>;
@@ -32,7 +24,3 @@ export const useBrowser = (): OpenReader => {
     return reader;
   };
 };
-
-/** A Chromium that comes with npm: nothing of the system is used. */
-export const launchChromium = async (): Promise<Browser> =>
-  playwright.launch({ executablePath: await chromium.executablePath(), args: ARGUMENTS });

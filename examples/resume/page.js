@@ -1,0 +1,80 @@
+// What this page adds to the counter: the last 30 days as a sparkline, and "forget me".
+const DAYS = 30;
+const SVG = 'http://www.w3.org/2000/svg';
+
+const api = new URL('.', document.querySelector('script[src$="widget.js"]').src);
+const trend = document.querySelector('.trend');
+const forgetting = document.querySelector('.forgetting');
+
+const language = document.documentElement.lang;
+const numbers = new Intl.NumberFormat();
+const dates = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+const dateOf = ({ day }) => dates.format(new Date(day));
+
+function create(name, attributes, ...content) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...content);
+  return element;
+}
+
+// One bar a day; a day without anybody is a hairline, because a missing bar is not a zero.
+function drawBars(days) {
+  const most = Math.max(1, ...days.map((day) => day.new_sessions));
+  const bars = days.map(({ new_sessions: count }, index) => {
+    const height = count === 0 ? 1 : Math.max(3, (48 * count) / most);
+    return create('rect', { x: index * 10, y: 50 - height, width: 7, height });
+  });
+  const viewBox = `0 0 ${days.length * 10 - 3} 50`;
+  return create('svg', { viewBox, preserveAspectRatio: 'none', 'aria-hidden': true }, ...bars);
+}
+
+function describe(days) {
+  const sum = days.reduce((total, day) => total + day.new_sessions, 0);
+  if (sum === 0) return `Nobody new in ${days.length} days`;
+  const busiest = days.reduce((best, day) => (day.new_sessions > best.new_sessions ? day : best));
+  const most = numbers.format(busiest.new_sessions);
+  return `${numbers.format(sum)} new in ${days.length} days, ${most} of them on ${dateOf(busiest)}`;
+}
+
+function fillTable(days) {
+  const rows = trend.querySelector('tbody');
+  rows.replaceChildren();
+  for (const day of days) {
+    const row = rows.insertRow();
+    row.insertCell().textContent = dateOf(day);
+    row.insertCell().textContent = numbers.format(day.new_sessions);
+  }
+}
+
+async function showTrend() {
+  const response = await fetch(new URL(`history?days=${DAYS}`, api));
+  if (!response.ok) return;
+  const { days } = await response.json();
+  trend.querySelector('.bars').replaceChildren(drawBars(days));
+  trend.querySelector('figcaption').textContent = describe(days);
+  fillTable(days);
+  trend.dataset.state = 'drawn';
+}
+
+async function forgetMe() {
+  const answer = await fetch(new URL('sessions/me', api), { method: 'DELETE' });
+  if (!answer.ok) throw new Error(`The API answered ${answer.status}`);
+}
+
+let total;
+// A new total is a new session of today.
+addEventListener('session-counts', ({ detail }) => {
+  if (detail.unique_session_count !== total) showTrend().catch(() => undefined);
+  total = detail.unique_session_count;
+});
+
+forgetting.hidden = false;
+forgetting.querySelector('button').addEventListener('click', async () => {
+  const outcome = await forgetMe().then(
+    () => 'done',
+    () => 'failed',
+  );
+  const words = document.getElementById(outcome).content.cloneNode(true);
+  forgetting.querySelector('[role=status]').replaceChildren(words);
+});
