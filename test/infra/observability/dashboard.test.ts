@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { ALARMS } from '../../../infra/observability/alarm-table.ts';
 import { METRIC, REFUSALS } from '../../../src/metrics/metric-names.ts';
 import { synthesize } from '../synthesize.ts';
 
