@@ -2,7 +2,7 @@
 export interface Assumptions {
   /** Which part of the visits are the first of their session, 0 to 1. */
   readonly newShare: number;
-  /** GET /counts for each visit. */
+  /** GET /counts for each visit: those of a page with the widget that is looked at for a minute. */
   readonly readsPerVisit: number;
   readonly activeWindowHours: number;
   readonly retentionDays: number;
@@ -34,7 +34,7 @@ export const MONTH_HOURS = 730;
 
 export const ASSUMPTIONS: Assumptions = {
   newShare: 0.5,
-  readsPerVisit: 2,
+  readsPerVisit: 4,
   activeWindowHours: 1,
   retentionDays: 395,
   openShards: 4,
@@ -49,9 +49,3 @@ export const ASSUMPTIONS: Assumptions = {
   refusalReasons: 2,
   alarmMetrics: 14,
 };
-
-/**
- * GET /counts of a page that is looked at for a minute and asks every two seconds, as
- * examples/resume does.
- */
-export const READS_OF_A_WATCHED_MINUTE = 30;

@@ -1,4 +1,4 @@
-import { type Assumptions, READS_OF_A_WATCHED_MINUTE } from './assumptions.ts';
+import type { Assumptions } from './assumptions.ts';
 import { integer, markdownTable } from './markdown.ts';
 import type { MeasuredUnits } from './measured-units.ts';
 import { type BillLine, monthlyBill, totalOf } from './monthly-bill.ts';
@@ -8,13 +8,10 @@ export const VOLUMES = [1_000, 100_000, 1_000_000, 10_000_000];
 
 /** The bill as a Markdown table: a column for each volume, a row for each service, the totals. */
 export const billTable = (units: MeasuredUnits, assumptions: Assumptions): string => {
-  const billsOf = (given: Assumptions) =>
-    VOLUMES.map((visits) => monthlyBill(visits, units, given));
-  const bills = billsOf(assumptions);
-  const watched = billsOf({ ...assumptions, readsPerVisit: READS_OF_A_WATCHED_MINUTE });
+  const bills = VOLUMES.map((visits) => monthlyBill(visits, units, assumptions));
   return markdownTable(
     ['USD a month, for visits a month', ...VOLUMES.map(integer)],
-    [...serviceRows(bills), ...totalRows(bills), watchedRow(watched)],
+    [...serviceRows(bills), ...totalRows(bills)],
   );
 };
 
@@ -30,11 +27,6 @@ const totalRows = (bills: readonly BillLine[][]): string[][] => [
     '**total after what is always free**',
     ...bills.map((bill) => `**${usd(totalOf(bill, 'usd'))}**`),
   ],
-];
-
-const watchedRow = (bills: readonly BillLine[][]): string[] => [
-  `the same, if each visit reads the counts ${READS_OF_A_WATCHED_MINUTE} times`,
-  ...bills.map((bill) => usd(totalOf(bill, 'usd'))),
 ];
 
 const usd = (value: number): string =>

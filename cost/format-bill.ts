@@ -1,4 +1,4 @@
-import { type Assumptions, MONTH_HOURS, READS_OF_A_WATCHED_MINUTE } from './assumptions.ts';
+import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 import { billTable, VOLUMES } from './bill-table.ts';
 import { integer, markdownList, markdownTable } from './markdown.ts';
 import type { MeasuredUnits } from './measured-units.ts';
@@ -31,8 +31,7 @@ const assumed = (assumptions: Assumptions): string[] => {
   const busiest = workloadOf(Math.max(...VOLUMES), assumptions);
   return [
     `${assumptions.newShare * 100} % of the visits are the first of their session; visits are spread evenly over a month of ${MONTH_HOURS} hours`,
-    `a visit is one POST /sessions and ${readsPerVisit} GET /counts; a page that asks every two seconds, as the example does, asks ${READS_OF_A_WATCHED_MINUTE} times in a minute`,
-    `the throttle is not applied, though ${integer(busiest.visits)} visits with ${READS_OF_A_WATCHED_MINUTE} reads are ${integer((busiest.visits * READS_OF_A_WATCHED_MINUTE) / MONTH_HOURS / 3600)} reads a second, above its default`,
+    `a visit is one POST /sessions and ${readsPerVisit} GET /counts, as the widget makes them in a minute`,
     `each visit is a session that is active for ${assumptions.activeWindowHours} hour: ${integer(busiest.activeSessions)} at ${integer(busiest.visits)} visits`,
     `the counter has run for long: a row is kept for ${assumptions.retentionDays} days, and as many expire as come (which is free); ${integer(busiest.rows)} rows at ${integer(busiest.visits)} visits`,
     `the projector is called for each row that comes or expires, at most once a second for each of ${openShards} shards; the counter item has 90 days and the checkpoints of two days`,

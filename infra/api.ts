@@ -11,13 +11,12 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
-import { COUNTS_PATH, SESSIONS_PATH } from '../src/http/paths.ts';
+import { COUNTS_PATH, OWN_SESSION_PATH, SESSIONS_PATH } from '../src/http/paths.ts';
 import type { Functions } from './functions.ts';
 import { addLogGroup } from './log-group.ts';
 import type { Throttle } from './session-counter-props.ts';
 
 // Where visitors delete their own session.
-const OWN_SESSION_PATH = '/sessions/me';
 
 export interface ApiProps {
   readonly name: string;
