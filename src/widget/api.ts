@@ -15,6 +15,11 @@ const TIMEOUT_MS = 10_000;
  * False when there is no good answer in time.
  */
 export const request = (address: string, method = 'GET'): Promise<unknown> =>
-  fetch(address, { method, keepalive: true, signal: AbortSignal.timeout(TIMEOUT_MS) })
+  fetch(address, {
+    method,
+    keepalive: true,
+    cache: 'no-store',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
     .then((answer) => answer.ok && answer.json())
     .catch(() => false);

@@ -8,8 +8,8 @@ export interface Shown extends HTMLElement {
   readonly show: View;
 }
 
-const A_WEEK_MS = 604_800_000;
-const HOME = new URL('.', import.meta.url).href;
+const LONG_MS = 1e9; // eleven days
+const HOME = `${new URL('.', import.meta.url)}`;
 
 // One counter for the page, whatever comes and goes on it: a page load is one visit.
 export const elements = new Set<Shown>();
@@ -33,21 +33,19 @@ export const update = (): void => {
 };
 
 const attempt = async (element: Shown): Promise<void> => {
-  due += A_WEEK_MS; // until this attempt has ended
+  due += LONG_MS; // until this attempt has ended
   const api = (element.getAttribute('api') ?? HOME).replace(/\/$/, '');
-  let hasFailed = false;
   if (!isCounted && !isIgnored()) {
     isCounted = true;
     attempts = 0;
-    hasFailed = !(await request(`${api}/sessions`, 'POST'));
-    if (hasFailed) isCounted = false;
+    if (!(await request(`${api}/sessions`, 'POST'))) isCounted = false;
   }
   // A visit that cannot be counted must not cost the reader the numbers.
   const read = (await request(`${api}/counts`)) as Counts | false;
-  failures = read && !hasFailed ? 0 : failures + 1;
+  failures = read && (isCounted || isIgnored()) ? 0 : failures + 1;
   counts = read || counts;
   state = read ? 'live' : counts ? 'stale' : 'missing';
-  const delay = delayAfter(failures, ++attempts, element.getAttribute('refresh'));
+  const delay = delayAfter(failures, attempts++, element.getAttribute('refresh'));
   // Readers who came at once must not come back at once.
   due = performance.now() + delay * (1 - Math.random() / 4);
   update();

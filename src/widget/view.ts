@@ -22,14 +22,16 @@ export const createView = (host: HTMLElement): View => {
     state,
     { unique_session_count, active_sessions, active_window_minutes: minutes = 60, as_of = 0 } = {},
   ) => {
-    // An old number says so: it was true at its time, not in the last hour.
     const isStale = state === 'stale';
-    const name = isStale ? state : minutes === 60 ? 'active' : 'recent';
-    const time = isStale ? new Date(as_of).toLocaleTimeString([], { timeStyle: 'short' }) : minutes;
+    const window = minutes === 60 ? 'hour' : `${minutes} minutes`;
+    // An old number says so: it was true at its time, not in the last hour.
+    const time = isStale ? new Date(as_of).toLocaleTimeString([], { timeStyle: 'short' }) : window;
+    const activeWords = findWords(host, isStale ? state : 'active', active_sessions);
     host.dataset.state = state;
     write(visitors, findWords(host, 'visitors', unique_session_count), unique_session_count);
-    write(active, findWords(host, name, active_sessions).replace('@', `${time}`), active_sessions);
-    note.textContent = isIgnored() ? findWords(host, 'ignored') : '';
+    write(active, activeWords.replace('@', time), active_sessions);
+    const noteWords = isIgnored() ? findWords(host, 'ignored') : '';
+    if (note.textContent !== noteWords) note.textContent = noteWords;
   };
 };
 
@@ -42,7 +44,7 @@ const createPart = (name: string, ...content: (Node | string)[]): HTMLElement =>
 
 // Unchanged text is left alone, or screen readers would announce it again.
 const write = (part: Element, words: string, count?: number): void => {
-  const [before = '', after = ''] = words.split('#');
+  const [before, after = ''] = words.split('#') as [string, string?];
   const number = count?.toLocaleString() ?? '–';
   if (part.textContent !== before + number + after) {
     part.replaceChildren(before, createPart('number', number), after);

@@ -2,8 +2,7 @@
 const WORDS: Readonly<Record<string, string>> = {
   'visitors-1': '# visitor, ',
   visitors: '# visitors, ',
-  active: '# active in the last hour',
-  recent: '# active in the last @ minutes',
+  active: '# active in the last @',
   stale: '# active at @',
   ignored: ', not counting you',
 };

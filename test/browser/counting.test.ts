@@ -45,9 +45,11 @@ describe('a page load is one visit', () => {
     const api = await startFakeApi();
     const address = await servePage({ body: body(api.url) });
     const page = await (await openReader()).newPage();
+    const errors: string[] = [];
+    page.on('pageerror', ({ message }) => errors.push(message));
     await page.goto(address);
     await untilRead(page, ONE);
-    return { api, page };
+    return { api, page, errors };
   };
 
   // The first read follows the visit, the second comes a second later.
@@ -59,11 +61,24 @@ describe('a page load is one visit', () => {
   });
 
   it('with the script included twice, from two addresses', async () => {
-    const { api } = await open(
+    const { api, errors } = await open(
       (url) => `${oneLine(url)}<script type="module" src="${url}/widget.js"></script>
         <script type="module" src="${url}/widget.js?again"></script>`,
     );
     await untilRequests(api, ONE_VISIT);
+    expect(errors).toEqual([]);
+  });
+
+  it('though the reader is gone before the answer comes', async () => {
+    const { api, page } = await open(oneLine);
+    api.visitors.clear();
+    api.delay = 300;
+    await page.reload();
+    await expect
+      .poll(() => api.requests.filter((name) => name === 'POST /sessions').length)
+      .toBe(2);
+    await page.goto('about:blank');
+    await expect.poll(() => api.visitors.size).toBe(1);
   });
 
   it('with two elements on it, which show the same', async () => {

@@ -11,7 +11,7 @@ const MANY = '12,346 visitors, 12,346 active in the last hour';
 describe.each([320, 414, 1280])('in a window of %i pixels', (width) => {
   const options = { viewport: { width, height: 600 } };
   // The room of two lines, kept by the page until the script comes, and whatever it shows.
-  const head = '<style>session-counter { display: block; min-height: 3em }</style>';
+  const head = '<style>session-counter { display: block; min-height: 2lh }</style>';
 
   it.each(['up', 'down'] as const)('nothing moves while the API is %s', async (mood) => {
     const { page, load, api } = await setScene(openReader, {

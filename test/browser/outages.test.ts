@@ -111,6 +111,21 @@ describe('when the API', () => {
     expect(noise).toEqual([]);
   });
 
+  it('never answers, the reader sees a dash, and it is asked again', async () => {
+    const { api, page } = await open('up');
+    api.delay = 600_000;
+    await page.addInitScript(() => {
+      const { timeout } = AbortSignal;
+      AbortSignal.timeout = (milliseconds) => timeout.call(AbortSignal, milliseconds / 100);
+    });
+    await page.reload();
+    await untilState(page, 'missing');
+    expect(await textOf(page)).toBe(DASHES);
+    api.delay = 0;
+    await page.clock.fastForward(5_000);
+    await untilRead(page, ONE);
+  });
+
   it('cannot count but can read, the reader sees the numbers', async () => {
     const { page } = await open('up');
     await page.route('**/sessions', (route) => route.abort());

@@ -33,7 +33,8 @@ export const startFakeApi = async (): Promise<FakeApi> => {
     if (name === 'GET /widget.js') return send(response, 200, widget);
     state.requests.push(name);
     await setTimeout(state.delay);
-    if (state.mood === 'down') return response.destroy();
+    // Who hangs up before the answer is not counted.
+    if (state.mood === 'down' || response.destroyed) return response.destroy();
     const { status, body } = answerTo(name, headers['user-agent'] ?? '', state);
     return send(response, status, JSON.stringify(body), state.mood !== 'refusing');
   });
