@@ -64,7 +64,7 @@ describe('a bill', () => {
       'CloudWatch: dashboard': 3,
     });
     // Of the lines before they are rounded.
-    expect(inCents(totalOf(bill, 'listUsd'))).toBe(284.56);
+    expect(inCents(totalOf(bill, 'listUsd'))).toBe(284.86);
   });
 
   it('leaves out what is free in every account, and no more than that', () => {

@@ -28,7 +28,17 @@ describe.each([
         'x-forwarded-for': '198.51.100.9',
         'user-agent': 'forged',
       },
+      query: {},
       visitor: { address: '203.0.113.7', userAgent: 'Browser/1.0' },
+    });
+  });
+
+  it('gives the parameters of the query, without those that are empty', () => {
+    const queryStringParameters = { days: '7', Days: '8', label: '' };
+    expect(parseHttpRequest({ ...event(facts), queryStringParameters }).query).toEqual({
+      days: '7',
+      Days: '8',
+      label: undefined,
     });
   });
 

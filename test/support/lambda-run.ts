@@ -7,8 +7,11 @@ import type { ApiEvent } from '../../src/http/http-request.ts';
 import { handler as ingest } from '../../src/ingest/lambda.ts';
 import { handler as project } from '../../src/projector/lambda.ts';
 import type { StreamEvent } from '../../src/projector/stream-batch.ts';
-import { handler as query } from '../../src/query/lambda.ts';
+import { createQueryHandler } from '../../src/query/query-handler.ts';
+import { createDocumentClient } from '../../src/tables/document-client.ts';
 
+// Its entry point reads the widget, which only a build puts beside it.
+const query = createQueryHandler(process.env, createDocumentClient(), '');
 const HANDLERS = { ingest, query };
 
 export interface LambdaRun {
