@@ -12,7 +12,8 @@ const TIMEOUT_MS = 10_000;
 
 /**
  * What the API answers to a request without preflight, which outlives the page if need be.
- * False when there is no good answer in time.
+ * False when there is no good answer in time. The cache is passed by: its lock would hold up a
+ * request behind one for the same address that hangs.
  */
 export const request = (address: string, method = 'GET'): Promise<unknown> =>
   fetch(address, {

@@ -11,7 +11,10 @@ export interface Shown extends HTMLElement {
 const LONG_MS = 1e9; // eleven days
 const HOME = `${new URL('.', import.meta.url)}`;
 
-// One counter for the page, whatever comes and goes on it: a page load is one visit.
+/**
+ * Those on the page now. One counter serves them all, whatever comes and goes: a page load is one
+ * visit.
+ */
 export const elements = new Set<Shown>();
 let counts: Counts | undefined;
 let state = 'pending';
@@ -21,6 +24,7 @@ let attempts = 0;
 let due = 0;
 let timer: ReturnType<typeof setTimeout>;
 
+/** Shows what is known, and counts or reads what is due while somebody sees the page. */
 export const update = (): void => {
   for (const element of elements) element.show(state, counts);
   clearTimeout(timer);

@@ -20,7 +20,7 @@ describe.each([320, 414, 1280])('in a window of %i pixels', (width) => {
       head,
       others: 12_345,
     });
-    Object.assign(api, { mood, delay: 300 });
+    Object.assign(api, { mood, delay: 100 });
     await load();
     const state = mood === 'up' ? 'live' : 'missing';
     await page.locator(`session-counter[data-state=${state}]`).waitFor();
@@ -37,6 +37,7 @@ describe.each([320, 414, 1280])('in a window of %i pixels', (width) => {
     await load();
     await untilRead(page, width < 500 ? MANY.replace(', ', ',\n') : MANY);
     api.mood = 'down';
+    await page.evaluate(() => dispatchEvent(new Event('online')));
     await page.locator('session-counter[data-state=stale]').waitFor();
     expect(await shiftsOf(page)).toEqual([]);
   });
@@ -52,7 +53,7 @@ describe.each([320, 414, 1280])('in a window of %i pixels', (width) => {
         .whenDefined('session-counter')
         .then(() => setTimeout('shifts.length = 0', 100)),
     );
-    await page.route('**/counts', (route) => setTimeout(() => route.continue(), 400));
+    await page.route('**/counts', (route) => setTimeout(() => route.continue(), 200));
     await load();
     await page.locator('session-counter[data-state=live]').waitFor();
     expect(await shiftsOf(page)).toEqual([]);
