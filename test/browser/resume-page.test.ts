@@ -144,6 +144,7 @@ describe('the resume page', () => {
     async (width) => {
       const { page, load, api } = await setPage({ viewport: { width, height: 800 } });
       for (let number = 0; number < 12_345; number += 1) api.visitors.add(`visitor ${number}`);
+      api.history = Array.from({ length: 30 }, (_, day) => 10 * day);
       api.delay = 200;
       await page.route('**/widget.js', (route) => setTimeout(() => route.continue(), 300));
       await load();
