@@ -28,11 +28,3 @@ export const madeUpVisits = (nowMs: number): SessionTouch[] =>
       });
     });
   });
-
-/** The same month as GET /history tells it, with whoever takes the pictures. */
-export const madeUpDays = (nowMs: number) =>
-  NEW_SESSIONS.map((count, index) => {
-    const daysAgo = NEW_SESSIONS.length - 1 - index;
-    const day = new Date(nowMs - daysAgo * DAY_MS).toISOString().slice(0, 10);
-    return { day, new_sessions: count + (daysAgo === 0 ? 1 : 0) };
-  });

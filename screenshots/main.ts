@@ -5,7 +5,7 @@ import { startLocalCounter } from '../src/local/local-counter.ts';
 import { upsertSession } from '../src/tables/upsert-session.ts';
 import { launchChromium } from '../test/browser/support/chromium.ts';
 import { browser as userAgent } from '../test/support/browsers.ts';
-import { madeUpDays, madeUpVisits } from './made-up-visits.ts';
+import { madeUpVisits } from './made-up-visits.ts';
 
 const TABLES = { SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts' };
 const DESKTOP = { width: 1280, height: 800 };
@@ -22,9 +22,6 @@ const takePictures = async (browser: Browser, url: string, total: number): Promi
     const look = { ...options, deviceScaleFactor: 2, reducedMotion: 'reduce' as const };
     const reader = await browser.newContext({ userAgent: userAgent(), locale: 'en-GB', ...look });
     const page = await reader.newPage();
-    await page.route('**/history*', (route) =>
-      route.fulfill({ json: { days: madeUpDays(Date.now()) } }),
-    );
     await page.goto(url);
     await page.locator('.trend[data-state=drawn]').waitFor();
     await page.locator('[part=number]', { hasText: `${total}` }).waitFor();
