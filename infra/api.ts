@@ -16,8 +16,6 @@ import type { Functions } from './functions.ts';
 import { addLogGroup } from './log-group.ts';
 import type { Throttle } from './session-counter-props.ts';
 
-// Where visitors delete their own session.
-
 export interface ApiProps {
   readonly name: string;
   readonly functions: Pick<Functions, 'ingest' | 'query'>;

@@ -47,9 +47,11 @@ function fillTable(days) {
   }
 }
 
+const inTime = () => AbortSignal.timeout(10_000);
+
 async function showTrend() {
-  const response = await fetch(new URL(`history?days=${DAYS}`, api));
-  if (!response.ok) return;
+  const response = await fetch(new URL(`history?days=${DAYS}`, api), { signal: inTime() });
+  if (!response.ok) throw new Error(`The API answered ${response.status}`);
   const { days } = await response.json();
   trend.querySelector('.bars').replaceChildren(drawBars(days));
   trend.querySelector('figcaption').textContent = describe(days);
@@ -58,15 +60,20 @@ async function showTrend() {
 }
 
 async function forgetMe() {
-  const answer = await fetch(new URL('sessions/me', api), { method: 'DELETE' });
+  const address = new URL('sessions/me', api);
+  const answer = await fetch(address, { method: 'DELETE', signal: inTime() });
   if (!answer.ok) throw new Error(`The API answered ${answer.status}`);
 }
 
 let total;
 // A new total is a new session of today.
 addEventListener('session-counts', ({ detail }) => {
-  if (detail.unique_session_count !== total) showTrend().catch(() => undefined);
+  if (detail.unique_session_count === total) return;
   total = detail.unique_session_count;
+  // A history that could not be read is asked for again with the next counts.
+  showTrend().catch(() => {
+    total = undefined;
+  });
 });
 
 forgetting.hidden = false;

@@ -1,4 +1,7 @@
-const KEY = 'session-counter';
+/** The name of the element, and of the wish in the address and in the storage. */
+export const NAME = 'session-counter';
+
+let wish: string | undefined;
 
 /**
  * Whether this browser asked not to be counted on this site: by opening a page with
@@ -6,10 +9,12 @@ const KEY = 'session-counter';
  * blocked the wish holds for this page load alone.
  */
 export const isIgnored = (): boolean => {
-  let wish = location.hash.split(`#${KEY}=`)[1];
+  const asked = location.hash.split(`#${NAME}=`)[1];
   try {
-    if (wish) localStorage[KEY] = wish;
-    else wish = localStorage[KEY];
-  } catch {}
+    if (asked) localStorage[NAME] = asked;
+    wish = localStorage[NAME];
+  } catch {
+    wish = asked ?? wish;
+  }
   return wish === 'ignore';
 };

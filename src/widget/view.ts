@@ -44,9 +44,10 @@ const createPart = (name: string, ...content: (Node | string)[]): HTMLElement =>
 
 // Unchanged text is left alone, or screen readers would announce it again.
 const write = (part: Element, words: string, count?: number): void => {
-  const [before, after = ''] = words.split('#') as [string, string?];
-  const number = count?.toLocaleString() ?? '–';
+  const [before, ...after] = words.split('#') as [string, ...string[]];
+  // Words without a place for the number do without it.
+  const number = after.length ? (count?.toLocaleString() ?? '–') : '';
   if (part.textContent !== before + number + after) {
-    part.replaceChildren(before, createPart('number', number), after);
+    part.replaceChildren(before, createPart('number', number), ...after);
   }
 };

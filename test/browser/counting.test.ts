@@ -3,7 +3,7 @@ import { browser } from '../support/browsers.ts';
 import { runLocalCounter } from '../support/local-counter.ts';
 import { useBrowser } from './support/browser.ts';
 import { startFakeApi } from './support/fake-api.ts';
-import { oneLine, servePage, untilRead, untilRequests } from './support/pages.ts';
+import { oneLine, servePage, textOf, untilRead, untilRequests } from './support/pages.ts';
 
 const openReader = useBrowser();
 
@@ -26,6 +26,12 @@ describe.each([
     await untilRead(page, ONE);
     await otherTab.goto(address);
     await untilRead(otherTab, ONE);
+    // A visit that was counted twice would show by now.
+    const somebodyElse = await (await openReader({ userAgent: browser(2) })).newPage();
+    await somebodyElse.goto(address);
+    await untilRead(somebodyElse, TWO);
+    await somebodyElse.waitForTimeout(1_500);
+    expect(await textOf(somebodyElse)).toBe(TWO);
   });
 
   it('two browsers are two visitors, and each sees them within two seconds', async () => {

@@ -2,7 +2,7 @@ import type { BrowserContext } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { startFakeApi } from './support/fake-api.ts';
-import { oneLine, servePage, textOf, untilRead } from './support/pages.ts';
+import { askItself, oneLine, servePage, textOf, untilRead } from './support/pages.ts';
 
 const openReader = useBrowser();
 
@@ -62,7 +62,11 @@ describe('who opens the page with #session-counter=ignore', () => {
         },
       }),
     );
-    await untilRead(await openPage(reader, `${address}/#session-counter=ignore`), IGNORED);
+    const page = await openPage(reader, `${address}/#session-counter=ignore`);
+    await untilRead(page, IGNORED);
+    await page.goto(`${address}/#another-place`);
+    await askItself(page);
+    expect(await textOf(page)).toBe(IGNORED);
     await untilRead(await openPage(reader, address), COUNTED);
   });
 });

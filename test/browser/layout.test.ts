@@ -8,6 +8,13 @@ const openReader = useBrowser();
 
 const MANY = '12,346 visitors, 12,346 active in the last hour';
 
+it('a page that moves is noticed', async () => {
+  const { page, load } = await setScene(openReader, { prepare: followShifts });
+  await load();
+  await page.evaluate(() => document.querySelector('h1')?.before(document.createElement('hr')));
+  await expect.poll(() => shiftsOf(page)).not.toEqual([]);
+});
+
 describe.each([320, 414, 1280])('in a window of %i pixels', (width) => {
   const options = { viewport: { width, height: 600 } };
   // The room of two lines, kept by the page until the script comes, and whatever it shows.

@@ -123,6 +123,14 @@ describe('the widget', () => {
     expect(await reader.storageState()).toEqual({ cookies: [], origins: [] });
   });
 
+  it('a barrier inside the widget is noticed', async () => {
+    const head = '<style>session-counter { color: #999; background: #aaa }</style>';
+    const { page, load } = await setScene(openReader, { head });
+    await load();
+    await untilRead(page, ONE);
+    expect(await findBarriers(page)).toEqual([expect.stringContaining('contrast')]);
+  });
+
   it('leaves the badge to readers without scripts', async () => {
     const { api, page, load } = await setScene(openReader, {
       options: { javaScriptEnabled: false },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildWidget } from '../../infra/widget-bundle.ts';
 import { useBrowser } from './support/browser.ts';
 import { type FakeApi, startFakeApi } from './support/fake-api.ts';
-import { servePage, textOf, untilRead } from './support/pages.ts';
+import { askItself, servePage, textOf, untilRead } from './support/pages.ts';
 
 const openReader = useBrowser();
 
@@ -54,7 +54,7 @@ describe.each(['down', 'failing', 'refusing'] as const)('while the API is %s', (
     await untilRead(page, ONE);
     expect(await stateOf(page)).toBe('live');
     await page.clock.fastForward(600_000);
-    await page.waitForLoadState('networkidle');
+    await askItself(page);
     expect(visitsOf(api) - before).toBe(1);
     expect(noise).toEqual([]);
   });

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { type FakeApi, startFakeApi } from './support/fake-api.ts';
-import { oneLine, servePage, untilRead, untilRequests } from './support/pages.ts';
+import { askItself, oneLine, servePage, untilRead, untilRequests } from './support/pages.ts';
 import { activate, comeBack, hideNewPages, setHidden } from './support/visibility.ts';
 
 const openReader = useBrowser();
@@ -11,14 +11,18 @@ const NOTHING = '– visitors, – active in the last hour';
 const ONE = '1 visitor, 1 active in the last hour';
 const MINUTE_MS = 60_000;
 
-const open = async (prepare: (reader: BrowserContext) => unknown = () => undefined) => {
+const open = async (
+  prepare: (reader: BrowserContext) => unknown = () => undefined,
+  attributes = '',
+) => {
   const api = await startFakeApi();
   const reader = await openReader();
   await prepare(reader);
   await countEvents(reader);
   const page = await reader.newPage();
   await page.clock.install();
-  await page.goto(await servePage({ body: oneLine(api.url) }), { waitUntil: 'networkidle' });
+  const body = oneLine(api.url).replace('<session-counter', `<session-counter ${attributes}`);
+  await page.goto(await servePage({ body }), { waitUntil: 'networkidle' });
   return { api, page };
 };
 
@@ -79,13 +83,23 @@ describe('a page that is seen', () => {
     expect(readsOf(api)).toBe(5);
   });
 
+  it('reads as often as the owner of the page says', async () => {
+    const { api, page } = await open(undefined, 'refresh="10"');
+    await untilShown(page, 1);
+    for (const [index, seconds] of [1, 4, 10, 10].entries()) {
+      await page.clock.fastForward(seconds * 1000);
+      await untilShown(page, index + 2);
+    }
+    expect(readsOf(api)).toBe(5);
+  });
+
   it('reads nothing while it is hidden, and what it missed when it is shown again', async () => {
     const { api, page } = await open();
     await settle(page, api);
     await setHidden(page, true);
     api.visitors.add('somebody else');
     await page.clock.fastForward(60 * MINUTE_MS);
-    await page.waitForLoadState('networkidle');
+    await askItself(page);
     expect(readsOf(api)).toBe(4);
     await setHidden(page, false);
     await untilRead(page, '2 visitors, 2 active in the last hour');
@@ -96,7 +110,7 @@ describe('a page that is seen', () => {
     const { api, page } = await open();
     await settle(page, api);
     for (const isHidden of [true, false, true, false]) await setHidden(page, isHidden);
-    await page.waitForLoadState('networkidle');
+    await askItself(page);
     expect(readsOf(api)).toBe(4);
   });
 
@@ -105,7 +119,7 @@ describe('a page that is seen', () => {
     await settle(page, api);
     await page.evaluate(() => document.querySelector('session-counter')?.remove());
     await page.clock.fastForward(60 * MINUTE_MS);
-    await page.waitForLoadState('networkidle');
+    await askItself(page);
     expect(readsOf(api)).toBe(4);
   });
 });

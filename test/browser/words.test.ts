@@ -32,6 +32,12 @@ describe('the words', () => {
     await untilRead(page, '1 visitor, 1 active in the last 30 minutes');
   });
 
+  it('may be about one number without telling it', async () => {
+    const { page, load } = await setScene(openReader, { attributes: 'visitors-1="Only you, "' });
+    await load();
+    await untilRead(page, 'Only you, 1 active in the last hour');
+  });
+
   it('are all the page owner’s, if they like', async () => {
     const { page, load, api } = await setScene(openReader, {
       attributes: `visitors="# Gäste" visitors-1="# Gast" active=" (# in der letzten Stunde)"

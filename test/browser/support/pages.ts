@@ -35,3 +35,12 @@ export const untilRead = async (page: Page, text: string, timeout = 4_000): Prom
 /** Waits until the API was sent these requests, and no others. */
 export const untilRequests = async ({ requests }: FakeApi, sent: string[]): Promise<void> =>
   expect.poll(() => requests, { timeout: 4_000, interval: 25 }).toEqual(sent);
+
+/**
+ * Resolves when requests that the page began before must have reached their server: one that it
+ * begins now, to its own, has been answered, and a moment has passed.
+ */
+export const askItself = async (page: Page): Promise<void> => {
+  await page.evaluate(async () => (await fetch(location.href)).text());
+  await page.waitForTimeout(100);
+};
