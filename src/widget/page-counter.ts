@@ -57,14 +57,15 @@ const attempt = async (element: Shown): Promise<void> => {
 };
 
 // Capture: some of these are the document's own and do not bubble to the window.
-for (const name of 'pageshow online hashchange visibilitychange prerenderingchange'.split(' ')) {
+for (const name of 'hashchange visibilitychange prerenderingchange pageshow online'.split(' ')) {
   addEventListener(
     name,
     (event) => {
       // Out of the back/forward cache a page comes with all its state: that is another load.
       const isBack = (event as PageTransitionEvent).persisted;
       if (isBack) isCounted = false;
-      if (isBack || name === 'online') due = 0;
+      // Not while an attempt is under way: two at once would overwrite each other.
+      if ((isBack || name === 'online') && due < LONG_MS) due = 0;
       update();
     },
     true,
