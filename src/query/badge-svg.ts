@@ -13,11 +13,12 @@ export const drawBadge = ({ label, color }: Omit<BadgeStyle, 'metric'>, count: n
   const number = count.toLocaleString('en');
   const left = halfOf(label, 0, LABEL_COLOR);
   const right = halfOf(number, left.width, color);
+  const width = left.width + right.width;
   const title = escapeXml(`${label}: ${number}`);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${left.width + right.width}" height="${HEIGHT}" role="img" aria-label="${title}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" role="img" aria-label="${title}">`,
     `<title>${title}</title>`,
-    `<clipPath id="r"><rect width="${left.width + right.width}" height="${HEIGHT}" rx="3"/></clipPath>`,
+    `<clipPath id="r"><rect width="${width}" height="${HEIGHT}" rx="3"/></clipPath>`,
     `<g clip-path="url(#r)" shape-rendering="crispEdges">${left.box}${right.box}</g>`,
     `<g font-family="Verdana,DejaVu Sans,sans-serif" font-size="${FONT_SIZE}" text-rendering="geometricPrecision">${left.text}${right.text}</g>`,
     '</svg>',
@@ -53,11 +54,11 @@ const estimateWidth = (text: string): number =>
   );
 
 /** Dark or light text, whichever stands out more against a background. */
-const inkOn = (background: string): string => {
-  const luminance = relativeLuminance(background);
-  // Where the contrast against white and against black is the same.
-  return luminance > 0.179 ? '#000' : '#fff';
-};
+const inkOn = (background: string): string =>
+  relativeLuminance(background) > EVEN_LUMINANCE ? '#000' : '#fff';
+
+// Where the contrast against white and against black is the same.
+const EVEN_LUMINANCE = 0.179;
 
 // https://www.w3.org/TR/WCAG22/#dfn-relative-luminance
 const relativeLuminance = (color: string): number => {

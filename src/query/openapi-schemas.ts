@@ -1,3 +1,5 @@
+import { HISTORY_DAYS } from '../domain/counter-change.ts';
+
 const count = (description: string) => ({ type: 'integer', minimum: 0, description });
 const instant = { type: 'string', format: 'date-time', description: 'When it was read, UTC' };
 
@@ -30,7 +32,7 @@ export const SCHEMAS = {
     days: {
       type: 'array',
       minItems: 1,
-      maxItems: 90,
+      maxItems: HISTORY_DAYS,
       items: exactly({
         day: { type: 'string', format: 'date', description: 'A day in UTC' },
         new_sessions: count('Sessions whose first visit was on that day'),
