@@ -26,3 +26,14 @@ export const listEnvironments = (
     audit: { ...sessions, ...counts, ...name },
   };
 };
+
+/** The settings of all functions together, but for the names of the tables. */
+export const mergeSettings = (
+  environments: Record<FunctionName, Record<string, string>>,
+): Record<string, string> => {
+  const { SESSIONS_TABLE, COUNTS_TABLE, ...settings } = Object.assign(
+    {},
+    ...Object.values(environments),
+  );
+  return settings;
+};

@@ -1,8 +1,9 @@
 import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Api } from './api.ts';
-import { listEnvironments } from './environments.ts';
+import { listEnvironments, mergeSettings } from './environments.ts';
 import { addFunctions, type Functions } from './functions.ts';
 import { generateHashKey } from './hash-key.ts';
 import { resolveAlarmTopic } from './observability/alarm-topic.ts';
@@ -31,6 +32,8 @@ export class SessionCounter extends Construct {
   readonly tables: Tables;
   readonly functions: Functions;
   readonly dashboard: Dashboard;
+  /** The settings of all functions but the tables' names; no secret is among them. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Undefined when nobody is told of alarms. */
   readonly alarmTopic: ITopic | undefined;
 
@@ -40,7 +43,14 @@ export class SessionCounter extends Construct {
     const { name, throttle, auditSchedule, tableRemovalPolicy } = resolved;
     const limits = deriveTableLimits(throttle);
     this.tables = new Tables(this, { limits, removalPolicy: tableRemovalPolicy });
-    this.functions = this.#addFunctions(resolved);
+    const hashKey = this.#resolveHashKey(resolved);
+    const environments = listEnvironments(resolved, this.tables, hashKey);
+    this.settings = mergeSettings(environments);
+    this.functions = addFunctions(this, {
+      environments,
+      permissions: listPermissions(this.tables, hashKey),
+      ...resolved,
+    });
     addStreamMapping(this, this.tables.sessions, this.functions.projector);
     addSchedules(this, this.functions, auditSchedule);
     const api = new Api(this, { name, functions: this.functions, throttle });
@@ -49,16 +59,9 @@ export class SessionCounter extends Construct {
     this.dashboard = this.#watch(api, resolved);
   }
 
-  #addFunctions(props: ResolvedProps): Functions {
-    const { hash, tableRemovalPolicy, bundleFolder, reservedConcurrency } = props;
+  #resolveHashKey({ hash, tableRemovalPolicy }: ResolvedProps): ISecret | undefined {
     const generated = hash.scheme === 'hmac-sha256' && hash.givenKey === undefined;
-    const hashKey = generated ? generateHashKey(this, tableRemovalPolicy) : hash.givenKey;
-    return addFunctions(this, {
-      environments: listEnvironments(props, this.tables, hashKey),
-      permissions: listPermissions(this.tables, hashKey),
-      bundleFolder,
-      reservedConcurrency,
-    });
+    return generated ? generateHashKey(this, tableRemovalPolicy) : hash.givenKey;
   }
 
   #watch({ http }: Api, props: ResolvedProps): Dashboard {

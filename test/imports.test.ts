@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   widget: [],
   // The local run bundles the widget when it starts.
   local: [...SHARED, 'ingest', 'projector', 'query', 'widget-bundle.ts'],
+  cli: [...SHARED, 'ingest', 'projector', 'audit', 'local'],
 };
 
 const folderOf = (path: string): string => path.split('/')[1] ?? '';

@@ -1,4 +1,3 @@
-import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -34,7 +33,7 @@ export const openDatabase = async (endpoint: string, tables: TableNames): Promis
 };
 
 const openTables = async (endpoint: string, tables: TableNames): Promise<Database> => {
-  const config = localConfig(endpoint);
+  const config = localConnection(endpoint);
   const client = createDocumentClient(config);
   await ensureTable(client, tables.SESSIONS_TABLE, SESSIONS_TABLE);
   await ensureTable(client, tables.COUNTS_TABLE, COUNTS_TABLE);
@@ -42,8 +41,11 @@ const openTables = async (endpoint: string, tables: TableNames): Promise<Databas
   return { client, streams: new DynamoDBStreamsClient(config), streamArn };
 };
 
-// Emulators take any credentials; the SDK sends nothing without some.
-const localConfig = (endpoint: string): DynamoDBClientConfig => ({
+/**
+ * How the SDK reaches an emulator, which takes any credentials; the SDK sends nothing without
+ * some.
+ */
+export const localConnection = (endpoint: string) => ({
   endpoint,
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },

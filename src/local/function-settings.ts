@@ -7,9 +7,32 @@ import {
 } from '../settings/settings.ts';
 import { createHashKey, type DataFolder } from './data-folder.ts';
 import type { TableNames } from './database.ts';
+import type { Instance } from './instance.ts';
 
 /** The environment of the functions, as the local run completes it. */
 export type FunctionSettings = Environment & TableNames;
+
+// What may be written down beside the counts.
+const PUBLIC_SETTINGS = [
+  'ACTIVE_SHARDS',
+  'ACTIVE_WINDOW_MINUTES',
+  'ALLOWED_ORIGINS',
+  'HASH_KEY_SECRET_ID',
+  'HASH_SCHEME',
+  'RETENTION_DAYS',
+] as const;
+
+/** The settings that others may see: without the key of the hash. */
+export const publicSettings = (settings: FunctionSettings): Instance['settings'] => ({
+  SESSIONS_TABLE: settings.SESSIONS_TABLE,
+  COUNTS_TABLE: settings.COUNTS_TABLE,
+  ...Object.fromEntries(
+    PUBLIC_SETTINGS.flatMap((name) => {
+      const text = readOptional(settings, name);
+      return text === undefined ? [] : [[name, text]];
+    }),
+  ),
+});
 
 /**
  * The settings of all functions: what `env` says, else the local tables and the key of `folder`,

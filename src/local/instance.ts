@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
+import type { TableNames } from './database.ts';
 import { StartError } from './start-error.ts';
 
 /** The counter that uses a data folder. */
@@ -11,6 +12,8 @@ export interface Instance {
   readonly url: string;
   /** Where its DynamoDB is. */
   readonly endpoint: string;
+  /** The settings of its functions, but for the key of the hash. */
+  readonly settings: TableNames & Readonly<Record<string, string>>;
 }
 
 /**
@@ -24,7 +27,7 @@ export const lockFolder = async (file: string): Promise<{ readonly release: () =
   try {
     await once(lock.listen(lockName(dirname(file))), 'listening');
   } catch (cause) {
-    const url = readUrl(file);
+    const url = readInstance(file)?.url;
     const where = url ? `its counter runs at ${url}` : 'another counter is starting there';
     throw new StartError(`This data folder is in use: ${where}`, { cause });
   }
@@ -43,9 +46,10 @@ export const writeInstance = (file: string, instance: Instance): void =>
 /** Notes that nobody uses the folder. */
 export const removeInstance = (file: string): void => rmSync(file, { force: true });
 
-const readUrl = (file: string): string | undefined => {
+/** The counter that uses the folder, or undefined when there is none that says so. */
+export const readInstance = (file: string): Instance | undefined => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')).url;
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }

@@ -5,10 +5,10 @@ import type { Environment } from '../settings/readers.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
-import { functionSettings } from './function-settings.ts';
+import { functionSettings, publicSettings } from './function-settings.ts';
 import { findGivenDynamoDB } from './given-dynamodb.ts';
 import { openHttpServer } from './http-server.ts';
-import { lockFolder, removeInstance, writeInstance } from './instance.ts';
+import { type Instance, lockFolder, removeInstance, writeInstance } from './instance.ts';
 import { startProjection } from './projection.ts';
 
 export interface LocalCounterOptions {
@@ -55,7 +55,10 @@ const startAll = async (
   const settings = functionSettings(env, folder);
   if (folder) started.adopt(await lockFolder(folder.instance), ({ release }) => release());
   const { endpoint, ended } = await startDynamoDB(env, folder, started);
-  if (folder) announce(folder, { url: server.url, endpoint }, started);
+  if (folder) {
+    const instance = { url: server.url, endpoint, settings: publicSettings(settings) };
+    announce(folder, instance, started);
+  }
 
   const database = await openDatabase(endpoint, settings);
   const functions = {
@@ -89,9 +92,9 @@ const startDynamoDB = async (
 
 const announce = (
   { instance }: DataFolder,
-  { url, endpoint }: Pick<LocalCounter, 'url' | 'endpoint'>,
+  written: Instance,
   started: AsyncDisposableStack,
 ): void => {
-  writeInstance(instance, { url, endpoint });
+  writeInstance(instance, written);
   started.defer(() => removeInstance(instance));
 };

@@ -22,7 +22,14 @@ it('synthesizes without an account, with the code of all functions', { timeout: 
     readFileSync(join(folder, 'out', 'blog.template.json'), 'utf8'),
   );
   expect(Object.keys(Resources).length).toBeGreaterThan(40);
-  expect(Object.keys(Outputs)).toEqual(['ApiUrl', 'DashboardUrl', 'Html']);
+  expect(Object.keys(Outputs)).toEqual([
+    'ApiUrl',
+    'DashboardUrl',
+    'Html',
+    'SessionsTable',
+    'CountsTable',
+    'Settings',
+  ]);
   const assets = readdirSync(join(folder, 'out')).filter((name) => name.startsWith('asset.'));
   expect(assets).toHaveLength(5);
 });

@@ -16,6 +16,7 @@ it('takes from the functions their names and their settings, and nothing that th
     'src/metrics/metric-names.ts',
     'src/projector/event-source-settings.ts',
     'src/settings/readers.ts',
+    'src/settings/stack-outputs.ts',
     'src/tables/schema.ts',
   ]);
 });

@@ -1,0 +1,81 @@
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Environment } from '../../settings/readers.ts';
+import { createDocumentClient } from '../../tables/document-client.ts';
+import { UsageError } from '../command-error.ts';
+import { findLocalCounter } from './local-instance.ts';
+import { readStack } from './stack.ts';
+
+/** Where a counter is. */
+export interface Place {
+  readonly sessionsTable: string;
+  readonly countsTable: string;
+  /** The settings of its functions, as far as they are known; a default holds for the others. */
+  readonly settings: Environment;
+  /** Its DynamoDB, when that is not what the SDK finds by its own variables. */
+  readonly connection?: Connection;
+  /** In words, for the reader. */
+  readonly name: string;
+}
+
+export interface Connection {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** The counter that a command works on. */
+export interface Target extends Place {
+  readonly client: DynamoDBDocumentClient;
+  readonly streams: DynamoDBStreamsClient;
+}
+
+/** The options of every command that works on a counter. */
+export const TARGET_OPTIONS = {
+  stack: { type: 'string' },
+  'sessions-table': { type: 'string' },
+  'counts-table': { type: 'string' },
+  local: { type: 'boolean' },
+  data: { type: 'string' },
+} as const;
+
+/** What they mean, for a command's help. */
+export const TARGET_HELP = `Which counter (one of):
+  --stack NAME                              a deployed stack
+  --sessions-table NAME --counts-table NAME two tables; the SDK's own variables say where
+  --local [--data DIR]                      the one that npm start runs (DIR: data)`;
+
+type TargetValues = {
+  readonly [Name in keyof typeof TARGET_OPTIONS]?:
+    | ((typeof TARGET_OPTIONS)[Name]['type'] extends 'string' ? string : boolean)
+    | undefined;
+};
+
+/**
+ * Finds the counter that the options name. Throws a UsageError unless they name exactly one, a
+ * CommandError when it is not there.
+ */
+export const openTarget = async (values: TargetValues, env: Environment): Promise<Target> => {
+  const place = await findPlace(values, env);
+  const config = place.connection ?? {};
+  return {
+    ...place,
+    client: createDocumentClient({ ...config, ...PATIENCE }),
+    streams: new DynamoDBStreamsClient(config),
+  };
+};
+
+// Nobody waits for an answer in milliseconds; to meet a limit is no reason to give up.
+const PATIENCE = { retryMode: 'adaptive', maxAttempts: 10 } as const;
+
+const findPlace = async (values: TargetValues, env: Environment): Promise<Place> => {
+  const { stack, local, data } = values;
+  const sessionsTable = values['sessions-table'];
+  const countsTable = values['counts-table'];
+  const given = [stack, local, sessionsTable ?? countsTable].filter((one) => one !== undefined);
+  if (given.length !== 1 || (data !== undefined && !local)) throw new UsageError(TARGET_HELP);
+  if (stack !== undefined) return readStack(stack);
+  if (local) return findLocalCounter(data ?? 'data');
+  if (sessionsTable === undefined || countsTable === undefined) throw new UsageError(TARGET_HELP);
+  return { sessionsTable, countsTable, settings: env, name: `${sessionsTable} and ${countsTable}` };
+};
