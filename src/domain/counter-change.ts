@@ -30,7 +30,7 @@ export const MAX_DROPPED_CHECKPOINTS = 50;
 /**
  * The one write that moves total, days and checkpoint of `shardId` by `tally`, and drops what has
  * expired at `nowMs` (epoch milliseconds). `basis` is the checkpoint that `tally` was folded on,
- * `seen` the counter as last seen; it only tells what may be dropped.
+ * `seen` the counter as last seen; it tells what may be dropped, and under which rebuild.
  * Undefined when the tally holds nothing new.
  */
 export const planChange = (
@@ -52,6 +52,7 @@ export const planChange = (
       checkpoints: expiredCheckpoints(seen, shardId, nowMs),
     },
     updatedAt: new Date(nowMs).toISOString(),
+    rebuild: seen.rebuild && { cut: seen.rebuild.cut, ...tally.sinceCut },
   };
 
 /** What a change is planned on. */

@@ -1,4 +1,5 @@
 import type { Counter, CounterChange } from './counter.ts';
+import type { Correction } from './rebuild.ts';
 
 /**
  * What the store did with a change, and the whole counter as it is now.
@@ -15,3 +16,16 @@ export interface CommitAnswer {
  * Throws when it cannot tell which; the change may then have been written.
  */
 export type CommitChange = (change: CounterChange) => Promise<CommitAnswer>;
+
+/**
+ * The writes of a rebuild, each whole or not at all. They resolve to whether their condition
+ * held, and throw when they cannot tell whether it was written.
+ */
+export interface RebuildStore {
+  /** Begins a rebuild, unless one is under way. */
+  readonly markCut: (cut: string) => Promise<boolean>;
+  /** Ends the rebuild of this cut and changes nothing else. */
+  readonly dropCut: (cut: string) => Promise<boolean>;
+  /** Moves the total and the days, and ends the rebuild of this cut, in one write. */
+  readonly correct: (correction: Correction, at: string) => Promise<boolean>;
+}

@@ -1,4 +1,5 @@
 import type { SequenceNumber } from './sequence-number.ts';
+import type { Pending } from './tally.ts';
 import type { UtcDay } from './utc-day.ts';
 
 /** How far one shard of the stream is counted. */
@@ -24,6 +25,25 @@ export interface Counter {
   readonly checkpoints: ReadonlyMap<string, Checkpoint>;
   /** ISO 8601 UTC; undefined before the first write. */
   readonly updatedAt: string | undefined;
+  /** The rebuild under way. */
+  readonly rebuild: RunningRebuild | undefined;
+  /** The last rebuild that ended in a new total. */
+  readonly rebuilt: EndedRebuild | undefined;
+}
+
+/** What the counter holds of a rebuild while it lasts. */
+export interface RunningRebuild extends Pending {
+  /** The rows of first visits before it are counted anew; ISO 8601 UTC, and the rebuild's name. */
+  readonly cut: string;
+}
+
+/** What the counter holds of a rebuild that is over. */
+export interface EndedRebuild {
+  readonly cut: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** By how much it moved the total. */
+  readonly drift: number;
 }
 
 /** The counter before the first visit. */
@@ -34,6 +54,8 @@ export const EMPTY_COUNTER: Counter = {
   removedByDay: new Map(),
   checkpoints: new Map(),
   updatedAt: undefined,
+  rebuild: undefined,
+  rebuilt: undefined,
 };
 
 /** A change of the counter that holds only while the checkpoints are what it was planned on. */
@@ -55,4 +77,6 @@ export interface CounterChange {
   };
   /** ISO 8601 UTC. */
   readonly updatedAt: string;
+  /** What it adds to the rebuild that it was planned under; it holds only while that one lasts. */
+  readonly rebuild: RunningRebuild | undefined;
 }

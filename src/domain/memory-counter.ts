@@ -1,9 +1,10 @@
 import { type Checkpoint, type Counter, type CounterChange, EMPTY_COUNTER } from './counter.ts';
-import type { CommitAnswer, CommitChange } from './counter-store.ts';
+import type { CommitAnswer, CommitChange, RebuildStore } from './counter-store.ts';
+import type { Correction } from './rebuild.ts';
 import { addToDay, type UtcDay } from './utc-day.ts';
 
 /** A counter store in memory, held to the same contract tests as the one in DynamoDB. */
-export interface MemoryCounter {
+export interface MemoryCounter extends RebuildStore {
   readonly commitChange: CommitChange;
   readonly read: () => Counter;
 }
@@ -16,10 +17,22 @@ export const createMemoryCounter = (counter: Counter = EMPTY_COUNTER): MemoryCou
     current = applied(current, change);
     return { status: 'committed', counter: current };
   };
-  return { commitChange, read: () => current };
+  const changeIf = async (isAllowed: boolean, change: () => Counter): Promise<boolean> => {
+    if (isAllowed) current = change();
+    return isAllowed;
+  };
+  return {
+    commitChange,
+    read: () => current,
+    markCut: (cut) => changeIf(!current.rebuild, () => marked(current, cut)),
+    dropCut: (cut) => changeIf(current.rebuild?.cut === cut, () => unmarked(current)),
+    correct: (correction, at) =>
+      changeIf(current.rebuild?.cut === correction.cut, () => corrected(current, correction, at)),
+  };
 };
 
-const holds = ({ checkpoints }: Counter, change: CounterChange): boolean =>
+const holds = ({ checkpoints, rebuild }: Counter, change: CounterChange): boolean =>
+  rebuild?.cut === change.rebuild?.cut &&
   isSame(checkpoints.get(change.shardId), change.basis) &&
   [...change.expired.checkpoints].every(([id, seen]) => isSame(checkpoints.get(id), seen));
 
@@ -37,8 +50,28 @@ const applied = (counter: Counter, change: CounterChange): Counter => {
     removedByDay: summedDays(counter.removedByDay, change.removedByDay, expired.removedDays),
     checkpoints,
     updatedAt: change.updatedAt,
+    rebuild: change.rebuild && {
+      cut: change.rebuild.cut,
+      started: (counter.rebuild?.started ?? 0) + change.rebuild.started,
+      removed: (counter.rebuild?.removed ?? 0) + change.rebuild.removed,
+    },
+    rebuilt: counter.rebuilt,
   };
 };
+
+const marked = (counter: Counter, cut: string): Counter => ({
+  ...counter,
+  rebuild: { cut, started: 0, removed: 0 },
+});
+
+const unmarked = (counter: Counter): Counter => ({ ...counter, rebuild: undefined });
+
+const corrected = (counter: Counter, correction: Correction, at: string): Counter => ({
+  ...unmarked(counter),
+  total: counter.total + correction.drift,
+  startedByDay: summedDays(counter.startedByDay, correction.driftByDay, []),
+  rebuilt: { cut: correction.cut, at, drift: correction.drift },
+});
 
 const summedDays = (
   held: ReadonlyMap<UtcDay, number>,

@@ -1,5 +1,4 @@
 import type { SequenceNumber } from './sequence-number.ts';
-import type { UtcDay } from './utc-day.ts';
 
 /** What happened to one session row, at one position of its shard. */
 export type SessionEvent = SessionStarted | SessionTouched | SessionRemoved | Unrecognized;
@@ -8,8 +7,8 @@ export type SessionEvent = SessionStarted | SessionTouched | SessionRemoved | Un
 export interface SessionStarted {
   readonly type: 'SessionStarted';
   readonly sequence: SequenceNumber;
-  /** The day of its first visit; undefined when the row does not tell. */
-  readonly day: UtcDay | undefined;
+  /** Its first visit, epoch milliseconds; undefined when the row does not tell. */
+  readonly firstMs: number | undefined;
 }
 
 /** A row was written again: the session was counted when it started. */
@@ -22,8 +21,8 @@ export interface SessionTouched {
 export interface SessionRemoved {
   readonly type: 'SessionRemoved';
   readonly sequence: SequenceNumber;
-  /** The day of its first visit; undefined when the row did not tell. */
-  readonly day: UtcDay | undefined;
+  /** Its first visit, epoch milliseconds; undefined when the row did not tell. */
+  readonly firstMs: number | undefined;
 }
 
 /** A record of a kind that the counter does not know; it only moves the checkpoint. */

@@ -1,6 +1,6 @@
 import { compareSequence, isAfter, type SequenceNumber } from './sequence-number.ts';
 import type { SessionEvent } from './session-event.ts';
-import { addToDay, type UtcDay } from './utc-day.ts';
+import { addToDay, type UtcDay, utcDay } from './utc-day.ts';
 
 /** What the new events of one batch add to the counter. */
 export interface Tally {
@@ -10,25 +10,41 @@ export interface Tally {
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
   /** Removed rows, by the day of their first visit as well. */
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
+  /** How many of both had their first visit at or after the cut of a rebuild; 0 without one. */
+  readonly sinceCut: Pending;
   /** Events at or before the checkpoint, which the counter holds already. */
   readonly duplicates: number;
   /** The last new event; undefined when there is none, and so nothing to write. */
   readonly lastSequence: SequenceNumber | undefined;
 }
 
+/** Sessions by what became of them. */
+export interface Pending {
+  readonly started: number;
+  readonly removed: number;
+}
+
+/** Where a fold starts. */
+export interface TallyBasis {
+  /** The last sequence number that is counted; undefined is the shard's start. */
+  readonly checkpoint: SequenceNumber | undefined;
+  /** The cut of the rebuild under way, epoch milliseconds. */
+  readonly cutMs: number | undefined;
+}
+
 /**
- * Folds the events of one shard that come after `checkpoint`; undefined is the shard's start.
+ * Folds the events of one shard that come after the checkpoint.
  * Each sequence number counts once, however often and in whatever order the batch holds it.
  */
 export const tallyEvents = (
   events: readonly SessionEvent[],
-  checkpoint: SequenceNumber | undefined,
+  { checkpoint, cutMs = Number.POSITIVE_INFINITY }: TallyBasis,
 ): Tally => {
   const tally = { ...emptySums(), duplicates: 0 };
   let lastSequence = checkpoint;
   for (const event of inOrder(events)) {
     if (isAfter(event.sequence, lastSequence)) {
-      addEvent(tally, event);
+      addEvent(tally, event, cutMs);
       lastSequence = event.sequence;
     } else tally.duplicates += 1;
   }
@@ -45,6 +61,7 @@ interface Sums {
   removed: number;
   readonly startedByDay: Map<UtcDay, number>;
   readonly removedByDay: Map<UtcDay, number>;
+  readonly sinceCut: { started: number; removed: number };
 }
 
 const emptySums = (): Sums => ({
@@ -52,17 +69,20 @@ const emptySums = (): Sums => ({
   removed: 0,
   startedByDay: new Map(),
   removedByDay: new Map(),
+  sinceCut: { started: 0, removed: 0 },
 });
 
-const addEvent = (sums: Sums, event: SessionEvent): void => {
+const addEvent = (sums: Sums, event: SessionEvent, cutMs: number): void => {
   switch (event.type) {
     case 'SessionStarted':
       sums.started += 1;
-      addToDay(sums.startedByDay, event.day, 1);
+      if (isSince(cutMs, event)) sums.sinceCut.started += 1;
+      addToDay(sums.startedByDay, dayOf(event), 1);
       return;
     case 'SessionRemoved':
       sums.removed += 1;
-      addToDay(sums.removedByDay, event.day, 1);
+      if (isSince(cutMs, event)) sums.sinceCut.removed += 1;
+      addToDay(sums.removedByDay, dayOf(event), 1);
       return;
     case 'SessionTouched':
     case 'Unrecognized':
@@ -71,3 +91,12 @@ const addEvent = (sums: Sums, event: SessionEvent): void => {
       event satisfies never;
   }
 };
+
+type Dated = Extract<SessionEvent, { readonly firstMs: number | undefined }>;
+
+// A session whose first visit is unknown counts as old, for its row does as well.
+const isSince = (cutMs: number, { firstMs }: Dated): boolean =>
+  firstMs !== undefined && firstMs >= cutMs;
+
+const dayOf = ({ firstMs }: Dated): UtcDay | undefined =>
+  firstMs === undefined ? undefined : utcDay(firstMs);

@@ -18,9 +18,9 @@ export const addToDay = (
   if (day) numbers.set(day, (numbers.get(day) ?? 0) + count);
 };
 
-/** The UTC day of an ISO 8601 timestamp in UTC, or undefined when `text` is not one. */
-export const parseUtcDay = (text: unknown): UtcDay | undefined => {
+/** The epoch millisecond of an ISO 8601 timestamp, or undefined when `text` is not one. */
+export const parseInstant = (text: unknown): number | undefined => {
   if (typeof text !== 'string' || !ISO_TIMESTAMP.test(text)) return undefined;
   const epochMs = Date.parse(text);
-  return Number.isNaN(epochMs) ? undefined : utcDay(epochMs);
+  return Number.isNaN(epochMs) ? undefined : epochMs;
 };

@@ -43,7 +43,8 @@ export const createProjector = ({ commitChange, now }: ProjectorDependencies): P
     batch: StreamBatch,
     basis: Checkpoint | undefined,
   ): Promise<{ readonly tally: Tally; readonly answer: CommitAnswer | undefined }> => {
-    const tally = tallyEvents(batch.events, basis?.sequence);
+    const cutMs = seen.rebuild && Date.parse(seen.rebuild.cut);
+    const tally = tallyEvents(batch.events, { checkpoint: basis?.sequence, cutMs });
     const change = planChange({ shardId: batch.shardId, basis, seen }, tally, now());
     const answer = change && (await commitChange(change));
     seen = answer?.counter ?? seen;

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
 import { parseSequenceNumber, type SequenceNumber } from '../domain/sequence-number.ts';
 import type { SessionEvent } from '../domain/session-event.ts';
-import { parseUtcDay, type UtcDay } from '../domain/utc-day.ts';
+import { parseInstant } from '../domain/utc-day.ts';
 import { SESSION } from '../tables/schema.ts';
 
 /** The records of one shard, judged once at the edge. */
@@ -38,8 +38,8 @@ class MissingShardIdError extends Error {
 }
 
 /**
- * The batch in a stream event. Counting needs the event name, the sequence number and the day of
- * the first visit; what lacks one of them is listed as an oddity.
+ * The batch in a stream event. Counting needs the event name, the sequence number and the time
+ * of the first visit; what lacks one of them is listed as an oddity.
  * Throws a MissingShardIdError when the event names no shard.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
@@ -72,7 +72,7 @@ const judgeRecord = (record: DynamoDBRecord): Judgement => {
     case 'MODIFY':
       return { event: { type: 'SessionTouched', sequence } };
     case 'REMOVE':
-      return { event: { type: 'SessionRemoved', sequence, day: firstDay(change.OldImage) } };
+      return { event: { type: 'SessionRemoved', sequence, firstMs: firstVisit(change.OldImage) } };
     default:
       return { event: { type: 'Unrecognized', sequence }, reason: 'unknown event name' };
   }
@@ -80,15 +80,17 @@ const judgeRecord = (record: DynamoDBRecord): Judgement => {
 
 // Every inserted row is a session, whatever is in it: total - removed is the number of rows.
 const judgeInsert = (change: StreamRecord, sequence: SequenceNumber): Judgement => {
-  const day = firstDay(change.NewImage);
-  const event = { type: 'SessionStarted', sequence, day } as const;
+  const firstMs = firstVisit(change.NewImage);
+  const event = { type: 'SessionStarted', sequence, firstMs } as const;
   const hasKey = typeof change.Keys?.[SESSION.hash]?.S === 'string';
   if (!hasKey) return { event, reason: `no ${SESSION.hash}` };
-  return day ? { event } : { event, reason: `no readable ${SESSION.firstAccessed}` };
+  return firstMs !== undefined
+    ? { event }
+    : { event, reason: `no readable ${SESSION.firstAccessed}` };
 };
 
-const firstDay = (image: StreamRecord['NewImage']): UtcDay | undefined =>
-  parseUtcDay(image?.[SESSION.firstAccessed]?.S);
+const firstVisit = (image: StreamRecord['NewImage']): number | undefined =>
+  parseInstant(image?.[SESSION.firstAccessed]?.S);
 
 // Epoch seconds, set by DynamoDB itself.
 const arrivalSeconds = (change: StreamRecord | undefined): number | undefined => {

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { parseUtcDay, type UtcDay } from '../domain/utc-day.ts';
+import { parseInstant, type UtcDay, utcDay } from '../domain/utc-day.ts';
 import { SESSION } from './schema.ts';
 
 /**
@@ -26,6 +26,6 @@ const scanOf = (tableName: string) => ({
 });
 
 const isBefore = (cut: UtcDay, firstAccessed: unknown): boolean => {
-  const day = parseUtcDay(firstAccessed);
-  return day === undefined || day < cut;
+  const firstMs = parseInstant(firstAccessed);
+  return firstMs === undefined || utcDay(firstMs) < cut;
 };

@@ -1,4 +1,10 @@
-import { type Checkpoint, type Counter, EMPTY_COUNTER } from '../domain/counter.ts';
+import {
+  type Checkpoint,
+  type Counter,
+  EMPTY_COUNTER,
+  type EndedRebuild,
+  type RunningRebuild,
+} from '../domain/counter.ts';
 import { formatSequenceNumber, parseSequenceNumber } from '../domain/sequence-number.ts';
 import type { UtcDay } from '../domain/utc-day.ts';
 import { COUNTER } from './schema.ts';
@@ -40,7 +46,16 @@ export const parseCounterItem = (item: Record<string, unknown> | undefined): Cou
           ]),
         ),
         updatedAt: item[COUNTER.updatedAt] as string | undefined,
+        rebuild: parseRebuild(item),
+        rebuilt: item[COUNTER.rebuilt] as EndedRebuild | undefined,
       };
+
+const parseRebuild = (item: Record<string, unknown>): RunningRebuild | undefined => {
+  const cut = item[COUNTER.rebuildCut];
+  if (typeof cut !== 'string') return undefined;
+  const started = Number(item[COUNTER.rebuildStarted] ?? 0);
+  return { cut, started, removed: Number(item[COUNTER.rebuildRemoved] ?? 0) };
+};
 
 const numbersUnder = (item: Record<string, unknown>, prefix: string): Map<UtcDay, number> =>
   new Map(attributesUnder(item, prefix).map(([day, count]) => [day, Number(count)]));

@@ -12,7 +12,8 @@ import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 
 /**
  * The one write of the projector: total, removed, days and checkpoint move together, and only
- * while every checkpoint that it replaces or drops is the one that the change was planned on.
+ * while every checkpoint that it replaces or drops, and the rebuild, if any, is the one that the
+ * change was planned on.
  */
 export const counterUpdate = (tableName: string, change: CounterChange): UpdateCommandInput => {
   const placeholders = createPlaceholders();
@@ -38,9 +39,18 @@ const addClause = (change: CounterChange, { name, value }: Placeholders): string
     [COUNTER.removed, change.removed],
     ...mapKeys(change.startedByDay, startedAttribute),
     ...mapKeys(change.removedByDay, removedAttribute),
+    ...rebuildSums(change),
   ];
   return `ADD ${sums.map(([attribute, sum]) => `${name(attribute)} ${value(sum)}`).join(', ')}`;
 };
+
+const rebuildSums = ({ rebuild }: CounterChange): [string, number][] =>
+  rebuild
+    ? [
+        [COUNTER.rebuildStarted, rebuild.started],
+        [COUNTER.rebuildRemoved, rebuild.removed],
+      ]
+    : [];
 
 const mapKeys = (
   numbers: ReadonlyMap<UtcDay, number>,
@@ -66,13 +76,20 @@ const removeClause = ({ expired }: CounterChange, { name }: Placeholders): strin
 };
 
 const conditions = (
-  { shardId, basis, expired }: CounterChange,
+  { shardId, basis, expired, rebuild }: CounterChange,
   placeholders: Placeholders,
 ): string[] => [
+  rebuildIs(rebuild?.cut, placeholders),
   checkpointIs(shardId, basis, placeholders),
   // A shard that woke up since it was seen keeps its checkpoint: dropping it would count it twice.
   ...[...expired.checkpoints].map(([id, seen]) => checkpointIs(id, seen, placeholders)),
 ];
+
+// Else a container that does not know of the rebuild yet would not count for it.
+const rebuildIs = (cut: string | undefined, { name, value }: Placeholders): string =>
+  cut === undefined
+    ? `attribute_not_exists(${name(COUNTER.rebuildCut)})`
+    : `${name(COUNTER.rebuildCut)} = ${value(cut)}`;
 
 const checkpointIs = (
   shardId: string,

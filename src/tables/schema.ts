@@ -51,6 +51,10 @@ export const COUNTER = {
   startedPrefix: 'day#',
   removedPrefix: 'removed#',
   checkpointPrefix: 'checkpoint#',
+  rebuildCut: 'rebuild_cut',
+  rebuildStarted: 'rebuild_started',
+  rebuildRemoved: 'rebuild_removed',
+  rebuilt: 'rebuilt',
 } as const;
 
 /** The key of the one aggregate. */

@@ -24,6 +24,7 @@ const tallyOf = (days: string[]): Tally => ({
   removed: 0,
   startedByDay: new Map(days.map((day) => [day, 1])),
   removedByDay: new Map(days.map((day) => [day, 1])),
+  sinceCut: { started: 0, removed: 0 },
   duplicates: 0,
   lastSequence: sequence(7),
 });

@@ -5,13 +5,16 @@ import { tallyEvents } from '../../src/domain/tally.ts';
 
 const at = (position: number): SequenceNumber =>
   parseSequenceNumber(`${position}`) as SequenceNumber;
-const started = (position: number, day: string | undefined = '2026-11-23'): SessionEvent => ({
+const noonOf = (day: string): number => Date.parse(`${day}T12:00:00.000Z`);
+const START = { checkpoint: undefined, cutMs: undefined };
+const after = (position: number) => ({ ...START, checkpoint: at(position) });
+const started = (position: number, day = '2026-11-23'): SessionEvent => ({
   type: 'SessionStarted',
   sequence: at(position),
-  day,
+  firstMs: noonOf(day),
 });
 const other = (type: 'SessionTouched' | 'SessionRemoved' | 'Unrecognized', position: number) =>
-  ({ type, sequence: at(position), day: '2026-11-22' }) as const;
+  ({ type, sequence: at(position), firstMs: noonOf('2026-11-22') }) as const;
 
 describe('the tally of a batch', () => {
   it('counts sessions that started, by day, and rows that were removed', () => {
@@ -23,7 +26,7 @@ describe('the tally of a batch', () => {
       started(5),
       other('Unrecognized', 6),
     ];
-    expect(tallyEvents(events, undefined)).toEqual({
+    expect(tallyEvents(events, START)).toEqual({
       started: 3,
       removed: 1,
       startedByDay: new Map([
@@ -31,6 +34,7 @@ describe('the tally of a batch', () => {
         ['2026-11-23', 2],
       ]),
       removedByDay: new Map([['2026-11-22', 1]]),
+      sinceCut: { started: 0, removed: 0 },
       duplicates: 0,
       lastSequence: at(6),
     });
@@ -38,32 +42,47 @@ describe('the tally of a batch', () => {
 
   it('counts a session whose day is unknown, in no day', () => {
     const { started: sessions, startedByDay } = tallyEvents(
-      [{ type: 'SessionStarted', sequence: at(1), day: undefined }],
-      undefined,
+      [{ type: 'SessionStarted', sequence: at(1), firstMs: undefined }],
+      START,
     );
     expect({ sessions, days: startedByDay.size }).toEqual({ sessions: 1, days: 0 });
   });
 
+  it('counts apart what had its first visit at or after the cut of a rebuild', () => {
+    const undated = { type: 'SessionStarted', sequence: at(5), firstMs: undefined } as const;
+    const events = [
+      started(1, '2026-11-22'),
+      started(2, '2026-11-23'),
+      started(3, '2026-11-24'),
+      other('SessionRemoved', 4),
+      undated,
+      { ...other('SessionRemoved', 6), firstMs: noonOf('2026-11-24') },
+    ];
+    const cutMs = noonOf('2026-11-23');
+    const { started: all, sinceCut } = tallyEvents(events, { ...START, cutMs });
+    expect({ all, sinceCut }).toEqual({ all: 4, sinceCut: { started: 2, removed: 1 } });
+  });
+
   it('leaves out what is at or before the checkpoint', () => {
-    const tally = tallyEvents([started(1), started(2), started(3)], at(2));
+    const tally = tallyEvents([started(1), started(2), started(3)], after(2));
     expect(tally).toMatchObject({ started: 1, duplicates: 2, lastSequence: at(3) });
   });
 
   it('has no last sequence when nothing is new', () => {
-    const tally = tallyEvents([started(1), started(2)], at(2));
+    const tally = tallyEvents([started(1), started(2)], after(2));
     expect(tally).toMatchObject({ started: 0, duplicates: 2, lastSequence: undefined });
-    expect(tallyEvents([], undefined).lastSequence).toBeUndefined();
+    expect(tallyEvents([], START).lastSequence).toBeUndefined();
   });
 
   it('counts a sequence number once, though the batch holds it twice', () => {
-    expect(tallyEvents([started(1), started(1), started(2)], undefined)).toMatchObject({
+    expect(tallyEvents([started(1), started(1), started(2)], START)).toMatchObject({
       started: 2,
       duplicates: 1,
     });
   });
 
   it('loses nothing from a batch that is out of order', () => {
-    const tally = tallyEvents([started(3), started(1), started(2)], undefined);
+    const tally = tallyEvents([started(3), started(1), started(2)], START);
     expect(tally).toMatchObject({ started: 3, duplicates: 0, lastSequence: at(3) });
   });
 });

@@ -6,9 +6,9 @@ import {
   expired,
   inserted,
   modified,
+  NOW_MS,
   removed,
   sequenceNumber,
-  TODAY,
 } from '../support/stream-records.ts';
 
 const judge = (record: unknown) => {
@@ -30,8 +30,11 @@ const withEmpty = (path: 'NewImage' | 'Keys', record = inserted(1)) => ({
 
 describe('a stream record', () => {
   it.each([
-    { record: inserted(1), event: { type: 'SessionStarted', day: TODAY } },
-    { record: inserted(1, '2024-02-29T23:59:59.999Z'), event: { day: '2024-02-29' } },
+    { record: inserted(1), event: { type: 'SessionStarted', firstMs: NOW_MS } },
+    {
+      record: inserted(1, '2024-02-29T23:59:59.999Z'),
+      event: { firstMs: Date.UTC(2024, 1, 29, 23, 59, 59, 999) },
+    },
     { record: modified(1), event: { type: 'SessionTouched' } },
     { record: removed(1), event: { type: 'SessionRemoved' } },
     { record: expired(1), event: { type: 'SessionRemoved' } },
@@ -43,19 +46,23 @@ describe('a stream record', () => {
   });
 
   it.each([
-    { record: without('NewImage'), reason: 'no readable first_accessed', day: undefined },
-    { record: inserted(1, 'last week'), reason: 'no readable first_accessed', day: undefined },
-    { record: withEmpty('NewImage'), reason: 'no readable first_accessed', day: undefined },
-    { record: without('Keys'), reason: 'no session_hash', day: TODAY },
-    { record: withEmpty('Keys'), reason: 'no session_hash', day: TODAY },
-  ])('with an odd image is a session all the same: $reason', ({ record, reason, day }) => {
-    expect(judge(record)).toEqual({ event: { type: 'SessionStarted', sequence, day }, reason });
+    { record: without('NewImage'), reason: 'no readable first_accessed', firstMs: undefined },
+    { record: inserted(1, 'last week'), reason: 'no readable first_accessed', firstMs: undefined },
+    { record: withEmpty('NewImage'), reason: 'no readable first_accessed', firstMs: undefined },
+    { record: without('Keys'), reason: 'no session_hash', firstMs: NOW_MS },
+    { record: withEmpty('Keys'), reason: 'no session_hash', firstMs: NOW_MS },
+  ])('with an odd image is a session all the same: $reason', ({ record, reason, firstMs }) => {
+    expect(judge(record)).toEqual({ event: { type: 'SessionStarted', sequence, firstMs }, reason });
   });
 
-  it('of a removed row tells the day of its first visit', () => {
-    expect(judge(removed(1)).event).toEqual({ type: 'SessionRemoved', sequence, day: TODAY });
+  it('of a removed row tells its first visit', () => {
+    expect(judge(removed(1)).event).toEqual({ type: 'SessionRemoved', sequence, firstMs: NOW_MS });
     const imageless = { ...removed(1), dynamodb: { ...removed(1).dynamodb, OldImage: {} } };
-    expect(judge(imageless).event).toEqual({ type: 'SessionRemoved', sequence, day: undefined });
+    expect(judge(imageless).event).toEqual({
+      type: 'SessionRemoved',
+      sequence,
+      firstMs: undefined,
+    });
   });
 
   it('of an unknown kind has a place and counts nothing', () => {

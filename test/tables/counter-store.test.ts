@@ -24,6 +24,7 @@ const change = (parts: Partial<CounterChange> = {}): CounterChange => ({
   removedByDay: new Map([[TODAY, 1]]),
   expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
   updatedAt: NOW,
+  rebuild: undefined,
   ...parts,
 });
 
@@ -45,6 +46,8 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
       removedByDay: new Map([[TODAY, 1]]),
       checkpoints: new Map([[change().shardId, FIRST]]),
       updatedAt: NOW,
+      rebuild: undefined,
+      rebuilt: undefined,
     };
     expect(await store.commitChange(change())).toEqual({ status: 'committed', counter: expected });
     expect(await store.read()).toEqual(expected);

@@ -1,0 +1,71 @@
+import { findDrift } from './audit.ts';
+import type { Counter } from './counter.ts';
+import { DAY_MS, type UtcDay, utcDay } from './utc-day.ts';
+
+/** The session rows by their first visit, as they were read. */
+export interface RowCounts {
+  /** Rows of first visits before the cut, those that do not tell among them. */
+  readonly beforeCut: number;
+  /** Rows of first visits before the days of `daysOfRebuild`. */
+  readonly beforeDay: ReadonlyMap<UtcDay, number>;
+}
+
+/** What a rebuild compares. */
+export interface RebuildEvidence {
+  /** ISO 8601 UTC. */
+  readonly cut: string;
+  readonly rows: RowCounts;
+  /** The counter before the first row was read, when all visits before the cut were counted. */
+  readonly before: Counter;
+  /** The counter when it had counted all that happened until the last row was read. */
+  readonly after: Counter;
+}
+
+/** By how much the counter is to move. */
+export interface Correction {
+  readonly cut: string;
+  /** Above 0 sessions were missing from the total, below 0 they were counted twice. */
+  readonly drift: number;
+  /** By how much the drift may be wrong; 0 unless old rows came or went while they were read. */
+  readonly uncertainty: number;
+  /** The part of the drift that is of the days which audits still compare. */
+  readonly driftByDay: ReadonlyMap<UtcDay, number>;
+}
+
+/** The days whose numbers an audit after the cut may look at: the day before, and its own. */
+export const daysOfRebuild = (cut: string): readonly [UtcDay, UtcDay] => {
+  const cutMs = Date.parse(cut);
+  return [utcDay(cutMs - DAY_MS), utcDay(cutMs)];
+};
+
+/**
+ * What makes the counter agree with the rows. The projector counts the sessions since the cut
+ * apart, so visits meanwhile change neither side. An old row that came or went while the rows
+ * were read may have been seen or not, so every number that allows for that is no drift.
+ */
+export const findCorrection = (evidence: RebuildEvidence): Correction => {
+  const { cut, rows } = evidence;
+  const [yesterday, today] = daysOfRebuild(cut);
+  const { least, most } = oldRows(evidence);
+  const drift = rows.beforeCut - Math.min(Math.max(rows.beforeCut, least), most);
+  const [old, older] = [driftBefore(today, evidence), driftBefore(yesterday, evidence)];
+  const byDay: [UtcDay, number][] = [
+    [yesterday, old - older],
+    [today, drift - old],
+  ];
+  const driftByDay = new Map(byDay.filter(([, part]) => part !== 0));
+  return { cut, drift, uncertainty: most - least, driftByDay };
+};
+
+// The fewest: all that went are gone and none came yet. The most: none is gone, all are there.
+const oldRows = ({ before, after }: RebuildEvidence) => ({
+  least: oldStarted(before) - oldRemoved(after),
+  most: oldStarted(after) - oldRemoved(before),
+});
+
+const oldStarted = ({ total, rebuild }: Counter): number => total - (rebuild?.started ?? 0);
+
+const oldRemoved = ({ removed, rebuild }: Counter): number => removed - (rebuild?.removed ?? 0);
+
+const driftBefore = (day: UtcDay, { rows, before, after }: RebuildEvidence): number =>
+  findDrift({ cut: day, rows: rows.beforeDay.get(day) ?? 0, before, after }).drift;

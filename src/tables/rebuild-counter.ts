@@ -1,0 +1,81 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { RebuildStore } from '../domain/counter-store.ts';
+import type { Correction } from '../domain/rebuild.ts';
+import { startedAttribute } from './counter-item.ts';
+import { createPlaceholders, type Placeholders } from './expression.ts';
+import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
+
+/**
+ * The writes of a rebuild on the counter item, one conditional UpdateItem each. They add to the
+ * total, as the projector does, so neither can undo the other. Throws what the SDK throws.
+ */
+export const createRebuildStore = (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+): RebuildStore => {
+  const update = (write: (placeholders: Placeholders) => Write): Promise<boolean> => {
+    const placeholders = createPlaceholders();
+    const { expression, condition } = write(placeholders);
+    const command = new UpdateCommand({
+      TableName: tableName,
+      Key: { [COUNTER.name]: DISTINCT_SESSIONS },
+      UpdateExpression: expression,
+      ConditionExpression: condition,
+      ExpressionAttributeNames: placeholders.names,
+      ExpressionAttributeValues: placeholders.values,
+    });
+    return client.send(command).then(() => true, passWhenRefused);
+  };
+  return {
+    markCut: (cut) => update(marking(cut)),
+    dropCut: (cut) => update(dropping(cut)),
+    correct: (correction, at) => update(correcting(correction, at)),
+  };
+};
+
+interface Write {
+  readonly expression: string;
+  readonly condition: string;
+}
+
+const passWhenRefused = (error: unknown): boolean => {
+  if (error instanceof ConditionalCheckFailedException) return false;
+  throw error;
+};
+
+const marking =
+  (cut: string) =>
+  ({ name, value }: Placeholders): Write => ({
+    expression:
+      `SET ${name(COUNTER.rebuildCut)} = ${value(cut)}, ` +
+      `${name(COUNTER.rebuildStarted)} = ${value(0)}, ${name(COUNTER.rebuildRemoved)} = ${value(0)}`,
+    condition: `attribute_not_exists(${name(COUNTER.rebuildCut)})`,
+  });
+
+const dropping =
+  (cut: string) =>
+  (placeholders: Placeholders): Write => ({
+    expression: removal(placeholders),
+    condition: isUnderWay(cut, placeholders),
+  });
+
+const correcting =
+  ({ cut, drift, driftByDay }: Correction, at: string) =>
+  (placeholders: Placeholders): Write => {
+    const { name, value } = placeholders;
+    const sums: [string, number][] = [[COUNTER.total, drift]];
+    for (const [day, part] of driftByDay) sums.push([startedAttribute(day), part]);
+    const adds = sums.map(([attribute, sum]) => `${name(attribute)} ${value(sum)}`).join(', ');
+    const rebuilt = `${name(COUNTER.rebuilt)} = ${value({ cut, at, drift })}`;
+    return {
+      expression: `ADD ${adds} SET ${rebuilt} ${removal(placeholders)}`,
+      condition: isUnderWay(cut, placeholders),
+    };
+  };
+
+const removal = ({ name }: Placeholders): string =>
+  `REMOVE ${[COUNTER.rebuildCut, COUNTER.rebuildStarted, COUNTER.rebuildRemoved].map(name).join(', ')}`;
+
+const isUnderWay = (cut: string, { name, value }: Placeholders): string =>
+  `${name(COUNTER.rebuildCut)} = ${value(cut)}`;
