@@ -24,7 +24,10 @@ export const createAuditHandler = (
   const log = createLog('audit');
   const audit = createAudit({
     readCounter: () => readCounter(client, countsTable),
-    countRowsBefore: (cut) => countRowsBefore(client, sessionsTable, cut),
+    countRowsBefore: async (cut) => {
+      const [rows = 0] = await countRowsBefore(client, sessionsTable, [Date.parse(cut)]);
+      return rows;
+    },
     now: Date.now,
     sleep,
   });

@@ -62,15 +62,17 @@ const handleReadFailure = (error: unknown, shardId: string, delivery: ShardDeliv
   const { positions, log } = delivery;
   const name = error instanceof Error ? error.name : '';
   if (name === 'TrimmedDataAccessException') {
-    log.error(`A gap in ${shardId}: the stream lost records before they were counted`);
+    log.error(`A gap in ${shardId}: the stream lost records before they were counted. ${MENDED}`);
     positions.set(shardId, 'start');
   } else if (name === 'ResourceNotFoundException') {
-    log.error(`A gap: ${shardId} left the stream before it was counted to its end`);
+    log.error(`A gap: ${shardId} left the stream before it was counted to its end. ${MENDED}`);
     positions.set(shardId, 'finished');
   } else if (name !== 'ExpiredIteratorException') {
     log.error(`${shardId} cannot be read and is opened anew`, error as Error);
   }
 };
+
+const MENDED = 'npm run counter -- rebuild counts anew from the rows';
 
 const takePage = async (
   shardId: string,

@@ -1,0 +1,86 @@
+import type { Counter } from '../../domain/counter.ts';
+import type { RebuildStore } from '../../domain/counter-store.ts';
+import { type Correction, findCorrection, type RowCounts } from '../../domain/rebuild.ts';
+import { CommandError } from '../command-error.ts';
+import { type UntilCountedDependencies, waitUntilCounted } from '../rows/until-counted.ts';
+
+export interface RebuildDependencies extends UntilCountedDependencies {
+  /** The counter as it is now, by a strongly consistent read. */
+  readonly readCounter: () => Promise<Counter>;
+  readonly countRows: (cut: string) => Promise<RowCounts>;
+  readonly store: RebuildStore;
+  /**
+   * How long after its first visit a row may still be written, in milliseconds: the timeout of
+   * ingest, and what the clocks differ by.
+   */
+  readonly marginMs: number;
+}
+
+/** What a survey of the rows found; the counter still holds its cut. */
+export interface Survey {
+  readonly total: number;
+  readonly correction: Correction;
+}
+
+// The cut lies ahead, so that no visit after it is counted before the projector knows of it.
+const LEAD_MS = 10_000;
+const MARKINGS = 5;
+// The clock of the stream may be ahead of ours.
+const SKEW_MS = 2_000;
+
+/**
+ * Counts the rows anew while visits go on. The counter is as exact as before, whenever it is
+ * killed: the projector goes on to count apart what nobody will ask for, until the next rebuild.
+ * Throws a CommandError when it cannot be done, and what its dependencies throw.
+ */
+export const surveyRows = async (dependencies: RebuildDependencies): Promise<Survey> => {
+  const { now, sleep, marginMs, countRows } = dependencies;
+  const cut = await markNewCut(dependencies);
+  const settledMs = Date.parse(cut) + marginMs;
+  await sleep(Math.max(0, settledMs - now()));
+  await waitUntilCounted(dependencies, settledMs + SKEW_MS);
+  const before = await readUnder(cut, dependencies);
+  const rows = await countRows(cut);
+  await waitUntilCounted(dependencies, now() + SKEW_MS);
+  const after = await readUnder(cut, dependencies);
+  return { total: after.total, correction: findCorrection({ cut, rows, before, after }) };
+};
+
+/**
+ * Moves the total to what the survey found, in one write. Safe to repeat. Throws a CommandError
+ * when another rebuild took its place; then nothing moved.
+ */
+export const switchTotal = async (
+  { store, now, readCounter }: RebuildDependencies,
+  correction: Correction,
+): Promise<void> => {
+  const at = new Date(now()).toISOString();
+  if (await store.correct(correction, at)) return;
+  // The first answer may have got lost, and the SDK have asked again.
+  const { rebuilt } = await readCounter();
+  if (rebuilt?.cut !== correction.cut) throw replaced();
+};
+
+/** Marks a cut that lies ahead, in place of one that was left behind. */
+const markNewCut = async (dependencies: RebuildDependencies): Promise<string> => {
+  const { store, readCounter, now } = dependencies;
+  for (let marking = 0; marking < MARKINGS; marking += 1) {
+    // Nobody can tell any more whether an older mark was written before its cut.
+    const { rebuild } = await readCounter();
+    if (rebuild) await store.dropCut(rebuild.cut);
+    const cut = new Date(now() + LEAD_MS).toISOString();
+    await store.markCut(cut);
+    const marked = (await readCounter()).rebuild?.cut === cut;
+    if (marked && now() < Date.parse(cut)) return cut;
+  }
+  throw new CommandError('The rebuild cannot begin: DynamoDB is slow, or another one begins');
+};
+
+const readUnder = async (cut: string, { readCounter }: RebuildDependencies): Promise<Counter> => {
+  const counter = await readCounter();
+  if (counter.rebuild?.cut === cut) return counter;
+  throw replaced();
+};
+
+const replaced = (): CommandError =>
+  new CommandError('Another rebuild took the place of this one, which changed nothing');
