@@ -35,6 +35,8 @@ const RECIPES: readonly Recipe[] = [
   [7, (draw) => ({ op: 'resume', zombie: draw(0, ANY) })],
   [2, (draw) => ({ op: 'coldStart', container: container(draw) })],
   [5, (draw) => ({ op: 'wait', minutes: draw(0, 10) })],
+  [1, (draw) => ({ op: 'spoil', by: draw(-3, 9), isToday: draw(0, 1) === 1 })],
+  [6, (draw) => ({ op: 'rebuild', run: draw(0, ANY), ...rebuild(draw) })],
   [1, (draw) => ({ op: 'wait', minutes: draw(10, 30 * 60) })],
   [1, (draw) => ({ op: 'wait', minutes: draw(47 * 60, draw(1, 3) === 1 ? WEEKS : 100 * 60) })],
 ];
@@ -57,6 +59,12 @@ const delivery = (draw: Draw): Delivery => ({
 const redelivery = (draw: Draw) => ({
   ...{ shard: draw(0, ANY), back: draw(1, 40) },
   ...delivery(draw),
+});
+
+const rebuild = (draw: Draw) => ({
+  calls: draw(1, 12),
+  isKilled: draw(1, 8) === 1,
+  losesAnswers: draw(1, 4) === 1,
 });
 
 const container = (draw: Draw): number => draw(0, CONTAINERS - 1);

@@ -23,7 +23,17 @@ export type Step =
   /** An invocation that was given up commits at last. */
   | { readonly op: 'resume'; readonly zombie: number }
   | { readonly op: 'coldStart'; readonly container: number }
-  | { readonly op: 'wait'; readonly minutes: number };
+  | { readonly op: 'wait'; readonly minutes: number }
+  /** Somebody writes into the counter: its total, and perhaps the number of the running day. */
+  | { readonly op: 'spoil'; readonly by: number; readonly isToday: boolean }
+  /** A rebuild begins, or goes on by some of its calls, or is killed after them. */
+  | {
+      readonly op: 'rebuild';
+      readonly run: number;
+      readonly calls: number;
+      readonly isKilled: boolean;
+      readonly losesAnswers: boolean;
+    };
 
 export interface Delivery extends Blow {
   readonly size: number;

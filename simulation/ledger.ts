@@ -1,15 +1,21 @@
 import type { Counter, CounterChange } from '../src/domain/counter.ts';
-import type { CommitAnswer } from '../src/domain/counter-store.ts';
+import type { CommitAnswer, RebuildStore } from '../src/domain/counter-store.ts';
 import { createMemoryCounter } from '../src/domain/memory-counter.ts';
+import type { Correction } from '../src/domain/rebuild.ts';
 import type { SequenceNumber } from '../src/domain/sequence-number.ts';
+import type { UtcDay } from '../src/domain/utc-day.ts';
 import type { ModelShard } from './shard-model.ts';
+import { assertMended, createSpoils, type Spoils, spoilCounter } from './spoils.ts';
 import type { StreamModel } from './stream-model.ts';
 import { assertSame, Violation } from './violation.ts';
 
 /** A counter store that knows the truth and checks every write against it. */
-export interface Ledger {
+export interface Ledger extends RebuildStore {
   readonly commit: (change: CounterChange) => Promise<CommitAnswer>;
   readonly read: () => Counter;
+  /** Writes into the counter as nobody should. */
+  readonly spoil: (by: number, day: UtcDay | undefined) => void;
+  readonly spoils: Readonly<Spoils>;
   /** How many of a shard's records are at or before its checkpoint. */
   readonly covered: (shard: ModelShard) => number;
   readonly writes: Readonly<
@@ -19,8 +25,9 @@ export interface Ledger {
 
 /** A ledger over an empty counter. Its `commit` throws a Violation when a write breaks a rule. */
 export const createLedger = (model: StreamModel): Ledger => {
-  const store = createMemoryCounter();
-  const books = createBooks(model);
+  let store = createMemoryCounter();
+  const spoils = createSpoils();
+  const books = createBooks(model, spoils);
   const writes = { committed: 0, rejected: 0, droppedCheckpoints: 0, droppedDays: 0 };
   const commit = async (change: CounterChange): Promise<CommitAnswer> => {
     const answer = await store.commitChange(change);
@@ -35,11 +42,24 @@ export const createLedger = (model: StreamModel): Ledger => {
     books.enter(change, answer.counter);
     return answer;
   };
-  return { commit, read: store.read, covered: books.covered, writes };
+  const correct = async (correction: Correction, at: string): Promise<boolean> => {
+    const isCorrected = await store.correct(correction, at);
+    if (isCorrected) assertMended(spoils, correction);
+    return isCorrected;
+  };
+  return {
+    ...{ commit, correct, spoils, writes, covered: books.covered },
+    read: () => store.read(),
+    markCut: (cut) => store.markCut(cut),
+    dropCut: (cut) => store.dropCut(cut),
+    spoil: (by, day) => {
+      store = createMemoryCounter(spoilCounter(spoils, store.read(), { by, day }));
+    },
+  };
 };
 
 /** Which records of each shard are covered by its checkpoint, and what they are worth together. */
-const createBooks = (model: StreamModel) => {
+const createBooks = (model: StreamModel, spoils: Spoils) => {
   const coveredOf = new Map<string, number>();
   const truth = { inserts: 0, removes: 0 };
   const enter = (change: CounterChange, { total, removed }: Counter): void => {
@@ -50,7 +70,11 @@ const createBooks = (model: StreamModel) => {
     coveredOf.set(shard.id, after);
     truth.inserts += upTo(shard.insertsUpTo, after) - upTo(shard.insertsUpTo, before);
     truth.removes += upTo(shard.removesUpTo, after) - upTo(shard.removesUpTo, before);
-    assertSame('The total must be the inserts up to the checkpoints', truth.inserts, total);
+    assertSame(
+      'The total must be the inserts up to the checkpoints',
+      truth.inserts + spoils.total,
+      total,
+    );
     assertSame('Removed must be the removals up to them', truth.removes, removed);
   };
   return { enter, covered: ({ id }: ModelShard) => coveredOf.get(id) ?? 0 };

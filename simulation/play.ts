@@ -3,6 +3,7 @@ import { deliverNext } from './delivery.ts';
 import { type Step, UNHARMED } from './history.ts';
 import { invoke } from './invocation.ts';
 import { drain, readyShards } from './poller.ts';
+import { playRebuild } from './rebuilds.ts';
 import { redeliver, replayStream, startedShards } from './redelivery.ts';
 import { comeToRest } from './rest.ts';
 import { removeRow, rewriteRow, writeOddRecord, writeRow } from './row-writes.ts';
@@ -91,6 +92,14 @@ const PLAYS: { readonly [Op in Step['op']]: Play<Op> } = {
     world.note('cold start');
   },
   wait: (world, { minutes }) => wait(world, minutes),
+  spoil: (world, { by, isToday }) => {
+    // What is spoilt after a rebuild has looked, the next one mends.
+    if (world.rebuilds.length > 0) return;
+    world.ledger.spoil(by, isToday ? utcDay(world.model.nowMs) : undefined);
+    world.upToDate = undefined;
+    world.note('counter spoilt by hand');
+  },
+  rebuild: playRebuild,
 };
 
 const playStep = (world: World, step: Step): void | Promise<void> =>

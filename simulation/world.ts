@@ -3,6 +3,7 @@ import { createProjectorOver, type ProjectorHandler } from '../src/projector/pro
 import { commitUnderFire } from './faults.ts';
 import { type Blow, CONTAINERS, UNHARMED } from './history.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import type { RebuildRun } from './rebuilds.ts';
 import type { SourceSettings } from './source-settings.ts';
 import { createStreamModel, type StreamModel } from './stream-model.ts';
 
@@ -29,6 +30,7 @@ export interface World {
   onRival: () => Promise<void>;
   /** The container whose memory is the counter as it is. */
   upToDate: number | undefined;
+  rebuilds: RebuildRun[];
   /** Failed deliveries of a shard's batch in a row. */
   readonly failures: Map<string, number>;
   readonly events: ReadonlyMap<string, number>;
@@ -50,7 +52,7 @@ export const createWorld = (settings: SourceSettings): World => {
   const world: World = {
     ...{ model, ledger: createLedger(model), settings, containers: [], zombies: [] },
     ...{ due: UNHARMED, attempts: 0, onHeld: () => undefined, onRival: async () => undefined },
-    ...{ upToDate: undefined, failures: new Map(), events, note },
+    ...{ upToDate: undefined, rebuilds: [], failures: new Map(), events, note },
     ...{ isPolled: false, deliveries: 0, invocations: 0 },
   };
   for (let index = 0; index < CONTAINERS; index += 1) startContainer(world, index);

@@ -2,19 +2,12 @@ import { findDrift } from './audit.ts';
 import type { Counter } from './counter.ts';
 import { DAY_MS, type UtcDay, utcDay } from './utc-day.ts';
 
-/** The session rows by their first visit, as they were read. */
-export interface RowCounts {
-  /** Rows of first visits before the cut, those that do not tell among them. */
-  readonly beforeCut: number;
-  /** Rows of first visits before the days of `daysOfRebuild`. */
-  readonly beforeDay: ReadonlyMap<UtcDay, number>;
-}
-
 /** What a rebuild compares. */
 export interface RebuildEvidence {
   /** ISO 8601 UTC. */
   readonly cut: string;
-  readonly rows: RowCounts;
+  /** The rows of first visits before each of `instantsOfRebuild`, as they were read. */
+  readonly rows: readonly number[];
   /** The counter before the first row was read, when all visits before the cut were counted. */
   readonly before: Counter;
   /** The counter when it had counted all that happened until the last row was read. */
@@ -32,11 +25,15 @@ export interface Correction {
   readonly driftByDay: ReadonlyMap<UtcDay, number>;
 }
 
-/** The days whose numbers an audit after the cut may look at: the day before, and its own. */
-export const daysOfRebuild = (cut: string): readonly [UtcDay, UtcDay] => {
+// The days whose numbers an audit after the cut may look at: the day before, and its own.
+const daysOfRebuild = (cut: string): [UtcDay, UtcDay] => {
   const cutMs = Date.parse(cut);
   return [utcDay(cutMs - DAY_MS), utcDay(cutMs)];
 };
+
+/** Until when rows are counted, epoch milliseconds: two beginnings of days, and the cut. */
+export const instantsOfRebuild = (cut: string): readonly number[] =>
+  [...daysOfRebuild(cut), cut].map((text) => Date.parse(text));
 
 /**
  * What makes the counter agree with the rows. The projector counts the sessions since the cut
@@ -45,10 +42,12 @@ export const daysOfRebuild = (cut: string): readonly [UtcDay, UtcDay] => {
  */
 export const findCorrection = (evidence: RebuildEvidence): Correction => {
   const { cut, rows } = evidence;
+  const [beforeYesterday = 0, beforeToday = 0, beforeCut = 0] = rows;
   const [yesterday, today] = daysOfRebuild(cut);
   const { least, most } = oldRows(evidence);
-  const drift = rows.beforeCut - Math.min(Math.max(rows.beforeCut, least), most);
-  const [old, older] = [driftBefore(today, evidence), driftBefore(yesterday, evidence)];
+  const drift = beforeCut - Math.min(Math.max(beforeCut, least), most);
+  const old = driftBefore(today, beforeToday, evidence);
+  const older = driftBefore(yesterday, beforeYesterday, evidence);
   const byDay: [UtcDay, number][] = [
     [yesterday, old - older],
     [today, drift - old],
@@ -67,5 +66,5 @@ const oldStarted = ({ total, rebuild }: Counter): number => total - (rebuild?.st
 
 const oldRemoved = ({ removed, rebuild }: Counter): number => removed - (rebuild?.removed ?? 0);
 
-const driftBefore = (day: UtcDay, { rows, before, after }: RebuildEvidence): number =>
-  findDrift({ cut: day, rows: rows.beforeDay.get(day) ?? 0, before, after }).drift;
+const driftBefore = (day: UtcDay, rows: number, { before, after }: RebuildEvidence): number =>
+  findDrift({ cut: day, rows, before, after }).drift;

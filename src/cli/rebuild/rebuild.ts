@@ -1,13 +1,14 @@
 import type { Counter } from '../../domain/counter.ts';
 import type { RebuildStore } from '../../domain/counter-store.ts';
-import { type Correction, findCorrection, type RowCounts } from '../../domain/rebuild.ts';
+import { type Correction, findCorrection } from '../../domain/rebuild.ts';
 import { CommandError } from '../command-error.ts';
 import { type UntilCountedDependencies, waitUntilCounted } from '../rows/until-counted.ts';
 
 export interface RebuildDependencies extends UntilCountedDependencies {
   /** The counter as it is now, by a strongly consistent read. */
   readonly readCounter: () => Promise<Counter>;
-  readonly countRows: (cut: string) => Promise<RowCounts>;
+  /** The rows of first visits before each of `instantsOfRebuild`. */
+  readonly countRows: (cut: string) => Promise<readonly number[]>;
   readonly store: RebuildStore;
   /**
    * How long after its first visit a row may still be written, in milliseconds: the timeout of
