@@ -1,14 +1,18 @@
 import { CommandError } from '../src/cli/command-error.ts';
 import { type RebuildDependencies, surveyRows, switchTotal } from '../src/cli/rebuild/rebuild.ts';
-import { instantsOfRebuild } from '../src/domain/rebuild.ts';
+import { type Correction, instantsOfRebuild } from '../src/domain/rebuild.ts';
 import type { Step } from './history.ts';
 import type { StreamModel } from './stream-model.ts';
+import { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
 /** A rebuild that somebody began; it stands still between two of its calls until it is let on. */
 export interface RebuildRun {
   /** Whether its calls of the store are answered only when they were sent twice. */
   losesAnswers: boolean;
+  /** Rows that went, or came without a first visit, before it began to read. */
+  oddChanges: number;
+  isReading: boolean;
   letOn: () => void;
   onStop: () => void;
   ended: Promise<'ended'>;
@@ -50,7 +54,7 @@ const forget = (world: World, run: RebuildRun): void => {
 const beginRebuild = async (world: World): Promise<RebuildRun> => {
   const none = () => undefined;
   const run: RebuildRun = {
-    ...{ losesAnswers: false, letOn: none, onStop: none },
+    ...{ losesAnswers: false, oddChanges: 0, isReading: false, letOn: none, onStop: none },
     ended: Promise.resolve('ended'),
   };
   const stopped = nextStop(run);
@@ -104,10 +108,14 @@ const dependenciesOf = (world: World, run: RebuildRun): RebuildDependencies => {
     store: {
       markCut: (cut) => twice(() => ledger.markCut(cut)),
       dropCut: (cut) => twice(() => ledger.dropCut(cut)),
-      correct: (correction, at) => twice(() => ledger.correct(correction, at)),
+      correct: (correction, at) => {
+        assertExplained(model, run, correction);
+        return twice(() => ledger.correct(correction, at));
+      },
     },
     readCounter: async () => ledger.read(),
     countRows: async (cut) => {
+      run.isReading = true;
       const even = countRows(model, cut, 0);
       await stop();
       const odd = countRows(model, cut, 1);
@@ -119,9 +127,22 @@ const dependenciesOf = (world: World, run: RebuildRun): RebuildDependencies => {
       const wakeMs = model.nowMs + ms;
       await stop();
       model.nowMs = Math.max(model.nowMs, wakeMs);
+      if (!run.isReading) run.oddChanges = oddChanges(model);
     },
     marginMs: MARGIN_MS,
   };
+};
+
+const oddChanges = ({ removes, undated }: StreamModel): number => removes + undated;
+
+// Visits alone leave nothing uncertain, however many there are.
+const assertExplained = (
+  model: StreamModel,
+  run: RebuildRun,
+  { uncertainty }: Correction,
+): void => {
+  const most = oddChanges(model) - run.oddChanges;
+  if (uncertainty > most) throw new Violation('The uncertainty', `at most ${most}`, uncertainty);
 };
 
 const isCounted = ({ model, ledger }: World, untilMs: number): boolean =>

@@ -21,7 +21,8 @@ const insertRow = (model: StreamModel, row: number, lacks?: 'noImage' | 'noKeys'
   model.known.add(row);
   const images = lacks === 'noImage' ? {} : { NewImage: image(model, row, firstMs) };
   appendRecord(model, row, { eventName: 'INSERT', event, images, isKeyless: lacks === 'noKeys' });
-  if (lacks !== 'noImage') addToDay(model.startedByDay, utcDay(firstMs), 1);
+  if (lacks === 'noImage') model.undated += 1;
+  else addToDay(model.startedByDay, utcDay(firstMs), 1);
 };
 
 /** An update that changes nothing, of a row that is there. */

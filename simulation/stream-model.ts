@@ -14,6 +14,8 @@ export interface StreamModel {
   nowMs: number;
   inserts: number;
   removes: number;
+  /** Inserts whose records tell no first visit. */
+  undated: number;
 }
 
 /** A record lives in the stream for 24 hours. */
@@ -31,6 +33,7 @@ export const createStreamModel = (nowMs: number, note: StreamModel['note']): Str
   nowMs,
   inserts: 0,
   removes: 0,
+  undated: 0,
 });
 
 /** Closes a shard, if it holds more than one place, and opens two in its stead. */

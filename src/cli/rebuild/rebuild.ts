@@ -37,9 +37,8 @@ const SKEW_MS = 2_000;
 export const surveyRows = async (dependencies: RebuildDependencies): Promise<Survey> => {
   const { now, sleep, marginMs, countRows } = dependencies;
   const cut = await markNewCut(dependencies);
-  const settledMs = Date.parse(cut) + marginMs;
-  await sleep(Math.max(0, settledMs - now()));
-  await waitUntilCounted(dependencies, settledMs + SKEW_MS);
+  await sleep(Math.max(0, Date.parse(cut) + marginMs - now()));
+  await waitUntilCounted(dependencies, now() + SKEW_MS);
   const before = await readUnder(cut, dependencies);
   const rows = await countRows(cut);
   await waitUntilCounted(dependencies, now() + SKEW_MS);
