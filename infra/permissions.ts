@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { ACTIVE_SESSIONS_INDEX } from '../src/tables/schema.ts';
+import { ACTIVE_SESSIONS_INDEX, LAST_AUDIT } from '../src/tables/schema.ts';
 import type { FunctionName } from './bundles.ts';
 import type { Tables } from './tables.ts';
 
@@ -27,7 +27,11 @@ export const listPermissions = (
     ],
     query: readCounts,
     reporter: readCounts,
-    audit: [allow(sessions.tableArn, 'dynamodb:Scan'), allow(counts.tableArn, 'dynamodb:GetItem')],
+    audit: [
+      allow(sessions.tableArn, 'dynamodb:Scan'),
+      allow(counts.tableArn, 'dynamodb:GetItem'),
+      writeLastAudit(counts.tableArn),
+    ],
   };
 };
 
@@ -38,6 +42,15 @@ const READ_STREAM = [
   'dynamodb:GetShardIterator',
   'dynamodb:ListStreams',
 ];
+
+// Its own item and no other: the counter is the projector's.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+const writeLastAudit = (resource: string): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['dynamodb:PutItem'],
+    resources: [resource],
+    conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [LAST_AUDIT] } },
+  });
 
 const allow = (resource = '', ...actions: string[]): PolicyStatement =>
   new PolicyStatement({ actions, resources: [resource] });

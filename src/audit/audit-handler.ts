@@ -5,6 +5,7 @@ import { createMeter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readAuditSettings } from '../settings/settings.ts';
+import { writeAudit } from '../tables/audit-item.ts';
 import { countRowsBefore } from '../tables/count-rows.ts';
 import { readCounter } from '../tables/read-counter.ts';
 import { createAudit } from './audit.ts';
@@ -34,6 +35,8 @@ export const createAuditHandler = (
   return async () => {
     const { drift, uncertainty } = await audit();
     if (drift !== 0) log.error('The rows and the counter disagree', { drift, uncertainty });
+    const at = new Date().toISOString();
+    await writeAudit(client, countsTable, { at, drift, uncertainty });
     meter({ [METRIC.counterDrift]: drift, [METRIC.driftUncertainty]: uncertainty });
   };
 };

@@ -1,4 +1,11 @@
 import type { Command } from './command.ts';
+import { rebuildCommand } from './rebuild/rebuild-command.ts';
+import { statusCommand } from './status/status-command.ts';
+import { verifyCommand } from './verify/verify-command.ts';
 
 /** The commands by name, in the order of the help. */
-export const COMMANDS: Readonly<Record<string, Command>> = {};
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  status: statusCommand,
+  verify: verifyCommand,
+  rebuild: rebuildCommand,
+};

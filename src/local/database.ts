@@ -51,7 +51,8 @@ export const localConnection = (endpoint: string) => ({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
-const findStream = async (client: DynamoDBClient, tableName: string): Promise<string> => {
+/** The stream of a table. Throws when the table has none, and what the SDK throws. */
+export const findStream = async (client: DynamoDBClient, tableName: string): Promise<string> => {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
   if (Table?.LatestStreamArn) return Table.LatestStreamArn;
   throw new Error(`The table ${tableName} is there, but it has no stream`);

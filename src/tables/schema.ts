@@ -60,5 +60,11 @@ export const COUNTER = {
 /** The key of the one aggregate. */
 export const DISTINCT_SESSIONS = 'distinct_sessions';
 
-/** Holds the aggregate as a single item. */
+/** The key of the item that tells how the last audit ended. */
+export const LAST_AUDIT = 'last_audit';
+
+/** The attributes of that item, beside its key. */
+export const AUDIT = { at: 'at', drift: 'drift', uncertainty: 'uncertainty' } as const;
+
+/** Holds the aggregate as a single item, and how its last audit ended as another. */
 export const COUNTS_TABLE: TableSchema = { partitionKey: COUNTER.name };

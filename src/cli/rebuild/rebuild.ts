@@ -35,8 +35,18 @@ const SKEW_MS = 2_000;
  * Throws a CommandError when it cannot be done, and what its dependencies throw.
  */
 export const surveyRows = async (dependencies: RebuildDependencies): Promise<Survey> => {
-  const { now, sleep, marginMs, countRows } = dependencies;
   const cut = await markNewCut(dependencies);
+  try {
+    return await surveyUnder(cut, dependencies);
+  } catch (error) {
+    // A mark that stays does no harm; what went wrong is what the reader must hear of.
+    await dependencies.store.dropCut(cut).catch(() => false);
+    throw error;
+  }
+};
+
+const surveyUnder = async (cut: string, dependencies: RebuildDependencies): Promise<Survey> => {
+  const { now, sleep, marginMs, countRows } = dependencies;
   await sleep(Math.max(0, Date.parse(cut) + marginMs - now()));
   await waitUntilCounted(dependencies, now() + SKEW_MS);
   const before = await readUnder(cut, dependencies);

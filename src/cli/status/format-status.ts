@@ -1,0 +1,46 @@
+import type { Paint } from '../console/console.ts';
+import type { Status } from './status-command.ts';
+
+/** A status as lines for a reader. */
+export const formatStatus = (status: Status, paint: Paint): string =>
+  [
+    paint('bold', status.target),
+    line('Distinct sessions', status.total),
+    line('Active now', `${status.active} (${status.settings.activeWindowMinutes} minutes)`),
+    line('New today (UTC)', status.newToday),
+    line('Rows removed', `${status.removed}; ${status.rows} are there`),
+    line('Last counted', status.updatedAt ?? 'never'),
+    ...status.checkpoints.map(({ shardId, sequence, ageSeconds }) =>
+      line('Checkpoint', `${shardId} at ${sequence}, ${ageSeconds} s old`),
+    ),
+    line('Last audit', describeAudit(status, paint)),
+    ...describeRebuilds(status, paint),
+    ...describeSettings(status),
+  ].join('\n');
+
+const line = (label: string, value: string | number): string => `  ${label.padEnd(18)} ${value}`;
+
+const describeAudit = ({ lastAudit }: Status, paint: Paint): string => {
+  if (lastAudit === undefined) return 'none yet; npm run counter -- verify makes one';
+  const { at, drift, uncertainty } = lastAudit;
+  const found = `drift ${drift} ± ${uncertainty}`;
+  return `${paint(drift === 0 ? 'green' : 'red', found)}, ${at}`;
+};
+
+const describeRebuilds = ({ rebuild, rebuilt }: Status, paint: Paint): string[] => [
+  ...(rebuild
+    ? [line('Rebuild', paint('yellow', `under way, or killed, since ${rebuild.cut}`))]
+    : []),
+  ...(rebuilt ? [line('Last rebuild', `${rebuilt.at}, moved the total by ${rebuilt.drift}`)] : []),
+];
+
+const describeSettings = ({ settings }: Status): string[] => {
+  const { allowedOrigins, retentionDays, activeShards, hashScheme } = settings;
+  const origins = allowedOrigins === '*' ? '*' : allowedOrigins.join(', ');
+  return [
+    line('Allowed origins', origins),
+    line('Rows kept', retentionDays === 0 ? 'for ever' : `${retentionDays} days`),
+    line('Hash', hashScheme),
+    line('Active shards', activeShards),
+  ];
+};
