@@ -1,10 +1,16 @@
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createAuditHandler } from '../../src/audit/audit-handler.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { type TestDatabase, useDatabase } from '../support/embedded-database.ts';
 import { readMetricLines } from '../support/metric-lines.ts';
-import { openFreshTables, project, untilCounted, visitAt } from '../support/projected-database.ts';
+import {
+  openFreshTables,
+  project,
+  spoilTotal,
+  untilCounted,
+  visitAt,
+} from '../support/projected-database.ts';
 
 const useFile = useDatabase();
 let database: TestDatabase;
@@ -15,18 +21,6 @@ const names = (prefix: string, count: number) =>
 
 const remove = ({ client, tables }: TestDatabase, session_hash: string) =>
   client.send(new DeleteCommand({ TableName: tables.SESSIONS_TABLE, Key: { session_hash } }));
-
-/** Spoils the total, as a bug or a hand in the console would. */
-const spoilTotal = ({ client, tables }: TestDatabase, by: number) =>
-  client.send(
-    new UpdateCommand({
-      TableName: tables.COUNTS_TABLE,
-      Key: { counter: 'distinct_sessions' },
-      UpdateExpression: 'ADD #total :by',
-      ExpressionAttributeNames: { '#total': 'total' },
-      ExpressionAttributeValues: { ':by': by },
-    }),
-  );
 
 const auditDrift = async (): Promise<unknown> => {
   const output = captureOutput();

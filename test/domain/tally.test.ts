@@ -7,7 +7,7 @@ const at = (position: number): SequenceNumber =>
   parseSequenceNumber(`${position}`) as SequenceNumber;
 const noonOf = (day: string): number => Date.parse(`${day}T12:00:00.000Z`);
 const START = { checkpoint: undefined, cutMs: undefined };
-const after = (position: number) => ({ ...START, checkpoint: at(position) });
+const behind = (position: number) => ({ ...START, checkpoint: at(position) });
 const started = (position: number, day = '2026-11-23'): SessionEvent => ({
   type: 'SessionStarted',
   sequence: at(position),
@@ -64,12 +64,12 @@ describe('the tally of a batch', () => {
   });
 
   it('leaves out what is at or before the checkpoint', () => {
-    const tally = tallyEvents([started(1), started(2), started(3)], after(2));
+    const tally = tallyEvents([started(1), started(2), started(3)], behind(2));
     expect(tally).toMatchObject({ started: 1, duplicates: 2, lastSequence: at(3) });
   });
 
   it('has no last sequence when nothing is new', () => {
-    const tally = tallyEvents([started(1), started(2)], after(2));
+    const tally = tallyEvents([started(1), started(2)], behind(2));
     expect(tally).toMatchObject({ started: 0, duplicates: 2, lastSequence: undefined });
     expect(tallyEvents([], START).lastSequence).toBeUndefined();
   });

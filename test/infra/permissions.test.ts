@@ -23,9 +23,10 @@ const grantsOf = (name: string): string[] =>
   synthesis
     .properties<Role>('AWS::IAM::Role', `Functions/${name}/Role`)
     .Policies.flatMap((policy) => policy.PolicyDocument.Statement)
-    .flatMap(({ Effect, Action, Resource, ...rest }) => {
+    .flatMap(({ Effect, Action, Resource, Condition, ...rest }) => {
       expect(rest).toEqual({});
-      return [Action].flat().map((action) => `${Effect} ${action} ${Resource}`);
+      const only = Condition ? ` if ${JSON.stringify(Condition)}` : '';
+      return [Action].flat().map((action) => `${Effect} ${action} ${Resource}${only}`);
     });
 
 const ownLog = (name: string): string[] => [
@@ -58,6 +59,8 @@ it('lets each function do what it does, and nothing else', () => {
     audit: [
       'Allow dynamodb:Scan Tables/Sessions.Arn',
       'Allow dynamodb:GetItem Tables/Counts.Arn',
+      'Allow dynamodb:PutItem Tables/Counts.Arn' +
+        ' if {"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["last_audit"]}}',
       ...ownLog('audit'),
     ],
   });

@@ -3,6 +3,7 @@ import { createMemoryCounter } from '../../src/domain/memory-counter.ts';
 import { ensureTable } from '../../src/local/create-tables.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
+import { createRebuildStore } from '../../src/tables/rebuild-counter.ts';
 import { COUNTS_TABLE } from '../../src/tables/schema.ts';
 import type { TestDatabase } from './embedded-database.ts';
 import type { CounterUnderTest } from './stream-story.ts';
@@ -17,6 +18,7 @@ const createTable = async ({ client }: TestDatabase): Promise<CounterUnderTest> 
   const table = `counts-${randomUUID()}`;
   await ensureTable(client, table, COUNTS_TABLE);
   return {
+    ...createRebuildStore(client, table),
     commitChange: createCommitChange(client, table),
     read: () => readCounter(client, table),
   };

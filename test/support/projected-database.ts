@@ -1,3 +1,4 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { Counter } from '../../src/domain/counter.ts';
 import { touchSession } from '../../src/domain/session-touch.ts';
@@ -43,4 +44,16 @@ export const untilCounted = (
   vi.waitFor(
     async () => expect(await readCounter(client, tables.COUNTS_TABLE)).toMatchObject(expected),
     { timeout: 10_000, interval: 20 },
+  );
+
+/** Spoils the total, as a bug or a hand in the console would. */
+export const spoilTotal = ({ client, tables }: TestDatabase, by: number) =>
+  client.send(
+    new UpdateCommand({
+      TableName: tables.COUNTS_TABLE,
+      Key: { counter: 'distinct_sessions' },
+      UpdateExpression: 'ADD #total :by',
+      ExpressionAttributeNames: { '#total': 'total' },
+      ExpressionAttributeValues: { ':by': by },
+    }),
   );

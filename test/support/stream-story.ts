@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Counter } from '../../src/domain/counter.ts';
-import type { CommitChange } from '../../src/domain/counter-store.ts';
+import type { CommitChange, RebuildStore } from '../../src/domain/counter-store.ts';
 import type { Measurements, Meter } from '../../src/metrics/meter.ts';
 import { createProjectorOver } from '../../src/projector/projector-handler.ts';
 import { createKeptLog, type KeptLog } from './kept-log.ts';
@@ -19,14 +19,14 @@ export interface StreamStory {
   readonly measured: readonly Measurements[];
 }
 
-export interface CounterUnderTest {
+export interface CounterUnderTest extends RebuildStore {
   readonly commitChange: CommitChange;
   readonly read: () => Counter | Promise<Counter>;
 }
 
 /** A story over this store, whose clock stands at NOW unless it says otherwise. */
 export const tellStory = (
-  { commitChange, read }: CounterUnderTest,
+  { commitChange, read }: Pick<CounterUnderTest, 'commitChange' | 'read'>,
   now: () => number = () => NOW_MS,
 ): StreamStory => {
   const log = createKeptLog();

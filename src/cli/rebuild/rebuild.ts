@@ -23,8 +23,9 @@ export interface Survey {
   readonly correction: Correction;
 }
 
-// The cut lies ahead, so that no visit after it is counted before the projector knows of it.
-const LEAD_MS = 10_000;
+// The cut lies ahead, so that no visit after it is counted before the projector knows of it; who
+// knows the clocks to be close, as on one machine, need not wait so long.
+const MAX_LEAD_MS = 10_000;
 const MARKINGS = 5;
 // The clock of the stream may be ahead of ours.
 const SKEW_MS = 2_000;
@@ -73,12 +74,13 @@ export const switchTotal = async (
 
 /** Marks a cut that lies ahead, in place of one that was left behind. */
 const markNewCut = async (dependencies: RebuildDependencies): Promise<string> => {
-  const { store, readCounter, now } = dependencies;
+  const { store, readCounter, now, marginMs } = dependencies;
+  const leadMs = Math.min(marginMs, MAX_LEAD_MS);
   for (let marking = 0; marking < MARKINGS; marking += 1) {
     // Nobody can tell any more whether an older mark was written before its cut.
     const { rebuild } = await readCounter();
     if (rebuild) await store.dropCut(rebuild.cut);
-    const cut = new Date(now() + LEAD_MS).toISOString();
+    const cut = new Date(now() + leadMs).toISOString();
     await store.markCut(cut);
     const marked = (await readCounter()).rebuild?.cut === cut;
     if (marked && now() < Date.parse(cut)) return cut;

@@ -1,6 +1,6 @@
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Environment } from '../../settings/readers.ts';
+import { type Environment, readOptional } from '../../settings/readers.ts';
 import { createDocumentClient } from '../../tables/document-client.ts';
 import { UsageError } from '../command-error.ts';
 import { findLocalCounter } from './local-instance.ts';
@@ -61,8 +61,15 @@ export const openTarget = async (values: TargetValues, env: Environment): Promis
   return {
     ...place,
     client: createDocumentClient({ ...config, ...PATIENCE }),
-    streams: new DynamoDBStreamsClient(config),
+    streams: new DynamoDBStreamsClient(place.connection ?? streamsConfig(env)),
   };
+};
+
+// An emulator has both services at one address, and the variable for tables is the one that is set.
+const streamsConfig = (env: Environment): { endpoint?: string } => {
+  const own = readOptional(env, 'AWS_ENDPOINT_URL_DYNAMODB_STREAMS');
+  const endpoint = own ?? readOptional(env, 'AWS_ENDPOINT_URL_DYNAMODB');
+  return endpoint === undefined ? {} : { endpoint };
 };
 
 // Nobody waits for an answer in milliseconds; to meet a limit is no reason to give up.

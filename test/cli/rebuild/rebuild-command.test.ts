@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readCounter } from '../../../src/tables/read-counter.ts';
+import { createRebuildStore } from '../../../src/tables/rebuild-counter.ts';
+import { runCommandHere, tableOptions } from '../../support/counter-command.ts';
+import { project, spoilTotal, untilCounted, visitAt } from '../../support/projected-database.ts';
+import { useCommandTarget } from '../../support/use-command-target.ts';
+
+const { database, run } = useCommandTarget();
+const rebuild = (...args: string[]) => run('rebuild', '--margin', '1', '--json', ...args);
+const counter = () => readCounter(database().client, database().tables.COUNTS_TABLE, 'strong');
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+const names = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, number) => `${prefix}-${number}`);
+
+describe('a rebuild', { timeout: 60_000 }, () => {
+  beforeEach(async () => {
+    project(database());
+    await visitAt(database(), daysAgo(1), names('old', 20));
+    await untilCounted(database(), { total: 20, removed: 0 });
+  });
+
+  it('tells what it would change, and changes nothing', async () => {
+    await spoilTotal(database(), 7);
+    const before = await counter();
+    const { code, out } = await rebuild();
+    expect({ code, ...JSON.parse(out) }).toMatchObject({
+      ...{ code: 1, before: 27, after: 20, drift: -7, uncertainty: 0, isSwitched: false },
+    });
+    expect(await counter()).toEqual(before);
+  });
+
+  it('mends a spoilt total under a steady stream of visits, and readers see the old or the new', async () => {
+    await spoilTotal(database(), -7);
+    let isOver = false;
+    let sessions = 20;
+    const seen: number[] = [];
+    const visits = (async () => {
+      for (let round = 0; !isOver; round += 1) {
+        await visitAt(database(), daysAgo(0), names(`new-${round}`, 3));
+        await visitAt(database(), daysAgo(0), ['old-1']);
+        sessions += 3;
+      }
+    })();
+    const reads = (async () => {
+      for (; !isOver; await delay(5)) seen.push((await counter()).total);
+    })();
+    const { code, out } = await rebuild('--yes');
+    const { drift, uncertainty } = JSON.parse(out);
+    expect({ code, drift, uncertainty }).toEqual({ code: 0, drift: 7, uncertainty: 0 });
+    await delay(500);
+    isOver = true;
+    await Promise.all([visits, reads]);
+    await untilCounted(database(), { total: sessions, removed: 0 });
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect((await counter()).rebuilt).toMatchObject({ drift: 7 });
+    expect((await run('verify')).code).toBe(0);
+  });
+
+  it('leaves rows out that are gone, however they went', async () => {
+    for (const session_hash of ['old-3', 'old-4']) {
+      const key = { TableName: database().tables.SESSIONS_TABLE, Key: { session_hash } };
+      await database().client.send(new DeleteCommand(key));
+    }
+    await untilCounted(database(), { total: 20, removed: 2 });
+    await spoilTotal(database(), 1);
+    expect((await rebuild('--yes')).code).toBe(0);
+    await untilCounted(database(), { total: 20, removed: 2 });
+  });
+
+  it('takes the place of one that was killed', async () => {
+    const store = createRebuildStore(database().client, database().tables.COUNTS_TABLE);
+    await store.markCut(daysAgo(0));
+    await spoilTotal(database(), 3);
+    expect((await run('status')).out).toContain('under way, or killed');
+    expect((await rebuild('--yes')).code).toBe(0);
+    expect(await counter()).toMatchObject({ total: 20, rebuild: undefined });
+  });
+
+  it('leaves no mark when it is interrupted', async () => {
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(new Error('SIGINT')), 1_000);
+    const args = ['rebuild', ...tableOptions(database())];
+    const { code, err } = await runCommandHere(args, { signal: abort.signal });
+    expect({ code, err }).toEqual({ code: 130, err: expect.stringContaining('Interrupted.') });
+    expect((await counter()).rebuild).toBeUndefined();
+  });
+});

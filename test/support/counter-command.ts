@@ -1,0 +1,48 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { COMMANDS } from '../../src/cli/commands.ts';
+import { createConsole } from '../../src/cli/console/console.ts';
+import { runCounterCommand } from '../../src/cli/run-counter-command.ts';
+import type { Environment } from '../../src/settings/readers.ts';
+import type { TestDatabase } from './embedded-database.ts';
+
+/** How a command ended, and what it printed. */
+export interface CommandRun {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `npm run counter -- ARGS` in this process. */
+export const runCommandHere = async (
+  args: string[],
+  { env = process.env, signal = new AbortController().signal }: RunOptions = {},
+): Promise<CommandRun> => {
+  const streams = { out: new PassThrough(), err: new PassThrough() };
+  const printed = [text(streams.out), text(streams.err)];
+  const openConsole = (isJson: boolean) => createConsole(streams, isJson);
+  const code = await runCounterCommand(args, { commands: COMMANDS, env, signal, openConsole });
+  streams.out.end();
+  streams.err.end();
+  const [out = '', err = ''] = await Promise.all(printed);
+  return { code, out, err };
+};
+
+interface RunOptions {
+  readonly env?: Environment;
+  readonly signal?: AbortSignal;
+}
+
+/** The options that name the tables of a test. */
+export const tableOptions = ({ tables }: Pick<TestDatabase, 'tables'>): string[] => [
+  ...['--sessions-table', tables.SESSIONS_TABLE],
+  ...['--counts-table', tables.COUNTS_TABLE],
+];
+
+/** The SDK's own variables for the DynamoDB of a test. */
+export const awsVariables = ({ endpoint }: Pick<TestDatabase, 'endpoint'>) => ({
+  AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+});

@@ -1,0 +1,26 @@
+import { beforeEach, vi } from 'vitest';
+import { awsVariables, type CommandRun, runCommandHere, tableOptions } from './counter-command.ts';
+import { type TestDatabase, useDatabase } from './embedded-database.ts';
+import { openFreshTables } from './projected-database.ts';
+
+/** Fresh tables for each test of a file, and a way to run commands on them. */
+export interface CommandTarget {
+  readonly database: () => TestDatabase;
+  readonly run: (...args: string[]) => Promise<CommandRun>;
+}
+
+/** Gives each test of a file tables of its own, which the SDK's own variables lead to. */
+export const useCommandTarget = (): CommandTarget => {
+  const useFile = useDatabase();
+  let database: TestDatabase | undefined;
+  beforeEach(async () => {
+    database = await openFreshTables(useFile());
+    for (const [name, value] of Object.entries(awsVariables(database))) vi.stubEnv(name, value);
+    return () => void vi.unstubAllEnvs();
+  });
+  const current = (): TestDatabase => database as TestDatabase;
+  return {
+    database: current,
+    run: (...args) => runCommandHere([...args, ...tableOptions(current())]),
+  };
+};
