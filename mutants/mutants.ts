@@ -195,4 +195,47 @@ export const MUTANTS: readonly Mutant[] = [
     replace:
       "if (sequence === undefined) throw new Error('odd'); else if (Date.now() < 0) return { reason:",
   },
+  {
+    rule: 'a rebuild that forgets the sessions since its cut',
+    file: 'src/domain/rebuild.ts',
+    find: 'total - (rebuild?.started ?? 0)',
+    replace: 'total',
+  },
+  {
+    rule: 'a projector that does not mind a rebuild, in memory',
+    file: 'src/domain/memory-counter.ts',
+    find: '  rebuild?.cut === change.rebuild?.cut &&',
+    replace: '',
+  },
+  {
+    rule: 'a projector that does not mind a rebuild, in DynamoDB',
+    file: 'src/tables/counter-update.ts',
+    find: '  rebuildIs(rebuild?.cut, placeholders),',
+    replace: '',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a rebuild that trusts the mark of one that was killed',
+    file: 'src/cli/rebuild/rebuild.ts',
+    find: 'if (rebuild) await store.dropCut(rebuild.cut);',
+    replace: 'if (rebuild) return rebuild.cut;',
+  },
+  {
+    rule: 'a rebuild whose mark may be late',
+    file: 'src/cli/rebuild/rebuild.ts',
+    find: 'marked && now() < Date.parse(cut)',
+    replace: 'marked',
+  },
+  {
+    rule: 'a rebuild that does not wait for visits under way',
+    file: 'src/cli/rebuild/rebuild.ts',
+    find: 'Date.parse(cut) + marginMs - now()',
+    replace: 'Date.parse(cut) - now()',
+  },
+  {
+    rule: 'a rebuild that ends another one',
+    file: 'src/domain/memory-counter.ts',
+    find: 'changeIf(current.rebuild?.cut === correction.cut, () =>',
+    replace: 'changeIf(true, () =>',
+  },
 ];
