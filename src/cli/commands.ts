@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { forgetCommand } from './forget/forget-command.ts';
 import { rebuildCommand } from './rebuild/rebuild-command.ts';
 import { statusCommand } from './status/status-command.ts';
 import { verifyCommand } from './verify/verify-command.ts';
@@ -8,4 +9,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   status: statusCommand,
   verify: verifyCommand,
   rebuild: rebuildCommand,
+  forget: forgetCommand,
 };

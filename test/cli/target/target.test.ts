@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { runCommandHere } from '../../support/counter-command.ts';
+import { runLocalCounter, untilCounts, visit } from '../../support/local-counter.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { useCommandTarget } from '../../support/use-command-target.ts';
+
+const { database } = useCommandTarget();
+
+/** A CloudFormation that answers every request with this XML. */
+const answerStacks = async (status: number, xml: string): Promise<void> => {
+  const server = createServer((_, response) => response.writeHead(status).end(xml));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  vi.stubEnv('AWS_ENDPOINT_URL_CLOUDFORMATION', `http://127.0.0.1:${port}`);
+};
+
+const stackOf = (outputs: Record<string, string>): string => {
+  const members = Object.entries(outputs).map(
+    ([key, value]) =>
+      `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
+  );
+  return `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>blog</StackName><Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
+};
+
+describe('--stack', () => {
+  it('finds tables and settings in the outputs', async () => {
+    const { SESSIONS_TABLE, COUNTS_TABLE } = database().tables;
+    const Settings = JSON.stringify({ ACTIVE_WINDOW_MINUTES: '30' });
+    const outputs = { SessionsTable: SESSIONS_TABLE, CountsTable: COUNTS_TABLE, Settings };
+    await answerStacks(200, stackOf(outputs));
+    const { code, out } = await runCommandHere(['status', '--stack', 'blog', '--json']);
+    expect({ code, ...JSON.parse(out) }).toMatchObject({
+      ...{ code: 0, target: 'the stack blog', total: 0 },
+      settings: { activeWindowMinutes: 30, sessionsTable: SESSIONS_TABLE },
+    });
+  });
+
+  it('says that a stack holds no counter, and which outputs it looked for', async () => {
+    await answerStacks(200, stackOf({ ApiUrl: 'https://a.example' }));
+    const { code, err } = await runCommandHere(['status', '--stack', 'blog']);
+    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('SessionsTable') });
+  });
+
+  it('says that there is no such stack', async () => {
+    const message = 'Stack with id blog does not exist';
+    await answerStacks(
+      400,
+      `<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>${message}</Message></Error></ErrorResponse>`,
+    );
+    const { code, err } = await runCommandHere(['status', '--stack', 'blog']);
+    expect({ code, err }).toEqual({ code: 3, err: 'There is no stack blog here\n' });
+  });
+});
+
+describe('--local', () => {
+  it('finds the counter that runs over the folder, with its settings', async () => {
+    const dataFolder = temporaryFolder();
+    const counter = await runLocalCounter({ dataFolder, env: { ACTIVE_WINDOW_MINUTES: '5' } });
+    await visit(counter.url);
+    await untilCounts(counter.url, 1, 1);
+    const { code, out } = await runCommandHere(['status', '--local', '--data', dataFolder]);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/Active now +1 \(5 min/) });
+  });
+
+  it('writes no key beside the counts', async () => {
+    const dataFolder = temporaryFolder();
+    const HASH_KEY = 'secret'.repeat(9);
+    await runLocalCounter({ dataFolder, env: { HASH_KEY } });
+    expect(readFileSync(`${dataFolder}/instance.json`, 'utf8')).not.toContain(HASH_KEY);
+  });
+
+  it('says that none runs, and how to start one', async () => {
+    const { code, err } = await runCommandHere(['status', '--local', '--data', temporaryFolder()]);
+    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('npm start') });
+  });
+});
