@@ -167,7 +167,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'removed rows in no day, so that an audit blames the young ones',
     file: 'src/domain/tally.ts',
-    find: '      addToDay(sums.removedByDay, event.day, 1);',
+    find: '      addToDay(sums.removedByDay, dayOf(event), 1);',
     replace: '',
   },
   {
@@ -235,7 +235,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a rebuild that ends another one',
     file: 'src/domain/memory-counter.ts',
-    find: 'changeIf(current.rebuild?.cut === correction.cut, () =>',
-    replace: 'changeIf(true, () =>',
+    find: 'rebuild?.cut === cut && updatedAt',
+    replace: 'updatedAt',
   },
 ];

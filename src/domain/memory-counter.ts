@@ -1,6 +1,6 @@
 import { type Checkpoint, type Counter, type CounterChange, EMPTY_COUNTER } from './counter.ts';
 import type { CommitAnswer, CommitChange, RebuildStore } from './counter-store.ts';
-import type { Correction } from './rebuild.ts';
+import { type Correction, deadlineOfRebuild } from './rebuild.ts';
 import { addToDay, type UtcDay } from './utc-day.ts';
 
 /** A counter store in memory, held to the same contract tests as the one in DynamoDB. */
@@ -27,7 +27,7 @@ export const createMemoryCounter = (counter: Counter = EMPTY_COUNTER): MemoryCou
     markCut: (cut) => changeIf(!current.rebuild, () => marked(current, cut)),
     dropCut: (cut) => changeIf(current.rebuild?.cut === cut, () => unmarked(current)),
     correct: (correction, at) =>
-      changeIf(current.rebuild?.cut === correction.cut, () => corrected(current, correction, at)),
+      changeIf(isInTime(current, correction), () => corrected(current, correction, at)),
   };
 };
 
@@ -58,6 +58,9 @@ const applied = (counter: Counter, change: CounterChange): Counter => {
     rebuilt: counter.rebuilt,
   };
 };
+
+const isInTime = ({ rebuild, updatedAt = '' }: Counter, { cut }: Correction): boolean =>
+  rebuild?.cut === cut && updatedAt <= deadlineOfRebuild(cut);
 
 const marked = (counter: Counter, cut: string): Counter => ({
   ...counter,

@@ -36,6 +36,13 @@ export const instantsOfRebuild = (cut: string): readonly number[] =>
   [...daysOfRebuild(cut), cut].map((text) => Date.parse(text));
 
 /**
+ * The last instant, ISO 8601 UTC, that the counter may have been written at when a rebuild ends:
+ * a later write may have dropped the days that the rebuild looked at.
+ */
+export const deadlineOfRebuild = (cut: string): string =>
+  new Date(Date.parse(cut) + DAY_MS).toISOString();
+
+/**
  * What makes the counter agree with the rows. The projector counts the sessions since the cut
  * apart, so visits meanwhile change neither side. An old row that came or went while the rows
  * were read may have been seen or not, so every number that allows for that is no drift.

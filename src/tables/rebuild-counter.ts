@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { RebuildStore } from '../domain/counter-store.ts';
-import type { Correction } from '../domain/rebuild.ts';
+import { type Correction, deadlineOfRebuild } from '../domain/rebuild.ts';
 import { startedAttribute } from './counter-item.ts';
 import { createPlaceholders, type Placeholders } from './expression.ts';
 import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
@@ -70,7 +70,7 @@ const correcting =
     const rebuilt = `${name(COUNTER.rebuilt)} = ${value({ cut, at, drift })}`;
     return {
       expression: `ADD ${adds} SET ${rebuilt} ${removal(placeholders)}`,
-      condition: isUnderWay(cut, placeholders),
+      condition: `${isUnderWay(cut, placeholders)} AND ${isInTime(cut, placeholders)}`,
     };
   };
 
@@ -79,3 +79,7 @@ const removal = ({ name }: Placeholders): string =>
 
 const isUnderWay = (cut: string, { name, value }: Placeholders): string =>
   `${name(COUNTER.rebuildCut)} = ${value(cut)}`;
+
+const isInTime = (cut: string, { name, value }: Placeholders): string =>
+  `(attribute_not_exists(${name(COUNTER.updatedAt)}) OR ` +
+  `${name(COUNTER.updatedAt)} <= ${value(deadlineOfRebuild(cut))})`;

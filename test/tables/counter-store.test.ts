@@ -203,6 +203,15 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
       expect(await store.read()).toEqual(before);
     });
 
+    it('moves nothing after a day, when the counter may have dropped the days that it looked at', async () => {
+      await store.markCut(CUT);
+      const updatedAt = '2026-11-24T18:00:10.001Z';
+      const late = { basis: FIRST, checkpoint: SECOND, rebuild: pending, updatedAt };
+      await store.commitChange(change(late));
+      expect(await store.correct(correction(5), updatedAt)).toBe(false);
+      expect(await store.read()).toMatchObject({ total: 4, rebuild: pending });
+    });
+
     it('is as before when the rebuild is dropped', async () => {
       const before = await store.read();
       await store.markCut(CUT);

@@ -59,7 +59,7 @@ const surveyUnder = async (cut: string, dependencies: RebuildDependencies): Prom
 
 /**
  * Moves the total to what the survey found, in one write. Safe to repeat. Throws a CommandError
- * when another rebuild took its place; then nothing moved.
+ * when another rebuild took its place, or it took longer than a day; then nothing moved.
  */
 export const switchTotal = async (
   { store, now, readCounter }: RebuildDependencies,
@@ -69,7 +69,9 @@ export const switchTotal = async (
   if (await store.correct(correction, at)) return;
   // The first answer may have got lost, and the SDK have asked again.
   const { rebuilt } = await readCounter();
-  if (rebuilt?.cut !== correction.cut) throw replaced();
+  if (rebuilt?.cut === correction.cut) return;
+  await store.dropCut(correction.cut);
+  throw replaced();
 };
 
 /** Marks a cut that lies ahead, in place of one that was left behind. */
@@ -95,4 +97,6 @@ const readUnder = async (cut: string, { readCounter }: RebuildDependencies): Pro
 };
 
 const replaced = (): CommandError =>
-  new CommandError('Another rebuild took the place of this one, which changed nothing');
+  new CommandError(
+    'Another rebuild took the place of this one, or it took longer than a day. Nothing moved',
+  );
