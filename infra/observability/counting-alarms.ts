@@ -59,7 +59,7 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     threshold: 1,
     missing: IGNORE, // What an audit found is true until the next one.
     why: 'The counter and the rows disagree: visits were lost or counted twice.',
-    whatToDo: 'Find out since when and why, then mend the total as the runbook says.',
+    whatToDo: 'Find out since when and why, then let npm run counter -- rebuild mend the total.',
   },
   {
     name: 'audit-failed',

@@ -21,7 +21,7 @@ export const formatStatus = (status: Status, paint: Paint): string =>
 const line = (label: string, value: string | number): string => `  ${label.padEnd(18)} ${value}`;
 
 const describeAudit = ({ lastAudit }: Status, paint: Paint): string => {
-  if (lastAudit === undefined) return 'none yet; npm run counter -- verify makes one';
+  if (lastAudit === undefined) return 'none yet; npm run counter -- verify compares now';
   const { at, drift, uncertainty } = lastAudit;
   const found = `drift ${drift} ± ${uncertainty}`;
   return `${paint(drift === 0 ? 'green' : 'red', found)}, ${at}`;
