@@ -1,6 +1,8 @@
 import type { Command } from './command.ts';
 import { forgetCommand } from './forget/forget-command.ts';
 import { rebuildCommand } from './rebuild/rebuild-command.ts';
+import { recordCommand } from './record/record-command.ts';
+import { replayCommand } from './replay/replay-command.ts';
 import { statusCommand } from './status/status-command.ts';
 import { verifyCommand } from './verify/verify-command.ts';
 
@@ -9,5 +11,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   status: statusCommand,
   verify: verifyCommand,
   rebuild: rebuildCommand,
+  record: recordCommand,
+  replay: replayCommand,
   forget: forgetCommand,
 };

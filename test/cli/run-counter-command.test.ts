@@ -8,7 +8,12 @@ const { database, run } = useCommandTarget();
 const failing = startFailingDynamoDB(() => database().endpoint);
 const NAMES = Object.keys(COMMANDS);
 const FORGET = ['--ip', '203.0.113.7', '--user-agent', 'Firefox'];
-const argsOf = (name: string): string[] => (name === 'forget' ? [name, ...FORGET] : [name]);
+const NEEDED: Record<string, string[]> = {
+  forget: FORGET,
+  record: ['--to', '/dev/null'],
+  replay: ['--compare', '--from', '/dev/null'],
+};
+const argsOf = (name: string): string[] => [name, ...(NEEDED[name] ?? [])];
 
 describe('the help', () => {
   it('lists every command and the exit codes', async () => {

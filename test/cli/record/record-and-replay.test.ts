@@ -1,0 +1,175 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { deleteSession } from '../../../src/tables/delete-session.ts';
+import { tableOptions } from '../../support/counter-command.ts';
+import { project, spoilTotal, untilCounted, visitAt } from '../../support/projected-database.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { useCommandTarget } from '../../support/use-command-target.ts';
+
+const { database, run } = useCommandTarget();
+const names = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, number) => `${prefix}-${number}`);
+const linesOf = (file: string): string[] => readFileSync(file, 'utf8').trimEnd().split('\n');
+const replayed = async (...from: string[]) => {
+  const { code, out } = await run(
+    'replay',
+    '--compare',
+    '--json',
+    ...from.flatMap((path) => ['--from', path]),
+  );
+  return { code, ...JSON.parse(out) };
+};
+
+let file: string;
+beforeEach(() => {
+  file = join(temporaryFolder(), 'all.jsonl');
+});
+const record = () => run('record', '--to', file, '--until-idle', '2');
+
+const countSome = async (): Promise<void> => {
+  project(database());
+  await visitAt(database(), '2026-11-20T10:00:00.000Z', names('a', 4));
+  await visitAt(database(), '2026-11-21T10:00:00.000Z', names('b', 3));
+  await visitAt(database(), '2026-11-22T10:00:00.000Z', ['a-1', 'c']);
+  await deleteSession(database().client, database().tables.SESSIONS_TABLE, 'a-2');
+  await untilCounted(database(), { total: 8, removed: 1 });
+};
+
+describe('what was recorded', () => {
+  it('replays to what the live counter holds, day by day', async () => {
+    await countSome();
+    expect((await record()).code).toBe(0);
+    expect(await replayed(file)).toMatchObject({
+      ...{ code: 0, total: 8, removed: 1, records: 9, duplicates: 0, odd: 0 },
+      days: { '2026-11-20': 4, '2026-11-21': 3, '2026-11-22': 1 },
+      live: { total: 8, removed: 1, days: { '2026-11-20': 4, '2026-11-21': 3, '2026-11-22': 1 } },
+    });
+  });
+
+  it('tells when the live counter is wrong', async () => {
+    await countSome();
+    await record();
+    await spoilTotal(database(), 2);
+    expect(await replayed(file)).toMatchObject({ code: 1, total: 8, live: { total: 10 } });
+  });
+
+  it('holds hashes and times, and nothing else of a row', async () => {
+    await visitAt(database(), '2026-11-20T10:00:00.000Z', ['a']);
+    await record();
+    const { dynamodb } = JSON.parse(linesOf(file)[0] ?? '');
+    expect(Object.keys(dynamodb.NewImage).sort()).toEqual([
+      'first_accessed',
+      'last_accessed',
+      'session_hash',
+    ]);
+  });
+
+  it('goes on where it was, also after a torn line', async () => {
+    await visitAt(database(), '2026-11-20T10:00:00.000Z', names('a', 3));
+    await record();
+    appendFileSync(file, '{"shardId":"to');
+    await visitAt(database(), '2026-11-20T10:00:00.000Z', names('b', 2));
+    await record();
+    expect(linesOf(file).map((line) => JSON.parse(line).eventName)).toHaveLength(5);
+  });
+
+  it('is whole, though the recorder is killed again and again', { timeout: 60_000 }, async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const args = ['src/cli/main.ts', 'record', '--to', file, ...tableOptions(database())];
+      const child = spawn(process.execPath, args, { env: process.env, stdio: 'ignore' });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      await visitAt(database(), '2026-11-20T10:00:00.000Z', names(`r${round}`, 150));
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    await record();
+    project(database());
+    await untilCounted(database(), { total: 600, removed: 0 });
+    expect(await replayed(file)).toMatchObject({ code: 0, total: 600 });
+  });
+});
+
+describe('a replay', () => {
+  beforeEach(async () => {
+    await countSome();
+    await record();
+  });
+
+  it('is the same from parts in any order, with repeats, with gzip', async () => {
+    const folder = temporaryFolder();
+    const lines = linesOf(file);
+    const write = (name: string, part: string[]) =>
+      writeFileSync(join(folder, name), `${part.toReversed().join('\n')}\n`);
+    write('1.jsonl', lines.slice(5));
+    write('2.jsonl', lines.slice(0, 6));
+    writeFileSync(join(folder, '3.jsonl.gz'), gzipSync(lines.join('\n')));
+    expect(await replayed(folder)).toMatchObject({ code: 0, total: 8, removed: 1, duplicates: 10 });
+  });
+
+  it('takes the event of a Lambda invocation', async () => {
+    const records = linesOf(file).map((line) => JSON.parse(line));
+    const event = { shardId: records[0].shardId, Records: records };
+    writeFileSync(file, JSON.stringify(event, null, 2));
+    expect(await replayed(file)).toMatchObject({ code: 0, total: 8 });
+    writeFileSync(file, JSON.stringify({ Records: records }));
+    const { code, err } = await run('replay', '--compare', '--from', file);
+    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining(':1 names no shardId') });
+  });
+
+  it('leaves out what was written later', async () => {
+    const lines = linesOf(file).map((line) => JSON.parse(line));
+    for (const [index, line] of lines.entries()) {
+      line.dynamodb.ApproximateCreationDateTime = 1_795_000_000 + index;
+    }
+    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+    const until = new Date((1_795_000_000 + 3) * 1_000).toISOString();
+    const { out } = await run('replay', '--compare', '--from', file, '--until', until, '--json');
+    expect(JSON.parse(out)).toMatchObject({ records: 4, total: 4 });
+  });
+
+  it('prints both counters side by side', async () => {
+    const { out } = await run('replay', '--compare', '--from', file);
+    expect(out).toMatch(/Distinct sessions +8 +8\n/);
+    expect(out).toMatch(/New on 2026-11-21 +3 +3\n/);
+  });
+
+  it('forgives a torn last line, and names any other', async () => {
+    const [first = '', ...rest] = linesOf(file);
+    writeFileSync(file, [first, ...rest, '{"shar'].join('\n'));
+    expect((await replayed(file)).code).toBe(0);
+    writeFileSync(file, [first, '{"shar', ...rest].join('\n'));
+    const { code, err } = await run('replay', '--compare', '--from', file);
+    expect({ code, err }).toEqual({ code: 3, err: `${file}:2 is no JSON\n` });
+  });
+
+  it.each([
+    { args: ['--compare'], code: 2, says: '--from PATH' },
+    {
+      args: ['--compare', '--from', '/nowhere.jsonl'],
+      code: 3,
+      says: '/nowhere.jsonl cannot be read',
+    },
+    {
+      args: ['--compare', '--from', 'x', '--until', 'noon'],
+      code: 2,
+      says: '--until must be a time',
+    },
+    { args: ['--from', 'x'], code: 2, says: 'goes with --compare' },
+  ])('says what is wrong with $args', async ({ args, code, says }) => {
+    expect(await run('replay', ...args)).toMatchObject({
+      code,
+      err: expect.stringContaining(says),
+    });
+  });
+});
+
+it('half a gzip is said to be half', async () => {
+  const half = join(temporaryFolder(), 'half.jsonl.gz');
+  writeFileSync(half, gzipSync('{"shardId":"a"}\n'.repeat(100)).subarray(0, 40));
+  const { code, err } = await run('replay', '--compare', '--from', half);
+  expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('is not whole') });
+});
