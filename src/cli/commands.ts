@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { forgetCommand } from './forget/forget-command.ts';
+import { importCommand } from './import/import-command.ts';
 import { rebuildCommand } from './rebuild/rebuild-command.ts';
 import { recordCommand } from './record/record-command.ts';
 import { replayCommand } from './replay/replay-command.ts';
@@ -11,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   status: statusCommand,
   verify: verifyCommand,
   rebuild: rebuildCommand,
+  import: importCommand,
   record: recordCommand,
   replay: replayCommand,
   forget: forgetCommand,

@@ -11,6 +11,7 @@ const FORGET = ['--ip', '203.0.113.7', '--user-agent', 'Firefox'];
 const NEEDED: Record<string, string[]> = {
   forget: FORGET,
   record: ['--to', '/dev/null'],
+  import: ['--from-table', 'older'],
   replay: ['--compare', '--from', '/dev/null'],
 };
 const argsOf = (name: string): string[] => [name, ...(NEEDED[name] ?? [])];

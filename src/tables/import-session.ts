@@ -1,0 +1,58 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { SessionTouch } from '../domain/session-touch.ts';
+import { SESSION } from './schema.ts';
+
+/** A session of an older counter, as a row of this one. */
+export interface ImportedSession extends SessionTouch {
+  /** ISO 8601 UTC with milliseconds. */
+  readonly firstSeenAt: string;
+}
+
+/** What became of an imported session, and the write units that it took. */
+export interface ImportOutcome {
+  readonly outcome: 'inserted' | 'updated' | 'unchanged';
+  readonly writeUnits: number;
+}
+
+const REFUSED_UNITS = 1;
+// An emulator may not tell: one for the row, one for its entry in the index.
+const ASSUMED_UNITS = 2;
+
+/**
+ * Writes one session, unless its row is as new or newer: then nothing changes. A row that is there
+ * keeps its first visit, and only its last one moves on. Safe to repeat. Throws what the SDK throws.
+ */
+export const importSession = async (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  session: ImportedSession,
+): Promise<ImportOutcome> => {
+  try {
+    const { Attributes, ConsumedCapacity } = await client.send(importUpdate(tableName, session));
+    const writeUnits = ConsumedCapacity?.CapacityUnits ?? ASSUMED_UNITS;
+    return { outcome: Attributes === undefined ? 'inserted' : 'updated', writeUnits };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return { outcome: 'unchanged', writeUnits: REFUSED_UNITS };
+  }
+};
+
+const importUpdate = (TableName: string, session: ImportedSession): UpdateCommand => {
+  const { sessionHash, firstSeenAt, seenAt, activeShard, expiresAt } = session;
+  const expiry = expiresAt === undefined ? '' : `, ${SESSION.expiresAt} = :expiresAt`;
+  return new UpdateCommand({
+    TableName,
+    Key: { [SESSION.hash]: sessionHash },
+    UpdateExpression:
+      `SET ${SESSION.firstAccessed} = if_not_exists(${SESSION.firstAccessed}, :first), ` +
+      `${SESSION.lastAccessed} = :last, ${SESSION.activeShard} = :shard${expiry}`,
+    ConditionExpression: `attribute_not_exists(${SESSION.hash}) OR ${SESSION.lastAccessed} < :last`,
+    ExpressionAttributeValues: {
+      ...{ ':first': firstSeenAt, ':last': seenAt, ':shard': activeShard },
+      ...(expiresAt === undefined ? {} : { ':expiresAt': expiresAt }),
+    },
+    ReturnValues: 'UPDATED_OLD',
+    ReturnConsumedCapacity: 'TOTAL',
+  });
+};

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { judgeOldRow, parseOldTime, parseRowLine } from '../../../src/cli/import/old-row.ts';
+
+const NOW_MS = Date.parse('2026-11-24T00:00:00.000Z');
+const rules = { timeZone: 'UTC', nowMs: NOW_MS };
+const row = {
+  session_hash: 'a'.repeat(64),
+  first_accessed: '2024-05-01T12:00:00.123456',
+  last_accessed: '2024-05-02T12:00:00.5',
+};
+
+describe('an old time', () => {
+  it.each([
+    ['2024-05-01T12:00:00.123456', 'UTC', '2024-05-01T12:00:00.123Z'],
+    ['2024-05-01T12:00:00', 'UTC', '2024-05-01T12:00:00.000Z'],
+    ['2024-05-01 12:00:00', 'UTC', '2024-05-01T12:00:00.000Z'],
+    ['2024-05-01T12:00:00.123456', 'Europe/Berlin', '2024-05-01T10:00:00.123Z'],
+    ['2024-01-01T12:00:00', 'Europe/Berlin', '2024-01-01T11:00:00.000Z'],
+    ['2024-05-01T12:00:00Z', 'Europe/Berlin', '2024-05-01T12:00:00.000Z'],
+    ['2024-05-01T12:00:00+05:30', 'Europe/Berlin', '2024-05-01T06:30:00.000Z'],
+    // The clocks pass 02:30 twice, and leap over 02:30.
+    ['2024-10-27T02:30:00', 'Europe/Berlin', '2024-10-27T00:30:00.000Z'],
+    ['2024-03-31T02:30:00', 'Europe/Berlin', '2024-03-31T01:30:00.000Z'],
+  ])('%s in %s is %s', (text, zone, expected) => {
+    expect(new Date(parseOldTime(text, zone) ?? 0).toISOString()).toBe(expected);
+  });
+
+  it.each([
+    '',
+    'yesterday',
+    '2024-05-01',
+    '2024-13-01T00:00:00',
+    '2024-05-01T25:00:00',
+    1714564800,
+    null,
+  ])('%j is none', (text) => expect(parseOldTime(text, 'UTC')).toBeUndefined());
+});
+
+describe('an old row', () => {
+  it('is its hash and two instants', () => {
+    expect(judgeOldRow(row, rules)).toEqual({
+      sessionHash: row.session_hash,
+      firstMs: Date.parse('2024-05-01T12:00:00.123Z'),
+      lastMs: Date.parse('2024-05-02T12:00:00.500Z'),
+    });
+  });
+
+  it.each([
+    [{ session_hash: undefined }, 'no session_hash'],
+    [{ session_hash: ' ' }, 'no session_hash'],
+    [{ session_hash: 7 }, 'no session_hash'],
+    [{ session_hash: 'x'.repeat(2_049) }, 'session_hash is over 2,048 bytes'],
+    [{ first_accessed: 'soon' }, 'no readable first_accessed'],
+    [{ last_accessed: undefined }, 'no readable last_accessed'],
+    [{ last_accessed: '2024-04-30T00:00:00' }, 'last_accessed is before first_accessed'],
+    [{ last_accessed: '2026-11-25T00:00:01' }, 'last_accessed is in the future'],
+  ])('with %j is none: %s', (parts, reason) => {
+    expect(judgeOldRow({ ...row, ...parts }, rules)).toBe(reason);
+  });
+});
+
+describe('a line', () => {
+  const marshalled = {
+    session_hash: { S: row.session_hash },
+    first_accessed: { S: row.first_accessed },
+    last_accessed: { S: row.last_accessed },
+  };
+
+  it.each([
+    ['plain JSON', row],
+    ['DynamoDB JSON', marshalled],
+    ['an export', { Item: marshalled }],
+  ])('of %s is a row', (_, content) => {
+    expect(parseRowLine(JSON.stringify(content))).toEqual(row);
+  });
+
+  it.each(['{"session_hash": "a', '[]', '7', 'null', '{"session_hash":{"Q":1}}'])(
+    '%s is none',
+    (line) => {
+      expect(parseRowLine(line)).toBeUndefined();
+    },
+  );
+});
