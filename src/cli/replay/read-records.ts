@@ -45,8 +45,8 @@ const readFile = async (file: string): Promise<PlacedRecord[]> => {
   }
 };
 
-/** The records in the text of a file: a Lambda event, or lines of records or of such events. */
-export const parseRecords = (file: string, content: string): PlacedRecord[] => {
+// A Lambda event, or lines of records or of such events.
+const parseRecords = (file: string, content: string): PlacedRecord[] => {
   const whole = parseJson(content);
   if (whole !== undefined) return placeRecords(`${file}:1`, whole);
   const lines = content.split('\n');
