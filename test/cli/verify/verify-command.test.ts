@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest';
+import { createAuditHandler } from '../../../src/audit/audit-handler.ts';
+import { readAudit } from '../../../src/tables/audit-item.ts';
+import { runCommandHere } from '../../support/counter-command.ts';
 import { project, spoilTotal, untilCounted, visitAt } from '../../support/projected-database.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
@@ -25,6 +28,34 @@ it('ends with 1 and both numbers when they do not', async () => {
   const { code, out } = await run('verify', '--json');
   expect(code).toBe(1);
   expect(JSON.parse(out)).toMatchObject({ rows: 3, expected: 1, drift: 2, uncertainty: 0 });
+});
+
+it('finds what the audit finds, and rebuild mends it for both', { timeout: 60_000 }, async () => {
+  await countThreeSessions();
+  await spoilTotal(database(), 4);
+  const audit = createAuditHandler(
+    { ...database().tables },
+    database().client,
+    async () => undefined,
+  );
+  const lastAudit = () => readAudit(database().client, database().tables.COUNTS_TABLE);
+  await audit();
+  expect(await lastAudit()).toMatchObject({ drift: -4, uncertainty: 0 });
+  expect((await run('verify')).code).toBe(1);
+  expect((await run('rebuild', '--margin', '1', '--yes')).code).toBe(0);
+  expect((await run('verify')).code).toBe(0);
+  await audit();
+  expect(await lastAudit()).toMatchObject({ drift: 0, uncertainty: 0 });
+});
+
+it('says that a table is no table of sessions', async () => {
+  const { COUNTS_TABLE } = database().tables;
+  const swapped = ['--sessions-table', COUNTS_TABLE, '--counts-table', COUNTS_TABLE];
+  const { code, err } = await runCommandHere(['verify', ...swapped]);
+  expect({ code, err }).toEqual({
+    code: 3,
+    err: expect.stringContaining('its key must be session_hash'),
+  });
 });
 
 it('waits for the projector rather than blame it', async () => {

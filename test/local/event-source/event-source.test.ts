@@ -138,7 +138,9 @@ describe('the event source', () => {
     ]);
     const { delivered, log } = run(stream, { positions });
     await untilDelivered(delivered, ['a: 7']);
-    expect(log.lines).toEqual([['A gap in a: the stream lost records before they were counted']]);
+    expect(log.lines).toEqual([
+      [expect.stringMatching(/^A gap in a: the stream lost records .* counter -- rebuild/)],
+    ]);
   });
 
   it('tells of a gap when a shard left the stream', async () => {
@@ -147,7 +149,9 @@ describe('the event source', () => {
     ]);
     const { log, positions } = run(stream);
     await vi.waitFor(() => expect(positions.get('a')).toBe('finished'));
-    expect(log.lines).toEqual([['A gap: a left the stream before it was counted to its end']]);
+    expect(log.lines).toEqual([
+      [expect.stringMatching(/^A gap: a left the stream before .* counter -- rebuild/)],
+    ]);
   });
 
   it('goes on when the stream cannot be listed for a while', async () => {

@@ -1,0 +1,102 @@
+import type { _Record } from '@aws-sdk/client-dynamodb-streams';
+import { describe, expect, it } from 'vitest';
+import { createIsCounted } from '../../../src/cli/rows/stream-progress.ts';
+import { EMPTY_COUNTER } from '../../../src/domain/counter.ts';
+import { parseSequenceNumber, type SequenceNumber } from '../../../src/domain/sequence-number.ts';
+import type { StreamReader } from '../../../src/local/event-source/stream-reader.ts';
+
+const UNTIL_MS = 1_795_456_800_000;
+type Kind = 'INSERT' | 'MODIFY' | 'REMOVE';
+const record = (sequence: number, eventName: Kind, ageSeconds = 1): _Record => ({
+  eventName,
+  dynamodb: {
+    SequenceNumber: String(sequence),
+    ApproximateCreationDateTime: new Date(UNTIL_MS - ageSeconds * 1_000),
+  },
+});
+
+/** A stream whose shards hold these pages; a shard ends with `closed`. */
+const readerOf = (shards: Record<string, (_Record[] | 'closed')[]>): StreamReader => ({
+  listShards: async () =>
+    Object.keys(shards).map((shardId) => ({ shardId, parentShardId: undefined })),
+  openShard: async (shardId) => `${shardId} 0`,
+  readRecords: async (iterator) => {
+    const [shardId = '', page = '0'] = iterator.split(' ');
+    const pages = shards[shardId] ?? [];
+    const records = pages[Number(page)] ?? [];
+    const isLast = pages[Number(page) + 1] === 'closed';
+    return {
+      records: records === 'closed' ? [] : records,
+      nextIterator: isLast ? undefined : `${shardId} ${Number(page) + 1}`,
+    };
+  },
+});
+
+const isCounted = (shards: Parameters<typeof readerOf>[0], checkpoints: Record<string, number>) => {
+  const entries = Object.entries(checkpoints).map(
+    ([shardId, sequence]) =>
+      [shardId, { sequence: parseSequenceNumber(`${sequence}`) as SequenceNumber, at: 1 }] as const,
+  );
+  const counter = { ...EMPTY_COUNTER, checkpoints: new Map(entries) };
+  return createIsCounted({
+    reader: readerOf(shards),
+    readCounter: async () => counter,
+    sleep: async () => undefined,
+  })(UNTIL_MS);
+};
+
+describe('a stream is counted until an instant', () => {
+  it.each([
+    { what: 'nothing is in it', shards: {}, checkpoints: {}, expected: true },
+    {
+      what: 'a visit waits',
+      shards: { a: [[record(1, 'INSERT')]] },
+      checkpoints: {},
+      expected: false,
+    },
+    {
+      what: 'the checkpoint is there',
+      shards: { a: [[record(1, 'INSERT')]] },
+      checkpoints: { a: 1 },
+      expected: true,
+    },
+    {
+      what: 'a deletion waits',
+      shards: { a: [[record(10, 'REMOVE')]] },
+      checkpoints: { a: 9 },
+      expected: false,
+    },
+    {
+      what: 'a change waits, which nobody counts',
+      shards: { a: [[record(1, 'MODIFY')]] },
+      checkpoints: {},
+      expected: true,
+    },
+    {
+      what: 'a later visit waits',
+      shards: { a: [[record(1, 'INSERT', -1)]] },
+      checkpoints: {},
+      expected: true,
+    },
+    {
+      what: 'a visit waits behind empty pages',
+      shards: { a: [[], [], [], [record(1, 'INSERT')]] },
+      checkpoints: {},
+      expected: false,
+    },
+    {
+      what: 'one of two shards waits',
+      shards: { a: [[record(1, 'INSERT')]], b: [[record(1, 'INSERT')], 'closed' as const] },
+      checkpoints: { a: 1 },
+      expected: false,
+    },
+    {
+      what: 'a closed shard is counted',
+      shards: { a: [[record(1, 'INSERT')], 'closed' as const] },
+      checkpoints: { a: 1 },
+      expected: true,
+    },
+  ])('or not: $what', async ({ shards, checkpoints, expected }) => {
+    expect(await isCounted(shards, checkpoints)).toBe(expected);
+  });
+});
