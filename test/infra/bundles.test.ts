@@ -19,7 +19,7 @@ const BUNDLES: Record<FunctionName, Bundle> = {
   projector: { sends: ['UpdateItem'], kilobytes: 252 },
   query: { sends: ['GetItem', 'Query'], kilobytes: 252 },
   reporter: { sends: ['GetItem', 'Query'], kilobytes: 230 },
-  audit: { sends: ['GetItem', 'Scan'], kilobytes: 249 },
+  audit: { sends: ['GetItem', 'PutItem', 'Scan'], kilobytes: 249 },
 };
 
 const operationsIn = (bundle: string): string[] =>
