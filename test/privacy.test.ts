@@ -23,6 +23,7 @@ const database = useDatabase();
 
 const ADDRESSES = ['203.0.113.77', '2001:db8:77:77:1:2:3:4', '198.51.100.77'];
 const USER_AGENT = `${browser()} TellTale/77`;
+const LEAVER = `${USER_AGENT} Leaver`;
 const BOT = 'TellTaleBot/77 (+https://bot.example)';
 // Parts as well: a cut or a /64 of something personal is personal.
 const PERSONAL = [...ADDRESSES, '2001:db8:77', 'TellTale', 'Mozilla', 'Firefox', USER_AGENT];
@@ -58,6 +59,7 @@ const headers = {
   'X-Forwarded-For': ADDRESSES[2] ?? '',
   Forwarded: `for=${ADDRESSES[2]}`,
 };
+const FORGET_ME = { method: 'DELETE', path: '/sessions/me' };
 const personalRun: LambdaRun = {
   requests: [httpApiEvent, restApiEvent].flatMap((event) =>
     ADDRESSES.flatMap((address) => {
@@ -66,6 +68,8 @@ const personalRun: LambdaRun = {
         { handler: 'ingest', event: event(facts) },
         { handler: 'ingest', event: event({ ...facts, path: `/${USER_AGENT}` }) },
         { handler: 'ingest', event: event({ ...facts, userAgent: BOT }) },
+        { handler: 'ingest', event: event({ ...facts, userAgent: LEAVER }) },
+        { handler: 'ingest', event: event({ ...facts, ...FORGET_ME, userAgent: LEAVER }) },
         { handler: 'query', event: event({ ...facts, method: 'GET', path: '/counts' }) },
       ] as const;
     }),
@@ -84,7 +88,7 @@ it('no address and no user agent reaches a row, the stream, a log or a metric', 
   expectNothingPersonal('log', log);
   const metrics = readMetricLines(log);
   const visits = metrics.filter(({ metrics }) => 'Visits' in metrics);
-  expect(visits).toHaveLength(4 * ADDRESSES.length);
+  expect(visits).toHaveLength(6 * ADDRESSES.length);
   // What varies with the visitor, a hash above all, must be no dimension.
   const dimensions = new Set(metrics.map(({ dimensions }) => JSON.stringify(dimensions)));
   expect([...dimensions].sort()).toEqual([
@@ -103,13 +107,14 @@ it('no address and no user agent reaches a row, the stream, a log or a metric', 
   const [shard] = await reader.listShards();
   const iterator = await reader.openShard(shard?.shardId ?? '', 'start');
   const { Records } = await streams.send(new GetRecordsCommand({ ShardIterator: iterator }));
-  expect(Records?.length).toBeGreaterThanOrEqual(ADDRESSES.length);
+  const left = Records?.filter(({ eventName }) => eventName === 'REMOVE');
+  expect(left?.length).toBeGreaterThanOrEqual(ADDRESSES.length);
   expectNothingPersonal('stream', JSON.stringify(Records));
 });
 
 it('not even when everything fails', async () => {
   const log = await runLambdas(personalRun, { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' });
-  expect(log.match(/The request failed/g)).toHaveLength(12);
+  expect(log.match(/The request failed/g)).toHaveLength(24);
   expectNothingPersonal('log', log);
 });
 
