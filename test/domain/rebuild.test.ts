@@ -60,4 +60,15 @@ describe('a correction', () => {
     }
     expect(correct([90, 90, 95], counter(100), after)).toMatchObject({ drift: -2, uncertainty: 3 });
   });
+
+  it('is sure as well of rows that went long before', () => {
+    const held = counter(100, { removed: 40 });
+    expect(correct([50, 50, 60], held)).toMatchObject({ drift: 0, uncertainty: 0 });
+    expect(correct([50, 50, 61], held)).toMatchObject({ drift: 1, uncertainty: 0 });
+  });
+
+  it('compares with all of a counter that shows no rebuild', () => {
+    const held = counter(100, { rebuild: undefined });
+    expect(correct([90, 90, 101], held)).toMatchObject({ drift: 1, uncertainty: 0 });
+  });
 });

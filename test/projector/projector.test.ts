@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import type { CommitChange } from '../../src/domain/counter-store.ts';
 import { createMemoryCounter } from '../../src/domain/memory-counter.ts';
-import { insertedFrom, NOW_MS, sequenceNumber } from '../support/stream-records.ts';
+import {
+  inserted,
+  insertedFrom,
+  NOW,
+  NOW_MS,
+  removed,
+  sequenceNumber,
+} from '../support/stream-records.ts';
 import { tellStory } from '../support/stream-story.ts';
 
 const HOUR_MS = 3_600_000;
@@ -51,6 +58,19 @@ describe('the projector', () => {
     const story = tellStory({ ...counter, commitChange });
     await story.deliver('shard-a', insertedFrom(1, 6));
     expect(await story.totals()).toEqual({ total: 6, removed: 0 });
+  });
+
+  it('counts apart, while a rebuild lasts, what had its first visit at or after the cut', async () => {
+    const counter = createMemoryCounter();
+    await counter.markCut(NOW);
+    const [early, onTime, later] = ['2026-11-23T17:59:59.999Z', NOW, '2026-11-23T18:00:00.001Z'];
+    const story = tellStory(counter);
+    await story.deliver('shard-a', [inserted(1, early), inserted(2, onTime), inserted(3, later)]);
+    await story.deliver('shard-a', [removed(4)]);
+    expect(await story.counter()).toMatchObject({
+      ...{ total: 3, removed: 1 },
+      rebuild: { cut: NOW, started: 2, removed: 1 },
+    });
   });
 
   it('gives up, loudly, on a checkpoint that changes under every attempt', async () => {

@@ -161,10 +161,15 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
       await store.commitChange(change());
     });
 
-    it('counts apart what a change brings since the cut', async () => {
+    it('counts apart what changes bring since the cut', async () => {
       expect(await store.markCut(CUT)).toBe(true);
       await store.commitChange(change({ basis: FIRST, checkpoint: SECOND, rebuild: pending }));
       expect(await store.read()).toMatchObject({ total: 4, removed: 2, rebuild: pending });
+      await store.commitChange(change({ shardId: 'b', rebuild: pending }));
+      expect(await store.read()).toMatchObject({
+        ...{ total: 6, removed: 3 },
+        rebuild: { cut: CUT, started: 4, removed: 2 },
+      });
     });
 
     it('refuses a change that was planned before, and shows the cut', async () => {
@@ -210,6 +215,20 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
       await store.commitChange(change(late));
       expect(await store.correct(correction(5), updatedAt)).toBe(false);
       expect(await store.read()).toMatchObject({ total: 4, rebuild: pending });
+    });
+
+    it('still moves it to the last millisecond of that day', async () => {
+      await store.markCut(CUT);
+      const updatedAt = '2026-11-24T18:00:10.000Z';
+      const late = { basis: FIRST, checkpoint: SECOND, rebuild: pending, updatedAt };
+      await store.commitChange(change(late));
+      expect(await store.correct(correction(5), updatedAt)).toBe(true);
+      expect(await store.read()).toMatchObject({ total: 9, startedByDay: new Map([[TODAY, 9]]) });
+    });
+
+    it('is no more dropped than ended where there is none', async () => {
+      expect(await store.dropCut(CUT)).toBe(false);
+      expect(await store.correct(correction(5), NOW)).toBe(false);
     });
 
     it('is as before when the rebuild is dropped', async () => {
