@@ -5,6 +5,8 @@ export interface Assumptions {
   /** GET /counts for each visit: those of a page with the widget that is looked at for a minute. */
   readonly readsPerVisit: number;
   readonly activeWindowHours: number;
+  /** The setting of the same name. */
+  readonly activeReadUnitsPerSecond: number;
   readonly retentionDays: number;
   /** Shards of the stream that are open at once. */
   readonly openShards: number;
@@ -36,6 +38,7 @@ export const ASSUMPTIONS: Assumptions = {
   newShare: 0.5,
   readsPerVisit: 4,
   activeWindowHours: 1,
+  activeReadUnitsPerSecond: 5,
   retentionDays: 395,
   openShards: 4,
   callMs: { ingest: 15, query: 15, projector: 20, reporter: 20 },

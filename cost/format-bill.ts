@@ -20,7 +20,7 @@ export const formatBill = (units: MeasuredUnits, assumptions: Assumptions): stri
 const measured = (units: MeasuredUnits): string[] => [
   `a new visit writes ${units.newVisit} units, a later one of the same session ${units.repeatVisit}`,
   `a batch of the projector writes ${units.counterWrite} units, whatever its size`,
-  `a look at the counts reads ${units.countsRead} units, and ${units.countsReadPerActive} more for each active session`,
+  `a look at both counts reads ${units.countsRead} units, ${units.counterRead} of them for the total, and ${units.countsReadPerActive} more for each active session`,
   `an audit reads ${units.auditPerRow} units for each row`,
   `a row has ${units.rowBytes} bytes, its entry in the index ${units.indexEntryBytes}`,
   `the log gets ${units.lineBytes.visit} bytes for a visit, ${units.lineBytes.batch} for a batch, ${units.lineBytes.report} for a report`,
@@ -33,6 +33,7 @@ const assumed = (assumptions: Assumptions): string[] => {
     `${assumptions.newShare * 100} % of the visits are the first of their session; visits are spread evenly over a month of ${MONTH_HOURS} hours`,
     `a visit is one POST /sessions and ${readsPerVisit} GET /counts, as the widget makes them in a minute`,
     `each visit is a session that is active for ${assumptions.activeWindowHours} hour: ${integer(busiest.activeSessions)} at ${integer(busiest.visits)} visits`,
+    `each container of the query function counts the active sessions as often as ${assumptions.activeReadUnitsPerSecond} units a second allow, and once a minute at least; no touch interval is set`,
     `the counter has run for long: a row is kept for ${assumptions.retentionDays} days, and as many expire as come (which is free); ${integer(busiest.rows)} rows at ${integer(busiest.visits)} visits`,
     `the projector is called for each row that comes or expires, at most once a second for each of ${openShards} shards; the counter item has 90 days and the checkpoints of two days`,
     `Lambda bills ${callMs.ingest} ms for a visit and for a read, ${callMs.projector} ms for a batch and for a report, ${assumptions.auditMsPerMegabyte} ms for each MB of an audit; not measured on AWS. Starts of containers are left out: 1,000 of them cost less than a cent`,

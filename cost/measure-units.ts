@@ -36,9 +36,10 @@ export const measureUnits = async (
 /** Before the first visit, so that the index is empty. */
 const measureReads = async ({ client, meter, env }: Scene) => {
   const query = createQueryHandler(env, client, '');
-  const countsRead = sumUnits(await meter(() => readCounts(query)));
+  const taken = await meter(() => readCounts(query));
   const { output } = await captureOutput(createReporterHandler(env, client));
-  return { countsRead, report: lineBytesOf(output) };
+  const counterRead = taken.get(env.COUNTS_TABLE) ?? 0;
+  return { countsRead: sumUnits(taken), counterRead, report: lineBytesOf(output) };
 };
 
 const measureVisits = async ({ client, meter, env }: Scene) => {

@@ -6,8 +6,10 @@ export interface MeasuredUnits {
   readonly repeatVisit: number;
   /** Write units of one batch of the projector, whatever its size. */
   readonly counterWrite: number;
-  /** Read units of a GET /counts while no session is active. */
+  /** Read units of a look at both counts while no session is active. */
   readonly countsRead: number;
+  /** How many of those are for the counter item. */
+  readonly counterRead: number;
   /** Read units that each active session adds to it. */
   readonly countsReadPerActive: number;
   /** Read units of an audit for each row. */

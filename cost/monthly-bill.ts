@@ -1,4 +1,5 @@
 import { FUNCTION_LIMITS } from '../infra/function-limits.ts';
+import { MAX_AGE_MS } from '../src/domain/kept-reading.ts';
 import { METRIC } from '../src/metrics/metric-names.ts';
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 import type { MeasuredUnits } from './measured-units.ts';
@@ -62,8 +63,8 @@ const LINES: Readonly<Record<string, (basis: Basis) => Use[]>> = {
   'DynamoDB: counter writes': ({ work, units }) => [
     [PRICES.writeUnits, work.batches * units.counterWrite],
   ],
-  'DynamoDB: reads of the counts': ({ work, units }) => [
-    [PRICES.readUnits, (work.reads + work.reports) * unitsOfRead(work, units)],
+  'DynamoDB: reads of the counts': ({ work, units, assumptions }) => [
+    [PRICES.readUnits, unitsOfReads({ work, units, assumptions })],
   ],
   'DynamoDB: reads of the audit': ({ work, units }) => [
     [PRICES.readUnits, work.audits * work.rows * units.auditPerRow],
@@ -101,9 +102,25 @@ const gigabytes = (bytes: number): number => bytes / 1e9;
 
 const requestsOf = ({ visits, reads }: Workload): number => visits + reads;
 
-/** Read units of one look at both counts, while as many are active as on average. */
-const unitsOfRead = ({ activeSessions }: Workload, units: MeasuredUnits): number =>
-  units.countsRead + activeSessions * units.countsReadPerActive;
+/** Of every look at the total, and of those at the index that the budget allows. */
+const unitsOfReads = ({ work, units, assumptions }: Basis): number => {
+  const emptyIndex = units.countsRead - units.counterRead;
+  const index = emptyIndex + work.activeSessions * units.countsReadPerActive;
+  const perSecond = Math.max(assumptions.activeReadUnitsPerSecond, index / MAX_AGE_SECONDS);
+  const allowed = queryContainers(work, assumptions) * MONTH_SECONDS * perSecond;
+  return (
+    (work.reads + work.reports) * units.counterRead +
+    Math.min(work.reads * index, allowed) +
+    work.reports * index
+  );
+};
+
+const MAX_AGE_SECONDS = MAX_AGE_MS / 1_000;
+const MONTH_SECONDS = MONTH_HOURS * 3_600;
+
+/** As many as are busy at once, and one more for whenever two requests meet. */
+const queryContainers = ({ reads }: Workload, { callMs }: Assumptions): number =>
+  Math.ceil((reads / MONTH_SECONDS) * (callMs.query / 1_000)) + 1;
 
 const gigabyteSeconds = (
   { visits, reads, batches, reports, audits, rows }: Workload,

@@ -32,6 +32,8 @@ export const readProps = (node: Node): SessionCounterProps => {
   return {
     allowedOrigins: readOrigins(read),
     activeWindow: map(readInteger(read, 'activeWindowMinutes'), Duration.minutes),
+    touchInterval: map(readInteger(read, 'touchIntervalSeconds'), Duration.seconds),
+    activeReadUnitsPerSecond: readInteger(read, 'activeReadUnitsPerSecond'),
     retention: readRetention(read),
     hashScheme: readChoice(read, 'hashScheme', ['hmac-sha256', 'sha256']),
     throttle: readThrottle(read),

@@ -13,15 +13,20 @@ export const listEnvironments = (
   const counts = { COUNTS_TABLE: tables.counts.tableName };
   const origins = { ALLOWED_ORIGINS: props.allowedOrigins };
   const window = { ACTIVE_WINDOW_MINUTES: String(props.activeWindowMinutes) };
+  const rules = {
+    RETENTION_DAYS: String(props.retentionDays),
+    TOUCH_INTERVAL_SECONDS: String(props.touchIntervalSeconds),
+  };
+  const budget = { ACTIVE_READ_UNITS_PER_SECOND: String(props.activeReadUnitsPerSecond) };
   const name = { COUNTER_NAME: props.name };
   const hash = {
     HASH_SCHEME: props.hash.scheme,
     ...(hashKey && { HASH_KEY_SECRET_ID: hashKey.secretArn }),
   };
   return {
-    ingest: { ...sessions, ...origins, ...hash, ...name, RETENTION_DAYS: `${props.retentionDays}` },
+    ingest: { ...sessions, ...origins, ...hash, ...name, ...rules, ...window },
     projector: { ...counts, ...name },
-    query: { ...sessions, ...counts, ...origins, ...window },
+    query: { ...sessions, ...counts, ...origins, ...window, ...budget },
     reporter: { ...sessions, ...counts, ...window, ...name },
     audit: { ...sessions, ...counts, ...name },
   };

@@ -16,6 +16,8 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => ({
   name: checkName(props.name ?? nameAfterPath(scope)),
   allowedOrigins: checkOrigins(props.allowedOrigins ?? '*'),
   activeWindowMinutes: checkActiveWindow(props.activeWindow ?? Duration.minutes(60)),
+  touchIntervalSeconds: checkTouchInterval(props),
+  activeReadUnitsPerSecond: checkReadUnits(props.activeReadUnitsPerSecond ?? 5),
   retentionDays: checkRetention(props.retention ?? Duration.days(395)),
   hash: resolveHash(props),
   throttle: checkThrottle(props.throttle ?? DEFAULT_THROTTLE),
@@ -56,6 +58,22 @@ const checkActiveWindow = (window: Duration): number => {
   const minutes = window.toMinutes({ integral: false });
   if (isWholeWithin(minutes, 1, 1440)) return minutes;
   throw new InvalidPropError('activeWindow', '1 to 1440 whole minutes', window.toHumanString());
+};
+
+const checkTouchInterval = ({
+  touchInterval = Duration.seconds(0),
+  activeWindow = Duration.minutes(60),
+}: SessionCounterProps): number => {
+  const seconds = touchInterval.toSeconds({ integral: false });
+  const isBelowWindow = seconds < activeWindow.toSeconds({ integral: false });
+  if (isWholeWithin(seconds, 0, 3_600) && isBelowWindow) return seconds;
+  const expected = '0 to 3600 whole seconds, and below the active window';
+  throw new InvalidPropError('touchInterval', expected, touchInterval.toHumanString());
+};
+
+const checkReadUnits = (units: number): number => {
+  if (isWholeWithin(units, 1, 1_000_000)) return units;
+  throw new InvalidPropError('activeReadUnitsPerSecond', '1 to 1000000', units);
 };
 
 // The functions read 0 as for ever.

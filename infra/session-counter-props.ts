@@ -29,6 +29,19 @@ export interface SessionCounterProps {
    */
   readonly retention?: Duration | 'forever';
   /**
+   * Visits that follow the last one of their session within less than this leave its row as it is,
+   * which costs a third; the session may count as active for that much less. Whole seconds, up to
+   * an hour and below the active window.
+   * @default Duration.seconds(0): every visit moves the row
+   */
+  readonly touchInterval?: Duration;
+  /**
+   * Read units a second that each container of the query function may use on counting active
+   * sessions; it counts them as often as that allows, and once a minute at least. 1 to 1,000,000.
+   * @default 5: to the second up to some 400 active sessions
+   */
+  readonly activeReadUnitsPerSecond?: number;
+  /**
    * `sha256` hashes without a key: whoever gets the hashes can find the addresses behind them.
    * @default 'hmac-sha256'
    */

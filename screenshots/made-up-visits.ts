@@ -24,6 +24,7 @@ export const madeUpVisits = (nowMs: number): SessionTouch[] =>
         : nowMs - daysAgo * DAY_MS - 2 * 60 * MINUTE_MS;
       return touchSession(`made up ${index} ${number}`, seenMs, {
         activeShards: 4,
+        touchIntervalSeconds: 0,
         retentionDays: 0,
       });
     });

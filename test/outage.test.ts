@@ -32,16 +32,19 @@ let project: ProjectorHandler;
 
 beforeAll(async () => {
   dynamodb = await startFailingDynamoDB(() => database().endpoint);
-  const client = createDocumentClient({
-    endpoint: dynamodb.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const client = clientOf(dynamodb);
   const settings = { ...database().tables, HASH_KEY: 'k'.repeat(32) };
   ingest = createIngestHandler(settings, client);
   query = createQueryHandler(settings, client, '');
   project = createProjectorHandler(settings, client);
 });
+
+const clientOf = ({ endpoint }: FailingDynamoDB) =>
+  createDocumentClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
 
 const visitOf = (number: number) => httpApiEvent({ userAgent: browser(number) });
 const countsRequest = httpApiEvent({ method: 'GET', path: '/counts' });
@@ -76,6 +79,19 @@ describe.each(troubles)('while DynamoDB is %s', (trouble) => {
     expect((await ingest(visitOf(2))).statusCode).toBe(202);
   });
 });
+
+it.each(troubles)(
+  'one who has read the counts goes on with them while DynamoDB is %s',
+  async (trouble) => {
+    const settings = { ...database().tables, HASH_KEY: 'k'.repeat(32) };
+    const running = createQueryHandler(settings, clientOf(dynamodb), '');
+    dynamodb.trouble = 'nothing';
+    const before = await running(countsRequest);
+    dynamodb.trouble = trouble;
+    const after = await running(countsRequest);
+    expect(after).toMatchObject({ statusCode: 200, body: before.body });
+  },
+);
 
 it('a function that runs out of time answers 503 as well', async () => {
   dynamodb.trouble = 'silent';

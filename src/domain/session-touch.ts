@@ -9,6 +9,10 @@ export interface SessionTouch {
   readonly activeShard: number;
   /** When the row may be deleted, epoch seconds; undefined keeps it for ever. */
   readonly expiresAt: number | undefined;
+  /**
+   * ISO 8601 UTC: a row whose last visit was later stays as it is; undefined moves every row.
+   */
+  readonly movesUpTo: string | undefined;
 }
 
 /** What decides a row's index partition and lifetime. */
@@ -16,18 +20,24 @@ export interface SessionRules {
   readonly activeShards: number;
   /** 0 keeps rows for ever. */
   readonly retentionDays: number;
+  /** Visits that follow the last one within less than this leave the row as it is; 0: none do. */
+  readonly touchIntervalSeconds: number;
 }
 
 /** The write that a visit of `sessionHash` at `nowMs` (epoch milliseconds) asks for. */
 export const touchSession = (
   sessionHash: string,
   nowMs: number,
-  { activeShards, retentionDays }: SessionRules,
+  { activeShards, retentionDays, touchIntervalSeconds }: SessionRules,
 ): SessionTouch => ({
   sessionHash,
   seenAt: new Date(nowMs).toISOString(),
   activeShard: activeShardOf(sessionHash, activeShards),
   expiresAt: retentionDays === 0 ? undefined : expirySeconds(nowMs, retentionDays),
+  movesUpTo:
+    touchIntervalSeconds === 0
+      ? undefined
+      : new Date(nowMs - touchIntervalSeconds * 1_000).toISOString(),
 });
 
 // Chosen by the hash and not by chance, so that a session stays in one partition of the index.

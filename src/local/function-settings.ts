@@ -14,12 +14,14 @@ export type FunctionSettings = Environment & TableNames;
 
 // What may be written down beside the counts.
 const PUBLIC_SETTINGS = [
+  'ACTIVE_READ_UNITS_PER_SECOND',
   'ACTIVE_SHARDS',
   'ACTIVE_WINDOW_MINUTES',
   'ALLOWED_ORIGINS',
   'HASH_KEY_SECRET_ID',
   'HASH_SCHEME',
   'RETENTION_DAYS',
+  'TOUCH_INTERVAL_SECONDS',
 ] as const;
 
 /** The settings that others may see: without the key of the hash. */

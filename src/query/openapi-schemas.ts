@@ -1,7 +1,7 @@
 import { HISTORY_DAYS } from '../domain/counter-change.ts';
 
 const count = (description: string) => ({ type: 'integer', minimum: 0, description });
-const instant = { type: 'string', format: 'date-time', description: 'When it was read, UTC' };
+const instant = { type: 'string', format: 'date-time', description: 'No number is older, UTC' };
 
 /** An object with exactly these properties, all of them there. */
 const exactly = <Properties extends object>(properties: Properties) => ({

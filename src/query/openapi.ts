@@ -67,7 +67,7 @@ export const OPENAPI = {
     [COUNTS_PATH]: {
       get: {
         operationId: 'readCounts',
-        summary: 'Both numbers as of now',
+        summary: 'Both numbers, neither older than as_of, which is a minute ago at most',
         responses: { 200: json('The counts.', 'Counts'), 503: unavailable },
       },
     },

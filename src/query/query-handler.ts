@@ -4,11 +4,12 @@ import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import { BADGE_PATH, COUNTS_PATH, HISTORY_PATH, OPENAPI_PATH, WIDGET_PATH } from '../http/paths.ts';
 import type { Routes } from '../http/router.ts';
-import { createLog } from '../log.ts';
+import { createLog, type Log } from '../log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { type QuerySettings, readQuerySettings } from '../settings/settings.ts';
 import { countActiveSessions } from '../tables/count-active-sessions.ts';
 import { readCounter } from '../tables/read-counter.ts';
+import { createKeptReader } from './keep-reading.ts';
 import { OPENAPI } from './openapi.ts';
 import { createReadBadge } from './read-badge.ts';
 import { createReadCounts } from './read-counts.ts';
@@ -28,31 +29,46 @@ export const createQueryHandler = (
 ): HttpHandler => {
   const settings = readQuerySettings(env);
   const { activeWindowMinutes, allowedOrigins } = settings;
-  const { counter, countActive } = createReaders(settings, client);
-  const readActive = () => countActive(activeSince(Date.now(), activeWindowMinutes));
-  const readTotal = async () => (await counter()).total;
+  const log = createLog('query');
+  const readers = createReaders(settings, client, log);
+  const now = Date.now;
   const routes: Routes = {
     [COUNTS_PATH]: {
       GET: createReadCounts({
-        readCounter: counter,
-        countActive,
+        readCounter: readers.counter,
+        readActive: readers.active,
         activeWindowMinutes,
-        now: Date.now,
+        now,
       }),
     },
-    [HISTORY_PATH]: { GET: createReadHistory({ readCounter: counter, now: Date.now }) },
-    [BADGE_PATH]: { GET: createReadBadge({ unique: readTotal, active: readActive }) },
+    [HISTORY_PATH]: { GET: createReadHistory({ readCounter: readers.counter, now }) },
+    [BADGE_PATH]: {
+      GET: createReadBadge({
+        unique: async () => (await readers.counter()).value.total,
+        active: async () => (await readers.active()).value,
+      }),
+    },
     [WIDGET_PATH]: { GET: createReadWidget(widget) },
     [OPENAPI_PATH]: { GET: async () => jsonResponse(200, OPENAPI) },
   };
-  return createHttpHandler({ routes, allowedOrigins, log: createLog('query') });
+  return createHttpHandler({ routes, allowedOrigins, log });
 };
 
-const createReaders = (
-  { sessionsTable, countsTable, activeShards }: QuerySettings,
-  client: DynamoDBDocumentClient,
-) => ({
-  counter: () => readCounter(client, countsTable),
-  countActive: (since: string) =>
-    countActiveSessions(client, sessionsTable, { activeShards, since }),
-});
+const createReaders = (settings: QuerySettings, client: DynamoDBDocumentClient, log: Log) => {
+  const { sessionsTable, countsTable, activeShards, activeWindowMinutes } = settings;
+  const common = { unitsPerSecond: settings.activeReadUnitsPerSecond, now: Date.now, log };
+  const counter = createKeptReader({
+    ...common,
+    // A unit or less, however large the counts: read anew each time.
+    read: async () => ({ value: await readCounter(client, countsTable), readUnits: 0 }),
+  });
+  const active = createKeptReader({
+    ...common,
+    read: async (nowMs) => {
+      const window = { activeShards, since: activeSince(nowMs, activeWindowMinutes) };
+      const { count, readUnits } = await countActiveSessions(client, sessionsTable, window);
+      return { value: count, readUnits };
+    },
+  });
+  return { counter, active };
+};

@@ -1,29 +1,35 @@
-import { activeSince } from '../domain/active-window.ts';
 import type { Counter } from '../domain/counter.ts';
+import { MAX_AGE_MS } from '../domain/kept-reading.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
+import type { ReadKept } from './keep-reading.ts';
 
 export interface ReadCountsDependencies {
-  /** Throws when the counter cannot be read. */
-  readonly readCounter: () => Promise<Pick<Counter, 'total'>>;
-  /** Counts the sessions seen later than `since`, ISO 8601 UTC. Throws when it cannot. */
-  readonly countActive: (since: string) => Promise<number>;
+  readonly readCounter: ReadKept<Pick<Counter, 'total'>>;
+  readonly readActive: ReadKept<number>;
   readonly activeWindowMinutes: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
-/** Answers GET /counts with both numbers as of now; zeros before the first visit. */
+/**
+ * Answers GET /counts with both numbers, neither of them older than `as_of`; zeros before the first
+ * visit. Caches may keep it for as long as the active sessions would not be counted again.
+ */
 export const createReadCounts =
-  ({ readCounter, countActive, activeWindowMinutes, now }: ReadCountsDependencies): Route =>
+  ({ readCounter, readActive, activeWindowMinutes, now }: ReadCountsDependencies): Route =>
   async () => {
-    const nowMs = now();
-    const since = activeSince(nowMs, activeWindowMinutes);
-    const [counter, active] = await Promise.all([readCounter(), countActive(since)]);
-    return jsonResponse(200, {
-      unique_session_count: counter.total,
-      active_sessions: active,
+    const [counter, active] = await Promise.all([readCounter(), readActive()]);
+    const asOfMs = Math.min(counter.askedMs, active.askedMs);
+    const body = {
+      unique_session_count: counter.value.total,
+      active_sessions: active.value,
       active_window_minutes: activeWindowMinutes,
-      as_of: new Date(nowMs).toISOString(),
-    });
+      as_of: new Date(asOfMs).toISOString(),
+    };
+    const keptUntilMs = Math.min(active.askAgainMs, asOfMs + MAX_AGE_MS);
+    return jsonResponse(200, body, cacheFor(keptUntilMs - now()));
   };
+
+const cacheFor = (restMs: number): Record<string, string> =>
+  restMs < 1_000 ? {} : { 'Cache-Control': `public, max-age=${Math.floor(restMs / 1_000)}` };

@@ -3,10 +3,10 @@ import { HISTORY_DAYS } from '../domain/counter-change.ts';
 import { DAY_MS, type UtcDay, utcDay } from '../domain/utc-day.ts';
 import { errorResponse, jsonResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
+import type { ReadKept } from './keep-reading.ts';
 
 export interface ReadHistoryDependencies {
-  /** Throws when the counter cannot be read. */
-  readonly readCounter: () => Promise<Pick<Counter, 'startedByDay'>>;
+  readonly readCounter: ReadKept<Pick<Counter, 'startedByDay'>>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -24,11 +24,11 @@ export const createReadHistory =
     if (days === undefined) {
       return errorResponse(400, `days must be a whole number from 1 to ${HISTORY_DAYS}.`);
     }
-    const nowMs = now();
-    const { startedByDay } = await readCounter();
+    const { value, askedMs } = await readCounter();
+    const { startedByDay } = value;
     return jsonResponse(200, {
-      days: lastDays(days, nowMs).map((day) => ({ day, new_sessions: startedByDay.get(day) ?? 0 })),
-      as_of: new Date(nowMs).toISOString(),
+      days: lastDays(days, now()).map((day) => ({ day, new_sessions: startedByDay.get(day) ?? 0 })),
+      as_of: new Date(askedMs).toISOString(),
     });
   };
 

@@ -25,6 +25,6 @@ export const createReporterHandler = (
       readCounter(client, countsTable),
       countActiveSessions(client, sessionsTable, { activeShards, since }),
     ]);
-    meter({ [METRIC.distinctSessions]: counter.total, [METRIC.activeSessions]: active });
+    meter({ [METRIC.distinctSessions]: counter.total, [METRIC.activeSessions]: active.count });
   };
 };

@@ -41,6 +41,8 @@ export interface QuerySettings {
   readonly allowedOrigins: AllowedOrigins;
   readonly activeShards: number;
   readonly activeWindowMinutes: number;
+  /** Read units that a container may use on counting active sessions, in the long run. */
+  readonly activeReadUnitsPerSecond: number;
 }
 
 export interface AuditSettings {
@@ -70,6 +72,7 @@ export const readIngestSettings = (env: Environment): IngestSettings => ({
   rules: {
     activeShards: readActiveShards(env),
     retentionDays: readInteger(env, 'RETENTION_DAYS', { default: 395, min: 0, max: 3650 }),
+    touchIntervalSeconds: readTouchInterval(env),
   },
   counterName: readCounterName(env),
 });
@@ -87,6 +90,7 @@ export const readQuerySettings = (env: Environment): QuerySettings => ({
   allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
   activeShards: readActiveShards(env),
   activeWindowMinutes: readActiveWindow(env),
+  activeReadUnitsPerSecond: readInteger(env, 'ACTIVE_READ_UNITS_PER_SECOND', READ_UNITS),
 });
 
 /** What the reporter needs. Throws a SettingError that names the first setting that is wrong. */
@@ -115,6 +119,18 @@ const readActiveShards = (env: Environment): number =>
 // At most a day, which is the shortest retention: a row must not expire while it is active.
 const readActiveWindow = (env: Environment): number =>
   readInteger(env, 'ACTIVE_WINDOW_MINUTES', { default: 60, min: 1, max: 1440 });
+
+const READ_UNITS = { default: 5, min: 1, max: 1_000_000 };
+
+// A session whose row stays as it is for longer than the window would be active no more, although
+// its visitor is there.
+const readTouchInterval = (env: Environment): number => {
+  const name = 'TOUCH_INTERVAL_SECONDS';
+  const seconds = readInteger(env, name, { default: 0, min: 0, max: 3_600 });
+  const window = readActiveWindow(env);
+  if (seconds < window * 60) return seconds;
+  throw new SettingError(name, `below ACTIVE_WINDOW_MINUTES, ${window}`, String(seconds));
+};
 
 const readHashSetting = (env: Environment): HashSetting => {
   const scheme = readChoice(env, 'HASH_SCHEME', ['hmac-sha256', 'sha256']);

@@ -12,9 +12,15 @@ export interface ActiveWindow {
   readonly since: string;
 }
 
+/** How many sessions are active, and the read units that it took to count them. */
+export interface ActiveCount {
+  readonly count: number;
+  readonly readUnits: number;
+}
+
 /**
- * How many sessions were seen later than `since`: all partitions of the index at once, every page
- * of each, keys only. Eventually consistent, as every global secondary index. Throws what the SDK
+ * Counts the sessions seen later than `since`: all partitions of the index at once, every page
+ * of each, keys only; the units grow with the count. Eventually consistent, as every global secondary index. Throws what the SDK
  * throws.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
@@ -23,13 +29,13 @@ export const countActiveSessions = async (
   client: DynamoDBDocumentClient,
   tableName: string,
   { activeShards, since }: ActiveWindow,
-): Promise<number> => {
+): Promise<ActiveCount> => {
   const counts = await Promise.all(
     Array.from({ length: activeShards }, (_, activeShard) =>
       countPages(client, activeSessionsQuery(tableName, activeShard, since)),
     ),
   );
-  return counts.reduce((sum, count) => sum + count, 0);
+  return counts.reduce(addCounts, NONE);
 };
 
 const activeSessionsQuery = (
@@ -46,13 +52,23 @@ const activeSessionsQuery = (
     '#lastAccessed': ACTIVE_SESSIONS_INDEX.sortKey,
   },
   ExpressionAttributeValues: { ':activeShard': activeShard, ':since': since },
+  ReturnConsumedCapacity: 'TOTAL',
+});
+
+const NONE: ActiveCount = { count: 0, readUnits: 0 };
+
+const addCounts = (a: ActiveCount, b: ActiveCount): ActiveCount => ({
+  count: a.count + b.count,
+  readUnits: a.readUnits + b.readUnits,
 });
 
 const countPages = async (
   client: DynamoDBDocumentClient,
   query: QueryCommandInput,
-): Promise<number> => {
-  let count = 0;
-  for await (const page of paginateQuery({ client }, query)) count += page.Count ?? 0;
-  return count;
+): Promise<ActiveCount> => {
+  let sum = NONE;
+  for await (const { Count = 0, ConsumedCapacity } of paginateQuery({ client }, query)) {
+    sum = addCounts(sum, { count: Count, readUnits: ConsumedCapacity?.CapacityUnits ?? 0 });
+  }
+  return sum;
 };

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   UpdateCommand,
@@ -21,18 +22,27 @@ const sessionUpsert = (tableName: string, touch: SessionTouch): UpdateCommandInp
       ':seenAt': touch.seenAt,
       ':activeShard': touch.activeShard,
       ...(keepsForEver ? {} : { ':expiresAt': touch.expiresAt }),
+      ...(touch.movesUpTo && { ':movesUpTo': touch.movesUpTo }),
     },
+    ...(touch.movesUpTo && { ConditionExpression: MOVES }),
   };
 };
 
+const MOVES = `attribute_not_exists(${SESSION.hash}) OR ${SESSION.lastAccessed} <= :movesUpTo`;
+
 /**
  * Records a visit in one write, without a read: a new row for a new session, else a later
- * `last_accessed`. Safe to repeat. Throws what the SDK throws.
+ * `last_accessed`. A row that was written too short a time ago stays as it is, which costs one write
+ * unit, and nothing in the index and the stream. Safe to repeat. Throws what the SDK throws.
  */
 export const upsertSession = async (
   client: DynamoDBDocumentClient,
   tableName: string,
   touch: SessionTouch,
 ): Promise<void> => {
-  await client.send(new UpdateCommand(sessionUpsert(tableName, touch)));
+  try {
+    await client.send(new UpdateCommand(sessionUpsert(tableName, touch)));
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
 };

@@ -26,6 +26,7 @@ it('measures what each step of a visit takes', () => {
     repeatVisit: 3, // the row, and an entry that leaves one place of the index for another
     counterWrite: 6, // an item of 5 to 6 kB
     countsRead: 3, // the item, and four empty partitions at a half each
+    counterRead: 1,
     countsReadPerActive: 0.01025, // 97 to a unit
     auditPerRow: 0.034,
     rowBytes: 139,

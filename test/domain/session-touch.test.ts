@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { touchSession } from '../../src/domain/session-touch.ts';
 
 const NOW_MS = Date.parse('2026-11-23T18:00:00.123Z');
-const rules = { activeShards: 4, retentionDays: 395 };
+const rules = { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 };
 
 it('is stamped in ISO 8601 with milliseconds', () => {
   expect(touchSession('hash', NOW_MS, rules).seenAt).toBe('2026-11-23T18:00:00.123Z');

@@ -19,6 +19,8 @@ beforeAll(() => {
   synthesis = synthesize({
     allowedOrigins: ['https://a.example', 'https://b.example'],
     activeWindow: Duration.minutes(30),
+    touchInterval: Duration.minutes(2),
+    activeReadUnitsPerSecond: 50,
     retention: Duration.days(90),
   });
 });
@@ -77,11 +79,12 @@ it('gives each function its settings and no other', () => {
   const origins = { ALLOWED_ORIGINS: 'https://a.example,https://b.example' };
   const window = { ACTIVE_WINDOW_MINUTES: '30' };
   const name = { COUNTER_NAME: 'blog' };
+  const rules = { RETENTION_DAYS: '90', TOUCH_INTERVAL_SECONDS: '120' };
   const hash = { HASH_SCHEME: 'hmac-sha256', HASH_KEY_SECRET_ID: 'HashKey' };
   expect(Object.fromEntries(FUNCTIONS.map((name) => [name, environmentOf(name)]))).toEqual({
-    ingest: { ...sessions, ...origins, ...hash, ...name, RETENTION_DAYS: '90' },
+    ingest: { ...sessions, ...origins, ...hash, ...name, ...rules, ...window },
     projector: { ...counts, ...name },
-    query: { ...sessions, ...counts, ...origins, ...window },
+    query: { ...sessions, ...counts, ...origins, ...window, ACTIVE_READ_UNITS_PER_SECOND: '50' },
     reporter: { ...sessions, ...counts, ...window, ...name },
     audit: { ...sessions, ...counts, ...name },
   });
@@ -98,13 +101,14 @@ it('gives settings that the functions themselves can read', () => {
     allowedOrigins,
     counterName,
     hash: { scheme: 'hmac-sha256', key: { secretId: 'HashKey' } },
-    rules: { retentionDays: 90 },
+    rules: { retentionDays: 90, touchIntervalSeconds: 120 },
   });
   expect(readProjectorSettings(read('projector'))).toEqual({ countsTable, counterName });
   expect(readQuerySettings(read('query'))).toMatchObject({
     ...tables,
     allowedOrigins,
     activeWindowMinutes: 30,
+    activeReadUnitsPerSecond: 50,
   });
   expect(readReporterSettings(read('reporter'))).toMatchObject({
     ...tables,

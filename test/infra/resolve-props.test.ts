@@ -14,6 +14,8 @@ it('needs no prop', () => {
   expect(resolve({})).toMatchObject({
     allowedOrigins: '*',
     activeWindowMinutes: 60,
+    touchIntervalSeconds: 0,
+    activeReadUnitsPerSecond: 5,
     retentionDays: 395,
     hash: { scheme: 'hmac-sha256', givenKey: undefined },
     throttle: { ratePerSecond: 50, burst: 100 },
@@ -44,6 +46,22 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
     props: { activeWindow },
     expected: '1 to 1440 whole minutes',
     given: JSON.stringify(activeWindow.toHumanString()),
+  })),
+  ...[
+    { touchInterval: Duration.millis(500) },
+    { touchInterval: Duration.seconds(3_601), activeWindow: Duration.days(1) },
+    { touchInterval: Duration.minutes(10), activeWindow: Duration.minutes(10) },
+  ].map((props) => ({
+    prop: 'touchInterval',
+    props,
+    expected: '0 to 3600 whole seconds, and below the active window',
+    given: JSON.stringify(props.touchInterval.toHumanString()),
+  })),
+  ...[0, 1.5, 1_000_001].map((activeReadUnitsPerSecond) => ({
+    prop: 'activeReadUnitsPerSecond',
+    props: { activeReadUnitsPerSecond },
+    expected: '1 to 1000000',
+    given: String(activeReadUnitsPerSecond),
   })),
   ...[Duration.days(0), Duration.days(3651), Duration.hours(36)].map((retention) => ({
     prop: 'retention',

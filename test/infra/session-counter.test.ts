@@ -32,7 +32,9 @@ it('says where the API, the dashboard and the HTML are', () => {
       HASH_KEY_SECRET_ID: 'HashKey',
       COUNTER_NAME: 'blog',
       RETENTION_DAYS: '395',
+      TOUCH_INTERVAL_SECONDS: '0',
       ACTIVE_WINDOW_MINUTES: '60',
+      ACTIVE_READ_UNITS_PER_SECOND: '5',
     }),
   });
 });

@@ -19,7 +19,7 @@ const visit = async (facts: RequestFacts, { allowedOrigins, hasKey = true }: Set
     settings: {
       allowedOrigins: allowedOrigins ?? '*',
       filters: { bots: true, prefetches: true, optOuts: true },
-      rules: { activeShards: 4, retentionDays: 395 },
+      rules: { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 },
     },
     hasherSource: async () => (hasKey ? { scheme: 'hmac-sha256', key: KEY } : undefined),
     upsert: async (touch) => void written.push(touch),

@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
+import { createStreamReader } from '../../src/local/event-source/stream-reader.ts';
 import { httpApiEvent, restApiEvent } from '../support/api-events.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 
@@ -25,3 +27,34 @@ it('counts without a key under the scheme of the old counter', async () => {
   const ingest = createIngestHandler({ ...tables, HASH_SCHEME: 'sha256' }, client);
   expect((await ingest(httpApiEvent())).body).toBe('{"counted":true}');
 });
+
+const readStream = async () => {
+  const { streams, streamArn } = database();
+  const reader = createStreamReader(streams, streamArn);
+  const [shard] = await reader.listShards();
+  const { records } = await reader.readRecords(
+    await reader.openShard(shard?.shardId ?? '', 'start'),
+  );
+  return records;
+};
+
+it.each([
+  { TOUCH_INTERVAL_SECONDS: '60', events: ['INSERT'] },
+  { TOUCH_INTERVAL_SECONDS: '0', events: ['INSERT', 'MODIFY', 'MODIFY'] },
+])(
+  'leaves $events in the stream of three visits, at an interval of $TOUCH_INTERVAL_SECONDS s',
+  async ({ TOUCH_INTERVAL_SECONDS, events }) => {
+    const { client, tables } = database();
+    const settings = { ...tables, HASH_KEY: 'k'.repeat(32), TOUCH_INTERVAL_SECONDS };
+    const ingest = createIngestHandler(settings, client);
+    const before = (await readStream()).length;
+    for (let visit = 0; visit < 3; visit += 1) {
+      // A row that is written as it was leaves no record at all.
+      await setTimeout(5);
+      const address = `198.51.100.${TOUCH_INTERVAL_SECONDS}`;
+      expect((await ingest(httpApiEvent({ address }))).body).toBe('{"counted":true}');
+    }
+    const records = (await readStream()).slice(before);
+    expect(records.map(({ eventName }) => eventName)).toEqual(events);
+  },
+);

@@ -1,26 +1,62 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
 import { createReadCounts } from '../../src/query/read-counts.ts';
 import { httpApiEvent } from '../support/api-events.ts';
 import { NOW, NOW_MS } from '../support/stream-records.ts';
 
-it('answers both numbers, the window and the instant, and no cache keeps them', async () => {
-  const windows: string[] = [];
-  const readCounts = createReadCounts({
-    readCounter: async () => ({ total: 42 }),
-    countActive: async (since) => windows.push(since) + 2,
+interface Ages {
+  readonly counterAgeMs?: number;
+  readonly activeAgeMs?: number;
+  /** How long the active sessions are not counted again. */
+  readonly restMs?: number;
+}
+
+const readCounts = async ({ counterAgeMs = 0, activeAgeMs = 0, restMs = 0 }: Ages) => {
+  const askedMs = NOW_MS - counterAgeMs;
+  const route = createReadCounts({
+    readCounter: async () => ({ value: { total: 42 }, askedMs, readUnits: 0, askAgainMs: askedMs }),
+    readActive: async () => ({
+      ...{ value: 3, askedMs: NOW_MS - activeAgeMs, readUnits: 2, askAgainMs: NOW_MS + restMs },
+    }),
     activeWindowMinutes: 60,
     now: () => NOW_MS,
   });
-  const request = parseHttpRequest(httpApiEvent({ method: 'GET', path: '/counts' }));
-  const { statusCode, headers, body } = await readCounts(request);
+  const answer = await route(parseHttpRequest(httpApiEvent({ method: 'GET', path: '/counts' })));
+  return { ...answer, body: JSON.parse(answer.body) };
+};
+
+it('answers both numbers, the window and the instant, and no cache keeps them', async () => {
+  const { statusCode, headers, body } = await readCounts({});
   expect(statusCode).toBe(200);
   expect(headers['Cache-Control']).toBe('no-store');
-  expect(JSON.parse(body)).toEqual({
+  expect(body).toEqual({
     unique_session_count: 42,
     active_sessions: 3,
     active_window_minutes: 60,
     as_of: NOW,
   });
-  expect(windows).toEqual(['2026-11-23T17:00:00.000Z']);
+});
+
+describe('as_of', () => {
+  it.each([
+    { counterAgeMs: 0, activeAgeMs: 20_000, asOf: '2026-11-23T17:59:40.000Z' },
+    { counterAgeMs: 15_000, activeAgeMs: 0, asOf: '2026-11-23T17:59:45.000Z' },
+  ])('is when the older of the two was asked for: $asOf', async ({ asOf, ...ages }) => {
+    expect((await readCounts(ages)).body.as_of).toBe(asOf);
+  });
+});
+
+describe('caches', () => {
+  it.each([
+    { restMs: 999, header: 'no-store' },
+    { restMs: 1_000, header: 'public, max-age=1' },
+    { restMs: 39_999, activeAgeMs: 20_001, header: 'public, max-age=39' },
+    { restMs: 60_000, header: 'public, max-age=60' },
+    // While the counter cannot be read, its last total must not be kept past its minute.
+    { restMs: 40_000, counterAgeMs: 50_000, header: 'public, max-age=10' },
+    { restMs: -5, header: 'no-store' },
+  ])('keep it for as long as the number would not be counted again: $header', async (given) => {
+    const { headers } = await readCounts(given);
+    expect(headers['Cache-Control']).toBe(given.header);
+  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
 import { createReadHistory } from '../../src/query/read-history.ts';
 import { httpApiEvent } from '../support/api-events.ts';
-import { NOW, NOW_MS } from '../support/stream-records.ts';
+import { NOW_MS } from '../support/stream-records.ts';
 
 const startedByDay = new Map([
   ['2026-11-20', 4],
@@ -12,7 +12,9 @@ const startedByDay = new Map([
 
 const readHistory = async (query: Record<string, string>) => {
   const route = createReadHistory({
-    readCounter: async () => ({ startedByDay }),
+    readCounter: async () => ({
+      ...{ value: { startedByDay }, askedMs: NOW_MS - 5_000, readUnits: 0, askAgainMs: NOW_MS },
+    }),
     now: () => NOW_MS,
   });
   const event = { ...httpApiEvent({ method: 'GET' }), queryStringParameters: query };
@@ -30,7 +32,7 @@ describe('the history', () => {
         { day: '2026-11-22', new_sessions: 0 },
         { day: '2026-11-23', new_sessions: 2 },
       ],
-      as_of: NOW,
+      as_of: '2026-11-23T17:59:55.000Z',
     });
   });
 

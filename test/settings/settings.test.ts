@@ -26,11 +26,11 @@ describe('settings', () => {
       allowedOrigins: '*',
       hash: { scheme: 'hmac-sha256', key: undefined },
       filters: { bots: true, prefetches: true, optOuts: true },
-      rules: { activeShards: 4, retentionDays: 395 },
+      rules: { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 },
     });
     expect(readQuerySettings(tables)).toEqual({
       ...{ sessionsTable: 'sessions', countsTable: 'counts', allowedOrigins: '*' },
-      ...{ activeShards: 4, activeWindowMinutes: 60 },
+      ...{ activeShards: 4, activeWindowMinutes: 60, activeReadUnitsPerSecond: 5 },
     });
     expect(readProjectorSettings(tables)).toEqual({ countsTable: 'counts' });
   });
@@ -47,6 +47,7 @@ describe('settings', () => {
       ALLOWED_ORIGINS: 'https://Example.com, http://localhost:3000/,https://bücher.example:443',
       ACTIVE_SHARDS: '8',
       RETENTION_DAYS: '0',
+      TOUCH_INTERVAL_SECONDS: '120',
       HASH_SCHEME: 'sha256',
       FILTER_BOTS: 'false',
       FILTER_PREFETCH: 'false',
@@ -60,9 +61,13 @@ describe('settings', () => {
       ],
       hash: { scheme: 'sha256' },
       filters: { bots: false, prefetches: false, optOuts: false },
-      rules: { activeShards: 8, retentionDays: 0 },
+      rules: { activeShards: 8, retentionDays: 0, touchIntervalSeconds: 120 },
     });
-    expect(readQuerySettings({ ...env, ACTIVE_WINDOW_MINUTES: '15' }).activeWindowMinutes).toBe(15);
+    const reading = { ACTIVE_WINDOW_MINUTES: '15', ACTIVE_READ_UNITS_PER_SECOND: '100' };
+    expect(readQuerySettings({ ...env, ...reading })).toMatchObject({
+      activeWindowMinutes: 15,
+      activeReadUnitsPerSecond: 100,
+    });
   });
 
   it('take the hash key itself or the secret that holds it', () => {
@@ -90,6 +95,14 @@ const malformed: [Environment, string][] = [
   ],
   [{ ACTIVE_SHARDS: '0' }, 'ACTIVE_SHARDS must be a whole number from 1 to 64, but it is "0"'],
   [{ ACTIVE_SHARDS: '65' }, 'ACTIVE_SHARDS must be a whole number from 1 to 64, but it is "65"'],
+  [
+    { TOUCH_INTERVAL_SECONDS: '3601' },
+    'TOUCH_INTERVAL_SECONDS must be a whole number from 0 to 3600, but it is "3601"',
+  ],
+  [
+    { TOUCH_INTERVAL_SECONDS: '600', ACTIVE_WINDOW_MINUTES: '10' },
+    'TOUCH_INTERVAL_SECONDS must be below ACTIVE_WINDOW_MINUTES, 10, but it is "600"',
+  ],
   [{ HASH_SCHEME: 'md5' }, 'HASH_SCHEME must be hmac-sha256 or sha256, but it is "md5"'],
   [{ FILTER_BOTS: 'yes' }, 'FILTER_BOTS must be true or false, but it is "yes"'],
   [{ FILTER_PREFETCH: '1' }, 'FILTER_PREFETCH must be true or false, but it is "1"'],
@@ -113,6 +126,8 @@ describe('a malformed setting', () => {
     expect(errorOf(() => readProjectorSettings({})).setting).toBe('COUNTS_TABLE');
     const minutes = { ...tables, ACTIVE_WINDOW_MINUTES: '1441' };
     expect(errorOf(() => readQuerySettings(minutes)).message).toContain('from 1 to 1440');
+    const units = { ...tables, ACTIVE_READ_UNITS_PER_SECOND: '0' };
+    expect(errorOf(() => readQuerySettings(units)).message).toContain('from 1 to 1000000');
   });
 
   it.each([

@@ -9,7 +9,7 @@ import { upsertSession } from '../../src/tables/upsert-session.ts';
 import type { TestDatabase } from './embedded-database.ts';
 import { ownTables } from './own-tables.ts';
 
-const RULES = { activeShards: 4, retentionDays: 395 };
+const RULES = { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 };
 
 /** Tables of the test's own, in the database of its file. */
 export const openFreshTables = async ({ endpoint }: TestDatabase): Promise<TestDatabase> => {

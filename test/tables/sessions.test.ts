@@ -7,7 +7,7 @@ import { upsertSession } from '../../src/tables/upsert-session.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 
 const database = useDatabase();
-const rules: SessionRules = { activeShards: 4, retentionDays: 30 };
+const rules: SessionRules = { activeShards: 4, retentionDays: 30, touchIntervalSeconds: 0 };
 const FIRST = Date.parse('2026-11-23T18:00:00.000Z');
 
 const visit = (sessionHash: string, atMs: number, visitRules = rules): Promise<void> => {
@@ -21,10 +21,13 @@ const rowOf = async (sessionHash: string) => {
   return (await client.send(new GetCommand({ ...key, ConsistentRead: true }))).Item;
 };
 
-const activeSince = (since: string, activeShards = rules.activeShards): Promise<number> => {
+const countActive = (since: string, activeShards = rules.activeShards) => {
   const { client, tables } = database();
   return countActiveSessions(client, tables.SESSIONS_TABLE, { activeShards, since });
 };
+
+const activeSince = async (since: string, activeShards?: number): Promise<number> =>
+  (await countActive(since, activeShards)).count;
 
 describe('a session row', () => {
   it('keeps its first visit and moves its last', async () => {
@@ -43,6 +46,26 @@ describe('a session row', () => {
     await visit('kept', FIRST);
     await visit('kept', FIRST, { ...rules, retentionDays: 0 });
     expect(await rowOf('kept')).not.toHaveProperty('expires_at');
+  });
+});
+
+describe('a visit soon after the last one', () => {
+  const held = { ...rules, touchIntervalSeconds: 60 };
+  const seenOf = async (sessionHash: string) => (await rowOf(sessionHash))?.last_accessed;
+
+  it('leaves the row as it is, and the first one behind the interval moves it', async () => {
+    await visit('held', FIRST, held);
+    const row = await rowOf('held');
+    await visit('held', FIRST + 59_999, held);
+    expect(await rowOf('held')).toEqual(row);
+    await visit('held', FIRST + 60_000, held);
+    expect(await seenOf('held')).toBe('2026-11-23T18:01:00.000Z');
+  });
+
+  it('moves the row when no interval is set', async () => {
+    await visit('moving', FIRST);
+    await visit('moving', FIRST + 1);
+    expect(await seenOf('moving')).toBe('2026-11-23T18:00:00.001Z');
   });
 });
 
@@ -75,6 +98,9 @@ describe('active sessions', () => {
       const puts = rows.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
       await client.send(new BatchWriteCommand({ RequestItems: { [tables.SESSIONS_TABLE]: puts } }));
     }
-    expect(await activeSince('2032-01-01T00:00:00.000Z')).toBe(1_500);
+    const { count, readUnits } = await countActive('2032-01-01T00:00:00.000Z');
+    expect(count).toBe(1_500);
+    // Of every page: 3 MB are some 400 units at a half for each 4 kB.
+    expect(readUnits).toBeGreaterThan(350);
   });
 });

@@ -55,7 +55,7 @@ const readStatus = async (target: Target, nowMs: number) => {
     ageSeconds: Math.max(0, Math.floor(nowMs / 1000) - at),
   }));
   return {
-    ...{ target: target.name, total, active, removed, rows: total - removed },
+    ...{ target: target.name, total, active: active.count, removed, rows: total - removed },
     newToday: counter.startedByDay.get(utcDay(nowMs)) ?? 0,
     ...{ updatedAt, checkpoints, lastAudit, rebuild, rebuilt, settings },
   };

@@ -121,7 +121,12 @@ describe('an import', () => {
   it('takes the rows of a table', async () => {
     const older = `older-${database().tables.SESSIONS_TABLE}`;
     await ensureTable(database().client, older, { partitionKey: 'session_hash' });
-    const touch = { seenAt: '2024-05-01T12:00:00.123456', activeShard: 0, expiresAt: undefined };
+    const touch = {
+      seenAt: '2024-05-01T12:00:00.123456',
+      activeShard: 0,
+      expiresAt: undefined,
+      movesUpTo: undefined,
+    };
     for (const sessionHash of ['a', 'b']) {
       await upsertSession(database().client, older, { ...touch, sessionHash });
     }
