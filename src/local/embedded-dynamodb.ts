@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findEmulator } from './emulator-binary.ts';
+import { indexStream } from './index-stream.ts';
 import { StartError } from './start-error.ts';
 
 /** A DynamoDB that runs beside this process. */
@@ -43,6 +44,7 @@ export const startEmbeddedDynamoDB = async (
   const supervised = superviseChild(child);
   const endpoint = `http://127.0.0.1:${port}`;
   await waitUntilReady(endpoint, child);
+  if (file) indexStream(file);
   return { endpoint, pid: child.pid, ...supervised };
 };
 

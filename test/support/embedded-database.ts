@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type Database, openDatabase, type TableNames } from '../../src/local/database.ts';
 import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
@@ -10,23 +13,31 @@ export interface TestDatabase extends Database {
   readonly tables: TableNames;
 }
 
+/** On disk the emulator's stream has indexes, without which many records make it slow. */
+export type Place = 'memory' | 'disk';
+
 /**
- * Runs the tests of a file against the embedded DynamoDB, or against the one that
+ * Runs the tests of a file against the embedded DynamoDB, in memory or on disk, or against the one that
  * AWS_ENDPOINT_URL_DYNAMODB names. The function that it returns gives the database to a test.
  */
-export const useDatabase = (): (() => TestDatabase) => {
+export const useDatabase = (place: Place = 'memory'): (() => TestDatabase) => {
   let database: TestDatabase | undefined;
   let stop: (() => Promise<void>) | undefined;
+  let folder: string | undefined;
   beforeAll(async () => {
     const given = await findGivenDynamoDB(process.env);
+    if (place === 'disk') folder = mkdtempSync(join(tmpdir(), 'session-counter-'));
     const { endpoint, stop: stopIt } = given
       ? { endpoint: given, stop: undefined }
-      : await startEmbeddedDynamoDB(undefined);
+      : await startEmbeddedDynamoDB(folder && join(folder, 'database'));
     stop = stopIt;
     const tables = ownTables();
     database = { ...(await openDatabase(endpoint, tables)), endpoint, tables };
   });
-  afterAll(() => stop?.());
+  afterAll(async () => {
+    await stop?.();
+    if (folder) rmSync(folder, { recursive: true });
+  });
   return () => {
     if (database) return database;
     throw new Error('The database is there only while tests run');

@@ -1,6 +1,6 @@
 import { beforeEach, vi } from 'vitest';
 import { awsVariables, type CommandRun, runCommandHere, tableOptions } from './counter-command.ts';
-import { type TestDatabase, useDatabase } from './embedded-database.ts';
+import { type Place, type TestDatabase, useDatabase } from './embedded-database.ts';
 import { openFreshTables } from './projected-database.ts';
 
 /** Fresh tables for each test of a file, and a way to run commands on them. */
@@ -9,9 +9,11 @@ export interface CommandTarget {
   readonly run: (...args: string[]) => Promise<CommandRun>;
 }
 
-/** Gives each test of a file tables of its own, which the SDK's own variables lead to. */
-export const useCommandTarget = (): CommandTarget => {
-  const useFile = useDatabase();
+/**
+ * Gives each test of a file tables of its own, which the SDK's own variables lead to, in memory or on disk.
+ */
+export const useCommandTarget = (place?: Place): CommandTarget => {
+  const useFile = useDatabase(place);
   let database: TestDatabase | undefined;
   beforeEach(async () => {
     database = await openFreshTables(useFile());
