@@ -1,37 +1,54 @@
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** Capacity units by table, those of its indexes included. */
-export type UnitsByTable = ReadonlyMap<string, number>;
+/** What some work took of DynamoDB, as it reckons itself; indexes count to their table. */
+export interface Consumption {
+  /** Each page of a Query or a Scan is one. */
+  readonly requests: number;
+  readonly readUnits: number;
+  readonly writeUnits: number;
+  readonly unitsByTable: ReadonlyMap<string, number>;
+}
 
-/** Runs some work and tells which capacity units it took. Not for two works at once. */
-export type MeterCapacity = (work: () => Promise<unknown>) => Promise<UnitsByTable>;
+/** Runs some work and tells what it took. Not for two works at once. */
+export type MeterCapacity = (work: () => Promise<unknown>) => Promise<Consumption>;
 
-/** Lets every later request of `client` report what it takes, as DynamoDB reckons it. */
+/** Lets every later request of `client` report what it takes. */
 export const createCapacityMeter = (client: DynamoDBDocumentClient): MeterCapacity => {
-  const units = new Map<string, number>();
+  let taken = nothing();
   client.middlewareStack.add(
-    (next) => async (args) => {
-      const input = { ...args.input, ReturnConsumedCapacity: 'INDEXES' as const };
-      const result = await next({ ...args, input });
-      addUnits(units, (result.output as { ConsumedCapacity?: ConsumedCapacity }).ConsumedCapacity);
-      return result;
-    },
+    (next, { commandName = '' }) =>
+      async (args) => {
+        const input = { ...args.input, ReturnConsumedCapacity: 'INDEXES' as const };
+        const result = await next({ ...args, input });
+        const { ConsumedCapacity } = result.output as { ConsumedCapacity?: ConsumedCapacity };
+        addRequest(taken, commandName, ConsumedCapacity);
+        return result;
+      },
     { step: 'initialize', name: 'capacityMeter' },
   );
   return async (work) => {
-    units.clear();
+    taken = nothing();
     await work();
-    return new Map(units);
+    const consumption = taken;
+    taken = nothing();
+    return consumption;
   };
 };
 
-const addUnits = (units: Map<string, number>, consumed: ConsumedCapacity | undefined): void => {
-  if (!consumed?.TableName) return;
-  const { TableName, CapacityUnits = 0 } = consumed;
-  units.set(TableName, (units.get(TableName) ?? 0) + CapacityUnits);
-};
+const nothing = () => ({
+  ...{ requests: 0, readUnits: 0, writeUnits: 0 },
+  unitsByTable: new Map<string, number>(),
+});
 
-/** All units of all tables. */
-export const sumUnits = (units: UnitsByTable): number =>
-  [...units.values()].reduce((sum, taken) => sum + taken, 0);
+const READS = /^(Get|Query|Scan)/;
+
+const addRequest = (
+  taken: ReturnType<typeof nothing>,
+  commandName: string,
+  { TableName = '', CapacityUnits = 0 }: ConsumedCapacity = {},
+): void => {
+  taken.requests += 1;
+  taken[READS.test(commandName) ? 'readUnits' : 'writeUnits'] += CapacityUnits;
+  taken.unitsByTable.set(TableName, (taken.unitsByTable.get(TableName) ?? 0) + CapacityUnits);
+};

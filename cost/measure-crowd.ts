@@ -3,7 +3,6 @@ import type { HttpHandler } from '../src/http/http-handler.ts';
 import { createIngestHandler } from '../src/ingest/ingest-handler.ts';
 import { createQueryHandler } from '../src/query/query-handler.ts';
 import { readCounts, visit } from './browser-requests.ts';
-import { sumUnits } from './capacity-meter.ts';
 import { captureOutput, lineBytesOf } from './capture-output.ts';
 import type { Scene } from './scene.ts';
 
@@ -19,13 +18,13 @@ const UNIT_BYTES = 4_096;
  */
 export const measureCrowd = async ({ client, meter, env }: Scene) => {
   const query = createQueryHandler(env, client, '');
-  const before = sumUnits(await meter(() => readCounts(query)));
+  const before = await meter(() => readCounts(query));
   await captureOutput(() => visitAll(createIngestHandler(env, client)));
-  const after = sumUnits(await meter(() => readCounts(query)));
+  const after = await meter(() => readCounts(query));
   const audit = createAuditHandler(env, client, async () => undefined);
   const { result, output } = await captureOutput(() => meter(audit));
-  const auditPerRow = (result.get(env.SESSIONS_TABLE) ?? 0) / CROWD;
-  const countsReadPerActive = (after - before) / CROWD;
+  const auditPerRow = (result.unitsByTable.get(env.SESSIONS_TABLE) ?? 0) / CROWD;
+  const countsReadPerActive = (after.readUnits - before.readUnits) / CROWD;
   return {
     countsReadPerActive,
     auditPerRow,

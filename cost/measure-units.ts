@@ -6,7 +6,6 @@ import { createQueryHandler } from '../src/query/query-handler.ts';
 import { createReporterHandler } from '../src/reporter/reporter-handler.ts';
 import { createCommitChange } from '../src/tables/commit-counter-change.ts';
 import { readCounts, visit } from './browser-requests.ts';
-import { sumUnits } from './capacity-meter.ts';
 import { captureOutput, lineBytesOf } from './capture-output.ts';
 import { COUNTER_NOW_MS, oneInsert, writeFullCounter } from './full-counter.ts';
 import { measureCrowd } from './measure-crowd.ts';
@@ -38,8 +37,8 @@ const measureReads = async ({ client, meter, env }: Scene) => {
   const query = createQueryHandler(env, client, '');
   const taken = await meter(() => readCounts(query));
   const { output } = await captureOutput(createReporterHandler(env, client));
-  const counterRead = taken.get(env.COUNTS_TABLE) ?? 0;
-  return { countsRead: sumUnits(taken), counterRead, report: lineBytesOf(output) };
+  const counterRead = taken.unitsByTable.get(env.COUNTS_TABLE) ?? 0;
+  return { countsRead: taken.readUnits, counterRead, report: lineBytesOf(output) };
 };
 
 const measureVisits = async ({ client, meter, env }: Scene) => {
@@ -47,8 +46,8 @@ const measureVisits = async ({ client, meter, env }: Scene) => {
   const first = await captureOutput(() => meter(() => visit(ingest, 1)));
   const second = await captureOutput(() => meter(() => visit(ingest, 1)));
   return {
-    newVisit: sumUnits(first.result),
-    repeatVisit: sumUnits(second.result),
+    newVisit: first.result.writeUnits,
+    repeatVisit: second.result.writeUnits,
     line: lineBytesOf(first.output),
   };
 };
@@ -63,5 +62,5 @@ const measureBatch = async ({ client, meter, env }: Scene) => {
   });
   await captureOutput(() => project(oneInsert(1)));
   const { result, output } = await captureOutput(() => meter(() => project(oneInsert(2))));
-  return { counterWrite: sumUnits(result), batch: lineBytesOf(output) };
+  return { counterWrite: result.writeUnits, batch: lineBytesOf(output) };
 };

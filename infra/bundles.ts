@@ -14,25 +14,6 @@ const REQUIRE_BANNER =
 
 const LAMBDA_CREDENTIALS = new URL('lambda-credentials.ts', import.meta.url);
 
-/**
- * How a function becomes one file with the SDK inside. ES modules all the way let esbuild leave
- * out the commands that a function does not send.
- */
-const bundleOptions = (name: FunctionName): BuildOptions => ({
-  entryPoints: [`src/${name}/lambda.ts`],
-  outfile: `dist/${name}/index.mjs`,
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'esm',
-  mainFields: ['module', 'main'],
-  banner: { js: REQUIRE_BANNER },
-  legalComments: 'none',
-  alias: { '@aws-sdk/credential-provider-node': fileURLToPath(LAMBDA_CREDENTIALS) },
-  plugins: [shakeDocumentClient],
-});
-
 // @aws-sdk/lib-dynamodb does not declare that its modules have no side effects, as the other SDK
 // packages do. Without this every function could send every command, a Scan among them.
 const shakeDocumentClient: Plugin = {
@@ -48,17 +29,58 @@ const shakeDocumentClient: Plugin = {
 };
 
 /**
+ * How a function becomes one file with the SDK inside. ES modules all the way let esbuild leave
+ * out the commands that a function does not send.
+ */
+const OPTIONS: BuildOptions = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  banner: { js: REQUIRE_BANNER },
+  legalComments: 'none',
+  alias: { '@aws-sdk/credential-provider-node': fileURLToPath(LAMBDA_CREDENTIALS) },
+  plugins: [shakeDocumentClient],
+};
+
+const optionsOf = (name: FunctionName): BuildOptions => ({
+  ...OPTIONS,
+  entryPoints: [`src/${name}/lambda.ts`],
+  outfile: `dist/${name}/index.mjs`,
+});
+
+/**
  * Bundles every function into dist/, and the widget beside query, which serves it. Throws when
  * esbuild finds an error or the widget is too large.
  */
 export const writeBundles = async (): Promise<void> => {
   const widget = await buildWidget();
-  await Promise.all(FUNCTIONS.map((name) => build(bundleOptions(name))));
+  await Promise.all(FUNCTIONS.map((name) => build(optionsOf(name))));
   writeFileSync('dist/query/widget.js', widget);
 };
 
-/** The text of a function's bundle, written nowhere. Throws when esbuild finds an error. */
-export const readBundle = async (name: FunctionName): Promise<string> => {
-  const { outputFiles } = await build({ ...bundleOptions(name), write: false });
-  return outputFiles?.[0]?.text ?? '';
+/** A bundle that is written nowhere. */
+export interface Bundled {
+  readonly text: string;
+  /** How many of its bytes come from which file. */
+  readonly inputs: Readonly<Record<string, number>>;
+}
+
+/** A function's bundle as it is deployed. Throws when esbuild finds an error. */
+export const bundleFunction = (name: FunctionName): Promise<Bundled> => bundle(optionsOf(name));
+
+/** The bundle of any other source, made in the same way. Throws when esbuild finds an error. */
+export const bundleSource = (contents: string): Promise<Bundled> =>
+  bundle({ ...OPTIONS, stdin: { contents, resolveDir: process.cwd(), loader: 'ts' } });
+
+const bundle = async (options: BuildOptions): Promise<Bundled> => {
+  const { outputFiles, metafile } = await build({ ...options, write: false, metafile: true });
+  const [output] = Object.values(metafile?.outputs ?? {});
+  const inputs = Object.entries(output?.inputs ?? {});
+  return {
+    text: outputFiles?.[0]?.text ?? '',
+    inputs: Object.fromEntries(inputs.map(([path, { bytesInOutput }]) => [path, bytesInOutput])),
+  };
 };

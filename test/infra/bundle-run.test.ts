@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { type FunctionName, readBundle } from '../../infra/bundles.ts';
+import { bundleFunction, type FunctionName } from '../../infra/bundles.ts';
 import { httpApiEvent } from '../support/api-events.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 import { startSecretsManager } from '../support/fake-secrets-manager.ts';
@@ -26,7 +26,7 @@ const RUNTIME = `
 const invoke = async (name: FunctionName, event: object, env: Record<string, string> = {}) => {
   const folder = join(temporaryFolder(), name);
   mkdirSync(folder);
-  writeFileSync(join(folder, 'index.mjs'), await readBundle(name));
+  writeFileSync(join(folder, 'index.mjs'), (await bundleFunction(name)).text);
   if (name === 'query') writeFileSync(join(folder, 'widget.js'), WIDGET);
   const child = spawn(process.execPath, ['--input-type=module', '--eval', RUNTIME], {
     cwd: folder,

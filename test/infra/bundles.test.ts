@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FUNCTIONS, type FunctionName, readBundle } from '../../infra/bundles.ts';
+import { bundleFunction, FUNCTIONS, type FunctionName } from '../../infra/bundles.ts';
 
 // Every operation that reads or writes rows; PartiQL's can scan as well.
 const OPERATIONS = [
@@ -24,6 +24,8 @@ const BUNDLES: Record<FunctionName, Bundle> = {
 
 const operationsIn = (bundle: string): string[] =>
   OPERATIONS.filter((operation) => bundle.includes(`"${operation}"`));
+
+const readBundle = async (name: FunctionName): Promise<string> => (await bundleFunction(name)).text;
 
 describe.each(FUNCTIONS)('the deployed %s', (name) => {
   const { sends, kilobytes } = BUNDLES[name];

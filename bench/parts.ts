@@ -1,0 +1,21 @@
+import { benchActiveSessions } from './active-sessions/active-sessions.ts';
+import { benchColdStart } from './cold-start/cold-start.ts';
+import { benchPageViews } from './page-view/page-view.ts';
+import type { Part } from './part.ts';
+import { benchProjector } from './projector/projector.ts';
+import { benchSustainedLoad } from './sustained-load/sustained-load.ts';
+import { benchThroughput } from './throughput/throughput.ts';
+import { benchVisible } from './visible/visible.ts';
+
+/** All parts by name, in the order in which they run. */
+export const PARTS = {
+  'page-view': benchPageViews,
+  'active-sessions': benchActiveSessions,
+  throughput: benchThroughput,
+  projector: benchProjector,
+  visible: benchVisible,
+  'cold-start': benchColdStart,
+  'sustained-load': benchSustainedLoad,
+} as const satisfies Readonly<Record<string, Part>>;
+
+export type PartName = keyof typeof PARTS;

@@ -1,0 +1,47 @@
+import type { Mode } from './options.ts';
+
+/** How much is measured. */
+export interface Plan {
+  /** Page views are measured at so many stored sessions. */
+  readonly stored: readonly number[];
+  /** Page views at each of them. */
+  readonly views: number;
+  /** Page views of an algorithm that reads the whole table, whose time is in seconds. */
+  readonly slowViews: number;
+  /** Counts are read at so many active sessions. */
+  readonly active: readonly number[];
+  /** Seconds of reads at each of them. */
+  readonly activeSeconds: number;
+  /** Pairs of slices, one of ours and one of the bare SDK, and the seconds of a slice. */
+  readonly throughput: { readonly pairs: number; readonly seconds: number };
+  /** Records for each size of batch, in memory and on the emulator. */
+  readonly records: { readonly memory: number; readonly emulator: number };
+  readonly visibleSeconds: number;
+  /** Starts of each bundle. */
+  readonly starts: number;
+  readonly sustainedSeconds: number;
+}
+
+export const PLANS: Readonly<Record<Mode, Plan>> = {
+  quick: {
+    ...{ stored: [100, 8_000], views: 30, slowViews: 3 },
+    ...{ active: [10, 2_000], activeSeconds: 1 },
+    throughput: { pairs: 1, seconds: 1 },
+    records: { memory: 100_000, emulator: 10_000 },
+    ...{ visibleSeconds: 2, starts: 5, sustainedSeconds: 3 },
+  },
+  normal: {
+    ...{ stored: [100, 10_000, 100_000], views: 200, slowViews: 10 },
+    ...{ active: [10, 1_000, 10_000, 100_000], activeSeconds: 5 },
+    throughput: { pairs: 4, seconds: 4 },
+    records: { memory: 500_000, emulator: 50_000 },
+    ...{ visibleSeconds: 15, starts: 21, sustainedSeconds: 60 },
+  },
+  full: {
+    ...{ stored: [100, 10_000, 100_000, 1_000_000], views: 300, slowViews: 5 },
+    ...{ active: [10, 1_000, 10_000, 100_000], activeSeconds: 10 },
+    throughput: { pairs: 6, seconds: 5 },
+    records: { memory: 1_000_000, emulator: 100_000 },
+    ...{ visibleSeconds: 30, starts: 31, sustainedSeconds: 600 },
+  },
+};

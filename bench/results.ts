@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import type { Mode } from './options.ts';
+import type { Findings } from './part.ts';
+import type { PartName } from './parts.ts';
+
+/** What a run of the benchmark found, and on what. */
+export interface Results {
+  readonly mode: Mode;
+  readonly seed: number;
+  /** ISO 8601 UTC. */
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly machine: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly parts: Partial<Readonly<Record<PartName, Findings>>>;
+}
+
+/** The processor and how many of them there are. */
+export const machineHere = (): string => `${cpus().length} × ${cpus()[0]?.model.trim()}`;
+
+const PACKAGES = ['@aws-sdk/client-dynamodb', '@dynoxide/linux-x64', 'autocannon'];
+
+/** What the figures depend on. */
+export const versionsHere = (): Record<string, string> => ({
+  node: process.versions.node,
+  ...Object.fromEntries(PACKAGES.map((name) => [name, versionOf(name)])),
+});
+
+const versionOf = (name: string): string => {
+  const file = new URL(`../node_modules/${name}/package.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')).version;
+};
