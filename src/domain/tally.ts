@@ -1,6 +1,6 @@
 import { compareSequence, isAfter, type SequenceNumber } from './sequence-number.ts';
 import type { SessionEvent } from './session-event.ts';
-import { addToDay, type UtcDay, utcDay } from './utc-day.ts';
+import { addToDay, dayNumber, type UtcDay, utcDayOfNumber } from './utc-day.ts';
 
 /** What the new events of one batch add to the counter. */
 export interface Tally {
@@ -40,15 +40,22 @@ export const tallyEvents = (
   events: readonly SessionEvent[],
   { checkpoint, cutMs = Number.POSITIVE_INFINITY }: TallyBasis,
 ): Tally => {
-  const tally = { ...emptySums(), duplicates: 0 };
+  const sums = emptySums();
+  let duplicates = 0;
   let lastSequence = checkpoint;
   for (const event of inOrder(events)) {
     if (isAfter(event.sequence, lastSequence)) {
-      addEvent(tally, event, cutMs);
+      addEvent(sums, event, cutMs);
       lastSequence = event.sequence;
-    } else tally.duplicates += 1;
+    } else duplicates += 1;
   }
-  return { ...tally, lastSequence: lastSequence === checkpoint ? undefined : lastSequence };
+  return {
+    ...sums,
+    startedByDay: byUtcDay(sums.startedByDay),
+    removedByDay: byUtcDay(sums.removedByDay),
+    duplicates,
+    lastSequence: lastSequence === checkpoint ? undefined : lastSequence,
+  };
 };
 
 // Lambda delivers a shard in order, and sorting what is sorted costs one pass; but a record dropped
@@ -59,10 +66,16 @@ const inOrder = (events: readonly SessionEvent[]): SessionEvent[] =>
 interface Sums {
   started: number;
   removed: number;
-  readonly startedByDay: Map<UtcDay, number>;
-  readonly removedByDay: Map<UtcDay, number>;
+  readonly startedByDay: DayCounts;
+  readonly removedByDay: DayCounts;
   readonly sinceCut: { started: number; removed: number };
 }
+
+// By the number of the day: to write its date for each event would be a third of the whole work.
+type DayCounts = Map<number, number>;
+
+const byUtcDay = (counts: DayCounts): Map<UtcDay, number> =>
+  new Map([...counts].map(([number, count]) => [utcDayOfNumber(number), count]));
 
 const emptySums = (): Sums => ({
   started: 0,
@@ -98,5 +111,5 @@ type Dated = Extract<SessionEvent, { readonly firstMs: number | undefined }>;
 const isSince = (cutMs: number, { firstMs }: Dated): boolean =>
   firstMs !== undefined && firstMs >= cutMs;
 
-const dayOf = ({ firstMs }: Dated): UtcDay | undefined =>
-  firstMs === undefined ? undefined : utcDay(firstMs);
+const dayOf = ({ firstMs }: Dated): number | undefined =>
+  firstMs === undefined ? undefined : dayNumber(firstMs);

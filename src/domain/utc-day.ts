@@ -9,13 +9,22 @@ const ISO_TIMESTAMP = /^\d{4}-\d{2}-\d{2}T/;
 /** The UTC day that holds the instant `epochMs`; throws a RangeError outside JavaScript's dates. */
 export const utcDay = (epochMs: number): UtcDay => new Date(epochMs).toISOString().slice(0, 10);
 
-/** Adds `count` to the number of `day`, which starts at 0; an unknown day has none. */
-export const addToDay = (
-  numbers: Map<UtcDay, number>,
-  day: UtcDay | undefined,
+/** How many days of UTC lie between 1970-01-01 and the one that holds the instant `epochMs`. */
+export const dayNumber = (epochMs: number): number => Math.floor(epochMs / DAY_MS);
+
+/** The day of that number; throws a RangeError outside JavaScript's dates. */
+export const utcDayOfNumber = (number: number): UtcDay => utcDay(number * DAY_MS);
+
+/**
+ * Adds `count` to the number of `day`, by its date or its own number; it starts at 0, and an unknown
+ * day has none.
+ */
+export const addToDay = <Day extends UtcDay | number>(
+  numbers: Map<Day, number>,
+  day: Day | undefined,
   count: number,
 ): void => {
-  if (day) numbers.set(day, (numbers.get(day) ?? 0) + count);
+  if (day !== undefined) numbers.set(day, (numbers.get(day) ?? 0) + count);
 };
 
 /** The epoch millisecond of an ISO 8601 timestamp, or undefined when `text` is not one. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseInstant, utcDay } from '../../src/domain/utc-day.ts';
+import { dayNumber, parseInstant, utcDay, utcDayOfNumber } from '../../src/domain/utc-day.ts';
 
 it('the day of an instant is that of UTC, wherever the machine stands', () => {
   expect(utcDay(Date.parse('2026-11-23T23:59:59.999Z'))).toBe('2026-11-23');
@@ -23,3 +23,11 @@ it.each([
 ])('%j is no instant', (text) => {
   expect(parseInstant(text)).toBeUndefined();
 });
+
+it.each(['2026-11-23T00:00:00.000Z', '2026-11-23T23:59:59.999Z', '1969-12-31T23:59:59.999Z'])(
+  'the number of the day of %s stands for its date',
+  (text) => {
+    const epochMs = Date.parse(text);
+    expect(utcDayOfNumber(dayNumber(epochMs))).toBe(utcDay(epochMs));
+  },
+);
