@@ -4,7 +4,9 @@ import type { Results } from './results.ts';
 
 /** The findings of a part as Markdown: its title, its table, its goals. */
 export const formatFindings = ({ title, rows, goals }: Findings): string =>
-  [`### ${title}`, formatRows(rows), formatGoals(goals)].join('\n\n');
+  [`### ${title}`, formatRows(rows), ...(goals.length > 0 ? [formatGoals(goals)] : [])].join(
+    '\n\n',
+  );
 
 const formatRows = (rows: readonly Row[]): string => {
   const columns = Object.keys(rows[0] ?? {});

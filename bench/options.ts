@@ -18,8 +18,8 @@ export const HELP = `Measures the counter side by side with what it is compared 
   npm run bench -- --quick        under a minute
   npm run bench -- --full         with a million sessions, and ten minutes of load
 
-  --only PART     one part, and again for another: page-view, active-sessions, throughput,
-                  projector, visible, cold-start, sustained-load
+  --only PART     one part, and again for another: page-view, active-sessions,
+                  refresh-storm, throughput, projector, visible, cold-start, sustained-load, stream-length
   --seed N        another random order (default 1)
   --out FILE      the results as JSON; npm run bench:charts draws them
 

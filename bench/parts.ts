@@ -3,6 +3,8 @@ import { benchColdStart } from './cold-start/cold-start.ts';
 import { benchPageViews } from './page-view/page-view.ts';
 import type { Part } from './part.ts';
 import { benchProjector } from './projector/projector.ts';
+import { benchRefreshStorm } from './refresh-storm/refresh-storm.ts';
+import { benchStreamLength } from './stream-length/stream-length.ts';
 import { benchSustainedLoad } from './sustained-load/sustained-load.ts';
 import { benchThroughput } from './throughput/throughput.ts';
 import { benchVisible } from './visible/visible.ts';
@@ -11,11 +13,13 @@ import { benchVisible } from './visible/visible.ts';
 export const PARTS = {
   'page-view': benchPageViews,
   'active-sessions': benchActiveSessions,
+  'refresh-storm': benchRefreshStorm,
   throughput: benchThroughput,
   projector: benchProjector,
   visible: benchVisible,
   'cold-start': benchColdStart,
   'sustained-load': benchSustainedLoad,
+  'stream-length': benchStreamLength,
 } as const satisfies Readonly<Record<string, Part>>;
 
 export type PartName = keyof typeof PARTS;

@@ -20,6 +20,9 @@ export interface Plan {
   /** Starts of each bundle. */
   readonly starts: number;
   readonly sustainedSeconds: number;
+  /** How long the stream of the embedded DynamoDB becomes, and in which steps. */
+  readonly streamRecords: number;
+  readonly streamStep: number;
 }
 
 export const PLANS: Readonly<Record<Mode, Plan>> = {
@@ -29,6 +32,7 @@ export const PLANS: Readonly<Record<Mode, Plan>> = {
     throughput: { pairs: 1, seconds: 1 },
     records: { memory: 100_000, emulator: 10_000 },
     ...{ visibleSeconds: 2, starts: 5, sustainedSeconds: 3 },
+    ...{ streamRecords: 2_000, streamStep: 1_000 },
   },
   normal: {
     ...{ stored: [100, 10_000, 100_000], views: 200, slowViews: 10 },
@@ -36,6 +40,7 @@ export const PLANS: Readonly<Record<Mode, Plan>> = {
     throughput: { pairs: 4, seconds: 4 },
     records: { memory: 500_000, emulator: 50_000 },
     ...{ visibleSeconds: 15, starts: 21, sustainedSeconds: 60 },
+    ...{ streamRecords: 15_000, streamStep: 5_000 },
   },
   full: {
     ...{ stored: [100, 10_000, 100_000, 1_000_000], views: 300, slowViews: 5 },
@@ -43,5 +48,6 @@ export const PLANS: Readonly<Record<Mode, Plan>> = {
     throughput: { pairs: 6, seconds: 5 },
     records: { memory: 1_000_000, emulator: 100_000 },
     ...{ visibleSeconds: 30, starts: 31, sustainedSeconds: 600 },
+    ...{ streamRecords: 20_000, streamStep: 5_000 },
   },
 };

@@ -8,6 +8,8 @@ export interface Consumption {
   readonly readUnits: number;
   readonly writeUnits: number;
   readonly unitsByTable: ReadonlyMap<string, number>;
+  /** How many of all units were for indexes. */
+  readonly indexUnits: number;
 }
 
 /** Runs some work and tells what it took. Not for two works at once. */
@@ -37,7 +39,7 @@ export const createCapacityMeter = (client: DynamoDBDocumentClient): MeterCapaci
 };
 
 const nothing = () => ({
-  ...{ requests: 0, readUnits: 0, writeUnits: 0 },
+  ...{ requests: 0, readUnits: 0, writeUnits: 0, indexUnits: 0 },
   unitsByTable: new Map<string, number>(),
 });
 
@@ -46,9 +48,12 @@ const READS = /^(Get|Query|Scan)/;
 const addRequest = (
   taken: ReturnType<typeof nothing>,
   commandName: string,
-  { TableName = '', CapacityUnits = 0 }: ConsumedCapacity = {},
+  { TableName = '', CapacityUnits = 0, GlobalSecondaryIndexes = {} }: ConsumedCapacity = {},
 ): void => {
   taken.requests += 1;
+  for (const index of Object.values(GlobalSecondaryIndexes)) {
+    taken.indexUnits += index.CapacityUnits ?? 0;
+  }
   taken[READS.test(commandName) ? 'readUnits' : 'writeUnits'] += CapacityUnits;
   taken.unitsByTable.set(TableName, (taken.unitsByTable.get(TableName) ?? 0) + CapacityUnits);
 };

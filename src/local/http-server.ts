@@ -2,7 +2,15 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import sirv from 'sirv';
 import type { HttpHandler } from '../http/http-handler.ts';
-import { OWN_SESSION_PATH, SESSIONS_PATH } from '../http/paths.ts';
+import {
+  BADGE_PATH,
+  COUNTS_PATH,
+  HISTORY_PATH,
+  OPENAPI_PATH,
+  OWN_SESSION_PATH,
+  SESSIONS_PATH,
+  WIDGET_PATH,
+} from '../http/paths.ts';
 import { invokeOverHttp } from './api-event.ts';
 import { StartError } from './start-error.ts';
 
@@ -61,16 +69,20 @@ const listen = async (server: Server, port: number): Promise<void> => {
 };
 
 const INGEST_PATHS: ReadonlySet<string> = new Set([SESSIONS_PATH, OWN_SESSION_PATH]);
+const QUERY_PATHS: ReadonlySet<string> = new Set([
+  ...[COUNTS_PATH, HISTORY_PATH, BADGE_PATH, WIDGET_PATH, OPENAPI_PATH],
+]);
 
-// The page's files first, then the API as deployed: ingest has its paths, query all the others.
+// As deployed: ingest has its paths, query all the others. But where no function has a route the
+// page's files come first; they are looked for on the disk each time, which takes longer than a read.
 const answer = ({ ingest, query }: ApiFunctions, pageFolder: string): RequestListener => {
   const servePage = sirv(pageFolder, { dev: true });
   return (request, response) => {
     const path = request.url?.split('?', 1)[0] ?? '';
     const callApi = () =>
       invokeOverHttp(INGEST_PATHS.has(path) ? ingest : query, request, response);
-    if (request.method === 'GET' || request.method === 'HEAD')
-      servePage(request, response, callApi);
+    const isForPage = request.method === 'GET' || request.method === 'HEAD';
+    if (isForPage && !QUERY_PATHS.has(path)) servePage(request, response, callApi);
     else void callApi();
   };
 };
