@@ -30,10 +30,8 @@ export const benchPageViews = async (bench: Bench): Promise<Findings> => {
     }
   }
   for (const name of new Set(tried.map(({ contestant }) => contestant.name))) {
-    await tryAll(
-      tried.filter(({ contestant }) => contestant.name === name),
-      name === ALL_PAGES ? bench.plan.slowViews : bench.plan.views,
-    );
+    const ofName = tried.filter(({ contestant }) => contestant.name === name);
+    await tryAll(ofName, (each) => viewsOf(each, bench));
   }
   const rows = [];
   for (const each of tried) rows.push(await describe(each, tried, bench));
@@ -41,7 +39,10 @@ export const benchPageViews = async (bench: Bench): Promise<Findings> => {
 };
 
 const createContestants = async (ground: Ground): Promise<Contestant[]> => [
-  ...(await createOldContestants(ground)),
+  // A page view that reads a million rows takes a quarter of an hour on the emulator.
+  ...(await createOldContestants(ground)).filter(
+    ({ name, stored }) => name !== ALL_PAGES || stored <= VERY_MANY,
+  ),
   await createOurContestant(ground),
 ];
 
@@ -49,12 +50,24 @@ const WARM_UP = 0.2;
 
 // All sizes in turn, so that whatever else happens on the machine happens to all of them; the first
 // views are not measured, since the engine is still compiling.
-const tryAll = async (tried: readonly Tried[], views: number): Promise<void> => {
-  const cold = Math.ceil(views * WARM_UP);
-  for (let view = 0; view < cold + views; view += 1) {
-    for (const each of tried)
-      await (view < cold ? viewUnmeasured(each, view) : viewOnce(each, view));
+const tryAll = async (tried: readonly Tried[], views: (each: Tried) => number): Promise<void> => {
+  const most = Math.max(...tried.map(views));
+  for (let view = 0; view < most * (1 + WARM_UP); view += 1) {
+    for (const each of tried) {
+      const cold = Math.ceil(views(each) * WARM_UP);
+      if (view < cold) await viewUnmeasured(each, view);
+      else if (view < cold + views(each)) await viewOnce(each, view);
+    }
   }
+};
+
+// The emulator reads the whole table for each page of a Scan, which DynamoDB does not.
+const VERY_MANY = 100_000;
+
+const viewsOf = ({ contestant }: Tried, { plan }: Bench): number => {
+  const { name, stored } = contestant;
+  if (name === 'ours') return plan.views;
+  return name === ALL_PAGES || stored > VERY_MANY ? plan.slowViews : plan.views;
 };
 
 // Each browser comes twice: half of the page views are new sessions.
