@@ -14,18 +14,19 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const run = async ({ mode, seed, only, out }: Options): Promise<boolean> => {
   const startedAt = Date.now();
   const parts: Partial<Record<PartName, Findings>> = {};
+  const resultsSoFar = (): Results => ({
+    ...{ mode, seed, startedAt: new Date(startedAt).toISOString() },
+    ...{ seconds: (Date.now() - startedAt) / 1_000, machine: machineHere() },
+    ...{ versions: versionsHere(), parts },
+  });
   for (const name of chooseParts(only)) {
     const findings = await runPart(name, { mode, seed });
     parts[name] = findings;
     print(`${formatFindings(findings)}\n`);
+    // After each part: a run takes long, and what is measured is not to be lost.
+    if (out) writeFileSync(out, `${JSON.stringify(resultsSoFar(), undefined, 2)}\n`);
   }
-  const results: Results = {
-    ...{ mode, seed, startedAt: new Date(startedAt).toISOString() },
-    ...{ seconds: (Date.now() - startedAt) / 1_000, machine: machineHere() },
-    ...{ versions: versionsHere(), parts },
-  };
-  print(formatConditions(results));
-  if (out) writeFileSync(out, `${JSON.stringify(results, undefined, 2)}\n`);
+  print(formatConditions(resultsSoFar()));
   return Object.values(parts).every(({ goals }) => goals.every(isPassed));
 };
 

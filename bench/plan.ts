@@ -46,7 +46,7 @@ export const PLANS: Readonly<Record<Mode, Plan>> = {
     ...{ stored: [100, 10_000, 100_000, 1_000_000], views: 300, slowViews: 5 },
     ...{ active: [10, 1_000, 10_000, 100_000], activeSeconds: 10 },
     throughput: { pairs: 6, seconds: 5 },
-    records: { memory: 1_000_000, emulator: 100_000 },
+    records: { memory: 500_000, emulator: 100_000 },
     ...{ visibleSeconds: 30, starts: 31, sustainedSeconds: 600 },
     ...{ streamRecords: 20_000, streamStep: 5_000 },
   },
