@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // One less than there are processors is the default: half of a small machine.
+    maxWorkers: 2,
     // Tests provoke errors; what a log says of them is asserted, not printed.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
   },

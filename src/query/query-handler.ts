@@ -59,7 +59,7 @@ const createReaders = (settings: QuerySettings, client: DynamoDBDocumentClient, 
   const common = { unitsPerSecond: settings.activeReadUnitsPerSecond, now: Date.now, log };
   const counter = createKeptReader({
     ...common,
-    // A unit or less, however large the counts: read anew each time.
+    // One item, whatever it counts: read anew each time.
     read: async () => ({ value: await readCounter(client, countsTable), readUnits: 0 }),
   });
   const active = createKeptReader({

@@ -143,6 +143,14 @@ describe('the local run', () => {
     expect(await page.text()).toContain('<!doctype html>');
   });
 
+  it('answers where the API is by the API, whatever files the page has', async () => {
+    const pageFolder = temporaryFolder();
+    for (const name of ['counts', 'other']) writeFileSync(join(pageFolder, name), 'a file');
+    const { url } = await runLocalCounter({ pageFolder });
+    expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
+    expect(await (await fetch(`${url}/other`)).text()).toBe('a file');
+  });
+
   it('goes on where it was after a restart', async () => {
     const dataFolder = temporaryFolder();
     const tables = ownTables();

@@ -7,18 +7,20 @@ import { ownTables } from './own-tables.ts';
 export interface RunOptions {
   /** Undefined keeps everything in memory. */
   readonly dataFolder?: string;
+  readonly pageFolder?: string;
   readonly env?: Environment;
 }
 
 /** The whole counter on a free port, stopped after the test. */
 export const runLocalCounter = async ({
   dataFolder,
+  pageFolder = 'examples/resume',
   env,
 }: RunOptions = {}): Promise<LocalCounter> => {
   const counter = await startLocalCounter({
     port: 0,
     dataFolder,
-    pageFolder: 'examples/resume',
+    pageFolder,
     env: {
       AWS_ENDPOINT_URL_DYNAMODB: process.env.AWS_ENDPOINT_URL_DYNAMODB,
       ...ownTables(),
