@@ -79,7 +79,12 @@ const drawLine = (
   const dots = places.map(
     (place) => `<circle r="3.5" fill="${color}" cx="${place.replace(' ', '" cy="')}"/>`,
   );
-  const label = text(across.place(lastX) + 10, up.place(lastY) + 4, name, `style="fill:${color}"`);
+  const [endX, endY] = [across.place(lastX), up.place(lastY)];
+  // Beside the plot, or above a line that ends within it, where others may go on.
+  const label =
+    endX === PLOT.right
+      ? text(endX + 10, endY + 4, name, `style="fill:${color}"`)
+      : text(endX - 8, endY - 8, name, `style="fill:${color}" text-anchor="end"`);
   return `<path class="line" stroke="${color}" d="M${places.join('L')}"/>${dots.join('')}${label}`;
 };
 

@@ -123,7 +123,7 @@ const goalsOf = (rows: readonly Row[]): Goal[] => {
     const isMet = values.every((value) => value === values[0]);
     return {
       ...{ goal: `our ${column} are the same at every size`, kind: 'counted', isMet },
-      measured: values.join(', '),
+      measured: values.map((value) => round(Number(value))).join(', '),
     };
   };
   const slowest = Math.max(...valuesOf('p50 against the fewest').map(Number));
