@@ -32,6 +32,7 @@ export const readProps = (node: Node): SessionCounterProps => {
   return {
     allowedOrigins: readOrigins(read),
     activeWindow: map(readInteger(read, 'activeWindowMinutes'), Duration.minutes),
+    activeShards: readInteger(read, 'activeShards'),
     touchInterval: map(readInteger(read, 'touchIntervalSeconds'), Duration.seconds),
     activeReadUnitsPerSecond: readInteger(read, 'activeReadUnitsPerSecond'),
     retention: readRetention(read),

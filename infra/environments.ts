@@ -12,7 +12,10 @@ export const listEnvironments = (
   const sessions = { SESSIONS_TABLE: tables.sessions.tableName };
   const counts = { COUNTS_TABLE: tables.counts.tableName };
   const origins = { ALLOWED_ORIGINS: props.allowedOrigins };
-  const window = { ACTIVE_WINDOW_MINUTES: String(props.activeWindowMinutes) };
+  const window = {
+    ACTIVE_WINDOW_MINUTES: String(props.activeWindowMinutes),
+    ACTIVE_SHARDS: String(props.activeShards),
+  };
   const rules = {
     RETENTION_DAYS: String(props.retentionDays),
     TOUCH_INTERVAL_SECONDS: String(props.touchIntervalSeconds),

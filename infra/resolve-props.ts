@@ -16,6 +16,7 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => ({
   name: checkName(props.name ?? nameAfterPath(scope)),
   allowedOrigins: checkOrigins(props.allowedOrigins ?? '*'),
   activeWindowMinutes: checkActiveWindow(props.activeWindow ?? Duration.minutes(60)),
+  activeShards: checkActiveShards(props.activeShards ?? 4),
   touchIntervalSeconds: checkTouchInterval(props),
   activeReadUnitsPerSecond: checkReadUnits(props.activeReadUnitsPerSecond ?? 5),
   retentionDays: checkRetention(props.retention ?? Duration.days(395)),
@@ -58,6 +59,11 @@ const checkActiveWindow = (window: Duration): number => {
   const minutes = window.toMinutes({ integral: false });
   if (isWholeWithin(minutes, 1, 1440)) return minutes;
   throw new InvalidPropError('activeWindow', '1 to 1440 whole minutes', window.toHumanString());
+};
+
+const checkActiveShards = (shards: number): number => {
+  if (isWholeWithin(shards, 1, 64)) return shards;
+  throw new InvalidPropError('activeShards', '1 to 64', shards);
 };
 
 const checkTouchInterval = ({

@@ -7,13 +7,14 @@ const nodeWith = (context: Record<string, unknown>) => new App({ context }).node
 describe('the context of the app', () => {
   it('may be empty', () => {
     expect(readStackName(nodeWith({}))).toBe('session-counter');
-    expect(Object.values(readProps(nodeWith({})))).toEqual(Array(10).fill(undefined));
+    expect(Object.values(readProps(nodeWith({})))).toEqual(Array(11).fill(undefined));
   });
 
   it('becomes the props of the counter', () => {
     const node = nodeWith({
       allowedOrigins: 'https://a.example, https://b.example',
       activeWindowMinutes: '30',
+      activeShards: '16',
       touchIntervalSeconds: '120',
       activeReadUnitsPerSecond: 50,
       retentionDays: 90,
@@ -27,6 +28,7 @@ describe('the context of the app', () => {
     expect(readProps(node)).toEqual({
       allowedOrigins: ['https://a.example', 'https://b.example'],
       activeWindow: Duration.minutes(30),
+      activeShards: 16,
       touchInterval: Duration.seconds(120),
       activeReadUnitsPerSecond: 50,
       retention: Duration.days(90),
@@ -57,6 +59,7 @@ describe('the context of the app', () => {
 
   it.each([
     { key: 'activeWindowMinutes', given: 'an hour', expected: 'a whole number' },
+    { key: 'activeShards', given: 'all', expected: 'a whole number' },
     { key: 'touchIntervalSeconds', given: '2m', expected: 'a whole number' },
     { key: 'activeReadUnitsPerSecond', given: 'few', expected: 'a whole number' },
     { key: 'retentionDays', given: '-1', expected: 'a whole number' },

@@ -19,6 +19,7 @@ beforeAll(() => {
   synthesis = synthesize({
     allowedOrigins: ['https://a.example', 'https://b.example'],
     activeWindow: Duration.minutes(30),
+    activeShards: 16,
     touchInterval: Duration.minutes(2),
     activeReadUnitsPerSecond: 50,
     retention: Duration.days(90),
@@ -77,7 +78,7 @@ it('gives each function its settings and no other', () => {
   const sessions = { SESSIONS_TABLE: 'Tables/Sessions' };
   const counts = { COUNTS_TABLE: 'Tables/Counts' };
   const origins = { ALLOWED_ORIGINS: 'https://a.example,https://b.example' };
-  const window = { ACTIVE_WINDOW_MINUTES: '30' };
+  const window = { ACTIVE_WINDOW_MINUTES: '30', ACTIVE_SHARDS: '16' };
   const name = { COUNTER_NAME: 'blog' };
   const rules = { RETENTION_DAYS: '90', TOUCH_INTERVAL_SECONDS: '120' };
   const hash = { HASH_SCHEME: 'hmac-sha256', HASH_KEY_SECRET_ID: 'HashKey' };
@@ -101,7 +102,7 @@ it('gives settings that the functions themselves can read', () => {
     allowedOrigins,
     counterName,
     hash: { scheme: 'hmac-sha256', key: { secretId: 'HashKey' } },
-    rules: { retentionDays: 90, touchIntervalSeconds: 120 },
+    rules: { retentionDays: 90, touchIntervalSeconds: 120, activeShards: 16 },
   });
   expect(readProjectorSettings(read('projector'))).toEqual({ countsTable, counterName });
   expect(readQuerySettings(read('query'))).toMatchObject({
@@ -109,11 +110,13 @@ it('gives settings that the functions themselves can read', () => {
     allowedOrigins,
     activeWindowMinutes: 30,
     activeReadUnitsPerSecond: 50,
+    activeShards: 16,
   });
   expect(readReporterSettings(read('reporter'))).toMatchObject({
     ...tables,
     counterName,
     activeWindowMinutes: 30,
+    activeShards: 16,
   });
   expect(readAuditSettings(read('audit'))).toEqual({ ...tables, counterName });
 });

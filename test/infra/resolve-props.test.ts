@@ -14,6 +14,7 @@ it('needs no prop', () => {
   expect(resolve({})).toMatchObject({
     allowedOrigins: '*',
     activeWindowMinutes: 60,
+    activeShards: 4,
     touchIntervalSeconds: 0,
     activeReadUnitsPerSecond: 5,
     retentionDays: 395,
@@ -56,6 +57,12 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
     props,
     expected: '0 to 3600 whole seconds, and below the active window',
     given: JSON.stringify(props.touchInterval.toHumanString()),
+  })),
+  ...[0, 2.5, 65].map((activeShards) => ({
+    prop: 'activeShards',
+    props: { activeShards },
+    expected: '1 to 64',
+    given: String(activeShards),
   })),
   ...[0, 1.5, 1_000_001].map((activeReadUnitsPerSecond) => ({
     prop: 'activeReadUnitsPerSecond',

@@ -34,6 +34,7 @@ it('says where the API, the dashboard and the HTML are', () => {
       RETENTION_DAYS: '395',
       TOUCH_INTERVAL_SECONDS: '0',
       ACTIVE_WINDOW_MINUTES: '60',
+      ACTIVE_SHARDS: '4',
       ACTIVE_READ_UNITS_PER_SECOND: '5',
     }),
   });
