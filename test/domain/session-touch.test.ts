@@ -17,6 +17,15 @@ it('never expires with a retention of 0', () => {
   expect(touchSession('hash', NOW_MS, { ...rules, retentionDays: 0 }).expiresAt).toBeUndefined();
 });
 
+it('moves every row with a touch interval of 0, also one that a clock ahead of ours wrote', () => {
+  expect(touchSession('hash', NOW_MS, rules).movesUpTo).toBeUndefined();
+});
+
+it('moves the rows that were written a touch interval ago or before', () => {
+  const { movesUpTo } = touchSession('hash', NOW_MS, { ...rules, touchIntervalSeconds: 300 });
+  expect(movesUpTo).toBe('2026-11-23T17:55:00.123Z');
+});
+
 it('keeps a session in one partition of the index', () => {
   const partitions = [NOW_MS, NOW_MS + 1].map((at) => touchSession('hash', at, rules).activeShard);
   expect(partitions[0]).toBe(partitions[1]);

@@ -1,0 +1,28 @@
+import type { Checkpoint, CounterChange } from '../../src/domain/counter.ts';
+import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
+import { NOW, TODAY } from './stream-records.ts';
+
+/** A checkpoint at the sequence number that `digits` say, written at `at` (epoch seconds). */
+export const checkpoint = (digits: string, at = 1_795_456_800): Checkpoint => ({
+  sequence: parseSequenceNumber(digits) as SequenceNumber,
+  at,
+});
+/** Where the first change of a shard moves its checkpoint to. */
+export const FIRST = checkpoint('100000000000000000000001');
+/** Where the second one does. */
+export const SECOND = checkpoint('100000000000000000000002');
+
+/** A change of the counter by the first batch of a shard, but for `parts`. */
+export const change = (parts: Partial<CounterChange> = {}): CounterChange => ({
+  shardId: 'shardId-00000001795456800000-a1b2c3d4',
+  basis: undefined,
+  checkpoint: FIRST,
+  started: 2,
+  removed: 1,
+  startedByDay: new Map([[TODAY, 2]]),
+  removedByDay: new Map([[TODAY, 1]]),
+  expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
+  updatedAt: NOW,
+  rebuild: undefined,
+  ...parts,
+});

@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { change, FIRST, SECOND } from '../support/counter-changes.ts';
+import { counterStores } from '../support/counter-stores.ts';
+import { useDatabase } from '../support/embedded-database.ts';
+import { NOW, TODAY } from '../support/stream-records.ts';
+import type { CounterUnderTest } from '../support/stream-story.ts';
+
+const CUT = '2026-11-23T18:00:10.000Z';
+const correction = (drift: number, cut = CUT) => ({
+  ...{ cut, drift, uncertainty: 0 },
+  driftByDay: new Map([[TODAY, drift]]),
+});
+const pending = { cut: CUT, started: 2, removed: 1 };
+
+describe.each(counterStores(useDatabase()))(
+  'a counter store $name, under a rebuild',
+  ({ create }) => {
+    let store: CounterUnderTest;
+    beforeEach(async () => {
+      store = await create();
+      await store.commitChange(change());
+    });
+
+    it('counts apart what changes bring since the cut', async () => {
+      expect(await store.markCut(CUT)).toBe(true);
+      await store.commitChange(change({ basis: FIRST, checkpoint: SECOND, rebuild: pending }));
+      expect(await store.read()).toMatchObject({ total: 4, removed: 2, rebuild: pending });
+      await store.commitChange(change({ shardId: 'b', rebuild: pending }));
+      expect(await store.read()).toMatchObject({
+        ...{ total: 6, removed: 3 },
+        rebuild: { cut: CUT, started: 4, removed: 2 },
+      });
+    });
+
+    it('refuses a change that was planned before, and shows the cut', async () => {
+      await store.markCut(CUT);
+      const answer = await store.commitChange(change({ basis: FIRST, checkpoint: SECOND }));
+      expect(answer.status).toBe('conflict');
+      expect(answer.counter).toMatchObject({
+        total: 2,
+        rebuild: { ...pending, started: 0, removed: 0 },
+      });
+    });
+
+    it('refuses a change that was planned under another rebuild, or under one that is over', async () => {
+      const late = change({ basis: FIRST, checkpoint: SECOND, rebuild: pending });
+      expect((await store.commitChange(late)).status).toBe('conflict');
+      await store.markCut('2026-11-23T19:00:00.000Z');
+      expect((await store.commitChange(late)).status).toBe('conflict');
+    });
+
+    it('moves the total and the day, and ends, in one write that happens once', async () => {
+      await store.markCut(CUT);
+      expect(await store.correct(correction(5), NOW)).toBe(true);
+      expect(await store.correct(correction(5), NOW)).toBe(false);
+      expect(await store.read()).toMatchObject({
+        ...{ total: 7, removed: 1, startedByDay: new Map([[TODAY, 7]]) },
+        ...{ rebuild: undefined, rebuilt: { cut: CUT, at: NOW, drift: 5 } },
+      });
+    });
+
+    it('moves nothing in the name of another, and is marked by one alone', async () => {
+      await store.markCut(CUT);
+      const before = await store.read();
+      expect(await store.markCut('2026-11-23T19:00:00.000Z')).toBe(false);
+      expect(await store.dropCut('2026-11-23T19:00:00.000Z')).toBe(false);
+      expect(await store.correct(correction(5, '2026-11-23T19:00:00.000Z'), NOW)).toBe(false);
+      expect(await store.read()).toEqual(before);
+    });
+
+    it('moves nothing after a day, when the counter may have dropped the days that it looked at', async () => {
+      await store.markCut(CUT);
+      const updatedAt = '2026-11-24T18:00:10.001Z';
+      const late = { basis: FIRST, checkpoint: SECOND, rebuild: pending, updatedAt };
+      await store.commitChange(change(late));
+      expect(await store.correct(correction(5), updatedAt)).toBe(false);
+      expect(await store.read()).toMatchObject({ total: 4, rebuild: pending });
+    });
+
+    it('still moves it to the last millisecond of that day', async () => {
+      await store.markCut(CUT);
+      const updatedAt = '2026-11-24T18:00:10.000Z';
+      const late = { basis: FIRST, checkpoint: SECOND, rebuild: pending, updatedAt };
+      await store.commitChange(change(late));
+      expect(await store.correct(correction(5), updatedAt)).toBe(true);
+      expect(await store.read()).toMatchObject({ total: 9, startedByDay: new Map([[TODAY, 9]]) });
+    });
+
+    it('is no more dropped than ended where there is none', async () => {
+      expect(await store.dropCut(CUT)).toBe(false);
+      expect(await store.correct(correction(5), NOW)).toBe(false);
+    });
+
+    it('is as before when the rebuild is dropped', async () => {
+      const before = await store.read();
+      await store.markCut(CUT);
+      expect(await store.dropCut(CUT)).toBe(true);
+      expect(await store.read()).toEqual(before);
+    });
+
+    it('is rebuilt before any change, when only the rows tell of visits', async () => {
+      store = await create();
+      expect(await store.markCut(CUT)).toBe(true);
+      expect(await store.correct(correction(5), NOW)).toBe(true);
+      expect(await store.read()).toMatchObject({ total: 5, startedByDay: new Map([[TODAY, 5]]) });
+    });
+  },
+);
