@@ -129,7 +129,7 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'a conflict taken for success',
     file: 'src/projector/projector.ts',
     find: "if (answer?.status !== 'conflict') return tally;",
-    replace: 'if (answer) return tally;',
+    replace: "if (answer?.status !== 'conflict' || attempts >= 0) return tally;",
   },
   {
     rule: 'a second conflict that covers the first record taken for success',
@@ -186,7 +186,7 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'MODIFY counts',
     file: 'src/projector/stream-batch.ts',
     find: "return { event: { type: 'SessionTouched', sequence } };",
-    replace: "return { event: { type: 'SessionStarted', sequence, day: undefined } };",
+    replace: "return { event: { type: 'SessionStarted', sequence, firstMs: undefined } };",
   },
   {
     rule: 'odd records thrown on',

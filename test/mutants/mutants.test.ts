@@ -1,7 +1,45 @@
-import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
-import { MUTANTS } from '../../mutants/mutants.ts';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { MUTANTS, type Mutant } from '../../mutants/mutants.ts';
+import { openWorkshop, type Workshop } from '../../mutants/workshop.ts';
 
 it.each(MUTANTS)('the rule can still be broken: $rule', ({ file, find }) => {
   expect(readFileSync(file, 'utf8').split(find)).toHaveLength(2);
 });
+
+// A mutant that sets a field that is gone breaks another rule than it names, or none.
+it('every mutant still fits the types of the code that it breaks', { timeout: 120_000 }, () => {
+  const workshop = openWorkshop();
+  onTestFinished(workshop.close);
+  const folders = { include: ['src', 'simulation'], exclude: ['src/widget'] };
+  const config = { extends: resolve('tsconfig.json'), ...folders };
+  writeFileSync(join(workshop.folder, 'tsconfig.json'), JSON.stringify(config));
+  for (let left: readonly Mutant[] = MUTANTS; left.length > 0; ) {
+    left = withThoseThatFit(workshop, left, () => expect(typeErrors(workshop)).toBe(''));
+  }
+});
+
+/** Breaks at once all rules that do not touch the same text, and returns the others. */
+const withThoseThatFit = (
+  workshop: Workshop,
+  [mutant, ...rest]: readonly Mutant[],
+  check: () => void,
+): readonly Mutant[] => {
+  if (mutant === undefined) check();
+  if (mutant === undefined) return [];
+  let fits = false;
+  try {
+    return workshop.withMutant(mutant, () => {
+      fits = true;
+      return withThoseThatFit(workshop, rest, check);
+    });
+  } catch (error) {
+    if (fits) throw error;
+    return [mutant, ...withThoseThatFit(workshop, rest, check)];
+  }
+};
+
+const typeErrors = ({ folder }: Workshop): string =>
+  spawnSync('node_modules/.bin/tsc', { cwd: folder, encoding: 'utf8' }).stdout;
