@@ -21,9 +21,13 @@ const formatGoals = (goals: readonly Goal[]): string =>
   goals
     .map(
       ({ goal, isMet, measured, kind }) =>
-        `- ${isMet ? 'met' : '**missed**'} (${kind}): ${goal}: ${measured}`,
+        `- ${isMet ? 'met' : '**missed**'} (${kind}): ${goal}: ${formatMeasured(measured)}`,
     )
     .join('\n');
+
+// A semicolon, since a number may hold a comma.
+const formatMeasured = (measured: Goal['measured']): string =>
+  typeof measured === 'string' ? measured : measured.map(formatCell).join('; ');
 
 /** On what the figures were measured, in one line. */
 export const formatConditions = ({

@@ -7,7 +7,8 @@ export type Row = Readonly<Record<string, string | number>>;
 export interface Goal {
   readonly goal: string;
   readonly kind: 'counted' | 'timed';
-  readonly measured: string;
+  /** Numbers are rounded where they are shown, as those in the table are. */
+  readonly measured: string | readonly number[];
   readonly isMet: boolean;
 }
 

@@ -104,7 +104,7 @@ const goalsOf = (rows: readonly Row[], { plan }: Bench): Goal[] => {
     {
       ...{ goal: 'the count is right at every size', kind: 'counted' },
       isMet: rows.every(({ active, counted }) => active === counted),
-      measured: rows.map(({ counted }) => counted).join(', '),
+      measured: rows.map(({ counted }) => Number(counted)),
     },
   ];
 };

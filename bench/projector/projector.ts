@@ -124,16 +124,16 @@ const goalsOf = (rows: readonly Row[]): Goal[] => {
   return [
     {
       ...{ goal: 'each batch is one write', kind: 'counted' },
-      ...{ isMet: writes.every((each) => each === 1), measured: writes.join(', ') },
+      ...{ isMet: writes.every((each) => each === 1), measured: writes.map(Number) },
     },
     {
       ...{ goal: 'every record is counted', kind: 'counted' },
       isMet: rows.every(({ records, total }) => records === total),
-      measured: rows.map(({ total }) => total).join(', '),
+      measured: rows.map(({ total }) => Number(total)),
     },
     {
       ...{ goal: '300,000 records/s on one core, in memory', kind: 'timed' },
-      ...{ isMet: slowest >= GOAL, measured: slowest.toLocaleString('en') },
+      ...{ isMet: slowest >= GOAL, measured: [slowest] },
     },
   ];
 };

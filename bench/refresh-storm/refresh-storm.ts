@@ -80,7 +80,7 @@ const goalsOf = (rows: readonly Row[]): Goal[] => {
     },
     {
       ...{ goal: 'and one write unit each', kind: 'counted' },
-      ...{ isMet: units === 1, measured: String(units) },
+      ...{ isMet: units === 1, measured: [Number(units)] },
     },
   ];
 };

@@ -101,15 +101,15 @@ const goalsOf = (row: Row): Goal[] => {
   return [
     {
       ...{ goal: 'no request fails', kind: 'counted' },
-      ...{ isMet: row.errors === 0, measured: String(row.errors) },
+      ...{ isMet: row.errors === 0, measured: [Number(row.errors)] },
     },
     {
       ...{ goal: 'the total is exact at the end', kind: 'counted' },
-      ...{ isMet: row['error of the total'] === 0, measured: String(row['distinct sessions']) },
+      ...{ isMet: row['error of the total'] === 0, measured: [Number(row['distinct sessions'])] },
     },
     {
       ...{ goal: 'memory at the end is within 1.2 of that at the beginning', kind: 'timed' },
-      ...{ isMet: memory <= 1.2, measured: String(memory) },
+      ...{ isMet: memory <= 1.2, measured: [memory] },
     },
   ];
 };

@@ -60,5 +60,5 @@ const goalsOf = (rows: readonly Row[]): Goal[] =>
     .filter(({ connections }) => connections === CONNECTIONS)
     .map(({ request, against, 'share of the bare SDK': share = 0 }) => ({
       ...{ goal: `${request} is at least 0.8 of ${against}`, kind: 'timed' },
-      ...{ isMet: Number(share) >= 0.8, measured: String(share) },
+      ...{ isMet: Number(share) >= 0.8, measured: [Number(share)] },
     }));

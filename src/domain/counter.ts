@@ -15,7 +15,7 @@ export interface Checkpoint {
  * checkpoint, because both only ever move in the same write.
  */
 export interface Counter {
-  /** Distinct sessions ever; never falls. */
+  /** Distinct sessions ever. Stream records only raise it; a rebuild may lower it. */
   readonly total: number;
   /** Rows deleted since; `total - removed` is the number of rows in the sessions table. */
   readonly removed: number;

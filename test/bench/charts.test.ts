@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { drawCharts } from '../../bench/charts/charts.ts';
 import { fillDocument } from '../../bench/charts/document.ts';
 import { lineChart } from '../../bench/charts/line-chart.ts';
+import { formatFindings } from '../../bench/format.ts';
 import type { Results } from '../../bench/results.ts';
 
 const FOLDER = 'docs/performance';
@@ -21,6 +22,19 @@ describe('the documents', () => {
     for (const name of Object.keys(readResults().parts)) {
       expect(document).toContain(`<!-- bench:${name} -->`);
     }
+  });
+
+  it('show no figure to more than two decimals', () => {
+    const document = readFileSync('docs/performance.md', 'utf8');
+    expect(document.match(/(?<![\d.])\d+\.\d{3,}(?![\d.])/g)).toBeNull();
+    const goal = {
+      goal: 'flat',
+      kind: 'counted',
+      isMet: true,
+      measured: [2.52333, 6_000],
+    } as const;
+    const findings = { title: 'A part', rows: [], goals: [goal] };
+    expect(formatFindings(findings)).toContain('flat: 2.52; 6,000');
   });
 
   it('cannot show a part that did not run', () => {
