@@ -65,7 +65,7 @@ const startAll = async (
     ingest: createIngestHandler(settings, database.client),
     query: createQueryHandler(settings, database.client, await buildWidget()),
   };
-  started.adopt(startProjection(settings, database, folder?.positions), ({ stop }) => stop());
+  started.adopt(startProjection(settings, database), ({ stop }) => stop());
   server.serve(functions, pageFolder);
   // The server was opened first, but it is closed first too: visits under way still need the rest.
   started.defer(server.stop);
