@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { createClient, LIMITS } from '../src/aws-client.ts';
 import { deploy, readSharedOptions } from './deploy.ts';
 
 // npm run puts the CDK's command on the path.
@@ -13,7 +14,10 @@ const args = process.argv.slice(2);
 const { profile } = readSharedOptions(args);
 const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
 const region = AWS_REGION ?? AWS_DEFAULT_REGION;
-const client = new SSMClient({ ...(profile && { profile }), ...(region && { region }) });
+const client = createClient(SSMClient, LIMITS.management, {
+  ...(profile && { profile }),
+  ...(region && { region }),
+});
 
 process.exitCode = await deploy(args, {
   cdk,

@@ -5,7 +5,7 @@ import { type UtcDay, utcDay } from './utc-day.ts';
 export interface Audit {
   /** Rows less what the counter says: above 0 visits were lost, below 0 counted twice. */
   readonly drift: number;
-  /** By how much the drift may be wrong; 0 unless rows were deleted while they were read. */
+  /** By how much the drift may be wrong; 0 unless rows came or went while they were read. */
   readonly uncertainty: number;
 }
 
@@ -42,12 +42,27 @@ export const findDrift = ({ cut, rows, before, after }: AuditEvidence): Audit =>
   return { drift, uncertainty: most - least };
 };
 
+/**
+ * How far all rows, those of the present moment among them, are from what the counter says. What was
+ * counted between its two readings, a visit or a deletion, may have been seen in the rows or not, so
+ * it is no drift, and the width of that is told. No clock is asked and no row's date looked at: rows
+ * that come late, from a clock that is ahead, or from an import are no drift either.
+ */
+export const findDriftNow = ({ rows, before, after }: Omit<AuditEvidence, 'cut'>): Audit => {
+  // A rebuild moves the total as well, and down if it has to.
+  const started = after.total - before.total;
+  const removed = after.removed - before.removed;
+  const least = rowsIn(before) - removed + Math.min(started, 0);
+  const most = rowsIn(before) + Math.max(started, 0);
+  return { drift: rows - Math.min(Math.max(rows, least), most), uncertainty: most - least };
+};
+
+/** How many rows the counter says there are. */
+export const rowsIn = ({ total, removed }: Counter): number => total - removed;
+
 /** How many rows of first visits before `cut` the counter says there are. */
 export const rowsBefore = (cut: UtcDay, counter: Counter): number =>
-  counter.total -
-  counter.removed -
-  sumFrom(cut, counter.startedByDay) +
-  sumFrom(cut, counter.removedByDay);
+  rowsIn(counter) - sumFrom(cut, counter.startedByDay) + sumFrom(cut, counter.removedByDay);
 
 const sumFrom = (cut: UtcDay, numbers: ReadonlyMap<UtcDay, number>): number =>
   [...numbers].reduce((sum, [day, number]) => (day >= cut ? sum + number : sum), 0);

@@ -8,8 +8,6 @@ import { StartError } from './start-error.ts';
 export interface DataFolder {
   /** The embedded DynamoDB's database. */
   readonly database: string;
-  /** How far the event source delivered the stream. */
-  readonly positions: string;
   /** Where the counter that uses the folder is to be found. */
   readonly instance: string;
   /** The key of the session hash: lose it, and every visitor is new. */
@@ -22,7 +20,6 @@ export const openDataFolder = (folder: string): DataFolder => {
     mkdirSync(folder, { recursive: true });
     return {
       database: join(folder, 'dynamodb.sqlite'),
-      positions: join(folder, 'event-source.json'),
       instance: join(folder, 'instance.json'),
       hashKey: ensureHashKey(join(folder, 'hash-key')),
     };

@@ -1,6 +1,7 @@
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createClient, LIMITS } from '../aws-client.ts';
 import { createDocumentClient } from '../tables/document-client.ts';
 import { COUNTS_TABLE, SESSIONS_TABLE } from '../tables/schema.ts';
 import { ensureTable } from './create-tables.ts';
@@ -34,11 +35,12 @@ export const openDatabase = async (endpoint: string, tables: TableNames): Promis
 
 const openTables = async (endpoint: string, tables: TableNames): Promise<Database> => {
   const config = localConnection(endpoint);
-  const client = createDocumentClient(config);
+  const client = createDocumentClient(config, LIMITS.tablesOutsideLambda);
   await ensureTable(client, tables.SESSIONS_TABLE, SESSIONS_TABLE);
   await ensureTable(client, tables.COUNTS_TABLE, COUNTS_TABLE);
   const streamArn = await findStream(client, tables.SESSIONS_TABLE);
-  return { client, streams: new DynamoDBStreamsClient(config), streamArn };
+  const streams = createClient(DynamoDBStreamsClient, LIMITS.streams, config);
+  return { client, streams, streamArn };
 };
 
 /**

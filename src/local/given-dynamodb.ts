@@ -3,6 +3,7 @@ import { SettingError } from '../settings/setting-error.ts';
 import { StartError } from './start-error.ts';
 
 const SETTING = 'AWS_ENDPOINT_URL_DYNAMODB';
+const ANSWER_MS = 5_000;
 
 /**
  * The DynamoDB that the environment names in place of the embedded one, if it names any. Throws a
@@ -17,7 +18,8 @@ export const findGivenDynamoDB = async (env: Environment): Promise<string | unde
     throw new SettingError(SETTING, 'an address such as http://localhost:8000', endpoint);
   }
   try {
-    await fetch(endpoint); // Any status will do: without a signature it is an error, but an answer.
+    // Any status will do: without a signature it is an error, but an answer.
+    await fetch(endpoint, { signal: AbortSignal.timeout(ANSWER_MS) });
   } catch (cause) {
     throw new StartError(`No DynamoDB answers at ${endpoint}, which ${SETTING} names`, { cause });
   }

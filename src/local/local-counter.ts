@@ -2,6 +2,7 @@ import { buildWidget } from '../../infra/widget-bundle.ts';
 import { createIngestHandler } from '../ingest/ingest-handler.ts';
 import { createQueryHandler } from '../query/query-handler.ts';
 import type { Environment } from '../settings/readers.ts';
+import { startCompaction } from './compaction.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
@@ -54,7 +55,7 @@ const startAll = async (
   const folder = dataFolder === undefined ? undefined : openDataFolder(dataFolder);
   const settings = functionSettings(env, folder);
   if (folder) started.adopt(await lockFolder(folder.instance), ({ release }) => release());
-  const { endpoint, ended } = await startDynamoDB(env, folder, started);
+  const { endpoint, ended, file } = await startDynamoDB(env, folder, started);
   if (folder) {
     const instance = { url: server.url, endpoint, settings: publicSettings(settings) };
     announce(folder, instance, started);
@@ -65,7 +66,8 @@ const startAll = async (
     ingest: createIngestHandler(settings, database.client),
     query: createQueryHandler(settings, database.client, await buildWidget()),
   };
-  started.adopt(startProjection(settings, database, folder?.positions), ({ stop }) => stop());
+  started.adopt(await startCompaction(file, settings, database), ({ stop }) => stop());
+  started.adopt(startProjection(settings, database), ({ stop }) => stop());
   server.serve(functions, pageFolder);
   // The server was opened first, but it is closed first too: visits under way still need the rest.
   started.defer(server.stop);
@@ -84,10 +86,12 @@ const startDynamoDB = async (
   env: Environment,
   folder: DataFolder | undefined,
   started: AsyncDisposableStack,
-): Promise<Pick<LocalCounter, 'endpoint' | 'ended'>> => {
+): Promise<Pick<LocalCounter, 'endpoint' | 'ended'> & { readonly file: string | undefined }> => {
   const given = await findGivenDynamoDB(env);
-  if (given) return { endpoint: given, ended: new Promise(() => undefined) };
-  return started.adopt(await startEmbeddedDynamoDB(folder?.database), ({ stop }) => stop());
+  if (given) return { endpoint: given, ended: new Promise(() => undefined), file: undefined };
+  const file = folder?.database;
+  const embedded = started.adopt(await startEmbeddedDynamoDB(file), ({ stop }) => stop());
+  return { ...embedded, file };
 };
 
 const announce = (

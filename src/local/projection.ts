@@ -1,26 +1,28 @@
 import { createLog } from '../log.ts';
 import { createProjectorHandler } from '../projector/projector-handler.ts';
 import type { Environment } from '../settings/readers.ts';
-import type { Database } from './database.ts';
+import { readCounter } from '../tables/read-counter.ts';
+import type { Database, TableNames } from './database.ts';
+import { createCounterPositions } from './event-source/counter-positions.ts';
 import { type EventSource, startEventSource } from './event-source/event-source.ts';
-import { createFilePositions, createMemoryPositions } from './event-source/positions.ts';
+import type { Positions } from './event-source/positions.ts';
 import { createStreamReader } from './event-source/stream-reader.ts';
 
 /**
- * Starts to deliver the stream of sessions to the projector: on from what `positionsFile` says,
- * or from its start without one.
+ * Starts to deliver the stream of sessions to the projector: on from the checkpoints of the
+ * counter, unless other positions are given.
  */
 export const startProjection = (
-  settings: Environment,
+  settings: Environment & TableNames,
   { client, streams, streamArn }: Database,
-  positionsFile: string | undefined,
+  positions: Positions = createCounterPositions(() =>
+    readCounter(client, settings.COUNTS_TABLE, 'strong'),
+  ),
 ): EventSource =>
   startEventSource({
     reader: createStreamReader(streams, streamArn),
     streamArn,
     handler: createProjectorHandler(settings, client),
-    positions: positionsFile
-      ? createFilePositions(positionsFile, streamArn)
-      : createMemoryPositions(),
+    positions,
     log: createLog('event-source'),
   });

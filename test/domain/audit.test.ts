@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditCut, findDrift, rowsBefore } from '../../src/domain/audit.ts';
+import { auditCut, findDrift, findDriftNow, rowsBefore, rowsIn } from '../../src/domain/audit.ts';
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
 
 const CUT = '2026-11-23';
@@ -66,5 +66,47 @@ describe('the drift', () => {
     }
     expect(driftOf(6, quiet, after)).toEqual({ drift: -1, uncertainty: 3 });
     expect(driftOf(12, quiet, after)).toEqual({ drift: 2, uncertainty: 3 });
+  });
+});
+
+describe('all rows, those of today among them', () => {
+  const quiet = counter({ total: 12, removed: 2, startedByDay: new Map([[CUT, 5]]) });
+  const driftOf = (rows: number, before = quiet, after = before) =>
+    findDriftNow({ rows, before, after });
+  const driftsOf = (rows: readonly number[], after: Counter) =>
+    rows.map((number) => driftOf(number, quiet, after).drift);
+
+  it('are those ever inserted but for those removed since', () => {
+    expect(rowsIn(quiet)).toBe(10);
+  });
+
+  it('drift from the counter by what is lost or counted twice, whatever its day', () => {
+    expect(driftOf(10)).toEqual({ drift: 0, uncertainty: 0 });
+    expect(driftOf(11)).toEqual({ drift: 1, uncertainty: 0 });
+    expect(driftOf(9)).toEqual({ drift: -1, uncertainty: 0 });
+  });
+
+  it('may hold what was counted while they were read, or not', () => {
+    const after = counter({ total: 15, removed: 2 });
+    expect(driftsOf([9, 10, 11, 13, 14], after)).toEqual([-1, 0, 0, 0, 1]);
+    expect(driftOf(10, quiet, after).uncertainty).toBe(3);
+  });
+
+  it('may lack what was removed while they were read, or not', () => {
+    const after = counter({ total: 12, removed: 4 });
+    expect(driftsOf([7, 8, 9, 10, 11], after)).toEqual([-1, 0, 0, 0, 1]);
+    expect(driftOf(10, quiet, after).uncertainty).toBe(2);
+  });
+
+  it('are uncertain by both together: each visit may be seen and no deletion, or the reverse', () => {
+    const after = counter({ total: 15, removed: 4 });
+    expect(driftsOf([7, 8, 13, 14], after)).toEqual([-1, 0, 0, 1]);
+    expect(driftOf(10, quiet, after).uncertainty).toBe(5);
+  });
+
+  it('agree with either total when a rebuild lowers it meanwhile', () => {
+    const after = counter({ total: 9, removed: 2 });
+    expect(driftsOf([6, 7, 10, 11], after)).toEqual([-1, 0, 0, 1]);
+    expect(driftOf(10, quiet, after).uncertainty).toBe(3);
   });
 });

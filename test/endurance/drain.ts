@@ -1,33 +1,45 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Database } from '../../src/local/database.ts';
-import { createFilePositions } from '../../src/local/event-source/positions.ts';
+import { createIsCounted } from '../../src/cli/rows/stream-progress.ts';
+import { waitUntilCounted } from '../../src/cli/rows/until-counted.ts';
+import type { Database, TableNames } from '../../src/local/database.ts';
+import { createMemoryPositions } from '../../src/local/event-source/positions.ts';
 import {
   createStreamReader,
   type StreamReader,
 } from '../../src/local/event-source/stream-reader.ts';
+import { startProjection } from '../../src/local/projection.ts';
+import { readCounter } from '../../src/tables/read-counter.ts';
 
 const POLL_MS = 100;
 const GIVE_UP_MS = 120_000;
 
-/**
- * Waits until the event source that keeps `positionsFile` has delivered the stream to its present
- * end. Rejects when it does not get there.
- */
-export const waitUntilDrained = async (
-  { streams, streamArn }: Database,
-  positionsFile: string,
+/** Waits until all that is in the stream is counted. Rejects when that takes too long. */
+export const waitUntilDrained = (
+  { client, streams, streamArn }: Database,
+  { COUNTS_TABLE }: TableNames,
 ): Promise<void> => {
-  const ends = await readEnds(createStreamReader(streams, streamArn));
-  const isDrained = (): boolean => {
-    const positions = createFilePositions(positionsFile, streamArn);
-    return [...ends].every(([shardId, last]) =>
-      ['finished', last].includes(positions.get(shardId)),
-    );
-  };
-  for (const giveUpAt = Date.now() + GIVE_UP_MS; !isDrained(); await delay(POLL_MS)) {
-    if (Date.now() > giveUpAt) {
-      throw new Error(`The stream was not delivered to its end within ${GIVE_UP_MS} ms`);
+  const reader = createStreamReader(streams, streamArn);
+  const readCounterNow = () => readCounter(client, COUNTS_TABLE, 'strong');
+  const isCounted = createIsCounted({ reader, readCounter: readCounterNow, sleep: delay });
+  return waitUntilCounted({ isCounted, now: Date.now, sleep: delay }, Date.now());
+};
+
+/**
+ * Delivers the whole stream to a projector once more, from its start, and returns when it has taken
+ * the last record. Rejects when that takes too long.
+ */
+export const replayStream = async (database: Database, tables: TableNames): Promise<void> => {
+  const ends = await readEnds(createStreamReader(database.streams, database.streamArn));
+  const positions = createMemoryPositions();
+  const source = startProjection({ ...tables }, database, positions);
+  const isDelivered = (): boolean =>
+    [...ends].every(([shardId, last]) => ['finished', last].includes(positions.get(shardId)));
+  try {
+    for (const giveUpAt = Date.now() + GIVE_UP_MS; !isDelivered(); await delay(POLL_MS)) {
+      if (Date.now() > giveUpAt) throw new Error(`No replay within ${GIVE_UP_MS} ms`);
     }
+  } finally {
+    await source.stop();
   }
 };
 

@@ -4,4 +4,4 @@ import { endWithParent, openDatabasePatiently, processSettings } from './process
 
 endWithParent();
 const settings = processSettings();
-startProjection(settings, await openDatabasePatiently(settings), settings.POSITIONS_FILE);
+startProjection(settings, await openDatabasePatiently(settings));

@@ -1,10 +1,8 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { createHashKey } from '../../src/local/data-folder.ts';
 import { type Database, openDatabase, type TableNames } from '../../src/local/database.ts';
 import { ownTables } from '../support/own-tables.ts';
 import { type Ambush, createAmbush } from './ambush.ts';
-import { waitUntilDrained } from './drain.ts';
+import { replayStream, waitUntilDrained } from './drain.ts';
 import { type EnduredDynamoDB, startEmulator, useDynamoDB } from './endured-dynamodb.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import { createKiller } from './killer.ts';
@@ -16,7 +14,7 @@ import { type Retries, runVisitors } from './visitors.ts';
 export interface EnduranceOptions {
   readonly seed: number;
   readonly sessions: number;
-  /** An empty folder for databases and positions. */
+  /** An empty folder for databases. */
   readonly folder: string;
   /** The DynamoDB to use in place of the embedded one. */
   readonly endpoint: string | undefined;
@@ -44,7 +42,6 @@ interface Stage {
   readonly ambush: Ambush;
   readonly proxy: FaultProxy;
   readonly eventSource: RestartableProcess;
-  readonly positionsFile: string;
   readonly url: string;
 }
 
@@ -61,7 +58,8 @@ export const runEndurance = async (options: EnduranceOptions): Promise<Outcome> 
   const { retries, kills } = await visitUnderFire(plan, stage);
   stage.proxy.calm();
   const atRest = await restNumbers(stage);
-  await replayStream(stage);
+  await stage.eventSource.kill();
+  await replayStream(stage.database, stage.tables);
   const afterReplay = await restNumbers(stage);
   const exact = [atRest, afterReplay].every((numbers) => isExact(numbers, options.sessions));
   const seconds = (Date.now() - startedAt) / 1000;
@@ -81,18 +79,13 @@ const setStage = async (
   const proxy = await startFaultProxy({ target: dynamodb.endpoint, seed: faultSeed, ambush });
   started.defer(proxy.stop);
   const database = await openDatabase(dynamodb.endpoint, tables);
-  const positionsFile = join(folder, 'event-source.json');
-  const env = processEnvironment({
-    ...tables,
-    ENDPOINT: proxy.endpoint,
-    POSITIONS_FILE: positionsFile,
-  });
+  const env = processEnvironment({ ...tables, ENDPOINT: proxy.endpoint });
   const api = startProcess('./api-process.ts', env);
   started.defer(api.kill);
   const eventSource = startProcess('./event-source-process.ts', env);
   started.defer(eventSource.kill);
   const url = `${await api.ready()}`;
-  return { dynamodb, database, tables, ambush, proxy, eventSource, positionsFile, url };
+  return { dynamodb, database, tables, ambush, proxy, eventSource, url };
 };
 
 // Both processes log every fault they meet, which is what they should do and nobody should read.
@@ -127,14 +120,7 @@ const harmEventSource = async (
   return `SIGKILL: event source, ${isCaught ? trap : 'at any moment'}`;
 };
 
-const restNumbers = async ({ database, tables, positionsFile, url }: Stage): Promise<Numbers> => {
-  await waitUntilDrained(database, positionsFile);
+const restNumbers = async ({ database, tables, url }: Stage): Promise<Numbers> => {
+  await waitUntilDrained(database, tables);
   return readNumbers(database, tables, url);
-};
-
-// An event source without positions knows of no delivery and begins at the start of the stream.
-const replayStream = async ({ eventSource, positionsFile }: Stage): Promise<void> => {
-  await eventSource.kill();
-  rmSync(positionsFile, { force: true });
-  eventSource.start();
 };

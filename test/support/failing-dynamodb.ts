@@ -4,13 +4,20 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll } from 'vitest';
 
-/** What is wrong with DynamoDB; `nothing` passes requests on to a real one. */
-export type Trouble = 'nothing' | 'down' | 'silent' | 'throttling' | 'denied' | 'broken';
+/**
+ * What is wrong with DynamoDB; `nothing` passes requests on to a real one. It is silent towards all, or
+ * towards those who read the stream alone, from the beginning or in the middle of an answer.
+ */
+export type Trouble =
+  | ('nothing' | 'down' | 'throttling' | 'denied' | 'broken')
+  | ('silent' | 'silent stream' | 'stream that falls silent');
 
 /** A DynamoDB in front of a real one, in trouble when a test says so. */
 export interface FailingDynamoDB {
   readonly endpoint: string;
   trouble: Trouble;
+  /** How many requests it has left without an answer, or with half of one. */
+  unanswered: number;
 }
 
 const NAMESPACE = 'com.amazonaws.dynamodb.v20120810';
@@ -27,9 +34,11 @@ export const startFailingDynamoDB = async (
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  const failing: FailingDynamoDB = { endpoint: `http://127.0.0.1:${port}`, trouble: 'nothing' };
+  const endpoint = `http://127.0.0.1:${port}`;
+  const failing: FailingDynamoDB = { endpoint, trouble: 'nothing', unanswered: 0 };
   server.on('request', (request, response) => {
-    void answer(failing.trouble, realEndpoint(), request, response);
+    if (fallSilent(failing.trouble, request, response)) failing.unanswered += 1;
+    else void answer(failing.trouble, realEndpoint(), request, response);
   });
   afterAll(() => {
     server.close();
@@ -38,16 +47,30 @@ export const startFailingDynamoDB = async (
   return failing;
 };
 
+// To the request under way, for ever: what comes after the trouble is answered again.
+const fallSilent = (
+  trouble: Trouble,
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+): boolean => {
+  if (trouble === 'silent') return true;
+  if (!trouble.includes('stream')) return false;
+  if (!`${headers['x-amz-target']}`.startsWith('DynamoDBStreams')) return false;
+  if (trouble === 'stream that falls silent') {
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).write('{"Rec');
+  }
+  return true;
+};
+
 const answer = async (
   trouble: Trouble,
   realEndpoint: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  if (trouble === 'silent') return;
   if (trouble === 'down') return void request.socket.destroy();
-  if (trouble === 'nothing') return passOn(realEndpoint, request, response);
-  const [status, __type] = ERRORS[trouble];
+  if (!(trouble in ERRORS)) return passOn(realEndpoint, request, response);
+  const [status, __type] = ERRORS[trouble as keyof typeof ERRORS];
   const body = JSON.stringify({ __type, message: 'arn:aws:dynamodb:secret' });
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
 };

@@ -32,7 +32,7 @@ export const visitAt = async (
 
 /** Counts what the stream brings, as long as the test runs. */
 export const project = (database: TestDatabase): void => {
-  const { stop } = startProjection({ ...database.tables }, database, undefined);
+  const { stop } = startProjection({ ...database.tables }, database);
   onTestFinished(stop);
 };
 
@@ -46,14 +46,16 @@ export const untilCounted = (
     { timeout: 10_000, interval: 20 },
   );
 
-/** Spoils the total, as a bug or a hand in the console would. */
-export const spoilTotal = ({ client, tables }: TestDatabase, by: number) =>
-  client.send(
+/** Spoils the total, and that of a day if one is given, as a bug or a hand in the console would. */
+export const spoilTotal = ({ client, tables }: TestDatabase, by: number, day?: Date) => {
+  const names = ['total', ...(day ? [`day#${day.toISOString().slice(0, 10)}`] : [])];
+  return client.send(
     new UpdateCommand({
       TableName: tables.COUNTS_TABLE,
       Key: { counter: 'distinct_sessions' },
-      UpdateExpression: 'ADD #total :by',
-      ExpressionAttributeNames: { '#total': 'total' },
+      UpdateExpression: `ADD ${names.map((_, index) => `#n${index} :by`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name, i) => [`#n${i}`, name])),
       ExpressionAttributeValues: { ':by': by },
     }),
   );
+};

@@ -18,7 +18,19 @@ export const sdkRecord = (
   dynamodb: { SequenceNumber: `${sequence}`, Keys: { session_hash: { S: `hash-${sequence}` } } },
 });
 
+/** The same of a row that was inserted at this time, epoch milliseconds. */
+export const recordOf = (sequence: number, writtenMs: number): _Record => {
+  const { dynamodb, ...record } = sdkRecord(sequence);
+  return { ...record, dynamodb: { ...dynamodb, ApproximateCreationDateTime: new Date(writtenMs) } };
+};
+
 const PAGE = 2;
+
+const sequenceOf = ({ dynamodb }: _Record): bigint => BigInt(dynamodb?.SequenceNumber ?? '');
+const isUntil =
+  (position: string) =>
+  (record: _Record): boolean =>
+    sequenceOf(record) <= BigInt(position);
 
 /**
  * A stream in memory that hands out two records a page. `faults` are thrown, one for each read,
@@ -34,9 +46,13 @@ export const createScriptedStream = (
     ),
   openShard: async (shardId: string, position: Position) => {
     const records = shards[shardId]?.records ?? [];
-    const at = records.findIndex(({ dynamodb }) => dynamodb?.SequenceNumber === position);
-    return `${shardId}@${at + 1}`;
+    const at = position === 'start' ? 0 : records.filter(isUntil(position)).length;
+    return `${shardId}@${at}`;
   },
+  findRecord: async (shardId, position) =>
+    shards[shardId]?.records.find(
+      (record) => sequenceOf(record) === BigInt(position) || !isUntil(position)(record),
+    ),
   readRecords: async (iterator) => {
     const fault = faults.shift();
     if (fault) throw fault;

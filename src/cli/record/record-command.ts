@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { findStream } from '../../local/database.ts';
 import { startEventSource } from '../../local/event-source/event-source.ts';
 import type { WindowedStreamEvent } from '../../local/event-source/lambda-event.ts';
-import { createFilePositions } from '../../local/event-source/positions.ts';
 import { createStreamReader } from '../../local/event-source/stream-reader.ts';
 import type { StreamEvent } from '../../projector/stream-batch.ts';
 import type { Command, CommandContext } from '../command.ts';
@@ -10,6 +9,7 @@ import { UsageError } from '../command-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { parseOptions, parseWholeNumber } from '../options.ts';
 import { openTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from '../target/target.ts';
+import { createFilePositions } from './file-positions.ts';
 import { formatRecordedLine } from './recorded-line.ts';
 import { openRecording, type Recording } from './recording.ts';
 

@@ -1,16 +1,11 @@
 import type { Counter } from '../../domain/counter.ts';
-import {
-  formatSequenceNumber,
-  isAfter,
-  parseSequenceNumber,
-  type SequenceNumber,
-} from '../../domain/sequence-number.ts';
-import { type Position, positionAfter } from '../../local/event-source/positions.ts';
+import { isAfter, parseSequenceNumber, type SequenceNumber } from '../../domain/sequence-number.ts';
+import { type Position, positionAfterSequence } from '../../local/event-source/positions.ts';
 import type { RecordsPage, StreamReader } from '../../local/event-source/stream-reader.ts';
 import { EVENT_SOURCE } from '../../projector/event-source-settings.ts';
 
 export interface StreamProgressDependencies {
-  readonly reader: StreamReader;
+  readonly reader: Pick<StreamReader, 'listShards' | 'openShard' | 'readRecords'>;
   readonly readCounter: () => Promise<Counter>;
   readonly sleep: (ms: number) => Promise<unknown>;
 }
@@ -65,13 +60,13 @@ const isShardCounted = async (
   return true;
 };
 
-// A checkpoint is stored without leading zeros, so the stream may not know it by its text.
+// The stream may have lost the record of the checkpoint.
 const openBehind = async (
-  reader: StreamReader,
+  reader: StreamProgressDependencies['reader'],
   shardId: string,
   checkpoint: SequenceNumber | undefined,
 ): Promise<string> => {
-  const position: Position = checkpoint ? positionAfter(formatSequenceNumber(checkpoint)) : 'start';
+  const position: Position = checkpoint ? positionAfterSequence(checkpoint) : 'start';
   return reader.openShard(shardId, position).catch(() => reader.openShard(shardId, 'start'));
 };
 

@@ -1,4 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { createClient, LIMITS } from '../../aws-client.ts';
 import { OUTPUT } from '../../settings/stack-outputs.ts';
 import { CommandError } from '../command-error.ts';
 import type { Place } from './target.ts';
@@ -23,9 +24,8 @@ export const readStack = async (name: string): Promise<Place> => {
 
 const readOutputs = async (StackName: string): Promise<Map<string, string>> => {
   try {
-    const answer = await new CloudFormationClient({}).send(
-      new DescribeStacksCommand({ StackName }),
-    );
+    const client = createClient(CloudFormationClient, LIMITS.management);
+    const answer = await client.send(new DescribeStacksCommand({ StackName }));
     const outputs = answer.Stacks?.[0]?.Outputs ?? [];
     return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
   } catch (cause) {

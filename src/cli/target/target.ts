@@ -1,5 +1,9 @@
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import {
+  DynamoDBStreamsClient,
+  type DynamoDBStreamsClientConfig,
+} from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createClient, LIMITS } from '../../aws-client.ts';
 import { type Environment, readOptional } from '../../settings/readers.ts';
 import { createDocumentClient } from '../../tables/document-client.ts';
 import { UsageError } from '../command-error.ts';
@@ -60,13 +64,14 @@ export const openTarget = async (values: TargetValues, env: Environment): Promis
   const config = place.connection ?? {};
   return {
     ...place,
-    client: createDocumentClient({ ...config, ...PATIENCE }),
-    streams: new DynamoDBStreamsClient(place.connection ?? streamsConfig(env)),
+    client: createDocumentClient({ ...config, ...PATIENCE }, LIMITS.tablesOutsideLambda),
+    streams: createClient(DynamoDBStreamsClient, LIMITS.streams, streamsConfig(place, env)),
   };
 };
 
 // An emulator has both services at one address, and the variable for tables is the one that is set.
-const streamsConfig = (env: Environment): { endpoint?: string } => {
+const streamsConfig = ({ connection }: Place, env: Environment): DynamoDBStreamsClientConfig => {
+  if (connection) return connection;
   const own = readOptional(env, 'AWS_ENDPOINT_URL_DYNAMODB_STREAMS');
   const endpoint = own ?? readOptional(env, 'AWS_ENDPOINT_URL_DYNAMODB');
   return endpoint === undefined ? {} : { endpoint };

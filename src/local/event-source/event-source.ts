@@ -5,11 +5,15 @@ import type { ShardLineage } from './stream-reader.ts';
 
 /** A running reader of a stream. */
 export interface EventSource {
-  /** Lets the running batch end, then stops. */
+  /**
+   * Ends the requests to the stream and lets the running batch end, for two seconds at most; one that
+   * hangs longer is left alone, and comes again at the next start. Never rejects.
+   */
   readonly stop: () => Promise<void>;
 }
 
 const DISCOVERY_MS = 1_000;
+const STOP_MS = 2_000;
 
 /**
  * Stands in for Lambda's event source mapping: finds the shards of a stream and delivers each to
@@ -22,7 +26,10 @@ export const startEventSource = (delivery: Omit<ShardDelivery, 'signal'>): Event
   return {
     stop: async () => {
       abort.abort();
-      await Promise.allSettled([discovery, ...consumers.values()]);
+      const ended = Promise.allSettled([discovery, ...consumers.values()]);
+      const patience = new AbortController();
+      await Promise.race([ended, delay(STOP_MS, undefined, { signal: patience.signal })]);
+      patience.abort();
     },
   };
 };
@@ -34,11 +41,11 @@ const discoverShards = async (
   const { reader, positions, log, signal } = delivery;
   for (;;) {
     try {
-      for (const { shardId } of readyShards(await reader.listShards(), positions)) {
+      for (const { shardId } of readyShards(await reader.listShards(signal), positions)) {
         if (!consumers.has(shardId)) startConsumer(shardId, delivery, consumers);
       }
     } catch (error) {
-      log.error('The shards of the stream cannot be listed', error as Error);
+      if (!signal.aborted) log.error('The shards of the stream cannot be listed', error as Error);
     }
     await delay(DISCOVERY_MS, undefined, { signal });
   }
@@ -63,9 +70,9 @@ const startConsumer = (
 const readyShards = (shards: ShardLineage[], positions: Positions): ShardLineage[] => {
   const listed = new Set(shards.map(({ shardId }) => shardId));
   const isDelivered = (shardId: string): boolean =>
-    !listed.has(shardId) || positions.get(shardId) === 'finished';
+    !listed.has(shardId) || positions.isFinished(shardId);
   return shards.filter(
     ({ shardId, parentShardId }) =>
-      positions.get(shardId) !== 'finished' && (!parentShardId || isDelivered(parentShardId)),
+      !positions.isFinished(shardId) && (!parentShardId || isDelivered(parentShardId)),
   );
 };

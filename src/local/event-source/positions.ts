@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { formatSequenceNumber, type SequenceNumber } from '../../domain/sequence-number.ts';
 
 declare const brand: unique symbol;
 
@@ -10,46 +10,52 @@ export type PositionAfter = string & { readonly [brand]: 'PositionAfter' };
 export const positionAfter = (sequenceNumber: string): PositionAfter =>
   sequenceNumber as PositionAfter;
 
+// The API asks for 21 digits or more, and emulators number from 1.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html
+const DIGITS = 21;
+
+/** The position behind a record whose number was stored without leading zeros. */
+export const positionAfterSequence = (sequence: SequenceNumber): PositionAfter =>
+  positionAfter(formatSequenceNumber(sequence).padStart(DIGITS, '0'));
+
+/** Where the delivery of a shard goes on. */
+export interface ResumePoint {
+  readonly position: Position;
+  /**
+   * When the position had been reached, epoch milliseconds, so that its record is older; undefined
+   * when nobody knows. A younger record under the same number is one of another stream.
+   */
+  readonly reachedMs?: number | undefined;
+}
+
 /**
  * How far each shard was delivered, as Lambda keeps it for an event source mapping. It saves
- * work and no more: records that come again are told apart by the projector.
+ * work and no more: records that come again are told apart by whoever takes them.
  */
 export interface Positions {
-  /** `start` for a shard that is not known. */
-  readonly get: (shardId: string) => Position;
+  /** Whether the shard was delivered to its end. */
+  readonly isFinished: (shardId: string) => boolean;
+  /**
+   * Asked whenever a shard is opened; `start` for one that is not known. Rejects when it cannot be
+   * told now.
+   */
+  readonly find: (shardId: string) => Promise<ResumePoint>;
   readonly set: (shardId: string, position: Position) => void;
 }
 
+/** Positions that can be looked at. */
+export interface MemoryPositions extends Positions {
+  readonly get: (shardId: string) => Position;
+}
+
 /** Positions that are forgotten with the process. */
-export const createMemoryPositions = (): Positions => positionsOver(new Map(), () => undefined);
-
-/**
- * Positions in `file`, written whole at each change, so that a kill at any moment leaves the old
- * or the new ones. Those of another stream than `streamArn`, or of a file that cannot be read as
- * positions, count as none: then the stream is delivered from its start.
- */
-export const createFilePositions = (file: string, streamArn: string): Positions => {
-  const shards = readShards(file, streamArn);
-  return positionsOver(shards, () => {
-    const content = { streamArn, shards: Object.fromEntries(shards) };
-    writeFileSync(`${file}.new`, JSON.stringify(content, null, 2));
-    renameSync(`${file}.new`, file);
-  });
-};
-
-const positionsOver = (shards: Map<string, Position>, save: () => void): Positions => ({
-  get: (shardId) => shards.get(shardId) ?? 'start',
-  set: (shardId, position) => {
-    shards.set(shardId, position);
-    save();
-  },
-});
-
-const readShards = (file: string, streamArn: string): Map<string, Position> => {
-  try {
-    const stored = JSON.parse(readFileSync(file, 'utf8'));
-    return new Map(stored.streamArn === streamArn ? Object.entries(stored.shards) : []);
-  } catch {
-    return new Map();
-  }
+export const createMemoryPositions = (): MemoryPositions => {
+  const shards = new Map<string, Position>();
+  const get = (shardId: string): Position => shards.get(shardId) ?? 'start';
+  return {
+    get,
+    isFinished: (shardId) => get(shardId) === 'finished',
+    find: async (shardId) => ({ position: get(shardId) }),
+    set: (shardId, position) => void shards.set(shardId, position),
+  };
 };

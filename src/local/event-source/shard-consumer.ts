@@ -1,20 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { _Record } from '@aws-sdk/client-dynamodb-streams';
-import type { Log } from '../../log.ts';
 import { EVENT_SOURCE } from '../../projector/event-source-settings.ts';
 import type { ProjectorHandler } from '../../projector/projector-handler.ts';
 import { toLambdaEvent } from './lambda-event.ts';
-import { type Positions, positionAfter } from './positions.ts';
+import { describeBreak, openShard, REPAIR, type ShardOpening } from './open-shard.ts';
+import { positionAfter } from './positions.ts';
 import { isWholeBatchTaken } from './stream-answer.ts';
-import type { RecordsPage, StreamReader } from './stream-reader.ts';
+import type { RecordsPage } from './stream-reader.ts';
 
-export interface ShardDelivery {
-  readonly reader: StreamReader;
+export interface ShardDelivery extends ShardOpening {
   readonly streamArn: string;
   readonly handler: ProjectorHandler;
-  readonly positions: Positions;
-  readonly log: Log;
-  readonly signal: AbortSignal;
 }
 
 const POLL_MS = 100;
@@ -32,7 +28,7 @@ const RETRY_MAX_MS = 5_000;
 export const consumeShard = async (shardId: string, delivery: ShardDelivery): Promise<void> => {
   const { positions, signal } = delivery;
   let iterator: string | undefined;
-  while (positions.get(shardId) !== 'finished') {
+  while (!positions.isFinished(shardId)) {
     signal.throwIfAborted();
     const page = await readPage(shardId, iterator, delivery);
     iterator = page?.nextIterator;
@@ -41,17 +37,16 @@ export const consumeShard = async (shardId: string, delivery: ShardDelivery): Pr
   }
 };
 
-// After a failure the shard is opened anew behind the last delivered record, which also mends an
-// expired iterator.
+// After a failure the shard is opened again, which also mends an expired iterator.
 const readPage = async (
   shardId: string,
   iterator: string | undefined,
   delivery: ShardDelivery,
 ): Promise<RecordsPage | undefined> => {
-  const { reader, positions } = delivery;
+  const { reader, signal } = delivery;
   try {
-    const current = iterator ?? (await reader.openShard(shardId, positions.get(shardId)));
-    return await reader.readRecords(current);
+    const current = iterator ?? (await openShard(shardId, delivery));
+    return await reader.readRecords(current, signal);
   } catch (error) {
     handleReadFailure(error, shardId, delivery);
     return undefined;
@@ -59,20 +54,19 @@ const readPage = async (
 };
 
 const handleReadFailure = (error: unknown, shardId: string, delivery: ShardDelivery): void => {
-  const { positions, log } = delivery;
+  const { positions, log, signal } = delivery;
   const name = error instanceof Error ? error.name : '';
+  if (signal.aborted) return;
   if (name === 'TrimmedDataAccessException') {
-    log.error(`A gap in ${shardId}: the stream lost records before they were counted. ${MENDED}`);
+    log.error(describeBreak('trimmed', shardId));
     positions.set(shardId, 'start');
   } else if (name === 'ResourceNotFoundException') {
-    log.error(`A gap: ${shardId} left the stream before it was counted to its end. ${MENDED}`);
+    log.error(`A gap: ${shardId} left the stream before it was delivered to its end. ${REPAIR}`);
     positions.set(shardId, 'finished');
   } else if (name !== 'ExpiredIteratorException') {
-    log.error(`${shardId} cannot be read and is opened anew`, error as Error);
+    log.error(`${shardId} cannot be read and is opened again`, error as Error);
   }
 };
-
-const MENDED = 'npm run counter -- rebuild counts anew from the rows';
 
 const takePage = async (
   shardId: string,

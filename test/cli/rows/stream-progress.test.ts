@@ -1,9 +1,11 @@
 import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import { describe, expect, it } from 'vitest';
-import { createIsCounted } from '../../../src/cli/rows/stream-progress.ts';
+import {
+  createIsCounted,
+  type StreamProgressDependencies,
+} from '../../../src/cli/rows/stream-progress.ts';
 import { EMPTY_COUNTER } from '../../../src/domain/counter.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../../src/domain/sequence-number.ts';
-import type { StreamReader } from '../../../src/local/event-source/stream-reader.ts';
 
 const UNTIL_MS = 1_795_456_800_000;
 type Kind = 'INSERT' | 'MODIFY' | 'REMOVE';
@@ -16,7 +18,9 @@ const record = (sequence: number, eventName: Kind, ageSeconds = 1): _Record => (
 });
 
 /** A stream whose shards hold these pages; a shard ends with `closed`. */
-const readerOf = (shards: Record<string, (_Record[] | 'closed')[]>): StreamReader => ({
+const readerOf = (
+  shards: Record<string, (_Record[] | 'closed')[]>,
+): StreamProgressDependencies['reader'] => ({
   listShards: async () =>
     Object.keys(shards).map((shardId) => ({ shardId, parentShardId: undefined })),
   openShard: async (shardId) => `${shardId} 0`,

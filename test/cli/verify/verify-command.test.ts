@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createAuditHandler } from '../../../src/audit/audit-handler.ts';
 import { readAudit } from '../../../src/tables/audit-item.ts';
+import { deleteSession } from '../../../src/tables/delete-session.ts';
 import { runCommandHere } from '../../support/counter-command.ts';
 import { project, spoilTotal, untilCounted, visitAt } from '../../support/projected-database.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
@@ -14,12 +15,54 @@ const countThreeSessions = async (): Promise<void> => {
   await untilCounted(database(), { total: 3, removed: 0 });
 };
 
-it('ends with 0 when rows and counter agree, whatever today brings', async () => {
+it('ends with 0 when rows and counter agree, those of today among them', async () => {
   await countThreeSessions();
   await visitAt(database(), daysAgo(0), ['new']);
+  await untilCounted(database(), { total: 4, removed: 0 });
   const { code, out } = await run('verify');
   expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('They agree.') });
-  expect(out).toMatch(/rows in the table +3\n +total - removed +3\n +possible error +0/);
+  const numbers = (rows: number) =>
+    `  rows in the table    ${rows}\n  total - removed      ${rows}\n  possible error       0\n`;
+  expect(out).toContain(`All sessions until now\n${numbers(4)}Sessions of first visits before`);
+  expect(out).toContain(`${numbers(3)}They agree.`);
+});
+
+it('ends with 1 when what is wrong is of today alone', async () => {
+  await countThreeSessions();
+  await visitAt(database(), daysAgo(0), ['new', 'newer']);
+  await untilCounted(database(), { total: 5, removed: 0 });
+  // As a total that lacks two visits of today, day and all.
+  await spoilTotal(database(), -2, new Date());
+  const { code, out } = await run('verify', '--json');
+  expect({ code, found: JSON.parse(out) }).toMatchObject({
+    code: 1,
+    found: {
+      ...{ rows: 5, expected: 3, drift: 2, uncertainty: 0 },
+      settled: { rows: 3, expected: 3, drift: 0 },
+    },
+  });
+});
+
+it('takes visits, deletions and imports while it reads for a possible error, not for a drift', async () => {
+  await countThreeSessions();
+  let isOver = false;
+  const traffic = (async () => {
+    for (let number = 0; !isOver; number += 1) {
+      await visitAt(database(), daysAgo(number % 2 ? 0 : 5), [`busy-${number}`]);
+      if (number % 3 === 0) {
+        await deleteSession(
+          ...([database().client, database().tables.SESSIONS_TABLE, `busy-${number}`] as const),
+        );
+      }
+    }
+  })();
+  const runs = [await run('verify', '--json'), await run('verify', '--json')];
+  isOver = true;
+  await traffic;
+  for (const { code, out } of runs) {
+    expect(code, out).toBe(0);
+    expect(JSON.parse(out).uncertainty).toBeGreaterThan(0);
+  }
 });
 
 it('ends with 1 and both numbers when they do not', async () => {
@@ -27,7 +70,8 @@ it('ends with 1 and both numbers when they do not', async () => {
   await spoilTotal(database(), -2);
   const { code, out } = await run('verify', '--json');
   expect(code).toBe(1);
-  expect(JSON.parse(out)).toMatchObject({ rows: 3, expected: 1, drift: 2, uncertainty: 0 });
+  const found = { rows: 3, expected: 1, drift: 2, uncertainty: 0 };
+  expect(JSON.parse(out)).toMatchObject({ ...found, settled: found });
 });
 
 it('finds what the audit finds, and rebuild mends it for both', { timeout: 60_000 }, async () => {

@@ -1,17 +1,24 @@
+import { once } from 'node:events';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startEventSource } from '../../../src/local/event-source/event-source.ts';
 import {
   createMemoryPositions,
+  type MemoryPositions,
   type Positions,
   positionAfter,
 } from '../../../src/local/event-source/positions.ts';
 import type { StreamReader } from '../../../src/local/event-source/stream-reader.ts';
 import type { ProjectorHandler } from '../../../src/projector/projector-handler.ts';
 import { createKeptLog } from '../../support/kept-log.ts';
-import { createScriptedStream, namedError, sdkRecord } from '../../support/scripted-stream.ts';
+import {
+  createScriptedStream,
+  namedError,
+  recordOf,
+  sdkRecord,
+} from '../../support/scripted-stream.ts';
 
 interface Setup {
-  readonly positions?: Positions;
+  readonly positions?: MemoryPositions;
   readonly beforeAnswer?: (delivery: number) => unknown;
 }
 
@@ -132,7 +139,7 @@ describe('the event source', () => {
 
   it('tells of a gap when records were trimmed, and goes on from the oldest', async () => {
     const positions = createMemoryPositions();
-    positions.set('a', positionAfter('1'));
+    positions.set('a', positionAfter('7'));
     const stream = createScriptedStream({ a: { records: [sdkRecord(7)] } }, [
       namedError('TrimmedDataAccessException'),
     ]);
@@ -163,6 +170,112 @@ describe('the event source', () => {
     };
     const { delivered } = run({ ...stream, listShards });
     await untilDelivered(delivered, ['a: 1']);
+  });
+
+  it.each([
+    { what: 'the record that was delivered last is gone', numbers: [8, 9], says: /^A gap in a: / },
+    { what: 'the stream ends before it', numbers: [1, 2], says: /restored or replaced/ },
+    { what: 'the stream is empty', numbers: [], says: /restored or replaced/ },
+  ])('begins at the start and says so when $what', async ({ numbers, says }) => {
+    const positions = createMemoryPositions();
+    positions.set('a', positionAfter('7'));
+    const records = numbers.map((number) => sdkRecord(number));
+    const { delivered, log } = run(createScriptedStream({ a: { records } }), { positions });
+    const expected = numbers.length > 0 ? [`a: ${numbers.join(' ')}`] : [];
+    await vi.waitFor(() => expect(log.lines).toEqual([[expect.stringMatching(says)]]));
+    await untilDelivered(delivered, expected);
+  });
+
+  it('says once that a stream does not go on, though its start cannot be read at once', async () => {
+    const positions = createMemoryPositions();
+    positions.set('a', positionAfter('7'));
+    const faults = [1, 2, 3].map(() => namedError('ExpiredIteratorException'));
+    const stream = createScriptedStream({ a: { records: [sdkRecord(1)] } }, faults);
+    const { delivered, log } = run(stream, { positions });
+    await untilDelivered(delivered, ['a: 1']);
+    expect(log.lines).toHaveLength(1);
+  });
+
+  it('takes the number of a record for another one when that is younger', async () => {
+    const positions = createMemoryPositions();
+    positions.set('a', positionAfter('1'));
+    const reachedMs = Date.now() - 3_600_000;
+    const find: Positions['find'] = async (shardId) => ({
+      ...(await positions.find(shardId)),
+      reachedMs,
+    });
+    const { delivered, log } = run(
+      createScriptedStream({ a: { records: [recordOf(1, Date.now()), sdkRecord(2)] } }),
+      { positions: { ...positions, find } },
+    );
+    await untilDelivered(delivered, ['a: 1 2']);
+    expect(log.lines).toEqual([[expect.stringContaining('restored or replaced')]]);
+  });
+
+  it('takes an unknown number, as DynamoDB Local refuses it, for a replaced stream', async () => {
+    const positions = createMemoryPositions();
+    positions.set('a', positionAfter('7'));
+    const findRecord = async () => {
+      throw namedError('ValidationException');
+    };
+    const stream = createScriptedStream({ a: { records: [sdkRecord(1)] } });
+    const { delivered, log } = run({ ...stream, findRecord }, { positions });
+    await untilDelivered(delivered, ['a: 1']);
+    expect(log.lines).toEqual([[expect.stringContaining('restored or replaced')]]);
+  });
+
+  it.each(['ResourceNotFoundException', 'TrimmedDataAccessException', 'ExpiredIteratorException'])(
+    'takes a %s of the positions for no word of the stream, and asks again',
+    async (name) => {
+      const positions = createMemoryPositions();
+      let failures = 1;
+      const find: Positions['find'] = async (shardId) => {
+        if (failures-- > 0) throw namedError(name);
+        return positions.find(shardId);
+      };
+      const { delivered, log } = run(createScriptedStream({ a: { records: [sdkRecord(1)] } }), {
+        positions: { ...positions, find },
+      });
+      await untilDelivered(delivered, ['a: 1']);
+      expect(log.lines).toEqual([
+        [
+          'a cannot be read and is opened again',
+          new Error('It cannot be read how far a was delivered'),
+        ],
+      ]);
+    },
+  );
+
+  it('ends the request that hangs when it stops, without a word', async () => {
+    const stream = createScriptedStream({ a: { records: [] } });
+    const hanging = { requests: 0 };
+    const hang = async (signal: AbortSignal | undefined): Promise<never> => {
+      hanging.requests += 1;
+      await once(signal as AbortSignal, 'abort');
+      hanging.requests -= 1;
+      throw namedError('AbortError');
+    };
+    const readRecords: StreamReader['readRecords'] = (_, signal) => hang(signal);
+    let lists = 0;
+    const listShards: StreamReader['listShards'] = (signal) =>
+      lists++ === 0 ? stream.listShards() : hang(signal);
+    const { log, stop } = run({ ...stream, listShards, readRecords });
+    await vi.waitFor(() => expect(hanging.requests).toBe(2), { timeout: 5_000 });
+    await stop();
+    expect(hanging.requests).toBe(0);
+    expect(log.lines).toEqual([]);
+  });
+
+  it('leaves a batch alone that hangs when it stops', async () => {
+    const { delivered, positions, stop } = run(
+      createScriptedStream({ a: { records: [sdkRecord(1)] } }),
+      { beforeAnswer: () => new Promise(() => undefined) },
+    );
+    await untilDelivered(delivered, ['a: 1']);
+    const startedMs = Date.now();
+    await stop();
+    expect(Date.now() - startedMs).toBeLessThan(4_000);
+    expect(positions.get('a')).toBe('start');
   });
 
   it('lets the running batch end before it stops', async () => {

@@ -1,9 +1,13 @@
 import {
   DescribeStreamCommand,
   type DynamoDBStreamsClient,
+  GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
-import { expect, it } from 'vitest';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { positionAfter } from '../../../src/local/event-source/positions.ts';
 import { createStreamReader } from '../../../src/local/event-source/stream-reader.ts';
+import { useDatabase } from '../../support/embedded-database.ts';
 
 const PAGES = [
   { Shards: [{ ShardId: 'a' }, { ShardId: 'b', ParentShardId: 'a' }], LastEvaluatedShardId: 'b' },
@@ -25,4 +29,60 @@ it('lists the shards of every page, in order, each with its parent', async () =>
     { shardId: 'c', parentShardId: 'b' },
   ]);
   expect(starts).toEqual([undefined, 'b', 'b']);
+});
+
+describe('the first record that is not before a position', () => {
+  const record = (SequenceNumber: string) => ({ dynamodb: { SequenceNumber } });
+  const readerOf = (pages: (object | undefined)[]) => {
+    const send = async (command: unknown) => {
+      if (command instanceof GetShardIteratorCommand) return { ShardIterator: 'iterator' };
+      return pages.shift() ?? { Records: [record('late')], NextShardIterator: 'iterator' };
+    };
+    return createStreamReader({ send } as unknown as DynamoDBStreamsClient, 'arn');
+  };
+  const EMPTY = { Records: [], NextShardIterator: 'iterator' };
+  const find = (...pages: object[]) => readerOf(pages).findRecord('a', positionAfter('7'));
+
+  it.each([0, 3])('is found behind %i empty pages', async (empty) => {
+    expect(await find(...Array(empty).fill(EMPTY), { Records: [record('7')] })).toEqual(
+      record('7'),
+    );
+  });
+
+  it('is none when nothing comes in four pages', async () => {
+    expect(await find(...Array(4).fill(EMPTY))).toBeUndefined();
+  });
+
+  it('is none when the shard ends', async () => {
+    expect(await find({ Records: [] })).toBeUndefined();
+  });
+});
+
+describe('of a database', () => {
+  const database = useDatabase();
+
+  it('finds the record itself, the one that follows when it is gone, and none at the end', async () => {
+    const { client, streams, streamArn, tables } = database();
+    for (let number = 1; number <= 12; number += 1) {
+      const Item = { session_hash: `session-${number}` };
+      await client.send(new PutCommand({ TableName: tables.SESSIONS_TABLE, Item }));
+    }
+    const reader = createStreamReader(streams, streamArn);
+    const [shard] = await reader.listShards();
+    const iterator = await reader.openShard(shard?.shardId ?? '', 'start');
+    const { records } = await reader.readRecords(iterator);
+    const last = records.at(-1)?.dynamodb?.SequenceNumber ?? '';
+    const find = async (sequence: string) => {
+      const first = await reader.findRecord(shard?.shardId ?? '', positionAfter(sequence));
+      return first?.dynamodb?.SequenceNumber;
+    };
+    expect(await find(last.padStart(21, '0'))).toBe(last);
+    expect(await find(records[8]?.dynamodb?.SequenceNumber ?? '')).toBe(
+      records[8]?.dynamodb?.SequenceNumber,
+    );
+    // DynamoDB Local refuses a number that it does not know.
+    if (!process.env.AWS_ENDPOINT_URL_DYNAMODB) {
+      expect(await find(`${BigInt(last) + 1n}`)).toBeUndefined();
+    }
+  });
 });

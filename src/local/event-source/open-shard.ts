@@ -1,0 +1,55 @@
+import type { Log } from '../../log.ts';
+import { type Break, findBreak } from './find-break.ts';
+import type { Positions, ResumePoint } from './positions.ts';
+import type { StreamReader } from './stream-reader.ts';
+
+export interface ShardOpening {
+  readonly reader: StreamReader;
+  readonly positions: Positions;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** What counts again whatever a stream lost, for the end of a message. */
+export const REPAIR = 'npm run counter -- rebuild counts again from the rows';
+
+/**
+ * An iterator behind what was delivered of the shard. When the stream does not go on there, says so
+ * and begins at its start: to skip a record would be to lose it, while one that comes again is
+ * told apart. Throws what reader and positions throw; no error of the positions is taken for one of
+ * the stream.
+ */
+export const openShard = async (shardId: string, opening: ShardOpening): Promise<string> => {
+  const { reader, positions, log, signal } = opening;
+  const { position, reachedMs } = await positions.find(shardId).catch((cause) => {
+    throw new Error(`It cannot be read how far ${shardId} was delivered`, { cause });
+  });
+  const broken = await findBreakAt({ position, reachedMs }, shardId, opening);
+  if (broken === undefined) return reader.openShard(shardId, position, signal);
+  log.error(describeBreak(broken, shardId));
+  positions.set(shardId, 'start');
+  return reader.openShard(shardId, 'start', signal);
+};
+
+const findBreakAt = async (
+  { position, reachedMs }: ResumePoint,
+  shardId: string,
+  { reader, signal }: ShardOpening,
+): Promise<Break | undefined> => {
+  if (position === 'start' || position === 'finished') return undefined;
+  try {
+    const first = await reader.findRecord(shardId, position, signal);
+    return findBreak({ position, reachedMs }, first);
+  } catch (error) {
+    // DynamoDB Local's answer to a number that its stream does not have.
+    if ((error as Error).name === 'ValidationException') return 'replaced';
+    throw error;
+  }
+};
+
+/** What a break means, and what to do about it. */
+export const describeBreak = (broken: Break, shardId: string): string =>
+  broken === 'trimmed'
+    ? `A gap in ${shardId}: the stream lost records before they were delivered. ${REPAIR}`
+    : `${shardId} does not go on where its delivery stopped: the table was restored or replaced. It is ` +
+      `delivered from its start, but what has the number of an older record is lost. ${REPAIR}`;

@@ -1,0 +1,28 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { visitAt } from '../../support/projected-database.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { useCommandTarget } from '../../support/use-command-target.ts';
+
+const { database, run } = useCommandTarget();
+
+it('a recording that is ahead of its stream says so, and loses nothing', async () => {
+  const file = join(temporaryFolder(), 'all.jsonl');
+  const record = () => run('record', '--to', file, '--until-idle', '2');
+  const sequences = (): string[] =>
+    readFileSync(file, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).dynamodb.SequenceNumber);
+  await visitAt(database(), '2026-11-20T10:00:00.000Z', ['a', 'b', 'c']);
+  await record();
+  const [first, second, third = ''] = sequences();
+  // As after the restore of an older copy of the database: its stream ends before the position.
+  const positions = readFileSync(`${file}.positions`, 'utf8');
+  const ahead = `${BigInt(third) + 5n}`.padStart(third.length, '0');
+  writeFileSync(`${file}.positions`, positions.replaceAll(`"${third}"`, `"${ahead}"`));
+  const { code, err } = await record();
+  expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('restored or replaced') });
+  expect(sequences()).toEqual([first, second, third, first, second, third]);
+});

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { findBreak } from '../../../src/local/event-source/find-break.ts';
+import { positionAfter } from '../../../src/local/event-source/positions.ts';
+import { recordOf, sdkRecord } from '../../support/scripted-stream.ts';
+
+const REACHED_MS = Date.parse('2026-11-23T18:00:00Z');
+const MINUTE_MS = 60_000;
+const position = positionAfter('000000000000000000007');
+
+it.each([
+  { what: 'goes on at the record that was delivered last', first: sdkRecord(7), found: undefined },
+  { what: 'lost that record', first: sdkRecord(8), found: 'trimmed' },
+  { what: 'ends before it', first: undefined, found: 'replaced' },
+  { what: 'begins with something that is no record', first: {}, found: 'replaced' },
+])('a stream $what', ({ first, found }) => {
+  expect(findBreak({ position }, first)).toBe(found);
+});
+
+it.each([
+  { writtenMs: REACHED_MS - 1, found: undefined },
+  { writtenMs: REACHED_MS + MINUTE_MS, found: undefined },
+  { writtenMs: REACHED_MS + MINUTE_MS + 1, found: 'replaced' },
+])('that record was written before it was delivered, but for a minute: $writtenMs', (test) => {
+  const first = recordOf(7, test.writtenMs);
+  expect(findBreak({ position, reachedMs: REACHED_MS }, first)).toBe(test.found);
+  expect(findBreak({ position }, first)).toBeUndefined();
+});

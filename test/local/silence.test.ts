@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { browser } from '../support/browsers.ts';
+import { awsVariables, runCommandHere, tableOptions } from '../support/counter-command.ts';
+import { useDatabase } from '../support/embedded-database.ts';
+import { type FailingDynamoDB, startFailingDynamoDB } from '../support/failing-dynamodb.ts';
+import { runLocalCounter, untilCounts, visit } from '../support/local-counter.ts';
+import { openFreshTables, visitAt } from '../support/projected-database.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const database = useDatabase();
+let dynamodb: FailingDynamoDB;
+beforeAll(async () => {
+  dynamodb = await startFailingDynamoDB(() => database().endpoint);
+});
+beforeEach(() => {
+  dynamodb.trouble = 'nothing';
+});
+
+const SECOND_MS = 1_000;
+const VISITORS = 20;
+
+const untilSilent = (requests: number): Promise<void> => {
+  const before = dynamodb.unanswered;
+  return vi.waitFor(
+    () => expect(dynamodb.unanswered).toBeGreaterThanOrEqual(before + requests),
+    30 * SECOND_MS,
+  );
+};
+
+const linesOf = (file: string): number =>
+  existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
+
+const runCounter = () => runLocalCounter({ env: { AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint } });
+
+describe('a DynamoDB that falls silent', () => {
+  it.each(['silent stream', 'stream that falls silent'] as const)(
+    'is asked again, so that visits meanwhile are counted: %s',
+    { timeout: 60 * SECOND_MS },
+    async (trouble) => {
+      const { url } = await runCounter();
+      await visit(url, { 'user-agent': browser(0) });
+      await untilCounts(url, 1, 1);
+      dynamodb.trouble = trouble;
+      // One lists the shards, one reads the records.
+      await untilSilent(2);
+      for (let number = 1; number < VISITORS; number += 1) {
+        expect((await visit(url, { 'user-agent': browser(number) })).status).toBe(202);
+      }
+      dynamodb.trouble = 'nothing';
+      await untilCounts(url, VISITORS, VISITORS);
+    },
+  );
+
+  it.each(['silent', 'silent stream', 'stream that falls silent'] as const)(
+    'does not keep a counter from its end: %s',
+    { timeout: 60 * SECOND_MS },
+    async (trouble) => {
+      const { url, stop } = await runCounter();
+      await visit(url);
+      await untilCounts(url, 1, 1);
+      dynamodb.trouble = trouble;
+      await untilSilent(2);
+      const startedMs = Date.now();
+      await stop();
+      expect(Date.now() - startedMs).toBeLessThan(5 * SECOND_MS);
+    },
+  );
+});
+
+describe('record, while its stream is silent', () => {
+  it('says so, and goes on where it was', { timeout: 90 * SECOND_MS }, async () => {
+    const fresh = await openFreshTables(database());
+    await visitAt(fresh, '2026-11-20T10:00:00.000Z', ['a', 'b', 'c']);
+    dynamodb.trouble = 'silent stream';
+    const file = join(temporaryFolder(), 'all.jsonl');
+    const end = new AbortController();
+    const env = { ...process.env, ...awsVariables(dynamodb) };
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    const args = ['record', '--to', file, ...tableOptions(fresh)];
+    const recording = runCommandHere(args, { env, signal: end.signal });
+    await untilSilent(4);
+    dynamodb.trouble = 'nothing';
+    await vi.waitFor(() => expect(linesOf(file)).toBe(3), 30 * SECOND_MS);
+    end.abort();
+    const { code, err } = await recording;
+    vi.unstubAllEnvs();
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: expect.stringContaining('The shards of the stream cannot be listed'),
+    });
+  });
+});
