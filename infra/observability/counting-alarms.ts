@@ -30,6 +30,18 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     whatToDo: 'Read the error in the log of the projector and remove its cause.',
   },
   {
+    name: 'stream-mapping-down',
+    metric: ({ metrics }) => metrics.count(METRIC.streamMappingDown, Duration.minutes(1)),
+    ...AT_ONCE,
+    threshold: 1,
+    // A deployment may take a few minutes over it, and one look at it may fail.
+    values: 8,
+    of: 10,
+    missing: NOT_BREACHING, // It is reported only while it is not enabled.
+    why: 'The stream is not read, or the reporter may not see whether it is: visits wait, 24 hours.',
+    whatToDo: 'Read in the log of the reporter which; npm run deploy -- --revert-drift mends both.',
+  },
+  {
     name: 'stream-behind',
     metric: ({ functions }) => iteratorAge(functions.projector, FIVE_MINUTES),
     ...AT_ONCE,
