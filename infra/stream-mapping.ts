@@ -30,6 +30,8 @@ export const addStreamMapping = (
   // The L2 construct cannot say -1 for the age of a record.
   return new CfnEventSourceMapping(scope, 'StreamMapping', {
     functionName: projector.functionName,
+    // The default, but what a template does not say is no drift that a deployment could revert.
+    enabled: true,
     eventSourceArn: sessions.tableStreamArn,
     startingPosition: proof.startingPosition,
     parallelizationFactor: proof.parallelizationFactor,

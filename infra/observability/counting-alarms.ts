@@ -38,8 +38,11 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     values: 8,
     of: 10,
     missing: NOT_BREACHING, // It is reported only while it is not enabled.
-    why: 'The stream is not read, or the reporter may not see whether it is: visits wait, 24 hours.',
-    whatToDo: 'Read in the log of the reporter which; npm run deploy -- --revert-drift mends both.',
+    why:
+      'The mapping of the stream is disabled or gone, or the reporter cannot see it. Visits wait;' +
+      ' after 24 hours the stream drops them.',
+    whatToDo:
+      'Read its state in the log of the reporter; npm run deploy -- --revert-drift puts it back.',
   },
   {
     name: 'stream-behind',

@@ -61,7 +61,7 @@ export const SERVING_ALARMS: readonly AlarmDescription[] = [
     threshold: 10, // A page that is opened in many tabs at once is no reason to write.
     missing: NOT_BREACHING, // It is reported only while requests are refused.
     why: 'The API refuses requests with 429: visits are lost, or pages do not get their counts.',
-    whatToDo: 'Raise the throttle for visitors; leave it against a flood.',
+    whatToDo: 'Look at the visits: raise the throttle for visitors, leave it against a flood.',
   },
   {
     name: 'visits-unusual',
