@@ -36,10 +36,10 @@ const assumed = (assumptions: Assumptions): string[] => {
     `each container of the query function counts the active sessions as often as ${assumptions.activeReadUnitsPerSecond} units a second allow, and once a minute at least; no touch interval is set`,
     `the counter has run for long: a row is kept for ${assumptions.retentionDays} days, and as many expire as come (which is free); ${integer(busiest.rows)} rows at ${integer(busiest.visits)} visits`,
     `the projector is called for each row that comes or expires, at most once a second for each of ${openShards} shards; the counter item has 90 days and the checkpoints of two days`,
-    `Lambda bills ${callMs.ingest} ms for a visit and for a read, ${callMs.projector} ms for a batch and for a report, ${assumptions.auditMsPerMegabyte} ms for each MB of an audit; not measured on AWS. Starts of containers are left out: 1,000 of them cost less than a cent`,
+    `Lambda bills ${callMs.ingest} ms for a visit and for a read, ${callMs.projector} ms for a batch, ${callMs.reporter} ms for a report, ${assumptions.auditMsPerMegabyte} ms for each MB of an audit; not measured on AWS. Starts of containers are left out: 1,000 of them cost less than a cent`,
     `a line of the access log has ${assumptions.accessLogBytes} bytes, each line of a log ${assumptions.logLineOverhead} more; logs are kept for ${assumptions.logRetentionDays} days and reckoned uncompressed`,
     `an answer has ${integer(assumptions.answerBytes)} bytes with its headers`,
-    `the key is read ${assumptions.keyReadsPerHour} times an hour at most; visits are refused for ${assumptions.refusalReasons} reasons; ${assumptions.alarmMetrics} metrics have alarms; every metric is emitted in every hour`,
+    `the key is read ${assumptions.keyReadsPerHour} times an hour at most; visits are refused for ${assumptions.refusalReasons} reasons; ${assumptions.alarmMetrics} metrics have alarms; every metric is emitted in every hour, but for those that tell of a fault`,
     'no domain, no web page, no tax, and nothing else in the account that uses up what is free',
   ];
 };

@@ -3,6 +3,7 @@ import { createLog } from '../src/log.ts';
 import { createMeter } from '../src/metrics/meter.ts';
 import { createProjectorOver } from '../src/projector/projector-handler.ts';
 import { createQueryHandler } from '../src/query/query-handler.ts';
+import { createLambdaClient } from '../src/reporter/mapping-state.ts';
 import { createReporterHandler } from '../src/reporter/reporter-handler.ts';
 import { createCommitChange } from '../src/tables/commit-counter-change.ts';
 import { readCounts, visit } from './browser-requests.ts';
@@ -36,7 +37,7 @@ export const measureUnits = async (
 const measureReads = async ({ client, meter, env }: Scene) => {
   const query = createQueryHandler(env, client, '');
   const taken = await meter(() => readCounts(query));
-  const { output } = await captureOutput(createReporterHandler(env, client));
+  const { output } = await captureOutput(createReporterHandler(env, client, createLambdaClient()));
   const counterRead = taken.unitsByTable.get(env.COUNTS_TABLE) ?? 0;
   return { countsRead: taken.readUnits, counterRead, report: lineBytesOf(output) };
 };

@@ -91,8 +91,8 @@ const LINES: Readonly<Record<string, (basis: Basis) => Use[]>> = {
     ];
   },
   'CloudWatch: metrics': ({ assumptions }) => [
-    // The metric of refused visits exists only by reason.
-    [PRICES.metrics, Object.keys(METRIC).length - 1 + assumptions.refusalReasons],
+    // The metric of refused visits exists only by reason, that of the mapping only when it is down.
+    [PRICES.metrics, Object.keys(METRIC).length - 2 + assumptions.refusalReasons],
   ],
   'CloudWatch: alarms': ({ assumptions }) => [[PRICES.alarms, assumptions.alarmMetrics]],
   'CloudWatch: dashboard': () => [[PRICES.dashboards, 1]],

@@ -1,13 +1,20 @@
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { FunctionName } from './bundles.ts';
 import type { ResolvedProps } from './resolve-props.ts';
+import type { StreamMapping } from './stream-mapping.ts';
 import type { Tables } from './tables.ts';
+
+/** What functions are told of and may use, beside the tables. */
+export interface References {
+  readonly hashKey: ISecret | undefined;
+  readonly streamMapping: StreamMapping;
+}
 
 /** The settings of each function, as `src/settings` reads them. Names and an ARN, no secret. */
 export const listEnvironments = (
   props: ResolvedProps,
   tables: Tables,
-  hashKey: ISecret | undefined,
+  { hashKey, streamMapping }: References,
 ): Record<FunctionName, Record<string, string>> => {
   const sessions = { SESSIONS_TABLE: tables.sessions.tableName };
   const counts = { COUNTS_TABLE: tables.counts.tableName };
@@ -30,16 +37,19 @@ export const listEnvironments = (
     ingest: { ...sessions, ...origins, ...hash, ...name, ...rules, ...window },
     projector: { ...counts, ...name },
     query: { ...sessions, ...counts, ...origins, ...window, ...budget },
-    reporter: { ...sessions, ...counts, ...window, ...name },
+    reporter: {
+      ...{ ...sessions, ...counts, ...window, ...name },
+      STREAM_MAPPING_ID: streamMapping.id,
+    },
     audit: { ...sessions, ...counts, ...name },
   };
 };
 
-/** The settings of all functions together, but for the names of the tables. */
+/** The settings of all functions together, but for those that name the tables and the mapping. */
 export const mergeSettings = (
   environments: Record<FunctionName, Record<string, string>>,
 ): Record<string, string> => {
-  const { SESSIONS_TABLE, COUNTS_TABLE, ...settings } = Object.assign(
+  const { SESSIONS_TABLE, COUNTS_TABLE, STREAM_MAPPING_ID, ...settings } = Object.assign(
     {},
     ...Object.values(environments),
   );

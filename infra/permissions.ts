@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { ACTIVE_SESSIONS_INDEX, LAST_AUDIT } from '../src/tables/schema.ts';
 import type { FunctionName } from './bundles.ts';
+import type { References } from './environments.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts';
  */
 export const listPermissions = (
   { sessions, counts }: Tables,
-  hashKey: ISecret | undefined,
+  { hashKey, streamMapping }: References,
 ): Record<FunctionName, PolicyStatement[]> => {
   const readCounts = [
     allow(counts.tableArn, 'dynamodb:GetItem'),
@@ -26,7 +26,7 @@ export const listPermissions = (
       allow(sessions.tableStreamArn, ...READ_STREAM),
     ],
     query: readCounts,
-    reporter: readCounts,
+    reporter: [...readCounts, allow(streamMapping.arn, 'lambda:GetEventSourceMapping')],
     audit: [
       allow(sessions.tableArn, 'dynamodb:Scan'),
       allow(counts.tableArn, 'dynamodb:GetItem'),
@@ -43,13 +43,18 @@ const READ_STREAM = [
   'dynamodb:ListStreams',
 ];
 
-// Its own item and no other: the counter is the projector's.
+// Its own item and no other: the counter is the projector's. `ForAllValues` alone also lets through a
+// request that names no key.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
 const writeLastAudit = (resource: string): PolicyStatement =>
   new PolicyStatement({
     actions: ['dynamodb:PutItem'],
     resources: [resource],
-    conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [LAST_AUDIT] } },
+    conditions: {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [LAST_AUDIT] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    },
   });
 
 const allow = (resource = '', ...actions: string[]): PolicyStatement =>

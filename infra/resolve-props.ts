@@ -28,7 +28,7 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => ({
   isAuditDaily: props.auditSchedule === undefined,
   auditSchedule: props.auditSchedule ?? Schedule.cron({ hour: '6', minute: '30' }),
   reservedConcurrency: props.reservedConcurrency ?? {},
-  runbookUrl: props.runbookUrl ?? 'docs/operations.md',
+  runbookUrl: props.runbookUrl,
   bundleFolder: props.bundleFolder ?? 'dist',
 });
 

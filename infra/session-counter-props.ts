@@ -91,7 +91,7 @@ export interface SessionCounterProps {
   readonly reservedConcurrency?: Partial<Record<FunctionName, number>>;
   /**
    * Where the sections that the alarms link to are found.
-   * @default 'docs/operations.md'
+   * @default the counter's dashboard, which says in short what to do
    */
   readonly runbookUrl?: string;
   /**

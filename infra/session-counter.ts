@@ -9,12 +9,14 @@ import { generateHashKey } from './hash-key.ts';
 import { resolveAlarmTopic } from './observability/alarm-topic.ts';
 import { addAlarms } from './observability/alarms.ts';
 import { addDashboard } from './observability/dashboard.ts';
+import { resolveHelpUrl } from './observability/help-url.ts';
 import { counterMetrics } from './observability/metrics.ts';
+import { countThrottledRequests } from './observability/throttled-requests.ts';
 import { listPermissions } from './permissions.ts';
 import { type ResolvedProps, resolveProps } from './resolve-props.ts';
 import { addSchedules } from './schedules.ts';
 import type { SessionCounterProps } from './session-counter-props.ts';
-import { addStreamMapping } from './stream-mapping.ts';
+import { addStreamMapping, referToMapping } from './stream-mapping.ts';
 import { deriveTableLimits } from './table-limits.ts';
 import { Tables } from './tables.ts';
 
@@ -44,14 +46,15 @@ export class SessionCounter extends Construct {
     const limits = deriveTableLimits(throttle);
     this.tables = new Tables(this, { limits, removalPolicy: tableRemovalPolicy });
     const hashKey = this.#resolveHashKey(resolved);
-    const environments = listEnvironments(resolved, this.tables, hashKey);
+    const references = { hashKey, streamMapping: referToMapping(() => mapping) };
+    const environments = listEnvironments(resolved, this.tables, references);
     this.settings = mergeSettings(environments);
     this.functions = addFunctions(this, {
       environments,
-      permissions: listPermissions(this.tables, hashKey),
+      permissions: listPermissions(this.tables, references),
       ...resolved,
     });
-    addStreamMapping(this, this.tables.sessions, this.functions.projector);
+    const mapping = addStreamMapping(this, this.tables.sessions, this.functions.projector);
     addSchedules(this, this.functions, auditSchedule);
     const api = new Api(this, { name, functions: this.functions, throttle });
     this.apiUrl = api.url;
@@ -64,12 +67,16 @@ export class SessionCounter extends Construct {
     return generated ? generateHashKey(this, tableRemovalPolicy) : hash.givenKey;
   }
 
-  #watch({ http }: Api, props: ResolvedProps): Dashboard {
+  #watch({ http, accessLog }: Api, props: ResolvedProps): Dashboard {
     const { tables, functions, alarmTopic: topic } = this;
     const { name, throttle, isAuditDaily, runbookUrl } = props;
-    const metrics = counterMetrics(name);
-    const sources = { api: http, metrics, functions, tables, throttle, isAuditDaily };
-    const alarms = addAlarms(this, { sources, counterName: name, runbookUrl, topic });
+    const sources = {
+      ...{ api: http, accessLog, functions, tables, throttle, isAuditDaily },
+      metrics: counterMetrics(name),
+      refusedByThrottle: countThrottledRequests(this, accessLog, name),
+    };
+    const helpUrl = resolveHelpUrl(this, name, runbookUrl);
+    const alarms = addAlarms(this, { sources, counterName: name, helpUrl, topic });
     return addDashboard(this, name, { sources, alarms });
   }
 }

@@ -112,9 +112,13 @@ it('no address and no user agent reaches a row, the stream, a log or a metric', 
   expectNothingPersonal('stream', JSON.stringify(Records));
 });
 
-it('not even when everything fails', async () => {
+it('not even when everything fails, and each line names its request by Lambda’s own id', async () => {
   const log = await runLambdas(personalRun, { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' });
-  expect(log.match(/The request failed/g)).toHaveLength(24);
+  const failures = log.split('\n').filter((line) => line.includes('The request failed'));
+  expect(failures).toHaveLength(24);
+  const ids = failures.map((line) => JSON.parse(line).function_request_id);
+  expect(new Set(ids).size).toBe(24);
+  for (const id of ids) expect(id).toMatch(/^request-\d+$/);
   expectNothingPersonal('log', log);
 });
 

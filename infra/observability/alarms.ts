@@ -3,32 +3,33 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { AlarmDescription } from './alarm-description.ts';
-import { ALARMS } from './alarm-table.ts';
+import { listAlarms } from './alarm-table.ts';
+import type { HelpUrl } from './help-url.ts';
 import type { Sources } from './sources.ts';
 
 export interface AlarmsProps {
   readonly sources: Sources;
   /** Put before each alarm's name, which must be unique in the account. */
   readonly counterName: string;
-  readonly runbookUrl: string;
+  /** Where an alarm's own section of the runbook, or what stands for it, is read. */
+  readonly helpUrl: HelpUrl;
   readonly topic: ITopic | undefined;
 }
 
-/** Makes every alarm of the table that applies. The topic, if any, hears both when one goes off and ends. */
+/** Makes every alarm that the counter has. The topic, if any, hears both when one goes off and ends. */
 export const addAlarms = (scope: Construct, props: AlarmsProps): Alarm[] => {
   const parent = new Construct(scope, 'Alarms');
-  const applying = ALARMS.filter(({ applies }) => applies?.(props.sources) ?? true);
-  return applying.map((description) => addAlarm(parent, description, props));
+  return listAlarms(props.sources).map((description) => addAlarm(parent, description, props));
 };
 
 const addAlarm = (
   scope: Construct,
   { name, metric, threshold, why, whatToDo, ...rule }: AlarmDescription,
-  { sources, counterName, runbookUrl, topic }: AlarmsProps,
+  { sources, counterName, helpUrl, topic }: AlarmsProps,
 ): Alarm => {
   const alarm = new Alarm(scope, name, {
     alarmName: `${counterName}-${name}`,
-    alarmDescription: `${why} ${whatToDo} ${runbookUrl}#${name}`,
+    alarmDescription: `${why} ${whatToDo} ${helpUrl(name)}`,
     metric: metric(sources),
     threshold: typeof threshold === 'number' ? threshold : threshold(sources),
     comparisonOperator: rule.comparison,

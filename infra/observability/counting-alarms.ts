@@ -30,6 +30,21 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     whatToDo: 'Read the error in the log of the projector and remove its cause.',
   },
   {
+    name: 'stream-mapping-down',
+    metric: ({ metrics }) => metrics.count(METRIC.streamMappingDown, Duration.minutes(1)),
+    ...AT_ONCE,
+    threshold: 1,
+    // A deployment may take a few minutes over it, and one look at it may fail.
+    values: 8,
+    of: 10,
+    missing: NOT_BREACHING, // It is reported only while it is not enabled.
+    why:
+      'The mapping of the stream is disabled or gone, or the reporter cannot see it. Visits wait;' +
+      ' after 24 hours the stream drops them.',
+    whatToDo:
+      'Read its state in the log of the reporter; npm run deploy -- --revert-drift puts it back.',
+  },
+  {
     name: 'stream-behind',
     metric: ({ functions }) => iteratorAge(functions.projector, FIVE_MINUTES),
     ...AT_ONCE,

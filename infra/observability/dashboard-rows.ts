@@ -1,12 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  type Alarm,
-  AlarmStatusWidget,
-  type IWidget,
-  MathExpression,
-  Stats,
-  TextWidget,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { type IWidget, MathExpression, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRIC } from '../../src/metrics/metric-names.ts';
 import { iteratorAge } from './metrics.ts';
 import type { Sources } from './sources.ts';
@@ -16,13 +9,16 @@ import { bigNumberRow, COLUMNS, chartRow, type Row } from './widgets.ts';
 export const heading = (name: string): IWidget[] => [
   new TextWidget({
     width: COLUMNS,
-    height: 6,
+    height: 7,
     markdown: [
       `# ${name}`,
+      '**An alarm went off?** The table at the end of this page says what to do.',
+      '',
       '- **Counts**: distinct never falls. A gap means that the reporter is silent.',
       '- **Visits**: received = counted + refused. A wall of `failure` or `no-key` needs help.',
-      '- **API and functions**: no 5xx, no errors, no throttles.',
-      '- **Stream**: a lag of seconds; hours lose visits. Duplicates skipped are harmless.',
+      '- **API and functions**: no 5xx, no 429, no errors, no throttles.',
+      '- **Stream**: a lag of seconds; hours lose visits. Duplicates skipped are harmless.' +
+        ' A mapping that is not enabled counts nothing.',
       '- **Capacity**: stay below the lines; what lies above is refused.',
       '- **Drift**: 0 each day, or the count is wrong, unless the uncertainty is as great.',
     ].join('\n'),
@@ -72,7 +68,7 @@ export const visitFlow: Row = ({ metrics }) =>
     },
   );
 
-export const apiHealth: Row = ({ api }) =>
+export const apiHealth: Row = ({ api, refusedByThrottle }) =>
   chartRow(
     {
       title: 'API latency',
@@ -88,6 +84,7 @@ export const apiHealth: Row = ({ api }) =>
         api.metricCount({ statistic: Stats.SAMPLE_COUNT, label: 'requests' }),
         api.metricClientError({ label: '4xx' }),
         api.metricServerError({ label: '5xx' }),
+        refusedByThrottle,
       ],
     },
   );
@@ -120,6 +117,11 @@ export const streamHealth: Row = ({ metrics, functions: { projector } }) =>
       unit: 'records in 5 minutes',
       metrics: [metrics.count(METRIC.duplicatesSkipped), metrics.count(METRIC.oddRecords)],
     },
+    {
+      title: 'Mapping not enabled',
+      unit: 'minutes of 5',
+      metrics: [metrics.count(METRIC.streamMappingDown)],
+    },
   );
 
 const iteratorAgeSeconds = (projector: Sources['functions']['projector']) =>
@@ -130,13 +132,11 @@ const iteratorAgeSeconds = (projector: Sources['functions']['projector']) =>
     label: 'IteratorAge',
   });
 
-/** Drift with its uncertainty, and the state of every alarm beside it. */
-export const verdict = ({ metrics }: Sources, alarms: Alarm[]): IWidget[] => [
-  ...chartRow({
+/** What the audits found, and by how much it may be wrong. */
+export const drift: Row = ({ metrics }) =>
+  chartRow({
     title: 'Drift: rows less counter',
     unit: 'sessions',
     metrics: [METRIC.counterDrift, METRIC.driftUncertainty].map((name) => metrics.gauge(name)),
     floating: true,
-  }),
-  new AlarmStatusWidget({ title: 'Alarms', width: COLUMNS, height: 4, alarms }),
-];
+  });

@@ -1,15 +1,16 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import { type Alarm, Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { alarmStates, whatToDo } from './alarm-rows.ts';
 import { countsCapacity, sessionsCapacity } from './capacity-rows.ts';
 import {
   apiHealth,
   bigNumbers,
   countsOverTime,
+  drift,
   functionHealth,
   heading,
   streamHealth,
-  verdict,
   visitFlow,
 } from './dashboard-rows.ts';
 import type { Sources } from './sources.ts';
@@ -23,7 +24,11 @@ const ROWS = [
   streamHealth,
   sessionsCapacity,
   countsCapacity,
+  drift,
 ];
+
+/** The dashboard's name. Unlike all else, the dashboards of all regions share their names. */
+export const nameDashboard = (counterName: string): string => `${counterName}-${Aws.REGION}`;
 
 /** The dashboard of one counter, in the order in which a visit goes through it. */
 export const addDashboard = (
@@ -32,11 +37,15 @@ export const addDashboard = (
   { sources, alarms }: { sources: Sources; alarms: Alarm[] },
 ): Dashboard =>
   new Dashboard(scope, 'Dashboard', {
-    // Unlike all else, the dashboards of all regions share their names.
-    dashboardName: `${name}-${Aws.REGION}`,
+    dashboardName: nameDashboard(name),
     defaultInterval: Duration.days(1),
     // Else CloudWatch fits the periods to the time that is looked at, and `today` or `in 5 minutes`
     // would not be true.
     periodOverride: PeriodOverride.INHERIT,
-    widgets: [heading(name), ...ROWS.map((row) => row(sources)), verdict(sources, alarms)],
+    widgets: [
+      heading(name),
+      ...ROWS.map((row) => row(sources)),
+      alarmStates(alarms),
+      whatToDo(scope, sources),
+    ],
   });

@@ -55,6 +55,15 @@ export const SERVING_ALARMS: readonly AlarmDescription[] = [
     whatToDo: 'Find the route in the access log, then the error in the log of its function.',
   },
   {
+    name: 'requests-throttled',
+    metric: ({ refusedByThrottle }) => refusedByThrottle,
+    ...REPEATEDLY,
+    threshold: 10, // A page that is opened in many tabs at once is no reason to write.
+    missing: NOT_BREACHING, // It is reported only while requests are refused.
+    why: 'The API refuses requests with 429: visits are lost, or pages do not get their counts.',
+    whatToDo: 'Look at the visits: raise the throttle for visitors, leave it against a flood.',
+  },
+  {
     name: 'visits-unusual',
     metric: ({ metrics }) => metrics.count(METRIC.visits, Duration.minutes(1)),
     comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,

@@ -1,4 +1,6 @@
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Functions } from '../functions.ts';
 import type { Throttle } from '../session-counter-props.ts';
 import type { Tables } from '../tables.ts';
@@ -10,6 +12,9 @@ export interface Sources {
   readonly functions: Functions;
   readonly tables: Tables;
   readonly api: HttpApi;
+  readonly accessLog: LogGroup;
+  /** Requests that the API's throttle refused. */
+  readonly refusedByThrottle: Metric;
   readonly throttle: Throttle;
   readonly isAuditDaily: boolean;
 }

@@ -1,3 +1,4 @@
+import { createEntryPoint } from '../entry-point.ts';
 import { createDocumentClient } from '../tables/document-client.ts';
 import { createAuditHandler } from './audit-handler.ts';
 
@@ -5,4 +6,6 @@ import { createAuditHandler } from './audit-handler.ts';
 const PATIENCE = { retryMode: 'adaptive', maxAttempts: 10 } as const;
 
 /** The entry point on Lambda; a malformed setting stops the start. */
-export const handler = createAuditHandler(process.env, createDocumentClient(PATIENCE));
+export const handler = createEntryPoint(() =>
+  createAuditHandler(process.env, createDocumentClient(PATIENCE)),
+);

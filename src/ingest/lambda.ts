@@ -1,5 +1,8 @@
+import { createEntryPoint } from '../entry-point.ts';
 import { createDocumentClient } from '../tables/document-client.ts';
 import { createIngestHandler } from './ingest-handler.ts';
 
 /** The entry point on Lambda; a malformed setting stops the start. */
-export const handler = createIngestHandler(process.env, createDocumentClient());
+export const handler = createEntryPoint(() =>
+  createIngestHandler(process.env, createDocumentClient()),
+);

@@ -25,6 +25,8 @@ export const METRIC = {
   /** reporter, once a minute: gauges, so never to be summed. */
   distinctSessions: 'DistinctSessions',
   activeSessions: 'ActiveSessions',
+  /** reporter: 1 in each minute in which the stream's mapping was not seen to be enabled, else none. */
+  streamMappingDown: 'StreamMappingDown',
   /** audit, once a day: the rows less what the counter says; 0 when they agree. */
   counterDrift: 'CounterDrift',
   /** audit: by how much the drift may be wrong, since rows were deleted while they were read. */

@@ -1,5 +1,8 @@
+import { createEntryPoint } from '../entry-point.ts';
 import { createDocumentClient } from '../tables/document-client.ts';
 import { createProjectorHandler } from './projector-handler.ts';
 
 /** The entry point on Lambda; a malformed setting stops the start. */
-export const handler = createProjectorHandler(process.env, createDocumentClient());
+export const handler = createEntryPoint(() =>
+  createProjectorHandler(process.env, createDocumentClient()),
+);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createEntryPoint } from '../entry-point.ts';
 import { createDocumentClient } from '../tables/document-client.ts';
 import { createQueryHandler } from './query-handler.ts';
 
@@ -6,4 +7,6 @@ import { createQueryHandler } from './query-handler.ts';
 const widget = readFileSync(new URL('widget.js', import.meta.url), 'utf8');
 
 /** The entry point on Lambda; a malformed setting stops the start. */
-export const handler = createQueryHandler(process.env, createDocumentClient(), widget);
+export const handler = createEntryPoint(() =>
+  createQueryHandler(process.env, createDocumentClient(), widget),
+);

@@ -54,6 +54,8 @@ export interface AuditSettings {
 export interface ReporterSettings extends AuditSettings {
   readonly activeShards: number;
   readonly activeWindowMinutes: number;
+  /** The event source mapping to watch; undefined where there is none. */
+  readonly streamMappingId: string | undefined;
 }
 
 /** The shortest key taken, in characters: 32 random ones are out of reach of guessing. */
@@ -98,6 +100,7 @@ export const readReporterSettings = (env: Environment): ReporterSettings => ({
   ...readAuditSettings(env),
   activeShards: readActiveShards(env),
   activeWindowMinutes: readActiveWindow(env),
+  streamMappingId: readOptional(env, 'STREAM_MAPPING_ID'),
 });
 
 /** What the audit needs. Throws a SettingError that names the first setting that is wrong. */

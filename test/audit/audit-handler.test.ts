@@ -1,8 +1,10 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAuditHandler } from '../../src/audit/audit-handler.ts';
+import { createDocumentClient } from '../../src/tables/document-client.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { type TestDatabase, useDatabase } from '../support/embedded-database.ts';
+import { type FailingDynamoDB, startFailingDynamoDB } from '../support/failing-dynamodb.ts';
 import { readMetricLines } from '../support/metric-lines.ts';
 import {
   openFreshTables,
@@ -14,6 +16,21 @@ import {
 
 const useFile = useDatabase();
 let database: TestDatabase;
+let failing: FailingDynamoDB;
+
+beforeAll(async () => {
+  failing = await startFailingDynamoDB(() => useFile().endpoint);
+});
+
+// As src/audit/lambda.ts makes it.
+const failingClient = () =>
+  createDocumentClient({
+    endpoint: failing.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    retryMode: 'adaptive',
+    maxAttempts: 10,
+  });
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 const names = (prefix: string, count: number) =>
@@ -77,6 +94,44 @@ describe('the audit', () => {
     await visitAt(database, daysAgo(2), names('k'.repeat(1_500), 900));
     await untilCounted(database, { total: 930, removed: 0 });
     expect(await auditDrift()).toEqual({ CounterDrift: 0, DriftUncertainty: 0 });
+  });
+});
+
+describe('an audit whose DynamoDB fails', () => {
+  const contextOf = (remainingMs: number) => ({
+    awsRequestId: 'request-1',
+    getRemainingTimeInMillis: () => remainingMs,
+  });
+
+  it('has told the drift that it found when it cannot keep it', async () => {
+    database = await openFreshTables(useFile());
+    await visitAt(database, daysAgo(3), names('lost', 4));
+    failing.trouble = 'nothing';
+    const deny = async () => {
+      failing.trouble = 'denied';
+    };
+    const settings = { ...database.tables, COUNTER_NAME: 'my-page' };
+    const output = captureOutput();
+    const audit = createAuditHandler(settings, failingClient(), deny);
+    await expect(audit({}, contextOf(900_000))).rejects.toThrow();
+    expect(readMetricLines(output())).toMatchObject([{ metrics: { CounterDrift: 4 } }]);
+  });
+
+  it('says that it could not compare before Lambda ends it', async () => {
+    failing.trouble = 'silent';
+    const audit = createAuditHandler({ ...useFile().tables }, failingClient());
+    const started = Date.now();
+    // Two seconds, and ten that are kept for what follows.
+    await expect(audit({}, contextOf(12_000))).rejects.toMatchObject({
+      name: 'OutOfTimeError',
+      message: expect.stringContaining('could not be compared within 2 s'),
+    });
+    expect(Date.now() - started).toBeLessThan(10_000);
+  });
+
+  it('does not begin when there is no time left', async () => {
+    const audit = createAuditHandler({ ...useFile().tables }, failingClient());
+    await expect(audit({}, contextOf(5_000))).rejects.toMatchObject({ name: 'OutOfTimeError' });
   });
 });
 

@@ -62,18 +62,17 @@ it('throttles every route, and makes it before the settings that name it', () =>
   );
 });
 
-it('logs requests without a trace of who sent them', () => {
+it('logs requests under both ids, of API Gateway and of Lambda, and without a trace of who sent them', () => {
   const { AccessLogSettings } = synthesis.properties<{
     AccessLogSettings: { DestinationArn: string; Format: string };
   }>('AWS::ApiGatewayV2::Stage');
   expect(AccessLogSettings.DestinationArn).toBe('Api/AccessLog.Arn');
-  expect(Object.values(JSON.parse(AccessLogSettings.Format))).toEqual([
-    '$context.requestId',
-    '$context.requestTime',
-    '$context.routeKey',
-    '$context.status',
-    '$context.responseLatency',
-    '$context.integrationLatency',
-    '$context.integrationErrorMessage',
-  ]);
+  expect(JSON.parse(AccessLogSettings.Format)).toEqual({
+    requestId: '$context.requestId',
+    functionRequestId: '$context.integration.requestId',
+    routeKey: '$context.routeKey',
+    status: '$context.status',
+    integrationLatency: '$context.integrationLatency',
+    integrationError: '$context.integrationErrorMessage',
+  });
 });

@@ -86,7 +86,7 @@ it('gives each function its settings and no other', () => {
     ingest: { ...sessions, ...origins, ...hash, ...name, ...rules, ...window },
     projector: { ...counts, ...name },
     query: { ...sessions, ...counts, ...origins, ...window, ACTIVE_READ_UNITS_PER_SECOND: '50' },
-    reporter: { ...sessions, ...counts, ...window, ...name },
+    reporter: { ...sessions, ...counts, ...window, ...name, STREAM_MAPPING_ID: 'StreamMapping' },
     audit: { ...sessions, ...counts, ...name },
   });
 });
@@ -117,6 +117,7 @@ it('gives settings that the functions themselves can read', () => {
     counterName,
     activeWindowMinutes: 30,
     activeShards: 16,
+    streamMappingId: 'StreamMapping',
   });
   expect(readAuditSettings(read('audit'))).toEqual({ ...tables, counterName });
 });

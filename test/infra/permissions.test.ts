@@ -55,15 +55,47 @@ it('lets each function do what it does, and nothing else', () => {
       ...ownLog('projector'),
     ],
     query: [...readCounts, ...ownLog('query')],
-    reporter: [...readCounts, ...ownLog('reporter')],
+    reporter: [
+      ...readCounts,
+      'Allow lambda:GetEventSourceMapping StreamMapping.EventSourceMappingArn',
+      ...ownLog('reporter'),
+    ],
     audit: [
       'Allow dynamodb:Scan Tables/Sessions.Arn',
       'Allow dynamodb:GetItem Tables/Counts.Arn',
       'Allow dynamodb:PutItem Tables/Counts.Arn' +
-        ' if {"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["last_audit"]}}',
+        ' if {"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["last_audit"]},' +
+        '"Null":{"dynamodb:LeadingKeys":"false"}}',
       ...ownLog('audit'),
     ],
   });
+});
+
+// Every Condition block in a value, however deep.
+const conditionsIn = (value: unknown): Record<string, Record<string, unknown>>[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'Condition' ? [inner] : conditionsIn(inner),
+  );
+};
+
+// Operators that a request without the key meets.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+const MET_BY_ABSENCE = /^ForAllValues:|IfExists$|Not(Equals|Like)/;
+
+it('allows nothing on a condition that a request meets by leaving the key out', () => {
+  const { text } = synthesize({ alarmEmail: 'me@example.com' });
+  const conditions = conditionsIn(JSON.parse(text));
+  expect(conditions.length).toBeGreaterThanOrEqual(3);
+  for (const condition of conditions) {
+    const keys = Object.entries(condition).flatMap(([operator, tests]) =>
+      MET_BY_ABSENCE.test(operator) ? Object.keys(tests) : [],
+    );
+    const demanded = Object.entries(condition.Null ?? {}).flatMap(([key, isAbsent]) =>
+      isAbsent === 'false' ? [key] : [],
+    );
+    expect(demanded).toEqual(expect.arrayContaining(keys));
+  }
 });
 
 it('has one role for each function, which Lambda alone takes on', () => {

@@ -4,6 +4,7 @@ import { synthesize } from './synthesize.ts';
 it('has every setting that exactness rests on, and no other', () => {
   expect(synthesize().properties('AWS::Lambda::EventSourceMapping')).toEqual({
     FunctionName: 'Functions/projector/Function',
+    Enabled: true,
     EventSourceArn: 'Tables/Sessions.StreamArn',
     StartingPosition: 'TRIM_HORIZON',
     ParallelizationFactor: 1,

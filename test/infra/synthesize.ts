@@ -91,15 +91,18 @@ interface Intrinsic {
   readonly Ref?: string;
   readonly 'Fn::GetAtt'?: [id: string, attribute: string];
   readonly 'Fn::Join'?: [separator: string, parts: unknown[]];
+  readonly 'Fn::If'?: [condition: string, then: unknown, otherwise: unknown];
 }
 
-// Turns { Ref } and { Fn::GetAtt } into `path` and `path.attribute`, and joins what they are in.
+// Turns { Ref } and { Fn::GetAtt } into `path` and `path.attribute`, and joins what they are in. No
+// condition holds: all are about partitions other than the first.
 const spellOut = (value: unknown, pathOf: (id: string) => string): unknown => {
   if (Array.isArray(value)) return value.map((entry) => spellOut(entry, pathOf));
   if (typeof value !== 'object' || value === null) return value;
-  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as Intrinsic;
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::If': choice } = value as Intrinsic;
   if (Ref) return pathOf(Ref);
   if (attribute) return `${pathOf(attribute[0])}.${attribute[1]}`;
+  if (choice) return spellOut(choice[2], pathOf);
   if (join) return (spellOut(join[1], pathOf) as string[]).join(join[0]);
   return Object.fromEntries(
     Object.entries(value).map(([key, entry]) => [key, spellOut(entry, pathOf)]),

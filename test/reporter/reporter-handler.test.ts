@@ -1,23 +1,30 @@
-import { expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createLambdaClient } from '../../src/reporter/mapping-state.ts';
 import { createReporterHandler } from '../../src/reporter/reporter-handler.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { useDatabase } from '../support/embedded-database.ts';
+import { type FakeMappings, startLambda } from '../support/fake-lambda.ts';
 import { readMetricLines } from '../support/metric-lines.ts';
 import { project, untilCounted, visitAt } from '../support/projected-database.ts';
 
 const database = useDatabase();
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
+const createReporter = (env: Record<string, string>) =>
+  createReporterHandler(
+    { ...database().tables, COUNTER_NAME: 'my-page', ...env },
+    database().client,
+    createLambdaClient(),
+  );
+
 it('emits the distinct sessions and those that were active in the window', async () => {
-  const { client, tables } = database();
   project(database());
   await visitAt(database(), minutesAgo(90), ['a', 'b']);
   await visitAt(database(), minutesAgo(20), ['c', 'd', 'e']);
   await untilCounted(database(), { total: 5, removed: 0 });
   const output = captureOutput();
-  const settings = { ...tables, COUNTER_NAME: 'my-page' };
-  await createReporterHandler(settings, client)();
-  await createReporterHandler({ ...settings, ACTIVE_WINDOW_MINUTES: '120' }, client)();
+  await createReporter({})();
+  await createReporter({ ACTIVE_WINDOW_MINUTES: '120' })();
   expect(readMetricLines(output())).toMatchObject([
     { dimensions: { service: 'my-page' }, metrics: { DistinctSessions: 5, ActiveSessions: 3 } },
     { dimensions: { service: 'my-page' }, metrics: { DistinctSessions: 5, ActiveSessions: 5 } },
@@ -25,13 +32,72 @@ it('emits the distinct sessions and those that were active in the window', async
 });
 
 it('throws when the tables cannot be read, so that the heartbeat stops', async () => {
-  const settings = { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone', COUNTER_NAME: 'my-page' };
   const output = captureOutput();
-  await expect(createReporterHandler(settings, database().client)()).rejects.toThrow();
+  const away = { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' };
+  await expect(createReporter(away)()).rejects.toThrow();
   expect(readMetricLines(output())).toEqual([]);
 });
 
 it('is not made with a name that no metric can have', () => {
-  const settings = { ...database().tables, COUNTER_NAME: 'my page' };
-  expect(() => createReporterHandler(settings, database().client)).toThrow('COUNTER_NAME must be');
+  expect(() => createReporter({ COUNTER_NAME: 'my page' })).toThrow('COUNTER_NAME must be');
+});
+
+const MAPPING = { STREAM_MAPPING_ID: 'mapping-1' };
+
+const useMappings = async (mappings: FakeMappings | 'silent'): Promise<void> => {
+  vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', await startLambda(mappings));
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+};
+
+const reportOf = async (env: Record<string, string> = MAPPING): Promise<object> => {
+  const output = captureOutput();
+  await createReporter(env)().catch(() => undefined);
+  return Object.assign({}, ...readMetricLines(output()).map(({ metrics }) => metrics));
+};
+
+const COUNTS = { DistinctSessions: expect.any(Number), ActiveSessions: expect.any(Number) };
+
+describe('of the mapping of the stream', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('says nothing, which costs nothing, while it is enabled', async () => {
+    await useMappings({ 'mapping-1': 'Enabled' });
+    expect(await reportOf()).toEqual(COUNTS);
+  });
+
+  it('says nothing where there is none to watch', async () => {
+    await useMappings({});
+    expect(await reportOf({})).toEqual(COUNTS);
+  });
+
+  it.each([
+    ...['Disabled', 'Disabling', 'Deleting', 'Enabling', 'Creating', 'Updating'],
+    'ResourceNotFoundException',
+  ])('says that it is down beside the counts when it is %s', async (state) => {
+    await useMappings({ 'mapping-1': state });
+    expect(await reportOf()).toEqual({ ...COUNTS, StreamMappingDown: 1 });
+  });
+
+  it.each(['AccessDeniedException', 'TooManyRequestsException', 'ServiceException'])(
+    'says the same, and the counts, when it may not look: %s',
+    async (error) => {
+      await useMappings({ 'mapping-1': error });
+      expect(await reportOf()).toEqual({ ...COUNTS, StreamMappingDown: 1 });
+    },
+  );
+
+  it('does not wait for an answer until its own time is over', async () => {
+    await useMappings('silent');
+    const started = Date.now();
+    expect(await reportOf()).toEqual({ ...COUNTS, StreamMappingDown: 1 });
+    expect(Date.now() - started).toBeLessThan(10_000);
+  });
+
+  it('tells of it also when the counts cannot be read', async () => {
+    await useMappings({ 'mapping-1': 'Disabled' });
+    const report = await reportOf({ ...MAPPING, COUNTS_TABLE: 'gone' });
+    expect(report).toEqual({ StreamMappingDown: 1 });
+  });
 });

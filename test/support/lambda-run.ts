@@ -3,6 +3,7 @@
  * prints nothing of its own, so that its output is all that the functions log.
  */
 import { text } from 'node:stream/consumers';
+import { createEntryPoint } from '../../src/entry-point.ts';
 import type { ApiEvent } from '../../src/http/http-request.ts';
 import { handler as ingest } from '../../src/ingest/lambda.ts';
 import { handler as project } from '../../src/projector/lambda.ts';
@@ -11,7 +12,7 @@ import { createQueryHandler } from '../../src/query/query-handler.ts';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
 
 // Its entry point reads the widget, which only a build puts beside it.
-const query = createQueryHandler(process.env, createDocumentClient(), '');
+const query = createEntryPoint(() => createQueryHandler(process.env, createDocumentClient(), ''));
 const HANDLERS = { ingest, query };
 
 export interface LambdaRun {
@@ -19,6 +20,12 @@ export interface LambdaRun {
   readonly batches: StreamEvent[];
 }
 
+let calls = 0;
+const nextContext = () => {
+  calls += 1;
+  return { awsRequestId: `request-${calls}`, getRemainingTimeInMillis: () => 15_000 };
+};
+
 const { requests, batches }: LambdaRun = JSON.parse(await text(process.stdin));
-for (const { handler, event } of requests) await HANDLERS[handler](event);
-for (const batch of batches) await project(batch).catch(() => undefined);
+for (const { handler, event } of requests) await HANDLERS[handler](event, nextContext());
+for (const batch of batches) await project(batch, nextContext()).catch(() => undefined);

@@ -70,6 +70,10 @@ it('watches exactly this', () => {
       'Sum of AWS/Lambda Errors [FunctionName=Functions/projector/Function] in 300 s',
       'GreaterThanOrEqualToThreshold 1, 2 of 3, missing: notBreaching',
     ],
+    'blog-stream-mapping-down': [
+      'Sum of SessionCounter StreamMappingDown [service=blog] in 60 s',
+      'GreaterThanOrEqualToThreshold 1, 8 of 10, missing: notBreaching',
+    ],
     'blog-stream-behind': [
       'Maximum of AWS/Lambda IteratorAge [FunctionName=Functions/projector/Function] in 300 s',
       'GreaterThanOrEqualToThreshold 600000, 1 of 1, missing: notBreaching',
@@ -114,6 +118,10 @@ it('watches exactly this', () => {
       'Sum of AWS/ApiGateway 5xx [ApiId=Api/Http] in 300 s',
       'GreaterThanOrEqualToThreshold 5, 1 of 1, missing: notBreaching',
     ],
+    'blog-requests-throttled': [
+      'Sum of SessionCounter/blog Throttled [] in 300 s',
+      'GreaterThanOrEqualToThreshold 10, 2 of 3, missing: notBreaching',
+    ],
     'blog-visits-unusual': [
       'Sum of SessionCounter Visits [service=blog] in 60 s',
       'GreaterThanThreshold 600, 5 of 5, missing: notBreaching',
@@ -135,17 +143,38 @@ it('looks for a daily audit only when the audit is daily', () => {
   expect(names).not.toContain('blog-audit-missing');
 });
 
+it('tells of a mapping that is down within a quarter of an hour', () => {
+  const alarm = alarms.find(({ AlarmName }) => AlarmName === 'blog-stream-mapping-down');
+  expect((alarm?.EvaluationPeriods ?? 0) * (alarm?.Period ?? 0)).toBeLessThan(15 * 60);
+});
+
 it('promises no command that there is none of', () => {
   const promised = ALARMS.flatMap(({ whatToDo }) => [...whatToDo.matchAll(/counter -- (\w+)/g)]);
   expect(promised.map(([, command]) => command)).toEqual(['rebuild']);
   expect(Object.keys(COMMANDS)).toContain('rebuild');
 });
 
-it('says in each description what to do, and where that is told at length', () => {
-  for (const [index, { name, why, whatToDo }] of ALARMS.entries()) {
-    const { AlarmDescription } = alarms[index] ?? {};
-    expect(AlarmDescription).toBe(`${why} ${whatToDo} docs/operations.md#${name}`);
-    expect(AlarmDescription?.length).toBeLessThan(1024);
+const DASHBOARD =
+  'https://AWS::Region.console.aws.amazon.com/cloudwatch/home?region=AWS::Region' +
+  '#dashboards/dashboard/blog-AWS::Region';
+
+it('says in each description what to do, and links to the dashboard, where it is told again', () => {
+  const descriptions = alarms.map(({ AlarmDescription }) => AlarmDescription);
+  expect(descriptions).toEqual(
+    ALARMS.map(({ why, whatToDo }) => `${why} ${whatToDo} ${DASHBOARD}`),
+  );
+  const { DashboardName } = synthesis.properties('AWS::CloudWatch::Dashboard');
+  expect(DashboardName).toBe('blog-AWS::Region');
+});
+
+it('keeps each description below what CloudWatch takes, whatever counter and region are called', () => {
+  const name = 'n'.repeat(64);
+  const region = 'r'.repeat(24);
+  for (const { AlarmDescription } of alarms) {
+    const longest = AlarmDescription.replaceAll('AWS::Region', region)
+      .replace('console.aws.amazon.com', 'console.amazonaws-us-gov.com')
+      .replace('blog', name);
+    expect(longest.length).toBeLessThanOrEqual(1024);
   }
 });
 
@@ -155,7 +184,10 @@ it('links each alarm to a section of the runbook', () => {
   expect(anchors).toEqual(expect.arrayContaining(ALARMS.map(({ name }) => name)));
 });
 
-it('links to a runbook elsewhere when told to', () => {
-  const { text } = synthesize({ runbookUrl: 'https://wiki.example/counter' });
-  expect(text).toContain('https://wiki.example/counter#projector-errors');
+it('links to the owner’s runbook when there is one', () => {
+  const owned = synthesize({ runbookUrl: 'https://wiki.example/counter' });
+  const links = Object.values(owned.ofType('AWS::CloudWatch::Alarm')).map(({ Properties }) =>
+    String(Properties.AlarmDescription).split(' ').at(-1),
+  );
+  expect(links).toEqual(ALARMS.map(({ name }) => `https://wiki.example/counter#${name}`));
 });

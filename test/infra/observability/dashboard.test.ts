@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../../infra/bundles.ts';
 import { ALARMS } from '../../../infra/observability/alarm-table.ts';
 import { METRIC, REFUSALS } from '../../../src/metrics/metric-names.ts';
-import { synthesize } from '../synthesize.ts';
+import { type Synthesis, synthesize } from '../synthesize.ts';
 
 interface MetricOptions {
   readonly expression?: string;
@@ -22,6 +23,7 @@ interface Widget {
   readonly height: number;
   readonly properties: {
     readonly title?: string;
+    readonly markdown?: string;
     readonly metrics?: (string | MetricOptions)[][];
     readonly alarms?: string[];
     readonly yAxis?: { readonly left?: { readonly label?: string; readonly min?: number } };
@@ -37,12 +39,14 @@ interface ShownMetric {
   readonly options: MetricOptions;
 }
 
+let synthesis: Synthesis;
 let body: Body;
 let widgets: Widget[];
 let shown: ShownMetric[];
 
 beforeAll(() => {
-  const { DashboardBody } = synthesize().properties<{ DashboardBody: string }>(
+  synthesis = synthesize();
+  const { DashboardBody } = synthesis.properties<{ DashboardBody: string }>(
     'AWS::CloudWatch::Dashboard',
   );
   body = JSON.parse(DashboardBody);
@@ -80,6 +84,7 @@ it('follows a visit from the counts to the verdict', () => {
     'Function throttles',
     'Stream lag',
     'Duplicates skipped and odd records',
+    'Mapping not enabled',
     'Sessions: writes',
     'Active sessions index: writes',
     'Active sessions index: reads',
@@ -88,6 +93,7 @@ it('follows a visit from the counts to the verdict', () => {
     'Throttled table requests',
     'Drift: rows less counter',
     'Alarms',
+    undefined,
   ]);
 });
 
@@ -166,7 +172,7 @@ it('asks AWS for metrics that AWS has, under the dimensions that it gives them',
 
 it('says of every chart what its axis counts, and begins most of them at zero', () => {
   const charts = widgets.filter(({ properties }) => properties.yAxis);
-  expect(charts).toHaveLength(17);
+  expect(charts).toHaveLength(18);
   for (const { properties } of charts) {
     expect(properties.yAxis?.left?.label).toMatch(/\w/);
   }
@@ -188,6 +194,47 @@ it('draws the maximum into each chart of capacity', () => {
     'Counts: writes': [200],
     'Counts: reads': [200],
   });
+});
+
+it('counts the 429s of the API from its access log, where no metric of AWS tells them', () => {
+  const filter = synthesis.properties('AWS::Logs::MetricFilter');
+  expect(filter).toEqual({
+    LogGroupName: 'Api/AccessLog',
+    FilterPattern: '{ $.status = "429" }',
+    // No default value: the metric exists, and is billed, only when there is something to count.
+    MetricTransformations: [
+      { MetricNamespace: 'SessionCounter/blog', MetricName: 'Throttled', MetricValue: '1' },
+    ],
+  });
+  const chart = shown.filter(({ title }) => title === 'API requests and errors');
+  expect(chart.map(({ namespace, name }) => `${namespace} ${name}`)).toContain(
+    'SessionCounter/blog Throttled',
+  );
+});
+
+const texts = (): string[] => widgets.flatMap(({ properties }) => properties.markdown ?? []);
+
+it('says of every alarm what it means and what to do, below their states', () => {
+  const table = texts().at(-1);
+  for (const { name, why, whatToDo } of ALARMS) {
+    expect(table).toContain(`| **${name}** | ${why} | ${whatToDo} |`);
+  }
+  expect(texts()[0]).toContain('The table at the end of this page says what to do');
+});
+
+it('links to the log of every function and of the API', () => {
+  const links = [
+    ...(texts()
+      .at(-1)
+      ?.matchAll(/\[([a-z ]+)\]\((\S+)\)/g) ?? []),
+  ];
+  const logs = [...FUNCTIONS.map((name) => [name, `Functions/${name}/Log`])];
+  expect(links.map(([, name, url]) => [name, url])).toEqual(
+    [...logs, ['access log', 'Api/AccessLog']].map(([name, log]) => [
+      name,
+      `https://AWS::Region.console.aws.amazon.com/cloudwatch/home#logsV2:log-groups/log-group/${log}`,
+    ]),
+  );
 });
 
 it('shows the state of every alarm', () => {

@@ -1,0 +1,11 @@
+/** The audit could not read all rows in the time that it had, and knows nothing of a drift. */
+export class OutOfTimeError extends Error {
+  override readonly name = 'OutOfTimeError';
+
+  constructor(timeMs: number) {
+    super(
+      `The rows and the counter could not be compared within ${Math.round(timeMs / 1_000)} s: ` +
+        'either the table has too many rows for one function, or DynamoDB is slow',
+    );
+  }
+}
