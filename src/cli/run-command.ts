@@ -2,6 +2,7 @@ import { SettingError } from '../settings/setting-error.ts';
 import type { Command, CommandContext } from './command.ts';
 import { CommandError, UsageError } from './command-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { describeFileError } from './files/file-error.ts';
 
 /**
  * Runs a command and tells how it ended: its own exit code, or the one of the error, whose message
@@ -44,6 +45,8 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
 };
 
 const describeFailure = (error: Error): string => {
+  const file = describeFileError(error);
+  if (file) return file;
   const advice = WHAT_TO_DO[error.name];
   if (advice) return `${advice}. DynamoDB said: ${error.message}`;
   return error.message.includes('Region is missing')

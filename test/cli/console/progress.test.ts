@@ -11,7 +11,7 @@ const openScreen = (isTTY: boolean) => {
   const stream = Object.assign(new Writable({ write }), { isTTY, columns: 120 });
   return { stream, shown: () => shown };
 };
-const work = { label: 'Reading', unit: 'rows', total: 1_000 };
+const work = { label: 'Reading', unit: 'row', total: 1_000 };
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
