@@ -1,3 +1,4 @@
+import { StartError } from '../local/start-error.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import type { Command, CommandContext } from './command.ts';
 import { CommandError, UsageError } from './command-error.ts';
@@ -29,6 +30,7 @@ const describeEnd = (
   if (error instanceof UsageError) return { code: EXIT.usage, text: error.message };
   if (error instanceof SettingError) return { code: EXIT.usage, text: error.message };
   if (error instanceof CommandError) return { code: EXIT.failed, text: error.message };
+  if (error instanceof StartError) return { code: EXIT.failed, text: error.message };
   if (signal.aborted) {
     const text = 'Interrupted. Nothing is lost: the same command goes on where it was.';
     return { code: EXIT.interrupted, text };

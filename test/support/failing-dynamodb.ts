@@ -11,6 +11,10 @@ export type Trouble = 'nothing' | 'down' | 'silent' | 'throttling' | 'denied' | 
 export interface FailingDynamoDB {
   readonly endpoint: string;
   trouble: Trouble;
+  /** One operation that is denied while all else is passed on, such as `UpdateItem`. */
+  deny: string | undefined;
+  /** Who asked last, as the signature of the request says: access key id, day, region. */
+  signedBy: string | undefined;
 }
 
 const NAMESPACE = 'com.amazonaws.dynamodb.v20120810';
@@ -27,9 +31,15 @@ export const startFailingDynamoDB = async (
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  const failing: FailingDynamoDB = { endpoint: `http://127.0.0.1:${port}`, trouble: 'nothing' };
+  const failing: FailingDynamoDB = {
+    ...{ endpoint: `http://127.0.0.1:${port}`, trouble: 'nothing' as const },
+    ...{ deny: undefined, signedBy: undefined },
+  };
   server.on('request', (request, response) => {
-    void answer(failing.trouble, realEndpoint(), request, response);
+    const operation = String(request.headers['x-amz-target']).split('.').at(-1);
+    failing.signedBy = /Credential=([^,]+)/.exec(request.headers.authorization ?? '')?.[1];
+    const trouble = operation === failing.deny ? 'denied' : failing.trouble;
+    void answer(trouble, realEndpoint(), request, response);
   });
   afterAll(() => {
     server.close();

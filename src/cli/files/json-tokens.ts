@@ -10,10 +10,7 @@ export interface JsonToken {
 const OUTSIDE_STRINGS = /["{}[\],\n]/g;
 const INSIDE_STRINGS = /["\\\n]/g;
 
-/**
- * Cuts chunks of JSON, which may end anywhere, into tokens; holds nothing of them. JSON has no
- * newline in a string, so a string that lacks its end spoils its own line and no other.
- */
+/** Cuts chunks of JSON, which may end anywhere, into tokens; holds nothing of them. */
 export const createTokenizer = (): ((chunk: Buffer) => Generator<JsonToken>) => {
   let isInString = false;
   let escaped = 0;
@@ -32,7 +29,6 @@ export const createTokenizer = (): ((chunk: Buffer) => Generator<JsonToken>) => 
       if (char === '"' || char === '\\') continue;
       yield { part: chunk.subarray(from, found), char, line };
       from = next;
-      isInString = false;
       if (char === '\n') line += 1;
     }
     escaped = Math.max(0, next - text.length);

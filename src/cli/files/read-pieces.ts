@@ -32,11 +32,13 @@ export async function* readPieces(file: string, maxBytes: number): AsyncGenerato
   }
 }
 
+const CHUNK_BYTES = 262_144;
+
 const openBytes = (file: string): Readable => {
-  const stream = createReadStream(file);
+  const stream = createReadStream(file, { highWaterMark: CHUNK_BYTES });
   if (!file.endsWith('.gz')) return stream;
   // Both ends hear of an error, and the reader gets it from the last.
-  return pipeline(stream, createGunzip(), () => undefined);
+  return pipeline(stream, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined);
 };
 
 // As bytes, one character for each. What PowerShell writes is UTF-16, unless told otherwise.

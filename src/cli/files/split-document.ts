@@ -3,8 +3,8 @@ import { createPieceBuffer, type Piece, type PieceBuffer } from './piece.ts';
 
 /**
  * The rows of JSON that goes over many lines: the values of an array, those of the array `Items` of
- * an object, as `aws dynamodb scan` prints them, and objects without one. What is no JSON within a
- * row spoils that row alone. Holds one row at most, and of one longer than `maxBytes` nothing, so
+ * an object, as `aws dynamodb scan` prints them, and objects without one. A row that is no JSON, but
+ * closes its brackets, is a piece like any other. Holds one row at most, and of one longer than `maxBytes` nothing, so
  * the document may be of any size. Throws an Error when it ends before its last bracket.
  */
 export async function* splitDocument(

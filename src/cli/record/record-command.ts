@@ -59,12 +59,16 @@ export const recordCommand: Command = {
   },
 };
 
+const SILENCE_MS = 30_000;
+
 const record = async (
   { streams, name }: Target,
-  work: Omit<StreamRecording, 'reader' | 'recording'>,
+  work: Omit<StreamRecording, 'reader' | 'recording' | 'silenceMs'>,
 ): Promise<number> => {
   const recording = await openRecording(work.file, work.streamArn);
   work.console.note(`Recording the stream of ${name}. Ctrl-C ends it.`);
   const reader = createStreamReader(streams, work.streamArn);
-  return recordStream({ ...work, reader, recording }).finally(recording.close);
+  return recordStream({ ...work, silenceMs: SILENCE_MS, reader, recording }).finally(
+    recording.close,
+  );
 };

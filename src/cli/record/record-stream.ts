@@ -18,6 +18,8 @@ export interface StreamRecording extends Pick<CommandContext, 'console' | 'signa
   readonly file: string;
   /** How long it goes on when nothing comes; 0 for ever. */
   readonly idleMs: number;
+  /** For how long the stream may not answer until the reader hears of it. */
+  readonly silenceMs: number;
 }
 
 /**
@@ -103,23 +105,23 @@ const createTeller = (console: CommandContext['console'], run: Run) => {
 };
 
 const LOOK_MS = 50;
-const SILENCE_MS = 30_000;
 
 const untilOver = async (
-  { signal, idleMs, console }: StreamRecording,
+  { signal, idleMs, silenceMs, console }: StreamRecording,
   watch: StreamWatch,
   run: Run,
 ): Promise<void> => {
   let isTold = false;
   while (!signal.aborted && run.failure === undefined) {
     if (idleMs > 0 && watch.idleMs() >= idleMs) return;
-    const isSilent = watch.silentMs() >= SILENCE_MS;
-    if (isSilent && !isTold) console.problem(SILENT);
+    const isSilent = watch.silentMs() >= silenceMs;
+    if (isSilent && !isTold)
+      console.problem(
+        `The stream has not answered for ${silenceMs / 1_000} s. It keeps its records for a day, ` +
+          'and they are recorded when it answers.',
+      );
     isTold = isSilent;
     if (isSilent && idleMs > 0) run.failure = new CommandError('The stream cannot be read');
     await setTimeout(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
 };
-
-const SILENT =
-  'The stream has not answered for 30 s. It keeps its records for a day; this goes on when it answers';

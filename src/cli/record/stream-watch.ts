@@ -16,21 +16,49 @@ export interface StreamWatch {
 export const watchStream = (reader: StreamReader, now: () => number): StreamWatch => {
   let answeredMs = now();
   let idleSinceMs: number | undefined;
+  const noteAnswer = (): void => {
+    answeredMs = now();
+    idleSinceMs ??= answeredMs;
+  };
   return {
-    reader: {
-      ...reader,
-      readRecords: async (iterator) => {
-        const page = await reader.readRecords(iterator);
-        answeredMs = now();
-        idleSinceMs ??= answeredMs;
-        return page;
-      },
-    },
+    reader: watchReads(reader, noteAnswer),
     noteRecords: () => {
       idleSinceMs = now();
     },
     // A stream that does not answer is not idle: nobody knows what it holds.
     idleMs: () => (idleSinceMs === undefined ? 0 : answeredMs - idleSinceMs),
     silentMs: () => now() - answeredMs,
+  };
+};
+
+/**
+ * The same reader, which notes each read that succeeds. A list of shards counts as one only while
+ * no shard is being read or has failed: it is all that is heard of a stream that is read to its end.
+ */
+const watchReads = (reader: StreamReader, noteAnswer: () => void): StreamReader => {
+  let waiting = 0;
+  let hasFailed = false;
+  const watch = async <Answer>(read: Promise<Answer>, isAnswer: boolean): Promise<Answer> => {
+    waiting += 1;
+    try {
+      const answer = await read;
+      hasFailed = hasFailed && !isAnswer;
+      if (isAnswer) noteAnswer();
+      return answer;
+    } catch (error) {
+      hasFailed = true;
+      throw error;
+    } finally {
+      waiting -= 1;
+    }
+  };
+  return {
+    listShards: async () => {
+      const shards = await reader.listShards();
+      if (waiting === 0 && !hasFailed) noteAnswer();
+      return shards;
+    },
+    openShard: (shardId, position) => watch(reader.openShard(shardId, position), false),
+    readRecords: (iterator) => watch(reader.readRecords(iterator), true),
   };
 };

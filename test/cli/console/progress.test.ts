@@ -28,6 +28,15 @@ describe('progress', () => {
     progress.stop();
   });
 
+  it('counts one in the singular', () => {
+    const { stream, shown } = openScreen(true);
+    const progress = createProgress(stream as never, { ...work, total: undefined });
+    vi.advanceTimersByTime(1_000);
+    progress.advance(1);
+    expect(shown()).toContain('Reading  1 row  1 row/s');
+    progress.stop();
+  });
+
   it('is silent where nobody looks, and for scripts', () => {
     const [file, script] = [openScreen(false), openScreen(true)];
     for (const progress of [
