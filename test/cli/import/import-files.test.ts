@@ -31,6 +31,7 @@ beforeEach(() => {
   writeFileSync(file, [row('a'), row('b', 'soon')].join('\n'));
 });
 const importFile = (...args: string[]) => run('import', '--from-file', file, ...args);
+// A link is all that a fault can destroy.
 const linked = (link: (to: string, name: string) => void, to: string): string => {
   const name = join(folder, 'linked');
   link(to, name);
@@ -76,7 +77,7 @@ describe.each(['--rejects', '--state'])('%s', (option) => {
 
   it.each([
     ['a folder', () => folder, 2, 'is a folder'],
-    ['a device', () => '/dev/full', 2, 'is no file on a disk'],
+    ['a device', () => linked(symlinkSync, '/dev/full'), 2, 'is no file on a disk'],
     ['a link to nothing', () => linked(symlinkSync, '/nowhere/x'), 3, 'there'],
     ['in no folder', () => join(folder, 'none', 'x'), 3, 'is not there'],
     ['in a file', () => join(file, 'x'), 3, 'no folder'],

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -18,6 +18,11 @@ let file: string;
 beforeEach(() => {
   file = join(temporaryFolder(), 'all.jsonl');
 });
+// A link is all that a fault can destroy.
+const linkTo = (target: string): string => {
+  symlinkSync(target, file);
+  return file;
+};
 const hashesIn = (): string[] =>
   readFileSync(file, 'utf8')
     .trimEnd()
@@ -80,7 +85,7 @@ describe('--to', () => {
 
   it.each([
     ['a folder', () => temporaryFolder(), 2, 'is a folder'],
-    ['a device', () => '/dev/full', 2, 'is no file on a disk'],
+    ['a device', () => linkTo('/dev/full'), 2, 'is no file on a disk'],
     ['in no folder', () => join(file, 'x'), 3, 'is not there'],
     ['where nobody writes', () => '/proc/self/x', 3, 'is not there'],
   ])('that is %s is answered with a sentence', async (_, name, code, says) => {
