@@ -49,6 +49,5 @@ export const guardFile = <Result>(file: string, use: () => Result): Result => {
   }
 };
 
-/** A CommandError that says what an error of this file means. */
-export const toCommandError = (file: string, cause: Error): CommandError =>
+const toCommandError = (file: string, cause: Error): CommandError =>
   new CommandError(describeFileError(cause, file) ?? `${file}: ${cause.message}`, { cause });

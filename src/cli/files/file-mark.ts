@@ -24,15 +24,12 @@ export const formatNote = (kind: string, note: object): string =>
 
 const MARK_BYTES = 65_536;
 
-/** The mark of an open file and its length in bytes with the line's end; undefined without one. */
-export const readMark = (
-  descriptor: number,
-): { readonly mark: FileMark; readonly bytes: number } | undefined => {
+/** The mark of an open file; undefined without one. */
+export const readMark = (descriptor: number): FileMark | undefined => {
   const head = Buffer.alloc(MARK_BYTES);
-  const line = head.subarray(0, readSync(descriptor, head, 0, MARK_BYTES, 0));
-  const end = line.indexOf('\n');
-  const mark = end < 0 ? undefined : parseMark(line.toString('utf8', 0, end));
-  return mark && { mark, bytes: end + 1 };
+  const start = head.subarray(0, readSync(descriptor, head, 0, MARK_BYTES, 0));
+  const end = start.indexOf('\n');
+  return end < 0 ? undefined : parseMark(start.toString('utf8', 0, end));
 };
 
 const parseMark = (line: string): FileMark | undefined => {

@@ -61,7 +61,7 @@ export const isOurs = (name: string, mark: FileMark): boolean =>
 
 const assertMark = (name: string, mark: FileMark): void => {
   const descriptor = openSync(name, 'r');
-  const found = readMark(descriptor)?.mark;
+  const found = readMark(descriptor);
   closeSync(descriptor);
   if (found?.kind === mark.kind && found.of === mark.of) return;
   const what =

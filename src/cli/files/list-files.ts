@@ -48,7 +48,7 @@ const listFolder = (folder: string, own: FileKind | undefined): string[] => {
 const kindOf = (file: string): FileKind | undefined => {
   const descriptor = openSync(file, 'r');
   try {
-    return readMark(descriptor)?.mark.kind;
+    return readMark(descriptor)?.kind;
   } finally {
     closeSync(descriptor);
   }

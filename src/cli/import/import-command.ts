@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { importSession } from '../../tables/import-session.ts';
 import type { Command } from '../command.ts';
-import { UsageError } from '../command-error.ts';
+import { CommandError, UsageError } from '../command-error.ts';
 import { countOf } from '../console/count-of.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { explainHashes, formatImport, formatSurvey } from './format-import.ts';
@@ -85,6 +85,10 @@ const importFrom = async (
     const sums = await importOn(files, resumeFrom(files, kept), work);
     isDone = true;
     return sums;
+  } catch (cause) {
+    if (!(cause instanceof CommandError)) throw cause;
+    const text = `${cause.message}. What was imported stays; run it again to go on from there`;
+    throw new CommandError(text, { cause });
   } finally {
     closeImportFiles(files, { isDone });
   }

@@ -63,7 +63,12 @@ export const openImportFiles = (names: ImportFileNames, of: string): ImportFiles
     if (name.startsWith(TABLES_FOLDER)) makeFolder(dirname(name));
   }
   const rejects = openLineFile(names.rejects, rejectsMark(of));
-  return { rejects, state: openLineFile(names.state, stateMark(of)) };
+  try {
+    return { rejects, state: openLineFile(names.state, stateMark(of)) };
+  } catch (error) {
+    closeRejects(rejects);
+    throw error;
+  }
 };
 
 /** Closes both files, and removes those that are of no more use. */
@@ -73,6 +78,10 @@ export const closeImportFiles = (
 ): void => {
   if (isDone || state.bytes() === 0) state.remove();
   else state.close();
+  closeRejects(rejects);
+};
+
+const closeRejects = (rejects: LineFile): void => {
   if (rejects.bytes() === 0) rejects.remove();
   else rejects.close();
 };

@@ -82,11 +82,14 @@ describe.each(['--rejects', '--state'])('%s', (option) => {
     ['in no folder', () => join(folder, 'none', 'x'), 3, 'is not there'],
     ['in a file', () => join(file, 'x'), 3, 'no folder'],
     ['where nobody writes', () => '/proc/self/x', 3, 'is not there'],
+    ['without a name', () => '', 2, 'must have a value'],
   ])('that is %s is answered with a sentence', async (_, name, code, says) => {
-    const result = await importFile(option, name());
+    const given = name();
+    const before = readdirSync(folder);
+    const result = await importFile(option, given);
     expect(result).toMatchObject({ code, err: expect.stringContaining(says) });
-    expect(result.err).not.toMatch(/E[A-Z]{3,}/);
-    expect(existsSync(`${file}.import-state`)).toBe(false);
+    expect(result.err).not.toMatch(/E[A-Z]+: /);
+    expect(readdirSync(folder)).toEqual(before);
   });
 });
 

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { tableOptions } from '../../support/counter-command.ts';
+import { runOnFullDisk } from '../../support/full-disk.ts';
 import { visitAt } from '../../support/projected-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
@@ -30,16 +28,11 @@ const hashesIn = (): string[] =>
     .map((line) => JSON.parse(line))
     .flatMap(({ dynamodb }) => dynamodb?.Keys.session_hash.S ?? []);
 
-/** Records in a process whose files may grow to so many kilobytes, as on a disk with no more room. */
-const recordWithin = async (kilobytes: number) => {
-  const limited = `ulimit -f ${kilobytes}; exec "$0" "$@"`;
-  const args = ['src/cli/main.ts', 'record', '--to', file, '--until-idle', '2'];
-  const command = [process.execPath, ...args, ...tableOptions(database())];
-  const child = spawn('bash', ['-c', limited, ...command], { env: process.env });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
-  return { code, err };
-};
+const recordWithin = (kilobytes: number) =>
+  runOnFullDisk(kilobytes, [
+    ...['record', '--to', file, '--until-idle', '2'],
+    ...tableOptions(database()),
+  ]);
 
 describe('a recording on a full disk', { timeout: 60_000 }, () => {
   it('holds what it says it holds, and goes on without a loss when there is room', async () => {
@@ -91,6 +84,6 @@ describe('--to', () => {
   ])('that is %s is answered with a sentence', async (_, name, code, says) => {
     const result = await run('record', '--to', name(), '--until-idle', '1');
     expect(result).toMatchObject({ code, err: expect.stringContaining(says) });
-    expect(result.err).not.toMatch(/E[A-Z]{3,}/);
+    expect(result.err).not.toMatch(/E[A-Z]+: /);
   });
 });
