@@ -15,7 +15,7 @@ export interface ClientLimits {
 }
 
 /**
- * The limits of every client in this project. Those of requests and secrets leave a function the
+ * The limits of every client in this project. Those of tables, and beside them, leave a function the
  * time to say what is wrong.
  */
 export const LIMITS = {
@@ -23,8 +23,8 @@ export const LIMITS = {
   tables: { attempts: 3, connectMs: 1_000, answerMs: 2_000 },
   /** The tables, from a process that no Lambda ends. */
   tablesOutsideLambda: { attempts: 3, connectMs: 1_000, answerMs: 2_000, silenceMs: 2_000 },
-  /** The hash key, about 4 seconds: a first visit still needs the 8 of its write. */
-  secrets: { attempts: 2, connectMs: 500, answerMs: 1_500 },
+  /** What a function asks beside its tables, about 4 seconds: a first visit still needs 8 more. */
+  besideTables: { attempts: 2, connectMs: 500, answerMs: 1_500 },
   /**
    * Streams. An emulator in memory reads all records of a table for a page of them, which took 0.8
    * seconds at 12,000.

@@ -1,13 +1,25 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { UsageError } from './command-error.ts';
 
-/** The values of `args` after these options. Throws a UsageError for any other argument. */
+/**
+ * The values of `args` after these options. Throws a UsageError for any other argument, and for a
+ * value that is empty, as that of a variable which is not set.
+ */
 export const parseOptions = <const Options extends ParseArgsOptionsConfig>(
   args: string[],
   options: Options,
 ) => {
+  const { values } = parse(args, options);
+  for (const [name, value] of Object.entries(values)) {
+    const isEmpty = [value].flat().includes('');
+    if (isEmpty) throw new UsageError(`--${name} must have a value, but it is empty`);
+  }
+  return values;
+};
+
+const parse = <const Options extends ParseArgsOptionsConfig>(args: string[], options: Options) => {
   try {
-    return parseArgs({ args, options, strict: true, allowPositionals: false }).values;
+    return parseArgs({ args, options, strict: true, allowPositionals: false });
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error });
   }

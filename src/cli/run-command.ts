@@ -1,7 +1,9 @@
+import { StartError } from '../local/start-error.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import type { Command, CommandContext } from './command.ts';
 import { CommandError, UsageError } from './command-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { describeFileError } from './files/file-error.ts';
 
 /**
  * Runs a command and tells how it ended: its own exit code, or the one of the error, whose message
@@ -28,6 +30,7 @@ const describeEnd = (
   if (error instanceof UsageError) return { code: EXIT.usage, text: error.message };
   if (error instanceof SettingError) return { code: EXIT.usage, text: error.message };
   if (error instanceof CommandError) return { code: EXIT.failed, text: error.message };
+  if (error instanceof StartError) return { code: EXIT.failed, text: error.message };
   if (signal.aborted) {
     const text = 'Interrupted. Nothing is lost: the same command goes on where it was.';
     return { code: EXIT.interrupted, text };
@@ -44,6 +47,8 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
 };
 
 const describeFailure = (error: Error): string => {
+  const file = describeFileError(error);
+  if (file) return file;
   const advice = WHAT_TO_DO[error.name];
   if (advice) return `${advice}. DynamoDB said: ${error.message}`;
   return error.message.includes('Region is missing')

@@ -6,7 +6,7 @@ import { createClient, LIMITS } from '../aws-client.ts';
  * each call, since a container calls once. Throws what the SDK throws, within about 4 seconds.
  */
 export const readSecret = async (secretId: string): Promise<string | undefined> => {
-  const client = createClient(SecretsManagerClient, LIMITS.secrets);
+  const client = createClient(SecretsManagerClient, LIMITS.besideTables);
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
   return SecretString;
 };

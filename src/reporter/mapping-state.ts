@@ -1,4 +1,5 @@
 import { GetEventSourceMappingCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { createClient, LIMITS } from '../aws-client.ts';
 
 /** What Lambda calls a mapping that brings the stream to its function. */
 export const ENABLED = 'Enabled';
@@ -8,14 +9,7 @@ const GONE = 'Gone';
 
 /** A client that gives up after about 4 seconds: the next report, in a minute, asks again. */
 export const createLambdaClient = (): LambdaClient =>
-  new LambdaClient({
-    maxAttempts: 2,
-    requestHandler: {
-      connectionTimeout: 500,
-      requestTimeout: 1_500,
-      throwOnRequestTimeout: true,
-    },
-  });
+  createClient(LambdaClient, LIMITS.besideTables);
 
 /**
  * The state of an event source mapping, such as `Enabled` or `Disabling`; `Gone` when there is none

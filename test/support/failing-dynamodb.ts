@@ -18,6 +18,10 @@ export interface FailingDynamoDB {
   trouble: Trouble;
   /** How many requests it has left without an answer, or with half of one. */
   unanswered: number;
+  /** One operation that is denied while all else is passed on, such as `UpdateItem`. */
+  deny: string | undefined;
+  /** Who asked last, as the signature of the request says: access key id, day, region. */
+  signedBy: string | undefined;
 }
 
 const NAMESPACE = 'com.amazonaws.dynamodb.v20120810';
@@ -34,11 +38,16 @@ export const startFailingDynamoDB = async (
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  const endpoint = `http://127.0.0.1:${port}`;
-  const failing: FailingDynamoDB = { endpoint, trouble: 'nothing', unanswered: 0 };
+  const failing: FailingDynamoDB = {
+    ...{ endpoint: `http://127.0.0.1:${port}`, trouble: 'nothing' as const, unanswered: 0 },
+    ...{ deny: undefined, signedBy: undefined },
+  };
   server.on('request', (request, response) => {
-    if (fallSilent(failing.trouble, request, response)) failing.unanswered += 1;
-    else void answer(failing.trouble, realEndpoint(), request, response);
+    const operation = String(request.headers['x-amz-target']).split('.').at(-1);
+    failing.signedBy = /Credential=([^,]+)/.exec(request.headers.authorization ?? '')?.[1];
+    const trouble = operation === failing.deny ? 'denied' : failing.trouble;
+    if (fallSilent(trouble, request, response)) failing.unanswered += 1;
+    else void answer(trouble, realEndpoint(), request, response);
   });
   afterAll(() => {
     server.close();

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { countDown, type Wait } from './countdown.ts';
 import { createProgress, type Progress, type ProgressOptions } from './progress.ts';
 
 /** Where a command's words go. */
@@ -11,6 +12,8 @@ export interface Console {
   readonly problem: (text: string) => void;
   /** A bar on a terminal's standard error, once the work has taken a second. */
   readonly progress: (options: ProgressOptions) => Progress;
+  /** Waits, and tells how long yet, on standard error; a script is spared it. */
+  readonly wait: (wait: Wait) => Promise<unknown>;
   readonly paint: Paint;
 }
 
@@ -32,6 +35,7 @@ export const createConsole = ({ out, err }: ConsoleStreams, isJson: boolean): Co
     },
     problem: (text) => say(err, isJson ? JSON.stringify({ error: text }) : text),
     progress: (options) => createProgress(err, isJson ? { ...options, isHidden: true } : options),
+    wait: (wait) => (isJson ? wait.sleep(wait.ms) : countDown(err, wait)),
     paint: (style, text) => styleText(style, text, { stream: out }),
   };
 };

@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { countOf } from './count-of.ts';
 
 /** Tells how far a long work is. */
 export interface Progress {
@@ -11,7 +12,7 @@ export interface Progress {
 export interface ProgressOptions {
   /** What is done, as a word: `Importing`. */
   readonly label: string;
-  /** What is counted: `rows`. */
+  /** What is counted, in the singular: `row`. */
   readonly unit: string;
   /** How many there are, as far as it is known; undefined when nobody knows. */
   readonly total: number | undefined;
@@ -34,10 +35,11 @@ export const createProgress = (
   const advance = (count: number): void => {
     done += count;
     const seconds = (Date.now() - startedAt) / 1000;
-    const rate = { rate: Math.round(done / Math.max(seconds, 0.001)) };
-    if (isShown) bar.update(Math.min(done, total ?? done), { ...rate, done });
+    const rate = countOf(Math.round(done / Math.max(seconds, 0.001)), unit);
+    const words = { done: total === undefined ? countOf(done, unit) : done, rate };
+    if (isShown) bar.update(Math.min(done, total ?? done), words);
     else if (seconds * 1000 >= PATIENCE_MS) {
-      bar.start(total ?? 0, done, { ...rate, done });
+      bar.start(total ?? 0, done, words);
       isShown = true;
     }
   };
@@ -46,5 +48,5 @@ export const createProgress = (
 
 const format = (label: string, unit: string, total: number | undefined): string =>
   total === undefined
-    ? `${label}  {done} ${unit}  {rate} ${unit}/s  {duration_formatted}`
-    : `${label}  {bar} {percentage} %  {done} of ${total} ${unit}  {rate} ${unit}/s  {eta_formatted} left`;
+    ? `${label}  {done}  {rate}/s  {duration_formatted}`
+    : `${label}  {bar} {percentage} %  {done} of ${countOf(total, unit)}  {rate}/s  {eta_formatted} left`;

@@ -1,18 +1,18 @@
 import { type SessionRules, touchSession } from '../../domain/session-touch.ts';
 import type { ImportedSession, ImportOutcome } from '../../tables/import-session.ts';
-import { SESSION } from '../../tables/schema.ts';
-import { appendRejects, type ImportState, type ImportSums, writeState } from './import-state.ts';
-import { judgeOldRow, type OldRow, type OldRowRules } from './old-row.ts';
+import type { ImportFiles } from './import-files.ts';
+import { type ImportState, type ImportSums, keepChunk } from './import-state.ts';
+import { OLD_ATTRIBUTES, type OldRow, type OldRowRules } from './old-row.ts';
 import type { Pacer } from './pacer.ts';
 import type { FoundRow, RowChunk, RowSource } from './row-source.ts';
+import { judgeFoundRow } from './survey-rows.ts';
 
 export interface ImportDependencies {
   readonly source: RowSource;
   readonly write: (session: ImportedSession) => Promise<ImportOutcome>;
   readonly rules: OldRowRules & SessionRules;
   readonly pacer: Pacer;
-  readonly files: { readonly rejects: string; readonly state: string };
-  readonly isDryRun: boolean;
+  readonly files: ImportFiles;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly signal: AbortSignal;
   readonly onRows: (rows: number) => void;
@@ -27,64 +27,79 @@ export const importRows = async (
   dependencies: ImportDependencies,
   state: ImportState,
 ): Promise<ImportSums> => {
-  const { source, files, isDryRun, signal, onRows } = dependencies;
+  const { source, files, signal, onRows } = dependencies;
   let current = state;
   for await (const chunk of source.read(state.position)) {
     signal.throwIfAborted();
-    current = await importChunk(dependencies, current, chunk);
-    if (!isDryRun) writeState(files.state, current);
+    const { rejects, sums } = await importChunk(dependencies, current.sums, chunk);
+    current = keepChunk(files, rejects, { ...current, position: chunk.position, sums });
     onRows(chunk.rows.length);
   }
   return current.sums;
 };
 
+/** What became of a row: it was written, or rejected for a reason. */
+type RowResult = ImportOutcome | string;
+
 const importChunk = async (
   dependencies: ImportDependencies,
-  state: ImportState,
-  { rows, position }: RowChunk,
-): Promise<ImportState> => {
-  const { rules, files, isDryRun } = dependencies;
-  const judged = rows.map((row) => ({ row, verdict: judge(row, rules) }));
-  const rejects = judged.flatMap(({ row, verdict }) =>
-    typeof verdict === 'string' ? [toReject(row, verdict)] : [],
-  );
-  const good = judged.flatMap(({ verdict }) => (typeof verdict === 'string' ? [] : [verdict]));
-  const outcomes = isDryRun ? [] : await writeAll(dependencies, good);
-  const bytes = isDryRun ? 0 : appendRejects(files.rejects, rejects);
-  return {
-    ...{ name: state.name, position, rejectBytes: state.rejectBytes + bytes },
-    sums: addOutcomes(state.sums, outcomes, { read: rows.length, rejected: rejects.length }),
-  };
+  sums: ImportSums,
+  { rows }: RowChunk,
+): Promise<{ readonly rejects: readonly object[]; readonly sums: ImportSums }> => {
+  const results = await importAll(dependencies, rows);
+  const rejects = rows.flatMap((row, index) => {
+    const result = results[index];
+    return typeof result === 'string' ? [toReject(row, result)] : [];
+  });
+  return { rejects, sums: addResults(sums, results) };
 };
 
-const judge = ({ raw }: FoundRow, rules: OldRowRules): OldRow | string =>
-  raw === undefined ? 'no row in JSON' : judgeOldRow(raw, rules);
+const MAX_SHOWN = 2_048;
 
 // What else the row held is nobody's business.
 const toReject = ({ source, line, raw }: FoundRow, reason: string): object => {
-  const kept = [SESSION.hash, SESSION.firstAccessed, SESSION.lastAccessed];
-  const row = raw && Object.fromEntries(kept.map((name) => [name, raw[name]]));
+  if (typeof raw === 'string') return { source, line, reason };
+  const shown = (value: unknown): unknown =>
+    typeof value === 'string' ? value.slice(0, MAX_SHOWN) : value;
+  const row = Object.fromEntries(OLD_ATTRIBUTES.map((name) => [name, shown(raw[name])]));
   return { source, line, reason, row };
 };
 
 const IN_FLIGHT = 32;
 
-const writeAll = async (
-  { write, rules, pacer, sleep, signal }: ImportDependencies,
-  rows: readonly OldRow[],
-): Promise<ImportOutcome[]> => {
-  const outcomes: ImportOutcome[] = [];
-  const queue = rows.values();
+/** The results in the order of the rows. */
+const importAll = async (
+  dependencies: ImportDependencies,
+  rows: readonly FoundRow[],
+): Promise<RowResult[]> => {
+  const results: RowResult[] = [];
+  const queue = rows.entries();
   const work = async (): Promise<void> => {
-    for (const row of queue) {
-      signal.throwIfAborted();
-      const outcome = await write(toSession(row, rules));
-      outcomes.push(outcome);
-      await sleep(pacer.charge(outcome.writeUnits, Date.now()));
-    }
+    for (const [index, row] of queue) results[index] = await importRow(dependencies, row);
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, work));
-  return outcomes;
+  return results;
+};
+
+const importRow = async (
+  { write, rules, pacer, sleep, signal }: ImportDependencies,
+  row: FoundRow,
+): Promise<RowResult> => {
+  const verdict = judgeFoundRow(row, rules);
+  if (typeof verdict === 'string') return verdict;
+  signal.throwIfAborted();
+  const result = await write(toSession(verdict, rules)).catch(refusalOf);
+  await sleep(pacer.charge(typeof result === 'string' ? 1 : result.writeUnits, Date.now()));
+  return result;
+};
+
+// The tables' keys are known to be right, so what DynamoDB finds not valid is this row, or the one
+// that it meets, as one of 400 kB. Everything else would befall the next row too.
+const REFUSALS: readonly string[] = ['ValidationException', 'SerializationException'];
+
+const refusalOf = (error: Error): string => {
+  if (REFUSALS.includes(error.name)) return `DynamoDB refuses it: ${error.message}`;
+  throw error;
 };
 
 // An old row does not expire on arrival: its retention begins with the import.
@@ -97,19 +112,16 @@ const toSession = (
   return { ...touch, expiresAt, firstSeenAt: new Date(firstMs).toISOString() };
 };
 
-const addOutcomes = (
-  sums: ImportSums,
-  outcomes: readonly ImportOutcome[],
-  { read, rejected }: Pick<ImportSums, 'read' | 'rejected'>,
-): ImportSums => {
+const addResults = (sums: ImportSums, results: readonly RowResult[]): ImportSums => {
+  const written = results.filter((result) => typeof result !== 'string');
   const count = (wanted: ImportOutcome['outcome']): number =>
-    outcomes.filter(({ outcome }) => outcome === wanted).length;
+    written.filter(({ outcome }) => outcome === wanted).length;
   return {
-    read: sums.read + read,
-    rejected: sums.rejected + rejected,
+    read: sums.read + results.length,
+    rejected: sums.rejected + results.length - written.length,
     inserted: sums.inserted + count('inserted'),
     updated: sums.updated + count('updated'),
     unchanged: sums.unchanged + count('unchanged'),
-    writeUnits: outcomes.reduce((sum, { writeUnits }) => sum + writeUnits, sums.writeUnits),
+    writeUnits: written.reduce((sum, { writeUnits }) => sum + writeUnits, sums.writeUnits),
   };
 };

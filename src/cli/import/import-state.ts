@@ -1,19 +1,16 @@
-import {
-  appendFileSync,
-  existsSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { guardFile } from '../files/file-error.ts';
+import type { ImportFiles } from './import-files.ts';
 
 /** How far an import is. */
 export interface ImportState {
-  /** What is imported, and whereto. */
-  readonly name: string;
+  /** What its source held; another one is imported from its start. */
+  readonly contents: string;
+  /** All rows of the source. */
+  readonly total: number;
+  /** JSON; only the source knows what it means. */
   readonly position: unknown;
-  /** The length of the file of rejects, in bytes. */
+  /** The length of the rejects, in bytes. */
   readonly rejectBytes: number;
   readonly sums: ImportSums;
 }
@@ -27,36 +24,49 @@ export interface ImportSums {
   readonly writeUnits: number;
 }
 
-/** Nothing was imported yet. */
-export const NO_SUMS: ImportSums = {
+const NO_SUMS: ImportSums = {
   ...{ read: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, writeUnits: 0 },
 };
 
-/** The state in `file`; undefined when there is none, or it is of another import. */
-export const readState = (file: string, name: string): ImportState | undefined => {
-  if (!existsSync(file)) return undefined;
-  const state: ImportState = JSON.parse(readFileSync(file, 'utf8'));
-  return state.name === name ? state : undefined;
+/** Nothing is imported yet. */
+export const NOWHERE = { position: undefined, rejectBytes: 0, sums: NO_SUMS };
+
+/**
+ * How far the import is that left this file, as its last whole line says. Undefined when there is
+ * none, or what is imported has changed since. Throws a CommandError when it cannot be read.
+ */
+export const readState = (file: string, contents: string): ImportState | undefined => {
+  const [, ...lines] = guardFile(file, () => readLines(file));
+  const last = lines.at(-1);
+  const state: ImportState | undefined = last && JSON.parse(last);
+  return state?.contents === contents ? state : undefined;
 };
 
-/** Keeps the state whole: a kill leaves the old or the new one. */
-export const writeState = (file: string, state: ImportState): void => {
-  writeFileSync(`${file}.new`, JSON.stringify(state));
-  renameSync(`${file}.new`, file);
+const readLines = (file: string): string[] =>
+  statSync(file, { throwIfNoEntry: false })
+    ? readFileSync(file, 'utf8').split('\n').slice(0, -1)
+    : [];
+
+/**
+ * Brings both files to where the import goes on, and tells where that is: at its start when rejects
+ * that the state speaks of are gone.
+ */
+export const resumeFrom = ({ rejects, state }: ImportFiles, kept: ImportState): ImportState => {
+  const isWhole = rejects.bytes() >= kept.rejectBytes;
+  const from = isWhole ? kept : { ...kept, ...NOWHERE };
+  rejects.cutTo(from.rejectBytes);
+  if (from.position === undefined) state.cutTo(0);
+  return from;
 };
 
-/** Forgets the state of an import that is done. */
-export const removeState = (file: string): void => rmSync(file, { force: true });
-
-/** Sets the file of rejects back to its first `bytes`, which are all that the state knows of. */
-export const resetRejects = (file: string, bytes: number): void => {
-  if (bytes === 0) rmSync(file, { force: true });
-  else truncateSync(file, bytes);
-};
-
-/** Adds rejects to their file; the bytes that it grew by. */
-export const appendRejects = (file: string, rejects: readonly object[]): number => {
-  const text = rejects.map((reject) => `${JSON.stringify(reject)}\n`).join('');
-  if (text !== '') appendFileSync(file, text);
-  return Buffer.byteLength(text);
+/** Keeps the rejects of a chunk, and then that it is done: a kill between leaves it undone. */
+export const keepChunk = (
+  { rejects, state }: ImportFiles,
+  rejected: readonly object[],
+  reached: ImportState,
+): ImportState => {
+  if (rejected.length > 0) rejects.append(rejected.map((reject) => JSON.stringify(reject)));
+  const kept = { ...reached, rejectBytes: rejects.bytes() };
+  state.append([JSON.stringify(kept)]);
+  return kept;
 };

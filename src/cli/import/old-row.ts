@@ -1,4 +1,3 @@
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { DateTime } from 'luxon';
 import { DAY_MS } from '../../domain/utc-day.ts';
 import { SESSION } from '../../tables/schema.ts';
@@ -18,49 +17,66 @@ export interface OldRowRules {
   readonly nowMs: number;
 }
 
-const MAX_KEY_BYTES = 2_048;
-const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
+/** What a row may be taken from: the three attributes, as they are found. */
+export type RawRow = Readonly<Record<string, unknown>>;
 
-/** The row in `raw`, a plain object, or why it is none. */
-export const judgeOldRow = (
-  raw: Readonly<Record<string, unknown>>,
-  { timeZone, nowMs }: OldRowRules,
-): OldRow | string => {
+/** The attributes of a row that an import reads. */
+export const OLD_ATTRIBUTES = [SESSION.hash, SESSION.firstAccessed, SESSION.lastAccessed] as const;
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+const MAX_KEY_BYTES = 2_048;
+
+/** The row in `raw`, or why it is none. Of a row that is one, DynamoDB takes all three attributes. */
+export const judgeOldRow = (raw: RawRow, { timeZone, nowMs }: OldRowRules): OldRow | string => {
   const sessionHash = raw[SESSION.hash];
   if (typeof sessionHash !== 'string' || sessionHash.trim() === '') return `no ${SESSION.hash}`;
+  if (!sessionHash.isWellFormed()) return `${SESSION.hash} is no valid Unicode`;
   if (Buffer.byteLength(sessionHash) > MAX_KEY_BYTES) return `${SESSION.hash} is over 2,048 bytes`;
   const firstMs = parseOldTime(raw[SESSION.firstAccessed], timeZone);
   if (firstMs === undefined) return `no readable ${SESSION.firstAccessed}`;
   const lastMs = parseOldTime(raw[SESSION.lastAccessed], timeZone);
   if (lastMs === undefined) return `no readable ${SESSION.lastAccessed}`;
+  if (firstMs < 0) return `${SESSION.firstAccessed} is before 1970`;
   if (lastMs < firstMs) return `${SESSION.lastAccessed} is before ${SESSION.firstAccessed}`;
   if (lastMs > nowMs + DAY_MS) return `${SESSION.lastAccessed} is in the future`;
   return { sessionHash, firstMs, lastMs };
 };
 
+// No clock is more than 14 hours from UTC.
+const OFFSET = '(?<offset>Z|[+-](?:(?:0\\d|1[0-3]):?[0-5]\\d|14:?00))?';
+const LOCAL_TIME = new RegExp(
+  `^\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?${OFFSET}$`,
+);
+
 /**
- * The epoch millisecond of an ISO 8601 time, which is of `timeZone` unless it names its own;
+ * The epoch millisecond of an ISO 8601 time, which is of `timeZone` unless it names an offset;
  * undefined when it is none. Of an hour that clocks pass twice it is the first; one that they leap
  * over is an hour later.
  */
 export const parseOldTime = (text: unknown, timeZone: string): number | undefined => {
-  if (typeof text !== 'string' || !LOCAL_TIME.test(text)) return undefined;
-  const time = DateTime.fromISO(text.replace(' ', 'T'), { zone: timeZone });
+  const found = typeof text === 'string' ? LOCAL_TIME.exec(text) : null;
+  if (found === null) return undefined;
+  const time = DateTime.fromISO(found[0].replace(' ', 'T'), { zone: timeZone });
   if (!time.isValid) return undefined;
+  if (found.groups?.offset !== undefined) return time.toMillis();
   return Math.min(...time.getPossibleOffsets().map((possible) => possible.toMillis()));
 };
 
 /**
- * The plain row in a line: of plain JSON, of DynamoDB JSON, or of an export, whose lines hold an
- * `Item`. Undefined when the line holds none.
+ * The three attributes of a row of plain JSON, of DynamoDB JSON, or of an export, whose rows are in
+ * an `Item`; undefined where there is no row. What else it holds is not looked at.
  */
-export const parseRowLine = (line: string): Record<string, unknown> | undefined => {
-  try {
-    const parsed = JSON.parse(line);
-    const row = parsed?.Item ?? parsed;
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined;
-    return typeof row[SESSION.hash] === 'object' ? unmarshall(row) : row;
-  } catch {
-    return undefined;
-  }
+export const pickRawRow = (value: unknown): RawRow | undefined => {
+  const row = isObject(value) && isObject(value.Item) ? value.Item : value;
+  if (!isObject(row)) return undefined;
+  return Object.fromEntries(OLD_ATTRIBUTES.map((name) => [name, pickValue(row[name])]));
 };
+
+// Of an attribute that is no string, only that it is there.
+const pickValue = (value: unknown): unknown => {
+  const plain = isObject(value) && 'S' in value ? value.S : value;
+  return typeof plain === 'object' ? undefined : plain;
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

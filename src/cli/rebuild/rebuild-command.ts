@@ -3,7 +3,7 @@ import { createRebuildStore } from '../../tables/rebuild-counter.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { parseOptions, parseWholeNumber } from '../options.ts';
-import { openRowReader } from '../rows/row-reader.ts';
+import { openRowReader, type RowReader } from '../rows/row-reader.ts';
 import { openTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from '../target/target.ts';
 import { type RebuildDependencies, type Survey, surveyRows, switchTotal } from './rebuild.ts';
 
@@ -70,7 +70,29 @@ const openRebuild = async (
   const reader = await openRowReader(target, context);
   const countRows = (cut: string) => reader.countRowsBefore(instantsOfRebuild(cut));
   const store = createRebuildStore(target.client, target.countsTable);
-  return { ...reader, countRows, store, marginMs };
+  return { ...reader, ...showWaits(reader, context), countRows, store, marginMs };
+};
+
+const LONG_MS = 2_000;
+
+/** The same waits, and the reader is told what for. */
+const showWaits = (
+  { sleep, isCounted }: RowReader,
+  { console }: CommandContext,
+): Pick<RebuildDependencies, 'sleep' | 'isCounted'> => {
+  let isTold = false;
+  return {
+    sleep: (ms) =>
+      ms < LONG_MS
+        ? sleep(ms)
+        : console.wait({ label: 'Waiting for visits that are under way', ms, sleep }),
+    isCounted: async (untilMs) => {
+      const isDone = await isCounted(untilMs);
+      if (!isDone && !isTold) console.note('Waiting until the projector has counted them.');
+      isTold = !isDone;
+      return isDone;
+    },
+  };
 };
 
 const tell = (

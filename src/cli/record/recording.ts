@@ -1,47 +1,79 @@
+import type { DynamoDBRecord } from 'aws-lambda';
 import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
+  type Positions,
+  positionAfter,
+  type ResumePoint,
+} from '../../local/event-source/positions.ts';
+import { CommandError } from '../command-error.ts';
+import { formatNote, isNote } from '../files/file-mark.ts';
+import { openLineFile } from '../files/line-file.ts';
+import { parsePiece, readPieces } from '../files/read-pieces.ts';
+import { formatRecordedLine } from './recorded-line.ts';
 
-/** A file of lines that grows. */
+/** Stream records in a file that grows. */
 export interface Recording {
-  /** Adds lines; when it returns they survive a loss of power. */
-  readonly append: (lines: readonly string[]) => void;
+  /** Adds records of a shard; when it returns they survive a loss of power. */
+  readonly append: (shardId: string, records: readonly DynamoDBRecord[]) => void;
+  /**
+   * How far each shard is recorded. The file itself says so, and so it never says more than the
+   * file holds; behind the last record it is known only while the recording is open.
+   */
+  readonly positions: Positions;
   readonly close: () => void;
 }
 
 /**
- * Opens or makes the file. What a kill left of a half-written line is cut off, since its record
- * comes again. Throws what the file system throws.
+ * Opens or makes the recording of a stream. Throws a UsageError when the file is another one, a
+ * CommandError when it cannot be read or written.
  */
-export const openRecording = (file: string): Recording => {
-  const descriptor = openSync(file, 'a+');
-  ftruncateSync(descriptor, lengthOfWholeLines(descriptor));
+export const openRecording = async (name: string, streamArn: string): Promise<Recording> => {
+  const file = openLineFile(name, { kind: 'recording', of: streamArn });
+  const shards = await readPositions(name);
+  const set: Positions['set'] = (shardId, position) => {
+    if (position === 'finished') file.append([formatNote('finished', { shardId })]);
+    shards.set(shardId, { position });
+  };
   return {
-    append: (lines) => {
-      writeSync(descriptor, lines.map((line) => `${line}\n`).join(''));
-      fsyncSync(descriptor);
+    append: (shardId, records) =>
+      file.append(records.map((record) => formatRecordedLine(shardId, record))),
+    positions: {
+      isFinished: (shardId) => shards.get(shardId)?.position === 'finished',
+      find: async (shardId) => shards.get(shardId) ?? { position: 'start' },
+      set,
     },
-    close: () => closeSync(descriptor),
+    close: file.close,
   };
 };
 
-const CHUNK = 65_536;
-const NEWLINE = 0x0a;
+// A record has a hash of 2 kB at most, three times.
+const MAX_LINE_BYTES = 1_000_000;
 
-const lengthOfWholeLines = (descriptor: number): number => {
-  const chunk = Buffer.alloc(CHUNK);
-  for (let end = fstatSync(descriptor).size; end > 0; ) {
-    const start = Math.max(0, end - CHUNK);
-    const length = readSync(descriptor, chunk, 0, end - start, start);
-    const last = chunk.subarray(0, length).lastIndexOf(NEWLINE);
-    if (last >= 0) return start + last + 1;
-    end = start;
+/** Where the last line of each shard leaves it. */
+const readPositions = async (name: string): Promise<Map<string, ResumePoint>> => {
+  const shards = new Map<string, ResumePoint>();
+  for await (const piece of readPieces(name, MAX_LINE_BYTES)) {
+    const parsed = parsePiece(piece);
+    const found = 'value' in parsed ? findPosition(parsed.value) : undefined;
+    if (found === undefined) throw new CommandError(`${name}:${piece.line} is no stream record`);
+    const { shardId, ...point } = found;
+    if (shardId !== undefined) shards.set(shardId, point);
   }
-  return 0;
+  return shards;
+};
+
+interface ShardPosition extends ResumePoint {
+  /** None in the mark of the file. */
+  readonly shardId: string | undefined;
+}
+
+const findPosition = (line: unknown): ShardPosition | undefined => {
+  if (typeof line !== 'object' || line === null) return undefined;
+  const { shardId, dynamodb } = line as DynamoDBRecord & { shardId?: string };
+  if (isNote(line)) return { shardId, position: 'finished' };
+  const sequence = dynamodb?.SequenceNumber;
+  if (shardId === undefined || sequence === undefined) return undefined;
+  // DynamoDB tells the second, or the minute, that it wrote the record in.
+  const writtenAt = dynamodb?.ApproximateCreationDateTime;
+  const reachedMs = writtenAt === undefined ? undefined : (writtenAt + 1) * 1_000;
+  return { shardId, position: positionAfter(sequence), reachedMs };
 };

@@ -1,4 +1,5 @@
 import type { Paint } from '../console/console.ts';
+import { countOf } from '../console/count-of.ts';
 import type { ComparedReplay } from './replay-command.ts';
 
 /** A replay as lines for a reader, beside the live counter when there is one. */
@@ -6,7 +7,7 @@ export const formatReplay = (replay: ComparedReplay, paint: Paint): string => {
   const { counter, live, records, duplicates, odd } = replay;
   const days = new Set([...counter.startedByDay.keys(), ...(live?.startedByDay.keys() ?? [])]);
   return [
-    `${records} records, ${duplicates} of them duplicates, ${odd} odd`,
+    `${countOf(records, 'record')}, ${countOf(duplicates, 'duplicate')} among them, ${odd} odd`,
     ...(live ? [row('', 'replayed', 'live')] : []),
     row('Distinct sessions', counter.total, live?.total),
     row('Rows removed', counter.removed, live?.removed),

@@ -1,9 +1,9 @@
-import { createReadStream, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { createGunzip } from 'node:zlib';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { CommandError } from '../command-error.ts';
+import { isNote } from '../files/file-mark.ts';
+import { listFiles } from '../files/list-files.ts';
+import type { Piece } from '../files/piece.ts';
+import { isBlank, parsePiece, readPieces } from '../files/read-pieces.ts';
 
 /** A record and the shard that it is of. */
 export interface PlacedRecord {
@@ -11,65 +11,34 @@ export interface PlacedRecord {
   readonly record: DynamoDBRecord;
 }
 
-/** The records of a file or of all files of a folder, in no order. Throws a CommandError. */
-export const readRecords = async (path: string): Promise<PlacedRecord[]> => {
-  const files = listFiles(path);
-  if (files.length === 0) throw new CommandError(`${path} holds no file of records`);
-  const records = await Promise.all(files.map(readFile));
-  return records.flat();
-};
-
-const listFiles = (path: string): string[] => {
-  try {
-    if (!statSync(path).isDirectory()) return [path];
-  } catch (cause) {
-    throw new CommandError(`${path} cannot be read: ${(cause as Error).message}`, { cause });
+/** The records of files and of all files of folders, in no order. Throws a CommandError. */
+export const readRecords = async (paths: readonly string[]): Promise<PlacedRecord[]> => {
+  const records: PlacedRecord[] = [];
+  for (const file of listFiles(paths, 'recording')) {
+    for await (const piece of readPieces(file, MAX_EVENT_BYTES)) {
+      for (const record of isBlank(piece) ? [] : readPiece(file, piece)) records.push(record);
+    }
   }
-  const isRecords = (name: string): boolean => /\.jsonl?(\.gz)?$/.test(name);
-  return readdirSync(path)
-    .filter(isRecords)
-    .sort()
-    .map((name) => join(path, name));
+  return records;
 };
 
-const readFile = async (file: string): Promise<PlacedRecord[]> => {
-  const stream = createReadStream(file);
-  try {
-    return parseRecords(
-      file,
-      await text(file.endsWith('.gz') ? stream.pipe(createGunzip()) : stream),
-    );
-  } catch (cause) {
-    if (cause instanceof CommandError) throw cause;
-    throw new CommandError(`${file} is not whole: ${(cause as Error).message}`, { cause });
+// Lambda's own limit for an event is 6 MB, however it is printed here.
+const MAX_EVENT_BYTES = 32_000_000;
+
+const readPiece = (file: string, piece: Piece): PlacedRecord[] => {
+  const where = `${file}:${piece.line}`;
+  const parsed = parsePiece(piece);
+  // A kill may tear the last line, and its record is recorded anew.
+  if ('problem' in parsed && !piece.isEnded) return [];
+  if ('problem' in parsed) throw new CommandError(`${where} is ${parsed.problem}`);
+  if (typeof parsed.value === 'object' && parsed.value !== null) {
+    return placeRecords(where, parsed.value);
   }
-};
-
-// A Lambda event, or lines of records or of such events.
-const parseRecords = (file: string, content: string): PlacedRecord[] => {
-  const whole = parseJson(content);
-  if (whole !== undefined) return placeRecords(`${file}:1`, whole);
-  const lines = content.split('\n');
-  return lines.flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const parsed = parseJson(line);
-    if (parsed !== undefined) return placeRecords(`${file}:${index + 1}`, parsed);
-    // A kill may tear the last line, and its record is recorded anew.
-    if (index === lines.length - 1) return [];
-    throw new CommandError(`${file}:${index + 1} is no JSON`);
-  });
-};
-
-const parseJson = (line: string): object | undefined => {
-  try {
-    const parsed: unknown = JSON.parse(line);
-    return typeof parsed === 'object' && parsed !== null ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+  throw new CommandError(`${where} is no record`);
 };
 
 const placeRecords = (where: string, parsed: object): PlacedRecord[] => {
+  if (isNote(parsed)) return [];
   const { shardId, Records } = parsed as { shardId?: unknown; Records?: DynamoDBRecord[] };
   if (typeof shardId !== 'string' || shardId === '') {
     throw new CommandError(

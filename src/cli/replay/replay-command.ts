@@ -48,8 +48,7 @@ export const replayCommand: Command = {
       throw new UsageError('A target goes with --compare');
     const opened = compare ? await openTarget(target, context.env) : undefined;
     if (from.length === 0) throw new UsageError('--from PATH says what to replay');
-    const placed = (await Promise.all(from.map(readRecords))).flat();
-    const wanted = placed.filter(({ record }) => writtenMs(record) <= untilMs);
+    const wanted = (await readRecords(from)).filter(({ record }) => writtenMs(record) <= untilMs);
     const replay = await replayRecords(wanted);
     const live = opened && (await readCounter(opened.client, opened.countsTable, 'strong'));
     return tell({ ...replay, live }, context);

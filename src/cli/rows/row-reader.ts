@@ -40,7 +40,7 @@ export const openRowReader = async (
     sleep,
     readCounter: readStrongly,
     countRowsBefore: async (instantsMs) => {
-      const progress = console.progress({ label: 'Reading', unit: 'rows', total: rows });
+      const progress = console.progress({ label: 'Reading', unit: 'row', total: rows });
       const onRows = (count: number): void => {
         signal.throwIfAborted();
         progress.advance(count);

@@ -77,8 +77,8 @@ const streamsConfig = ({ connection }: Place, env: Environment): DynamoDBStreams
   return endpoint === undefined ? {} : { endpoint };
 };
 
-// Nobody waits for an answer in milliseconds; to meet a limit is no reason to give up.
-const PATIENCE = { retryMode: 'adaptive', maxAttempts: 10 } as const;
+/** How a client of a command waits: nobody needs an answer in milliseconds, and a limit is no reason to give up. */
+export const PATIENCE = { retryMode: 'adaptive', maxAttempts: 10 } as const;
 
 const findPlace = async (values: TargetValues, env: Environment): Promise<Place> => {
   const { stack, local, data } = values;

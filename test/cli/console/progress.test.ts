@@ -11,7 +11,7 @@ const openScreen = (isTTY: boolean) => {
   const stream = Object.assign(new Writable({ write }), { isTTY, columns: 120 });
   return { stream, shown: () => shown };
 };
-const work = { label: 'Reading', unit: 'rows', total: 1_000 };
+const work = { label: 'Reading', unit: 'row', total: 1_000 };
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -25,6 +25,15 @@ describe('progress', () => {
     vi.advanceTimersByTime(1_000);
     progress.advance(100);
     expect(shown()).toMatch(/Reading .* 20 % {2}200 of 1000 rows {2}200 rows\/s .* left/);
+    progress.stop();
+  });
+
+  it('counts one in the singular', () => {
+    const { stream, shown } = openScreen(true);
+    const progress = createProgress(stream as never, { ...work, total: undefined });
+    vi.advanceTimersByTime(1_000);
+    progress.advance(1);
+    expect(shown()).toContain('Reading  1 row  1 row/s');
     progress.stop();
   });
 

@@ -28,7 +28,7 @@ const write = (rows: unknown[]): void =>
   );
 const options = () => [
   ...['--rejects', join(folder, 'rejects'), '--state', join(folder, 'state')],
-  ...['--max-write-units', '100000', '--json'],
+  ...['--max-write-units', '100000', '--json', '--count-visitors-again'],
 ];
 const importFrom = async (...from: string[]) => {
   const { code, out, err } = await run('import', ...from, ...options());
@@ -85,15 +85,16 @@ describe('an import', () => {
       text
         .trimEnd()
         .split('\n')
+        .slice(1)
         .map((line) => JSON.parse(line)),
     ).toMatchObject([
       {
-        source: 'rows.jsonl',
+        source: file,
         line: 2,
         reason: 'no readable first_accessed',
         row: { session_hash: 'b' },
       },
-      { line: 3, reason: 'no row in JSON' },
+      { line: 3, reason: 'no row in JSON: no JSON' },
       { line: 4, reason: 'no session_hash' },
     ]);
     expect(text).not.toContain('203.0.113.7');
@@ -137,7 +138,10 @@ describe('an import', () => {
   it('reads and judges without a write, when asked', async () => {
     write([oldRow('a'), oldRow('b', 'soon')]);
     const result = await importFrom('--from-file', file, '--dry-run');
-    expect(result).toMatchObject({ code: 1, read: 2, inserted: 0, rejected: 1, writeUnits: 0 });
+    expect(result).toMatchObject({
+      ...{ code: 1, isDryRun: true, read: 2, importable: 1 },
+      rejected: { 'no readable first_accessed': 1 },
+    });
     expect(await storedRow('a')).toBeUndefined();
   });
 
@@ -177,7 +181,7 @@ describe('an import', () => {
 it.each([
   { from: [], code: 2, says: 'Either --from-table' },
   { from: ['--from-table', 'x', '--from-file', 'y'], code: 2, says: 'Either --from-table' },
-  { from: ['--from-file', '/nowhere'], code: 3, says: '/nowhere cannot be read' },
+  { from: ['--from-file', '/nowhere'], code: 3, says: '/nowhere is not there' },
   { from: ['--from-file', 'x', '--time-zone', 'Mars'], code: 2, says: '--time-zone must be' },
 ])('says what is wrong with $from', async ({ from, code, says }) => {
   expect(await importFrom(...from)).toMatchObject({ code, err: expect.stringContaining(says) });

@@ -2,56 +2,55 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import {
-  appendRejects,
+  closeImportFiles,
+  type ImportFileNames,
+  type ImportFiles,
+  openImportFiles,
+} from '../../../src/cli/import/import-files.ts';
+import {
   type ImportState,
-  NO_SUMS,
+  keepChunk,
+  NOWHERE,
   readState,
-  removeState,
-  resetRejects,
-  writeState,
+  resumeFrom,
 } from '../../../src/cli/import/import-state.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-let rejects: string;
-let state: string;
+let names: ImportFileNames;
+let files: ImportFiles;
+const START: ImportState = { contents: 'rows.jsonl', total: 1_000, ...NOWHERE };
 
 beforeEach(() => {
   const folder = temporaryFolder();
-  rejects = join(folder, 'rejects');
-  state = join(folder, 'state');
+  names = { rejects: join(folder, 'rejects'), state: join(folder, 'state') };
+  files = openImportFiles(names, 'rows');
 });
 
-const stateOf = (parts: Partial<ImportState> = {}): ImportState => ({
-  ...{ name: 'rows.jsonl', position: 500, rejectBytes: 0, sums: NO_SUMS },
-  ...parts,
-});
+const linesOf = (file: string): string[] => readFileSync(file, 'utf8').split('\n').slice(1, -1);
+const reopen = (): ImportState => {
+  closeImportFiles(files, { isDone: false });
+  files = openImportFiles(names, 'rows');
+  return resumeFrom(files, readState(names.state, 'rows.jsonl') ?? START);
+};
 
 it('leaves no reject twice, though a kill came between the rejects and the state', () => {
-  const kept = appendRejects(rejects, [{ line: 1 }]);
-  appendRejects(rejects, [{ line: 2 }]);
-  resetRejects(rejects, kept);
-  appendRejects(rejects, [{ line: 2 }]);
-  expect(readFileSync(rejects, 'utf8')).toBe('{"line":1}\n{"line":2}\n');
+  const kept = keepChunk(files, [{ reason: 'größer' }], { ...START, position: 500 });
+  files.rejects.append(['{"reason":"two"}']);
+  expect(reopen()).toEqual(kept);
+  keepChunk(files, [{ reason: 'two' }], { ...kept, position: 1_000 });
+  expect(linesOf(names.rejects)).toEqual(['{"reason":"größer"}', '{"reason":"two"}']);
+  expect(readState(names.state, 'rows.jsonl')).toMatchObject({ position: 1_000 });
 });
 
-it('counts rejects in bytes, not in characters', () => {
-  const kept = appendRejects(rejects, [{ reason: 'größer' }]);
-  appendRejects(rejects, [{ line: 2 }]);
-  resetRejects(rejects, kept);
-  expect(readFileSync(rejects, 'utf8')).toBe('{"reason":"größer"}\n');
+it('begins anew when what is imported has changed, and without the rejects of before', () => {
+  keepChunk(files, [{ line: 1 }], { ...START, contents: 'other rows', position: 500 });
+  expect(reopen()).toEqual(START);
+  expect(linesOf(names.rejects)).toEqual([]);
+  expect(linesOf(names.state)).toEqual([]);
 });
 
-it('begins without the rejects of an earlier import', () => {
-  appendRejects(rejects, [{ line: 1 }]);
-  resetRejects(rejects, 0);
-  expect(appendRejects(rejects, [{ line: 2 }])).toBe(11);
-  expect(readFileSync(rejects, 'utf8')).toBe('{"line":2}\n');
-});
-
-it('goes on with the state of the same import only, until it is removed', () => {
-  writeState(state, stateOf());
-  expect(readState(state, 'rows.jsonl')).toEqual(stateOf());
-  expect(readState(state, 'others.jsonl')).toBeUndefined();
-  removeState(state);
-  expect(readState(state, 'rows.jsonl')).toBeUndefined();
+it('begins anew when rejects that it speaks of are gone', () => {
+  keepChunk(files, [{ line: 1 }], { ...START, position: 500 });
+  files.rejects.cutTo(0);
+  expect(reopen()).toEqual(START);
 });

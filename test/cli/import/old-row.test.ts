@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeOldRow, parseOldTime, parseRowLine } from '../../../src/cli/import/old-row.ts';
+import { judgeOldRow, parseOldTime, pickRawRow } from '../../../src/cli/import/old-row.ts';
 
 const NOW_MS = Date.parse('2026-11-24T00:00:00.000Z');
 const rules = { timeZone: 'UTC', nowMs: NOW_MS };
@@ -18,7 +18,10 @@ describe('an old time', () => {
     ['2024-01-01T12:00:00', 'Europe/Berlin', '2024-01-01T11:00:00.000Z'],
     ['2024-05-01T12:00:00Z', 'Europe/Berlin', '2024-05-01T12:00:00.000Z'],
     ['2024-05-01T12:00:00+05:30', 'Europe/Berlin', '2024-05-01T06:30:00.000Z'],
+    ['2024-05-01T12:00:00+14:00', 'UTC', '2024-04-30T22:00:00.000Z'],
     // The clocks pass 02:30 twice, and leap over 02:30.
+    ['2024-10-27T02:30:00+01:00', 'Europe/Berlin', '2024-10-27T01:30:00.000Z'],
+    ['2024-10-27T02:30:00+02:00', 'Europe/Berlin', '2024-10-27T00:30:00.000Z'],
     ['2024-10-27T02:30:00', 'Europe/Berlin', '2024-10-27T00:30:00.000Z'],
     ['2024-03-31T02:30:00', 'Europe/Berlin', '2024-03-31T01:30:00.000Z'],
   ])('%s in %s is %s', (text, zone, expected) => {
@@ -31,6 +34,9 @@ describe('an old time', () => {
     '2024-05-01',
     '2024-13-01T00:00:00',
     '2024-05-01T25:00:00',
+    '2024-05-01T12:00:00+99:00',
+    '2024-05-01T12:00:00+14:01',
+    '2024-05-01T12:00:00-23:59',
     1714564800,
     null,
   ])('%j is none', (text) => expect(parseOldTime(text, 'UTC')).toBeUndefined());
@@ -50,6 +56,8 @@ describe('an old row', () => {
     [{ session_hash: ' ' }, 'no session_hash'],
     [{ session_hash: 7 }, 'no session_hash'],
     [{ session_hash: 'x'.repeat(2_049) }, 'session_hash is over 2,048 bytes'],
+    [{ session_hash: 'a\ud800' }, 'session_hash is no valid Unicode'],
+    [{ first_accessed: '0000-01-01T00:00:00+10:00' }, 'first_accessed is before 1970'],
     [{ first_accessed: 'soon' }, 'no readable first_accessed'],
     [{ last_accessed: undefined }, 'no readable last_accessed'],
     [{ last_accessed: '2024-04-30T00:00:00' }, 'last_accessed is before first_accessed'],
@@ -71,13 +79,23 @@ describe('a line', () => {
     ['DynamoDB JSON', marshalled],
     ['an export', { Item: marshalled }],
   ])('of %s is a row', (_, content) => {
-    expect(parseRowLine(JSON.stringify(content))).toEqual(row);
+    expect(pickRawRow(content)).toEqual(row);
   });
 
-  it.each(['{"session_hash": "a', '[]', '7', 'null', '{"session_hash":{"Q":1}}'])(
-    '%s is none',
-    (line) => {
-      expect(parseRowLine(line)).toBeUndefined();
-    },
-  );
+  it('is read though an attribute that is not asked for is nothing that JavaScript knows', () => {
+    const huge = { ...marshalled, visits: { N: '12345678901234567890' }, odd: { Q: 1 } };
+    expect(pickRawRow(huge)).toEqual(row);
+  });
+
+  it.each([[[]], [7], [null], ['text']])('%j is none', (content) => {
+    expect(pickRawRow(content)).toBeUndefined();
+  });
+
+  it('holds nothing where an attribute is no string', () => {
+    const picked = pickRawRow({ ...marshalled, session_hash: { B: 'AA==' } });
+    expect(picked).toMatchObject({
+      session_hash: undefined,
+      ...{ last_accessed: row.last_accessed },
+    });
+  });
 });

@@ -78,6 +78,11 @@ describe('a rebuild', { timeout: 60_000 }, () => {
     expect(await counter()).toMatchObject({ total: 20, rebuild: undefined });
   });
 
+  it('tells what it waits for, and for how long', async () => {
+    const { err } = await run('rebuild', '--margin', '3');
+    expect(err).toContain('Waiting for visits that are under way: 6 seconds.');
+  });
+
   it('leaves no mark when it is interrupted', async () => {
     const abort = new AbortController();
     setTimeout(() => abort.abort(new Error('SIGINT')), 1_000);

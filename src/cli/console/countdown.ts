@@ -1,0 +1,47 @@
+import { SingleBar } from 'cli-progress';
+import type { ConsoleStreams } from './console.ts';
+import { countOf } from './count-of.ts';
+
+/** A wait whose length is known. */
+export interface Wait {
+  /** What is waited for, in words. */
+  readonly label: string;
+  readonly ms: number;
+  /** Sleeps for so many milliseconds; what it throws ends the wait. */
+  readonly sleep: (ms: number) => Promise<unknown>;
+}
+
+const TICK_MS = 1_000;
+
+/**
+ * Waits, and shows meanwhile how many seconds are left: on a terminal on a line that goes away, and
+ * else once. Never shorter than was asked for. Throws what `sleep` throws.
+ */
+export const countDown = async (stream: ConsoleStreams['err'], wait: Wait): Promise<void> => {
+  if (stream.isTTY) return showBar(stream, wait);
+  stream.write(`${wait.label}: ${countOf(Math.ceil(wait.ms / TICK_MS), 'second')}.\n`);
+  await wait.sleep(wait.ms);
+};
+
+const showBar = async (
+  stream: ConsoleStreams['err'],
+  { label, ms, sleep }: Wait,
+): Promise<void> => {
+  const endMs = Date.now() + ms;
+  const total = Math.ceil(ms / TICK_MS);
+  const bar = new SingleBar({
+    stream,
+    format: `${label}  {bar}  {left} s left`,
+    clearOnComplete: true,
+  });
+  bar.start(total, 0, { left: total });
+  try {
+    for (let leftMs = ms; leftMs > 0; leftMs = endMs - Date.now()) {
+      await sleep(Math.min(leftMs, TICK_MS));
+      const left = Math.max(0, Math.ceil((endMs - Date.now()) / TICK_MS));
+      bar.update(total - left, { left });
+    }
+  } finally {
+    bar.stop();
+  }
+};

@@ -1,0 +1,42 @@
+/** What stands between two of the characters that give JSON its shape, and the second of these. */
+export interface JsonToken {
+  readonly part: Buffer;
+  /** One of { } [ ] , and newline; empty at the end of a chunk. */
+  readonly char: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+const OUTSIDE_STRINGS = /["{}[\],\n]/g;
+const INSIDE_STRINGS = /["\\\n]/g;
+
+/** Cuts chunks of JSON, which may end anywhere, into tokens; holds nothing of them. */
+export const createTokenizer = (): ((chunk: Buffer) => Generator<JsonToken>) => {
+  let isInString = false;
+  let escaped = 0;
+  let line = 1;
+  return function* (chunk) {
+    // One character for each byte: what is searched for is ASCII, and never a part of another.
+    const text = chunk.toString('latin1');
+    let from = 0;
+    let next = escaped;
+    for (;;) {
+      const found = search(isInString ? INSIDE_STRINGS : OUTSIDE_STRINGS, text, next);
+      if (found === undefined) break;
+      const char = text.charAt(found);
+      next = found + (char === '\\' ? 2 : 1);
+      if (char === '"') isInString = !isInString;
+      if (char === '"' || char === '\\') continue;
+      yield { part: chunk.subarray(from, found), char, line };
+      from = next;
+      if (char === '\n') line += 1;
+    }
+    escaped = Math.max(0, next - text.length);
+    yield { part: chunk.subarray(from), char: '', line };
+  };
+};
+
+const search = (pattern: RegExp, text: string, from: number): number | undefined => {
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index;
+};

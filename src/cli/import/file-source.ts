@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { UsageError } from '../command-error.ts';
+import { guardFile } from '../files/file-error.ts';
+import { realPath } from '../files/file-identity.ts';
+import { listFiles } from '../files/list-files.ts';
+import type { Piece } from '../files/piece.ts';
+import { isBlank, parsePiece, readPieces } from '../files/read-pieces.ts';
+import { pickRawRow, type RawRow } from './old-row.ts';
+import { CHUNK_ROWS, type FoundRow, type RowChunk, type RowSource } from './row-source.ts';
+
+// An item of DynamoDB has 400 kB, which are 2.4 MB with every character escaped.
+const MAX_ROW_BYTES = 4_000_000;
+
+/**
+ * The rows of files, or of all files of folders, in the order of their names. Throws a UsageError
+ * when one of them is no file of rows, a CommandError when one cannot be read.
+ */
+export const openFiles = (paths: readonly string[]): RowSource => {
+  const files = listFiles(paths);
+  return {
+    name: describePaths(paths.map(realPath)),
+    contents: describeContents(files),
+    files,
+    read: (position) => readFiles(files, Number(position ?? 0)),
+  };
+};
+
+const MAX_NAMED = 10;
+
+const describePaths = (paths: readonly string[]): string => {
+  if (paths.length <= MAX_NAMED) return paths.join(', ');
+  const digest = createHash('sha256').update(paths.join('\n')).digest('base64url');
+  return `${paths[0]} and ${paths.length - 1} more (${digest})`;
+};
+
+const describeContents = (files: readonly string[]): string => {
+  const digest = createHash('sha256');
+  for (const file of files) {
+    const found = guardFile(file, () => statSync(file));
+    // An import reads its source twice, and once more after a kill.
+    if (!found.isFile()) throw new UsageError(`${file} is no file on a disk, and no folder`);
+    digest.update(`${realPath(file)} ${found.size} ${found.mtimeMs}\n`);
+  }
+  return digest.digest('base64url');
+};
+
+async function* readFiles(files: readonly string[], skipped: number): AsyncIterable<RowChunk> {
+  let position = 0;
+  let rows: FoundRow[] = [];
+  let bytes = 0;
+  for await (const { row, size } of readRows(files)) {
+    position += 1;
+    if (position <= skipped) continue;
+    rows.push(row);
+    bytes += size;
+    if (rows.length < CHUNK_ROWS && bytes < MAX_ROW_BYTES) continue;
+    yield { rows, position };
+    rows = [];
+    bytes = 0;
+  }
+  yield { rows, position };
+}
+
+async function* readRows(
+  files: readonly string[],
+): AsyncIterable<{ readonly row: FoundRow; readonly size: number }> {
+  for (const source of files) {
+    for await (const piece of readPieces(source, MAX_ROW_BYTES)) {
+      if (isBlank(piece)) continue;
+      const row = { source, line: piece.line, raw: readRaw(piece) };
+      yield { row, size: piece.bytes?.length ?? 0 };
+    }
+  }
+}
+
+const readRaw = (piece: Piece): RawRow | string => {
+  const parsed = parsePiece(piece);
+  if ('value' in parsed) return pickRawRow(parsed.value) ?? 'no row in JSON';
+  return parsed.problem === 'too long'
+    ? 'longer than any row'
+    : `no row in JSON: ${parsed.problem}`;
+};

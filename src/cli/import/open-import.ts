@@ -1,0 +1,54 @@
+import type { SessionRules } from '../../domain/session-touch.ts';
+import { readIngestSettings } from '../../settings/settings.ts';
+import { createDocumentClient } from '../../tables/document-client.ts';
+import type { CommandContext } from '../command.ts';
+import { UsageError } from '../command-error.ts';
+import { openTarget, PATIENCE, type Target } from '../target/target.ts';
+import { openFiles } from './file-source.ts';
+import type { HashScheme } from './hash-forms.ts';
+import type { ImportOptions, SourceOptions } from './import-options.ts';
+import type { OldRowRules } from './old-row.ts';
+import type { RowSource } from './row-source.ts';
+import { identifyTable, openTable, SESSION_KEYS } from './table-source.ts';
+
+/** An import that is about to begin. */
+export interface ImportWork extends CommandContext {
+  readonly options: ImportOptions;
+  readonly target: Target;
+  readonly source: RowSource;
+  /** What is imported, and whereto. */
+  readonly of: string;
+  readonly rules: OldRowRules & SessionRules;
+  /** How the counter hashes. */
+  readonly scheme: HashScheme;
+}
+
+/**
+ * Finds the source and the target. Writes nothing. Throws a UsageError when they are one table, a
+ * CommandError when one of them cannot be used, and else what the SDK throws.
+ */
+export const openImport = async (
+  options: ImportOptions,
+  context: CommandContext,
+): Promise<ImportWork> => {
+  const target = await openTarget(options.values, context.env);
+  const source = await openSource(options.from, target);
+  const into = await identifyTable(target.client, target.sessionsTable, SESSION_KEYS);
+  if (source.contents === into) {
+    throw new UsageError("--from-table must be another table than the target's");
+  }
+  const env = { ...target.settings, SESSIONS_TABLE: target.sessionsTable };
+  const { rules, hash } = readIngestSettings(env);
+  return {
+    ...{ ...context, options, target, source, of: `${source.name} into ${into}` },
+    rules: { ...rules, timeZone: options.timeZone, nowMs: Date.now() },
+    scheme: hash.scheme,
+  };
+};
+
+const openSource = async (from: SourceOptions, target: Target): Promise<RowSource> => {
+  if ('paths' in from) return openFiles(from.paths);
+  const isThere = Object.keys(from.place).length === 0;
+  const client = isThere ? target.client : createDocumentClient({ ...PATIENCE, ...from.place });
+  return openTable(client, from.table);
+};

@@ -1,0 +1,47 @@
+import { type HashScheme, schemeOf } from './hash-forms.ts';
+import { judgeOldRow, type OldRow, type OldRowRules } from './old-row.ts';
+import type { FoundRow, RowSource } from './row-source.ts';
+
+/** What a source holds. */
+export interface SourceSurvey {
+  readonly read: number;
+  readonly importable: number;
+  /** How many rows are rejected for each reason. */
+  readonly rejected: Readonly<Record<string, number>>;
+  /** How many importable rows have hashes that look like each scheme's, or like none's. */
+  readonly hashes: Readonly<Record<HashScheme | 'other', number>>;
+}
+
+export interface SurveyDependencies {
+  readonly rules: OldRowRules;
+  readonly signal: AbortSignal;
+  readonly onRows: (rows: number) => void;
+}
+
+/**
+ * Reads a source to its end and judges its rows; writes nothing. Throws what the source throws, and
+ * the signal's reason.
+ */
+export const surveyRows = async (
+  source: RowSource,
+  { rules, signal, onRows }: SurveyDependencies,
+): Promise<SourceSurvey> => {
+  const rejected: Record<string, number> = {};
+  const hashes = { sha256: 0, 'hmac-sha256': 0, other: 0 };
+  let read = 0;
+  for await (const { rows } of source.read(undefined)) {
+    signal.throwIfAborted();
+    for (const verdict of rows.map((row) => judgeFoundRow(row, rules))) {
+      if (typeof verdict === 'string') rejected[verdict] = (rejected[verdict] ?? 0) + 1;
+      else hashes[schemeOf(verdict.sessionHash) ?? 'other'] += 1;
+    }
+    read += rows.length;
+    onRows(rows.length);
+  }
+  const importable = Object.values(hashes).reduce((sum, count) => sum + count, 0);
+  return { read, importable, rejected, hashes };
+};
+
+/** The row that was found, or why it is rejected. */
+export const judgeFoundRow = ({ raw }: FoundRow, rules: OldRowRules): OldRow | string =>
+  typeof raw === 'string' ? raw : judgeOldRow(raw, rules);

@@ -1,0 +1,89 @@
+import {
+  type AttributeValue,
+  DescribeTableCommand,
+  type ScalarAttributeType,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { SESSION } from '../../tables/schema.ts';
+import { CommandError } from '../command-error.ts';
+import { OLD_ATTRIBUTES, pickRawRow } from './old-row.ts';
+import { CHUNK_ROWS, type RowChunk, type RowSource } from './row-source.ts';
+
+/** The rows of another table. Throws a CommandError when it is no table of an older counter. */
+export const openTable = async (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+): Promise<RowSource> => {
+  const identity = await identifyTable(client, tableName, OLD_KEYS);
+  return {
+    name: `table ${identity}`,
+    contents: identity,
+    files: [],
+    read: (position) => readTable(client, tableName, position),
+  };
+};
+
+/** The types of attributes that are keys of a table or of an index of it. */
+type KeyTypes = Readonly<Record<string, ScalarAttributeType>>;
+
+const OLD_KEYS: KeyTypes = { [SESSION.hash]: 'S' };
+
+/** What the keys of a sessions table are, so that DynamoDB takes every row. */
+export const SESSION_KEYS: KeyTypes = {
+  ...{ [SESSION.hash]: 'S', [SESSION.activeShard]: 'N', [SESSION.lastAccessed]: 'S' },
+};
+
+/**
+ * The name of a table that no other has: one of the same name in another region, account or
+ * emulator, or made anew, has another. Throws a CommandError when its key is not a session's or a
+ * key has another type than in `types`, and else what the SDK throws.
+ */
+export const identifyTable = async (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  types: KeyTypes,
+): Promise<string> => {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+  const key = (Table?.KeySchema ?? []).map(({ AttributeName }) => AttributeName).join(' and ');
+  if (key !== SESSION.hash) {
+    throw new CommandError(`The key of ${tableName} must be ${SESSION.hash}, but it is ${key}`);
+  }
+  for (const { AttributeName = '', AttributeType } of Table?.AttributeDefinitions ?? []) {
+    const expected = types[AttributeName] ?? AttributeType;
+    if (expected === AttributeType) continue;
+    const found = `but it is ${AttributeType}`;
+    throw new CommandError(
+      `${AttributeName} of ${tableName} must be of type ${expected}, ${found}`,
+    );
+  }
+  return `${Table?.TableArn} ${Table?.TableId ?? Table?.CreationDateTime?.toISOString()}`;
+};
+
+// Not through the document client: it fails on a page that holds a number which JavaScript cannot.
+async function* readTable(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  position: unknown,
+): AsyncIterable<RowChunk> {
+  // The end, where a kill came before the import could be done with it.
+  if (position === null) return;
+  const names = OLD_ATTRIBUTES.map((name) => [`#${name}`, name]);
+  let startKey = position as Record<string, AttributeValue> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        TableName,
+        Limit: CHUNK_ROWS,
+        ProjectionExpression: names.map(([placeholder]) => placeholder).join(', '),
+        ExpressionAttributeNames: Object.fromEntries(names),
+        ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
+      }),
+    );
+    const rows = (page.Items ?? []).map((item) => ({
+      ...{ source: TableName, line: null, raw: pickRawRow(item) ?? 'no row' },
+    }));
+    startKey = page.LastEvaluatedKey;
+    yield { rows, position: startKey ?? null };
+  } while (startKey !== undefined);
+}

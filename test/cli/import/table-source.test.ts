@@ -1,0 +1,58 @@
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, it } from 'vitest';
+import type { RowChunk, RowSource } from '../../../src/cli/import/row-source.ts';
+import { identifyTable, openTable, SESSION_KEYS } from '../../../src/cli/import/table-source.ts';
+import { ensureTable } from '../../../src/local/create-tables.ts';
+import { useDatabase } from '../../support/embedded-database.ts';
+
+const database = useDatabase();
+const openOlder = async (name: string, rows: readonly object[]): Promise<RowSource> => {
+  const { client } = database();
+  await ensureTable(client, name, { partitionKey: 'session_hash' });
+  await Promise.all(rows.map((Item) => client.send(new PutCommand({ TableName: name, Item }))));
+  return openTable(client, name);
+};
+const chunksOf = async (source: RowSource, position: unknown): Promise<RowChunk[]> => {
+  const chunks: RowChunk[] = [];
+  for await (const chunk of source.read(position)) chunks.push(chunk);
+  return chunks;
+};
+
+it('a table is read to its end, and from its end on there is nothing', async () => {
+  const rows = Array.from({ length: 700 }, (_, number) => ({ session_hash: `${number}` }));
+  const source = await openOlder('older-long', rows);
+  const chunks = await chunksOf(source, undefined);
+  expect(chunks.map(({ rows }) => rows.length)).toEqual([500, 200]);
+  const [first, last] = chunks.map(({ position }) => position);
+  expect(await chunksOf(source, first)).toEqual(chunks.slice(1));
+  expect(await chunksOf(source, last)).toEqual([]);
+});
+
+it('a number that JavaScript does not know stops nothing', async () => {
+  const visits = 12_345_678_901_234_567_890n;
+  const source = await openOlder('older-numbers', [
+    { session_hash: 'a', visits, last_accessed: visits },
+  ]);
+  const [chunk] = await chunksOf(source, undefined);
+  expect(chunk?.rows).toMatchObject([{ raw: { session_hash: 'a', last_accessed: undefined } }]);
+});
+
+it('a table whose key is a number is refused', async () => {
+  await database().client.send(
+    new CreateTableCommand({
+      TableName: 'numbered',
+      KeySchema: [{ AttributeName: 'session_hash', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'session_hash', AttributeType: 'N' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  );
+  const identity = identifyTable(database().client, 'numbered', SESSION_KEYS);
+  await expect(identity).rejects.toThrow('must be of type S, but it is N');
+});
+
+it('a table that is made anew is another one', async () => {
+  const first = await openOlder('older-one', []);
+  const second = await openOlder('older-two', []);
+  expect(new Set([first.contents, second.contents]).size).toBe(2);
+});
