@@ -44,7 +44,7 @@ export const startEmbeddedDynamoDB = async (
   const child = spawnEmulator(emulator, address, file);
   const supervised = superviseChild(child);
   try {
-    await waitUntilReady(address, child);
+    await waitUntilReady(address, child, file);
     if (file) indexStream(file);
   } catch (error) {
     await supervised.stop();
@@ -67,7 +67,11 @@ const spawnEmulator = (
   });
 };
 
-const waitUntilReady = async (address: Address, child: ChildProcess): Promise<void> => {
+const waitUntilReady = async (
+  address: Address,
+  child: ChildProcess,
+  file: string | undefined,
+): Promise<void> => {
   let words = '';
   child.stderr?.on('data', (chunk) => {
     words = `${words}${chunk}`.slice(-2_000);
@@ -77,9 +81,8 @@ const waitUntilReady = async (address: Address, child: ChildProcess): Promise<vo
     if ((await answers(address)) && isAlive()) return;
     await delay(READY_PAUSE_MS);
   }
-  throw new StartError(
-    `The embedded DynamoDB did not start. It said: ${words.trim() || 'nothing'}`,
-  );
+  const said = `The embedded DynamoDB did not start. It said: ${words.trim() || 'nothing'}`;
+  throw new StartError(file ? `${said}. Is the disk full, or ${file} damaged?` : said);
 };
 
 // Not by fetch, which like a browser does not connect to every port.

@@ -61,15 +61,14 @@ const startAll = async (
   if (folder) started.defer(async () => folder.release());
   const settings = functionSettings(env, folder?.hashKey ?? createHashKey());
   const { endpoint, ended } = await startDynamoDB(env, folder?.files.database, started);
-  if (folder) started.defer(async () => folder.withdraw());
-  await folder?.announce({ url: server.url, endpoint, settings: publicSettings(settings) });
-
   const database = await openDatabase(endpoint, settings);
   const functions = await createFunctions(settings, database, allowedHosts);
   started.adopt(startProjection(settings, database, folder?.files.positions), ({ stop }) => stop());
   server.serve(createCounterResponse(functions, pageFolder));
   // The server was opened first, but it is closed first too: visits under way still need the rest.
   started.defer(server.stop);
+  if (folder) started.defer(async () => folder.withdraw());
+  await folder?.announce({ url: server.url, endpoint, settings: publicSettings(settings) });
   return { url: server.url, endpoint, ended, stop: once(() => started.disposeAsync()) };
 };
 
