@@ -1,58 +1,80 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HASH_KEY_MIN_LENGTH } from '../settings/settings.ts';
+import { explainFolderError } from './folder-error.ts';
+import { type FolderLock, takeLock } from './folder-lock.ts';
+import { type InstanceFiles, readInstance, removeInstance } from './instance.ts';
+import { writePrivateFile } from './private-file.ts';
 import { StartError } from './start-error.ts';
 
-/** What the local run keeps between two starts. */
-export interface DataFolder {
+/** The files that the local run keeps between two starts. */
+export interface DataFolder extends InstanceFiles {
   /** The embedded DynamoDB's database. */
   readonly database: string;
   /** Where the counter that uses the folder is to be found. */
   readonly instance: string;
+  /** What the counter that uses the folder holds as long as it runs. */
+  readonly lock: string;
   /** The key of the session hash: lose it, and every visitor is new. */
   readonly hashKey: string;
 }
 
-/** Opens or makes the folder. Throws a StartError when it cannot be used. */
-export const openDataFolder = (folder: string): DataFolder => {
-  try {
-    mkdirSync(folder, { recursive: true });
-    return {
-      database: join(folder, 'dynamodb.sqlite'),
-      instance: join(folder, 'instance.json'),
-      hashKey: ensureHashKey(join(folder, 'hash-key')),
-    };
-  } catch (cause) {
-    const { message } = cause as Error;
-    throw new StartError(`The data folder ${folder} cannot be used: ${message}`, { cause });
-  }
+/** Where the files of a data folder are, whether it is there or not. */
+export const dataFolder = (folder: string): DataFolder => ({
+  database: join(folder, 'dynamodb.sqlite'),
+  instance: join(folder, 'instance.json'),
+  lock: join(folder, 'lock'),
+  hashKey: join(folder, 'hash-key'),
+});
+
+/**
+ * Takes the folder for this process alone, until `release` or its end, however it ends; makes it,
+ * for its owner alone, when it is not there. Throws a StartError when another process has the
+ * folder, or when it cannot be used.
+ */
+export const takeDataFolder = async (
+  folder: string,
+): Promise<FolderLock & { readonly files: DataFolder }> => {
+  const files = dataFolder(folder);
+  const lock = await explainFolderError(folder, () => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    return takeLock(files.lock, () => removeInstance(files));
+  });
+  if (lock) return { files, ...lock };
+  const url = readInstance(files)?.url;
+  const where = url ? `its counter runs at ${url}` : 'another counter is starting there';
+  throw new StartError(`This data folder is in use: ${where}`);
 };
 
 /** A new key of 256 random bits, as 43 base64url characters. */
 export const createHashKey = (): string => randomBytes(32).toString('base64url');
 
-// Written aside and then linked, so that a kill leaves no key or a whole one, and of two that
-// start at once both get the same.
-const ensureHashKey = (file: string): string => {
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, createHashKey(), { mode: 0o600 });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft);
-  }
-  return readHashKey(file);
+/**
+ * The key of a folder that this process has taken; makes one when there is none. Throws a
+ * StartError when it is broken, and what the file system throws.
+ */
+export const ensureHashKey = (files: DataFolder): string => {
+  if (readHashKey(files) === undefined) writePrivateFile(files.hashKey, createHashKey());
+  chmodSync(files.hashKey, 0o600);
+  const key = readHashKey(files);
+  if (key !== undefined && key.length >= HASH_KEY_MIN_LENGTH) return key;
+  throw new StartError(
+    `${files.hashKey} must have ${HASH_KEY_MIN_LENGTH} characters or more; restore it from a ` +
+      'copy, or delete it and count every visitor anew',
+  );
 };
 
-const readHashKey = (file: string): string => {
-  chmodSync(file, 0o600);
-  const key = readFileSync(file, 'utf8').trim();
-  if (key.length >= HASH_KEY_MIN_LENGTH) return key;
-  throw new Error(
-    `its hash-key must have ${HASH_KEY_MIN_LENGTH} characters or more; restore it from a copy, ` +
-      'or delete it and count every visitor anew',
-  );
+/**
+ * The key of the folder, or undefined when there is none. Writes nothing. Throws what the file
+ * system throws.
+ */
+export const readHashKey = ({ hashKey }: Pick<DataFolder, 'hashKey'>): string | undefined => {
+  try {
+    return readFileSync(hashKey, 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 };

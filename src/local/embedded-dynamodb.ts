@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type Address, chooseEmulatorAddress } from './emulator-address.ts';
 import { findEmulator } from './emulator-binary.ts';
 import { indexStream } from './index-stream.ts';
 import { StartError } from './start-error.ts';
@@ -9,6 +10,7 @@ import { StartError } from './start-error.ts';
 /** A DynamoDB that runs beside this process. */
 export interface EmbeddedDynamoDB {
   readonly endpoint: string;
+  readonly address: Address;
   /** Its process, for whoever wants to see it die. */
   readonly pid: number | undefined;
   /** Rejects when the emulator ends although nobody stopped it; resolves when it was stopped. */
@@ -18,66 +20,80 @@ export interface EmbeddedDynamoDB {
 }
 
 // The emulator must not outlive this process, not even a SIGKILL: descriptor 3 is a pipe that the
-// kernel closes when we end, and then the subshell ends the emulator, whose process id is $$.
-const WITH_LIFELINE = '(cat <&3; kill "$$") >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@"';
+// kernel closes when we end, and then the subshell ends the emulator, whose process id is $$, even
+// one that hangs: what it has answered is on the disk. Its files are for their owner alone.
+const WITH_LIFELINE =
+  'umask 077; (cat <&3; kill -KILL "$$") >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@"';
 
 const READY_MS = 10_000;
 const READY_PAUSE_MS = 25;
-const STOP_GRACE_MS = 3_000;
+const ANSWER_MS = 1_000;
+const STOP_GRACE_MS = 1_500;
 
 /**
- * Starts dynoxide over the database `file`, or in memory, and waits until it answers. Takes a
- * free port unless it is given one. Throws a StartError where this platform has no binary, or
- * with the emulator's own words when it does not start.
+ * Starts dynoxide over the database `file`, or in memory, and waits until it answers. Takes an
+ * address that no web page can find unless it is given one. Throws a StartError where this
+ * platform has no binary, or with the emulator's own words when it does not start.
  */
 export const startEmbeddedDynamoDB = async (
   file: string | undefined,
-  givenPort?: number,
+  givenAddress?: Address,
 ): Promise<EmbeddedDynamoDB> => {
-  const port = givenPort ?? (await findFreePort());
-  const args = ['serve', '--port', String(port), ...(file ? ['--db-path', file] : [])];
-  const child = spawn('sh', ['-c', WITH_LIFELINE, findEmulator(), ...args], {
+  const emulator = findEmulator();
+  const address = givenAddress ?? (await chooseEmulatorAddress());
+  const child = spawnEmulator(emulator, address, file);
+  const supervised = superviseChild(child);
+  try {
+    await waitUntilReady(address, child, file);
+    if (file) indexStream(file);
+  } catch (error) {
+    await supervised.stop();
+    throw error;
+  }
+  const endpoint = `http://${address.host}:${address.port}`;
+  return { endpoint, address, pid: child.pid, ...supervised };
+};
+
+const spawnEmulator = (
+  emulator: string,
+  { host, port }: Address,
+  file: string | undefined,
+): ChildProcess => {
+  const where = ['--host', host, '--port', String(port), ...(file ? ['--db-path', file] : [])];
+  return spawn('sh', ['-c', WITH_LIFELINE, emulator, 'serve', ...where], {
     // A process group of its own: Ctrl-C is for us, and we stop the emulator last.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
-  const supervised = superviseChild(child);
-  const endpoint = `http://127.0.0.1:${port}`;
-  await waitUntilReady(endpoint, child);
-  if (file) indexStream(file);
-  return { endpoint, pid: child.pid, ...supervised };
 };
 
-const findFreePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-};
-
-const waitUntilReady = async (endpoint: string, child: ChildProcess): Promise<void> => {
+const waitUntilReady = async (
+  address: Address,
+  child: ChildProcess,
+  file: string | undefined,
+): Promise<void> => {
   let words = '';
   child.stderr?.on('data', (chunk) => {
     words = `${words}${chunk}`.slice(-2_000);
   });
   const isAlive = (): boolean => child.exitCode === null && child.signalCode === null;
   for (const giveUpAt = Date.now() + READY_MS; isAlive() && Date.now() < giveUpAt; ) {
-    if ((await answers(endpoint)) && isAlive()) return;
+    if ((await answers(address)) && isAlive()) return;
     await delay(READY_PAUSE_MS);
   }
-  child.kill('SIGKILL');
-  throw new StartError(
-    `The embedded DynamoDB did not start. It said: ${words.trim() || 'nothing'}`,
-  );
+  const said = `The embedded DynamoDB did not start. It said: ${words.trim() || 'nothing'}`;
+  throw new StartError(file ? `${said}. Is the disk full, or ${file} damaged?` : said);
 };
 
-const answers = (endpoint: string): Promise<boolean> =>
-  fetch(endpoint).then(
-    () => true,
-    () => false,
-  );
+// Not by fetch, which like a browser does not connect to every port.
+const answers = (address: Address): Promise<boolean> =>
+  new Promise((resolve) => {
+    const request = get({ ...address, agent: false, timeout: ANSWER_MS }, (response) => {
+      response.resume();
+      resolve(true);
+    });
+    request.on('timeout', () => request.destroy()).on('error', () => resolve(false));
+  });
 
 const superviseChild = (child: ChildProcess): Pick<EmbeddedDynamoDB, 'ended' | 'stop'> => {
   let stopping = false;

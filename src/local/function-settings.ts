@@ -5,7 +5,6 @@ import {
   readProjectorSettings,
   readQuerySettings,
 } from '../settings/settings.ts';
-import { createHashKey, type DataFolder } from './data-folder.ts';
 import type { TableNames } from './database.ts';
 import type { Instance } from './instance.ts';
 
@@ -36,20 +35,20 @@ export const publicSettings = (settings: FunctionSettings): Instance['settings']
   ),
 });
 
+/** Whether the environment says which key hashes the visitors. */
+export const namesHashKey = (env: Environment): boolean =>
+  [readOptional(env, 'HASH_KEY'), readOptional(env, 'HASH_KEY_SECRET_ID')].some(Boolean);
+
 /**
- * The settings of all functions: what `env` says, else the local tables and the key of `folder`,
- * or a passing key without a folder. Throws a SettingError before anything is started.
+ * The settings of all functions: what `env` says, else the local tables and `hashKey`. Throws a
+ * SettingError.
  */
-export const functionSettings = (
-  env: Environment,
-  folder: DataFolder | undefined,
-): FunctionSettings => {
-  const hasKey = readOptional(env, 'HASH_KEY') ?? readOptional(env, 'HASH_KEY_SECRET_ID');
+export const functionSettings = (env: Environment, hashKey: string): FunctionSettings => {
   const settings = {
     ...env,
     SESSIONS_TABLE: readOptional(env, 'SESSIONS_TABLE') ?? 'sessions',
     COUNTS_TABLE: readOptional(env, 'COUNTS_TABLE') ?? 'counts',
-    ...(hasKey ? {} : { HASH_KEY: folder?.hashKey ?? createHashKey() }),
+    ...(namesHashKey(env) ? {} : { HASH_KEY: hashKey }),
   };
   for (const read of [readIngestSettings, readProjectorSettings, readQuerySettings]) read(settings);
   if (settings.SESSIONS_TABLE === settings.COUNTS_TABLE) {

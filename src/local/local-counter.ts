@@ -2,19 +2,24 @@ import { buildWidget } from '../../infra/widget-bundle.ts';
 import { createIngestHandler } from '../ingest/ingest-handler.ts';
 import { createQueryHandler } from '../query/query-handler.ts';
 import type { Environment } from '../settings/readers.ts';
+import { readIngestSettings } from '../settings/settings.ts';
 import { startCompaction } from './compaction.ts';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
-import { openDatabase } from './database.ts';
+import { openCounterFolder } from './counter-folder.ts';
+import { createHashKey } from './data-folder.ts';
+import { type Database, openDatabase } from './database.ts';
 import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
-import { functionSettings, publicSettings } from './function-settings.ts';
+import { type FunctionSettings, functionSettings, publicSettings } from './function-settings.ts';
 import { findGivenDynamoDB } from './given-dynamodb.ts';
-import { openHttpServer } from './http-server.ts';
-import { type Instance, lockFolder, removeInstance, writeInstance } from './instance.ts';
+import { type ApiFunctions, createCounterResponse } from './http-server/counter-response.ts';
+import { refuseForeignDeletions } from './http-server/foreign-deletions.ts';
+import { openHttpServer } from './http-server/http-server.ts';
 import { startProjection } from './projection.ts';
 
 export interface LocalCounterOptions {
   /** 0 takes any free port. */
   readonly port: number;
+  /** Names beside those of this machine under which the counter is reached, such as a tunnel's. */
+  readonly allowedHosts?: readonly string[];
   /** Undefined keeps everything in memory. */
   readonly dataFolder: string | undefined;
   readonly pageFolder: string;
@@ -48,30 +53,49 @@ export const startLocalCounter = async (options: LocalCounterOptions): Promise<L
 };
 
 const startAll = async (
-  { port, dataFolder, pageFolder, env }: LocalCounterOptions,
+  { port, allowedHosts = [], dataFolder, pageFolder, env }: LocalCounterOptions,
   started: AsyncDisposableStack,
 ): Promise<LocalCounter> => {
-  const server = started.adopt(await openHttpServer(port), ({ stop }) => stop());
-  const folder = dataFolder === undefined ? undefined : openDataFolder(dataFolder);
-  const settings = functionSettings(env, folder);
-  if (folder) started.adopt(await lockFolder(folder.instance), ({ release }) => release());
-  const { endpoint, ended, file } = await startDynamoDB(env, folder, started);
-  if (folder) {
-    const instance = { url: server.url, endpoint, settings: publicSettings(settings) };
-    announce(folder, instance, started);
-  }
-
+  const server = started.adopt(await openHttpServer(port, allowedHosts), ({ stop }) => stop());
+  functionSettings(env, createHashKey()); // A malformed setting stops the start before it writes.
+  const folder = dataFolder === undefined ? undefined : await openCounterFolder(dataFolder, env);
+  if (folder) started.defer(async () => folder.release());
+  const settings = functionSettings(env, folder?.hashKey ?? createHashKey());
+  const { endpoint, ended, file } = await startDynamoDB(env, folder?.files.database, started);
   const database = await openDatabase(endpoint, settings);
-  const functions = {
-    ingest: createIngestHandler(settings, database.client),
-    query: createQueryHandler(settings, database.client, await buildWidget()),
-  };
+  const functions = await createFunctions(settings, database, allowedHosts);
   started.adopt(await startCompaction(file, settings, database), ({ stop }) => stop());
   started.adopt(startProjection(settings, database), ({ stop }) => stop());
-  server.serve(functions, pageFolder);
+  server.serve(createCounterResponse(functions, pageFolder));
   // The server was opened first, but it is closed first too: visits under way still need the rest.
   started.defer(server.stop);
+  if (folder) started.defer(async () => folder.withdraw());
+  await folder?.announce({ url: server.url, endpoint, settings: publicSettings(settings) });
   return { url: server.url, endpoint, ended, stop: once(() => started.disposeAsync()) };
+};
+
+const createFunctions = async (
+  settings: FunctionSettings,
+  { client }: Database,
+  allowedHosts: readonly string[],
+): Promise<ApiFunctions> => {
+  const { allowedOrigins } = readIngestSettings(settings);
+  const ingest = createIngestHandler(settings, client);
+  return {
+    ingest: refuseForeignDeletions(ingest, { allowedOrigins, allowedHosts }),
+    query: createQueryHandler(settings, client, await buildWidget()),
+  };
+};
+
+const startDynamoDB = async (
+  env: Environment,
+  databaseFile: string | undefined,
+  started: AsyncDisposableStack,
+): Promise<Pick<LocalCounter, 'endpoint' | 'ended'> & { readonly file: string | undefined }> => {
+  const given = await findGivenDynamoDB(env);
+  if (given) return { endpoint: given, ended: new Promise(() => undefined), file: undefined };
+  const embedded = started.adopt(await startEmbeddedDynamoDB(databaseFile), ({ stop }) => stop());
+  return { ...embedded, file: databaseFile };
 };
 
 const once = (action: () => Promise<void>): (() => Promise<void>) => {
@@ -80,25 +104,4 @@ const once = (action: () => Promise<void>): (() => Promise<void>) => {
     done ??= action();
     return done;
   };
-};
-
-const startDynamoDB = async (
-  env: Environment,
-  folder: DataFolder | undefined,
-  started: AsyncDisposableStack,
-): Promise<Pick<LocalCounter, 'endpoint' | 'ended'> & { readonly file: string | undefined }> => {
-  const given = await findGivenDynamoDB(env);
-  if (given) return { endpoint: given, ended: new Promise(() => undefined), file: undefined };
-  const file = folder?.database;
-  const embedded = started.adopt(await startEmbeddedDynamoDB(file), ({ stop }) => stop());
-  return { ...embedded, file };
-};
-
-const announce = (
-  { instance }: DataFolder,
-  written: Instance,
-  started: AsyncDisposableStack,
-): void => {
-  writeInstance(instance, written);
-  started.defer(() => removeInstance(instance));
 };

@@ -5,6 +5,8 @@ import { StartError } from './start-error.ts';
 export interface Options {
   /** 0 takes any free port. */
   readonly port: number;
+  /** Names beside those of this machine under which the counter is reached; lower case. */
+  readonly allowedHosts: readonly string[];
   /** Undefined keeps everything in memory. */
   readonly dataFolder: string | undefined;
   readonly help: boolean;
@@ -17,6 +19,8 @@ export const HELP = `Runs the whole counter on this machine: the page, the API a
   --port N      the port of the page and the API (default 3000; 0: any free one)
   --data DIR    where counts and hash key are kept (default data)
   --ephemeral   keep everything in memory, forget it at the end
+  --allowed-host NAME
+                answer under this name too, such as that of a tunnel (may be repeated)
   --help        this text
 
   AWS_ENDPOINT_URL_DYNAMODB   use the DynamoDB at this address in place of the embedded one
@@ -25,12 +29,13 @@ Every setting of the functions (README.md) can be given as an environment variab
 
 /** Parses the arguments of `npm start`. Throws a StartError that says what was expected. */
 export const parseOptions = (args: string[]): Options => {
-  const { port, data, ephemeral, help } = parseValues(args);
+  const { port, data, ephemeral, help, 'allowed-host': hosts = [] } = parseValues(args);
   if (ephemeral && data !== undefined) {
     throw new StartError('--ephemeral keeps no data, so it cannot go with --data');
   }
   return {
     port: parsePort(port ?? '3000'),
+    allowedHosts: hosts.map(parseHost),
     dataFolder: ephemeral ? undefined : (data ?? 'data'),
     help: help ?? false,
   };
@@ -44,6 +49,7 @@ const parseValues = (args: string[]) => {
         port: { type: 'string' },
         data: { type: 'string' },
         ephemeral: { type: 'boolean' },
+        'allowed-host': { type: 'string', multiple: true },
         help: { type: 'boolean' },
       },
     }).values;
@@ -56,4 +62,14 @@ const parsePort = (text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
   throw new StartError(`--port must be a whole number from 0 to 65535, but it is "${text}"`);
+};
+
+const HOST_NAME = /^[a-z\d-]+(\.[a-z\d-]+)*$/;
+
+const parseHost = (text: string): string => {
+  const host = text.toLowerCase();
+  if (HOST_NAME.test(host)) return host;
+  throw new StartError(
+    `--allowed-host must be a name without a port, such as counter.example.com, but it is "${text}"`,
+  );
 };

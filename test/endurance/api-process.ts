@@ -1,6 +1,7 @@
 /** The API as a process of its own: ingest and query behind the local HTTP server. */
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
-import { openHttpServer } from '../../src/local/http-server.ts';
+import { createCounterResponse } from '../../src/local/http-server/counter-response.ts';
+import { openHttpServer } from '../../src/local/http-server/http-server.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
 import {
   endWithParent,
@@ -17,5 +18,5 @@ const functions = {
   ingest: createIngestHandler(settings, client),
   query: createQueryHandler(settings, client, ''),
 };
-serve(functions, 'examples/resume');
+serve(createCounterResponse(functions, 'examples/resume'));
 tellReady(url);

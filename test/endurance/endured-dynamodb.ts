@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
 
@@ -18,43 +16,22 @@ export const useDynamoDB = (endpoint: string): EnduredDynamoDB => ({
   stop: async () => undefined,
 });
 
-/** The emulator over a database in `folder`, at an address that survives its kills. */
+/**
+ * The emulator over a database in `folder`, at an address that survives its kills: nobody else
+ * takes it while the emulator is down, since the kernel gives connections 127.0.0.1.
+ */
 export const startEmulator = async (folder: string): Promise<EnduredDynamoDB> => {
   const file = join(folder, 'dynamodb.sqlite');
-  const port = await choosePort();
-  let emulator = await startEmbeddedDynamoDB(file, port);
+  let emulator = await startEmbeddedDynamoDB(file);
+  const { address, endpoint } = emulator;
   return {
-    endpoint: emulator.endpoint,
+    endpoint,
     killAndRestart: async () => {
       const ended = emulator.ended.catch(() => undefined);
       if (emulator.pid !== undefined) process.kill(emulator.pid, 'SIGKILL');
       await ended;
-      emulator = await startEmbeddedDynamoDB(file, port);
+      emulator = await startEmbeddedDynamoDB(file, address);
     },
     stop: () => emulator.stop(),
   };
-};
-
-const LOWEST_PORT = 20_000;
-const PORTS = 10_000;
-
-// Below the ports that the kernel hands out by itself: while the emulator is down, no connection
-// of somebody else may get its port.
-const choosePort = async (): Promise<number> => {
-  for (;;) {
-    const port = LOWEST_PORT + Math.floor(Math.random() * PORTS);
-    if (await isFree(port)) return port;
-  }
-};
-
-const isFree = async (port: number): Promise<boolean> => {
-  const server = createServer().listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-    server.close();
-    await once(server, 'close');
-    return true;
-  } catch {
-    return false;
-  }
 };

@@ -1,49 +1,103 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { openDataFolder } from '../../src/local/data-folder.ts';
+import { expect, it, onTestFinished } from 'vitest';
+import { dataFolder, ensureHashKey, takeDataFolder } from '../../src/local/data-folder.ts';
 import { StartError } from '../../src/local/start-error.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-it('makes its hash key once, for nobody else to read', () => {
+const modeOf = (path: string): number => statSync(path).mode & 0o777;
+
+const take = async (folder: string) => {
+  const taken = await takeDataFolder(folder);
+  onTestFinished(taken.release);
+  return taken;
+};
+
+it('makes the folder for its owner alone', async () => {
   const folder = join(temporaryFolder(), 'new', 'data');
-  const { hashKey } = openDataFolder(folder);
-  expect(hashKey).toMatch(/^[\w-]{43}$/);
-  expect(readFileSync(join(folder, 'hash-key'), 'utf8')).toBe(hashKey);
-  expect(statSync(join(folder, 'hash-key')).mode & 0o777).toBe(0o600);
-  expect(openDataFolder(folder).hashKey).toBe(hashKey);
+  await take(folder);
+  expect(modeOf(folder)).toBe(0o700);
+});
+
+it('leaves the mode of a folder alone that was there before', async () => {
+  const folder = join(temporaryFolder(), 'shared');
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
+  await take(folder);
+  expect(modeOf(folder)).toBe(0o755);
+});
+
+it('gives a folder to one at a time', async () => {
+  const folder = temporaryFolder();
+  const first = await take(folder);
+  await expect(takeDataFolder(folder)).rejects.toThrow(
+    new StartError('This data folder is in use: another counter is starting there'),
+  );
+  first.release();
+  await take(folder);
+});
+
+it('removes what a killed counter noted, and so do two that start at once', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'instance.json'), '{"url":"http://localhost:1"}');
+  const starts = await Promise.allSettled([take(folder), take(folder)]);
+  expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(readdirSync(folder)).toEqual(['lock']);
+});
+
+it('makes its hash key once, for nobody else to read, and leaves nothing beside it', () => {
+  const folder = temporaryFolder();
+  const key = ensureHashKey(dataFolder(folder));
+  expect(key).toMatch(/^[\w-]{43}$/);
+  expect(readFileSync(join(folder, 'hash-key'), 'utf8')).toBe(key);
+  expect(modeOf(join(folder, 'hash-key'))).toBe(0o600);
+  expect(ensureHashKey(dataFolder(folder))).toBe(key);
+  expect(readdirSync(folder)).toEqual(['hash-key']);
 });
 
 it('makes another key in another folder', () => {
-  expect(openDataFolder(temporaryFolder()).hashKey).not.toBe(
-    openDataFolder(temporaryFolder()).hashKey,
-  );
-});
-
-it('leaves nothing beside the key', () => {
-  const folder = temporaryFolder();
-  openDataFolder(folder);
-  expect(readdirSync(folder)).toEqual(['hash-key']);
+  const makeKey = () => ensureHashKey(dataFolder(temporaryFolder()));
+  expect(makeKey()).not.toBe(makeKey());
 });
 
 it('takes a key away from others who could read it', () => {
   const folder = temporaryFolder();
-  openDataFolder(folder);
+  ensureHashKey(dataFolder(folder));
   chmodSync(join(folder, 'hash-key'), 0o644);
-  openDataFolder(folder);
-  expect(statSync(join(folder, 'hash-key')).mode & 0o777).toBe(0o600);
+  ensureHashKey(dataFolder(folder));
+  expect(modeOf(join(folder, 'hash-key'))).toBe(0o600);
 });
 
 it.each(['', 'short'])('stops the start at the broken key %j and says what to do', (key) => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'hash-key'), key);
-  expect(() => openDataFolder(folder)).toThrow(StartError);
-  expect(() => openDataFolder(folder)).toThrow(/hash-key must have 32 characters.*restore it/);
+  const ensure = () => ensureHashKey(dataFolder(folder));
+  expect(ensure).toThrow(StartError);
+  expect(ensure).toThrow(/hash-key must have 32 characters.*restore it/);
+  expect(readFileSync(join(folder, 'hash-key'), 'utf8')).toBe(key);
 });
 
-it('says which folder cannot be used', () => {
+it('makes no new key over one that cannot be read', () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'hash-key'));
+  expect(() => ensureHashKey(dataFolder(folder))).toThrow('EISDIR');
+  expect(statSync(join(folder, 'hash-key')).isDirectory()).toBe(true);
+});
+
+it.each(['', '/below'])('says that it is no folder and what to do (file%s)', async (below) => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
-  expect(() => openDataFolder(file)).toThrow(StartError);
-  expect(() => openDataFolder(file)).toThrow(file);
+  await expect(takeDataFolder(file + below)).rejects.toThrow(
+    new StartError(
+      `The data folder ${file}${below} cannot be used: it is not a folder. Put that right, or ` +
+        'choose another folder: npm start -- --data DIR',
+    ),
+  );
+});
+
+it("does not take a folder whose lock is somebody else's file, and leaves the file", async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'lock'), 'mine');
+  await expect(takeDataFolder(folder)).rejects.toThrow('file is not a database');
+  expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe('mine');
 });

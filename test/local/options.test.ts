@@ -7,7 +7,11 @@ it.each([
   { args: ['--port', '0'], options: { port: 0 } },
   { args: ['--port=65535', '--data', '/tmp/x'], options: { port: 65_535, dataFolder: '/tmp/x' } },
   { args: ['--ephemeral'], options: { dataFolder: undefined } },
-  { args: ['--help'], options: { help: true } },
+  { args: ['--help'], options: { help: true, allowedHosts: [] } },
+  {
+    args: ['--allowed-host', 'Tunnel.Example', '--allowed-host', 'b'],
+    options: { allowedHosts: ['tunnel.example', 'b'] },
+  },
 ])('$args gives $options', ({ args, options }) => {
   expect(parseOptions(args)).toMatchObject(options);
 });
@@ -17,6 +21,9 @@ it.each([
   { args: ['--port', '-1'], message: '--port' },
   { args: ['--port', 'http'], message: 'but it is "http"' },
   { args: ['--ephemeral', '--data', 'x'], message: '--ephemeral keeps no data' },
+  { args: ['--allowed-host', 'https://a.example'], message: '--allowed-host must be a name' },
+  { args: ['--allowed-host', 'a.example:80'], message: 'without a port' },
+  { args: ['--allowed-host', ''], message: '--allowed-host' },
   { args: ['--prot', '1'], message: "'--prot'" },
   { args: ['3000'], message: '3000' },
 ])('$args stops the start and says why', ({ args, message }) => {

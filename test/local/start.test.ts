@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { browser } from '../support/browsers.ts';
 import { findProcess } from '../support/find-process.ts';
 import { countsOf, untilCounts, visit } from '../support/local-counter.ts';
+import { openSocket } from '../support/raw-http.ts';
 import { failStartCommand, runStartCommand } from '../support/start-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { useEmbeddedDynamoDB, useOwnTables } from '../support/test-environment.ts';
@@ -32,7 +33,7 @@ describe('npm start', () => {
     }
     const { url } = await runStartCommand('--port', '0', '--data', dataFolder);
     await untilCounts(url, 50, 50);
-  });
+  }, 60_000);
 
   it('names the port that is taken and how to choose another', async () => {
     const { url } = await runStartCommand('--port', '0', '--ephemeral');
@@ -102,4 +103,17 @@ describe('npm start with its embedded DynamoDB', () => {
       /^The embedded DynamoDB did not start\. It said: .*not a valid SQLite database/s,
     );
   });
+});
+
+it('answers the first request that it accepts, however early that comes', async () => {
+  const port = 10_000 + Math.floor(Math.random() * 10_000);
+  const starting = runStartCommand('--port', String(port), '--ephemeral');
+  const isThere = async () => (await openSocket(`http://localhost:${port}`)).destroy();
+  await vi.waitFor(isThere, { timeout: 15_000, interval: 1 });
+  const early = await fetch(`http://localhost:${port}/counts`);
+  expect({ status: early.status, ...((await early.json()) as object) }).toMatchObject({
+    status: 200,
+    unique_session_count: 0,
+  });
+  await starting;
 });

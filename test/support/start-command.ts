@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished, vi } from 'vitest';
 
@@ -41,10 +41,30 @@ export const failStartCommand = async (
   return { code, output: output() };
 };
 
-const spawnStart = (args: string[]) => {
-  const child = spawn(process.execPath, ['src/local/start.ts', ...args], {
-    env: { ...process.env, POWERTOOLS_LOG_LEVEL: 'DEBUG' },
-  });
+/**
+ * Does the same with `"$@"` in a shell script, which finds the data folder in `$DATA`; what the
+ * script prints is part of the output.
+ */
+export const failStartScript = async (
+  script: string,
+  dataFolder: string,
+): Promise<{ code: number; output: string }> => {
+  const start = [process.execPath, 'src/local/start.ts', '--port', '0', '--data', dataFolder];
+  const { child, output } = follow(
+    spawn('sh', ['-c', script, 'sh', ...start], { env: { ...process.env, DATA: dataFolder } }),
+  );
+  const [code] = await once(child, 'close');
+  return { code, output: output() };
+};
+
+const spawnStart = (args: string[]) =>
+  follow(
+    spawn(process.execPath, ['src/local/start.ts', ...args], {
+      env: { ...process.env, POWERTOOLS_LOG_LEVEL: 'DEBUG' },
+    }),
+  );
+
+const follow = (child: ChildProcessWithoutNullStreams) => {
   onTestFinished(() => void child.kill('SIGKILL'));
   let printed = '';
   child.stdout.on('data', (chunk) => (printed += chunk));

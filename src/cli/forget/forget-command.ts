@@ -26,7 +26,8 @@ neither the address nor the user agent, and tells nobody whether there was a row
 keep the line in its history: begin it with a space, or delete it there.
 
 The key of the hash is that of the counter: for a stack in Secrets Manager, for the local run in its
-folder, for two tables in HASH_KEY or HASH_KEY_SECRET_ID (or HASH_SCHEME=sha256).
+folder (or in HASH_KEY, if it was started with one), for two tables in HASH_KEY or
+HASH_KEY_SECRET_ID (or HASH_SCHEME=sha256).
 
 ${TARGET_HELP}
 

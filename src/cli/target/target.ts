@@ -87,7 +87,7 @@ const findPlace = async (values: TargetValues, env: Environment): Promise<Place>
   const given = [stack, local, sessionsTable ?? countsTable].filter((one) => one !== undefined);
   if (given.length !== 1 || (data !== undefined && !local)) throw new UsageError(TARGET_HELP);
   if (stack !== undefined) return readStack(stack);
-  if (local) return findLocalCounter(data ?? 'data');
+  if (local) return findLocalCounter(data ?? 'data', env);
   if (sessionsTable === undefined || countsTable === undefined) throw new UsageError(TARGET_HELP);
   return { sessionsTable, countsTable, settings: env, name: `${sessionsTable} and ${countsTable}` };
 };

@@ -6,11 +6,11 @@ import { launchChromium } from './chromium.ts';
 /** A browser profile of its own, closed after the test. A headless one calls itself a bot. */
 export type OpenReader = (options?: BrowserContextOptions) => Promise<BrowserContext>;
 
-/** Starts Chromium for the tests of a file. */
-export const useBrowser = (): OpenReader => {
+/** Starts Chromium for the tests of a file; each of `hosts` leads it to this machine. */
+export const useBrowser = (hosts?: readonly string[]): OpenReader => {
   let started: Browser;
   beforeAll(async () => {
-    started = await launchChromium();
+    started = await launchChromium(hosts);
     return () => started.close();
   });
   return async (options) => {

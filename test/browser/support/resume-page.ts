@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import sirv from 'sirv';
+import { createPage } from '../../../src/local/http-server/page.ts';
 import { serve } from './serve.ts';
 
 const FOLDER = 'examples/resume';
@@ -10,9 +10,12 @@ export const serveResumePage = (api: string, headers: Record<string, string> = {
   const page = html
     .replace('src="/widget.js"', `src="${api}/widget.js"`)
     .replace('src="/badge', `src="${api}/badge`);
-  const serveFile = sirv(FOLDER, { dev: true });
-  return serve((request, response) => {
-    if (request.url !== '/') return serveFile(request, response);
-    response.writeHead(200, { 'Content-Type': 'text/html', ...headers }).end(page);
+  const findFile = createPage(FOLDER);
+  return serve(async ({ url = '' }, response) => {
+    const file = await findFile(url);
+    if (file === undefined) return response.writeHead(404).end();
+    const own = url === '/' ? headers : {};
+    response.writeHead(200, { 'Content-Type': file.type, ...own });
+    return response.end(url === '/' ? page : file.body);
   });
 };

@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+
+/** What a request asks, and of whom. */
+export interface RequestTarget {
+  /** Name and port as the client wrote them; empty when it wrote none. */
+  readonly host: string;
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+}
+
+/**
+ * The target of any request that Node.js lets pass. Of an absolute address the host counts, and
+ * not that of the header.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
+ */
+export const parseRequestTarget = ({
+  url = '/',
+  headers,
+}: Pick<IncomingMessage, 'url' | 'headers'>): RequestTarget => {
+  const absoluteHost = /^https?:\/\/([^/?]*)/i.exec(url);
+  const [path = '', ...query] = url.slice(absoluteHost?.[0].length ?? 0).split('?');
+  return {
+    host: absoluteHost?.[1] ?? headers.host ?? '',
+    path: path || '/',
+    query: query.join('?'),
+  };
+};

@@ -1,0 +1,80 @@
+// What a page of an attacker runs who has read the source of the counter, the tests included. Each
+// function is given to the page as its text, so it uses nothing from outside.
+
+/** Those of the ports on 127.0.0.1 at which a DynamoDB answers this page, each with its tables. */
+export const scanPorts = async (ports: number[]): Promise<[number, string[]][]> => {
+  const headers = {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': 'DynamoDB_20120810.ListTables',
+    'x-amz-date': '20260101T000000Z',
+    authorization:
+      'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+  };
+  const found: [number, string[]][] = [];
+  const look = async () => {
+    for (let port = ports.pop(); port !== undefined; port = ports.pop()) {
+      try {
+        const signal = AbortSignal.timeout(2_000);
+        const request = { method: 'POST', headers, body: '{}', signal };
+        const answer = await fetch(`http://127.0.0.1:${port}/`, request);
+        const { TableNames } = await answer.json();
+        if (TableNames) found.push([port, TableNames]);
+      } catch {}
+    }
+  };
+  await Promise.all(Array.from({ length: 200 }, look));
+  return found;
+};
+
+/** How many of `count` random addresses of 127.0.0.0/8 answer this page in any way. */
+export const guessAddresses = async (count: number): Promise<number> => {
+  let left = count;
+  let found = 0;
+  const guess = async () => {
+    while (left-- > 0) {
+      const [a = 0, b = 0, c = 0, port = 0] = crypto.getRandomValues(new Uint16Array(4));
+      const host = `127.${1 + (a % 254)}.${b % 256}.${1 + (c % 254)}`;
+      const url = `http://${host}:${16_384 + (port % 49_152)}/`;
+      const isThere = await fetch(url, {
+        mode: 'no-cors',
+        signal: AbortSignal.timeout(2_000),
+      }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) found += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: 200 }, guess));
+  return found;
+};
+
+/** All that a page can read of what the counter answers, whatever it asks. */
+export const askEverything = async (api: string): Promise<string> => {
+  const paths = [
+    ...['/', '/counts', '/sessions', '/sessions/me', '/history?days=90', '/history?days=x'],
+    ...['/badge.svg', '/badge.svg?label=%00', '/widget.js', '/openapi.json', '/page.js'],
+    ...[
+      '/style.css',
+      '/nowhere',
+      '/%',
+      '//',
+      '/instance.json',
+      '/data/instance.json',
+      '/.git/config',
+    ],
+    ...['/..%2f..%2fdata/instance.json', '/%2e%2e/%2e%2e/data/instance.json'],
+  ];
+  const heard: string[] = [];
+  for (const path of paths) {
+    for (const method of ['GET', 'POST', 'DELETE', 'HEAD', 'PUT', 'OPTIONS']) {
+      try {
+        const answer = await fetch(api + path, { method });
+        heard.push([method, path, answer.status, ...answer.headers].join(' '), await answer.text());
+      } catch (error) {
+        heard.push(String(error));
+      }
+    }
+  }
+  return heard.join('\n');
+};

@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import { openHttpServer } from '../../../src/local/http-server/http-server.ts';
+import { openErrorResponse } from '../../../src/local/http-server/open-error-response.ts';
+import { openSocket, sendRaw } from '../../support/raw-http.ts';
+
+const open = async (allowedHosts?: readonly string[]) => {
+  const server = await openHttpServer(0, allowedHosts);
+  onTestFinished(server.stop);
+  return server;
+};
+
+const answerPath = async (_: unknown, { path }: { path: string }) => ({
+  statusCode: 200,
+  headers: {},
+  body: path,
+});
+
+it('answers what came during the start as soon as it can', async () => {
+  const { url, serve } = await open();
+  let answered = 0;
+  const early = ['/a', '/b'].map(async (path) => {
+    const text = await (await fetch(url + path)).text();
+    answered += 1;
+    return text;
+  });
+  await delay(200);
+  expect(answered).toBe(0);
+  serve(answerPath);
+  expect(await Promise.all(early)).toEqual(['/a', '/b']);
+});
+
+it('tells who waits that the start has failed, and closes', async () => {
+  const { url, stop } = await open();
+  const early = sendRaw(url, 'GET /counts HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await delay(100);
+  await stop();
+  const answer = await early;
+  expect(answer).toMatch(/^HTTP\/1.1 503 /);
+  expect(answer).toContain('Connection: close');
+  expect(answer).toContain('Access-Control-Allow-Origin: *');
+  expect(answer).toContain('{"message":"The counter did not start');
+});
+
+it('refuses what is meant for another host before anything else sees it', async () => {
+  const { url, serve } = await open(['tunnel.example']);
+  const ask = (host: string, target = '/') =>
+    sendRaw(url, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  // Before it serves: nothing has to be there for that.
+  const early = await ask('evil.example:80');
+  expect(early).toMatch(/^HTTP\/1.1 421 /);
+  expect(early).toContain('Access-Control-Allow-Origin: *');
+  expect(early).toContain('npm start -- --allowed-host NAME');
+  serve(answerPath);
+  expect(await ask('localhost', 'http://evil.example/')).toMatch(/^HTTP\/1.1 421 /);
+  expect(await ask('evil.example', 'http://localhost/path')).toMatch(/^HTTP\/1.1 200 .*\/path/s);
+  for (const host of ['localhost', '127.0.0.1:8080', '[::1]', 'tunnel.example']) {
+    expect(await ask(host)).toMatch(/^HTTP\/1.1 200 /);
+  }
+});
+
+it('stays, and says 500, when an answer fails', async () => {
+  const { url, serve } = await open();
+  const failures = [
+    () => Promise.reject(new Error('later')),
+    () => {
+      throw new Error('at once');
+    },
+    async () => ({ statusCode: 99, headers: {}, body: '' }),
+    async () => ({ statusCode: 200, headers: { 'X-Header': 'line\nbreak' }, body: '' }),
+    async () => undefined as never,
+  ];
+  serve((request, target) => {
+    const fail = target.query ? failures[Number(target.query)] : undefined;
+    return fail ? fail() : answerPath(request, target);
+  });
+  for (const index of failures.keys()) {
+    const response = await fetch(`${url}/?${index}`);
+    expect({ index, status: response.status }).toEqual({ index, status: 500 });
+    expect(await response.json()).toEqual({ message: expect.stringContaining('try again') });
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  }
+  expect((await fetch(url)).status).toBe(200);
+});
+
+it('stops in time, though an answer never comes and a client never ends its request', async () => {
+  const { url, serve, stop } = await open();
+  serve(() => new Promise(() => undefined));
+  const hanging = expect(fetch(url)).rejects.toThrow();
+  const half = await openSocket(url);
+  half.write('POST /sessions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n');
+  const idle = await openSocket(url);
+  await delay(100);
+  const begun = Date.now();
+  await Promise.all([stop(), once(half, 'close'), once(idle, 'close'), hanging]);
+  expect(Date.now() - begun).toBeLessThan(3_500);
+});
+
+it('has no more connections than it can afford', async () => {
+  const { url, serve } = await open();
+  serve(async () => openErrorResponse(404, 'Nothing'));
+  const sockets = await Promise.all(Array.from({ length: 1_050 }, () => openSocket(url)));
+  const countOpen = () => sockets.filter(({ closed }) => !closed).length;
+  await expect.poll(countOpen, { timeout: 5_000 }).toBeLessThanOrEqual(1_000);
+  expect(countOpen()).toBeGreaterThan(900);
+  for (const socket of sockets) socket.destroy();
+  await expect
+    .poll(() =>
+      fetch(url).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    )
+    .toBe(404);
+});

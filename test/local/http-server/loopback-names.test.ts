@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { isOwnHost, isOwnOrigin } from '../../../src/local/http-server/loopback-names.ts';
+
+const OTHERS = ['counter.example'];
+
+it.each([
+  'localhost',
+  'localhost:3000',
+  'LocalHost:3000',
+  '127.0.0.1:3000',
+  '[::1]:3000',
+  // A tunnel has a port of its own.
+  'localhost:8080',
+  'counter.example',
+  'Counter.Example:443',
+])('%s is this machine', (host) => {
+  expect(isOwnHost(host, OTHERS)).toBe(true);
+});
+
+it.each([
+  '',
+  ':3000',
+  'evil.example',
+  'evil.example:3000',
+  'localhost.evil.example',
+  'evil-localhost',
+  'localhost@evil.example',
+  'localhost:3000:evil.example',
+  'localhost:3000/evil.example',
+  'localhost evil.example',
+  'evil.counter.example',
+  '127.0.0.1.evil.example',
+  '127.0.0.10',
+  '0.0.0.0',
+  '[::2]',
+  '[::1',
+  '192.168.1.7',
+])('%s is somebody else', (host) => {
+  expect(isOwnHost(host, OTHERS)).toBe(false);
+});
+
+it.each([
+  'http://localhost:3000',
+  'https://127.0.0.1',
+  'http://[::1]:5173',
+  'https://counter.example',
+])('%s is a page of this machine', (origin) => {
+  expect(isOwnOrigin(origin, OTHERS)).toBe(true);
+});
+
+it.each([
+  'null',
+  '',
+  'https://evil.example',
+  'http://localhost.evil.example',
+  'file://localhost',
+  'localhost',
+])('%s is a page of somebody else', (origin) => {
+  expect(isOwnOrigin(origin, OTHERS)).toBe(false);
+});

@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { findProcess } from '../support/find-process.ts';
+import { countsOf } from '../support/local-counter.ts';
+import { processesOf } from '../support/processes-of.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { useEmbeddedDynamoDB } from '../support/test-environment.ts';
+
+useEmbeddedDynamoDB();
+
+const killAll = (word: string): void => {
+  for (const pid of processesOf(word).keys()) process.kill(pid, 'SIGKILL');
+};
+
+/** The command itself, with npm and its shell, in a process group of its own as in a terminal. */
+const npmStart = async () => {
+  const dataFolder = temporaryFolder();
+  const npm = spawn('npm', ['start', '--', '--port', '0', '--data', dataFolder], {
+    detached: true,
+  });
+  onTestFinished(() => killAll(dataFolder));
+  let output = '';
+  npm.stdout.on('data', (chunk) => (output += chunk));
+  npm.stderr.on('data', (chunk) => (output += chunk));
+  const url = await vi.waitFor(
+    () => {
+      if (!output.includes('Ctrl-C')) throw new Error(`It does not serve; it printed: ${output}`);
+      return /http:\/\/localhost:\d+/.exec(output)?.[0] ?? '';
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+  return { npm, dataFolder, url, output: () => output };
+};
+
+const isOpen = async (url: string): Promise<boolean> => {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+};
+
+// Five seconds, and one for a machine that has other things to do.
+const STOP_MS = 6_000;
+
+const untilAllIsGone = async (dataFolder: string, url: string): Promise<void> => {
+  const left = () => [...processesOf(dataFolder).values()].map((args) => args.join(' '));
+  await expect.poll(left, { timeout: STOP_MS, interval: 50 }).toEqual([]);
+  expect(await isOpen(url)).toBe(false);
+  const files = readdirSync(dataFolder).filter((name) => !name.startsWith('dynamodb.sqlite'));
+  expect(files.filter((name) => name !== 'event-source.json')).toEqual(['hash-key', 'lock']);
+};
+
+const toGroup = ({ pid = 0 }: ChildProcess, signal: NodeJS.Signals): boolean =>
+  process.kill(-pid, signal);
+
+it.each<[how: string, end: (npm: ChildProcess) => unknown]>([
+  ['SIGTERM to npm', (npm) => npm.kill('SIGTERM')],
+  ['SIGKILL to npm, which can pass nothing on', (npm) => npm.kill('SIGKILL')],
+  ['a terminal that is closed', (npm) => toGroup(npm, 'SIGHUP')],
+  ['Ctrl-C', (npm) => toGroup(npm, 'SIGINT')],
+  [
+    'Ctrl-C twice',
+    (npm) => {
+      toGroup(npm, 'SIGINT');
+      setTimeout(() => toGroup(npm, 'SIGINT'), 20);
+    },
+  ],
+])(
+  'everything ends within five seconds at %s',
+  async (_, end) => {
+    const { npm, dataFolder, url, output } = await npmStart();
+    // npm, shell, Node.js, emulator: all of them are there to end.
+    expect(processesOf(dataFolder).size).toBeGreaterThanOrEqual(3);
+    expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
+    end(npm);
+    await untilAllIsGone(dataFolder, url);
+    expect(output()).not.toMatch(/hard way|at /);
+  },
+  60_000,
+);
+
+it('everything ends within five seconds at SIGTERM, though the DynamoDB hangs', async () => {
+  const { npm, dataFolder, url } = await npmStart();
+  process.kill(findProcess('dynoxide', `${dataFolder}/dynamodb.sqlite`), 'SIGSTOP');
+  const visit = fetch(`${url}/counts`).catch(() => undefined);
+  npm.kill('SIGTERM');
+  await untilAllIsGone(dataFolder, url);
+  await visit;
+}, 60_000);

@@ -1,0 +1,30 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { writePrivateFile } from '../../src/local/private-file.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+it('replaces a file, and takes the new one away from others who could read the old one', () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, 'old');
+  chmodSync(file, 0o644);
+  writePrivateFile(file, 'new');
+  expect(readFileSync(file, 'utf8')).toBe('new');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+it('does not write through a draft that another process left open to others', () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'file.draft'), 'left behind');
+  chmodSync(join(folder, 'file.draft'), 0o666);
+  writePrivateFile(join(folder, 'file'), 'new');
+  expect(statSync(join(folder, 'file')).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder)).toEqual(['file']);
+});
+
+it('leaves no draft when it fails', () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'file'));
+  expect(() => writePrivateFile(join(folder, 'file'), 'text')).toThrow('EISDIR');
+  expect(readdirSync(folder)).toEqual(['file']);
+});

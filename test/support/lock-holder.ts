@@ -1,0 +1,7 @@
+/** A process that takes the lock file of its first argument and has it until it is killed. */
+import { takeLock } from '../../src/local/folder-lock.ts';
+
+const [file = ''] = process.argv.slice(2);
+const lock = await takeLock(file, () => undefined);
+process.stdout.write(lock ? 'taken' : 'refused');
+if (lock) setInterval(() => lock, 60_000);
