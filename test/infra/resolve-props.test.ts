@@ -22,7 +22,7 @@ it('needs no prop', () => {
     throttle: { ratePerSecond: 50, burst: 100 },
     tableRemovalPolicy: 'retain',
     reservedConcurrency: {},
-    runbookUrl: 'docs/operations.md',
+    runbookUrl: undefined,
     bundleFolder: 'dist',
   });
 });
