@@ -1,5 +1,5 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
 import type { RowChunk, RowSource } from '../../../src/cli/import/row-source.ts';
 import { identifyTable, openTable, SESSION_KEYS } from '../../../src/cli/import/table-source.ts';
@@ -7,10 +7,18 @@ import { ensureTable } from '../../../src/local/create-tables.ts';
 import { useDatabase } from '../../support/embedded-database.ts';
 
 const database = useDatabase();
-const openOlder = async (name: string, rows: readonly object[]): Promise<RowSource> => {
+// As many as DynamoDB takes in one request.
+const BATCH = 25;
+const openOlder = async (
+  name: string,
+  rows: readonly Record<string, unknown>[],
+): Promise<RowSource> => {
   const { client } = database();
   await ensureTable(client, name, { partitionKey: 'session_hash' });
-  await Promise.all(rows.map((Item) => client.send(new PutCommand({ TableName: name, Item }))));
+  for (let from = 0; from < rows.length; from += BATCH) {
+    const requests = rows.slice(from, from + BATCH).map((Item) => ({ PutRequest: { Item } }));
+    await client.send(new BatchWriteCommand({ RequestItems: { [name]: requests } }));
+  }
   return openTable(client, name);
 };
 const chunksOf = async (source: RowSource, position: unknown): Promise<RowChunk[]> => {
