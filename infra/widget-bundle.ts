@@ -4,11 +4,11 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const ENTRY_POINT = fileURLToPath(new URL('../src/widget/main.ts', import.meta.url));
-const BUDGET_BYTES = 1_500;
+const BUDGET_BYTES = 1_800;
 
 /**
  * The text of the widget: one minified ES module that imports nothing. Throws when esbuild finds
- * an error, and when the module is larger than 1,500 bytes gzipped.
+ * an error, and when the module is larger than 1,800 bytes gzipped.
  */
 export const buildWidget = async (): Promise<string> => {
   const { outputFiles } = await build({
@@ -24,7 +24,7 @@ export const buildWidget = async (): Promise<string> => {
   return keepBudget(outputFiles[0]?.text ?? '');
 };
 
-/** The same text. Throws when it is larger than 1,500 bytes gzipped. */
+/** The same text. Throws when it is larger than 1,800 bytes gzipped. */
 export const keepBudget = (text: string): string => {
   const bytes = gzipSync(text, { level: 9 }).length;
   if (bytes <= BUDGET_BYTES) return text;

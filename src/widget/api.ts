@@ -1,12 +1,3 @@
-/** What GET /counts answers; the detail of the `session-counts` event. */
-export interface Counts {
-  readonly unique_session_count: number;
-  readonly active_sessions: number;
-  readonly active_window_minutes: number;
-  /** ISO 8601 UTC. */
-  readonly as_of: string;
-}
-
 // A request that hangs would end the refreshing for good, so it becomes a failed one.
 const TIMEOUT_MS = 10_000;
 
@@ -15,9 +6,9 @@ const TIMEOUT_MS = 10_000;
  * False when there is no good answer in time. The cache is passed by: its lock would hold up a
  * request behind one for the same address that hangs.
  */
-export const request = (address: string, method = 'GET'): Promise<unknown> =>
+export const request = (address: string, init?: RequestInit): Promise<unknown> =>
   fetch(address, {
-    method,
+    ...init,
     keepalive: true,
     cache: 'no-store',
     signal: AbortSignal.timeout(TIMEOUT_MS),

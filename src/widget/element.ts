@@ -7,7 +7,7 @@ export class SessionCounter extends HTMLElement {
 
   connectedCallback(): void {
     elements.add(this);
-    update();
+    update([this]);
   }
 
   disconnectedCallback(): void {

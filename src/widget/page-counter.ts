@@ -1,4 +1,5 @@
-import { type Counts, request } from './api.ts';
+import { request } from './api.ts';
+import { type Counts, parseCounts } from './counts.ts';
 import { isIgnored } from './ignore-flag.ts';
 import { delayAfter } from './refresh.ts';
 import type { View } from './view.ts';
@@ -9,7 +10,6 @@ export interface Shown extends HTMLElement {
 }
 
 const LONG_MS = 1e9; // eleven days
-const HOME = `${new URL('.', import.meta.url)}`;
 
 /**
  * Those on the page now. One counter serves them all, whatever comes and goes: a page load is one
@@ -24,40 +24,46 @@ let attempts = 0;
 let due = 0;
 let timer: ReturnType<typeof setTimeout>;
 
-/** Shows what is known, and counts or reads what is due while somebody sees the page. */
-export const update = (): void => {
-  for (const element of elements) element.show(state, counts);
+/** Counts or reads what is due while somebody sees the page, and shows what is known. */
+export const update = (shown: Iterable<Shown> = elements): void => {
   clearTimeout(timer);
-  // Nobody sees a prerendered page, or one in a hidden tab.
-  if (document.hidden || (document as { prerendering?: boolean }).prerendering) return;
-  const wait = due - performance.now();
-  if (wait > 0) timer = setTimeout(update, wait);
   // The first element speaks for all.
-  else for (const element of elements) return void attempt(element);
+  const [first] = elements;
+  const wait = due - performance.now();
+  // Nobody sees a prerendered page, or one in a hidden tab.
+  if (first && !document.hidden && !(document as { prerendering?: boolean }).prerendering) {
+    if (wait > 0) timer = setTimeout(update, wait);
+    else void attempt(first);
+  }
+  for (const element of shown) element.show(state, counts);
 };
 
 const attempt = async (element: Shown): Promise<void> => {
   due += LONG_MS; // until this attempt has ended
-  const api = (element.getAttribute('api') ?? HOME).replace(/\/$/, '');
+  const api = (element.getAttribute('api') ?? new URL('.', import.meta.url).href).replace(
+    /\/$/,
+    '',
+  );
   if (!isCounted && !isIgnored()) {
     isCounted = true;
     attempts = 0;
-    if (!(await request(`${api}/sessions`, 'POST'))) isCounted = false;
+    if (!(await request(`${api}/sessions`, { method: 'POST' }))) isCounted = false;
   }
   // A visit that cannot be counted must not cost the reader the numbers.
-  const read = (await request(`${api}/counts`)) as Counts | false;
+  const answer = await request(`${api}/counts`);
+  const read = parseCounts(answer);
   failures = read && (isCounted || isIgnored()) ? 0 : failures + 1;
-  counts = read || counts;
+  if (read) counts = read;
   state = read ? 'live' : counts ? 'stale' : 'missing';
   const delay = delayAfter(failures, attempts++, element.getAttribute('refresh'));
   // Readers who came at once must not come back at once.
   due = performance.now() + delay * (1 - Math.random() / 4);
   update();
-  if (read) dispatchEvent(new CustomEvent('session-counts', { detail: read }));
+  if (read) dispatchEvent(new CustomEvent('session-counts', { detail: answer }));
 };
 
 // Capture: some of these are the document's own and do not bubble to the window.
-for (const name of 'hashchange visibilitychange prerenderingchange pageshow online'.split(' ')) {
+for (const name of ['hashchange', 'visibilitychange', 'prerenderingchange', 'pageshow', 'online']) {
   addEventListener(
     name,
     (event) => {

@@ -1,53 +1,42 @@
-import type { Counts } from './api.ts';
-import { isIgnored } from './ignore-flag.ts';
+import type { Readings } from './counts.ts';
+import { say } from './line.ts';
+import { createPart } from './part.ts';
 import { sheet } from './style.ts';
-import { findWords } from './words.ts';
 
 /** Shows a state, and the last good counts if there ever were any. */
-export type View = (state: string, counts?: Partial<Counts>) => void;
+export type View = (state: string, readings?: Readings) => void;
+
+// Which digit is the widest depends on the font: one of these in all of 20 that were measured.
+const DIGITS = [0, 4, 8];
 
 /** Gives the element its parts; what it returns fills them. */
 export const createView = (host: HTMLElement): View => {
-  const visitors = createPart('visitors');
-  const active = createPart('active');
-  const note = createPart('note');
-  const text = createPart('text', visitors, active, note);
+  const shown = createPart('');
   // Announced politely and as a whole when it changes.
-  text.role = 'status';
+  shown.role = 'status';
+  // Hidden lines with the largest numbers: nothing moves when the real ones come.
+  const rooms = DIGITS.map(() => createPart(''));
+  const box = createPart('', shown, ...rooms);
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [sheet];
-  root.append(text);
+  root.append(box);
+  // The shown line breaks as soon as a hidden one has to, whatever its own numbers are.
+  const breakLine = () =>
+    box.toggleAttribute(
+      'narrow',
+      rooms.some((room) => (room.firstChild as Element).getClientRects()[1]),
+    );
+  rooms.map((room) => new ResizeObserver(breakLine).observe(room));
 
-  return (
-    state,
-    { unique_session_count, active_sessions, active_window_minutes: minutes = 60, as_of = 0 } = {},
-  ) => {
-    const isStale = state === 'stale';
-    const window = minutes === 60 ? 'hour' : `${minutes} minutes`;
-    // An old number says so: it was true at its time, not in the last hour.
-    const time = isStale ? new Date(as_of).toLocaleTimeString([], { timeStyle: 'short' }) : window;
-    const activeWords = findWords(host, isStale ? state : 'active', active_sessions);
+  return (state, readings = []) => {
+    const [total, active, minutes] = readings;
+    const largest = (count = 0) =>
+      Math.max(count, 10 ** (Number(host.getAttribute('digits')) || 6) - 1);
     host.dataset.state = state;
-    write(visitors, findWords(host, 'visitors', unique_session_count), unique_session_count);
-    write(active, activeWords.replace('@', time), active_sessions);
-    const noteWords = isIgnored() ? findWords(host, 'ignored') : '';
-    if (note.textContent !== noteWords) note.textContent = noteWords;
+    say(host, shown, state, readings);
+    const most = [largest(total), largest(active), minutes];
+    rooms.map((room, index) => say(host, room, '', most, DIGITS[index]?.toLocaleString()));
+    // The observers come too late for the first layout, which would count as a shift.
+    total ?? breakLine();
   };
-};
-
-const createPart = (name: string, ...content: (Node | string)[]): HTMLElement => {
-  const part = document.createElement('span');
-  part.setAttribute('part', name);
-  part.append(...content);
-  return part;
-};
-
-// Unchanged text is left alone, or screen readers would announce it again.
-const write = (part: Element, words: string, count?: number): void => {
-  const [before, ...after] = words.split('#') as [string, ...string[]];
-  // Words without a place for the number do without it.
-  const number = after.length ? (count?.toLocaleString() ?? '–') : '';
-  if (part.textContent !== before + number + after) {
-    part.replaceChildren(before, createPart('number', number), ...after);
-  }
 };

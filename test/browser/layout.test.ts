@@ -42,7 +42,7 @@ describe.each([320, 414, 1280])('in a window of %i pixels', (width) => {
       others: 12_345,
     });
     await load();
-    await untilRead(page, width < 500 ? MANY.replace(', ', ',\n') : MANY);
+    await untilRead(page, width < 400 ? MANY.replace(', ', ',\n') : MANY);
     api.mood = 'down';
     await page.evaluate(() => dispatchEvent(new Event('online')));
     await page.locator('session-counter[data-state=stale]').waitFor();

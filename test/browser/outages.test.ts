@@ -34,6 +34,18 @@ const listen = (page: Page): string[] => {
   return noise;
 };
 
+const AS_OF = '"as_of":"2026-11-23T18:00:00.000Z"';
+// Each is a good HTTP answer. None may end the refreshing.
+const NO_COUNTS = [
+  ...['null', '[]', '{}', '"42"', '42', '<h1>Welcome to the hotel</h1>', '{"toString":1}'],
+  `{"unique_session_count":{"toLocaleString":1},"active_sessions":1,"active_window_minutes":60,${AS_OF}}`,
+  `{"unique_session_count":1,"active_sessions":1e400,"active_window_minutes":60,${AS_OF}}`,
+  `{"unique_session_count":-1,"active_sessions":1,"active_window_minutes":60,${AS_OF}}`,
+  `{"unique_session_count":1,"active_sessions":1,"active_window_minutes":{"toString":1},${AS_OF}}`,
+  '{"unique_session_count":1,"active_sessions":1,"active_window_minutes":60,"as_of":{"valueOf":1,"toString":1}}',
+  '{"unique_session_count":1,"active_sessions":1,"active_window_minutes":60,"as_of":"yesterday"}',
+];
+
 const stateOf = (page: Page): Promise<string | null> =>
   page.locator('session-counter').getAttribute('data-state');
 
@@ -131,6 +143,46 @@ describe('when the API', () => {
     await page.route('**/sessions', (route) => route.abort());
     await page.reload();
     await untilRead(page, ONE);
+  });
+
+  it('answers with what are no counts, the reader keeps the last good ones, then sees new ones', async () => {
+    const { api, page, noise } = await open('up');
+    await untilRead(page, ONE);
+    for (const says of NO_COUNTS) {
+      api.says = says;
+      await page.evaluate(() => dispatchEvent(new Event('online')));
+      await untilState(page, 'stale');
+      expect(await textOf(page)).toMatch(STALE);
+      api.says = undefined;
+      await page.clock.fastForward(5_000);
+      await untilState(page, 'live');
+    }
+    api.visitors.add('somebody else');
+    await page.clock.fastForward(60_000);
+    await untilRead(page, '2 visitors, 2 active in the last hour');
+    expect(noise).toEqual([]);
+  });
+
+  it('answers well, the page may do as it likes with the answer, or fail', async () => {
+    const { api, page, noise } = await open('up');
+    await untilRead(page, ONE);
+    await page.evaluate(() =>
+      addEventListener('session-counts', ({ detail }: CustomEventInit) => {
+        for (const name of Object.keys(detail)) detail[name] = { toLocaleString: 1, toString: 1 };
+        throw new Error('A fault of the page');
+      }),
+    );
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await expect.poll(() => noise).toContain('A fault of the page');
+    api.mood = 'failing';
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await untilState(page, 'stale');
+    expect(await textOf(page)).toMatch(STALE);
+    api.mood = 'up';
+    api.visitors.add('somebody else');
+    await page.clock.fastForward(5_000);
+    await untilRead(page, '2 visitors, 2 active in the last hour');
+    expect(new Set(noise)).toEqual(new Set(['A fault of the page']));
   });
 
   it('answers with something else, the reader sees a dash', async () => {

@@ -38,6 +38,60 @@ describe('the words', () => {
     await untilRead(page, 'Only you, 1 active in the last hour');
   });
 
+  it.each([
+    {
+      attributes: 'visitors="Besucher: #" active=", davon # jetzt"',
+      text: 'Besucher: 1, davon 1 jetzt',
+    },
+    { attributes: 'visitors="#" active="\n #"', text: '1 1' },
+    { attributes: 'visitors="# of #; " active="@: #, # (@)"', text: '1 of 1; hour: 1, 1 (hour)' },
+    { attributes: 'visitors="me@here" active=""', text: 'me@here' },
+    { attributes: 'visitors="" active="# constructor"', text: '1 constructor' },
+    { attributes: 'visitors="#位访客，" active="#位在线"', text: '1位访客，1位在线' },
+  ])('have numbers and times wherever they like: $text', async ({ attributes, text }) => {
+    const own = `${attributes} visitors-1="${/visitors="([^"]*)"/.exec(attributes)?.[1]}"`;
+    const { page, load } = await setScene(openReader, { attributes: own });
+    await load();
+    await untilRead(page, text);
+    // Changed text is new to screen readers, so the next read must find it as it is.
+    await page.evaluate(() => {
+      const status = document.querySelector('session-counter')?.shadowRoot?.querySelector('[role]');
+      Reflect.set(window, 'text', status?.firstChild);
+    });
+    await page.waitForEvent('requestfinished');
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
+    expect(await page.evaluate('window.text.isConnected')).toBe(true);
+  });
+
+  it('have digits as the reader writes them, in the room that is kept too', async () => {
+    const { page, load } = await setScene(openReader, { options: { locale: 'ar-EG' } });
+    await load();
+    await untilRead(page, '١ visitor, ١ active in the last hour');
+    const kept = await page.evaluate(() =>
+      [
+        ...(document
+          .querySelector('session-counter')
+          ?.shadowRoot?.querySelectorAll('[part=number]') ?? []),
+      ].map(({ textContent }) => textContent),
+    );
+    expect(kept).toEqual([
+      '١',
+      '١',
+      ...['٠٠٠٬٠٠٠', '٤٤٤٬٤٤٤', '٨٨٨٬٨٨٨'].flatMap((it) => [it, it]),
+    ]);
+  });
+
+  it('that begin with a space break alike whatever the number is, without that space', async () => {
+    const { page, load, api } = await setScene(openReader, {
+      attributes: 'visitors="# Gäste" visitors-1="# Gast" active=" (# in der letzten Stunde)"',
+      options: { viewport: { width: 320, height: 600 } },
+    });
+    api.delay = 300;
+    await load();
+    await untilRead(page, '– Gäste\n(– in der letzten Stunde)');
+    await untilRead(page, '1 Gast\n(1 in der letzten Stunde)');
+  });
+
   it('are all the page owner’s, if they like', async () => {
     const { page, load, api } = await setScene(openReader, {
       attributes: `visitors="# Gäste" visitors-1="# Gast" active=" (# in der letzten Stunde)"

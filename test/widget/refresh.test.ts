@@ -22,6 +22,13 @@ describe('the widget reads the counts again', () => {
     expect(delayAfter(0, 99, refresh)).toBe(1_000);
   });
 
+  it.each(['1e400', '86400000', 'Infinity'])(
+    'once a day at least, though it says %s',
+    (refresh) => {
+      expect(delayAfter(0, 99, refresh)).toBe(86_400_000);
+    },
+  );
+
   it('ever later while the API fails, up to five minutes', () => {
     expect(delays(9, (failures) => delayAfter(failures, failures, null))).toEqual([
       ...[5, 10, 20, 40, 80, 160],

@@ -11,6 +11,8 @@ export interface FakeApi {
   /** Milliseconds until it answers. */
   delay: number;
   activeWindowMinutes: number;
+  /** The text that it answers to GET /counts, if not the numbers of those who are counted. */
+  says: string | undefined;
   /** New sessions of the last days, oldest first; undefined where there is no history. */
   history: readonly number[] | undefined;
   /** Who is counted: the user agents, and whomever the test adds. */
@@ -25,7 +27,7 @@ type State = Omit<FakeApi, 'url'>;
 export const startFakeApi = async (): Promise<FakeApi> => {
   const widget = await buildWidget();
   const state: State = {
-    ...{ mood: 'up', delay: 0, activeWindowMinutes: 60, history: [3, 0, 5] },
+    ...{ mood: 'up', delay: 0, activeWindowMinutes: 60, says: undefined, history: [3, 0, 5] },
     ...{ visitors: new Set(), requests: [] },
   };
   const url = await serve(async ({ method, url = '', headers }, response) => {
@@ -36,7 +38,8 @@ export const startFakeApi = async (): Promise<FakeApi> => {
     // Who hangs up before the answer is not counted.
     if (state.mood === 'down' || response.destroyed) return response.destroy();
     const { status, body } = answerTo(name, headers['user-agent'] ?? '', state);
-    return send(response, status, JSON.stringify(body), state.mood !== 'refusing');
+    const text = (name === 'GET /counts' && state.says) || JSON.stringify(body);
+    return send(response, status, text, state.mood !== 'refusing');
   });
   return Object.assign(state, { url });
 };

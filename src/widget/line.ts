@@ -1,0 +1,46 @@
+import type { Readings } from './counts.ts';
+import { isIgnored } from './ignore-flag.ts';
+import { createPart } from './part.ts';
+import { findWords } from './words.ts';
+
+/**
+ * Writes counts into a line, as far as there are any; `digit` in place of each of their digits if
+ * it is given. What has not changed is left alone, or screen readers would announce it again.
+ */
+export const say = (
+  host: HTMLElement,
+  line: HTMLElement,
+  state: string,
+  [total, active, minutes = 60, asOfMs]: Readings,
+  digit?: string,
+): void => {
+  // An old number says so: it was true at its time, not in the last hour.
+  const isStale = state === 'stale';
+  const time = isStale
+    ? new Date(asOfMs as number).toLocaleTimeString([], { timeStyle: 'short' })
+    : minutes === 60
+      ? 'hour'
+      : `${minutes} minutes`;
+  const words = findWords(host, isStale ? state : 'active', active).replaceAll('@', time);
+  const text = createPart(
+    'text',
+    // A space between the halves ends the first: no line begins with one.
+    fill('visitors', findWords(host, 'visitors', total) + /^\s*/.exec(words), total, digit),
+    fill('active', words.trimStart(), active, digit),
+    createPart('note', isIgnored() ? findWords(host, 'ignored') : ''),
+  );
+  if (line.textContent !== text.textContent) line.replaceChildren(text);
+};
+
+const fill = (part: string, words: string, count: number | string = '–', digit?: string) =>
+  createPart(
+    part,
+    ...words.split(/(#)/).map((piece) =>
+      piece === '#'
+        ? createPart(
+            'number',
+            count.toLocaleString().replace(/\p{Nd}/gu, (own) => digit ?? own),
+          )
+        : piece,
+    ),
+  );

@@ -1,0 +1,10 @@
+/** What an element holds. */
+export type Content = Node | string;
+
+/** An element that the page can style by its name. */
+export const createPart = (name: string, ...content: Content[]): HTMLElement => {
+  const part = document.createElement('span');
+  part.part = name;
+  part.append(...content);
+  return part;
+};

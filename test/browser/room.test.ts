@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { useBrowser } from './support/browser.ts';
+import { FONTS } from './support/fonts.ts';
+import { shiftsOf } from './support/layout-shift.ts';
+import { openPlaces, placesOf } from './support/places.ts';
+import { type Look, lookAtPlaces } from './support/rooms.ts';
+
+const openReader = useBrowser();
+
+const SIZES = Array.from({ length: 23 }, (_, index) => index + 10);
+const WIDTHS = Array.from({ length: 50 }, (_, index) => 12 + index * 0.7);
+const LARGEST = 999_999;
+// A number alone, the widest ones in these fonts, the largest; and none, so that they go stale.
+const NUMBERS = [1, 400_000, 444_444, 888_888, LARGEST, undefined];
+const TIMEOUT_MS = 180_000;
+
+/** How all places look with dashes, then with each number, and what moved on the way. */
+const lookAtNumbers = async (places: string) => {
+  const { page, show } = await openPlaces(openReader, places);
+  const before = await lookAtPlaces(page);
+  const looks = new Map([['–', before]]);
+  for (const number of NUMBERS) {
+    await show(number);
+    looks.set(`${number}`, await lookAtPlaces(page));
+  }
+  const moved = findWrong(looks, ({ neighbours }, index) =>
+    neighbours.some((pixels, it) => pixels !== before[index]?.neighbours[it]),
+  );
+  return { looks, before, moved, shifts: await shiftsOf(page) };
+};
+
+/** The first few places that look wrong, each with the number that is shown there. */
+const findWrong = (
+  looks: ReadonlyMap<string, readonly Look[]>,
+  isWrong: (look: Look, index: number) => boolean,
+): string[] =>
+  [...looks]
+    .flatMap(([number, places]) =>
+      places.filter(isWrong).map(({ place }) => `${number} in ${place}`),
+    )
+    .slice(0, 20);
+
+describe('in five fonts, in a sentence, a footer, a flex row, a table cell, from right to left', () => {
+  it(
+    'of every size from 10 to 32 px it has one line where there is room, no gap, and moves nothing',
+    async () => {
+      const places = FONTS.flatMap((font) => SIZES.map((size) => placesOf(font, size, '70em')));
+      const { looks, moved, shifts } = await lookAtNumbers(places.join('\n'));
+      expect([...looks.values()].map(({ length }) => length)).toEqual(Array(7).fill(575));
+      expect({
+        moved,
+        shifts,
+        broken: findWrong(looks, ({ lines }) => lines > 1),
+        overflowing: findWrong(looks, ({ overflow }) => overflow > 0),
+        gaps: findWrong(new Map([['', looks.get(`${LARGEST}`) ?? []]]), ({ gap }) => gap > 1),
+      }).toEqual({ moved: [], shifts: [], broken: [], overflowing: [], gaps: [] });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'it breaks between its two halves where there is no room, alike whatever the number is',
+    async () => {
+      const places = WIDTHS.map((width, index) =>
+        placesOf(FONTS[index % FONTS.length] ?? '', 16, `${width.toFixed(1)}em`),
+      );
+      const { looks, before, moved, shifts } = await lookAtNumbers(places.join('\n'));
+      const broken = before.filter(({ isBroken }) => isBroken).length;
+      expect(broken).toBeGreaterThan(50);
+      expect(broken).toBeLessThan(200);
+      expect({
+        moved,
+        shifts,
+        otherwise: findWrong(looks, (look, index) => look.isBroken !== before[index]?.isBroken),
+        overflowing: findWrong(looks, ({ overflow }) => overflow > 0),
+      }).toEqual({ moved: [], shifts: [], otherwise: [], overflowing: [] });
+    },
+    TIMEOUT_MS,
+  );
+});
