@@ -1,5 +1,6 @@
 import { Aws, CfnOutput, type Stack } from 'aws-cdk-lib';
 import { OUTPUT } from '../src/settings/stack-outputs.ts';
+import { consoleDomain } from './console-domain.ts';
 import type { SessionCounter } from './session-counter.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { SessionCounter } from './session-counter.ts';
  */
 export const addOutputs = (stack: Stack, counter: SessionCounter): void => {
   const { apiUrl, dashboard, tables, settings } = counter;
-  const console = `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home`;
+  const console = `https://${consoleDomain(stack)}/cloudwatch/home`;
   addOutput(stack, 'ApiUrl', 'Where visits are counted and counts are read', apiUrl);
   addOutput(
     stack,
