@@ -1,4 +1,3 @@
-import { writeBundles } from './bundles.ts';
 import { createCounterApp } from './counter-app.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
 import { SettingsError } from './settings/settings-error.ts';
@@ -7,8 +6,7 @@ import { DEFAULT_FILE, MISSING_VARIABLE, SETTINGS_VARIABLE } from './settings/se
 const { [SETTINGS_VARIABLE]: file, [MISSING_VARIABLE]: whenMissing } = process.env;
 
 try {
-  await writeBundles();
-  createCounterApp(file || DEFAULT_FILE, whenMissing === 'defaults');
+  await createCounterApp(file || DEFAULT_FILE, whenMissing === 'defaults');
 } catch (error) {
   if (!(error instanceof SettingsError || error instanceof InvalidPropError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -1,5 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { writeBundles } from './bundles.ts';
 import { addCounterStack } from './counter-stack.ts';
 import { checkContext } from './settings/check-context.ts';
 import { type CounterSettings, DEFAULTS } from './settings/counter-settings.ts';
@@ -10,10 +11,11 @@ import { nameAfterFile, readSettingsFile } from './settings/settings-file.ts';
  * Makes the app with the stack that `file` describes. Throws a SettingsError when the file is
  * missing or wrong, or a context value stands in for it; only `isMissingAllowed` takes defaults.
  */
-export const createCounterApp = (file: string, isMissingAllowed: boolean): void => {
+export const createCounterApp = async (file: string, isMissingAllowed: boolean): Promise<void> => {
   const app = new App();
   checkContext(Object.keys(app.node.getAllContext()), file);
   const settings = readSettingsFile(file) ?? missing(file, isMissingAllowed);
+  await writeBundles();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   addCounterStack(app, settings);
 };

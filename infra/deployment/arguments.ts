@@ -38,7 +38,7 @@ export const parseArguments = (args: readonly string[]): CommandArguments => {
   const config = { args: [...args], options: OPTIONS, strict: false, tokens: true } as const;
   const { values, positionals, tokens } = parseArgs(config);
   const options = tokens.filter((token) => token.kind === 'option');
-  const empty = options.find(({ name, value }) => Object.hasOwn(OPTIONS, name) && !value);
+  const empty = options.find((option) => Object.hasOwn(OPTIONS, option.name) && lacksValue(option));
   if (empty) throw new Refusal(`${empty.rawName} needs a value`);
   const own = options.filter(({ name }) => OWN.has(name)).flatMap(placesOf);
   const contexts = [...(values.context ?? []), ...positionals.filter((text) => text.includes('='))];
@@ -57,8 +57,13 @@ export const parseArguments = (args: readonly string[]): CommandArguments => {
 
 interface OptionToken {
   readonly index: number;
+  readonly value?: string | undefined;
   readonly inlineValue?: boolean | undefined;
 }
+
+// What begins with a dash is the next option.
+const lacksValue = ({ value, inlineValue }: OptionToken): boolean =>
+  !value || (!inlineValue && value.startsWith('-'));
 
 const placesOf = ({ index, inlineValue }: OptionToken): number[] =>
   inlineValue ? [index] : [index, index + 1];

@@ -27,9 +27,9 @@ afterAll(() => rmSync(bundleFolder, { recursive: true }));
 export const emptyStack = (): Stack => new Stack(emptyApp(), 'S');
 
 /** An app with the feature flags of cdk.json. */
-export const emptyApp = (): App => {
+export const emptyApp = (flags: Record<string, boolean> = {}): App => {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-  return new App({ context: { ...context, 'aws:cdk:enable-path-metadata': true } });
+  return new App({ context: { ...context, 'aws:cdk:enable-path-metadata': true, ...flags } });
 };
 
 /** A counter in a stack, over bundles that do nothing. */
