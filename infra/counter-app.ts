@@ -14,7 +14,7 @@ import { nameAfterFile, readSettingsFile } from './settings/settings-file.ts';
 export const createCounterApp = async (file: string, isMissingAllowed: boolean): Promise<void> => {
   const app = new App();
   checkContext(Object.keys(app.node.getAllContext()), file);
-  const settings = readSettingsFile(file) ?? missing(file, isMissingAllowed);
+  const settings = readSettingsFile(file)?.settings ?? missing(file, isMissingAllowed);
   await writeBundles();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   addCounterStack(app, settings);

@@ -3,6 +3,7 @@ import {
   SETTING_NAMES,
   type SettingName,
 } from '../settings/counter-settings.ts';
+import type { FileSettings } from '../settings/parse-settings.ts';
 import type { KnownSettings } from '../settings/recorded-settings.ts';
 import type { GuardedChange } from './guarded-change.ts';
 
@@ -24,6 +25,15 @@ export const findGuardedChanges = (
     ? [{ name: 'keepTables' as const, consequence: KEEP_TABLES }]
     : []),
 ];
+
+/**
+ * The settings of a stack that a file does not mention, where a default would take their place; as
+ * lines for the file.
+ */
+export const findLeftOut = (deployed: KnownSettings, { settings, given }: FileSettings): string[] =>
+  SETTING_NAMES.filter((name) => deployed[name] !== undefined && !given.includes(name))
+    .filter((name) => isChanged(name, deployed, settings))
+    .map((name) => `  "${name}": ${show(deployed[name])}`);
 
 const isChanged = (name: SettingName, deployed: KnownSettings, next: CounterSettings): boolean =>
   JSON.stringify(deployed[name]) !== JSON.stringify(next[name]);

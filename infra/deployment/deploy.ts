@@ -6,7 +6,12 @@ import type { Aws } from './aws.ts';
 import { ensureBootstrap } from './bootstrap.ts';
 import { type DeployedStack, hasFailedCreation } from './deployed-stack.ts';
 import { describeEnd } from './describe-end.ts';
-import { describeDeployment, findAllChanges, findSettingChanges } from './find-changes.ts';
+import {
+  describeDeployment,
+  findAllChanges,
+  findSettingChanges,
+  refuseLeftOut,
+} from './find-changes.ts';
 import { type Findings, findSettings } from './find-settings.ts';
 import { checkNamedChanges, refuseUnnamed, refuseUnneeded } from './guarded-change.ts';
 import type { Command, Tools } from './run-command.ts';
@@ -27,6 +32,7 @@ export const deploy: Command = async (args, { connect, cdk: runCdk, say }) => {
   const findings = await findSettings(args.file, aws);
   const changes = await findSettingChanges(findings, aws);
   for (const line of describeDeployment(findings, region)) say(line);
+  refuseLeftOut(findings, args.file);
   refuseUnnamed(changes, args);
   ensureFile(args, findings, say);
   const synthesized = await cdk([

@@ -3,10 +3,11 @@ import { readRecord } from '../settings/recorded-settings.ts';
 import type { Template } from '../settings/template.ts';
 import type { Aws } from './aws.ts';
 import { findDataChanges } from './compare-data.ts';
-import { describeDifferences, findGuardedChanges } from './compare-settings.ts';
+import { describeDifferences, findGuardedChanges, findLeftOut } from './compare-settings.ts';
 import { type DeployedStack, holdsResources } from './deployed-stack.ts';
 import type { Findings } from './find-settings.ts';
 import type { GuardedChange } from './guarded-change.ts';
+import { Refusal } from './refusal.ts';
 
 /** What a deployment is about to do: each setting that changes, or that a counter is made. */
 export const describeDeployment = ({ settings, stack }: Findings, region: string): string[] => {
@@ -19,6 +20,23 @@ export const describeDeployment = ({ settings, stack }: Findings, region: string
   return differences.length === 0
     ? [`The stack ${name} in ${region}: no setting changes.`]
     : [`The stack ${name} in ${region}: these settings change.`, ...differences];
+};
+
+/**
+ * Throws a Refusal when the file leaves out a setting that the stack has changed from its default:
+ * what somebody once decided is undone by a word, and not by its absence.
+ */
+export const refuseLeftOut = (findings: Findings, file: string): void => {
+  const template = runningTemplate(findings.stack);
+  const lines = template ? findLeftOut(readRecord(template), findings) : [];
+  if (lines.length === 0) return;
+  throw new Refusal(
+    [
+      `Nothing was deployed: ${file} leaves out what the stack has, and defaults would take its place.`,
+      'Write into the file, with these values or with others:',
+      ...lines,
+    ].join('\n'),
+  );
 };
 
 /**
@@ -60,6 +78,6 @@ const findOtherCounters = (
   const consequence =
     `there is no stack ${name} here, but ${others.join(', ')}. Another name is another counter: ` +
     'it begins at 0 with a key of its own, beside the one that runs. To go on with that one, ' +
-    `write its name into the file, or have its file written: --settings ${others[0]}.json`;
+    `have its file written from its stack: --settings ${others[0]}.json`;
   return [{ name: 'name', consequence }];
 };

@@ -1,5 +1,5 @@
-import { type CounterSettings, DEFAULTS, SETTING_NAMES } from '../settings/counter-settings.ts';
-import { parseSettings } from '../settings/parse-settings.ts';
+import { DEFAULTS, SETTING_NAMES } from '../settings/counter-settings.ts';
+import { type FileSettings, parseSettings } from '../settings/parse-settings.ts';
 import { type KnownSettings, readRecord } from '../settings/recorded-settings.ts';
 import { nameAfterFile, readSettingsFile, writeSettingsFile } from '../settings/settings-file.ts';
 import type { Aws } from './aws.ts';
@@ -7,8 +7,7 @@ import { type DeployedStack, holdsResources, isBusy, isCounter } from './deploye
 import { Refusal } from './refusal.ts';
 
 /** What the file and AWS say of a counter, before anything is done. */
-export interface Findings {
-  readonly settings: CounterSettings;
+export interface Findings extends FileSettings {
   /** Whether there was no file, so that the settings are the defaults. */
   readonly isFileMissing: boolean;
   readonly stack: DeployedStack | undefined;
@@ -21,13 +20,13 @@ export interface Findings {
  * that is wrong.
  */
 export const findSettings = async (file: string, aws: Aws): Promise<Findings> => {
-  const given = readSettingsFile(file);
-  const settings = given ?? parseSettings('{}', { file, defaultName: nameAfterFile(file) });
-  const stack = await aws.readStack(settings.name);
+  const found = readSettingsFile(file);
+  const content = found ?? parseSettings('{}', { file, defaultName: nameAfterFile(file) });
+  const stack = await aws.readStack(content.settings.name);
   if (stack) checkStack(stack, file);
-  const isFileMissing = given === undefined;
+  const isFileMissing = found === undefined;
   if (isFileMissing && stack && holdsResources(stack)) restore(file, stack);
-  return { settings, isFileMissing, stack };
+  return { ...content, isFileMissing, stack };
 };
 
 const checkStack = (stack: DeployedStack, file: string): void => {

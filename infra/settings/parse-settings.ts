@@ -19,11 +19,19 @@ export interface SettingsOrigin {
   readonly defaultName: string;
 }
 
+/** What a file says. */
+export interface FileSettings {
+  /** With each default in its place. */
+  readonly settings: CounterSettings;
+  /** The names that the file gives itself. */
+  readonly given: readonly SettingName[];
+}
+
 /**
- * The settings in the text of a file, with each default in its place. Throws a SettingsError that
+ * The settings in the text of a file. Throws a SettingsError that
  * tells all that is wrong: unknown keys with the nearest name, and values with what was expected.
  */
-export const parseSettings = (text: string, origin: SettingsOrigin): CounterSettings => {
+export const parseSettings = (text: string, origin: SettingsOrigin): FileSettings => {
   const { $schema, ...given } = parseJsonObject(text, origin.file);
   const settings = { ...DEFAULTS, name: origin.defaultName, ...given } as CounterSettings;
   const unknown = Object.keys(given).filter((key) => !isSettingName(key));
@@ -33,7 +41,7 @@ export const parseSettings = (text: string, origin: SettingsOrigin): CounterSett
     ...wrong.map((name) => describeWrong(name, settings[name])),
     ...(wrong.length === 0 ? findContradictions(settings) : []),
   ];
-  if (problems.length === 0) return settings;
+  if (problems.length === 0) return { settings, given: Object.keys(given).filter(isSettingName) };
   throw new SettingsError(origin.file, problems);
 };
 

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CounterSettings, SETTING_NAMES } from './counter-settings.ts';
-import { parseSettings } from './parse-settings.ts';
+import { type FileSettings, parseSettings } from './parse-settings.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** Names the file for the app, which the CDK's command starts; `--settings` sets it. */
@@ -19,7 +19,7 @@ const SCHEMA = fileURLToPath(new URL('session-counter.schema.json', import.meta.
 export const nameAfterFile = (file: string): string => basename(file, extname(file));
 
 /** The settings in `file`; undefined when there is no such file. Throws a SettingsError. */
-export const readSettingsFile = (file: string): CounterSettings | undefined => {
+export const readSettingsFile = (file: string): FileSettings | undefined => {
   const text = readText(file);
   return text === undefined
     ? undefined

@@ -128,7 +128,7 @@ describe('a deployment over a counter that runs', () => {
 
   it('says each setting that changes', async () => {
     const { run, write } = await openDeployment(running({ ratePerSecond: 200, alarmEmail: 'a@b' }));
-    write({ allowedOrigins: ['https://a.example'], ratePerSecond: 50 });
+    write({ allowedOrigins: ['https://a.example'], ratePerSecond: 50, alarmEmail: null });
     const { code, ran, said } = await run('deploy');
     expect({ code, ran }).toEqual({ code: 0, ran: DEPLOY });
     expect(said).toContain(
@@ -138,6 +138,18 @@ describe('a deployment over a counter that runs', () => {
         '  ratePerSecond: 200 -> 50',
         '  alarmEmail: "a@b" -> null',
       ].join('\n'),
+    );
+  });
+
+  it('refuses a file that leaves out what the stack has: no default takes its place', async () => {
+    const { run, write } = await openDeployment(
+      running({ hashScheme: 'sha256', alarmEmail: 'a@b', ratePerSecond: 7 }),
+    );
+    write({ ratePerSecond: 8 });
+    const { code, ran, said } = await run('deploy', '--change', 'hashScheme');
+    expect({ code, ran }).toEqual({ code: 1, ran: [] });
+    expect(said).toMatch(
+      /leaves out what the stack has.*\n.*\n {2}"hashScheme": "sha256"\n {2}"alarmEmail": "a@b"$/,
     );
   });
 

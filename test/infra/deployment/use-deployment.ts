@@ -88,7 +88,7 @@ export const openDeployment = async (options: DeploymentOptions = {}): Promise<D
   return {
     account,
     file,
-    settings: () => readSettingsFile(file),
+    settings: () => readSettingsFile(file)?.settings,
     write: (settings) => writeFileSync(file, JSON.stringify(settings)),
     run: (script, ...args) => runHere({ script, args, file, folder, account, options }),
   };
@@ -133,7 +133,7 @@ const synthesize = (
   { SESSION_COUNTER_SETTINGS: file = '' }: NodeJS.ProcessEnv,
   { change }: DeploymentOptions,
 ): void => {
-  const settings = readSettingsFile(file);
+  const settings = readSettingsFile(file)?.settings;
   if (settings === undefined) throw new Error(`The app finds no ${file}`);
   const template = counterTemplate(settings);
   change?.(template);
@@ -154,7 +154,7 @@ const destroyStack = (
   { stacks }: FakeAccount,
   { SESSION_COUNTER_SETTINGS: file = '' }: NodeJS.ProcessEnv,
 ): void => {
-  const { name = '' } = readSettingsFile(file) ?? {};
+  const { name = '' } = readSettingsFile(file)?.settings ?? {};
   if (stacks[name]?.isProtected) throw new Error(`${name} is protected`);
   delete stacks[name];
 };

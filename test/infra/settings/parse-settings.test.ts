@@ -3,7 +3,7 @@ import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
 import { parseSettings } from '../../../infra/settings/parse-settings.ts';
 
 const ORIGIN = { file: 'blog.json', defaultName: 'blog' };
-const parse = (settings: unknown) => parseSettings(JSON.stringify(settings), ORIGIN);
+const parse = (settings: unknown) => parseSettings(JSON.stringify(settings), ORIGIN).settings;
 
 it('takes the default of each setting that is left out, and the name after the file', () => {
   expect(parse({})).toEqual({ ...DEFAULTS, name: 'blog' });
@@ -127,6 +127,6 @@ describe('a text that is no object of JSON', () => {
   });
 
   it('may begin with a byte order mark', () => {
-    expect(parseSettings('\uFEFF{"burst":7}', ORIGIN).burst).toBe(7);
+    expect(parseSettings('\uFEFF{"burst":7}', ORIGIN).settings.burst).toBe(7);
   });
 });

@@ -16,7 +16,7 @@ const ODD = {
 it.each([DEFAULTS, ODD])('reads back what it wrote: $name', (settings) => {
   const file = join(temporaryFolder(), 'counter.json');
   writeSettingsFile(file, settings);
-  expect(readSettingsFile(file)).toEqual(settings);
+  expect(readSettingsFile(file)?.settings).toEqual(settings);
 });
 
 it('writes every setting, and where the schema is', () => {
@@ -58,5 +58,5 @@ it.skipIf(process.getuid?.() === 0)('refuses a file that it may not read', () =>
 it('names a counter after its file', () => {
   const file = join(temporaryFolder(), 'blog.json');
   writeFileSync(file, '{}');
-  expect(readSettingsFile(file)?.name).toBe('blog');
+  expect(readSettingsFile(file)?.settings.name).toBe('blog');
 });

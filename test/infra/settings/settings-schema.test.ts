@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { Duration } from 'aws-cdk-lib';
 import { expect, it } from 'vitest';
+import { GUARDED } from '../../../infra/deployment/guarded-change.ts';
 import { resolveProps } from '../../../infra/resolve-props.ts';
 import type { SessionCounterProps } from '../../../infra/session-counter-props.ts';
 import {
@@ -34,6 +35,15 @@ it('is what docs/operations.md tells, row by row', () => {
   const table = /\| setting \| default \| meaning \|\n\| --- \| --- \| --- \|\n((?:\|.*\n)+)/;
   const [, told] = table.exec(readFileSync('docs/operations.md', 'utf8')) ?? [];
   expect(told?.trimEnd().split('\n')).toEqual(rows);
+});
+
+it.each(['README.md', ...globSync('docs/*.md')])('is the only way to a setting in %s', (file) => {
+  expect(readFileSync(file, 'utf8')).not.toMatch(/(-c|--context) \w+=/);
+});
+
+it('is guarded where docs/operations.md says so', () => {
+  const told = readFileSync('docs/operations.md', 'utf8').matchAll(/^\| `--change (\w+)` \|/gm);
+  expect([...told].map(([, name]) => name).sort()).toEqual([...GUARDED].sort());
 });
 
 // The construct judges its props by itself, for an app of another.
