@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { distance } from 'fastest-levenshtein';
 import { DEFAULT_FILE } from '../settings/settings-file.ts';
 import { Refusal } from './refusal.ts';
 
@@ -16,6 +17,7 @@ export interface CommandArguments {
   readonly output: string;
   /** Context values, `key=value`. */
   readonly context: readonly string[];
+  readonly isHelp: boolean;
   /** What the CDK's command gets: all but our own. */
   readonly forCdk: readonly string[];
 }
@@ -30,22 +32,32 @@ const OPTIONS = {
   context: { type: 'string', short: 'c', multiple: true },
 } as const;
 
-const OWN = new Set(['settings', 'change', 'confirm']);
+const HELP = { help: { type: 'boolean', short: 'h' } } as const;
 
-/** Takes the arguments apart. Throws a Refusal for an option of ours that lacks its value. */
+const OWN = ['settings', 'change', 'confirm'];
+
+/**
+ * Takes the arguments apart. Throws a Refusal for an option of ours that is misspelt or lacks its
+ * value; what the CDK's command would make of it is not what was meant.
+ */
 export const parseArguments = (args: readonly string[]): CommandArguments => {
   // In strict mode the options of the CDK would be errors.
-  const config = { args: [...args], options: OPTIONS, strict: false, tokens: true } as const;
+  const config = {
+    args: [...args],
+    options: { ...OPTIONS, ...HELP },
+    strict: false,
+    tokens: true,
+  } as const;
   const { values, positionals, tokens } = parseArgs(config);
   const options = tokens.filter((token) => token.kind === 'option');
-  const empty = options.find((option) => Object.hasOwn(OPTIONS, option.name) && lacksValue(option));
-  if (empty) throw new Refusal(`${empty.rawName} needs a value`);
-  const own = options.filter(({ name }) => OWN.has(name)).flatMap(placesOf);
+  for (const option of options) checkOption(option);
+  const own = options.filter(({ name }) => OWN.includes(name)).flatMap(placesOf);
   const contexts = [...(values.context ?? []), ...positionals.filter((text) => text.includes('='))];
   return {
     file: textOf(values.settings) ?? DEFAULT_FILE,
     changes: (values.change ?? []).map(String),
     confirm: textOf(values.confirm),
+    isHelp: values.help === true,
     profile: textOf(values.profile),
     region: textOf(values.region),
     output: textOf(values.output) ?? 'cdk.out',
@@ -56,10 +68,21 @@ export const parseArguments = (args: readonly string[]): CommandArguments => {
 };
 
 interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
   readonly index: number;
   readonly value?: string | undefined;
   readonly inlineValue?: boolean | undefined;
 }
+
+const checkOption = (option: OptionToken): void => {
+  const { name, rawName } = option;
+  if (Object.hasOwn(OPTIONS, name) && lacksValue(option)) {
+    throw new Refusal(`${rawName} needs a value`);
+  }
+  const meant = OWN.find((own) => own !== name && distance(own, name) <= 2);
+  if (meant) throw new Refusal(`Is ${rawName} meant as --${meant}?`);
+};
 
 // What begins with a dash is the next option.
 const lacksValue = ({ value, inlineValue }: OptionToken): boolean =>

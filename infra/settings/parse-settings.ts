@@ -56,8 +56,7 @@ const isValid = (name: SettingName, value: unknown): boolean =>
 // The functions' own parser is the judge, so that what is deployed also starts.
 const areOrigins = (value: unknown): boolean => parseOrigins(String(value)) !== undefined;
 
-/** What to say of a key that is no setting: the one that was meant, or all of them. */
-export const describeUnknown = (key: string): string => {
+const describeUnknown = (key: string): string => {
   const nearest = nearestSetting(key);
   const hint = nearest
     ? `did you mean ${nearest}?`

@@ -4,9 +4,10 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { STACK_DESCRIPTION } from '../../infra/stack-description.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { bareTemplate, writeAssembly } from './deployment/assembly.ts';
 import { type FakeStack, startFakeAws } from './deployment/fake-aws.ts';
-import { counterStack, counterTemplate, writeAssembly } from './deployment/use-deployment.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -45,7 +46,7 @@ const start = async (options: RunOptions = {}): Promise<CommandRun> => {
   });
   writeFileSync(join(folder, 'cdk'), CDK);
   chmodSync(join(folder, 'cdk'), 0o755);
-  writeAssembly(join(folder, 'ready'), 'session-counter', counterTemplate());
+  writeAssembly(join(folder, 'ready'), 'session-counter', bareTemplate());
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|npm_config)_/.test(name));
   const command = ['infra/deploy-command.ts', '--settings', file, '-o', join(folder, 'out')];
   const child = spawn(process.execPath, [...command, ...(options.args ?? [])], {
@@ -99,7 +100,12 @@ it('bootstraps first where nobody has, and keeps the exit code of the CDK', asyn
 
 it('writes the file of a counter that runs from its stack, and stops', async () => {
   const { end, ran, file } = await start({
-    stacks: { 'session-counter': counterStack({ ratePerSecond: 7 }) },
+    stacks: {
+      'session-counter': {
+        description: STACK_DESCRIPTION,
+        template: bareTemplate({ ratePerSecond: 7 }),
+      },
+    },
   });
   const { code, said } = await end;
   expect({ code, ran: ran() }).toEqual({ code: 1, ran: [] });
@@ -141,6 +147,15 @@ describe('runs nothing, writes nothing and says so', () => {
   });
 });
 
+it('only helps when it is asked for help', async () => {
+  const { end, ran, file } = await start({ args: ['--help'] });
+  const { code, said } = await end;
+  expect({ code, ran: ran(), isWritten: existsSync(file) }).toEqual({
+    ...{ code: 0, ran: [], isWritten: false },
+  });
+  expect(said).toContain('npm run deploy -- [--settings FILE] [--change NAME ...]');
+});
+
 it('says that there is no cdk', async () => {
   const { end } = await start({ env: { PATH: '/nowhere' } });
   const { code, said } = await end;
@@ -152,7 +167,7 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
   async (signal) => {
     const wait = `trap 'echo told >> "$RAN"; kill $!; exit 130' ${signal.slice(3)}; sleep 60 & wait`;
     const { child, end, ran } = await start({ end: wait });
-    await vi.waitFor(() => expect(ran()).toContain(DEPLOYED[2]), { timeout: 30_000 });
+    await vi.waitFor(() => expect(ran()).toContain(DEPLOYED[2]), { timeout: 50_000 });
     child.kill(signal);
     const { code, said } = await end;
     expect({ code, ran: ran() }).toEqual({ code: 130, ran: [...DEPLOYED, 'told'] });

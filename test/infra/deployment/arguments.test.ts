@@ -18,6 +18,7 @@ it('takes its own options out, wherever they stand, and leaves the others as the
     profile: 'mine',
     region: undefined,
     output: 'out',
+    isHelp: false,
     context: ['@a/b=1'],
     forCdk: '--require-approval never -c @a/b=1 --profile mine -o out'.split(' '),
   });
@@ -31,6 +32,14 @@ it.each(['--settings', '--settings=', '--change', '--confirm', '-c'])(
     expect(() => parseArguments([option, '--verbose'])).toThrow(`${name} needs a value`);
   },
 );
+
+it.each([
+  { misspelt: '--setings=blog.json', meant: '--settings' },
+  { misspelt: '--changes', meant: '--change' },
+  { misspelt: '--confrim', meant: '--confirm' },
+])('refuses $misspelt, which the CDK would pass over', ({ misspelt, meant }) => {
+  expect(() => parseArguments([misspelt, 'name'])).toThrow(`meant as ${meant}?`);
+});
 
 it.each([
   { kept: { npm_config_settings: 'blog.json' }, option: '--settings' },

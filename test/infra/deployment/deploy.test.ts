@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
 import { RECORD } from '../../../infra/settings/recorded-settings.ts';
 import { counterStack, counterTemplate, openDeployment } from './use-deployment.ts';
 
-// The first template of a process takes some seconds.
-vi.setConfig({ testTimeout: 60_000 });
+// The first template of a process takes its time.
+beforeAll(() => void counterTemplate(), 120_000);
 afterEach(() => void vi.unstubAllEnvs());
 
 const DEPLOY = ['synth --quiet --output OUT', 'deploy --app OUT'];

@@ -1,8 +1,8 @@
-import { afterEach, expect, it, vi } from 'vitest';
-import { counterStack, openDeployment } from './use-deployment.ts';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { counterStack, counterTemplate, openDeployment } from './use-deployment.ts';
 
-// The first template of a process takes some seconds.
-vi.setConfig({ testTimeout: 60_000 });
+// The first template of a process takes its time.
+beforeAll(() => void counterTemplate(), 120_000);
 afterEach(() => void vi.unstubAllEnvs());
 
 const running = (settings = {}) => ({ stacks: { 'session-counter': counterStack(settings) } });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { vi } from 'vitest';
@@ -14,6 +14,7 @@ import { readSettingsFile } from '../../../infra/settings/settings-file.ts';
 import { STACK_DESCRIPTION } from '../../../infra/stack-description.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bundleFolder, emptyApp } from '../synthesize.ts';
+import { type CounterTemplate, writeAssembly } from './assembly.ts';
 import { type FakeAccount, type FakeStack, startFakeAws } from './fake-aws.ts';
 
 /** The template of a counter with these settings, and the defaults. */
@@ -32,12 +33,6 @@ const synthesizeText = (settings: CounterSettings): string => {
   const app = emptyApp({ '@aws-cdk/core:validateAgainstDefaultRules': false });
   return JSON.stringify(Template.fromStack(addCounterStack(app, settings, bundleFolder)).toJSON());
 };
-
-/** As much of a template as tests change. */
-export interface CounterTemplate {
-  Metadata?: Record<string, unknown>;
-  Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
-}
 
 /** A stack that runs a counter. */
 export const counterStack = (settings: Partial<CounterSettings> = {}): FakeStack => ({
@@ -138,15 +133,6 @@ const synthesize = (
   const template = counterTemplate(settings);
   change?.(template);
   writeAssembly(folder, settings.name, template);
-};
-
-/** Writes what `cdk synth` writes for a stack. */
-export const writeAssembly = (folder: string, name: string, template: CounterTemplate): void => {
-  const templateFile = `${name}.template.json`;
-  const artifact = { type: 'aws:cloudformation:stack', properties: { templateFile } };
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, templateFile), JSON.stringify(template));
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts: { [name]: artifact } }));
 };
 
 // As CloudFormation does: not while the stack is protected.

@@ -1,11 +1,11 @@
-import { expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { CounterSettings } from '../../../infra/settings/counter-settings.ts';
 import { DEFAULTS, SETTING_NAMES } from '../../../infra/settings/counter-settings.ts';
 import { readRecord } from '../../../infra/settings/recorded-settings.ts';
 import { counterTemplate } from '../deployment/use-deployment.ts';
 
-// The first template of a process takes some seconds.
-vi.setConfig({ testTimeout: 60_000 });
+// The first template of a process takes its time.
+beforeAll(() => void counterTemplate(), 120_000);
 
 const CHANGED: CounterSettings = {
   name: 'blog',
