@@ -1,14 +1,15 @@
-import { App, Stack, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { writeBundles } from './bundles.ts';
-import { readProps, readStackName } from './context.ts';
-import { addOutputs } from './outputs.ts';
-import { SessionCounter } from './session-counter.ts';
+import { createCounterApp } from './counter-app.ts';
+import { InvalidPropError } from './invalid-prop-error.ts';
+import { SettingsError } from './settings/settings-error.ts';
+import { DEFAULT_FILE, MISSING_VARIABLE, SETTINGS_VARIABLE } from './settings/settings-file.ts';
 
-await writeBundles();
+const { [SETTINGS_VARIABLE]: file, [MISSING_VARIABLE]: whenMissing } = process.env;
 
-const app = new App();
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-const name = readStackName(app.node);
-const stack = new Stack(app, name, { description: 'An exact, private visitor counter' });
-addOutputs(stack, new SessionCounter(stack, 'Counter', { name, ...readProps(app.node) }));
+try {
+  await createCounterApp(file || DEFAULT_FILE, whenMissing === 'defaults');
+} catch (error) {
+  if (!(error instanceof SettingsError || error instanceof InvalidPropError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  // Not left to the end of the event loop, where the CDK would make a template of what there is.
+  process.exit(1);
+}

@@ -7,6 +7,7 @@ const HOST = 'console.aws.amazon.com';
 const OTHER_HOSTS = {
   'aws-cn': 'console.amazonaws.cn',
   'aws-us-gov': 'console.amazonaws-us-gov.com',
+  'aws-eusc': 'console.amazonaws-eusc.eu',
 };
 
 /**

@@ -1,5 +1,6 @@
-import { Aws, CfnOutput, type Stack } from 'aws-cdk-lib';
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { OUTPUT } from '../src/settings/stack-outputs.ts';
+import { dashboardUrl } from './console-url.ts';
 import type { SessionCounter } from './session-counter.ts';
 
 /**
@@ -8,14 +9,8 @@ import type { SessionCounter } from './session-counter.ts';
  */
 export const addOutputs = (stack: Stack, counter: SessionCounter): void => {
   const { apiUrl, dashboard, tables, settings } = counter;
-  const console = `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home`;
   addOutput(stack, 'ApiUrl', 'Where visits are counted and counts are read', apiUrl);
-  addOutput(
-    stack,
-    'DashboardUrl',
-    'The dashboard',
-    `${console}?region=${Aws.REGION}#dashboards/dashboard/${dashboard.dashboardName}`,
-  );
+  addOutput(stack, 'DashboardUrl', 'The dashboard', dashboardUrl(stack, dashboard.dashboardName));
   addOutput(stack, 'Html', 'The line to paste into a page', widgetHtml(apiUrl));
   addOutput(stack, OUTPUT.sessionsTable, 'The sessions table', tables.sessions.tableName);
   addOutput(stack, OUTPUT.countsTable, 'The counts table', tables.counts.tableName);

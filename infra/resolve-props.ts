@@ -4,24 +4,24 @@ import type { Construct } from 'constructs';
 import { parseOrigins } from '../src/settings/readers.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
 import type { SessionCounterProps, Throttle } from './session-counter-props.ts';
+import { DEFAULTS } from './settings/counter-settings.ts';
 
 /** The props with each default in its place, and durations as the functions read them. */
 export type ResolvedProps = ReturnType<typeof resolveProps>;
 
-/** What each route lets through unless said otherwise. */
-export const DEFAULT_THROTTLE: Throttle = { ratePerSecond: 50, burst: 100 };
-
 /** Fills in the defaults. Throws an InvalidPropError that names the first prop that is wrong. */
 export const resolveProps = (scope: Construct, props: SessionCounterProps) => ({
   name: checkName(props.name ?? nameAfterPath(scope)),
-  allowedOrigins: checkOrigins(props.allowedOrigins ?? '*'),
-  activeWindowMinutes: checkActiveWindow(props.activeWindow ?? Duration.minutes(60)),
-  activeShards: checkActiveShards(props.activeShards ?? 4),
+  allowedOrigins: checkOrigins(props.allowedOrigins ?? DEFAULTS.allowedOrigins),
+  activeWindowMinutes: checkActiveWindow(props.activeWindow ?? DEFAULT_WINDOW),
+  activeShards: checkActiveShards(props.activeShards ?? DEFAULTS.activeShards),
   touchIntervalSeconds: checkTouchInterval(props),
-  activeReadUnitsPerSecond: checkReadUnits(props.activeReadUnitsPerSecond ?? 5),
-  retentionDays: checkRetention(props.retention ?? Duration.days(395)),
+  activeReadUnitsPerSecond: checkReadUnits(
+    props.activeReadUnitsPerSecond ?? DEFAULTS.activeReadUnitsPerSecond,
+  ),
+  retentionDays: checkRetention(props.retention ?? DEFAULT_RETENTION),
   hash: resolveHash(props),
-  throttle: checkThrottle(props.throttle ?? DEFAULT_THROTTLE),
+  throttle: checkThrottle(props.throttle ?? DEFAULTS),
   alarmEmail: checkEmail(props.alarmEmail),
   alarmTopic: props.alarmTopic,
   tableRemovalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,
@@ -31,6 +31,11 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => ({
   runbookUrl: props.runbookUrl,
   bundleFolder: props.bundleFolder ?? 'dist',
 });
+
+const DEFAULT_WINDOW = Duration.minutes(DEFAULTS.activeWindowMinutes);
+
+const DEFAULT_RETENTION =
+  DEFAULTS.retentionDays === 'forever' ? 'forever' : Duration.days(DEFAULTS.retentionDays);
 
 const NAME_MAX_LENGTH = 64;
 
@@ -67,8 +72,8 @@ const checkActiveShards = (shards: number): number => {
 };
 
 const checkTouchInterval = ({
-  touchInterval = Duration.seconds(0),
-  activeWindow = Duration.minutes(60),
+  touchInterval = Duration.seconds(DEFAULTS.touchIntervalSeconds),
+  activeWindow = DEFAULT_WINDOW,
 }: SessionCounterProps): number => {
   const seconds = touchInterval.toSeconds({ integral: false });
   const isBelowWindow = seconds < activeWindow.toSeconds({ integral: false });
@@ -91,7 +96,7 @@ const checkRetention = (retention: Duration | 'forever'): number => {
   throw new InvalidPropError('retention', expected, retention.toHumanString());
 };
 
-const resolveHash = ({ hashScheme = 'hmac-sha256', hashKeySecret }: SessionCounterProps) => {
+const resolveHash = ({ hashScheme = DEFAULTS.hashScheme, hashKeySecret }: SessionCounterProps) => {
   if (hashScheme === 'sha256' && hashKeySecret) {
     throw new InvalidPropError('hashKeySecret', 'left out with sha256, which has no key', 'given');
   }
@@ -102,8 +107,8 @@ const resolveHash = ({ hashScheme = 'hmac-sha256', hashKeySecret }: SessionCount
   return { scheme: hashScheme, givenKey: hashKeySecret };
 };
 
-const checkThrottle = (throttle: Throttle): Throttle => {
-  const { ratePerSecond, burst } = throttle;
+const checkThrottle = ({ ratePerSecond, burst }: Throttle): Throttle => {
+  const throttle = { ratePerSecond, burst };
   if (isWholeWithin(ratePerSecond, 1, 10_000) && isWholeWithin(burst, 1, 5_000)) return throttle;
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
   const expected = 'a ratePerSecond of 1 to 10000 and a burst of 1 to 5000';

@@ -1,3 +1,4 @@
+import { fingerprintKey } from '../domain/key-fingerprint.ts';
 import { type Environment, readOptional } from '../settings/readers.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import {
@@ -23,17 +24,21 @@ const PUBLIC_SETTINGS = [
   'TOUCH_INTERVAL_SECONDS',
 ] as const;
 
-/** The settings that others may see: without the key of the hash. */
-export const publicSettings = (settings: FunctionSettings): Instance['settings'] => ({
-  SESSIONS_TABLE: settings.SESSIONS_TABLE,
-  COUNTS_TABLE: settings.COUNTS_TABLE,
-  ...Object.fromEntries(
-    PUBLIC_SETTINGS.flatMap((name) => {
-      const text = readOptional(settings, name);
-      return text === undefined ? [] : [[name, text]];
-    }),
-  ),
-});
+/** The settings that others may see: of the key of the hash only its fingerprint. */
+export const publicSettings = (settings: FunctionSettings): Instance['settings'] => {
+  const key = readOptional(settings, 'HASH_KEY');
+  return {
+    SESSIONS_TABLE: settings.SESSIONS_TABLE,
+    COUNTS_TABLE: settings.COUNTS_TABLE,
+    ...(key && { HASH_KEY_FINGERPRINT: fingerprintKey(key) }),
+    ...Object.fromEntries(
+      PUBLIC_SETTINGS.flatMap((name) => {
+        const text = readOptional(settings, name);
+        return text === undefined ? [] : [[name, text]];
+      }),
+    ),
+  };
+};
 
 /** Whether the environment says which key hashes the visitors. */
 export const namesHashKey = (env: Environment): boolean =>

@@ -1,42 +1,104 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { DEFAULTS } from '../../infra/settings/counter-settings.ts';
+import { RECORD } from '../../infra/settings/recorded-settings.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-// What a computer has on which nobody ever signed in to AWS.
-const awayFromAws = (home: string): NodeJS.ProcessEnv => {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name));
-  return { ...Object.fromEntries(kept), HOME: home, AWS_EC2_METADATA_DISABLED: 'true' };
-};
+vi.setConfig({ testTimeout: 120_000 });
 
-const synth = (folder: string, ...args: string[]): void => {
-  const command = ['synth', '--quiet', '--output', join(folder, 'out'), ...args];
-  execFileSync('node_modules/.bin/cdk', command, { env: awayFromAws(folder), stdio: 'pipe' });
-};
-
-it('synthesizes without an account, with the code of all functions', { timeout: 60_000 }, () => {
+// What is in a clone, so that no settings file of this checkout is seen and none is left in it.
+const clone = (): string => {
   const folder = temporaryFolder();
-  synth(folder, '-c', 'name=blog');
-  const { Resources, Outputs } = JSON.parse(
-    readFileSync(join(folder, 'out', 'blog.template.json'), 'utf8'),
-  );
-  expect(Object.keys(Resources).length).toBeGreaterThan(40);
+  for (const name of ['cdk.json', 'infra', 'node_modules', 'package.json', 'src']) {
+    symlinkSync(resolve(name), join(folder, name));
+  }
+  return folder;
+};
+
+// What a computer has on which nobody ever signed in to AWS; and the path that npm run gives.
+const awayFromAws = (home: string): NodeJS.ProcessEnv => {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|npm_config)_/.test(name));
+  const path = [resolve('node_modules/.bin'), dirname(process.execPath), process.env.PATH];
+  return {
+    ...Object.fromEntries(kept),
+    ...{ HOME: home, PATH: path.join(delimiter), AWS_EC2_METADATA_DISABLED: 'true' },
+  };
+};
+
+const run = (folder: string, command: string, ...args: string[]) => {
+  const options = { cwd: folder, env: awayFromAws(folder), encoding: 'utf8' } as const;
+  const { status, stderr } = spawnSync(command, args, options);
+  return { code: status, said: stderr };
+};
+
+const readTemplate = (folder: string, name: string) =>
+  JSON.parse(readFileSync(join(folder, 'cdk.out', `${name}.template.json`), 'utf8'));
+
+it('is made by npm run synth without an account and a file, which tells what it made', () => {
+  const folder = clone();
+  const { code, said } = run(folder, 'node', 'infra/synth-command.ts');
+  const { Resources, Outputs } = readTemplate(folder, 'session-counter');
   expect(Object.keys(Outputs)).toEqual([
-    'ApiUrl',
-    'DashboardUrl',
-    'Html',
-    'SessionsTable',
-    'CountsTable',
-    'Settings',
+    ...['ApiUrl', 'DashboardUrl', 'Html', 'SessionsTable', 'CountsTable', 'Settings'],
   ]);
-  const assets = readdirSync(join(folder, 'out')).filter((name) => name.startsWith('asset.'));
+  const assets = readdirSync(join(folder, 'cdk.out')).filter((name) => name.startsWith('asset.'));
   expect(assets).toHaveLength(5);
+  const count = Object.keys(Resources).length;
+  expect(count).toBeGreaterThan(40);
+  expect(code).toBe(0);
+  expect(said).toContain(
+    [
+      `cdk.out/session-counter.template.json: the stack session-counter, ${count} resources.`,
+      'Its settings (the defaults, since there is no session-counter.json):',
+      '  name                      "session-counter"',
+      '  allowedOrigins            "*"',
+    ].join('\n'),
+  );
+  for (const [name, value] of Object.entries(DEFAULTS)) {
+    expect(said).toMatch(
+      new RegExp(`^  ${name} +${JSON.stringify(value).replace('*', '\\*')}$`, 'm'),
+    );
+  }
+  expect(existsSync(join(folder, 'session-counter.json'))).toBe(false);
 });
 
-it('says what is wrong with the context, and makes no template', { timeout: 60_000 }, () => {
-  const folder = temporaryFolder();
-  expect(() => synth(folder, '-c', 'keepTables=no')).toThrow(
-    'Context value keepTables must be true or false, but it is "no"',
-  );
+it('obeys the file under a bare cdk command', () => {
+  const folder = clone();
+  const settings = { name: 'blog', ratePerSecond: 7, keepTables: false };
+  writeFileSync(join(folder, 'session-counter.json'), JSON.stringify(settings));
+  expect(run(folder, 'cdk', 'synth', '--quiet').code).toBe(0);
+  const record = JSON.parse(readTemplate(folder, 'blog').Metadata[RECORD]);
+  expect(record).toEqual({ ...DEFAULTS, ...settings });
+});
+
+it('puts no defaults over a counter that runs: a bare cdk command stops without the file', () => {
+  const folder = clone();
+  const { code, said } = run(folder, 'cdk', 'synth', '--quiet');
+  expect({ code, said }).toEqual({
+    code: 1,
+    said: expect.stringContaining('session-counter.json: there is no such file. Defaults in its'),
+  });
+  expect(said).not.toContain('    at ');
+  expect(existsSync(join(folder, 'cdk.out', 'session-counter.template.json'))).toBe(false);
+});
+
+it.each([
+  {
+    file: '{}',
+    args: ['-c', 'allowedOrigin=https://a.example'],
+    expected: 'the context value allowedOrigin (-c, --context) is not read; write allowedOrigins',
+  },
+  {
+    file: '{"keepTables":"no"}',
+    args: [],
+    expected: 'keepTables must be true or false, but it is "no"',
+  },
+])('stops at $expected', ({ file, args, expected }) => {
+  const folder = clone();
+  writeFileSync(join(folder, 'session-counter.json'), file);
+  const { code, said } = run(folder, 'cdk', 'synth', '--quiet', ...args);
+  expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining(expected) });
+  expect(said).not.toContain('    at ');
 });

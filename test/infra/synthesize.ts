@@ -16,7 +16,7 @@ interface Resource {
 }
 
 /** A folder with a bundle for each function that does nothing; gone after the test file. */
-const bundleFolder = mkdtempSync(join(tmpdir(), 'session-counter-bundles-'));
+export const bundleFolder = mkdtempSync(join(tmpdir(), 'session-counter-bundles-'));
 for (const name of FUNCTIONS) {
   mkdirSync(join(bundleFolder, name));
   writeFileSync(join(bundleFolder, name, 'index.mjs'), 'export const handler = () => undefined;');
@@ -24,9 +24,12 @@ for (const name of FUNCTIONS) {
 afterAll(() => rmSync(bundleFolder, { recursive: true }));
 
 /** An app with the feature flags of cdk.json, and an empty stack in it. */
-export const emptyStack = (): Stack => {
+export const emptyStack = (): Stack => new Stack(emptyApp(), 'S');
+
+/** An app with the feature flags of cdk.json. */
+export const emptyApp = (flags: Record<string, boolean> = {}): App => {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-  return new Stack(new App({ context: { ...context, 'aws:cdk:enable-path-metadata': true } }), 'S');
+  return new App({ context: { ...context, 'aws:cdk:enable-path-metadata': true, ...flags } });
 };
 
 /** A counter in a stack, over bundles that do nothing. */

@@ -4,18 +4,23 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
-/** Answers GetSecretValue as AWS does. `silent` takes the request and never answers. */
+/**
+ * Answers GetSecretValue and DescribeSecret as AWS does; the current version of a secret is called
+ * after it. `silent` takes the request and never answers, `denied` refuses it.
+ */
 export const startSecretsManager = async (
-  secrets: Readonly<Record<string, string>> | 'silent',
+  secrets: Readonly<Record<string, string>> | 'silent' | 'denied',
 ): Promise<string> => {
   const server = createServer(async (request, response) => {
     const { SecretId } = (await json(request)) as { SecretId: string };
     if (secrets === 'silent') return;
-    const SecretString = secrets[SecretId];
-    const missing = { __type: 'ResourceNotFoundException', message: 'no such secret' };
+    const SecretString = secrets === 'denied' ? undefined : secrets[SecretId];
+    const isDescribed = String(request.headers['x-amz-target']).endsWith('DescribeSecret');
+    const found = isDescribed ? describeVersions(SecretId) : { SecretString };
+    const failure = secrets === 'denied' ? 'AccessDeniedException' : 'ResourceNotFoundException';
     response
       .writeHead(SecretString ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' })
-      .end(JSON.stringify(SecretString ? { SecretString } : missing));
+      .end(JSON.stringify(SecretString ? found : { __type: failure, message: 'no such secret' }));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => {
@@ -24,3 +29,7 @@ export const startSecretsManager = async (
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
+
+const describeVersions = (secretId: string) => ({
+  VersionIdsToStages: { older: ['AWSPREVIOUS'], [`of-${secretId}`]: ['AWSCURRENT'] },
+});

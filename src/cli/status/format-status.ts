@@ -34,13 +34,14 @@ const describeRebuilds = ({ rebuild, rebuilt }: Status, paint: Paint): string[] 
   ...(rebuilt ? [line('Last rebuild', `${rebuilt.at}, moved the total by ${rebuilt.drift}`)] : []),
 ];
 
-const describeSettings = ({ settings }: Status): string[] => {
+const describeSettings = ({ settings, keyFingerprint }: Status): string[] => {
   const { allowedOrigins, retentionDays, activeShards, hashScheme } = settings;
   const origins = allowedOrigins === '*' ? '*' : allowedOrigins.join(', ');
   return [
     line('Allowed origins', origins),
     line('Rows kept', retentionDays === 0 ? 'for ever' : `${retentionDays} days`),
     line('Hash', hashScheme),
+    line('Key', keyFingerprint),
     line('Active shards', activeShards),
   ];
 };

@@ -10,12 +10,14 @@ import { EXIT } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
 import { openTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from '../target/target.ts';
 import { formatStatus } from './format-status.ts';
+import { readKeyFingerprint } from './read-key-fingerprint.ts';
 
 const HELP = `Shows what the counter holds, and how far the stream is counted. Changes nothing.
 
   npm run counter -- status (--stack NAME | --local | ...) [--json]
 
-It reads two items and the index of active sessions, and no session row.
+It reads two items and the index of active sessions, and no session row. The key of the hash is told
+by a fingerprint, on AWS by the version of its secret: when it changes, every visitor is new.
 
 ${TARGET_HELP}
 
@@ -43,10 +45,11 @@ const readStatus = async (target: Target, nowMs: number) => {
   const settings = inForce(target);
   const since = activeSince(nowMs, settings.activeWindowMinutes);
   const window = { activeShards: settings.activeShards, since };
-  const [counter, active, lastAudit] = await Promise.all([
+  const [counter, active, lastAudit, keyFingerprint] = await Promise.all([
     readCounter(client, countsTable, 'strong'),
     countActiveSessions(client, sessionsTable, window),
     readAudit(client, countsTable),
+    readKeyFingerprint(target.settings),
   ]);
   const { total, removed, updatedAt, rebuild, rebuilt } = counter;
   const checkpoints = [...counter.checkpoints].map(([shardId, { sequence, at }]) => ({
@@ -57,7 +60,7 @@ const readStatus = async (target: Target, nowMs: number) => {
   return {
     ...{ target: target.name, total, active: active.count, removed, rows: total - removed },
     newToday: counter.startedByDay.get(utcDay(nowMs)) ?? 0,
-    ...{ updatedAt, checkpoints, lastAudit, rebuild, rebuilt, settings },
+    ...{ updatedAt, checkpoints, lastAudit, rebuild, rebuilt, settings, keyFingerprint },
   };
 };
 

@@ -1,6 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createAuditHandler } from '../../../src/audit/audit-handler.ts';
+import { fingerprintKey } from '../../../src/domain/key-fingerprint.ts';
+import { runCommandHere } from '../../support/counter-command.ts';
+import { startSecretsManager } from '../../support/fake-secrets-manager.ts';
+import { runLocalCounter } from '../../support/local-counter.ts';
 import { project, untilCounted, visitAt } from '../../support/projected-database.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
 const { database, run } = useCommandTarget();
@@ -29,4 +34,49 @@ it('tells how the last audit ended', async () => {
 it('shows an empty counter', async () => {
   const { code, out } = await run('status');
   expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/Distinct sessions +0\n/) });
+});
+
+describe('the key of the hash', () => {
+  const KEY = 'k'.repeat(43);
+  const keyLine = async (): Promise<string | undefined> =>
+    /^ {2}Key +(.*)$/m.exec((await run('status')).out)?.[1];
+
+  it('is told by its fingerprint', async () => {
+    vi.stubEnv('HASH_KEY', KEY);
+    expect(await keyLine()).toBe(fingerprintKey(KEY));
+  });
+
+  it('is told by the current version of its secret on AWS', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', await startSecretsManager({ mine: KEY }));
+    vi.stubEnv('HASH_KEY_SECRET_ID', 'mine');
+    expect(await keyLine()).toBe('version of-mine');
+  });
+
+  it('may be hidden, and the rest is told', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', await startSecretsManager('denied'));
+    vi.stubEnv('HASH_KEY_SECRET_ID', 'mine');
+    const { code, out } = await run('status');
+    expect(code).toBe(0);
+    expect(out).toContain('not known; your credentials lack secretsmanager:DescribeSecret');
+    expect(out).toMatch(/Distinct sessions +0\n/);
+  });
+
+  it('may be out of reach, and the rest is told', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', 'http://127.0.0.1:1');
+    vi.stubEnv('HASH_KEY_SECRET_ID', 'mine');
+    expect(await keyLine()).toMatch(/^not known; .*ECONNREFUSED/);
+  });
+
+  it('does not exist for sha256, and is not known when nobody names it', async () => {
+    expect(await keyLine()).toBe('not known; name the key by HASH_KEY_SECRET_ID or HASH_KEY');
+    vi.stubEnv('HASH_SCHEME', 'sha256');
+    expect(await keyLine()).toBe('none; sha256 has no key');
+  });
+
+  it('is the one that the local run uses, wherever it has it from', async () => {
+    const dataFolder = temporaryFolder();
+    await runLocalCounter({ dataFolder, env: { HASH_KEY: KEY } });
+    const { out } = await runCommandHere(['status', '--local', '--data', dataFolder, '--json']);
+    expect(JSON.parse(out).keyFingerprint).toBe(fingerprintKey(KEY));
+  });
 });

@@ -1,0 +1,110 @@
+import { parseArgs } from 'node:util';
+import { distance } from 'fastest-levenshtein';
+import { DEFAULT_FILE } from '../settings/settings-file.ts';
+import { Refusal } from './refusal.ts';
+
+/** The arguments of `npm run deploy`, `synth` or `destroy`. */
+export interface CommandArguments {
+  /** The settings file. */
+  readonly file: string;
+  /** The changes that are named, in `deploy`. */
+  readonly changes: readonly string[];
+  /** The stack that is named, in `destroy`. */
+  readonly confirm: string | undefined;
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+  /** The folder that templates are put into. */
+  readonly output: string;
+  /** Context values, `key=value`. */
+  readonly context: readonly string[];
+  readonly isHelp: boolean;
+  /** What the CDK's command gets: all but our own. */
+  readonly forCdk: readonly string[];
+}
+
+const OPTIONS = {
+  settings: { type: 'string' },
+  change: { type: 'string', multiple: true },
+  confirm: { type: 'string' },
+  profile: { type: 'string' },
+  region: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  context: { type: 'string', short: 'c', multiple: true },
+} as const;
+
+const HELP = { help: { type: 'boolean', short: 'h' } } as const;
+
+const OWN = ['settings', 'change', 'confirm'];
+
+/**
+ * Takes the arguments apart. Throws a Refusal for an option of ours that is misspelt or lacks its
+ * value; what the CDK's command would make of it is not what was meant.
+ */
+export const parseArguments = (args: readonly string[]): CommandArguments => {
+  // In strict mode the options of the CDK would be errors.
+  const config = {
+    args: [...args],
+    options: { ...OPTIONS, ...HELP },
+    strict: false,
+    tokens: true,
+  } as const;
+  const { values, positionals, tokens } = parseArgs(config);
+  const options = tokens.filter((token) => token.kind === 'option');
+  for (const option of options) checkOption(option);
+  const own = options.filter(({ name }) => OWN.includes(name)).flatMap(placesOf);
+  const contexts = [...(values.context ?? []), ...positionals.filter((text) => text.includes('='))];
+  return {
+    file: textOf(values.settings) ?? DEFAULT_FILE,
+    changes: (values.change ?? []).map(String),
+    confirm: textOf(values.confirm),
+    isHelp: values.help === true,
+    profile: textOf(values.profile),
+    region: textOf(values.region),
+    output: textOf(values.output) ?? 'cdk.out',
+    // The CDK takes several values after one -c, and so what follows it as well.
+    context: contexts.map(String),
+    forCdk: args.filter((_, place) => !own.includes(place)),
+  };
+};
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly index: number;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
+
+const checkOption = (option: OptionToken): void => {
+  const { name, rawName } = option;
+  if (Object.hasOwn(OPTIONS, name) && lacksValue(option)) {
+    throw new Refusal(`${rawName} needs a value`);
+  }
+  const meant = OWN.find((own) => own !== name && distance(own, name) <= 2);
+  if (meant) throw new Refusal(`Is ${rawName} meant as --${meant}?`);
+};
+
+// What begins with a dash is the next option.
+const lacksValue = ({ value, inlineValue }: OptionToken): boolean =>
+  !value || (!inlineValue && value.startsWith('-'));
+
+const placesOf = ({ index, inlineValue }: OptionToken): number[] =>
+  inlineValue ? [index] : [index, index + 1];
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+const KEPT_BY_NPM = [...Object.keys(OPTIONS), 'call'];
+
+/**
+ * Throws a Refusal when npm has kept an option that was meant for the command, because no `--`
+ * stood before it: `npm run deploy -c …` or `npm run deploy --settings …`.
+ */
+export const checkKeptByNpm = (env: NodeJS.ProcessEnv, script: string): void => {
+  const kept = KEPT_BY_NPM.find((name) => env[`npm_config_${name}`]);
+  if (kept === undefined) return;
+  const option = kept === 'call' ? '-c' : `--${kept}`;
+  throw new Refusal(
+    `npm kept ${option} for itself. Put -- before it: npm run ${script} -- ${option} …`,
+  );
+};

@@ -1,0 +1,53 @@
+import { resourcesOf, type Template, type TemplateResource } from '../settings/template.ts';
+import type { GuardedChange } from './guarded-change.ts';
+
+/**
+ * The changes by which CloudFormation would make a new table or a new key in place of one that
+ * holds data. They come from a changed construct or another version of the CDK, not from settings.
+ */
+export const findDataChanges = (deployed: Template, next: Template): GuardedChange[] => [
+  ...findChanges('tables', { type: 'AWS::DynamoDB::Table', properties: TABLE }, deployed, next),
+  ...findChanges(
+    'key',
+    { type: 'AWS::SecretsManager::Secret', properties: SECRET },
+    deployed,
+    next,
+  ),
+];
+
+// What CloudFormation answers with a new table.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+const TABLE = ['TableName', 'KeySchema', 'LocalSecondaryIndexes', 'ImportSourceSpecification'];
+
+// What it answers with a new secret, or with a new version of it that holds another key.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
+const SECRET = ['Name', 'GenerateSecretString', 'SecretString'];
+
+interface Kind {
+  readonly type: string;
+  readonly properties: readonly string[];
+}
+
+const findChanges = (
+  name: 'tables' | 'key',
+  { type, properties }: Kind,
+  deployed: Template,
+  next: Template,
+): GuardedChange[] => {
+  const after = new Map(resourcesOf(next, type));
+  const replaced = resourcesOf(deployed, type).filter(
+    ([id, resource]) => identify(resource, properties) !== identify(after.get(id), properties),
+  );
+  const ids = replaced.map(([id]) => id).join(', ');
+  return replaced.length === 0 ? [] : [{ name, consequence: `${ids}. ${CONSEQUENCES[name]}` }];
+};
+
+const identify = (resource: TemplateResource | undefined, properties: readonly string[]): string =>
+  resource === undefined
+    ? 'none'
+    : JSON.stringify(properties.map((property) => resource.Properties?.[property] ?? null));
+
+const CONSEQUENCES = {
+  tables: 'CloudFormation would put an empty table in its place: the count begins at 0.',
+  key: 'CloudFormation would generate another key: every visitor is a new session.',
+};

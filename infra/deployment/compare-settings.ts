@@ -1,0 +1,55 @@
+import {
+  type CounterSettings,
+  SETTING_NAMES,
+  type SettingName,
+} from '../settings/counter-settings.ts';
+import type { FileSettings } from '../settings/parse-settings.ts';
+import type { KnownSettings } from '../settings/recorded-settings.ts';
+import type { GuardedChange } from './guarded-change.ts';
+
+/** Each setting that differs between a stack and what is to be deployed: `burst: 100 -> 200`. */
+export const describeDifferences = (deployed: KnownSettings, next: CounterSettings): string[] =>
+  SETTING_NAMES.filter((name) => isChanged(name, deployed, next)).map(
+    (name) => `  ${name}: ${show(deployed[name])} -> ${show(next[name])}`,
+  );
+
+/** The changes of settings that lose something. */
+export const findGuardedChanges = (
+  deployed: KnownSettings,
+  next: CounterSettings,
+): GuardedChange[] => [
+  ...(isChanged('hashScheme', deployed, next)
+    ? [{ name: 'hashScheme' as const, consequence: hashSchemeConsequence(deployed, next) }]
+    : []),
+  ...(isChanged('keepTables', deployed, next) && !next.keepTables
+    ? [{ name: 'keepTables' as const, consequence: KEEP_TABLES }]
+    : []),
+];
+
+/**
+ * The settings of a stack that a file does not mention, where a default would take their place; as
+ * lines for the file.
+ */
+export const findLeftOut = (deployed: KnownSettings, { settings, given }: FileSettings): string[] =>
+  SETTING_NAMES.filter((name) => deployed[name] !== undefined && !given.includes(name))
+    .filter((name) => isChanged(name, deployed, settings))
+    .map((name) => `  "${name}": ${show(deployed[name])}`);
+
+const isChanged = (name: SettingName, deployed: KnownSettings, next: CounterSettings): boolean =>
+  JSON.stringify(deployed[name]) !== JSON.stringify(next[name]);
+
+const show = (value: unknown): string =>
+  value === undefined ? 'not recorded' : JSON.stringify(value);
+
+const hashSchemeConsequence = (deployed: KnownSettings, next: CounterSettings): string => {
+  const change = `${show(deployed.hashScheme)} -> ${show(next.hashScheme)}`;
+  const fate = next.hashScheme === 'sha256' ? KEY_LEAVES : 'A new key is generated.';
+  return `${change}. No stored row matches any more: every visitor is a new session. ${fate}`;
+};
+
+const KEY_LEAVES =
+  'The key leaves the stack, and a way back generates another one: every visitor is new again.';
+
+const KEEP_TABLES =
+  'true -> false. The tables lose their deletion protection, and npm run destroy deletes ' +
+  'them with the key: the count is gone then.';

@@ -1,0 +1,56 @@
+import { distance } from 'fastest-levenshtein';
+import type { CommandArguments } from './arguments.ts';
+import { commandLine } from './command-line.ts';
+import { Refusal } from './refusal.ts';
+
+/** The changes that `npm run deploy` makes only when they are named on its command line. */
+export const GUARDED = ['name', 'hashScheme', 'key', 'tables', 'keepTables'] as const;
+
+/** A change that loses something, in words. */
+export interface GuardedChange {
+  readonly name: (typeof GUARDED)[number];
+  /** What changes, and what is lost by it. */
+  readonly consequence: string;
+}
+
+/** Throws a Refusal when `--change` names what can be none. */
+export const checkNamedChanges = (named: readonly string[]): void => {
+  const unknown = named.find((name) => !GUARDED.some((known) => known === name));
+  if (unknown === undefined) return;
+  const [nearest] = GUARDED.toSorted((a, b) => distance(unknown, a) - distance(unknown, b));
+  throw new Refusal(
+    `--change takes ${GUARDED.join(', ')}, but not ${JSON.stringify(unknown)}; did you mean ${nearest}?`,
+  );
+};
+
+/** Throws a Refusal for each change that was found and not named. */
+export const refuseUnnamed = (
+  found: readonly GuardedChange[],
+  { changes, file }: CommandArguments,
+): void => {
+  const unnamed = found.filter(({ name }) => !changes.includes(name));
+  if (unnamed.length === 0) return;
+  const flags = found.map(({ name }) => `--change ${name}`).join(' ');
+  throw new Refusal(
+    [
+      'Nothing was deployed, because something would be lost:',
+      ...unnamed.map(({ name, consequence }) => `  ${name}: ${consequence}`),
+      `If that is what you want: ${commandLine('deploy', file, flags)}`,
+    ].join('\n'),
+  );
+};
+
+/**
+ * Throws a Refusal for a change that was named and not found: left in a script, it would let a
+ * later one pass.
+ */
+export const refuseUnneeded = (
+  found: readonly GuardedChange[],
+  { changes }: CommandArguments,
+): void => {
+  const unneeded = changes.find((change) => !found.some(({ name }) => name === change));
+  if (unneeded === undefined) return;
+  throw new Refusal(
+    `Nothing was deployed: --change ${unneeded} names what does not change. Leave it out.`,
+  );
+};

@@ -1,0 +1,35 @@
+import { SettingsError } from '../settings/settings-error.ts';
+import { type CommandArguments, checkKeptByNpm, parseArguments } from './arguments.ts';
+import { type Aws, type AwsPlace, connectToAws } from './aws.ts';
+import { HELP, type Script } from './help.ts';
+import { Refusal } from './refusal.ts';
+import { type RunCdk, runCdk } from './run-cdk.ts';
+
+/** What a command works with. */
+export interface Tools {
+  readonly connect: (place: AwsPlace) => Aws;
+  readonly cdk: RunCdk;
+  /** Prints a line for the reader. */
+  readonly say: (line: string) => void;
+}
+
+/** One of `npm run deploy`, `synth` and `destroy`; resolves to its exit code. */
+export type Command = (args: CommandArguments, tools: Tools) => Promise<number>;
+
+/**
+ * Runs a command of package.json with the arguments of the process, and sets the exit code: what
+ * the CDK's command says, or 1 when nothing was done, for a reason that is printed.
+ */
+export const runCommand = async (script: Script, command: Command): Promise<void> => {
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  try {
+    checkKeptByNpm(process.env, script);
+    const args = parseArguments(process.argv.slice(2));
+    if (args.isHelp) return say(HELP[script]);
+    process.exitCode = await command(args, { connect: connectToAws, cdk: runCdk, say });
+  } catch (error) {
+    if (!(error instanceof Refusal || error instanceof SettingsError)) throw error;
+    say(error.message);
+    process.exitCode = 1;
+  }
+};

@@ -1,0 +1,68 @@
+import type { Template } from './template.ts';
+import { resourcesOf } from './template.ts';
+
+/**
+ * The settings of a stack that a version deployed which did not record them, from what they had
+ * been made into. A value is undefined when nothing in the template tells it.
+ */
+export const deriveSettings = (template: Template): Record<string, unknown> => {
+  const env = mergeEnvironments(template);
+  const [, table] = resourcesOf(template, 'AWS::DynamoDB::Table')[0] ?? [];
+  return {
+    name: env.COUNTER_NAME,
+    allowedOrigins: env.ALLOWED_ORIGINS === '*' ? '*' : env.ALLOWED_ORIGINS?.split(','),
+    activeWindowMinutes: toNumber(env.ACTIVE_WINDOW_MINUTES),
+    activeShards: toNumber(env.ACTIVE_SHARDS),
+    touchIntervalSeconds: toNumber(env.TOUCH_INTERVAL_SECONDS),
+    activeReadUnitsPerSecond: toNumber(env.ACTIVE_READ_UNITS_PER_SECOND),
+    retentionDays: env.RETENTION_DAYS === '0' ? 'forever' : toNumber(env.RETENTION_DAYS),
+    hashScheme: env.HASH_SCHEME,
+    ...findThrottle(template),
+    alarmEmail: findEmail(template),
+    keepTables: table && table.DeletionPolicy === 'Retain',
+    runbookUrl: findRunbook(template),
+  };
+};
+
+const toNumber = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Number(text);
+
+// What refers to another resource is no text, and no setting.
+const mergeEnvironments = (template: Template): Record<string, string | undefined> => {
+  const functions = resourcesOf(template, 'AWS::Lambda::Function');
+  const variables = functions.flatMap(([, { Properties }]) =>
+    Object.entries((Properties?.Environment as Environment | undefined)?.Variables ?? {}),
+  );
+  return Object.fromEntries(
+    variables.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
+};
+
+interface Environment {
+  readonly Variables?: Readonly<Record<string, unknown>>;
+}
+
+interface RouteThrottle {
+  readonly ThrottlingRateLimit?: number;
+  readonly ThrottlingBurstLimit?: number;
+}
+
+const findThrottle = (template: Template) => {
+  const [, stage] = resourcesOf(template, 'AWS::ApiGatewayV2::Stage')[0] ?? [];
+  const routes = (stage?.Properties?.RouteSettings ?? {}) as Record<string, RouteThrottle>;
+  const [route] = Object.values(routes);
+  return { ratePerSecond: route?.ThrottlingRateLimit, burst: route?.ThrottlingBurstLimit };
+};
+
+const findEmail = (template: Template): unknown => {
+  const subscriptions = resourcesOf(template, 'AWS::SNS::Subscription');
+  const byEmail = subscriptions.find(([, { Properties }]) => Properties?.Protocol === 'email');
+  return byEmail?.[1].Properties?.Endpoint ?? null;
+};
+
+// Each alarm's description ends with the link to its section.
+const findRunbook = (template: Template): string | null => {
+  const [, alarm] = resourcesOf(template, 'AWS::CloudWatch::Alarm')[0] ?? [];
+  const text = String(alarm?.Properties?.AlarmDescription);
+  return /(https?:\S+)#[\w-]+$/.exec(text)?.[1] ?? null;
+};

@@ -1,0 +1,10 @@
+/** A settings file cannot be used. The message names the file and says everything that is wrong. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+
+  constructor(file: string, problems: readonly string[], options?: ErrorOptions) {
+    const [only] = problems;
+    const list = problems.map((problem) => `\n  ${problem}`).join('');
+    super(problems.length === 1 ? `${file}: ${only}` : `${file}:${list}`, options);
+  }
+}

@@ -1,0 +1,68 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type CounterSettings, SETTING_NAMES } from './counter-settings.ts';
+import { type FileSettings, parseSettings } from './parse-settings.ts';
+import { SettingsError } from './settings-error.ts';
+
+/** Names the file for the app, which the CDK's command starts; `--settings` sets it. */
+export const SETTINGS_VARIABLE = 'SESSION_COUNTER_SETTINGS';
+
+/** Set to `defaults`, it lets the app go on without the file; `npm run synth` alone does that. */
+export const MISSING_VARIABLE = 'SESSION_COUNTER_IF_MISSING';
+
+export const DEFAULT_FILE = 'session-counter.json';
+
+const SCHEMA = fileURLToPath(new URL('session-counter.schema.json', import.meta.url));
+
+/** The counter's name when its file does not give one: `blog` for `sites/blog.json`. */
+export const nameAfterFile = (file: string): string => basename(file, extname(file));
+
+/** The settings in `file`; undefined when there is no such file. Throws a SettingsError. */
+export const readSettingsFile = (file: string): FileSettings | undefined => {
+  const text = readText(file);
+  return text === undefined
+    ? undefined
+    : parseSettings(text, { file, defaultName: nameAfterFile(file) });
+};
+
+const readText = (file: string): string | undefined => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    const problem = code === 'EISDIR' ? 'it is a folder, not a file' : message;
+    throw new SettingsError(file, [`the settings cannot be read: ${problem}`], { cause });
+  }
+};
+
+/**
+ * Writes a file that did not exist, with every setting in it. Throws a SettingsError when it
+ * exists or cannot be written, and leaves no half of one.
+ */
+export const writeSettingsFile = (file: string, settings: CounterSettings): void => {
+  try {
+    writeFileSync(file, formatSettings(file, settings), { flag: 'wx' });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOSPC') rmSync(file, { force: true });
+    throw new SettingsError(file, [`the settings cannot be written: ${message}`], { cause });
+  }
+};
+
+// A list stays on its line, as the formatter of this repository wants it.
+const formatSettings = (file: string, settings: CounterSettings): string => {
+  const schema = relative(dirname(file), SCHEMA);
+  const entries = [
+    ['$schema', schema.startsWith('.') ? schema : `./${schema}`],
+    ...SETTING_NAMES.map((name) => [name, settings[name]]),
+  ];
+  const lines = entries.map(([name, value]) => `  "${name}": ${onOneLine(value)}`);
+  return `{\n${lines.join(',\n')}\n}\n`;
+};
+
+const onOneLine = (value: unknown): string =>
+  Array.isArray(value)
+    ? `[${value.map((entry) => JSON.stringify(entry)).join(', ')}]`
+    : JSON.stringify(value);

@@ -1,0 +1,20 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { SessionCounterProps } from '../session-counter-props.ts';
+import type { CounterSettings } from './counter-settings.ts';
+
+/** The settings as props of the construct. */
+export const settingsProps = (settings: CounterSettings): SessionCounterProps => ({
+  name: settings.name,
+  allowedOrigins: settings.allowedOrigins,
+  activeWindow: Duration.minutes(settings.activeWindowMinutes),
+  activeShards: settings.activeShards,
+  touchInterval: Duration.seconds(settings.touchIntervalSeconds),
+  activeReadUnitsPerSecond: settings.activeReadUnitsPerSecond,
+  retention:
+    settings.retentionDays === 'forever' ? 'forever' : Duration.days(settings.retentionDays),
+  hashScheme: settings.hashScheme,
+  throttle: { ratePerSecond: settings.ratePerSecond, burst: settings.burst },
+  alarmEmail: settings.alarmEmail ?? undefined,
+  tableRemovalPolicy: settings.keepTables ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  runbookUrl: settings.runbookUrl ?? undefined,
+});

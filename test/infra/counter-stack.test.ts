@@ -1,0 +1,78 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { expect, it } from 'vitest';
+import { addCounterStack } from '../../infra/counter-stack.ts';
+import { DEFAULTS } from '../../infra/settings/counter-settings.ts';
+import { bundleFolder, emptyApp } from './synthesize.ts';
+
+const stack = addCounterStack(emptyApp(), DEFAULTS, bundleFolder);
+const { Resources, Outputs, Conditions } = Template.fromStack(stack).toJSON();
+
+const ofType = (type: string) =>
+  Object.entries<{ Type: string; Properties: Record<string, unknown> }>(Resources)
+    .filter(([, { Type }]) => Type === type)
+    .map(([id, { Properties }]) => ({ id, ...Properties }));
+
+// A stack that runs holds them by these names. Another id is another table, empty, and another key,
+// under which every visitor is new. When this test fails, it is the code that is wrong.
+it('keeps the logical ids of the tables, and what would replace them', () => {
+  const tables = ofType('AWS::DynamoDB::Table');
+  expect(tables.map(({ id, KeySchema, TableName }) => ({ id, KeySchema, TableName }))).toEqual([
+    {
+      id: 'CounterTablesSessionsDC7A35D3',
+      KeySchema: [{ AttributeName: 'session_hash', KeyType: 'HASH' }],
+      TableName: undefined,
+    },
+    {
+      id: 'CounterTablesCounts11300BD3',
+      KeySchema: [{ AttributeName: 'counter', KeyType: 'HASH' }],
+      TableName: undefined,
+    },
+  ]);
+});
+
+it('keeps the logical id of the key, and how it was generated', () => {
+  expect(ofType('AWS::SecretsManager::Secret')).toEqual([
+    {
+      id: 'CounterHashKey8B01B688',
+      Description: expect.any(String),
+      GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
+    },
+  ]);
+});
+
+it('is protected from being deleted in passing', () => {
+  expect(stack.terminationProtection).toBe(true);
+});
+
+// What CloudFormation makes of conditions in the partition of a region.
+const resolve = (value: unknown, parameters: Record<string, string>): string => {
+  if (typeof value === 'string') return value;
+  const { Ref, 'Fn::Join': join, 'Fn::If': condition } = value as Intrinsic;
+  if (Ref) return parameters[Ref] ?? Ref;
+  if (join) return join[1].map((part) => resolve(part, parameters)).join(join[0]);
+  if (!condition) throw new Error(`What is ${JSON.stringify(value)}?`);
+  const [left, right] = Conditions[condition[0]]['Fn::Equals'];
+  const isTrue = resolve(left, parameters) === resolve(right, parameters);
+  return resolve(condition[isTrue ? 1 : 2], parameters);
+};
+
+interface Intrinsic {
+  readonly Ref?: string;
+  readonly 'Fn::Join'?: [string, unknown[]];
+  readonly 'Fn::If'?: [string, unknown, unknown];
+}
+
+it.each([
+  { partition: 'aws', region: 'eu-central-1', domain: 'console.aws.amazon.com' },
+  { partition: 'aws-cn', region: 'cn-north-1', domain: 'console.amazonaws.cn' },
+  { partition: 'aws-us-gov', region: 'us-gov-west-1', domain: 'console.amazonaws-us-gov.com' },
+  { partition: 'aws-eusc', region: 'eusc-de-east-1', domain: 'console.amazonaws-eusc.eu' },
+])('links to the console of the partition $partition', ({ partition, region, domain }) => {
+  const parameters = { 'AWS::Partition': partition, 'AWS::Region': region };
+  const links = Object.values<{ Value: unknown }>(Outputs)
+    .map(({ Value }) => JSON.stringify(Value).includes('console') && resolve(Value, parameters))
+    .filter((link) => link !== false);
+  expect(links).toEqual([
+    expect.stringContaining(`https://${domain}/cloudwatch/home?region=${region}#dashboards/`),
+  ]);
+});

@@ -1,0 +1,388 @@
+import { existsSync } from 'node:fs';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
+import { RECORD } from '../../../infra/settings/recorded-settings.ts';
+import { counterStack, counterTemplate, openDeployment } from './use-deployment.ts';
+
+// The first template of a process takes its time.
+beforeAll(() => void counterTemplate(), 120_000);
+afterEach(() => void vi.unstubAllEnvs());
+
+const DEPLOY = ['synth --quiet --output OUT', 'deploy --app OUT'];
+
+describe('the first deployment', () => {
+  it('writes the file with the defaults, and deploys', async () => {
+    const { run, settings } = await openDeployment();
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran }).toEqual({ code: 0, ran: DEPLOY });
+    expect(settings()).toEqual(DEFAULTS);
+    expect(said).toContain('There is no stack session-counter in eu-central-1');
+    expect(said).toContain('Commit it');
+  });
+
+  it('names the stack after the file that --settings names', async () => {
+    const { run, settings } = await openDeployment({ file: 'blog.json' });
+    expect((await run('deploy')).code).toBe(0);
+    expect(settings()).toEqual({ ...DEFAULTS, name: 'blog' });
+  });
+
+  it('takes a file that somebody has written', async () => {
+    const { run, write, settings } = await openDeployment();
+    write({ ratePerSecond: 7 });
+    expect((await run('deploy')).code).toBe(0);
+    expect(settings()?.ratePerSecond).toBe(7);
+  });
+
+  it.each(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'])(
+    'is tried again after %s, whose protection would keep the CDK from clearing it away',
+    async (status) => {
+      const stacks = { 'session-counter': { ...counterStack(), status } };
+      const { run, account } = await openDeployment({ stacks });
+      const { code, ran, said } = await run('deploy');
+      expect({ code, ran }).toEqual({ code: 0, ran: DEPLOY });
+      expect(account.stacks['session-counter']?.isProtected).toBe(false);
+      expect(said).toContain(`The first deployment of session-counter failed (${status})`);
+    },
+  );
+
+  it('goes on where only a change set was made', async () => {
+    const stacks = { 'session-counter': { status: 'REVIEW_IN_PROGRESS' } };
+    const { run } = await openDeployment({ stacks });
+    expect(await run('deploy')).toMatchObject({ code: 0, ran: DEPLOY });
+  });
+
+  it('refuses a file whose name no stack can have', async () => {
+    const { run, file } = await openDeployment({ file: 'my blog.json' });
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran, isWritten: existsSync(file) }).toEqual({
+      code: 1,
+      ran: [],
+      isWritten: false,
+    });
+    expect(said).toContain('name must be a letter, then up to 63 letters, digits or -');
+  });
+});
+
+describe('a fresh clone without the file, of a counter that runs', () => {
+  it('gets the file from the stack, to the last setting, and deploys nothing', async () => {
+    const changed = {
+      ...{ ratePerSecond: 7, burst: 9, alarmEmail: 'me@example.com', keepTables: false },
+      ...{ hashScheme: 'sha256', retentionDays: 'forever', runbookUrl: 'https://wiki.example' },
+      ...{ allowedOrigins: ['https://a.example'], activeShards: 8, touchIntervalSeconds: 5 },
+      ...{ activeWindowMinutes: 30, activeReadUnitsPerSecond: 6 },
+    } as const;
+    const { run, settings } = await openDeployment({
+      stacks: { 'session-counter': counterStack(changed) },
+    });
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran }).toEqual({ code: 1, ran: [] });
+    expect(settings()).toEqual({ ...DEFAULTS, ...changed });
+    expect(said).toContain('The file is written now, with the settings of the stack.');
+    expect(said).toContain('run this again');
+    // And the second run finds nothing to change.
+    expect(await run('deploy')).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('no setting changes'),
+    });
+  });
+
+  it('gets what an older version, which recorded nothing, had made of its settings', async () => {
+    const old = { alarmEmail: 'me@example.com', ratePerSecond: 7, burst: 9, keepTables: false };
+    const template = counterTemplate({ ...old, allowedOrigins: ['https://a.example'] });
+    delete template.Metadata;
+    const { run, settings } = await openDeployment({
+      stacks: { 'session-counter': { ...counterStack(), template } },
+    });
+    expect((await run('deploy')).code).toBe(1);
+    expect(settings()).toEqual({ ...DEFAULTS, ...old, allowedOrigins: ['https://a.example'] });
+  });
+
+  it('is told which setting the stack does not tell', async () => {
+    const template = counterTemplate({ burst: 9 });
+    const { burst, ...record } = JSON.parse(String(template.Metadata?.[RECORD]));
+    template.Metadata = { [RECORD]: JSON.stringify({ ...record, ofTomorrow: 1 }) };
+    const { run, settings } = await openDeployment({
+      stacks: { 'session-counter': { ...counterStack(), template } },
+    });
+    expect((await run('deploy')).said).toContain('The stack does not tell its burst');
+    expect(settings()).toEqual(DEFAULTS);
+  });
+
+  it('is told of a counter of another name', async () => {
+    const { run, file } = await openDeployment({
+      stacks: { blog: counterStack({ name: 'blog' }) },
+    });
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran, isWritten: existsSync(file) }).toEqual({
+      code: 1,
+      ran: [],
+      isWritten: false,
+    });
+    expect(said).toContain('there is no stack session-counter here, but blog');
+    expect(said).toContain('--settings blog.json');
+  });
+});
+
+describe('a deployment over a counter that runs', () => {
+  const running = (settings = {}) => ({ stacks: { 'session-counter': counterStack(settings) } });
+
+  it('says each setting that changes', async () => {
+    const { run, write } = await openDeployment(running({ ratePerSecond: 200, alarmEmail: 'a@b' }));
+    write({ allowedOrigins: ['https://a.example'], ratePerSecond: 50, alarmEmail: null });
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran }).toEqual({ code: 0, ran: DEPLOY });
+    expect(said).toContain(
+      [
+        'The stack session-counter in eu-central-1: these settings change.',
+        '  allowedOrigins: "*" -> ["https://a.example"]',
+        '  ratePerSecond: 200 -> 50',
+        '  alarmEmail: "a@b" -> null',
+      ].join('\n'),
+    );
+  });
+
+  it('refuses a file that leaves out what the stack has: no default takes its place', async () => {
+    const { run, write } = await openDeployment(
+      running({ hashScheme: 'sha256', alarmEmail: 'a@b', ratePerSecond: 7 }),
+    );
+    write({ ratePerSecond: 8 });
+    const { code, ran, said } = await run('deploy', '--change', 'hashScheme');
+    expect({ code, ran }).toEqual({ code: 1, ran: [] });
+    expect(said).toMatch(
+      /leaves out what the stack has.*\n.*\n {2}"hashScheme": "sha256"\n {2}"alarmEmail": "a@b"$/,
+    );
+  });
+
+  it.each([
+    { from: 'hmac-sha256', to: 'sha256', fate: 'The key leaves the stack' },
+    { from: 'sha256', to: 'hmac-sha256', fate: 'A new key is generated' },
+  ])('refuses another hash scheme unless it is named: $to', async ({ from, to, fate }) => {
+    const { run, write } = await openDeployment(running({ hashScheme: from }));
+    write({ hashScheme: to });
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran }).toEqual({ code: 1, ran: [] });
+    expect(said).toContain(`hashScheme: "${from}" -> "${to}". No stored row matches any more`);
+    expect(said).toContain(fate);
+    expect(said).toMatch(/npm run deploy -- --settings \S+ --change hashScheme$/);
+    expect(await run('deploy', '--change', 'hashScheme')).toMatchObject({ code: 0, ran: DEPLOY });
+  });
+
+  it('refuses to give up the tables unless it is named, but not to keep them', async () => {
+    const { run, write, account } = await openDeployment(running());
+    write({ keepTables: false });
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran }).toEqual({ code: 1, ran: [] });
+    expect(said).toContain('keepTables: true -> false. The tables lose their deletion protection');
+    expect((await run('deploy', '--change', 'keepTables')).code).toBe(0);
+    account.stacks['session-counter'] = counterStack({ keepTables: false });
+    write({ keepTables: true });
+    expect((await run('deploy')).code).toBe(0);
+  });
+
+  it('refuses another name unless it is named', async () => {
+    const { run, write } = await openDeployment(running());
+    write({ name: 'blog' });
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran }).toEqual({ code: 1, ran: [] });
+    expect(said).toContain('there is no stack blog here, but session-counter');
+    expect(await run('deploy', '--change', 'name')).toMatchObject({ code: 0, ran: DEPLOY });
+  });
+
+  it('refuses a change that is named and does not happen, so that none stays in a script', async () => {
+    const { run, write } = await openDeployment(running());
+    write({});
+    const { code, ran, said } = await run('deploy', '--change', 'hashScheme');
+    expect({ code, ran }).toEqual({ code: 1, ran: [DEPLOY[0]] });
+    expect(said).toContain('--change hashScheme names what does not change');
+  });
+
+  it('refuses a change that there is not', async () => {
+    const { run } = await openDeployment(running());
+    const { code, said } = await run('deploy', '--change', 'hashschema');
+    expect(code).toBe(1);
+    expect(said).toContain('but not "hashschema"; did you mean hashScheme?');
+  });
+
+  it('refuses a stack of that name that is no counter', async () => {
+    const stacks = { 'session-counter': { template: { Resources: {} }, description: 'My shop' } };
+    const { run, write } = await openDeployment({ stacks });
+    write({});
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran }).toEqual({ code: 1, ran: [] });
+    expect(said).toContain('The stack session-counter is no counter. Choose another name');
+  });
+
+  it.each(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'DELETE_IN_PROGRESS'])(
+    'waits for nothing while the stack is in %s',
+    async (status) => {
+      const { run, file } = await openDeployment({
+        stacks: { 'session-counter': { ...counterStack(), status } },
+      });
+      const { code, ran, said } = await run('deploy');
+      expect({ code, ran, isWritten: existsSync(file) }).toEqual({
+        code: 1,
+        ran: [],
+        isWritten: false,
+      });
+      expect(said).toContain(`is being changed (${status})`);
+    },
+  );
+});
+
+describe('tables and key', () => {
+  const running = { stacks: { 'session-counter': counterStack() } };
+  const idOf = (type: string): string =>
+    Object.entries(counterTemplate().Resources).find(([, { Type }]) => Type === type)?.[0] ?? '';
+  const TABLE = idOf('AWS::DynamoDB::Table');
+  const SECRET = idOf('AWS::SecretsManager::Secret');
+
+  it.each([
+    {
+      what: 'another logical id of a table',
+      name: 'tables',
+      change: ({ Resources }: ReturnType<typeof counterTemplate>) => {
+        Object.assign(Resources, { Renamed: Resources[TABLE] });
+        delete Resources[TABLE];
+      },
+    },
+    {
+      what: 'another partition key',
+      name: 'tables',
+      change: ({ Resources }: ReturnType<typeof counterTemplate>) => {
+        Object.assign(Resources[TABLE]?.Properties ?? {}, { KeySchema: [] });
+      },
+    },
+    {
+      what: 'another length of the generated key',
+      name: 'key',
+      change: ({ Resources }: ReturnType<typeof counterTemplate>) => {
+        Object.assign(Resources[SECRET]?.Properties ?? {}, { GenerateSecretString: {} });
+      },
+    },
+  ])('are not replaced by $what unless it is named', async ({ name, change }) => {
+    const { run, write } = await openDeployment({ ...running, change });
+    write({});
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran }).toEqual({ code: 1, ran: [DEPLOY[0]] });
+    expect(said).toMatch(new RegExp(`^  ${name}: \\w+\\. CloudFormation would`, 'm'));
+    expect(await run('deploy', '--change', name)).toMatchObject({ code: 0, ran: DEPLOY });
+  });
+});
+
+describe('whom alarms tell', () => {
+  it('nobody, and deploy says how to change that', async () => {
+    const { run, file } = await openDeployment();
+    expect((await run('deploy')).said).toMatch(
+      new RegExp(`Nobody is told of alarms: set alarmEmail in ${file}, and deploy again.$`),
+    );
+  });
+
+  it('an address that is to confirm', async () => {
+    const { run, write } = await openDeployment();
+    write({ alarmEmail: 'me@example.com' });
+    const { said } = await run('deploy');
+    expect(said).toMatch(/Alarms are told to me@example.com, once the link .* is confirmed.$/);
+    expect(said).not.toContain('Nobody');
+  });
+
+  it('is not said of a deployment that failed', async () => {
+    const { run } = await openDeployment({ exitCodes: { deploy: 1 } });
+    const { code, said } = await run('deploy');
+    expect(code).toBe(1);
+    expect(said).not.toContain('Nobody');
+  });
+});
+
+describe('when AWS cannot be asked', () => {
+  it.each([
+    { failures: { DescribeStacks: 'ExpiredToken' }, advice: 'Sign in' },
+    { failures: { DescribeStacks: 'AccessDenied' }, advice: 'permissions-to-deploy' },
+  ])('nothing runs and no file is written: $failures', async ({ failures, advice }) => {
+    const { run, file } = await openDeployment({ failures });
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran, isWritten: existsSync(file) }).toEqual({
+      code: 1,
+      ran: [],
+      isWritten: false,
+    });
+    expect(said).toContain('AWS cannot be asked: DescribeStacks fails');
+    expect(said).toContain(advice);
+  });
+
+  it('for the template of the stack, nothing runs either', async () => {
+    const { run, file } = await openDeployment({
+      stacks: { 'session-counter': counterStack() },
+      failures: { GetTemplate: 'AccessDenied' },
+    });
+    const { code, ran } = await run('deploy');
+    expect({ code, ran, isWritten: existsSync(file) }).toEqual({
+      code: 1,
+      ran: [],
+      isWritten: false,
+    });
+  });
+});
+
+describe('the bootstrap', () => {
+  it('is made where nobody has, with the arguments that are its own', async () => {
+    const { run } = await openDeployment({ isBootstrapped: false });
+    const args = [
+      '--require-approval',
+      'never',
+      '-c',
+      '@aws-cdk/core:x=1',
+      '--region',
+      'eu-west-1',
+    ];
+    expect((await run('deploy', ...args)).ran).toEqual([
+      'synth --quiet --output OUT --region eu-west-1 --context @aws-cdk/core:x=1',
+      'bootstrap --region eu-west-1 --context @aws-cdk/core:x=1',
+      `deploy --app OUT ${args.join(' ')}`,
+    ]);
+  });
+
+  it('of an organisation is looked for under its qualifier, and left alone', async () => {
+    const { run, account } = await openDeployment({ isBootstrapped: false });
+    account.parameters.push('/cdk-bootstrap/acme/version');
+    const { ran } = await run('deploy', '-c', '@aws-cdk/core:bootstrapQualifier=acme');
+    expect(ran.filter((command) => command.startsWith('bootstrap'))).toEqual([]);
+  });
+
+  it('is left alone by a person who may not ask for it', async () => {
+    const { run } = await openDeployment({ failures: { GetParameter: 'AccessDeniedException' } });
+    expect(await run('deploy')).toMatchObject({ code: 0, ran: DEPLOY });
+  });
+
+  it('that fails ends the deployment with its exit code', async () => {
+    const { run } = await openDeployment({ isBootstrapped: false, exitCodes: { bootstrap: 7 } });
+    expect(await run('deploy')).toMatchObject({ code: 7, ran: [DEPLOY[0], 'bootstrap'] });
+  });
+});
+
+it('ends with the exit code of the CDK', async () => {
+  const { run } = await openDeployment({ exitCodes: { deploy: 3 } });
+  expect((await run('deploy')).code).toBe(3);
+});
+
+it('says what becomes of a deployment that was interrupted', async () => {
+  const { run } = await openDeployment({ exitCodes: { deploy: 130 } });
+  const { code, said } = await run('deploy');
+  expect({ code, said }).toEqual({ code: 130, said: expect.stringContaining('Interrupted.') });
+});
+
+it.each([
+  ['-c', 'allowedOrigins=https://a.example'],
+  ['--context=name=blog'],
+  ['-c', '@aws-cdk/core:x=1', 'burst=7'],
+])('refuses settings on the command line, before AWS is asked: %s %s', async (...args) => {
+  const { run, file } = await openDeployment({ failures: { DescribeStacks: 'AccessDenied' } });
+  const { code, ran, said } = await run('deploy', ...args);
+  expect({ code, ran, isWritten: existsSync(file) }).toEqual({
+    code: 1,
+    ran: [],
+    isWritten: false,
+  });
+  expect(said).toMatch(
+    /the context value \w+ \(-c, --context\) is not read; write \w+ into this file/,
+  );
+});

@@ -1,0 +1,73 @@
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { counterStack, counterTemplate, openDeployment } from './use-deployment.ts';
+
+// The first template of a process takes its time.
+beforeAll(() => void counterTemplate(), 120_000);
+afterEach(() => void vi.unstubAllEnvs());
+
+const running = (settings = {}) => ({ stacks: { 'session-counter': counterStack(settings) } });
+
+it('does nothing before it is confirmed, and says what would go, what would stay and how', async () => {
+  const { run, write, account } = await openDeployment(running());
+  write({});
+  const { code, ran, said } = await run('destroy');
+  expect({ code, ran }).toEqual({ code: 1, ran: [] });
+  expect(said).toContain('session-counter goes; its tables and the key of the hash stay');
+  expect(said).toMatch(/npm run destroy -- --settings \S+ --confirm session-counter$/);
+  expect(account.stacks['session-counter']?.isProtected).toBe(true);
+});
+
+it('says that the data goes as well, when the stack was deployed so', async () => {
+  const { run, write } = await openDeployment(running({ keepTables: false }));
+  write({});
+  expect((await run('destroy')).said).toContain('goes WITH ITS TABLES AND ITS KEY');
+});
+
+it('destroys the stack once it is confirmed', async () => {
+  const { run, write, account } = await openDeployment(running());
+  write({});
+  const { code, ran } = await run('destroy', '--confirm', 'session-counter');
+  expect({ code, ran, stacks: account.stacks }).toEqual({
+    code: 0,
+    ran: ['destroy --force'],
+    stacks: {},
+  });
+});
+
+it('does nothing when another stack is confirmed', async () => {
+  const { run, write, account } = await openDeployment(running());
+  write({});
+  const { code, ran, said } = await run('destroy', '--confirm', 'blog');
+  expect({ code, ran }).toEqual({ code: 1, ran: [] });
+  expect(said).toContain('--confirm names blog, the file session-counter');
+  expect(account.stacks['session-counter']?.isProtected).toBe(true);
+});
+
+it('protects a stack again that the CDK did not destroy', async () => {
+  const { run, write, account } = await openDeployment({ ...running(), exitCodes: { destroy: 1 } });
+  write({});
+  expect((await run('destroy', '--confirm', 'session-counter')).code).toBe(1);
+  expect(account.stacks['session-counter']?.isProtected).toBe(true);
+});
+
+it('has nothing to destroy where there is no stack', async () => {
+  const { run } = await openDeployment();
+  const { code, ran, said } = await run('destroy', '--confirm', 'session-counter');
+  expect({ code, ran }).toEqual({ code: 1, ran: [] });
+  expect(said).toContain('There is no stack session-counter in eu-central-1');
+});
+
+it('gets the file from the stack first, in a fresh clone', async () => {
+  const { run, settings, account } = await openDeployment(running({ ratePerSecond: 7 }));
+  const { code, ran } = await run('destroy', '--confirm', 'session-counter');
+  expect({ code, ran }).toEqual({ code: 1, ran: [] });
+  expect(settings()?.ratePerSecond).toBe(7);
+  expect(account.stacks['session-counter']?.isProtected).toBe(true);
+});
+
+it('takes no settings on the command line', async () => {
+  const { run } = await openDeployment(running());
+  const { code, ran, said } = await run('destroy', '-c', 'name=blog');
+  expect({ code, ran }).toEqual({ code: 1, ran: [] });
+  expect(said).toContain('write name into this file');
+});

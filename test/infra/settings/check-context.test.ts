@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { checkContext } from '../../../infra/settings/check-context.ts';
+import { SETTING_NAMES } from '../../../infra/settings/counter-settings.ts';
+
+const check =
+  (...keys: string[]) =>
+  () =>
+    checkContext(keys, 'blog.json');
+
+it.each(SETTING_NAMES)('refuses %s, and says where it belongs', (name) => {
+  expect(check(name)).toThrow(
+    `blog.json: the context value ${name} (-c, --context) is not read; write ${name} into this file`,
+  );
+});
+
+it('refuses what is meant as a setting', () => {
+  expect(check('allowedOrigin')).toThrow('write allowedOrigins into this file');
+  expect(check('origins')).toThrow('write allowedOrigins into this file');
+  expect(check('throttle')).toThrow('settings stand in this file, and there is none of that name');
+});
+
+it('tells all of them', () => {
+  expect(check('burst', '@aws-cdk/core:x', 'name')).toThrow(/burst .*\n.* name /);
+});
+
+it('leaves alone what is the business of the CDK', () => {
+  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
+  const own = [
+    '@aws-cdk/core:bootstrapQualifier',
+    'aws:cdk:enable-path-metadata',
+    'aws-cdk:enableDiffNoFail',
+    'availability-zones:account=1:region=x',
+    'acknowledged-issue-numbers',
+  ];
+  expect(check(...Object.keys(context), ...own)).not.toThrow();
+});

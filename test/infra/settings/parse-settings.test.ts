@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
+import { parseSettings } from '../../../infra/settings/parse-settings.ts';
+
+const ORIGIN = { file: 'blog.json', defaultName: 'blog' };
+const parse = (settings: unknown) => parseSettings(JSON.stringify(settings), ORIGIN).settings;
+
+it('takes the default of each setting that is left out, and the name after the file', () => {
+  expect(parse({})).toEqual({ ...DEFAULTS, name: 'blog' });
+});
+
+it('takes every setting', () => {
+  const settings = {
+    name: 'shop',
+    allowedOrigins: ['https://a.example', 'http://localhost:8080'],
+    activeWindowMinutes: 30,
+    activeShards: 16,
+    touchIntervalSeconds: 120,
+    activeReadUnitsPerSecond: 50,
+    retentionDays: 'forever',
+    hashScheme: 'sha256',
+    ratePerSecond: 20,
+    burst: 40,
+    alarmEmail: 'me@example.com',
+    keepTables: false,
+    runbookUrl: 'https://wiki.example',
+  };
+  expect(parse({ $schema: './x.json', ...settings })).toEqual(settings);
+  expect(Object.keys(settings)).toEqual(Object.keys(DEFAULTS));
+});
+
+it.each([
+  { key: 'allowedOrigin', meant: 'allowedOrigins' },
+  { key: 'AllowedOrigins', meant: 'allowedOrigins' },
+  { key: 'alowedOrigns', meant: 'allowedOrigins' },
+  { key: 'email', meant: 'alarmEmail' },
+  { key: 'retention', meant: 'retentionDays' },
+  { key: 'hash_scheme', meant: 'hashScheme' },
+  { key: 'rate', meant: 'ratePerSecond' },
+  { key: 'keepTable', meant: 'keepTables' },
+])('refuses the unknown key $key and names $meant', ({ key, meant }) => {
+  expect(() => parse({ [key]: 1 })).toThrow(
+    `blog.json: there is no setting "${key}"; did you mean ${meant}?`,
+  );
+});
+
+it('names all settings when a key is near none', () => {
+  expect(() => parse({ colour: 'red' })).toThrow(
+    'blog.json: there is no setting "colour"; the settings are name, allowedOrigins, active',
+  );
+  // What every object has is no setting.
+  expect(() => parse({ toString: 1 })).toThrow('there is no setting "toString"');
+});
+
+it.each([
+  { key: 'name', given: '2nd_site', expected: 'a letter, then up to 63 letters, digits or -' },
+  ...['https://a.example', [], ['*'], ['https://a.example/page'], [''], null].map((given) => ({
+    key: 'allowedOrigins',
+    given,
+    expected: '"*" or a list of origins such as ["https://example.com"]',
+  })),
+  ...[0, 1441, '60', 1.5].map((given) => ({
+    key: 'activeWindowMinutes',
+    given,
+    expected: 'a whole number from 1 to 1440',
+  })),
+  { key: 'activeShards', given: 65, expected: 'a whole number from 1 to 64' },
+  { key: 'touchIntervalSeconds', given: -1, expected: 'a whole number from 0 to 3600' },
+  { key: 'activeReadUnitsPerSecond', given: 0, expected: 'a whole number from 1 to 1000000' },
+  ...[0, 3651, 'for ever'].map((given) => ({
+    key: 'retentionDays',
+    given,
+    expected: 'a whole number from 1 to 3650, or "forever"',
+  })),
+  { key: 'hashScheme', given: 'md5', expected: '"hmac-sha256" or "sha256"' },
+  { key: 'ratePerSecond', given: '200', expected: 'a whole number from 1 to 10000' },
+  { key: 'burst', given: 5_001, expected: 'a whole number from 1 to 5000' },
+  ...['me', '', 5].map((given) => ({
+    key: 'alarmEmail',
+    given,
+    expected: 'an e-mail address, or null for nobody',
+  })),
+  { key: 'keepTables', given: 'false', expected: 'true or false' },
+  { key: 'runbookUrl', given: 'my wiki', expected: 'a web address, or null for the dashboard' },
+])('refuses $given as $key', ({ key, given, expected }) => {
+  expect(() => parse({ [key]: given })).toThrow(
+    `blog.json: ${key} must be ${expected}, but it is ${JSON.stringify(given)}`,
+  );
+});
+
+it('tells all that is wrong at once', () => {
+  expect(() => parse({ allowedOrigin: '*', burst: 0, keepTables: 1 })).toThrow(
+    [
+      'blog.json:',
+      '  there is no setting "allowedOrigin"; did you mean allowedOrigins?',
+      '  burst must be a whole number from 1 to 5000, but it is 0',
+      '  keepTables must be true or false, but it is 1',
+    ].join('\n'),
+  );
+});
+
+it('refuses to leave a row as it is for longer than its session is active', () => {
+  expect(() => parse({ activeWindowMinutes: 10, touchIntervalSeconds: 600 })).toThrow(
+    'touchIntervalSeconds must be below the 600 seconds of activeWindowMinutes, but it is 600',
+  );
+});
+
+describe('a text that is no object of JSON', () => {
+  const parseText = (text: string) => () => parseSettings(text, ORIGIN);
+
+  it.each([
+    { what: 'a comma at the end', text: '{\n  "burst": 100,\n}\n', line: 3 },
+    { what: 'a comment', text: '{\n  // slow\n  "burst": 1\n}\n', line: 2 },
+    { what: 'an end too soon', text: '{\n  "burst": 100\n\n', line: 2 },
+  ])('is refused with its line: $what', ({ text, line }) => {
+    expect(parseText(text)).toThrow(
+      `blog.json: line ${line} is not JSON (no comments, no comma at the end): `,
+    );
+  });
+
+  it.each(['', ' \n'])('is refused when it is empty', (text) => {
+    expect(parseText(text)).toThrow('blog.json: the file is empty; {} takes all defaults');
+  });
+
+  it.each(['[]', 'null', '"x"', '3'])('is refused as %s', (text) => {
+    expect(parseText(text)).toThrow('blog.json: it must hold one JSON object, { … }');
+  });
+
+  it('may begin with a byte order mark', () => {
+    expect(parseSettings('\uFEFF{"burst":7}', ORIGIN).settings.burst).toBe(7);
+  });
+});

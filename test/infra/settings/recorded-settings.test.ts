@@ -1,0 +1,41 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { CounterSettings } from '../../../infra/settings/counter-settings.ts';
+import { DEFAULTS, SETTING_NAMES } from '../../../infra/settings/counter-settings.ts';
+import { readRecord } from '../../../infra/settings/recorded-settings.ts';
+import { counterTemplate } from '../deployment/use-deployment.ts';
+
+// The first template of a process takes its time.
+beforeAll(() => void counterTemplate(), 120_000);
+
+const CHANGED: CounterSettings = {
+  name: 'blog',
+  allowedOrigins: ['https://a.example', 'https://b.example'],
+  activeWindowMinutes: 30,
+  activeShards: 8,
+  touchIntervalSeconds: 5,
+  activeReadUnitsPerSecond: 6,
+  retentionDays: 'forever',
+  hashScheme: 'sha256',
+  ratePerSecond: 7,
+  burst: 9,
+  alarmEmail: 'me@example.com',
+  keepTables: false,
+  runbookUrl: 'https://wiki.example/counter',
+};
+
+it.each([DEFAULTS, CHANGED])('are all in the template: $name', (settings) => {
+  expect(readRecord(counterTemplate(settings))).toEqual(settings);
+});
+
+it.each([DEFAULTS, CHANGED])('are derived from a template that has none: $name', (settings) => {
+  const template = counterTemplate(settings);
+  delete template.Metadata;
+  expect(readRecord(template)).toEqual(settings);
+});
+
+// CloudFormation updates the record only together with a resource.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/metadata-section-structure.html
+it.each(SETTING_NAMES)('change with a resource, or the record would not: %s', (name) => {
+  const { Resources } = counterTemplate({ [name]: CHANGED[name] });
+  expect(Resources).not.toEqual(counterTemplate().Resources);
+});

@@ -1,0 +1,99 @@
+import { globSync, readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { Duration } from 'aws-cdk-lib';
+import { expect, it } from 'vitest';
+import { GUARDED } from '../../../infra/deployment/guarded-change.ts';
+import { resolveProps } from '../../../infra/resolve-props.ts';
+import type { SessionCounterProps } from '../../../infra/session-counter-props.ts';
+import {
+  type CounterSettings,
+  DEFAULTS,
+  SETTING_NAMES,
+} from '../../../infra/settings/counter-settings.ts';
+import { DEFINITIONS } from '../../../infra/settings/definitions.ts';
+import { settingsProps } from '../../../infra/settings/settings-props.ts';
+import { settingsSchema } from '../../../infra/settings/settings-schema.ts';
+import { emptyStack } from '../synthesize.ts';
+
+// After a change of the definitions: npx vitest run --update test/infra/settings
+it('is the file that editors complete from', async () => {
+  const text = `${JSON.stringify(settingsSchema(), null, 2)}\n`;
+  await expect(text).toMatchFileSnapshot('../../../infra/settings/session-counter.schema.json');
+});
+
+it('is a schema, and its defaults obey it', () => {
+  const validate = new Ajv({ strict: true }).compile(settingsSchema());
+  expect(validate(DEFAULTS)).toBe(true);
+  expect(validate({ ...DEFAULTS, allowedOrigin: '*' })).toBe(false);
+});
+
+it('is what docs/operations.md tells, row by row', () => {
+  const rows = SETTING_NAMES.map(
+    (name) =>
+      `| \`${name}\` | \`${JSON.stringify(DEFAULTS[name])}\` | ${DEFINITIONS[name].meaning} |`,
+  );
+  const table = /\| setting \| default \| meaning \|\n\| --- \| --- \| --- \|\n((?:\|.*\n)+)/;
+  const [, told] = table.exec(readFileSync('docs/operations.md', 'utf8')) ?? [];
+  expect(told?.trimEnd().split('\n')).toEqual(rows);
+});
+
+it.each(['README.md', ...globSync('docs/*.md')])('is the only way to a setting in %s', (file) => {
+  expect(readFileSync(file, 'utf8')).not.toMatch(/(-c|--context) \w+=/);
+});
+
+it('is guarded where docs/operations.md says so', () => {
+  const told = readFileSync('docs/operations.md', 'utf8').matchAll(/^\| `--change (\w+)` \|/gm);
+  expect([...told].map(([, name]) => name).sort()).toEqual([...GUARDED].sort());
+});
+
+// The construct judges its props by itself, for an app of another.
+const isTaken = (props: SessionCounterProps): boolean => {
+  try {
+    resolveProps(emptyStack(), props);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const NUMBERS = [
+  'activeWindowMinutes',
+  'activeShards',
+  'touchIntervalSeconds',
+  'activeReadUnitsPerSecond',
+  'retentionDays',
+  'ratePerSecond',
+  'burst',
+] as const;
+
+const limitsOf = (name: (typeof NUMBERS)[number]): { minimum: number; maximum: number } => {
+  const { anyOf, ...schema } = settingsSchema().properties[name as never] as {
+    anyOf?: { minimum: number; maximum: number }[];
+    minimum: number;
+    maximum: number;
+  };
+  return anyOf?.[0] ?? schema;
+};
+
+it.each(NUMBERS)('has the limits of the construct for %s', (name) => {
+  const { minimum, maximum } = limitsOf(name);
+  const isTakenAs = (number: number): boolean => {
+    const settings: CounterSettings = { ...DEFAULTS, activeWindowMinutes: 1440, [name]: number };
+    const props = settingsProps({ ...settings, ...(number < 0 && { [name]: 0 }) });
+    return isTaken(number < 0 ? { ...props, touchInterval: Duration.millis(1) } : props);
+  };
+  expect([minimum - 1, minimum, maximum, maximum + 1].map(isTakenAs)).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+});
+
+it('holds the defaults of the construct', () => {
+  const byItself = resolveProps(emptyStack(), { name: DEFAULTS.name });
+  expect(resolveProps(emptyStack(), settingsProps(DEFAULTS))).toEqual({
+    ...byItself,
+    auditSchedule: expect.anything(),
+  });
+});
