@@ -20,8 +20,10 @@ export const waitUntilDrained = (
 ): Promise<void> => {
   const reader = createStreamReader(streams, streamArn);
   const readCounterNow = () => readCounter(client, COUNTS_TABLE, 'strong');
-  const isCounted = createIsCounted({ reader, readCounter: readCounterNow, sleep: delay });
-  return waitUntilCounted({ isCounted, now: Date.now, sleep: delay }, Date.now());
+  // On AWS the pauses are longer, for the sake of its limits.
+  const sleep = () => delay(POLL_MS);
+  const isCounted = createIsCounted({ reader, readCounter: readCounterNow, sleep });
+  return waitUntilCounted({ isCounted, now: Date.now, sleep }, Date.now());
 };
 
 /**

@@ -51,5 +51,5 @@ const findBreakAt = async (
 export const describeBreak = (broken: Break, shardId: string): string =>
   broken === 'trimmed'
     ? `A gap in ${shardId}: the stream lost records before they were delivered. ${REPAIR}`
-    : `${shardId} does not go on where its delivery stopped: the table was restored or replaced. It is ` +
-      `delivered from its start, but what has the number of an older record is lost. ${REPAIR}`;
+    : `${shardId} does not go on where its delivery stopped, as if its table was restored or replaced. ` +
+      `It is delivered from its start; new records with the numbers of old ones are lost. ${REPAIR}`;

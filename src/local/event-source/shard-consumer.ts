@@ -14,7 +14,8 @@ export interface ShardDelivery extends ShardOpening {
 }
 
 const POLL_MS = 100;
-const REOPEN_MS = 250;
+const REOPEN_MIN_MS = 250;
+const REOPEN_MAX_MS = 2_000;
 const RETRY_MIN_MS = 100;
 const RETRY_MAX_MS = 5_000;
 
@@ -28,12 +29,18 @@ const RETRY_MAX_MS = 5_000;
 export const consumeShard = async (shardId: string, delivery: ShardDelivery): Promise<void> => {
   const { positions, signal } = delivery;
   let iterator: string | undefined;
+  let reopenMs = REOPEN_MIN_MS;
   while (!positions.isFinished(shardId)) {
     signal.throwIfAborted();
     const page = await readPage(shardId, iterator, delivery);
     iterator = page?.nextIterator;
-    if (page === undefined) await delay(REOPEN_MS, undefined, { signal });
-    else await takePage(shardId, page, delivery);
+    if (page === undefined) {
+      await delay(reopenMs, undefined, { signal });
+      reopenMs = Math.min(reopenMs * 2, REOPEN_MAX_MS);
+    } else {
+      await takePage(shardId, page, delivery);
+      reopenMs = REOPEN_MIN_MS;
+    }
   }
 };
 
