@@ -8,23 +8,30 @@ const LOOK_MS = 500;
  * this process; who starts it otherwise may leave it running on purpose.
  */
 export const watchLauncher = (env: NodeJS.ProcessEnv, whenGone: () => void): void => {
-  if (env.npm_lifecycle_event === undefined) return;
-  const launchers = findLaunchers();
+  const { npm_lifecycle_script: script } = env;
+  if (script === undefined) return;
+  const npm = findNpm(script);
   const look = setInterval(() => {
-    if (findLaunchers() === launchers) return;
+    if (findNpm(script) === npm) return;
     clearInterval(look);
     whenGone();
   }, LOOK_MS).unref();
 };
 
-// A process whose parent ends gets another one. npm is our parent, or our grandparent where the
-// shell does not give its place to the last command; only Linux tells that by a file.
-const findLaunchers = (): string => `${process.ppid} ${readParent(process.ppid)}`;
+// A process whose parent ends gets another one. npm is our parent, or our grandparent when the
+// shell that runs the script does not give its place to us. Only Linux tells which; elsewhere the
+// usual shells do.
+const findNpm = (script: string): string => {
+  const parent = String(process.ppid);
+  const isShell = readProcess(parent, 'cmdline').includes(script);
+  const [, grandparent] = /^PPid:\s*(\d+)$/m.exec(readProcess(parent, 'status')) ?? [];
+  return isShell ? `${parent} of ${grandparent}` : parent;
+};
 
-const readParent = (pid: number): string | undefined => {
+const readProcess = (pid: string, file: string): string => {
   try {
-    return /^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    return undefined;
+    return '';
   }
 };

@@ -33,6 +33,7 @@ export const parseOptions = (args: string[]): Options => {
   if (ephemeral && data !== undefined) {
     throw new StartError('--ephemeral keeps no data, so it cannot go with --data');
   }
+  if (data?.trim() === '') throw new StartError('--data must name a folder');
   return {
     port: parsePort(port ?? '3000'),
     allowedHosts: hosts.map(parseHost),

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { findProcess } from '../support/find-process.ts';
 import { countsOf } from '../support/local-counter.ts';
@@ -16,10 +17,12 @@ const killAll = (word: string): void => {
 };
 
 /** The command itself, with npm and its shell, in a process group of its own as in a terminal. */
-const npmStart = async () => {
+const npmStart = async (script = 'exec "$@"', env: Record<string, string> = {}) => {
   const dataFolder = temporaryFolder();
-  const npm = spawn('npm', ['start', '--', '--port', '0', '--data', dataFolder], {
+  const args = ['npm', 'start', '--', '--port', '0', '--data', dataFolder];
+  const npm = spawn('sh', ['-c', script, 'sh', ...args], {
     detached: true,
+    env: { ...process.env, ...env },
   });
   onTestFinished(() => killAll(dataFolder));
   let output = '';
@@ -95,3 +98,18 @@ it('everything ends within five seconds at SIGTERM, though the DynamoDB hangs', 
   await untilAllIsGone(dataFolder, url);
   await visit;
 }, 60_000);
+
+it.each(['sh', 'bash'])(
+  'goes on when only the shell ends that npm was started from, with %s for its scripts',
+  async (npm_config_script_shell) => {
+    const script = '"$@" & sleep 6';
+    const { npm, dataFolder, url } = await npmStart(script, { npm_config_script_shell });
+    if (npm.exitCode === null) await once(npm, 'exit');
+    await delay(2_000);
+    expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
+    const started = [...processesOf(dataFolder)].find(([, [name]]) => name?.startsWith('npm'));
+    process.kill(started?.[0] ?? 0, 'SIGKILL');
+    await untilAllIsGone(dataFolder, url);
+  },
+  60_000,
+);

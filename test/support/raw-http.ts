@@ -8,18 +8,26 @@ export const openSocket = async (url: string): Promise<Socket> => {
   return socket.on('error', () => undefined);
 };
 
-/**
- * Sends bytes as they are and returns all that comes back until the server closes, or until it has
- * been silent for `patience` milliseconds.
- */
+/** When to leave a connection that the server does not close. */
+export interface Patience {
+  /** What came so far is enough. */
+  readonly enough?: RegExp | undefined;
+  /** Nothing came for so long. */
+  readonly milliseconds?: number;
+}
+
+/** Sends bytes as they are and returns all that comes back until the server closes. */
 export const sendRaw = async (
   url: string,
   bytes: string | Uint8Array,
-  patience = 1_000,
+  { enough, milliseconds = 10_000 }: Patience = {},
 ): Promise<string> => {
-  const socket = (await openSocket(url)).setTimeout(patience, () => socket.destroy());
+  const socket = (await openSocket(url)).setTimeout(milliseconds, () => socket.destroy());
   let received = '';
-  socket.setEncoding('latin1').on('data', (chunk) => (received += chunk));
+  socket.setEncoding('latin1').on('data', (chunk) => {
+    received += chunk;
+    if (enough?.test(received)) socket.destroy();
+  });
   const closed = once(socket, 'close');
   socket.write(bytes);
   await closed;

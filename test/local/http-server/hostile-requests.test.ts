@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { browser } from '../../support/browsers.ts';
 import { countsOf } from '../../support/local-counter.ts';
 import { sendAndBreakOff, sendRaw } from '../../support/raw-http.ts';
@@ -10,6 +10,7 @@ import { useOwnTables } from '../../support/test-environment.ts';
 const SEED = Number(process.env.HOSTILE_SEED ?? Math.floor(Math.random() * 1e9));
 
 useOwnTables();
+vi.setConfig({ testTimeout: 60_000 });
 
 let counter: StartedCommand;
 
@@ -84,12 +85,24 @@ it('answers every target, with a message when there is nothing', async () => {
   }
 });
 
-const ODDITIES = [
-  { name: 'no HTTP at all', bytes: 'hello\r\n\r\n', begins: /^HTTP\/1.1 400 / },
-  { name: 'TLS', bytes: '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', begins: /^HTTP\/1.1 400 / },
-  { name: 'no host', bytes: 'GET / HTTP/1.1\r\n\r\n', begins: /^HTTP\/1.1 400 / },
-  { name: 'an old HTTP', bytes: 'GET / HTTP/1.0\r\n\r\n', begins: /^HTTP\/1.1 421 / },
+// The server closes after some of them; of the others the first answer is enough.
+const ODDITIES: { name: string; bytes: string; begins: RegExp; isClosed?: true }[] = [
+  { isClosed: true, name: 'no HTTP at all', bytes: 'hello\r\n\r\n', begins: /^HTTP\/1.1 400 / },
   {
+    isClosed: true,
+    name: 'TLS',
+    bytes: '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03',
+    begins: /^HTTP\/1.1 400 /,
+  },
+  { isClosed: true, name: 'no host', bytes: 'GET / HTTP/1.1\r\n\r\n', begins: /^HTTP\/1.1 400 / },
+  {
+    isClosed: true,
+    name: 'an old HTTP',
+    bytes: 'GET / HTTP/1.0\r\n\r\n',
+    begins: /^HTTP\/1.1 421 /,
+  },
+  {
+    isClosed: true,
     name: 'a new HTTP',
     bytes: 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
     begins: /^HTTP\/1.1 (400|505) |^$/,
@@ -100,6 +113,7 @@ const ODDITIES = [
     begins: /^HTTP\/1.1 (200|400) /,
   },
   {
+    isClosed: true,
     name: 'a tunnel',
     bytes: 'CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n',
     begins: /^$/,
@@ -163,6 +177,7 @@ const ODDITIES = [
     begins: /^HTTP\/1.1 (200|431) /,
   },
   {
+    isClosed: true,
     name: 'a hundred requests at once and then nonsense',
     bytes: `${'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(100)}nonsense`,
     begins: /^HTTP\/1.1 /,
@@ -170,8 +185,9 @@ const ODDITIES = [
 ];
 
 it('outlives every misuse of HTTP', async () => {
-  for (const { name, bytes, begins } of ODDITIES) {
-    const answer = await sendRaw(counter.url, Buffer.from(bytes, 'latin1'));
+  for (const { name, bytes, begins, isClosed } of ODDITIES) {
+    const enough = isClosed ? undefined : begins;
+    const answer = await sendRaw(counter.url, Buffer.from(bytes, 'latin1'), { enough });
     expect({ name, answer }).toEqual({ name, answer: expect.stringMatching(begins) });
   }
 });
@@ -262,11 +278,11 @@ it(`outlives whatever is sent, with HOSTILE_SEED=${SEED}`, async () => {
       const sent = connections.map((connection) =>
         connection.isBrokenOff
           ? sendAndBreakOff(counter.url, connection.bytes, false)
-          : sendRaw(counter.url, Buffer.from(connection.bytes, 'latin1'), 300),
+          : sendRaw(counter.url, Buffer.from(connection.bytes, 'latin1'), { milliseconds: 300 }),
       );
       await Promise.all(sent);
       expect((await fetch(counter.url)).status).toBe(200);
     },
   );
   await fc.assert(outlives, { seed: SEED, numRuns: 80 });
-}, 60_000);
+});
