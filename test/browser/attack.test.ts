@@ -34,8 +34,8 @@ const startCounter = async () => {
   return { ...counter, tables, dataFolder };
 };
 
-// Every port that somebody listens on, at whatever address. An attacker tries all 65,535; the others
-// refuse, at some thousand a second, and are left out here.
+// Every port that somebody listens on, at whatever address. An attacker tries all 65,535; those that
+// nobody listens on refuse, and are left out here.
 const listeningPorts = (): number[] => {
   const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n').slice(1);
   const listening = lines.filter((line) => line.trim().split(/\s+/)[3] === '0A');

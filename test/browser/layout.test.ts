@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { followShifts, shiftsOf } from './support/layout-shift.ts';
-import { untilRead } from './support/pages.ts';
+import { textOf, untilRead } from './support/pages.ts';
 import { setScene } from './support/scene.ts';
 
 const openReader = useBrowser();
@@ -64,6 +64,29 @@ describe.each([320, 414, 1280])('in a window of %i pixels', (width) => {
     await load();
     await page.locator('session-counter[data-state=live]').waitFor();
     expect(await shiftsOf(page)).toEqual([]);
+  });
+
+  it('it breaks and joins again as its place gets narrower and wider, or another', async () => {
+    const { page, load } = await setScene(openReader, { options, others: 12_345 });
+    const faults: string[] = [];
+    page.on('pageerror', ({ message }) => faults.push(message));
+    await load();
+    await page.locator('session-counter[data-state=live]').waitFor();
+    const readWith = async (change: string): Promise<string> => {
+      await page.evaluate(change);
+      await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
+      return textOf(page);
+    };
+    const broken = MANY.replace(', ', ',\n');
+    const place = "document.querySelector('main').style";
+    expect(await readWith(`${place}.width = '600px'`)).toBe(MANY);
+    expect(await readWith(`${place}.width = '280px'`)).toBe(broken);
+    expect(await readWith(`${place}.fontSize = '8px'`)).toBe(MANY);
+    expect(await readWith(`${place}.fontSize = '16px'`)).toBe(broken);
+    expect(await readWith("document.body.append(document.querySelector('session-counter'))")).toBe(
+      width < 400 ? broken : MANY,
+    );
+    expect(faults).toEqual([]);
   });
 
   it('nothing has to be scrolled sideways', async () => {

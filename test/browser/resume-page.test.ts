@@ -64,7 +64,9 @@ describe('the resume page shows', () => {
     api.mood = 'down';
     await load();
     await page.locator('session-counter[data-state=missing]').waitFor();
-    expect(await page.locator('session-counter [part=number]').allInnerTexts()).toEqual(['–', '–']);
+    expect(
+      await page.locator('session-counter [role=status] [part=number]').allInnerTexts(),
+    ).toEqual(['–', '–']);
     expect(await page.getByText('No count to be had just now').isVisible()).toBe(true);
   });
 
@@ -168,7 +170,7 @@ describe('the resume page', () => {
     await load();
     await untilDrawn(page);
     await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('[part=visitors]').isVisible()).toBe(true);
+    expect(await page.locator('[role=status] [part=visitors]').isVisible()).toBe(true);
     expect(await page.getByRole('button').count()).toBe(0);
   });
 });
