@@ -2,19 +2,28 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 
-/**
- * Five that differ in what matters to a line of numbers: digits of one width, and digits of which
- * 0, 4 or 8 is the widest.
- */
-export const FONTS = ['cormorant-garamond', 'inter', 'jetbrains-mono', 'oswald', 'pacifico'];
+const require = createRequire(import.meta.url);
 
-const { resolve } = createRequire(import.meta.url);
+// They differ in what matters to a line of numbers: digits of one width, or 0, 4 or 8 the widest.
+const FILES: Record<string, string> = {
+  'cormorant-garamond': require.resolve(
+    '@fontsource/cormorant-garamond/files/cormorant-garamond-latin-400-normal.woff2',
+  ),
+  inter: require.resolve('@fontsource/inter/files/inter-latin-400-normal.woff2'),
+  'jetbrains-mono': require.resolve(
+    '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2',
+  ),
+  oswald: require.resolve('@fontsource/oswald/files/oswald-latin-400-normal.woff2'),
+  pacifico: require.resolve('@fontsource/pacifico/files/pacifico-latin-400-normal.woff2'),
+};
 
-/** The fonts as a page asks for them: `/fonts/inter.woff2`; undefined for every other address. */
+/** A serif, a sans-serif, a monospaced, a condensed and a script typeface. */
+export const FONTS = Object.keys(FILES);
+
+/** The font that a page asks for as `/fonts/inter.woff2`; undefined for every other address. */
 export const readFont = (address: string): Buffer | undefined => {
-  const font = FONTS.find((name) => address === `/fonts/${name}.woff2`);
-  if (!font) return undefined;
-  return readFileSync(resolve(`@fontsource/${font}/files/${font}-latin-400-normal.woff2`));
+  const file = FILES[/^\/fonts\/([\w-]+)\.woff2$/.exec(address)?.[1] ?? ''];
+  return file === undefined ? undefined : readFileSync(file);
 };
 
 /** The rules by which a page has these fonts. */
