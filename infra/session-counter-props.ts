@@ -59,7 +59,8 @@ export interface SessionCounterProps {
    */
   readonly hashKeySecret?: ISecret;
   /**
-   * The most requests that each route lets through; the tables' limits follow from it.
+   * The most requests that each route is to let through; the tables' limits follow from it. AWS calls
+   * both targets, not ceilings.
    * @default { ratePerSecond: 50, burst: 100 }
    */
   readonly throttle?: Throttle;
@@ -101,7 +102,11 @@ export interface SessionCounterProps {
   readonly bundleFolder?: string;
 }
 
-/** The most requests that are let through; the rest is answered 429. */
+/**
+ * The most requests that are to be let through; the rest is answered 429, as well as API Gateway can.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+ */
 export interface Throttle {
   /** Requests a second, in the long run. */
   readonly ratePerSecond: number;

@@ -1,6 +1,11 @@
 import type { Throttle } from './session-counter-props.ts';
 
-/** The most units a second that a table or an index takes; DynamoDB refuses the rest. */
+/**
+ * The most units a second that a table or an index is to take. DynamoDB refuses the rest as well as it
+ * can: AWS calls it a target, not a ceiling.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode-max-throughput.html
+ */
 export interface Throughput {
   readonly reads?: number;
   readonly writes: number;
@@ -13,7 +18,7 @@ export interface TableLimits {
 }
 
 /**
- * The bounds that keep a flood from running up a bill. They lie above what the API lets through,
+ * The maxima that hold down what a flood costs. They lie above what the API lets through,
  * so that it is the API that refuses, with an answer that a browser understands.
  */
 export const deriveTableLimits = ({ ratePerSecond }: Throttle): TableLimits => ({

@@ -22,7 +22,7 @@ export interface TablesProps {
 }
 
 /**
- * The tables of the schema that the functions share. They cost what is used, up to a maximum, and
+ * The tables of the schema that the functions share. They cost what is used, up to about a maximum, and
  * can be brought back to any second of the last 35 days.
  */
 export class Tables extends Construct {

@@ -36,7 +36,7 @@ export const OPENAPI = {
     title: 'session-counter',
     version: '1.0.0',
     description:
-      'Distinct and active browser sessions of a page. Every status has CORS headers; every error has a message.',
+      'Distinct and active browser sessions of a page. Every status has CORS headers, but not what API Gateway answers by itself, such as 429; every error has a message.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
   servers: [{ url: '/' }],
