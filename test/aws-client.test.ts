@@ -91,3 +91,11 @@ it('every client of the project is made with limits', () => {
   expect(files).toContain('src/local/database.ts');
   expect(making).toEqual(['src/aws-client.ts']);
 });
+
+// The limits of a function have no end for an answer that stops in its middle: Lambda is that end.
+it('every client of tables outside Lambda has the limits for that', () => {
+  const texts = globSync('src/{cli,local}/**/*.ts').map((file) => readFileSync(file, 'utf8'));
+  const calls = texts.flatMap((text) => text.match(/\bcreateDocumentClient\([^;]*;/g) ?? []);
+  expect(calls.length).toBeGreaterThan(1);
+  expect(calls.filter((call) => !call.includes('LIMITS.tablesOutsideLambda'))).toEqual([]);
+});

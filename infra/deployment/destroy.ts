@@ -25,10 +25,19 @@ export const destroy: Command = async (args, { connect, cdk, say }) => {
   }
   for (const line of describeLoss(stack)) say(line);
   if (args.confirm !== stack.name) throw new Refusal(describeConfirmation(args, stack.name));
-  await aws.setProtection(stack.name, false);
   const env = { [SETTINGS_VARIABLE]: args.file, AWS_REGION: region };
-  const code = await cdk(['destroy', '--force', ...args.forCdk], env);
-  if (code !== 0) await protectAgain(stack.name, aws);
+  return unprotected(stack.name, aws, () => cdk(['destroy', '--force', ...args.forCdk], env));
+};
+
+/** Runs `work` without the protection of the stack; a stack that is still there gets it back. */
+const unprotected = async (name: string, aws: Aws, work: () => Promise<number>) => {
+  let code = 1;
+  await aws.setProtection(name, false);
+  try {
+    code = await work();
+  } finally {
+    if (code !== 0) await protectAgain(name, aws);
+  }
   return code;
 };
 

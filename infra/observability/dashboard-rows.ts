@@ -14,7 +14,7 @@ export const heading = (name: string): IWidget[] => [
       `# ${name}`,
       '**An alarm went off?** The table at the end of this page says what to do.',
       '',
-      '- **Counts**: distinct falls only when a rebuild lowers it. A gap means that the reporter is silent.',
+      '- **Counts**: only a rebuild lowers distinct. A gap means that the reporter is silent.',
       '- **Visits**: received = counted + refused. A wall of `failure` or `no-key` needs help.',
       '- **API and functions**: no 5xx, no 429, no errors, no throttles.',
       '- **Stream**: a lag of seconds; hours lose visits. Duplicates skipped are harmless.' +

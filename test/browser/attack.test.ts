@@ -57,7 +57,8 @@ describe('a web page that the owner opens', () => {
     const found = new Map(await page.evaluate(scanPorts, listeningPorts()));
     expect(found.get(address.port)?.sort()).toEqual(Object.values(bait).sort());
     expect([...found.values()].flat()).not.toContain(tables.SESSIONS_TABLE);
-    expect(await page.evaluate(guessAddresses, 3_000)).toBe(0);
+    // Others may listen at every address of this machine.
+    expect(await page.evaluate(guessAddresses, 3_000)).not.toContain(new URL(endpoint).host);
     // It is there, and holds what was not found.
     const { client } = await openDatabase(endpoint, tables);
     const { TableNames } = await client.send(new ListTablesCommand({}));

@@ -73,6 +73,8 @@ it.each([
     .map(({ Value }) => JSON.stringify(Value).includes('console') && resolve(Value, parameters))
     .filter((link) => link !== false);
   expect(links).toEqual([
-    expect.stringContaining(`https://${domain}/cloudwatch/home?region=${region}#dashboards/`),
+    expect.stringContaining(
+      `https://${region}.${domain}/cloudwatch/home?region=${region}#dashboards/`,
+    ),
   ]);
 });

@@ -58,7 +58,7 @@ const untilAllIsGone = async (dataFolder: string, url: string): Promise<void> =>
   await expect.poll(left, { timeout: STOP_MS, interval: 50 }).toEqual([]);
   expect(await isOpen(url)).toBe(false);
   const files = readdirSync(dataFolder).filter((name) => !name.startsWith('dynamodb.sqlite'));
-  expect(files.filter((name) => name !== 'event-source.json')).toEqual(['hash-key', 'lock']);
+  expect(files).toEqual(['hash-key', 'lock']);
 };
 
 const toGroup = ({ pid = 0 }: ChildProcess, signal: NodeJS.Signals): boolean =>

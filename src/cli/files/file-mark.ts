@@ -1,4 +1,4 @@
-import { readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 
 /** What the first line of a file says that a command made: nothing else is ever written to or deleted. */
 export interface FileMark {
@@ -24,12 +24,17 @@ export const formatNote = (kind: string, note: object): string =>
 
 const MARK_BYTES = 65_536;
 
-/** The mark of an open file; undefined without one. */
-export const readMark = (descriptor: number): FileMark | undefined => {
-  const head = Buffer.alloc(MARK_BYTES);
-  const start = head.subarray(0, readSync(descriptor, head, 0, MARK_BYTES, 0));
-  const end = start.indexOf('\n');
-  return end < 0 ? undefined : parseMark(start.toString('utf8', 0, end));
+/** The mark of a file; undefined without one. Throws what the file system throws. */
+export const readMark = (name: string): FileMark | undefined => {
+  const descriptor = openSync(name, 'r');
+  try {
+    const head = Buffer.alloc(MARK_BYTES);
+    const start = head.subarray(0, readSync(descriptor, head, 0, MARK_BYTES, 0));
+    const end = start.indexOf('\n');
+    return end < 0 ? undefined : parseMark(start.toString('utf8', 0, end));
+  } finally {
+    closeSync(descriptor);
+  }
 };
 
 const parseMark = (line: string): FileMark | undefined => {

@@ -60,9 +60,7 @@ export const isOurs = (name: string, mark: FileMark): boolean =>
   });
 
 const assertMark = (name: string, mark: FileMark): void => {
-  const descriptor = openSync(name, 'r');
-  const found = readMark(descriptor);
-  closeSync(descriptor);
+  const found = readMark(name);
   if (found?.kind === mark.kind && found.of === mark.of) return;
   const what =
     found === undefined

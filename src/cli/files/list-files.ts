@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError, UsageError } from '../command-error.ts';
 import { guardFile } from './file-error.ts';
@@ -27,7 +27,7 @@ const listPath = (path: string, own: FileKind | undefined): string[] =>
     if (found.isDirectory()) return listFolder(path, own);
     // To look into a pipe is to take from it.
     if (!found.isFile()) return [path];
-    const kind = kindOf(path);
+    const kind = readMark(path)?.kind;
     if (kind === undefined || kind === own) return [path];
     throw new UsageError(`${path} holds no data: it is the ${kind} of another command`);
   });
@@ -38,18 +38,9 @@ const listFolder = (folder: string, own: FileKind | undefined): string[] => {
     .sort()
     .map((name) => join(folder, name))
     .filter((file) => statSync(file).isFile())
-    .filter((file) => [undefined, own].includes(kindOf(file)));
+    .filter((file) => [undefined, own].includes(readMark(file)?.kind));
   if (files.length > 0) return files;
   throw new CommandError(
     `${folder} holds no file of data: none ends in .json or .jsonl, or in .gz behind that`,
   );
-};
-
-const kindOf = (file: string): FileKind | undefined => {
-  const descriptor = openSync(file, 'r');
-  try {
-    return readMark(descriptor)?.kind;
-  } finally {
-    closeSync(descriptor);
-  }
 };

@@ -1,9 +1,8 @@
 import type { SessionRules } from '../../domain/session-touch.ts';
 import { readIngestSettings } from '../../settings/settings.ts';
-import { createDocumentClient } from '../../tables/document-client.ts';
 import type { CommandContext } from '../command.ts';
 import { UsageError } from '../command-error.ts';
-import { openTarget, PATIENCE, type Target } from '../target/target.ts';
+import { openTables, openTarget, type Target } from '../target/target.ts';
 import { openFiles } from './file-source.ts';
 import type { HashScheme } from './hash-forms.ts';
 import type { ImportOptions, SourceOptions } from './import-options.ts';
@@ -49,6 +48,6 @@ export const openImport = async (
 const openSource = async (from: SourceOptions, target: Target): Promise<RowSource> => {
   if ('paths' in from) return openFiles(from.paths);
   const isThere = Object.keys(from.place).length === 0;
-  const client = isThere ? target.client : createDocumentClient({ ...PATIENCE, ...from.place });
+  const client = isThere ? target.client : openTables(from.place);
   return openTable(client, from.table);
 };

@@ -28,7 +28,10 @@ export interface Recording {
  */
 export const openRecording = async (name: string, streamArn: string): Promise<Recording> => {
   const file = openLineFile(name, { kind: 'recording', of: streamArn });
-  const shards = await readPositions(name);
+  const shards = await readPositions(name).catch((error) => {
+    file.close();
+    throw error;
+  });
   const set: Positions['set'] = (shardId, position) => {
     if (position === 'finished') file.append([formatNote('finished', { shardId })]);
     shards.set(shardId, { position });

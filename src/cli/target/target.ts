@@ -1,3 +1,4 @@
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBStreamsClient,
   type DynamoDBStreamsClientConfig,
@@ -61,10 +62,9 @@ type TargetValues = {
  */
 export const openTarget = async (values: TargetValues, env: Environment): Promise<Target> => {
   const place = await findPlace(values, env);
-  const config = place.connection ?? {};
   return {
     ...place,
-    client: createDocumentClient({ ...config, ...PATIENCE }, LIMITS.tablesOutsideLambda),
+    client: openTables(place.connection ?? {}),
     streams: createClient(DynamoDBStreamsClient, LIMITS.streams, streamsConfig(place, env)),
   };
 };
@@ -77,8 +77,15 @@ const streamsConfig = ({ connection }: Place, env: Environment): DynamoDBStreams
   return endpoint === undefined ? {} : { endpoint };
 };
 
-/** How a client of a command waits: nobody needs an answer in milliseconds, and a limit is no reason to give up. */
-export const PATIENCE = { retryMode: 'adaptive', maxAttempts: 10 } as const;
+// Nobody needs an answer in milliseconds, and a limit is no reason to give up.
+const PATIENCE = { retryMode: 'adaptive', maxAttempts: 10 } as const;
+
+/**
+ * The client of a command for tables, where `place` says or where the SDK's own variables do. It
+ * waits for a table that is at its limit, and gives up on one that falls silent.
+ */
+export const openTables = (place: DynamoDBClientConfig): DynamoDBDocumentClient =>
+  createDocumentClient({ ...place, ...PATIENCE }, LIMITS.tablesOutsideLambda);
 
 const findPlace = async (values: TargetValues, env: Environment): Promise<Place> => {
   const { stack, local, data } = values;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { createLog } from '../../log.ts';
 import { StartError } from '../start-error.ts';
 import { answerRequest, type Respond } from './answer-request.ts';
 import { openErrorResponse } from './open-error-response.ts';
@@ -39,6 +40,7 @@ export const openHttpServer = async (
     .on('clientError', refuseUnreadable);
   server.maxConnections = MAX_CONNECTIONS;
   await listen(server, port);
+  server.on('error', tellLostConnection);
   const address = server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
   const stop = (): Promise<void> => {
@@ -47,6 +49,12 @@ export const openHttpServer = async (
   };
   return { url: `http://localhost:${bound}`, serve, stop };
 };
+
+const LOG = createLog('http-server');
+
+// A connection that could not be taken, as when no descriptor is left; the next one may be.
+const tellLostConnection = (error: Error): void =>
+  LOG.warn('A connection could not be accepted', error);
 
 const tellNotStarted: Respond = async () =>
   openErrorResponse(503, 'The counter did not start; the terminal says why.', {

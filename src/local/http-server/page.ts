@@ -8,7 +8,7 @@ export interface PageFile {
   readonly body: Buffer;
 }
 
-/** Finds the file that a request's path names, as it was at the request or later. */
+/** Finds the file that a request's path names, as it is now or was a moment ago. */
 export type Page = (path: string) => Promise<PageFile | undefined>;
 
 /**

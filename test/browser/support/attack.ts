@@ -26,23 +26,21 @@ export const scanPorts = async (ports: number[]): Promise<[number, string[]][]> 
   return found;
 };
 
-/** How many of `count` random addresses of 127.0.0.0/8 answer this page in any way. */
-export const guessAddresses = async (count: number): Promise<number> => {
+/** Those of `count` random addresses of 127.0.0.0/8 that answer this page in any way. */
+export const guessAddresses = async (count: number): Promise<string[]> => {
   let left = count;
-  let found = 0;
+  const found: string[] = [];
   const guess = async () => {
     while (left-- > 0) {
       const [a = 0, b = 0, c = 0, port = 0] = crypto.getRandomValues(new Uint16Array(4));
-      const host = `127.${1 + (a % 254)}.${b % 256}.${1 + (c % 254)}`;
-      const url = `http://${host}:${16_384 + (port % 49_152)}/`;
-      const isThere = await fetch(url, {
-        mode: 'no-cors',
-        signal: AbortSignal.timeout(2_000),
-      }).then(
+      const name = `127.${1 + (a % 254)}.${b % 256}.${1 + (c % 254)}`;
+      const host = `${name}:${16_384 + (port % 49_152)}`;
+      const signal = AbortSignal.timeout(2_000);
+      const isThere = await fetch(`http://${host}/`, { mode: 'no-cors', signal }).then(
         () => true,
         () => false,
       );
-      if (isThere) found += 1;
+      if (isThere) found.push(host);
     }
   };
   await Promise.all(Array.from({ length: 200 }, guess));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -73,4 +73,19 @@ it('says that a stream does not answer, and waits for it while somebody is there
   });
   expect(outcome).toBe(0);
   expect(said.match(/The stream has not answered/g)).toHaveLength(1);
+});
+
+it('a recording that cannot be read is closed again', async () => {
+  const file = join(temporaryFolder(), 'all.jsonl');
+  (await openRecording(file, STREAM)).close();
+  appendFileSync(file, '{"no":"record"}\n');
+  await expect(openRecording(file, STREAM)).rejects.toThrow(`${file}:2 is no stream record`);
+  const open = readdirSync('/proc/self/fd').map((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return 'gone'; // The descriptor of this very list.
+    }
+  });
+  expect(open).not.toContain(file);
 });

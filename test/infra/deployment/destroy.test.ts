@@ -1,4 +1,8 @@
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { parseArguments } from '../../../infra/deployment/arguments.ts';
+import { connectToAws } from '../../../infra/deployment/aws.ts';
+import { destroy } from '../../../infra/deployment/destroy.ts';
+import { Refusal } from '../../../infra/deployment/refusal.ts';
 import { counterStack, counterTemplate, openDeployment } from './use-deployment.ts';
 
 // The first template of a process takes its time.
@@ -47,6 +51,16 @@ it('protects a stack again that the CDK did not destroy', async () => {
   const { run, write, account } = await openDeployment({ ...running(), exitCodes: { destroy: 1 } });
   write({});
   expect((await run('destroy', '--confirm', 'session-counter')).code).toBe(1);
+  expect(account.stacks['session-counter']?.isProtected).toBe(true);
+});
+
+it('protects a stack again when there is no CDK to destroy it', async () => {
+  const { write, account, file } = await openDeployment(running());
+  write({});
+  const args = parseArguments(['--settings', file, '--confirm', 'session-counter']);
+  const cdk = async () => Promise.reject(new Refusal('cdk cannot be run'));
+  const tools = { connect: connectToAws, cdk, say: () => undefined };
+  await expect(destroy(args, tools)).rejects.toThrow('cdk cannot be run');
   expect(account.stacks['session-counter']?.isProtected).toBe(true);
 });
 

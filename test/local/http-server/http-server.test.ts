@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { openHttpServer } from '../../../src/local/http-server/http-server.ts';
 import { openErrorResponse } from '../../../src/local/http-server/open-error-response.ts';
 import { openSocket, sendRaw } from '../../support/raw-http.ts';
@@ -113,4 +114,15 @@ it('has no more connections than it can afford', async () => {
       ),
     )
     .toBe(404);
+});
+
+it('goes on when a connection cannot be accepted', async () => {
+  const listening = vi.spyOn(Server.prototype, 'listen');
+  const { url, serve } = await open();
+  serve(answerPath);
+  const server = listening.mock.contexts[0] as Server;
+  listening.mockRestore();
+  // As Node.js does when the process has no descriptor left.
+  server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
+  expect(await (await fetch(`${url}/a`)).text()).toBe('/a');
 });
