@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // A template takes seconds, and on a busy machine many.
     hookTimeout: 120_000,
     // One less than there are processors is the default: half of a small machine.

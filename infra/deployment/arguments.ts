@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { distance } from 'fastest-levenshtein';
+import { SETTING_NAMES } from '../settings/counter-settings.ts';
 import { DEFAULT_FILE } from '../settings/settings-file.ts';
 import { Refusal } from './refusal.ts';
 
@@ -82,7 +83,13 @@ const checkOption = (option: OptionToken): void => {
   }
   const meant = OWN.find((own) => own !== name && distance(own, name) <= 2);
   if (meant) throw new Refusal(`Is ${rawName} meant as --${meant}?`);
+  // The CDK's command passes over options that it does not know.
+  const setting = SETTING_NAMES.find((known) => known.toLowerCase() === spellingOf(name));
+  if (setting)
+    throw new Refusal(`${rawName} is no option: write ${setting} into the settings file`);
 };
+
+const spellingOf = (name: string): string => name.replaceAll('-', '').toLowerCase();
 
 // What begins with a dash is the next option.
 const lacksValue = ({ value, inlineValue }: OptionToken): boolean =>

@@ -14,3 +14,6 @@ process.exitCode = await runCounterCommand(process.argv.slice(2), {
   signal: abort.signal,
   openConsole: (isJson) => createConsole({ out: process.stdout, err: process.stderr }, isJson),
 });
+
+// A request that hangs would keep the process for as long as its client is patient.
+if (abort.signal.aborted) process.exit();

@@ -7,7 +7,8 @@ import { describeFileError } from './files/file-error.ts';
 
 /**
  * Runs a command and tells how it ended: its own exit code, or the one of the error, whose message
- * the reader has seen. Never rejects.
+ * the reader has seen. Ends within four seconds after the signal, though the command may hang: what it
+ * waits for then, the caller ends with the process. Never rejects.
  */
 export const runCommand = async (
   command: Command,
@@ -15,13 +16,23 @@ export const runCommand = async (
   context: CommandContext,
 ): Promise<ExitCode> => {
   try {
-    return await command.run(args, context);
+    return await Promise.race([command.run(args, context), untilOverdue(context.signal)]);
   } catch (error) {
     const { code, text } = describeEnd(error, context.signal);
     context.console.problem(text);
     return code;
   }
 };
+
+const STOP_MS = 4_000;
+
+// A command can be killed at any time and run again, so nothing is lost by it.
+const untilOverdue = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const giveUp = (): void => void setTimeout(() => reject(signal.reason), STOP_MS).unref();
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
 
 const describeEnd = (
   error: unknown,
@@ -43,6 +54,7 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
   CredentialsProviderError: 'Sign in (aws configure, aws sso login) or set AWS_PROFILE',
   ExpiredTokenException: 'Sign in again',
   ResourceNotFoundException: 'There is no such table here; look at its name, region and account',
+  TimeoutError: 'DynamoDB does not answer; look whether it runs, and try again',
   UnrecognizedClientException: 'The credentials in use are not known here',
 };
 

@@ -1,6 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { expect, it, onTestFinished } from 'vitest';
+import { awsVariables } from '../support/counter-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { useCommandTarget } from '../support/use-command-target.ts';
 
@@ -49,4 +55,42 @@ it.each(Object.keys(TRAPS).flatMap((trap) => OPTIONS.map((option) => [trap, opti
     expect(err.trim().split('\n').at(-1)).toMatch(/^[^:]* (is|holds) /);
     expect(err).not.toMatch(/E[A-Z]+: |Error: |\n {4}at /);
   },
+);
+
+/** The address of a DynamoDB that takes requests and answers none. */
+const startSilence = async () => {
+  const server = createServer();
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { endpoint: `http://127.0.0.1:${port}`, asked: once(server, 'request') };
+};
+
+it.each([['status'], ['verify'], ['record', '--to', 'FILE']])(
+  '%s ends within five seconds at SIGTERM, though the DynamoDB does not answer',
+  async (...words) => {
+    const { endpoint, asked } = await startSilence();
+    const file = join(temporaryFolder(), 'all.jsonl');
+    const args = words.map((word) => (word === 'FILE' ? file : word));
+    const tables = ['--sessions-table', 'sessions', '--counts-table', 'counts'];
+    const child = spawn(process.execPath, ['src/cli/main.ts', ...args, ...tables], {
+      env: { ...process.env, ...awsVariables({ endpoint }) },
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const said = text(child.stderr);
+    await asked;
+    const toldMs = Date.now();
+    child.kill('SIGTERM');
+    const [code] = await once(child, 'exit');
+    // And a second for a machine that has other things to do.
+    expect(Date.now() - toldMs).toBeLessThan(6_000);
+    expect({ code, said: await said }).toEqual({
+      code: 130,
+      said: expect.stringContaining('Interrupted. Nothing is lost'),
+    });
+  },
+  60_000,
 );

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createLog } from '../../log.ts';
 import { StartError } from '../start-error.ts';
 import { answerRequest, type Respond } from './answer-request.ts';
@@ -33,10 +33,12 @@ export const openHttpServer = async (
   allowedHosts: readonly string[] = [],
 ): Promise<HttpServer> => {
   const { promise: respond, resolve: serve } = Promise.withResolvers<Respond>();
-  const server = createServer()
-    .on('request', (request, response) => {
-      void answerRequest(request, response, { respond, allowedHosts });
-    })
+  const answer = (request: IncomingMessage, response: ServerResponse): void =>
+    void answerRequest(request, response, { respond, allowedHosts });
+  // What Node.js refuses by itself, it refuses without a message and without CORS headers.
+  const server = createServer({ requireHostHeader: false })
+    .on('request', answer)
+    .on('checkExpectation', answer)
     .on('clientError', refuseUnreadable);
   server.maxConnections = MAX_CONNECTIONS;
   await listen(server, port);

@@ -54,3 +54,12 @@ it.each([
     checkKeptByNpm({ npm_config_cache: 'x', npm_config_call: '' }, 'deploy'),
   ).not.toThrow();
 });
+
+it.each(['--ratePerSecond=200', '--rate-per-second', '--alarmemail'])(
+  'sends a setting that is given as an option, %s, to the file',
+  (option) => {
+    expect(() => parseArguments([option, '200'])).toThrow(
+      /is no option: write \w+ into the settings file/,
+    );
+  },
+);

@@ -61,6 +61,19 @@ it('refuses what is meant for another host before anything else sees it', async 
   }
 });
 
+it('says why, and to every page, where Node.js would refuse a request without a word', async () => {
+  const { url, serve } = await open();
+  serve(answerPath);
+  const withoutHost = await sendRaw(url, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n');
+  expect(withoutHost).toMatch(/^HTTP\/1.1 421 /);
+  expect(withoutHost).toContain('Access-Control-Allow-Origin: *');
+  expect(withoutHost).toContain('"message":');
+  const expectation = 'Host: localhost\r\nExpect: cake\r\nConnection: close\r\n\r\n';
+  expect(await sendRaw(url, `GET /path HTTP/1.1\r\n${expectation}`)).toMatch(
+    /^HTTP\/1.1 200 .*\/path/s,
+  );
+});
+
 it('stays, and says 500, when an answer fails', async () => {
   const { url, serve } = await open();
   const failures = [
@@ -103,7 +116,8 @@ it('has no more connections than it can afford', async () => {
   serve(async () => openErrorResponse(404, 'Nothing'));
   const sockets = await Promise.all(Array.from({ length: 1_050 }, () => openSocket(url)));
   const countOpen = () => sockets.filter(({ closed }) => !closed).length;
-  await expect.poll(countOpen, { timeout: 5_000 }).toBeLessThanOrEqual(1_000);
+  // The kernel takes more at once than the server, which a slow machine lets wait for seconds.
+  await expect.poll(countOpen, { timeout: 15_000 }).toBeLessThanOrEqual(1_000);
   expect(countOpen()).toBeGreaterThan(900);
   for (const socket of sockets) socket.destroy();
   await expect
