@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
+import type { Console } from '../../src/cli/console/console.ts';
+import { runCommand } from '../../src/cli/run-command.ts';
 import { awsVariables } from '../support/counter-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { useCommandTarget } from '../support/use-command-target.ts';
@@ -94,3 +96,14 @@ it.each([['status'], ['verify'], ['record', '--to', 'FILE']])(
   },
   60_000,
 );
+
+it('says in a sentence that DynamoDB does not answer', async () => {
+  const problems: string[] = [];
+  const hung = new Error('@smithy/node-http-handler - [ERROR] a request has exceeded the limit');
+  hung.name = 'TimeoutError';
+  const command = { summary: '', help: '', run: () => Promise.reject(hung) };
+  const console = { problem: (words: string) => void problems.push(words) } as unknown as Console;
+  const signal = new AbortController().signal;
+  expect(await runCommand(command, [], { env: {}, console, signal })).toBe(3);
+  expect(problems).toEqual([expect.stringMatching(/^DynamoDB does not answer; .* try again\./)]);
+});
