@@ -173,14 +173,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'an audit that looks at the counter only before it reads the rows',
     file: 'src/domain/audit.ts',
-    find: 'rowsBefore(cut, after)]',
-    replace: 'rowsBefore(cut, before)]',
+    find: 'heldBefore(cut, after)];',
+    replace: 'heldBefore(cut, before)];',
   },
   {
     rule: 'an audit that forgets to leave out removed rows',
     file: 'src/domain/audit.ts',
-    find: '  sumFrom(cut, counter.startedByDay) +',
-    replace: '  sumFrom(cut, counter.startedByDay) + 0 *',
+    find: 'removed: removed - sumFrom(cut, removedByDay),',
+    replace: 'removed,',
   },
   {
     rule: 'MODIFY counts',

@@ -32,12 +32,15 @@ export const auditCut = (nowMs: number): UtcDay => utcDay(nowMs - SETTLING_MS);
 
 /**
  * How far the rows before the cut are from what the counter says of them. Visits meanwhile change
- * neither side. A row that was deleted while the rows were read may have been seen or not, so
- * every number between the two readings of the counter is no drift.
+ * neither side. A row that was deleted, or imported, while the rows were read may have been seen or
+ * not, so every number that allows for that is no drift.
  */
 export const findDrift = ({ cut, rows, before, after }: AuditEvidence): Audit => {
-  const expected = [rowsBefore(cut, before), rowsBefore(cut, after)];
-  const [least, most] = [Math.min(...expected), Math.max(...expected)];
+  const [old, now] = [heldBefore(cut, before), heldBefore(cut, after)];
+  // The fewest: all that went are gone and none came yet. The most: none is gone, all are there. A
+  // rebuild may move either down.
+  const least = Math.min(old.started, now.started) - Math.max(old.removed, now.removed);
+  const most = Math.max(old.started, now.started) - Math.min(old.removed, now.removed);
   const drift = rows - Math.min(Math.max(rows, least), most);
   return { drift, uncertainty: most - least };
 };
@@ -61,8 +64,15 @@ export const findDriftNow = ({ rows, before, after }: Omit<AuditEvidence, 'cut'>
 export const rowsIn = ({ total, removed }: Counter): number => total - removed;
 
 /** How many rows of first visits before `cut` the counter says there are. */
-export const rowsBefore = (cut: UtcDay, counter: Counter): number =>
-  rowsIn(counter) - sumFrom(cut, counter.startedByDay) + sumFrom(cut, counter.removedByDay);
+export const rowsBefore = (cut: UtcDay, counter: Counter): number => {
+  const { started, removed } = heldBefore(cut, counter);
+  return started - removed;
+};
+
+const heldBefore = (cut: UtcDay, { total, removed, startedByDay, removedByDay }: Counter) => ({
+  started: total - sumFrom(cut, startedByDay),
+  removed: removed - sumFrom(cut, removedByDay),
+});
 
 const sumFrom = (cut: UtcDay, numbers: ReadonlyMap<UtcDay, number>): number =>
   [...numbers].reduce((sum, [day, number]) => (day >= cut ? sum + number : sum), 0);

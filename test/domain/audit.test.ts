@@ -69,6 +69,21 @@ describe('the drift', () => {
   });
 });
 
+describe('the drift while old rows are imported and deleted', () => {
+  it('is none, whichever of them were seen', () => {
+    const after = counter({ total: 15, removed: 2 });
+    for (const rows of [8, 10, 13, 15]) {
+      expect(findDrift({ cut: CUT, rows, before: counter({ total: 10 }), after })).toEqual({
+        ...{ drift: 0, uncertainty: 7 },
+      });
+    }
+    const drifts = [7, 16].map(
+      (rows) => findDrift({ cut: CUT, rows, before: counter({ total: 10 }), after }).drift,
+    );
+    expect(drifts).toEqual([-1, 1]);
+  });
+});
+
 describe('all rows, those of today among them', () => {
   const quiet = counter({ total: 12, removed: 2, startedByDay: new Map([[CUT, 5]]) });
   const driftOf = (rows: number, before = quiet, after = before) =>
