@@ -17,7 +17,10 @@ it('every mutant still fits the types of the code that it breaks', { timeout: 12
   const config = { extends: resolve('tsconfig.json'), ...folders };
   writeFileSync(join(workshop.folder, 'tsconfig.json'), JSON.stringify(config));
   for (let left: readonly Mutant[] = MUTANTS; left.length > 0; ) {
-    left = withThoseThatFit(workshop, left, () => expect(typeErrors(workshop)).toBe(''));
+    const others = withThoseThatFit(workshop, left, () => expect(typeErrors(workshop)).toBe(''));
+    // One that fits on its own is broken in some round; else it would come round for ever.
+    expect(others.length).toBeLessThan(left.length);
+    left = others;
   }
 });
 
