@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createIsCounted } from '../../src/cli/rows/stream-progress.ts';
-import { waitUntilCounted } from '../../src/cli/rows/until-counted.ts';
+import { createIsCounted } from '../../src/audit/stream-progress.ts';
+import { waitUntilCounted } from '../../src/audit/until-counted.ts';
 import type { Database, TableNames } from '../../src/local/database.ts';
 import { createMemoryPositions } from '../../src/local/event-source/positions.ts';
 import {
