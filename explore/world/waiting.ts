@@ -1,0 +1,49 @@
+import type { OperatorCall } from './operator-call.ts';
+import { isQuiet } from './recovery.ts';
+import type { Slot, State } from './state.ts';
+import { turnsOf } from './turns.ts';
+import type { WorldParts } from './world-parts.ts';
+
+/** Whether what a command waits for has come. */
+export const isOver = (
+  parts: WorldParts,
+  state: State,
+  { operator, call }: { readonly operator: number; readonly call: OperatorCall },
+): boolean => {
+  const { plan, crew } = parts;
+  switch (call.kind) {
+    case 'begin': {
+      const { after } = plan.operators[operator] ?? {};
+      // To begin later is to have the rest of the world happen earlier.
+      if (after === undefined) return state.clock === 0;
+      const stop = crew.stopOf(after, state.operators[after] as Slot);
+      return stop === undefined || 'end' in stop;
+    }
+    case 'sleep':
+      return (plan.clocks[state.clock] ?? 0) >= call.untilMs;
+    case 'counted':
+      return isCounted(parts, state, call.untilMs);
+    default:
+      throw new Error(`A command does not wait for a ${call.kind}`);
+  }
+};
+
+const isCounted = ({ streams }: WorldParts, state: State, untilMs: number): boolean =>
+  streams.get(state.stream).every((records, shard) => {
+    const waiting = records.slice(state.shards[shard]?.covered);
+    return waiting.every(({ writtenMs }) => writtenMs > untilMs);
+  });
+
+/**
+ * Whether this command alone is left, behind the last clock: then time goes on as far as it likes,
+ * and there is one way for all to go.
+ */
+export const isAlone = (parts: WorldParts, state: State, operator: number): boolean =>
+  state.clock === parts.plan.clocks.length - 1 &&
+  isQuiet(parts, state) &&
+  isCounted(parts, state, Number.POSITIVE_INFINITY) &&
+  turnsOf(parts, state).every((turns) => turns.length === 0) &&
+  state.operators.every((slot, place) => {
+    const stop = parts.crew.stopOf(place, slot);
+    return place === operator || stop === undefined || 'end' in stop;
+  });
