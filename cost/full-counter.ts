@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CounterChange } from '../src/domain/counter.ts';
-import { HISTORY_DAYS } from '../src/domain/counter-change.ts';
+import { CHECKPOINT_LIFETIME_SECONDS, HISTORY_DAYS } from '../src/domain/counter-change.ts';
 import { parseSequenceNumber } from '../src/domain/sequence-number.ts';
 import { DAY_MS, type UtcDay, utcDay } from '../src/domain/utc-day.ts';
 import type { StreamEvent } from '../src/projector/stream-batch.ts';
@@ -9,8 +9,9 @@ import { createCommitChange } from '../src/tables/commit-counter-change.ts';
 /** Epoch milliseconds; fixed, so that what is measured does not depend on the clock. */
 export const COUNTER_NOW_MS = Date.parse('2026-11-23T18:00:00.000Z');
 
-// A shard is followed by another after about four hours, and its checkpoint stays for 48.
-const SHARDS_IN_A_ROW = 12;
+// A shard is followed by another after about four hours, until its checkpoint is dropped.
+const SHARD_SECONDS = 4 * 3_600;
+const SHARDS_IN_A_ROW = Math.ceil(CHECKPOINT_LIFETIME_SECONDS / SHARD_SECONDS);
 const SESSIONS_A_DAY = 160_000;
 
 /**
@@ -62,6 +63,7 @@ const changeOf = (shard: number, startedByDay: ReadonlyMap<UtcDay, number>): Cou
   startedByDay,
   removedByDay: new Map(),
   expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
+  watermark: { expected: 0, next: 0 },
   updatedAt: new Date(COUNTER_NOW_MS).toISOString(),
 });
 

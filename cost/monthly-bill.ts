@@ -1,6 +1,6 @@
 import { FUNCTION_LIMITS } from '../infra/function-limits.ts';
 import { MAX_AGE_MS } from '../src/domain/kept-reading.ts';
-import { METRIC } from '../src/metrics/metric-names.ts';
+import { METRIC, RARE_METRICS } from '../src/metrics/metric-names.ts';
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 import type { MeasuredUnits } from './measured-units.ts';
 import { PRICES, type Price } from './prices.ts';
@@ -91,8 +91,11 @@ const LINES: Readonly<Record<string, (basis: Basis) => Use[]>> = {
     ];
   },
   'CloudWatch: metrics': ({ assumptions }) => [
-    // The metric of refused visits exists only by reason, that of the mapping only when it is down.
-    [PRICES.metrics, Object.keys(METRIC).length - 2 + assumptions.refusalReasons],
+    // The metric of refused visits exists only by reason; rare ones are seldom sent.
+    [
+      PRICES.metrics,
+      Object.keys(METRIC).length - RARE_METRICS.length - 1 + assumptions.refusalReasons,
+    ],
   ],
   'CloudWatch: alarms': ({ assumptions }) => [[PRICES.alarms, assumptions.alarmMetrics]],
   'CloudWatch: dashboard': () => [[PRICES.dashboards, 1]],

@@ -2,7 +2,7 @@ import { Lazy } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { EVENT_SOURCE } from '../src/projector/event-source-settings.ts';
+import { EVENT_SOURCE } from '../src/tables/event-source-settings.ts';
 
 /** By what a mapping is known to the function that watches it. */
 export interface StreamMapping {

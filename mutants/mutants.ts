@@ -7,7 +7,7 @@ export interface Mutant {
   readonly tests?: string;
 }
 
-const SETTINGS = 'src/projector/event-source-settings.ts';
+const SETTINGS = 'src/tables/event-source-settings.ts';
 const STORE_TESTS = 'test/tables';
 const PROJECTOR_TESTS = 'test/projector test/domain';
 
@@ -30,7 +30,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'condition on the dropped checkpoints removed',
     file: 'src/tables/counter-update.ts',
-    find: '...[...expired.checkpoints].map(([id, seen]) => checkpointIs(id, seen, placeholders)),',
+    find: '...[...change.expired.checkpoints].map(([id, seen]) => checkpointIs(id, seen, placeholders)),',
     replace: '',
     tests: STORE_TESTS,
   },
@@ -116,7 +116,8 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'an error caught and forgotten',
     file: 'src/projector/projector-handler.ts',
     find: 'await project(batch);',
-    replace: 'await project(batch).catch(() => ({ started: 0, duplicates: 0 }));',
+    replace:
+      'await project(batch).catch(() => ({ started: 0, duplicates: 0, late: 0, leapt: false }));',
   },
   {
     rule: 'the memory of a container trusted',
@@ -153,10 +154,37 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
-    rule: 'checkpoints dropped while records can come again',
+    rule: 'dropped checkpoints that nothing remembers',
     file: 'src/domain/counter-change.ts',
-    find: 'CHECKPOINT_LIFETIME_SECONDS = 48 * 3600',
-    replace: 'CHECKPOINT_LIFETIME_SECONDS = 25 * 3600',
+    find: 'next: Math.max(expected, ...[...dropped.values()].map(({ at }) => at)),',
+    replace: 'next: expected,',
+  },
+  {
+    rule: 'a watermark that speaks only of shards without a checkpoint',
+    file: 'src/domain/tally.ts',
+    find: 'if (isLate(event, watermark))',
+    replace: 'if (checkpoint === undefined && isLate(event, watermark))',
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'a watermark that is no condition, in memory',
+    file: 'src/domain/memory-counter.ts',
+    find: '  watermark === change.watermark.expected &&',
+    replace: '',
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'a watermark that is no condition, in DynamoDB',
+    file: 'src/tables/counter-update.ts',
+    find: '  watermarkIs(change.watermark.expected, placeholders),',
+    replace: '',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a batch that leaps over records that failed',
+    file: 'src/projector/projector.ts',
+    find: 'guard.suspects(batch) && guard.judge(batch, await lookAt(batch))',
+    replace: '(await lookAt(batch)) === undefined',
   },
   {
     rule: 'a removal lowers the total',
@@ -171,22 +199,23 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
-    rule: 'an audit that looks at the counter only before it reads the rows',
-    file: 'src/domain/audit.ts',
-    find: 'heldBefore(cut, after)];',
-    replace: 'heldBefore(cut, before)];',
+    rule: 'a comparison that looks at the counter only before it reads the rows',
+    file: 'src/domain/row-comparison.ts',
+    find: 'held(before), held(after))];',
+    replace: 'held(before), held(before))];',
   },
   {
-    rule: 'an audit that forgets to leave out removed rows',
-    file: 'src/domain/audit.ts',
-    find: 'removed: removed - sumFrom(cut, removedByDay),',
-    replace: 'removed,',
+    rule: 'a comparison of old rows that forgets those of the days apart',
+    file: 'src/domain/row-comparison.ts',
+    find: '    removed: counter.removed - sumDays(counter.removedByDay, isSince),',
+    replace: '    removed: counter.removed,',
   },
   {
     rule: 'MODIFY counts',
     file: 'src/projector/stream-batch.ts',
-    find: "return { event: { type: 'SessionTouched', sequence } };",
-    replace: "return { event: { type: 'SessionStarted', sequence, firstMs: undefined } };",
+    find: "return { event: { type: 'SessionTouched', sequence, writtenAt } };",
+    replace:
+      "return { event: { type: 'SessionStarted', sequence, writtenAt, firstMs: undefined } };",
   },
   {
     rule: 'odd records thrown on',
@@ -196,10 +225,23 @@ export const MUTANTS: readonly Mutant[] = [
       "if (sequence === undefined) throw new Error('odd'); else if (Date.now() < 0) return { reason:",
   },
   {
-    rule: 'a rebuild that forgets the sessions since its cut',
+    rule: 'a rebuild that forgets the sessions since its cutoff',
+    file: 'src/domain/row-comparison.ts',
+    find: 'started: started - since.started - countedAhead',
+    replace: 'started: started - countedAhead',
+  },
+  {
+    rule: 'a rebuild that forgets what was dated past its cutoff and counted before',
+    file: 'src/domain/row-comparison.ts',
+    find: 'started: started - since.started - countedAhead',
+    replace: 'started: started - since.started',
+  },
+  {
+    rule: 'a rebuild that lowers the total for a removal that was lost',
     file: 'src/domain/rebuild.ts',
-    find: 'total - (rebuild?.started ?? 0)',
-    replace: 'total',
+    find: "if (policy === 'add-removals') {",
+    replace: "if (policy === 'add-removals' && missing < 0) {",
+    tests: 'test/audit test/domain',
   },
   {
     rule: 'a projector that does not mind a rebuild, in memory',
@@ -210,27 +252,56 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a projector that does not mind a rebuild, in DynamoDB',
     file: 'src/tables/counter-update.ts',
-    find: '  rebuildIs(rebuild?.cut, placeholders),',
+    find: '  rebuildIs(change.rebuild?.cut, placeholders),',
     replace: '',
     tests: STORE_TESTS,
   },
   {
     rule: 'a rebuild that trusts the mark of one that was killed',
-    file: 'src/cli/rebuild/rebuild.ts',
-    find: 'if (rebuild) await store.dropCut(rebuild.cut);',
-    replace: 'if (rebuild) return rebuild.cut;',
+    file: 'src/audit/cutoff.ts',
+    find: '  if (rebuild) await store.dropCut(rebuild.cut);',
+    replace:
+      '  if (rebuild) return { cutoff: { cut: rebuild.cut, countedAhead: 0 }, leadMs, isSteady: true };',
   },
   {
     rule: 'a rebuild whose mark may be late',
-    file: 'src/cli/rebuild/rebuild.ts',
-    find: 'marked && now() < Date.parse(cut)',
-    replace: 'marked',
+    file: 'src/audit/cutoff.ts',
+    find: 'const isAhead = (): boolean => now() < Date.parse(cut);',
+    replace: 'const isAhead = (): boolean => now() > 0;',
+  },
+  {
+    rule: 'a rebuild that looks ahead while rows from the future come',
+    file: 'src/audit/cutoff.ts',
+    find: 'const isSteady = before.started === after.started && before.removed === after.removed;',
+    replace: 'const isSteady = before.started <= after.started;',
+    tests: 'test/audit',
   },
   {
     rule: 'a rebuild that does not wait for visits under way',
-    file: 'src/cli/rebuild/rebuild.ts',
-    find: 'Date.parse(cut) + marginMs - now()',
-    replace: 'Date.parse(cut) - now()',
+    file: 'src/audit/rebuild.ts',
+    find: 'Date.parse(cutoff.cut) + marginMs + CLOCK_STEP_MS - now()',
+    replace: 'Date.parse(cutoff.cut) - now()',
+  },
+  {
+    rule: 'a rebuild that takes an empty page for the end of a closed shard',
+    file: 'src/audit/stream-progress.ts',
+    find: 'closed.has(shardId) ? Number.POSITIVE_INFINITY : EMPTY_PAGES',
+    replace: 'closed.has(shardId) ? EMPTY_PAGES : EMPTY_PAGES',
+    tests: 'test/audit',
+  },
+  {
+    rule: 'a correction after one comparison',
+    file: 'src/audit/rebuild.ts',
+    find: 'if (isNoCorrection(survey.correction)) return survey;',
+    replace: 'if (survey.missing >= 0) return survey;',
+    tests: 'test/audit',
+  },
+  {
+    rule: 'an audit that reads the counter before deletions are counted',
+    file: 'src/audit/audit.ts',
+    find: '  await settle();\n  const cutoffMs',
+    replace: '  const cutoffMs',
+    tests: 'test/audit/audit.test.ts',
   },
   {
     rule: 'a rebuild that ends another one',

@@ -8,6 +8,8 @@ type Draw = (min: number, max: number) => number;
 const ROWS = 400;
 const ANY = 1_000_000;
 const WEEKS = 100 * 24 * 60;
+// Right, within the margin of a rebuild, local time for UTC, and far off.
+const CLOCKS_AHEAD = [0, 0, 3, 120, WEEKS] as const;
 
 /** A history of `length` steps; the same for the same seed, for ever. */
 export const generateHistory = (seed: number, length: number): Step[] => {
@@ -24,6 +26,10 @@ const RECIPES: readonly Recipe[] = [
   [2, (draw) => ({ op: 'rewrite', row: draw(0, ROWS) })],
   [3, (draw) => ({ op: 'remove', row: draw(0, ROWS), by: 'ttl' })],
   [3, (draw) => ({ op: 'remove', row: draw(0, ROWS), by: 'hand' })],
+  [2, (draw) => ({ op: 'import', row: draw(0, ROWS), count: draw(1, 9), daysAgo: draw(0, 400) })],
+  [1, (draw) => ({ op: 'clock', minutesAhead: pick(draw, CLOCKS_AHEAD) })],
+  [1, (draw) => ({ op: 'lose', shard: draw(0, ANY), count: draw(1, 30) })],
+  [1, (draw) => ({ op: 'leap', shard: draw(0, ANY), ...leap(draw) })],
   [2, (draw) => ({ op: 'odd', row: draw(0, ROWS), kind: pick(draw, ODD_KINDS) })],
   [2, (draw) => ({ op: 'split', shard: draw(0, ANY), numberings: [draw(0, ANY), draw(0, ANY)] })],
   [30, (draw) => ({ op: 'deliver', shard: draw(0, ANY), ...delivery(draw), ...UNHARMED })],
@@ -57,14 +63,17 @@ const delivery = (draw: Draw): Delivery => ({
 });
 
 const redelivery = (draw: Draw) => ({
-  ...{ shard: draw(0, ANY), back: draw(1, 40) },
+  ...{ shard: draw(0, ANY), back: draw(1, 40), isOld: draw(0, 2) === 0 },
   ...delivery(draw),
 });
+
+const leap = (draw: Draw) => ({ size: draw(2, 30), skip: draw(1, 5), container: container(draw) });
 
 const rebuild = (draw: Draw) => ({
   calls: draw(1, 12),
   isKilled: draw(1, 8) === 1,
   losesAnswers: draw(1, 4) === 1,
+  lowersTotal: draw(1, 3) === 1,
 });
 
 const container = (draw: Draw): number => draw(0, CONTAINERS - 1);

@@ -9,13 +9,38 @@ export type Step =
   /** An update that changes nothing, which some DynamoDBs put on the stream. */
   | { readonly op: 'rewrite'; readonly row: number }
   | { readonly op: 'remove'; readonly row: number; readonly by: 'ttl' | 'hand' }
+  /** Rows of an older counter are imported, of first visits up to so many days ago. */
+  | {
+      readonly op: 'import';
+      readonly row: number;
+      readonly count: number;
+      readonly daysAgo: number;
+    }
+  /** The clock of ingest jumps: from now on it is ahead by so many minutes. */
+  | { readonly op: 'clock'; readonly minutesAhead: number }
+  /** Records leave the stream before they are delivered: nobody read it for a day. */
+  | { readonly op: 'lose'; readonly shard: number; readonly count: number }
   | { readonly op: 'odd'; readonly row: number; readonly kind: OddKind }
   /** A shard closes and two children open, numbered with no regard to their parent. */
   | { readonly op: 'split'; readonly shard: number; readonly numberings: readonly [number, number] }
   /** The event source delivers the next batch of a shard. */
   | ({ readonly op: 'deliver'; readonly shard: number } & Delivery)
   /** A batch that was delivered before comes again, cut anew and perhaps longer than before. */
-  | ({ readonly op: 'redeliver'; readonly shard: number; readonly back: number } & Delivery)
+  | ({
+      readonly op: 'redeliver';
+      readonly shard: number;
+      readonly back: number;
+      /** Whether it comes though the stream should have forgotten it. */
+      readonly isOld: boolean;
+    } & Delivery)
+  /** A batch fails, and its second part comes again before the first. */
+  | {
+      readonly op: 'leap';
+      readonly shard: number;
+      readonly size: number;
+      readonly skip: number;
+      readonly container: number;
+    }
   /** Everything that the stream still holds and that was delivered comes again. */
   | { readonly op: 'replay'; readonly size: number; readonly container: number }
   /** The last call of a window, without records. */
@@ -33,6 +58,8 @@ export type Step =
       readonly calls: number;
       readonly isKilled: boolean;
       readonly losesAnswers: boolean;
+      /** Whether its operator knows that the total was too high. */
+      readonly lowersTotal: boolean;
     };
 
 export interface Delivery extends Blow {

@@ -32,9 +32,11 @@ export const invoke = async (world: World, batch: Batch): Promise<boolean> => {
 };
 
 // A crash ends its container. Whatever failed may have committed, and then nobody is up to date.
-const forgetContainer = (world: World, { fault, container }: Batch): void => {
+const forgetContainer = (world: World, { fault, container, shard }: Batch): void => {
   world.upToDate = undefined;
   if (fault !== 'throttle') startContainer(world, container);
+  // It lives on and remembers: before it counts behind that batch it looks whether that was counted.
+  else world.shaken.add(shard.id);
 };
 
 const prepare = (world: World, batch: Batch): void => {
@@ -99,7 +101,8 @@ const expectCounted = (world: World, { shard, records, container, fault }: Batch
   const { committed, rejected } = { ...ledger.writes };
   const last = records.findLast(({ record }) => record.dynamodb?.SequenceNumber);
   const isNew = last !== undefined && !isCovered(world, shard, last);
-  const isSure = isNew && fault === 'none' && world.upToDate === container;
+  const isSure =
+    isNew && fault === 'none' && world.upToDate === container && !world.shaken.has(shard.id);
   return () => {
     if (last && !isCovered(world, shard, last)) {
       throw new Violation('A success must cover its batch', last.sequence, ledger.covered(shard));

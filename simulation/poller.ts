@@ -1,3 +1,4 @@
+import { MAX_REFUSALS } from '../src/projector/leap-guard.ts';
 import { deliverNext } from './delivery.ts';
 import { UNHARMED } from './history.ts';
 import { isFinished, type ModelRecord, type ModelShard } from './shard-model.ts';
@@ -21,15 +22,16 @@ const startPolling = (world: World): void => {
   for (const shard of world.model.shards) shard.delivered = shard.records.length;
 };
 
-/** The records of a shard from `start` to below `end` that the stream still holds. */
+/** The records of a shard from `start` to below `end` that the stream holds, or held. */
 export const heldRecords = (
   { model }: World,
   { records }: ModelShard,
-  [start, end]: readonly [number, number],
+  { start, end, isOld = false }: { start: number; end: number; isOld?: boolean },
 ): ModelRecord[] =>
   records
     .slice(Math.max(start, 0), end)
-    .filter(({ writtenMs }) => writtenMs > model.nowMs - RETENTION_MS);
+    .filter(({ isLost }) => !isLost)
+    .filter(({ writtenMs }) => isOld || writtenMs > model.nowMs - RETENTION_MS);
 
 const DRAIN_SIZE = 25;
 
@@ -38,8 +40,22 @@ export const drain = async (world: World): Promise<void> => {
   for (let [shard] = readyShards(world); shard; [shard] = readyShards(world)) {
     const before = shard.delivered;
     const records = shard.records.slice(before, before + DRAIN_SIZE);
-    await deliverNext(world, { shard, records, container: 0, ...UNHARMED });
+    await deliverUntilTaken(world, shard, records);
     if (shard.delivered === before)
       throw new Violation('A batch without a fault', 'taken', 'failed');
+  }
+};
+
+// A container that saw records fail refuses what comes behind them, but not for ever: they may
+// have left the stream.
+const deliverUntilTaken = async (
+  world: World,
+  shard: ModelShard,
+  records: readonly ModelRecord[],
+): Promise<void> => {
+  const before = shard.delivered;
+  const refusals = world.shaken.has(shard.id) ? MAX_REFUSALS : 0;
+  for (let attempt = 0; attempt <= refusals && shard.delivered === before; attempt += 1) {
+    await deliverNext(world, { shard, records, container: 0, ...UNHARMED });
   }
 };

@@ -1,37 +1,51 @@
-import type { RebuildDependencies } from '../src/cli/rebuild/rebuild.ts';
+import type { RebuildDependencies } from '../src/audit/rebuild.ts';
+import { createIsCounted } from '../src/audit/stream-progress.ts';
 import type { RebuildStore } from '../src/domain/counter-store.ts';
-import { type Correction, instantsOfRebuild } from '../src/domain/rebuild.ts';
+import { createRowCounts, type RowCounts } from '../src/domain/row-counts.ts';
+import { createModelReader } from './model-reader.ts';
+import { drain } from './poller.ts';
 import type { RebuildRun } from './rebuilds.ts';
 import type { StreamModel } from './stream-model.ts';
-import { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
-// More than the minutes by which ingest's clock is behind in the model.
+// More than the minutes by which ingest's clock is behind in the model, or ahead when it is nearly right.
 const MARGIN_MS = 7 * 60_000;
+// DynamoDB tells its time in whole seconds, and the reader rounds up.
+const CLOCK_STEP_MS = 1_000;
+const IDLE_MS = 60 * 60_000;
 
 /** What a rebuild calls; it stops at each call that reads rows, writes or waits. */
 export const dependenciesOf = (world: World, run: RebuildRun): RebuildDependencies => {
   const { model, ledger } = world;
+  const sleep = async (ms: number): Promise<void> => {
+    const wakeMs = model.nowMs + ms;
+    await stop(run);
+    // No record is left in the stream until it is trimmed.
+    if (wakeMs - model.nowMs >= IDLE_MS) await drain(world);
+    model.nowMs = Math.max(model.nowMs, wakeMs);
+  };
+  const readCounter = async () => ledger.read();
   return {
     store: storeOf(world, run),
-    readCounter: async () => ledger.read(),
-    countRows: async (cut) => {
-      const even = countRows(model, cut, 0);
+    readCounter,
+    countRows: async (cutoffMs) => {
+      const tally = createRowCounts(cutoffMs);
+      addRows(model, tally, 0);
       await stop(run);
-      const odd = countRows(model, cut, 1);
-      return even.map((count, index) => count + (odd[index] ?? 0));
+      addRows(model, tally, 1);
+      return tally.counts();
     },
-    isCounted: async (untilMs) => {
-      run.oddChanges ??= oddChanges(model);
-      return isCounted(world, untilMs);
-    },
-    now: () => model.nowMs,
-    sleep: async (ms) => {
-      const wakeMs = model.nowMs + ms;
-      await stop(run);
-      model.nowMs = Math.max(model.nowMs, wakeMs);
-    },
+    // The pauses between two pages are short, and nothing happens in them.
+    isCounted: createIsCounted({
+      reader: createModelReader(world),
+      readCounter,
+      sleep: async () => undefined,
+    }),
+    now: () => model.nowMs + CLOCK_STEP_MS,
+    sleep,
     marginMs: MARGIN_MS,
+    apartMs: 120_000,
+    policy: run.policy,
   };
 };
 
@@ -41,7 +55,7 @@ const stop = (run: RebuildRun): Promise<void> =>
     run.onStop();
   });
 
-const storeOf = ({ model, ledger }: World, run: RebuildRun): RebuildStore => {
+const storeOf = ({ ledger }: World, run: RebuildRun): RebuildStore => {
   const call = async (send: () => Promise<boolean>): Promise<boolean> => {
     await stop(run);
     const answer = await send();
@@ -52,40 +66,22 @@ const storeOf = ({ model, ledger }: World, run: RebuildRun): RebuildStore => {
   return {
     markCut: (cut) => call(() => ledger.markCut(cut)),
     dropCut: (cut) => call(() => ledger.dropCut(cut)),
-    correct: (correction, at) => {
-      assertExplained(model, run, correction);
-      return call(() => ledger.correct(correction, at));
-    },
+    correct: (correction, at) => call(() => ledger.correct(correction, at)),
   };
 };
 
-const oddChanges = ({ removes, undated }: StreamModel): number => removes + undated;
-
-// Visits alone leave nothing uncertain, however many there are.
-const assertExplained = (
-  model: StreamModel,
-  run: RebuildRun,
-  { uncertainty }: Correction,
+// One half of the rows is read before, one after whatever happens in between.
+const addRows = (
+  { rows }: StreamModel,
+  tally: ReturnType<typeof createRowCounts>,
+  half: 0 | 1,
 ): void => {
-  const most = oddChanges(model) - (run.oddChanges ?? 0);
-  if (uncertainty > most) throw new Violation('The uncertainty', `at most ${most}`, uncertainty);
+  for (const [row, firstMs] of rows) if (row % 2 === half) tally.add(firstMs);
 };
 
-const isCounted = ({ model, ledger }: World, untilMs: number): boolean =>
-  model.shards.every((shard) => {
-    const left = shard.records.slice(ledger.covered(shard));
-    return !left.some(
-      ({ record, writtenMs }) => isDelivered(record.eventName) && writtenMs <= untilMs,
-    );
-  });
-
-const isDelivered = (eventName: string | undefined): boolean =>
-  eventName === 'INSERT' || eventName === 'REMOVE';
-
-// One half of the rows is read before, one after whatever happens in between.
-const countRows = ({ rows }: StreamModel, cut: string, half: 0 | 1): number[] => {
-  const firstVisits = [...rows].filter(([row]) => row % 2 === half).map(([, firstMs]) => firstMs);
-  return instantsOfRebuild(cut).map(
-    (instantMs) => firstVisits.filter((firstMs) => firstMs < instantMs).length,
-  );
+/** All rows of a world in which nothing happens. */
+export const countRowsNow = ({ rows }: StreamModel, cutoffMs: number): RowCounts => {
+  const tally = createRowCounts(cutoffMs);
+  for (const firstMs of rows.values()) tally.add(firstMs);
+  return tally.counts();
 };

@@ -1,15 +1,17 @@
-import { CommandError } from '../src/cli/command-error.ts';
-import { surveyRows, switchTotal } from '../src/cli/rebuild/rebuild.ts';
+import { AuditError } from '../src/audit/audit-error.ts';
+import { applyCorrection, confirmSurvey, surveyRows } from '../src/audit/rebuild.ts';
+import type { SurplusPolicy } from '../src/domain/rebuild.ts';
+import { visibleErrors } from './errors.ts';
 import type { Step } from './history.ts';
 import { dependenciesOf } from './rebuild-calls.ts';
+import { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
 /** A rebuild that somebody began; it stands still between two of its calls until it is let on. */
 export interface RebuildRun {
   /** Whether its calls of the store are answered only when they were sent twice. */
   losesAnswers: boolean;
-  /** Rows that went, or came without a first visit, before it waited for all to be counted. */
-  oddChanges: number | undefined;
+  readonly policy: SurplusPolicy;
   letOn: () => void;
   onStop: () => void;
   ended: Promise<'ended'>;
@@ -20,12 +22,13 @@ const MAX_RUNS = 2;
 /** Begins a rebuild or lets one on by some of its calls; or kills it, whatever it is at. */
 export const playRebuild = async (
   world: World,
-  { run: number, calls, isKilled, losesAnswers }: Extract<Step, { op: 'rebuild' }>,
+  step: Extract<Step, { op: 'rebuild' }>,
 ): Promise<void> => {
+  const { run: number, calls, isKilled, losesAnswers, lowersTotal } = step;
   const isNew =
     world.rebuilds.length === 0 || (number % 3 === 0 && world.rebuilds.length < MAX_RUNS);
   const run = isNew
-    ? await beginRebuild(world)
+    ? await beginRebuild(world, lowersTotal ? 'lower-total' : 'add-removals')
     : (world.rebuilds[number % world.rebuilds.length] as RebuildRun);
   run.losesAnswers = losesAnswers;
   for (let call = 0; call < calls && world.rebuilds.includes(run); call += 1)
@@ -38,7 +41,7 @@ export const playRebuild = async (
 /** Rebuilds from beginning to end while nothing else happens. */
 export const rebuildInPeace = async (world: World): Promise<void> => {
   world.rebuilds = [];
-  const run = await beginRebuild(world);
+  const run = await beginRebuild(world, 'add-removals');
   while (world.rebuilds.includes(run)) await letOn(world, run);
 };
 
@@ -46,10 +49,10 @@ const forget = (world: World, run: RebuildRun): void => {
   world.rebuilds = world.rebuilds.filter((other) => other !== run);
 };
 
-const beginRebuild = async (world: World): Promise<RebuildRun> => {
+const beginRebuild = async (world: World, policy: SurplusPolicy): Promise<RebuildRun> => {
   const none = () => undefined;
   const run: RebuildRun = {
-    ...{ losesAnswers: false, oddChanges: undefined, letOn: none, onStop: none },
+    ...{ policy, losesAnswers: false, letOn: none, onStop: none },
     ended: Promise.resolve('ended'),
   };
   const stopped = nextStop(run);
@@ -74,13 +77,45 @@ const letOn = async (world: World, run: RebuildRun): Promise<void> => {
 const rebuild = async (world: World, run: RebuildRun): Promise<'ended'> => {
   try {
     const dependencies = dependenciesOf(world, run);
-    const { correction } = await surveyRows(dependencies);
-    await switchTotal(dependencies, correction);
+    const before = { ...world.model.lost };
+    const survey = await confirmSurvey(dependencies, await surveyRows(dependencies));
+    await applyCorrection(dependencies, survey.correction);
+    assertRepaired(world, survey.cutoff.cut, survey.uncertainty + lostSince(world, before));
     world.note('rebuild');
+    if (survey.cutoff.countedAhead > 0) world.note('rebuild with rows dated past its cutoff');
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    world.note('rebuild replaced by another, or given up');
+    if (!(error instanceof AuditError)) throw error;
+    world.note(benignEnd(error));
   }
   forget(world, run);
   return 'ended';
+};
+
+// Lost while it ran, so the next one finds it.
+const lostSince = ({ model: { lost } }: World, before: { inserts: number; removes: number }) =>
+  lost.inserts - before.inserts + lost.removes - before.removes;
+
+/** What a rebuild leaves wrong, day by day, must be within the uncertainty that it states. */
+const assertRepaired = ({ ledger }: World, cut: string, allowed: number): void => {
+  const left = visibleErrors(ledger.errors, Date.parse(cut));
+  const sum = left.reduce((total, error) => total + Math.abs(error), 0);
+  if (sum > allowed) throw new Violation('A rebuild must repair', `0 ± ${allowed}`, left.join(' '));
+};
+
+// It may end without a correction only for a reason that its text names.
+const BENIGN: readonly (readonly [reason: RegExp, event: string])[] = [
+  [/took the place of this one/, 'rebuild replaced by another, or too old'],
+  [/another one begins/, 'rebuild cannot begin: another one begins'],
+  [
+    /cannot be told from those that are counted/,
+    'rebuild refused: rows from the future keep coming',
+  ],
+  [/Two comparisons differ/, 'rebuild refused: two comparisons differ'],
+  [/ten minutes behind/, 'rebuild given up: the projector is behind'],
+];
+
+const benignEnd = ({ message }: AuditError): string => {
+  const found = BENIGN.find(([reason]) => reason.test(message));
+  if (found) return found[1];
+  throw new Violation('A rebuild may end only for a reason that is known', BENIGN.length, message);
 };

@@ -1,5 +1,6 @@
 import { DAY_MS, utcDay } from '../src/domain/utc-day.ts';
 import { assertNoDrift, auditWhileRowsChange } from './audits.ts';
+import { isRight, sumOf, visibleErrors } from './errors.ts';
 import { drain } from './poller.ts';
 import { rebuildInPeace } from './rebuilds.ts';
 import { replayStream } from './redelivery.ts';
@@ -12,44 +13,51 @@ import type { World } from './world.ts';
  */
 export const comeToRest = async (world: World): Promise<void> => {
   await drain(world);
-  if (isUnspoilt(world)) assertTruth(world, 'At rest');
+  assertSums(world, 'At rest');
+  if (isRight(world.ledger.errors)) await assertTruth(world, 'At rest');
   await rebuildInPeace(world);
-  assertTruth(world, 'After a rebuild in peace');
+  await assertTruth(world, 'After a rebuild in peace');
   await auditWhileRowsChange(world);
   for (const { resume } of world.zombies) await resume();
-  assertTruth(world, 'After the last late commit');
+  await assertTruth(world, 'After the last late commit');
   await replayStream(world, { size: 40, container: 0 });
-  assertTruth(world, 'After a replay of the whole stream');
+  await assertTruth(world, 'After a replay of the whole stream');
 };
 
-const isUnspoilt = ({ ledger: { spoils } }: World): boolean =>
-  spoils.total === 0 && [...spoils.byDay.values()].every((by) => by === 0);
-
-const assertTruth = (world: World, when: string): void => {
-  const { model, ledger } = world;
+const assertSums = ({ model, ledger }: World, when: string): void => {
   const { total, removed } = ledger.read();
-  assertSame(`${when} the total`, model.inserts, total);
-  assertSame(`${when} removed`, model.removes, removed);
-  assertSame(`${when} the rows that are left`, model.rows.size, total - removed);
+  const { errors } = ledger;
+  assertSame(`${when} the total`, model.inserts + sumOf(errors.started), total);
+  assertSame(`${when} removed`, model.removes + sumOf(errors.removed), removed);
+};
+
+const assertTruth = async (world: World, when: string): Promise<void> => {
+  const { model, ledger } = world;
+  assertSums(world, when);
+  const differences = visibleErrors(ledger.errors, model.nowMs).filter((error) => error !== 0);
+  assertSame(`${when} the days that differ from the rows`, 0, differences.length);
   assertDays(world, when);
-  assertNoDrift(world, when);
+  await assertNoDrift(world, when);
 };
 
 // What is older may be there still, for it leaves with a write, but then it must be right.
 const assertDays = ({ model, ledger }: World, when: string): void => {
-  const { startedByDay } = ledger.read();
-  const { byDay: spoils } = ledger.spoils;
+  const { startedByDay, removedByDay } = ledger.read();
+  const { started, removed } = ledger.errors;
   const oldest = utcDay(model.nowMs - 89 * DAY_MS);
-  for (const [day, count] of model.startedByDay) {
-    if (day >= oldest)
-      assertSame(
-        `${when} the sessions of ${day}`,
-        count + (spoils.get(day) ?? 0),
-        startedByDay.get(day),
-      );
-  }
-  for (const [day, count] of startedByDay) {
-    const truth = (model.startedByDay.get(day) ?? 0) + (spoils.get(day) ?? 0);
-    assertSame(`${when} the sessions of ${day}`, truth, count);
-  }
+  const assertDay = (what: string, [held, truth, errors]: DayNumbers): void => {
+    for (const day of new Set([...held.keys(), ...truth.keys(), ...errors.keys()])) {
+      if (day < oldest && !held.has(day)) continue;
+      const expected = (truth.get(day) ?? 0) + (errors.get(day) ?? 0);
+      assertSame(`${when} the ${what} of ${day}`, expected, held.get(day) ?? 0);
+    }
+  };
+  assertDay('sessions', [startedByDay, model.startedByDay, started]);
+  assertDay('removed rows', [removedByDay, model.removedByDay, removed]);
 };
+
+type DayNumbers = readonly [
+  held: ReadonlyMap<string, number>,
+  truth: ReadonlyMap<string, number>,
+  errors: ReadonlyMap<string, number>,
+];

@@ -1,4 +1,4 @@
-import { addToDay, utcDay } from '../src/domain/utc-day.ts';
+import { addToDay, DAY_MS, utcDay } from '../src/domain/utc-day.ts';
 import type { OddKind } from './history.ts';
 import { appendRecord, image, type StreamModel } from './stream-model.ts';
 
@@ -12,11 +12,26 @@ export const writeRow = (model: StreamModel, row: number): void => {
   appendRecord(model, row, { eventName: 'MODIFY', event: 'row modified', images });
 };
 
-// The ingest function stamps a row with its own clock, which is some minutes behind.
-const insertRow = (model: StreamModel, row: number, lacks?: 'noImage' | 'noKeys'): void => {
+/** A row of an older counter, of a first visit that many days ago. */
+export const importRow = (model: StreamModel, row: number, daysAgo: number): void => {
+  if (model.rows.has(row)) return;
+  insertRow(model, row, { firstMs: model.nowMs - daysAgo * DAY_MS });
+  model.note('row imported');
+};
+
+// The ingest function stamps a row with its own clock, which is some minutes behind or far ahead.
+const stampOf = ({ nowMs, ingestAheadMs }: StreamModel, row: number): number =>
+  nowMs + ingestAheadMs - (row % 7) * 60_000;
+
+const insertRow = (
+  model: StreamModel,
+  row: number,
+  {
+    lacks,
+    firstMs = stampOf(model, row),
+  }: { readonly lacks?: 'noImage' | 'noKeys'; readonly firstMs?: number } = {},
+): void => {
   const event = model.known.has(row) ? 'row inserted again' : 'row inserted';
-  // What tells no first visit counts as old, on both sides of an audit.
-  const firstMs = lacks === 'noImage' ? 0 : model.nowMs - (row % 7) * 60_000;
   model.rows.set(row, firstMs);
   model.known.add(row);
   const images = lacks === 'noImage' ? {} : { NewImage: image(model, row, firstMs) };
@@ -37,6 +52,7 @@ export const rewriteRow = (model: StreamModel, row: number): void => {
 export const removeRow = (model: StreamModel, row: number, by: 'ttl' | 'hand'): void => {
   if (!model.rows.has(row)) return;
   const images = { OldImage: image(model, row, 0) };
+  addToDay(model.removedByDay, utcDay(model.rows.get(row) ?? 0), 1);
   model.rows.delete(row);
   const byTtl = { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } };
   const rest = by === 'ttl' ? byTtl : {};
@@ -50,7 +66,8 @@ export const writeOddRecord = (model: StreamModel, row: number, kind: OddKind): 
   else if (kind === 'noSequence') {
     appendRecord(model, row, { eventName: 'MODIFY', event, rest: { dynamodb: {} } });
   } else if (!model.rows.has(row)) {
-    insertRow(model, row, kind);
+    // What tells no first visit counts as old, on both sides of an audit.
+    insertRow(model, row, { lacks: kind, ...(kind === 'noImage' ? { firstMs: 0 } : {}) });
     model.note(event);
   }
 };

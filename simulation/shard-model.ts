@@ -6,6 +6,8 @@ export interface ModelRecord {
   readonly sequence: bigint;
   readonly row: number;
   readonly writtenMs: number;
+  /** It left the stream before it was counted. */
+  isLost: boolean;
 }
 
 /** A shard: the records of the rows whose place is from `low` to below `high`. */
@@ -15,9 +17,6 @@ export interface ModelShard {
   readonly low: number;
   readonly high: number;
   readonly records: ModelRecord[];
-  /** How many of the first n records insert a row, and how many remove one. */
-  readonly insertsUpTo: number[];
-  readonly removesUpTo: number[];
   /** To how many digits its sequence numbers are padded with zeros. */
   readonly width: number;
   next: bigint;
@@ -50,8 +49,7 @@ export interface ShardPlan {
 /** An open shard without records. */
 export const openShard = ({ numbering, ...place }: ShardPlan): ModelShard => {
   const { start, width } = NUMBERINGS[numbering % NUMBERINGS.length] ?? NUMBERINGS[0];
-  const books = { records: [], insertsUpTo: [0], removesUpTo: [0] };
-  return { ...place, ...books, width, next: start, isOpen: true, delivered: 0 };
+  return { ...place, records: [], width, next: start, isOpen: true, delivered: 0 };
 };
 
 /** Whether a shard is closed and every record of it was delivered. */

@@ -1,4 +1,4 @@
-import { EVENT_SOURCE } from '../src/projector/event-source-settings.ts';
+import { EVENT_SOURCE } from '../src/tables/event-source-settings.ts';
 
 /** The event source settings that the model obeys: those of the deployed mapping, or broken ones. */
 export type SourceSettings = {

@@ -9,11 +9,16 @@ export interface StreamModel {
   /** Rows that were there at some time. */
   readonly known: Set<number>;
   readonly startedByDay: Map<string, number>;
+  readonly removedByDay: Map<string, number>;
   /** Counts that something happened, for the report. */
   readonly note: (event: string) => void;
   nowMs: number;
+  /** By how much the clock of ingest is ahead, in milliseconds. */
+  ingestAheadMs: number;
   inserts: number;
   removes: number;
+  /** Of those, the records that left the stream before they were counted. */
+  readonly lost: { inserts: number; removes: number };
   /** Inserts whose records tell no first visit. */
   undated: number;
 }
@@ -29,10 +34,13 @@ export const createStreamModel = (nowMs: number, note: StreamModel['note']): Str
   rows: new Map(),
   known: new Set(),
   startedByDay: new Map(),
+  removedByDay: new Map(),
   note,
   nowMs,
+  ingestAheadMs: 0,
   inserts: 0,
   removes: 0,
+  lost: { inserts: 0, removes: 0 },
   undated: 0,
 });
 
@@ -77,17 +85,11 @@ export const appendRecord = (model: StreamModel, row: number, writing: Writing):
   };
   const { eventName, rest } = writing;
   const record = { eventID: `${shard.id}:${sequence}`, eventName, dynamodb, ...rest };
-  shard.records.push({ record: record as DynamoDBRecord, sequence, row, writtenMs: model.nowMs });
-  keepBooks(model, shard, eventName);
+  const place = { sequence, row, writtenMs: model.nowMs, isLost: false };
+  shard.records.push({ record: record as DynamoDBRecord, ...place });
+  if (eventName === 'INSERT') model.inserts += 1;
+  if (eventName === 'REMOVE') model.removes += 1;
   model.note(writing.event);
-};
-
-const keepBooks = (model: StreamModel, shard: ModelShard, eventName: string): void => {
-  const [inserts, removes] = [Number(eventName === 'INSERT'), Number(eventName === 'REMOVE')];
-  shard.insertsUpTo.push((shard.insertsUpTo.at(-1) ?? 0) + inserts);
-  shard.removesUpTo.push((shard.removesUpTo.at(-1) ?? 0) + removes);
-  model.inserts += inserts;
-  model.removes += removes;
 };
 
 /** A row that was last seen at `lastMs`, or at its first visit if that is later. */

@@ -30,6 +30,8 @@ export interface World {
   onRival: () => Promise<void>;
   /** The container whose memory is the counter as it is. */
   upToDate: number | undefined;
+  /** The shards of which a batch failed in a container that lived on. */
+  readonly shaken: Set<string>;
   rebuilds: RebuildRun[];
   /** Failed deliveries of a shard's batch in a row. */
   readonly failures: Map<string, number>;
@@ -42,6 +44,8 @@ export interface World {
 }
 
 const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
+const HOUR_MS = 3_600_000;
+const CLOCKS_AHEAD_MS = [0, 50 * HOUR_MS, -72 * HOUR_MS];
 const SILENT: Log = { warn: () => undefined, error: () => undefined };
 
 /** A world in which nothing has happened yet. */
@@ -52,7 +56,7 @@ export const createWorld = (settings: SourceSettings): World => {
   const world: World = {
     ...{ model, ledger: createLedger(model), settings, containers: [], zombies: [] },
     ...{ due: UNHARMED, attempts: 0, onHeld: () => undefined, onRival: async () => undefined },
-    ...{ upToDate: undefined, rebuilds: [], failures: new Map(), events, note },
+    ...{ upToDate: undefined, shaken: new Set(), rebuilds: [], failures: new Map(), events, note },
     ...{ isPolled: false, deliveries: 0, invocations: 0 },
   };
   for (let index = 0; index < CONTAINERS; index += 1) startContainer(world, index);
@@ -66,6 +70,7 @@ export const startContainer = (world: World, index: number): void => {
     commitChange: (change) => commitUnderFire(world, change),
     log: SILENT,
     meter: () => undefined,
-    now: () => world.model.nowMs,
+    // Their clocks are hours ahead and days behind: nothing may depend on them.
+    now: () => world.model.nowMs + (CLOCKS_AHEAD_MS[index] ?? 0),
   });
 };

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { GetRecordsCommand } from '@aws-sdk/client-dynamodb-streams';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
-import { createStreamReader } from '../src/local/event-source/stream-reader.ts';
+import { createStreamReader } from '../src/tables/stream-reader.ts';
 import { httpApiEvent, restApiEvent } from './support/api-events.ts';
 import { browser } from './support/browsers.ts';
 import { useDatabase } from './support/embedded-database.ts';

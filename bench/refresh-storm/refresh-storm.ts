@@ -3,7 +3,7 @@ import { visit } from '../../cost/browser-requests.ts';
 import { createCapacityMeter } from '../../cost/capacity-meter.ts';
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
 import { type Database, openDatabase } from '../../src/local/database.ts';
-import { createStreamReader } from '../../src/local/event-source/stream-reader.ts';
+import { createStreamReader } from '../../src/tables/stream-reader.ts';
 import { createLatency, type Latency, round } from '../measure/latency.ts';
 import type { Bench, Findings, Goal, Row } from '../part.ts';
 

@@ -113,9 +113,11 @@ export const streamHealth: Row = ({ metrics, functions: { projector } }) =>
       metrics: [metrics.gauge(METRIC.projectionLag), iteratorAgeSeconds(projector)],
     },
     {
-      title: 'Duplicates skipped and odd records',
+      title: 'Duplicates skipped, odd records, records that came too late',
       unit: 'records in 5 minutes',
-      metrics: [metrics.count(METRIC.duplicatesSkipped), metrics.count(METRIC.oddRecords)],
+      metrics: [METRIC.duplicatesSkipped, METRIC.oddRecords, METRIC.lateRecords].map((name) =>
+        metrics.count(name),
+      ),
     },
     {
       title: 'Mapping not enabled',

@@ -7,7 +7,7 @@ import { METRIC } from '../metrics/metric-names.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readAuditSettings } from '../settings/settings.ts';
 import { writeAudit } from '../tables/audit-item.ts';
-import { countRowsBefore } from '../tables/count-rows.ts';
+import { countRows } from '../tables/count-rows.ts';
 import { readCounter } from '../tables/read-counter.ts';
 import { createAudit } from './audit.ts';
 
@@ -31,10 +31,9 @@ export const createAuditHandler = (
   const log = createLog('audit');
   const audit = createAudit({
     readCounter: () => readCounter(client, countsTable),
-    countRowsBefore: async (cut, signal) => {
+    countRows: (cutoffMs, signal) => {
       const scan = { segments: 1, onRows: () => signal.throwIfAborted() };
-      const [rows = 0] = await countRowsBefore(client, sessionsTable, [Date.parse(cut)], scan);
-      return rows;
+      return countRows(client, sessionsTable, cutoffMs, scan);
     },
     now: Date.now,
     sleep,
@@ -43,11 +42,12 @@ export const createAuditHandler = (
   return async (_event, context) => {
     const remainingMs = context?.getRemainingTimeInMillis() ?? LONGEST_MS;
     const found = await audit(Math.max(0, remainingMs - RESERVE_MS));
-    const { drift, uncertainty } = found;
-    if (drift !== 0) log.error('The rows and the counter disagree', { ...found });
+    const { missing, surplus, uncertainty } = found;
+    const drift = missing + surplus;
+    if (drift > 0) log.error('The rows and the counter disagree', { ...found });
     // Before the write, which may fail: the alarm must hear of a drift in any case.
     meter({ [METRIC.counterDrift]: drift, [METRIC.driftUncertainty]: uncertainty });
     const at = new Date().toISOString();
-    await writeAudit(client, countsTable, { at, drift, uncertainty });
+    await writeAudit(client, countsTable, { at, missing, surplus, uncertainty });
   };
 };

@@ -1,13 +1,19 @@
-import { type Audit, auditCut, findDrift } from '../domain/audit.ts';
+import { auditCut } from '../domain/audit.ts';
 import type { Counter } from '../domain/counter.ts';
-import type { UtcDay } from '../domain/utc-day.ts';
+import {
+  AUDITED_DAYS,
+  compareRows,
+  type RowDrift,
+  sumDifferences,
+} from '../domain/row-comparison.ts';
+import type { RowCounts } from '../domain/row-counts.ts';
 import type { Log } from '../log.ts';
 import { OutOfTimeError } from './out-of-time-error.ts';
 
 export interface AuditDependencies {
   readonly readCounter: () => Promise<Counter>;
-  /** Counts the rows of first visits before a day, and stops when `signal` says so. */
-  readonly countRowsBefore: (cut: UtcDay, signal: AbortSignal) => Promise<number>;
+  /** Counts the rows, told apart by a cutoff (epoch milliseconds), and stops when `signal` says so. */
+  readonly countRows: (cutoffMs: number, signal: AbortSignal) => Promise<RowCounts>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
@@ -15,46 +21,74 @@ export interface AuditDependencies {
 }
 
 /** What an audit found, and for how long it waited for a drift to go. */
-export interface FinishedAudit extends Audit {
+export interface FinishedAudit extends RowDrift {
   readonly waitedSeconds: number;
 }
 
+// A deletion that is not counted yet would hide a session of its day that is lost: what happened before
+// the rows are read must be in the first reading of the counter, and what happened meanwhile in the next.
+const SETTLE_MS = 60_000;
 // Ten minutes: a stream that is later than that has an alarm of its own.
 const READINGS = 60;
 const PAUSE_MS = 10_000;
 
 /**
- * Compares the rows with the counter while visits go on, within `timeMs`. A drift must outlast ten
- * minutes to be told, or what is left of the time: deletions reach the counter only after they are
- * seen in the rows. Once it has compared, it tells what it found, whatever fails then.
+ * Compares the rows with the counter, day by day, while visits go on, within `timeMs`. A drift must
+ * outlast ten minutes to be told, or what is left of the time: deletions reach the counter only
+ * after they are seen in the rows. Once it has compared, it tells what it found, whatever fails then.
  * Throws an OutOfTimeError when it could not compare in time, and what its dependencies throw.
  */
-export const createAudit = (dependencies: AuditDependencies) => {
-  const { readCounter, countRowsBefore, now } = dependencies;
-  return async (timeMs: number): Promise<FinishedAudit> => {
-    const endMs = now() + timeMs;
-    const signal = AbortSignal.timeout(timeMs);
-    const timeIsUp = rejectOn(signal, new OutOfTimeError(timeMs));
-    const within = <Value>(work: Promise<Value>) => Promise.race([work, timeIsUp]);
+export const createAudit =
+  (dependencies: AuditDependencies) =>
+  async (timeMs: number): Promise<FinishedAudit> => {
+    const endMs = dependencies.now() + timeMs;
+    const end = new AbortController();
+    const timer = setTimeout(() => end.abort(new OutOfTimeError(timeMs)), timeMs);
+    try {
+      return await outlast(await readRows(end.signal, endMs, dependencies), endMs, dependencies);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
 
-    const cut = auditCut(now());
-    const before = await within(readCounter());
-    const rows = await within(countRowsBefore(cut, signal));
-    const compare = async (): Promise<Audit> =>
-      findDrift({ cut, rows, before, after: await within(readCounter()) });
-    return outlast(compare, endMs, dependencies);
+type Compare = () => Promise<RowDrift>;
+
+/** Reads the rows; what it resolves to compares them with the counter as it is then. */
+const readRows = async (
+  signal: AbortSignal,
+  endMs: number,
+  { readCounter, countRows, now, sleep }: AuditDependencies,
+): Promise<Compare> => {
+  // Beside work that no signal can hurry, such as a request that is being tried again.
+  const isOver = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason)),
+  );
+  const within = <Value>(work: Promise<Value>) => Promise.race([work, isOver]);
+  const settle = async (): Promise<void> => {
+    if (now() + SETTLE_MS < endMs) await within(sleep(SETTLE_MS));
+  };
+  await settle();
+  const cutoffMs = Date.parse(auditCut(now()));
+  const before = await within(readCounter());
+  const rows = await within(countRows(cutoffMs, signal));
+  await settle();
+  return async () => {
+    const after = await within(readCounter());
+    return sumDifferences(
+      compareRows({ ...{ cutoffMs, days: AUDITED_DAYS, countedAhead: 0 }, rows, before, after }),
+    );
   };
 };
 
 /** Compares until there is no drift, or until it has lasted for long enough. */
 const outlast = async (
-  compare: () => Promise<Audit>,
+  compare: Compare,
   endMs: number,
   { now, sleep, log }: AuditDependencies,
 ): Promise<FinishedAudit> => {
   let audit = await compare();
   let pauses = 0;
-  for (; audit.drift !== 0 && pauses < READINGS && now() + PAUSE_MS < endMs; pauses += 1) {
+  for (; hasDrift(audit) && pauses < READINGS && now() + PAUSE_MS < endMs; pauses += 1) {
     await sleep(PAUSE_MS);
     audit = await compare().catch((error) => {
       log.warn('The counter could not be read again', error);
@@ -64,6 +98,4 @@ const outlast = async (
   return { ...audit, waitedSeconds: (pauses * PAUSE_MS) / 1_000 };
 };
 
-// Beside work that no signal can hurry, such as a request that is being tried again.
-const rejectOn = (signal: AbortSignal, error: Error): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(error)));
+const hasDrift = ({ missing, surplus }: RowDrift): boolean => missing + surplus > 0;

@@ -1,3 +1,4 @@
+import { AuditError } from '../audit/audit-error.ts';
 import { StartError } from '../local/start-error.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -40,6 +41,7 @@ const describeEnd = (
 ): { readonly code: ExitCode; readonly text: string } => {
   if (error instanceof UsageError) return { code: EXIT.usage, text: error.message };
   if (error instanceof SettingError) return { code: EXIT.usage, text: error.message };
+  if (error instanceof AuditError) return { code: EXIT.failed, text: error.message };
   if (error instanceof CommandError) return { code: EXIT.failed, text: error.message };
   if (error instanceof StartError) return { code: EXIT.failed, text: error.message };
   if (signal.aborted) {

@@ -2,22 +2,17 @@ import type { Checkpoint, Counter, CounterChange } from './counter.ts';
 import type { Tally } from './tally.ts';
 import { DAY_MS, type UtcDay, utcDay } from './utc-day.ts';
 
-/** How many days of new sessions the counter keeps, today included. */
+/** How many days of new sessions and of removed rows the counter keeps, today included. */
 export const HISTORY_DAYS = 90;
 
 /**
- * How many days of removed rows the counter keeps, today included. An audit leaves out the rows
- * that are younger than a cut in these days, on both sides.
- */
-export const REMOVAL_DAYS = 3;
-
-/**
- * How old a checkpoint is dropped. A record lives in its stream for 24 hours, so twice that is
- * past any redelivery.
+ * How much older than the newest record a checkpoint is dropped. Dropping is safe at any age, for
+ * the watermark remembers it. This only says how late the first delivery of a record may be beside
+ * those of other shards: a stream holds a record for 24 hours, and a quarter of that is to spare.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
  */
-const CHECKPOINT_LIFETIME_SECONDS = 48 * 3600;
+export const CHECKPOINT_LIFETIME_SECONDS = 30 * 3600;
 
 /**
  * How many checkpoints leave in one write at most. Each adds to the condition, and an expression
@@ -28,32 +23,38 @@ const CHECKPOINT_LIFETIME_SECONDS = 48 * 3600;
 export const MAX_DROPPED_CHECKPOINTS = 50;
 
 /**
- * The one write that moves total, days and checkpoint of `shardId` by `tally`, and drops what has
- * expired at `nowMs` (epoch milliseconds). `basis` is the checkpoint that `tally` was folded on,
- * `seen` the counter as last seen; it tells what may be dropped, and under which rebuild.
+ * The one write that moves total, days and checkpoint of `shardId` by `tally`, and drops what is
+ * much older than the newest record of the batch. All times are DynamoDB's own, so that no clock
+ * of a container decides anything. `basis` is the checkpoint that `tally` was folded on, `seen` the
+ * counter as last seen; it tells what may be dropped, and under which rebuild.
  * Undefined when the tally holds nothing new.
  */
 export const planChange = (
   { shardId, basis, seen }: ChangeBasis,
   tally: Tally,
-  nowMs: number,
-): CounterChange | undefined =>
-  tally.lastSequence && {
+): CounterChange | undefined => {
+  const { lastSequence, writtenAt } = tally;
+  if (lastSequence === undefined) return undefined;
+  const isKept = keptDays(writtenAt);
+  const checkpoints = expiredCheckpoints(seen, shardId, writtenAt);
+  return {
     shardId,
     basis,
-    checkpoint: { sequence: tally.lastSequence, at: epochSeconds(nowMs) },
+    checkpoint: { sequence: lastSequence, at: Math.max(basis?.at ?? 0, writtenAt ?? 0) },
     started: tally.started,
     removed: tally.removed,
-    startedByDay: new Map([...tally.startedByDay].filter(isWithin(HISTORY_DAYS, nowMs))),
-    removedByDay: new Map([...tally.removedByDay].filter(isWithin(REMOVAL_DAYS, nowMs))),
+    startedByDay: filterDays(tally.startedByDay, isKept),
+    removedByDay: filterDays(tally.removedByDay, isKept),
     expired: {
-      startedDays: daysOutside(HISTORY_DAYS, seen.startedByDay, nowMs),
-      removedDays: daysOutside(REMOVAL_DAYS, seen.removedByDay, nowMs),
-      checkpoints: expiredCheckpoints(seen, shardId, nowMs),
+      startedDays: [...seen.startedByDay.keys()].filter((day) => !isKept(day)),
+      removedDays: [...seen.removedByDay.keys()].filter((day) => !isKept(day)),
+      checkpoints,
     },
-    updatedAt: new Date(nowMs).toISOString(),
+    watermark: raiseWatermark(seen.watermark, checkpoints),
+    updatedAt: writtenAt === undefined ? undefined : new Date(writtenAt * 1000).toISOString(),
     rebuild: seen.rebuild && { cut: seen.rebuild.cut, ...tally.sinceCut },
   };
+};
 
 /** What a change is planned on. */
 export interface ChangeBasis {
@@ -62,32 +63,33 @@ export interface ChangeBasis {
   readonly seen: Counter;
 }
 
-const epochSeconds = (epochMs: number): number => Math.floor(epochMs / 1000);
+type IsKept = (day: UtcDay) => boolean;
 
-// Tomorrow belongs: the ingest function's clock may be ahead of this one over midnight.
-const isWithin =
-  (days: number, nowMs: number) =>
-  ([day]: readonly [UtcDay, number]): boolean =>
-    day > utcDay(nowMs - days * DAY_MS) && day <= utcDay(nowMs + DAY_MS);
-
-const daysOutside = (
-  days: number,
-  numbers: ReadonlyMap<UtcDay, number>,
-  nowMs: number,
-): UtcDay[] => {
-  const isKept = isWithin(days, nowMs);
-  return [...numbers].filter((entry) => !isKept(entry)).map(([day]) => day);
+// Days ahead stay: a clock of ingest that was wrong must not make the counter forget a day.
+const keptDays = (writtenAt: number | undefined): IsKept => {
+  if (writtenAt === undefined) return () => true;
+  const lastDropped = utcDay(writtenAt * 1000 - HISTORY_DAYS * DAY_MS);
+  return (day) => day > lastDropped;
 };
 
+const filterDays = (numbers: ReadonlyMap<UtcDay, number>, isKept: IsKept): Map<UtcDay, number> =>
+  new Map([...numbers].filter(([day]) => isKept(day)));
+
+// One without a time stays, since no watermark could speak for it.
 const expiredCheckpoints = (
   { checkpoints }: Counter,
   shardId: string,
-  nowMs: number,
+  writtenAt = 0,
 ): Map<string, Checkpoint> =>
   new Map(
     [...checkpoints]
       .filter(
-        ([id, { at }]) => id !== shardId && at < epochSeconds(nowMs) - CHECKPOINT_LIFETIME_SECONDS,
+        ([id, { at }]) => id !== shardId && at > 0 && at < writtenAt - CHECKPOINT_LIFETIME_SECONDS,
       )
       .slice(0, MAX_DROPPED_CHECKPOINTS),
   );
+
+const raiseWatermark = (expected: number, dropped: ReadonlyMap<string, Checkpoint>) => ({
+  expected,
+  next: Math.max(expected, ...[...dropped.values()].map(({ at }) => at)),
+});

@@ -26,6 +26,6 @@ export interface RebuildStore {
   readonly markCut: (cut: string) => Promise<boolean>;
   /** Ends the rebuild of this cut and changes nothing else. */
   readonly dropCut: (cut: string) => Promise<boolean>;
-  /** Moves the total and the days, and ends the rebuild of this cut, in one write, in time. */
+  /** Moves the sums and the days, and ends the rebuild of this cut, in one write, in time. */
   readonly correct: (correction: Correction, at: string) => Promise<boolean>;
 }

@@ -6,7 +6,10 @@ import type { UtcDay } from './utc-day.ts';
 export interface Checkpoint {
   /** The last sequence number that the total contains. */
   readonly sequence: SequenceNumber;
-  /** When it was written, epoch seconds. */
+  /**
+   * When DynamoDB wrote the newest record that the total contains of this shard, epoch seconds; 0
+   * when no record told.
+   */
   readonly at: number;
 }
 
@@ -20,10 +23,15 @@ export interface Counter {
   /** Rows deleted since; `total - removed` is the number of rows in the sessions table. */
   readonly removed: number;
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
-  /** Removed rows by the day of their first visit, for the last days only. */
+  /** Removed rows by the day of their first visit. */
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
   readonly checkpoints: ReadonlyMap<string, Checkpoint>;
-  /** ISO 8601 UTC; undefined before the first write. */
+  /**
+   * The newest `at` of the checkpoints that were dropped, 0 before the first. A record that
+   * DynamoDB wrote until then, and that no checkpoint covers, may be counted already. Only rises.
+   */
+  readonly watermark: number;
+  /** When DynamoDB wrote the newest record of the last write; ISO 8601 UTC, if a record told. */
   readonly updatedAt: string | undefined;
   /** The rebuild under way. */
   readonly rebuild: RunningRebuild | undefined;
@@ -42,8 +50,9 @@ export interface EndedRebuild {
   readonly cut: string;
   /** ISO 8601 UTC. */
   readonly at: string;
-  /** By how much it moved the total. */
-  readonly drift: number;
+  /** By how much it moved the total, and the number of removed rows. */
+  readonly total: number;
+  readonly removed: number;
 }
 
 /** The counter before the first visit. */
@@ -53,6 +62,7 @@ export const EMPTY_COUNTER: Counter = {
   startedByDay: new Map(),
   removedByDay: new Map(),
   checkpoints: new Map(),
+  watermark: 0,
   updatedAt: undefined,
   rebuild: undefined,
   rebuilt: undefined,
@@ -75,8 +85,10 @@ export interface CounterChange {
     /** Each goes only if it is still this one. */
     readonly checkpoints: ReadonlyMap<string, Checkpoint>;
   };
-  /** ISO 8601 UTC. */
-  readonly updatedAt: string;
+  /** The watermark that it was planned on, and the one that it leaves. */
+  readonly watermark: { readonly expected: number; readonly next: number };
+  /** ISO 8601 UTC; undefined leaves what is there. */
+  readonly updatedAt: string | undefined;
   /** What it adds to the rebuild that it was planned under; it holds only while that one lasts. */
   readonly rebuild: RunningRebuild | undefined;
 }

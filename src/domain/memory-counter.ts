@@ -31,8 +31,9 @@ export const createMemoryCounter = (counter: Counter = EMPTY_COUNTER): MemoryCou
   };
 };
 
-const holds = ({ checkpoints, rebuild }: Counter, change: CounterChange): boolean =>
+const holds = ({ checkpoints, rebuild, watermark }: Counter, change: CounterChange): boolean =>
   rebuild?.cut === change.rebuild?.cut &&
+  watermark === change.watermark.expected &&
   isSame(checkpoints.get(change.shardId), change.basis) &&
   [...change.expired.checkpoints].every(([id, seen]) => isSame(checkpoints.get(id), seen));
 
@@ -49,7 +50,8 @@ const applied = (counter: Counter, change: CounterChange): Counter => {
     startedByDay: summedDays(counter.startedByDay, change.startedByDay, expired.startedDays),
     removedByDay: summedDays(counter.removedByDay, change.removedByDay, expired.removedDays),
     checkpoints,
-    updatedAt: change.updatedAt,
+    watermark: change.watermark.next,
+    updatedAt: change.updatedAt ?? counter.updatedAt,
     rebuild: change.rebuild && {
       cut: change.rebuild.cut,
       started: (counter.rebuild?.started ?? 0) + change.rebuild.started,
@@ -71,9 +73,11 @@ const unmarked = (counter: Counter): Counter => ({ ...counter, rebuild: undefine
 
 const corrected = (counter: Counter, correction: Correction, at: string): Counter => ({
   ...unmarked(counter),
-  total: counter.total + correction.drift,
-  startedByDay: summedDays(counter.startedByDay, correction.driftByDay, []),
-  rebuilt: { cut: correction.cut, at, drift: correction.drift },
+  total: counter.total + correction.total,
+  removed: counter.removed + correction.removed,
+  startedByDay: summedDays(counter.startedByDay, correction.startedByDay, []),
+  removedByDay: summedDays(counter.removedByDay, correction.removedByDay, []),
+  rebuilt: { cut: correction.cut, at, total: correction.total, removed: correction.removed },
 });
 
 const summedDays = (

@@ -1,77 +1,66 @@
-import { findDrift } from './audit.ts';
-import type { Counter } from './counter.ts';
-import { DAY_MS, type UtcDay, utcDay } from './utc-day.ts';
+import { type RowComparison, type RowDrift, sumDifferences } from './row-comparison.ts';
+import { DAY_MS, type UtcDay } from './utc-day.ts';
 
-/** What a rebuild compares. */
-export interface RebuildEvidence {
-  /** ISO 8601 UTC. */
-  readonly cut: string;
-  /** The rows of first visits before each of `instantsOfRebuild`, as they were read. */
-  readonly rows: readonly number[];
-  /** The counter before the first row was read, when all visits before the cut were counted. */
-  readonly before: Counter;
-  /** The counter when it had counted all that happened until the last row was read. */
-  readonly after: Counter;
-}
-
-/** By how much the counter is to move. */
+/** By how much the counter is to move, in one write. */
 export interface Correction {
+  /** The cutoff of the rebuild that found it; ISO 8601 UTC. */
   readonly cut: string;
-  /** Above 0 sessions were missing from the total, below 0 they were counted twice. */
-  readonly drift: number;
-  /** By how much the drift may be wrong; 0 unless old rows came or went while they were read. */
-  readonly uncertainty: number;
-  /** The part of the drift that is of the days which audits still compare. */
-  readonly driftByDay: ReadonlyMap<UtcDay, number>;
+  readonly total: number;
+  readonly removed: number;
+  readonly startedByDay: ReadonlyMap<UtcDay, number>;
+  readonly removedByDay: ReadonlyMap<UtcDay, number>;
 }
-
-// The days whose numbers an audit after the cut may look at: the day before, and its own.
-const daysOfRebuild = (cut: string): [UtcDay, UtcDay] => {
-  const cutMs = Date.parse(cut);
-  return [utcDay(cutMs - DAY_MS), utcDay(cutMs)];
-};
-
-/** Until when rows are counted, epoch milliseconds: two beginnings of days, and the cut. */
-export const instantsOfRebuild = (cut: string): readonly number[] =>
-  [...daysOfRebuild(cut), cut].map((text) => Date.parse(text));
 
 /**
- * The last instant, ISO 8601 UTC, that the counter may have been written at when a rebuild ends:
- * a later write may have dropped the days that the rebuild looked at.
+ * What to do where the counter has rows that the table has not.
+ * - `add-removals`: removals were lost. No record is ever counted twice, so this is the truth.
+ * - `lower-total`: the total itself was too high; for those who know why, such as a bad correction.
+ */
+export type SurplusPolicy = 'add-removals' | 'lower-total';
+
+/** The correction that makes the counter agree with the rows, day by day. */
+export const correctionOf = (
+  cut: string,
+  comparison: RowComparison,
+  policy: SurplusPolicy,
+): Correction => {
+  const { missing, surplus } = sumDifferences(comparison);
+  const rowsByDay = [...comparison.byDay].map(([day, { rows }]) => [day, rows] as const);
+  const missingByDay = positive(rowsByDay);
+  const surplusByDay = positive(rowsByDay.map(([day, rows]) => [day, -rows]));
+  if (policy === 'add-removals') {
+    const days = { startedByDay: missingByDay, removedByDay: surplusByDay };
+    return { cut, total: missing, removed: surplus, ...days };
+  }
+  const startedByDay = new Map(rowsByDay.filter(([, rows]) => rows !== 0));
+  return { cut, total: missing - surplus, removed: 0, startedByDay, removedByDay: new Map() };
+};
+
+/** Whether two corrections move the counter in the same way. */
+export const isSameCorrection = (a: Correction, b: Correction): boolean =>
+  a.total === b.total &&
+  a.removed === b.removed &&
+  isSameDays(a.startedByDay, b.startedByDay) &&
+  isSameDays(a.removedByDay, b.removedByDay);
+
+/** Whether a correction moves nothing. */
+export const isNoCorrection = ({ startedByDay, removedByDay, total, removed }: Correction) =>
+  total === 0 && removed === 0 && startedByDay.size === 0 && removedByDay.size === 0;
+
+/**
+ * The last instant, ISO 8601 UTC, until which the counter may have counted when a rebuild ends: a
+ * later write may have dropped the days that the rebuild looked at.
  */
 export const deadlineOfRebuild = (cut: string): string =>
   new Date(Date.parse(cut) + DAY_MS).toISOString();
 
-/**
- * What makes the counter agree with the rows. The projector counts the sessions since the cut
- * apart, so visits meanwhile change neither side. An old row that came or went while the rows
- * were read may have been seen or not, so every number that allows for that is no drift.
- */
-export const findCorrection = (evidence: RebuildEvidence): Correction => {
-  const { cut, rows } = evidence;
-  const [beforeYesterday = 0, beforeToday = 0, beforeCut = 0] = rows;
-  const [yesterday, today] = daysOfRebuild(cut);
-  const { least, most } = oldRows(evidence);
-  const drift = beforeCut - Math.min(Math.max(beforeCut, least), most);
-  const old = driftBefore(today, beforeToday, evidence);
-  const older = driftBefore(yesterday, beforeYesterday, evidence);
-  const byDay: [UtcDay, number][] = [
-    [yesterday, old - older],
-    [today, drift - old],
-  ];
-  const driftByDay = new Map(byDay.filter(([, part]) => part !== 0));
-  return { cut, drift, uncertainty: most - least, driftByDay };
-};
+/** What a rebuild found. */
+export interface RebuildFinding extends RowDrift {
+  readonly correction: Correction;
+}
 
-// The fewest: all that went are gone and none came yet. The most: none is gone, all are there.
-const oldRows = ({ before, after }: RebuildEvidence) => ({
-  least: oldStarted(before) - oldRemoved(after),
-  most: oldStarted(after) - oldRemoved(before),
-});
+const positive = (numbers: readonly (readonly [UtcDay, number])[]): Map<UtcDay, number> =>
+  new Map(numbers.filter(([, number]) => number > 0));
 
-const oldStarted = ({ total, rebuild }: Counter): number => total - (rebuild?.started ?? 0);
-
-const oldRemoved = ({ removed, rebuild }: Counter): number => removed - (rebuild?.removed ?? 0);
-
-const driftBefore = (day: UtcDay, rows: number, { before, after }: RebuildEvidence): number =>
-  findDrift({ cut: day, rows, before, after }).drift;
+const isSameDays = (a: ReadonlyMap<UtcDay, number>, b: ReadonlyMap<UtcDay, number>): boolean =>
+  a.size === b.size && [...a].every(([day, number]) => b.get(day) === number);

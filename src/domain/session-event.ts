@@ -1,7 +1,14 @@
 import type { SequenceNumber } from './sequence-number.ts';
 
 /** What happened to one session row, at one position of its shard. */
-export type SessionEvent = SessionStarted | SessionTouched | SessionRemoved | Unrecognized;
+export type SessionEvent = (SessionStarted | SessionTouched | SessionRemoved | Unrecognized) &
+  Written;
+
+/** When it happened, by the one clock that all records share. */
+export interface Written {
+  /** When DynamoDB wrote the record, epoch seconds; undefined when the record does not tell. */
+  readonly writtenAt: number | undefined;
+}
 
 /** A row was inserted: a new distinct session. */
 export interface SessionStarted {

@@ -10,10 +10,14 @@ export interface Tally {
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
   /** Removed rows, by the day of their first visit as well. */
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
-  /** How many of both had their first visit at or after the cut of a rebuild; 0 without one. */
+  /** How many of both had their first visit on the day of a rebuild's cut, at or after it; else 0. */
   readonly sinceCut: Pending;
   /** Events at or before the checkpoint, which the counter holds already. */
   readonly duplicates: number;
+  /** New events at or before the watermark: they may be counted already, so they are not. */
+  readonly late: number;
+  /** When DynamoDB wrote the newest of the new events, epoch seconds; undefined if none tells. */
+  readonly writtenAt: number | undefined;
   /** The last new event; undefined when there is none, and so nothing to write. */
   readonly lastSequence: SequenceNumber | undefined;
 }
@@ -28,35 +32,48 @@ export interface Pending {
 export interface TallyBasis {
   /** The last sequence number that is counted; undefined is the shard's start. */
   readonly checkpoint: SequenceNumber | undefined;
+  /** The counter's watermark, epoch seconds. */
+  readonly watermark: number;
   /** The cut of the rebuild under way, epoch milliseconds. */
   readonly cutMs: number | undefined;
 }
 
 /**
  * Folds the events of one shard that come after the checkpoint.
- * Each sequence number counts once, however often and in whatever order the batch holds it.
+ * Each sequence number counts once, however often and in whatever order the batch holds it. One
+ * that is late moves the checkpoint and is not counted.
  */
 export const tallyEvents = (
   events: readonly SessionEvent[],
-  { checkpoint, cutMs = Number.POSITIVE_INFINITY }: TallyBasis,
+  { checkpoint, watermark, cutMs = Number.POSITIVE_INFINITY }: TallyBasis,
 ): Tally => {
   const sums = emptySums();
-  let duplicates = 0;
   let lastSequence = checkpoint;
   for (const event of inOrder(events)) {
-    if (isAfter(event.sequence, lastSequence)) {
-      addEvent(sums, event, cutMs);
-      lastSequence = event.sequence;
-    } else duplicates += 1;
+    if (!isAfter(event.sequence, lastSequence)) {
+      sums.duplicates += 1;
+      continue;
+    }
+    if (isLate(event, watermark)) sums.late += 1;
+    else addEvent(sums, event, cutMs);
+    sums.writtenAt = latest(sums.writtenAt, event.writtenAt);
+    lastSequence = event.sequence;
   }
   return {
     ...sums,
     startedByDay: byUtcDay(sums.startedByDay),
     removedByDay: byUtcDay(sums.removedByDay),
-    duplicates,
     lastSequence: lastSequence === checkpoint ? undefined : lastSequence,
   };
 };
+
+// Without its time a record cannot show that it is newer than what was dropped. A checkpoint is no
+// proof either: on a shard that was dropped, a late record makes one that is lower than it was.
+const isLate = ({ writtenAt = 0 }: SessionEvent, watermark: number): boolean =>
+  watermark > 0 && writtenAt <= watermark;
+
+const latest = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a;
 
 // Lambda delivers a shard in order, and sorting what is sorted costs one pass; but a record dropped
 // because a later one came before it would be lost for ever.
@@ -69,6 +86,9 @@ interface Sums {
   readonly startedByDay: DayCounts;
   readonly removedByDay: DayCounts;
   readonly sinceCut: { started: number; removed: number };
+  duplicates: number;
+  late: number;
+  writtenAt: number | undefined;
 }
 
 // By the number of the day: to write its date for each event would be a third of the whole work.
@@ -83,6 +103,9 @@ const emptySums = (): Sums => ({
   startedByDay: new Map(),
   removedByDay: new Map(),
   sinceCut: { started: 0, removed: 0 },
+  duplicates: 0,
+  late: 0,
+  writtenAt: undefined,
 });
 
 const addEvent = (sums: Sums, event: SessionEvent, cutMs: number): void => {
@@ -107,9 +130,10 @@ const addEvent = (sums: Sums, event: SessionEvent, cutMs: number): void => {
 
 type Dated = Extract<SessionEvent, { readonly firstMs: number | undefined }>;
 
-// A session whose first visit is unknown counts as old, for its row does as well.
+// A session whose first visit is unknown counts as old, for its row does as well. One of a later day
+// is told apart by its day.
 const isSince = (cutMs: number, { firstMs }: Dated): boolean =>
-  firstMs !== undefined && firstMs >= cutMs;
+  firstMs !== undefined && firstMs >= cutMs && dayNumber(firstMs) === dayNumber(cutMs);
 
 const dayOf = ({ firstMs }: Dated): number | undefined =>
   firstMs === undefined ? undefined : dayNumber(firstMs);

@@ -33,3 +33,9 @@ export const parseInstant = (text: unknown): number | undefined => {
   const epochMs = Date.parse(text);
   return Number.isNaN(epochMs) ? undefined : epochMs;
 };
+
+/** The sum of the numbers of these days. */
+export const sumDays = (
+  numbers: ReadonlyMap<UtcDay, number>,
+  isIn: (day: UtcDay) => boolean = () => true,
+): number => [...numbers].reduce((sum, [day, number]) => (isIn(day) ? sum + number : sum), 0);

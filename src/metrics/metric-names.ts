@@ -20,6 +20,8 @@ export const METRIC = {
   newSessions: 'NewSessions',
   duplicatesSkipped: 'DuplicatesSkipped',
   oddRecords: 'OddRecords',
+  /** projector, only when there are some: records that came too late to be counted. */
+  lateRecords: 'LateRecords',
   /** projector, seconds: how long the last record of a batch waited until it was counted. */
   projectionLag: 'ProjectionLag',
   /** reporter, once a minute: gauges, so never to be summed. */
@@ -27,11 +29,14 @@ export const METRIC = {
   activeSessions: 'ActiveSessions',
   /** reporter: 1 in each minute in which the stream's mapping was not seen to be enabled, else none. */
   streamMappingDown: 'StreamMappingDown',
-  /** audit, once a day: the rows less what the counter says; 0 when they agree. */
+  /** audit, once a day: sessions and removals that the counter lacks; 0 when rows and counter agree. */
   counterDrift: 'CounterDrift',
   /** audit: by how much the drift may be wrong, since rows were deleted while they were read. */
   driftUncertainty: 'DriftUncertainty',
 } as const;
+
+/** Metrics that are only sent when there is something to tell: one that nobody sends costs nothing. */
+export const RARE_METRICS: readonly string[] = [METRIC.lateRecords, METRIC.streamMappingDown];
 
 /** A metric's name as CloudWatch knows it. */
 export type MetricName = (typeof METRIC)[keyof typeof METRIC];

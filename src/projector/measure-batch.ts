@@ -10,12 +10,13 @@ import type { StreamBatch } from './stream-batch.ts';
  */
 export const measureBatch = (
   { arrivedAt, events, oddities }: StreamBatch,
-  { started, duplicates }: Projected,
+  { started, duplicates, late }: Projected,
   nowMs: number,
 ): Measurements => ({
   [METRIC.newSessions]: started,
   [METRIC.duplicatesSkipped]: duplicates,
   [METRIC.oddRecords]: oddities.length,
+  ...(late > 0 && { [METRIC.lateRecords]: late }),
   ...(arrivedAt !== undefined &&
     duplicates < events.length && {
       [METRIC.projectionLag]: Math.max(0, nowMs / 1000 - arrivedAt),

@@ -1,12 +1,13 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { CommitChange } from '../domain/counter-store.ts';
 import { createLog, type Log } from '../log.ts';
 import { createMeter, type Meter } from '../metrics/meter.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readProjectorSettings } from '../settings/settings.ts';
 import { createCommitChange } from '../tables/commit-counter-change.ts';
 import { measureBatch } from './measure-batch.ts';
-import { createProjector, type ProjectorDependencies } from './projector.ts';
-import { parseStreamEvent, type StreamEvent } from './stream-batch.ts';
+import { createProjector, type Projected } from './projector.ts';
+import { parseStreamEvent, type StreamBatch, type StreamEvent } from './stream-batch.ts';
 
 /** What Lambda demands of a function behind a tumbling window. */
 export interface StreamAnswer {
@@ -37,9 +38,12 @@ export const createProjectorHandler = (
   });
 };
 
-export interface ProjectorHandlerDependencies extends ProjectorDependencies {
+export interface ProjectorHandlerDependencies {
+  readonly commitChange: CommitChange;
   readonly log: Log;
   readonly meter: Meter;
+  /** Epoch milliseconds; it only measures the lag and decides nothing. */
+  readonly now: () => number;
 }
 
 /** The projector function over any counter store, as the replay tests run it. */
@@ -49,12 +53,24 @@ export const createProjectorOver = ({
   meter,
   now,
 }: ProjectorHandlerDependencies): ProjectorHandler => {
-  const project = createProjector({ commitChange, now });
+  const project = createProjector(commitChange);
   return async (event) => {
     const batch = parseStreamEvent(event);
     for (const oddity of batch.oddities) log.warn('An odd stream record was passed', { oddity });
     const projected = await project(batch);
+    reportLosses(log, batch, projected);
     meter(measureBatch(batch, projected, now()));
     return { state: {}, batchItemFailures: [] };
   };
+};
+
+// What may be missing from the total now; the audit tells by how much, and a rebuild repairs it.
+const reportLosses = (
+  log: Log,
+  { shardId, events }: StreamBatch,
+  { late, leapt }: Projected,
+): void => {
+  const first = events[0]?.sequence;
+  if (late > 0) log.error('Records came too late to be counted', { shardId, first, late });
+  if (leapt) log.error('Records before these failed and never came again', { shardId, first });
 };

@@ -1,18 +1,16 @@
 import { type Checkpoint, type Counter, EMPTY_COUNTER } from '../domain/counter.ts';
 import { planChange } from '../domain/counter-change.ts';
 import type { CommitAnswer, CommitChange } from '../domain/counter-store.ts';
-import { isAfter } from '../domain/sequence-number.ts';
+import { isAfter, type SequenceNumber } from '../domain/sequence-number.ts';
 import { type Tally, tallyEvents } from '../domain/tally.ts';
+import { createLeapGuard, LeapedRecordsError } from './leap-guard.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
-export interface ProjectorDependencies {
-  readonly commitChange: CommitChange;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-}
-
 /** What one batch brought. Numbers for the eye: after a lost answer they call all duplicates. */
-export type Projected = Pick<Tally, 'started' | 'duplicates'>;
+export interface Projected extends Pick<Tally, 'started' | 'duplicates' | 'late'> {
+  /** Whether it was counted although records before it failed and never came again. */
+  readonly leapt: boolean;
+}
 
 /**
  * Counts one batch. When it returns, every record of the batch is at or below its shard's
@@ -36,22 +34,44 @@ const MAX_ATTEMPTS = 10;
  * A projector over one counter. It remembers the counter as last seen, but only as a guess that
  * saves writes: whatever it decides is decided by the store's condition.
  */
-export const createProjector = ({ commitChange, now }: ProjectorDependencies): Project => {
-  let seen = EMPTY_COUNTER;
+export const createProjector = (commitChange: CommitChange): Project => {
+  const guard = createLeapGuard();
+  const { count, lookAt } = createCounting(commitChange);
+  return async (batch) => {
+    try {
+      const leapt = guard.suspects(batch) && guard.judge(batch, await lookAt(batch));
+      const tally = await count(batch);
+      guard.noteSuccess(batch);
+      return { ...tally, leapt };
+    } catch (error) {
+      if (!(error instanceof LeapedRecordsError)) guard.noteFailure(batch);
+      throw error;
+    }
+  };
+};
 
+interface Counting {
+  /** Counts a batch, however often its checkpoint turns out to be another one. */
+  readonly count: (batch: StreamBatch) => Promise<Tally>;
+  /** The counter as it is now, at the cost of a refused write. */
+  readonly lookAt: (batch: StreamBatch) => Promise<Counter>;
+}
+
+const createCounting = (commitChange: CommitChange): Counting => {
+  let seen = EMPTY_COUNTER;
   const attempt = async (
-    batch: StreamBatch,
+    { shardId, events }: StreamBatch,
     basis: Checkpoint | undefined,
   ): Promise<{ readonly tally: Tally; readonly answer: CommitAnswer | undefined }> => {
     const cutMs = seen.rebuild && Date.parse(seen.rebuild.cut);
-    const tally = tallyEvents(batch.events, { checkpoint: basis?.sequence, cutMs });
-    const change = planChange({ shardId: batch.shardId, basis, seen }, tally, now());
+    const { watermark } = seen;
+    const tally = tallyEvents(events, { checkpoint: basis?.sequence, watermark, cutMs });
+    const change = planChange({ shardId, basis, seen }, tally);
     const answer = change && (await commitChange(change));
     seen = answer?.counter ?? seen;
     return { tally, answer };
   };
-
-  return async (batch) => {
+  const count = async (batch: StreamBatch): Promise<Tally> => {
     let basis = firstBasis(batch, seen);
     for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts += 1) {
       const { tally, answer } = await attempt(batch, basis);
@@ -60,7 +80,16 @@ export const createProjector = ({ commitChange, now }: ProjectorDependencies): P
     }
     throw new ContendedCheckpointError(batch.shardId, MAX_ATTEMPTS);
   };
+  const lookAt = async (batch: StreamBatch): Promise<Counter> => {
+    await attempt(batch, NEVER_STORED);
+    return seen;
+  };
+  return { count, lookAt };
 };
+
+// A change on this checkpoint is always refused, and the refusal shows the counter as it is: the
+// projector may write the item, but has no permission to read it.
+const NEVER_STORED: Checkpoint = { sequence: '' as SequenceNumber, at: -1 };
 
 // A guess may not decide that there is nothing to do: the item could have been restored or removed
 // since. Planned on no checkpoint at all, the batch makes the store say how far it really is.

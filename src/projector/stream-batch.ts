@@ -53,7 +53,7 @@ export const parseStreamEvent = ({ shardId, Records = [] }: StreamEvent): Stream
     if (event) events.push(event);
     if (reason) oddities.push({ eventId: record?.eventID, reason });
   }
-  return { shardId, events, oddities, arrivedAt: arrivalSeconds(Records.at(-1)?.dynamodb) };
+  return { shardId, events, oddities, arrivedAt: writtenSeconds(Records.at(-1)?.dynamodb) };
 };
 
 interface Judgement {
@@ -66,22 +66,28 @@ const judgeRecord = (record: DynamoDBRecord): Judgement => {
   const sequence = parseSequenceNumber(change.SequenceNumber);
   // Without its place in the shard nobody can tell whether it was counted before.
   if (sequence === undefined) return { reason: 'no sequence number of 1 to 40 digits' };
+  const writtenAt = writtenSeconds(change);
   switch (record.eventName) {
     case 'INSERT':
-      return judgeInsert(change, sequence);
+      return judgeInsert(change, { sequence, writtenAt });
     case 'MODIFY':
-      return { event: { type: 'SessionTouched', sequence } };
-    case 'REMOVE':
-      return { event: { type: 'SessionRemoved', sequence, firstMs: firstVisit(change.OldImage) } };
+      return { event: { type: 'SessionTouched', sequence, writtenAt } };
+    case 'REMOVE': {
+      const firstMs = firstVisit(change.OldImage);
+      return { event: { type: 'SessionRemoved', sequence, writtenAt, firstMs } };
+    }
     default:
-      return { event: { type: 'Unrecognized', sequence }, reason: 'unknown event name' };
+      return { event: { type: 'Unrecognized', sequence, writtenAt }, reason: 'unknown event name' };
   }
 };
 
 // Every inserted row is a session, whatever is in it: total - removed is the number of rows.
-const judgeInsert = (change: StreamRecord, sequence: SequenceNumber): Judgement => {
+const judgeInsert = (
+  change: StreamRecord,
+  place: { readonly sequence: SequenceNumber; readonly writtenAt: number | undefined },
+): Judgement => {
   const firstMs = firstVisit(change.NewImage);
-  const event = { type: 'SessionStarted', sequence, firstMs } as const;
+  const event = { type: 'SessionStarted', ...place, firstMs } as const;
   const hasKey = typeof change.Keys?.[SESSION.hash]?.S === 'string';
   if (!hasKey) return { event, reason: `no ${SESSION.hash}` };
   return firstMs !== undefined
@@ -92,8 +98,13 @@ const judgeInsert = (change: StreamRecord, sequence: SequenceNumber): Judgement 
 const firstVisit = (image: StreamRecord['NewImage']): number | undefined =>
   parseInstant(image?.[SESSION.firstAccessed]?.S);
 
+// JavaScript's dates end there; no time behind it, or before 1970, is one of DynamoDB's.
+// https://tc39.es/ecma262/#sec-time-values-and-time-range
+const LAST_SECOND = 8.64e12;
+
 // Epoch seconds, set by DynamoDB itself.
-const arrivalSeconds = (change: StreamRecord | undefined): number | undefined => {
+const writtenSeconds = (change: StreamRecord | undefined): number | undefined => {
   const seconds: unknown = change?.ApproximateCreationDateTime;
-  return typeof seconds === 'number' ? seconds : undefined;
+  const isTime = typeof seconds === 'number' && seconds >= 0 && seconds <= LAST_SECOND;
+  return isTime ? seconds : undefined;
 };

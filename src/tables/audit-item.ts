@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Audit } from '../domain/audit.ts';
+import type { RowDrift } from '../domain/row-comparison.ts';
 import { AUDIT, COUNTER, LAST_AUDIT } from './schema.ts';
 
 /** How an audit ended. */
-export interface DatedAudit extends Audit {
+export interface DatedAudit extends RowDrift {
   /** ISO 8601 UTC. */
   readonly at: string;
 }
@@ -12,10 +12,12 @@ export interface DatedAudit extends Audit {
 export const writeAudit = async (
   client: DynamoDBDocumentClient,
   tableName: string,
-  { at, drift, uncertainty }: DatedAudit,
+  { at, missing, surplus, uncertainty }: DatedAudit,
 ): Promise<void> => {
-  const attributes = { [AUDIT.at]: at, [AUDIT.drift]: drift, [AUDIT.uncertainty]: uncertainty };
-  const Item = { [COUNTER.name]: LAST_AUDIT, ...attributes };
+  const Item = {
+    ...{ [COUNTER.name]: LAST_AUDIT, [AUDIT.at]: at, [AUDIT.missing]: missing },
+    ...{ [AUDIT.surplus]: surplus, [AUDIT.uncertainty]: uncertainty },
+  };
   await client.send(new PutCommand({ TableName: tableName, Item }));
 };
 
@@ -29,7 +31,8 @@ export const readAudit = async (
   return (
     Item && {
       at: String(Item[AUDIT.at]),
-      drift: Number(Item[AUDIT.drift]),
+      missing: Number(Item[AUDIT.missing]),
+      surplus: Number(Item[AUDIT.surplus]),
       uncertainty: Number(Item[AUDIT.uncertainty]),
     }
   );

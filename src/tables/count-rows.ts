@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { createRowCounts, type RowCounts } from '../domain/row-counts.ts';
 import { parseInstant } from '../domain/utc-day.ts';
 import { SESSION } from './schema.ts';
 
@@ -13,26 +14,26 @@ export interface RowScan {
 const PLAIN: RowScan = { segments: 1, onRows: () => undefined };
 
 /**
- * How many session rows had their first visit before each of these instants (epoch milliseconds),
- * one without a readable first visit among them. Reads the whole table, consistently, page by
- * page: for an audit and for the operator, never for a request. Throws what the SDK throws.
+ * Counts the session rows by the day of their first visit, and apart from the cutoff (epoch
+ * milliseconds) on. Reads the whole table, consistently, page by page: for an audit and for the
+ * operator, never for a request. Throws what the SDK throws.
  */
-export const countRowsBefore = async (
+export const countRows = async (
   client: DynamoDBDocumentClient,
   tableName: string,
-  instantsMs: readonly number[],
+  cutoffMs: number,
   { segments, onRows }: RowScan = PLAIN,
-): Promise<number[]> => {
-  const counts = instantsMs.map(() => 0);
+): Promise<RowCounts> => {
+  const tally = createRowCounts(cutoffMs);
   const countSegment = async (segment: number): Promise<void> => {
     const scan = scanOf(tableName, segment, segments);
     for await (const { Items = [] } of paginateScan({ client }, scan)) {
-      for (const row of Items) addRow(counts, instantsMs, parseInstant(row[SESSION.firstAccessed]));
+      for (const row of Items) tally.add(parseInstant(row[SESSION.firstAccessed]));
       onRows(Items.length);
     }
   };
   await Promise.all(Array.from({ length: segments }, (_, segment) => countSegment(segment)));
-  return counts;
+  return tally.counts();
 };
 
 const scanOf = (TableName: string, Segment: number, TotalSegments: number) => ({
@@ -40,13 +41,3 @@ const scanOf = (TableName: string, Segment: number, TotalSegments: number) => ({
   ConsistentRead: true,
   ProjectionExpression: SESSION.firstAccessed,
 });
-
-const addRow = (
-  counts: number[],
-  instantsMs: readonly number[],
-  firstMs: number | undefined,
-): void => {
-  for (const [index, instantMs] of instantsMs.entries()) {
-    if (firstMs === undefined || firstMs < instantMs) counts[index] = (counts[index] ?? 0) + 1;
-  }
-};

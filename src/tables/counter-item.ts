@@ -45,6 +45,7 @@ export const parseCounterItem = (item: Record<string, unknown> | undefined): Cou
             parseCheckpoint(shardId, value),
           ]),
         ),
+        watermark: Number(item[COUNTER.watermark] ?? 0),
         updatedAt: item[COUNTER.updatedAt] as string | undefined,
         rebuild: parseRebuild(item),
         rebuilt: item[COUNTER.rebuilt] as EndedRebuild | undefined,

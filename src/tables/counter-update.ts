@@ -12,8 +12,8 @@ import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 
 /**
  * The one write of the projector: total, removed, days and checkpoint move together, and only
- * while every checkpoint that it replaces or drops, and the rebuild, if any, is the one that the
- * change was planned on.
+ * while every checkpoint that it replaces or drops, the watermark, and the rebuild, if any, are
+ * those that the change was planned on.
  */
 export const counterUpdate = (tableName: string, change: CounterChange): UpdateCommandInput => {
   const placeholders = createPlaceholders();
@@ -57,13 +57,16 @@ const mapKeys = (
   attributeOf: (day: UtcDay) => string,
 ): [string, number][] => [...numbers].map(([day, number]) => [attributeOf(day), number]);
 
-const setClause = (
-  { shardId, checkpoint, updatedAt }: CounterChange,
-  { name, value }: Placeholders,
-): string => {
-  const checkpointName = name(checkpointAttribute(shardId));
-  const checkpointValue = value(toCheckpointValue(checkpoint));
-  return `SET ${checkpointName} = ${checkpointValue}, ${name(COUNTER.updatedAt)} = ${value(updatedAt)}`;
+const setClause = (change: CounterChange, { name, value }: Placeholders): string => {
+  const { shardId, checkpoint, watermark, updatedAt } = change;
+  const settings: [string, unknown][] = [
+    [checkpointAttribute(shardId), toCheckpointValue(checkpoint)],
+    ...(watermark.next > watermark.expected
+      ? ([[COUNTER.watermark, watermark.next]] as [string, unknown][])
+      : []),
+    ...(updatedAt ? ([[COUNTER.updatedAt, updatedAt]] as [string, unknown][]) : []),
+  ];
+  return `SET ${settings.map(([attribute, set]) => `${name(attribute)} = ${value(set)}`).join(', ')}`;
 };
 
 const removeClause = ({ expired }: CounterChange, { name }: Placeholders): string => {
@@ -75,15 +78,19 @@ const removeClause = ({ expired }: CounterChange, { name }: Placeholders): strin
   return attributes.length === 0 ? '' : `REMOVE ${attributes.map(name).join(', ')}`;
 };
 
-const conditions = (
-  { shardId, basis, expired, rebuild }: CounterChange,
-  placeholders: Placeholders,
-): string[] => [
-  rebuildIs(rebuild?.cut, placeholders),
-  checkpointIs(shardId, basis, placeholders),
+const conditions = (change: CounterChange, placeholders: Placeholders): string[] => [
+  rebuildIs(change.rebuild?.cut, placeholders),
+  checkpointIs(change.shardId, change.basis, placeholders),
+  watermarkIs(change.watermark.expected, placeholders),
   // A shard that woke up since it was seen keeps its checkpoint: dropping it would count it twice.
-  ...[...expired.checkpoints].map(([id, seen]) => checkpointIs(id, seen, placeholders)),
+  ...[...change.expired.checkpoints].map(([id, seen]) => checkpointIs(id, seen, placeholders)),
 ];
+
+// Else a record whose checkpoint was dropped meanwhile would count twice, or the watermark fall.
+const watermarkIs = (expected: number, { name, value }: Placeholders): string =>
+  expected === 0
+    ? `attribute_not_exists(${name(COUNTER.watermark)})`
+    : `${name(COUNTER.watermark)} = ${value(expected)}`;
 
 // Else a container that does not know of the rebuild yet would not count for it.
 const rebuildIs = (cut: string | undefined, { name, value }: Placeholders): string =>

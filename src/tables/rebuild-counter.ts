@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { RebuildStore } from '../domain/counter-store.ts';
 import { type Correction, deadlineOfRebuild } from '../domain/rebuild.ts';
-import { startedAttribute } from './counter-item.ts';
+import { removedAttribute, startedAttribute } from './counter-item.ts';
 import { createPlaceholders, type Placeholders } from './expression.ts';
 import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 
@@ -61,13 +61,17 @@ const dropping =
   });
 
 const correcting =
-  ({ cut, drift, driftByDay }: Correction, at: string) =>
+  ({ cut, total, removed, startedByDay, removedByDay }: Correction, at: string) =>
   (placeholders: Placeholders): Write => {
     const { name, value } = placeholders;
-    const sums: [string, number][] = [[COUNTER.total, drift]];
-    for (const [day, part] of driftByDay) sums.push([startedAttribute(day), part]);
+    const sums: [string, number][] = [
+      [COUNTER.total, total],
+      [COUNTER.removed, removed],
+      ...[...startedByDay].map(([day, sum]): [string, number] => [startedAttribute(day), sum]),
+      ...[...removedByDay].map(([day, sum]): [string, number] => [removedAttribute(day), sum]),
+    ];
     const adds = sums.map(([attribute, sum]) => `${name(attribute)} ${value(sum)}`).join(', ');
-    const rebuilt = `${name(COUNTER.rebuilt)} = ${value({ cut, at, drift })}`;
+    const rebuilt = `${name(COUNTER.rebuilt)} = ${value({ cut, at, total, removed })}`;
     return {
       expression: `ADD ${adds} SET ${rebuilt} ${removal(placeholders)}`,
       condition: `${isUnderWay(cut, placeholders)} AND ${isInTime(cut, placeholders)}`,

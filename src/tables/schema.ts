@@ -47,6 +47,7 @@ export const COUNTER = {
   name: 'counter',
   total: 'total',
   removed: 'removed',
+  watermark: 'watermark',
   updatedAt: 'updated_at',
   startedPrefix: 'day#',
   removedPrefix: 'removed#',
@@ -64,7 +65,12 @@ export const DISTINCT_SESSIONS = 'distinct_sessions';
 export const LAST_AUDIT = 'last_audit';
 
 /** The attributes of that item, beside its key. */
-export const AUDIT = { at: 'at', drift: 'drift', uncertainty: 'uncertainty' } as const;
+export const AUDIT = {
+  at: 'at',
+  missing: 'missing',
+  surplus: 'surplus',
+  uncertainty: 'uncertainty',
+} as const;
 
 /** Holds the aggregate as a single item, and how its last audit ended as another. */
 export const COUNTS_TABLE: TableSchema = { partitionKey: COUNTER.name };

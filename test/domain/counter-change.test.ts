@@ -4,82 +4,106 @@ import {
   HISTORY_DAYS,
   MAX_DROPPED_CHECKPOINTS,
   planChange,
-  REMOVAL_DAYS,
 } from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import type { Tally } from '../../src/domain/tally.ts';
 import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
 
-const NOW_MS = Date.parse('2026-11-23T18:00:00.900Z');
+const WRITTEN_MS = Date.parse('2026-11-23T18:00:00.000Z');
 const HOUR_SECONDS = 3600;
-const nowSeconds = Math.floor(NOW_MS / 1000);
+const writtenAt = WRITTEN_MS / 1000;
 const sequence = (position: number) => parseSequenceNumber(`${position}`) as SequenceNumber;
 const checkpoint = (position: number, ageHours: number): Checkpoint => ({
   sequence: sequence(position),
-  at: nowSeconds - ageHours * HOUR_SECONDS,
+  at: writtenAt - ageHours * HOUR_SECONDS,
 });
-const dayAgo = (days: number): string => utcDay(NOW_MS - days * DAY_MS);
+const dayAgo = (days: number): string => utcDay(WRITTEN_MS - days * DAY_MS);
 const tallyOf = (days: string[]): Tally => ({
   started: days.length,
   removed: 0,
   startedByDay: new Map(days.map((day) => [day, 1])),
   removedByDay: new Map(days.map((day) => [day, 1])),
   sinceCut: { started: 0, removed: 0 },
-  duplicates: 0,
+  ...{ duplicates: 0, late: 0, writtenAt },
   lastSequence: sequence(7),
 });
 const plan = (seen: Counter, tally = tallyOf([dayAgo(0)])) =>
-  planChange({ shardId: 'shard-a', basis: seen.checkpoints.get('shard-a'), seen }, tally, NOW_MS);
+  planChange({ shardId: 'shard-a', basis: seen.checkpoints.get('shard-a'), seen }, tally);
+const holding = (checkpoints: Record<string, Checkpoint>, watermark = 0): Counter => ({
+  ...EMPTY_COUNTER,
+  checkpoints: new Map(Object.entries(checkpoints)),
+  watermark,
+});
 
 describe('a change of the counter', () => {
-  it('moves the checkpoint to the last record, stamped in whole seconds', () => {
-    expect(plan(EMPTY_COUNTER)?.checkpoint).toEqual({ sequence: sequence(7), at: nowSeconds });
+  it('moves the checkpoint to the last record, at the time of the newest', () => {
+    expect(plan(EMPTY_COUNTER)).toMatchObject({
+      checkpoint: { sequence: sequence(7), at: writtenAt },
+      updatedAt: '2026-11-23T18:00:00.000Z',
+    });
+  });
+
+  it('never moves the time of a checkpoint back, for the watermark rests on it', () => {
+    const ahead = holding({ 'shard-a': checkpoint(1, -2) });
+    expect(plan(ahead)?.checkpoint).toEqual({ sequence: sequence(7), at: checkpoint(1, -2).at });
+  });
+
+  it('knows no time when no record tells one, and then drops nothing', () => {
+    const old = {
+      ...holding({ 'shard-b': checkpoint(1, 500) }),
+      startedByDay: new Map([[dayAgo(900), 1]]),
+    };
+    const change = plan(old, { ...tallyOf([dayAgo(900)]), writtenAt: undefined });
+    expect(change).toMatchObject({
+      ...{ checkpoint: { at: 0 }, updatedAt: undefined, startedByDay: new Map([[dayAgo(900), 1]]) },
+      expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
+    });
   });
 
   it('is none when the tally holds nothing new', () => {
     expect(plan(EMPTY_COUNTER, { ...tallyOf([]), lastSequence: undefined })).toBeUndefined();
   });
 
-  it(`keeps ${HISTORY_DAYS} days, today included, and tomorrow for a clock that is ahead`, () => {
-    const kept = [dayAgo(-1), dayAgo(0), dayAgo(89)];
-    const change = plan(EMPTY_COUNTER, tallyOf([...kept, dayAgo(90), dayAgo(-2)]));
+  it(`keeps ${HISTORY_DAYS} days of both, today included, and those ahead of a clock that is right`, () => {
+    const kept = [dayAgo(-100), dayAgo(-1), dayAgo(0), dayAgo(89)];
+    const change = plan(EMPTY_COUNTER, tallyOf([...kept, dayAgo(90)]));
     expect(change).toMatchObject({ started: 5 });
     expect([...(change?.startedByDay.keys() ?? [])]).toEqual(kept);
+    expect([...(change?.removedByDay.keys() ?? [])]).toEqual(kept);
   });
 
   it('drops days that are older than the history', () => {
-    const days = new Map([dayAgo(0), dayAgo(89), dayAgo(90), dayAgo(400)].map((day) => [day, 1]));
-    const change = plan({ ...EMPTY_COUNTER, startedByDay: days });
+    const days = new Map([-100, 0, 89, 90, 400].map((ago) => [dayAgo(ago), 1]));
+    const change = plan({ ...EMPTY_COUNTER, startedByDay: days, removedByDay: days });
     expect(change?.expired.startedDays).toEqual([dayAgo(90), dayAgo(400)]);
+    expect(change?.expired.removedDays).toEqual([dayAgo(90), dayAgo(400)]);
   });
 
-  it(`keeps ${REMOVAL_DAYS} days of removed rows, which is what an audit looks at`, () => {
-    const kept = [dayAgo(-1), dayAgo(0), dayAgo(2)];
-    const days = new Map([...kept, dayAgo(3)].map((day) => [day, 1]));
-    const change = plan(
-      { ...EMPTY_COUNTER, removedByDay: days },
-      tallyOf([...kept, dayAgo(3), dayAgo(-2)]),
-    );
-    expect([...(change?.removedByDay.keys() ?? [])]).toEqual(kept);
-    expect(change?.expired.removedDays).toEqual([dayAgo(3)]);
+  it('drops checkpoints of other shards 30 hours behind the newest record, and never its own', () => {
+    const gone = { 'shard-c': checkpoint(3, 31), 'shard-d': checkpoint(4, 40) };
+    const kept = { 'shard-a': checkpoint(1, 100), 'shard-b': checkpoint(2, 30) };
+    const change = plan(holding({ ...kept, ...gone }));
+    expect(change?.expired.checkpoints).toEqual(new Map(Object.entries(gone)));
   });
 
-  it('drops checkpoints of other shards that are older than 48 hours, and never its own', () => {
-    const gone = checkpoint(3, 49);
-    const checkpoints = new Map([
-      ['shard-a', checkpoint(1, 100)],
-      ['shard-b', checkpoint(2, 48)],
-      ['shard-c', gone],
-    ]);
-    const change = plan({ ...EMPTY_COUNTER, checkpoints });
-    expect(change?.expired.checkpoints).toEqual(new Map([['shard-c', gone]]));
+  it('raises the watermark to the newest time of what it drops, and never lowers it', () => {
+    const old = { 'shard-c': checkpoint(3, 31), 'shard-d': checkpoint(4, 40) };
+    const to = (next: number, expected: number) => ({ watermark: { expected, next } });
+    expect(plan(holding(old))).toMatchObject(to(checkpoint(3, 31).at, 0));
+    expect(plan(holding(old, writtenAt))).toMatchObject(to(writtenAt, writtenAt));
+    expect(plan(holding({}, 5))).toMatchObject(to(5, 5));
+  });
+
+  it('keeps a checkpoint without a time, for which no watermark could speak', () => {
+    const timeless = { sequence: sequence(1), at: 0 };
+    expect(plan(holding({ 'shard-b': timeless }))?.expired.checkpoints.size).toBe(0);
   });
 
   it('drops no more checkpoints at once than its condition has room for', () => {
-    const checkpoints = new Map(
+    const checkpoints = Object.fromEntries(
       Array.from({ length: 300 }, (_, number) => [`shard-${number}`, checkpoint(number, 50)]),
     );
-    const change = plan({ ...EMPTY_COUNTER, checkpoints });
+    const change = plan(holding(checkpoints));
     expect(change?.expired.checkpoints.size).toBe(MAX_DROPPED_CHECKPOINTS);
   });
 });

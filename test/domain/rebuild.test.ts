@@ -1,74 +1,64 @@
 import { describe, expect, it } from 'vitest';
-import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
-import { findCorrection, instantsOfRebuild } from '../../src/domain/rebuild.ts';
+import {
+  correctionOf,
+  deadlineOfRebuild,
+  isNoCorrection,
+  isSameCorrection,
+} from '../../src/domain/rebuild.ts';
+import type { RowComparison } from '../../src/domain/row-comparison.ts';
 
 const CUT = '2026-11-24T12:00:00.000Z';
-const counter = (total: number, parts: Partial<Counter> = {}): Counter => ({
-  ...EMPTY_COUNTER,
-  total,
-  startedByDay: new Map([['2026-11-24', 10]]),
-  rebuild: { cut: CUT, started: 0, removed: 0 },
-  ...parts,
+const comparison = (days: Record<string, number>, older = 0): RowComparison => ({
+  byDay: new Map(
+    Object.entries(days).map(([day, rows]) => [day, { rows, uncertainty: 0 }] as const),
+  ),
+  older: { rows: older, uncertainty: 0 },
 });
-const correct = (rows: number[], before: Counter, after = before) =>
-  findCorrection({ cut: CUT, rows, before, after });
-
-it('reads the rows at the beginning of two days, and at the cut', () => {
-  expect(instantsOfRebuild(CUT).map((ms) => new Date(ms).toISOString())).toEqual([
-    '2026-11-23T00:00:00.000Z',
-    '2026-11-24T00:00:00.000Z',
-    CUT,
-  ]);
-});
+const MIXED = comparison({ '2026-11-22': -2, '2026-11-23': 3, '2026-11-24': 0 }, -4);
 
 describe('a correction', () => {
-  it('is none when rows and counter agree', () => {
-    expect(correct([90, 90, 100], counter(100))).toEqual({
-      ...{ cut: CUT, drift: 0, uncertainty: 0 },
-      driftByDay: new Map(),
+  it('adds sessions that are missing, and books the rest as removals, which must have been lost', () => {
+    expect(correctionOf(CUT, MIXED, 'add-removals')).toEqual({
+      ...{ cut: CUT, total: 3, removed: 6 },
+      startedByDay: new Map([['2026-11-23', 3]]),
+      removedByDay: new Map([['2026-11-22', 2]]),
     });
+  });
+
+  it('lowers the total for those who know that it was too high', () => {
+    expect(correctionOf(CUT, MIXED, 'lower-total')).toEqual({
+      ...{ cut: CUT, total: -3, removed: 0 },
+      startedByDay: new Map([
+        ['2026-11-22', -2],
+        ['2026-11-23', 3],
+      ]),
+      removedByDay: new Map(),
+    });
+  });
+
+  it('is none when nothing differs, and is one when two days cancel in the sum', () => {
+    const none = correctionOf(CUT, comparison({ '2026-11-24': 0 }), 'lower-total');
+    expect(isNoCorrection(none)).toBe(true);
+    const days = comparison({ '2026-11-23': 3, '2026-11-24': -3 });
+    expect(isNoCorrection(correctionOf(CUT, days, 'lower-total'))).toBe(false);
+    expect(isNoCorrection(correctionOf(CUT, comparison({}, 1), 'add-removals'))).toBe(false);
+    expect(isNoCorrection(correctionOf(CUT, comparison({}, -1), 'add-removals'))).toBe(false);
   });
 
   it.each([
-    { what: 'in older days', rows: [93, 93, 103], drift: 3, byDay: [] },
-    { what: 'in the running day', rows: [90, 90, 104], drift: 4, byDay: [['2026-11-24', 4]] },
-    { what: 'yesterday', rows: [90, 92, 102], drift: 2, byDay: [['2026-11-23', 2]] },
-    { what: 'by counting twice', rows: [90, 90, 95], drift: -5, byDay: [['2026-11-24', -5]] },
-  ])('is what was lost $what', ({ rows, drift, byDay }) => {
-    expect(correct(rows, counter(100))).toEqual({
-      ...{ cut: CUT, drift, uncertainty: 0 },
-      driftByDay: new Map(byDay as [string, number][]),
-    });
+    { other: MIXED, same: true },
+    { other: comparison({ '2026-11-22': -2, '2026-11-24': 3 }, -4), same: false },
+    { other: comparison({ '2026-11-22': -2, '2026-11-23': 4 }, -4), same: false },
+    { other: comparison({ '2026-11-22': -2, '2026-11-23': 3 }, -3), same: false },
+    { other: comparison({ '2026-11-21': -2, '2026-11-23': 3 }, -4), same: false },
+    { other: comparison({ '2026-11-23': 3 }, -6), same: false },
+    { other: comparison({ '2026-11-22': -2 }, -1), same: false },
+  ])('is the same only when it moves the same days: %#', ({ other, same }) => {
+    const first = correctionOf(CUT, MIXED, 'add-removals');
+    expect(isSameCorrection(first, correctionOf(CUT, other, 'add-removals'))).toBe(same);
   });
+});
 
-  it('leaves out what came since the cut, on both sides', () => {
-    const rebuild = { cut: CUT, started: 7, removed: 2 };
-    const startedByDay = new Map([['2026-11-24', 17]]);
-    const removedByDay = new Map([['2026-11-24', 2]]);
-    const after = counter(107, { removed: 2, rebuild, startedByDay, removedByDay });
-    expect(correct([90, 90, 100], counter(100), after)).toMatchObject({ drift: 0, uncertainty: 0 });
-    expect(correct([90, 90, 99], counter(100), after)).toMatchObject({ drift: -1, uncertainty: 0 });
-  });
-
-  it('is sure to the number of old rows that went meanwhile', () => {
-    const after = counter(100, { removed: 3 });
-    for (const rows of [97, 98, 100]) {
-      expect(correct([90, 90, rows], counter(100), after)).toMatchObject({
-        drift: 0,
-        uncertainty: 3,
-      });
-    }
-    expect(correct([90, 90, 95], counter(100), after)).toMatchObject({ drift: -2, uncertainty: 3 });
-  });
-
-  it('is sure as well of rows that went long before', () => {
-    const held = counter(100, { removed: 40 });
-    expect(correct([50, 50, 60], held)).toMatchObject({ drift: 0, uncertainty: 0 });
-    expect(correct([50, 50, 61], held)).toMatchObject({ drift: 1, uncertainty: 0 });
-  });
-
-  it('compares with all of a counter that shows no rebuild', () => {
-    const held = counter(100, { rebuild: undefined });
-    expect(correct([90, 90, 101], held)).toMatchObject({ drift: 1, uncertainty: 0 });
-  });
+it('a rebuild has a day to end', () => {
+  expect(deadlineOfRebuild(CUT)).toBe('2026-11-25T12:00:00.000Z');
 });

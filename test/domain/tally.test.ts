@@ -6,15 +6,20 @@ import { tallyEvents } from '../../src/domain/tally.ts';
 const at = (position: number): SequenceNumber =>
   parseSequenceNumber(`${position}`) as SequenceNumber;
 const noonOf = (day: string): number => Date.parse(`${day}T12:00:00.000Z`);
-const START = { checkpoint: undefined, cutMs: undefined };
+const WRITTEN_AT = 1_795_456_800;
+const START = { checkpoint: undefined, watermark: 0, cutMs: undefined };
 const behind = (position: number) => ({ ...START, checkpoint: at(position) });
 const started = (position: number, day = '2026-11-23'): SessionEvent => ({
   type: 'SessionStarted',
   sequence: at(position),
+  writtenAt: WRITTEN_AT + position,
   firstMs: noonOf(day),
 });
 const other = (type: 'SessionTouched' | 'SessionRemoved' | 'Unrecognized', position: number) =>
-  ({ type, sequence: at(position), firstMs: noonOf('2026-11-22') }) as const;
+  ({
+    ...{ type, sequence: at(position), writtenAt: WRITTEN_AT + position },
+    firstMs: noonOf('2026-11-22'),
+  }) as const;
 
 describe('the tally of a batch', () => {
   it('counts sessions that started, by day, and rows that were removed', () => {
@@ -35,32 +40,34 @@ describe('the tally of a batch', () => {
       ]),
       removedByDay: new Map([['2026-11-22', 1]]),
       sinceCut: { started: 0, removed: 0 },
-      duplicates: 0,
+      ...{ duplicates: 0, late: 0, writtenAt: WRITTEN_AT + 6 },
       lastSequence: at(6),
     });
   });
 
   it('counts a session whose day is unknown, in no day', () => {
     const { started: sessions, startedByDay } = tallyEvents(
-      [{ type: 'SessionStarted', sequence: at(1), firstMs: undefined }],
+      [{ type: 'SessionStarted', sequence: at(1), writtenAt: WRITTEN_AT, firstMs: undefined }],
       START,
     );
     expect({ sessions, days: startedByDay.size }).toEqual({ sessions: 1, days: 0 });
   });
 
-  it('counts apart what had its first visit at or after the cut of a rebuild', () => {
-    const undated = { type: 'SessionStarted', sequence: at(5), firstMs: undefined } as const;
+  it('counts apart what had its first visit at or after the cut of a rebuild, on its day', () => {
+    const undated = { ...started(5), firstMs: undefined } as const;
     const events = [
       started(1, '2026-11-22'),
       started(2, '2026-11-23'),
       started(3, '2026-11-24'),
       other('SessionRemoved', 4),
       undated,
-      { ...other('SessionRemoved', 6), firstMs: noonOf('2026-11-24') },
+      { ...other('SessionRemoved', 6), firstMs: noonOf('2026-11-23') },
+      { ...started(7), firstMs: noonOf('2026-11-23') - 1 },
+      { ...started(8), firstMs: Date.parse('2026-11-23T23:59:59.999Z') },
     ];
     const cutMs = noonOf('2026-11-23');
     const { started: all, sinceCut } = tallyEvents(events, { ...START, cutMs });
-    expect({ all, sinceCut }).toEqual({ all: 4, sinceCut: { started: 2, removed: 1 } });
+    expect({ all, sinceCut }).toEqual({ all: 6, sinceCut: { started: 2, removed: 1 } });
   });
 
   it('leaves out what is at or before the checkpoint', () => {
@@ -79,6 +86,39 @@ describe('the tally of a batch', () => {
       started: 2,
       duplicates: 1,
     });
+  });
+
+  it('passes what DynamoDB wrote at or before the watermark, and counts what it wrote later', () => {
+    const events = [started(1), other('SessionRemoved', 2), started(3)];
+    const basis = { ...START, watermark: WRITTEN_AT + 2 };
+    expect(tallyEvents(events, basis)).toMatchObject({
+      ...{ started: 1, removed: 0, late: 2, duplicates: 0 },
+      ...{ lastSequence: at(3), writtenAt: WRITTEN_AT + 3 },
+    });
+  });
+
+  it('passes what is late though a checkpoint is there, which a late record may have made', () => {
+    const basis = { ...behind(1), watermark: WRITTEN_AT + 2 };
+    expect(tallyEvents([started(2), started(3)], basis)).toMatchObject({ started: 1, late: 1 });
+  });
+
+  it('takes a record that tells no time for late, once there is a watermark', () => {
+    const timeless = [{ ...started(1), writtenAt: undefined }];
+    expect(tallyEvents(timeless, START)).toMatchObject({ started: 1, late: 0 });
+    const basis = { ...START, watermark: 1 };
+    expect(tallyEvents(timeless, basis)).toMatchObject({ started: 0, late: 1 });
+  });
+
+  it('was written when its newest record was, whatever their order', () => {
+    const records = [
+      started(1),
+      { ...started(2), writtenAt: undefined },
+      other('SessionTouched', 3),
+    ];
+    const swapped = [{ ...started(1), writtenAt: WRITTEN_AT + 9 }, started(2)];
+    expect(tallyEvents(records, START).writtenAt).toBe(WRITTEN_AT + 3);
+    expect(tallyEvents(swapped, START).writtenAt).toBe(WRITTEN_AT + 9);
+    expect(tallyEvents([records[1] as SessionEvent], START).writtenAt).toBeUndefined();
   });
 
   it('loses nothing from a batch that is out of order', () => {

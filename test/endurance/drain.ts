@@ -1,14 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createIsCounted } from '../../src/cli/rows/stream-progress.ts';
-import { waitUntilCounted } from '../../src/cli/rows/until-counted.ts';
+import { createIsCounted } from '../../src/audit/stream-progress.ts';
+import { waitUntilCounted } from '../../src/audit/until-counted.ts';
 import type { Database, TableNames } from '../../src/local/database.ts';
 import { createMemoryPositions } from '../../src/local/event-source/positions.ts';
-import {
-  createStreamReader,
-  type StreamReader,
-} from '../../src/local/event-source/stream-reader.ts';
 import { startProjection } from '../../src/local/projection.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
+import { createStreamReader, type StreamReader } from '../../src/tables/stream-reader.ts';
 
 const POLL_MS = 100;
 const GIVE_UP_MS = 120_000;

@@ -15,9 +15,9 @@ it('takes from the functions their names, their settings and how they make clien
     'src/aws-client.ts',
     'src/http/paths.ts',
     'src/metrics/metric-names.ts',
-    'src/projector/event-source-settings.ts',
     'src/settings/readers.ts',
     'src/settings/stack-outputs.ts',
+    'src/tables/event-source-settings.ts',
     'src/tables/schema.ts',
   ]);
 });

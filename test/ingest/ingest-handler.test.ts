@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
-import { createStreamReader } from '../../src/local/event-source/stream-reader.ts';
+import { createStreamReader } from '../../src/tables/stream-reader.ts';
 import { httpApiEvent, restApiEvent } from '../support/api-events.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 

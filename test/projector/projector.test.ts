@@ -1,7 +1,9 @@
+import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import type { CommitChange } from '../../src/domain/counter-store.ts';
 import { createMemoryCounter } from '../../src/domain/memory-counter.ts';
+import { MAX_REFUSALS } from '../../src/projector/leap-guard.ts';
 import {
   inserted,
   insertedFrom,
@@ -10,9 +12,16 @@ import {
   removed,
   sequenceNumber,
 } from '../support/stream-records.ts';
-import { tellStory } from '../support/stream-story.ts';
+import { type StreamStory, tellStory } from '../support/stream-story.ts';
 
-const HOUR_MS = 3_600_000;
+const HOUR_SECONDS = 3_600;
+
+/** The same records, written so many seconds later. */
+const later = (seconds: number, records: readonly DynamoDBRecord[]): DynamoDBRecord[] =>
+  records.map((record) => ({
+    ...record,
+    dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: NOW_MS / 1000 + seconds },
+  }));
 
 describe('the projector', () => {
   it('throws when the store fails, so that the batch comes again', async () => {
@@ -117,32 +126,169 @@ describe('the projector', () => {
     expect(await story.totals()).toEqual({ total: 1_030, removed: 0 });
   });
 
-  it('drops the checkpoint of a closed shard after 48 hours, in a write that adds', async () => {
+  it('drops the checkpoint of a shard that is 30 hours behind, in a write that adds', async () => {
     const counter = createMemoryCounter();
-    let nowMs = NOW_MS;
-    const story = tellStory(counter, () => nowMs);
+    const story = tellStory(counter);
     await story.deliver('parent', insertedFrom(1, 2));
-    nowMs += 48 * HOUR_MS;
-    await story.deliver('child', insertedFrom(3, 4));
+    await story.deliver('child', later(30 * HOUR_SECONDS, insertedFrom(3, 4)));
     expect([...counter.read().checkpoints.keys()]).toEqual(['parent', 'child']);
-    nowMs += 1_000;
-    await story.deliver('child', insertedFrom(5, 6));
+    await story.deliver('child', later(30 * HOUR_SECONDS + 1, insertedFrom(5, 6)));
     expect([...counter.read().checkpoints.keys()]).toEqual(['child']);
     expect(await story.totals()).toEqual({ total: 6, removed: 0 });
   });
 
   it('keeps the checkpoint of a shard that another container woke up meanwhile', async () => {
     const counter = createMemoryCounter();
-    let nowMs = NOW_MS;
-    const story = tellStory(counter, () => nowMs);
-    const other = tellStory(counter, () => nowMs);
+    const story = tellStory(counter);
+    const other = tellStory(counter);
     await story.deliver('sleeper', insertedFrom(1, 2));
     await story.deliver('shard-a', insertedFrom(3, 4));
-    nowMs += 49 * HOUR_MS;
-    await other.deliver('sleeper', insertedFrom(5, 6));
-    await story.deliver('shard-a', insertedFrom(7, 8));
+    await other.deliver('sleeper', later(49 * HOUR_SECONDS, insertedFrom(5, 6)));
+    await story.deliver('shard-a', later(49 * HOUR_SECONDS, insertedFrom(7, 8)));
     await other.deliver('sleeper', insertedFrom(1, 6));
     expect(counter.read().checkpoints.get('sleeper')?.sequence).toContain(sequenceNumber(6));
     expect(await story.totals()).toEqual({ total: 8, removed: 0 });
+  });
+});
+
+describe('a record whose checkpoint was dropped', () => {
+  const dropParent = async (story: StreamStory): Promise<void> => {
+    await story.deliver('parent', insertedFrom(1, 4));
+    await story.deliver('child', later(31 * HOUR_SECONDS, insertedFrom(5, 5)));
+    expect([...(await story.counter()).checkpoints.keys()]).toEqual(['child']);
+  };
+
+  it('is not counted again, however it comes: reported, and passed', async () => {
+    const story = tellStory(createMemoryCounter());
+    await dropParent(story);
+    await story.deliver('parent', insertedFrom(1, 2));
+    await story.deliver('parent', insertedFrom(3, 4));
+    story.coldStart();
+    await story.deliver('parent', insertedFrom(2, 4));
+    expect(await story.totals()).toEqual({ total: 5, removed: 0 });
+    expect(story.measured.map(({ LateRecords }) => LateRecords)).toEqual([
+      undefined,
+      undefined,
+      2,
+      2,
+      undefined,
+    ]);
+    expect(story.log.lines[0]).toMatchObject(['Records came too late to be counted', { late: 2 }]);
+  });
+
+  it('is not counted again by a container that remembers the time before it was dropped', async () => {
+    const counter = createMemoryCounter();
+    const sleeper = tellStory(counter);
+    await sleeper.deliver('parent', insertedFrom(1, 2));
+    await dropParent(tellStory(counter));
+    await tellStory(counter).deliver('parent', insertedFrom(1, 2));
+    // Its checkpoint is just what the sleeper remembers: only the watermark tells.
+    await sleeper.deliver('parent', insertedFrom(3, 4));
+    expect(await sleeper.totals()).toEqual({ total: 5, removed: 0 });
+  });
+
+  it('does not keep its shard from counting what is newer', async () => {
+    const story = tellStory(createMemoryCounter());
+    await dropParent(story);
+    await story.deliver('parent', later(31 * HOUR_SECONDS, insertedFrom(6, 7)));
+    expect(await story.totals()).toEqual({ total: 7, removed: 0 });
+  });
+});
+
+describe('a batch that leaps over records that failed', () => {
+  const fragile = () => {
+    const counter = createMemoryCounter();
+    const trouble = { isThere: false };
+    const commitChange: CommitChange = async (change) => {
+      if (trouble.isThere) throw new Error('throttled');
+      return counter.commitChange(change);
+    };
+    return { counter, trouble, story: tellStory({ ...counter, commitChange }) };
+  };
+  const failOn = async ({ trouble, story }: ReturnType<typeof fragile>, first: number) => {
+    trouble.isThere = true;
+    await expect(story.deliver('shard-a', insertedFrom(first, first + 1))).rejects.toThrow();
+    trouble.isThere = false;
+  };
+
+  it('is refused until they have come', async () => {
+    const world = fragile();
+    await failOn(world, 1);
+    const { story } = world;
+    await expect(story.deliver('shard-a', insertedFrom(2, 2))).rejects.toMatchObject({
+      name: 'LeapedRecordsError',
+    });
+    await story.deliver('shard-a', insertedFrom(1, 1));
+    await story.deliver('shard-a', insertedFrom(2, 2));
+    expect(await story.totals()).toEqual({ total: 2, removed: 0 });
+  });
+
+  it('is taken when another container has counted them, at the cost of one look', async () => {
+    const world = fragile();
+    await world.story.deliver('shard-a', insertedFrom(1, 1));
+    await failOn(world, 2);
+    await tellStory(world.counter).deliver('shard-a', insertedFrom(2, 3));
+    await world.story.deliver('shard-a', insertedFrom(4, 5));
+    expect(await world.story.totals()).toEqual({ total: 5, removed: 0 });
+    expect(world.story.log.lines).toEqual([]);
+  });
+
+  it(`is let pass after ${MAX_REFUSALS} refusals, and says what is lost`, async () => {
+    const world = fragile();
+    await failOn(world, 1);
+    for (let refusal = 0; refusal < MAX_REFUSALS; refusal += 1) {
+      await expect(world.story.deliver('shard-a', insertedFrom(3, 4))).rejects.toThrow(
+        'leaps over',
+      );
+    }
+    await world.story.deliver('shard-a', insertedFrom(3, 4));
+    expect(await world.story.totals()).toEqual({ total: 2, removed: 0 });
+    expect(world.story.log.lines).toMatchObject([
+      ['Records before these failed and never came again', {}],
+    ]);
+    await world.story.deliver('shard-a', insertedFrom(5, 6));
+    expect(await world.story.totals()).toEqual({ total: 4, removed: 0 });
+  });
+
+  it('is not forgotten for the sake of an earlier batch that came again', async () => {
+    const world = fragile();
+    const { story } = world;
+    await story.deliver('shard-a', insertedFrom(1, 1));
+    await failOn(world, 2);
+    await story.deliver('shard-a', insertedFrom(1, 1));
+    await expect(story.deliver('shard-a', insertedFrom(3, 3))).rejects.toThrow('leaps over');
+    await story.deliver('shard-a', []);
+    await story.deliver('shard-a', insertedFrom(2, 3));
+    expect(await story.totals()).toEqual({ total: 3, removed: 0 });
+  });
+
+  it('is no leap over records whose checkpoint was dropped since', async () => {
+    const world = fragile();
+    await failOn(world, 1);
+    const other = tellStory(world.counter);
+    await other.deliver('shard-a', insertedFrom(1, 2));
+    await other.deliver('shard-b', later(31 * HOUR_SECONDS, insertedFrom(3, 3)));
+    await world.story.deliver('shard-a', later(31 * HOUR_SECONDS, insertedFrom(3, 4)));
+    expect(await world.story.totals()).toEqual({ total: 5, removed: 0 });
+    expect(world.story.log.lines).toEqual([]);
+  });
+
+  it('is refused also when only the end of what failed is not counted', async () => {
+    const world = fragile();
+    const { story, trouble } = world;
+    await story.deliver('shard-a', insertedFrom(1, 3));
+    trouble.isThere = true;
+    await expect(story.deliver('shard-a', insertedFrom(1, 5))).rejects.toThrow('throttled');
+    trouble.isThere = false;
+    await expect(story.deliver('shard-a', insertedFrom(5, 5))).rejects.toThrow('leaps over');
+    await story.deliver('shard-a', insertedFrom(4, 5));
+    expect(await story.totals()).toEqual({ total: 5, removed: 0 });
+  });
+
+  it('is no leap on another shard', async () => {
+    const world = fragile();
+    await failOn(world, 1);
+    await world.story.deliver('shard-b', insertedFrom(2, 3));
+    expect(await world.story.totals()).toEqual({ total: 2, removed: 0 });
   });
 });

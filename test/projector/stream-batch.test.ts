@@ -19,6 +19,7 @@ const judge = (record: unknown) => {
   return { event: events[0], reason: oddities[0]?.reason };
 };
 const sequence = parseSequenceNumber(sequenceNumber(1));
+const writtenAt = NOW_MS / 1000;
 const without = (path: 'NewImage' | 'Keys', record = inserted(1)) => ({
   ...record,
   dynamodb: { ...record.dynamodb, [path]: undefined },
@@ -52,24 +53,28 @@ describe('a stream record', () => {
     { record: without('Keys'), reason: 'no session_hash', firstMs: NOW_MS },
     { record: withEmpty('Keys'), reason: 'no session_hash', firstMs: NOW_MS },
   ])('with an odd image is a session all the same: $reason', ({ record, reason, firstMs }) => {
-    expect(judge(record)).toEqual({ event: { type: 'SessionStarted', sequence, firstMs }, reason });
+    const event = { type: 'SessionStarted', sequence, writtenAt, firstMs };
+    expect(judge(record)).toEqual({ event, reason });
   });
 
   it('of a removed row tells its first visit', () => {
-    expect(judge(removed(1)).event).toEqual({ type: 'SessionRemoved', sequence, firstMs: NOW_MS });
+    const event = { type: 'SessionRemoved', sequence, writtenAt };
+    expect(judge(removed(1)).event).toEqual({ ...event, firstMs: NOW_MS });
     const imageless = { ...removed(1), dynamodb: { ...removed(1).dynamodb, OldImage: {} } };
-    expect(judge(imageless).event).toEqual({
-      type: 'SessionRemoved',
-      sequence,
-      firstMs: undefined,
-    });
+    expect(judge(imageless).event).toEqual({ ...event, firstMs: undefined });
   });
 
   it('of an unknown kind has a place and counts nothing', () => {
     expect(judge({ ...inserted(1), eventName: 'TRUNCATE' })).toEqual({
-      event: { type: 'Unrecognized', sequence },
+      event: { type: 'Unrecognized', sequence, writtenAt },
       reason: 'unknown event name',
     });
+  });
+
+  it.each([undefined, null, 'yesterday', Number.NaN, -1, 8.64e12 + 1])('may tell no time: %s', (time) => {
+    const { dynamodb, ...rest } = inserted(1);
+    const record = { ...rest, dynamodb: { ...dynamodb, ApproximateCreationDateTime: time } };
+    expect(judge(record)).toMatchObject({ event: { writtenAt: undefined }, reason: undefined });
   });
 
   it.each([

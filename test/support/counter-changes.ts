@@ -22,6 +22,7 @@ export const change = (parts: Partial<CounterChange> = {}): CounterChange => ({
   startedByDay: new Map([[TODAY, 2]]),
   removedByDay: new Map([[TODAY, 1]]),
   expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
+  watermark: { expected: 0, next: 0 },
   updatedAt: NOW,
   rebuild: undefined,
   ...parts,

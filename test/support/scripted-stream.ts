@@ -1,6 +1,6 @@
 import type { _Record } from '@aws-sdk/client-dynamodb-streams';
-import type { Position } from '../../src/local/event-source/positions.ts';
-import type { ShardLineage, StreamReader } from '../../src/local/event-source/stream-reader.ts';
+import type { Position } from '../../src/tables/shard-position.ts';
+import type { ShardLineage, StreamReader } from '../../src/tables/stream-reader.ts';
 
 export interface ScriptedShard {
   readonly parent?: string;

@@ -37,6 +37,7 @@ const checkpointAt = (position: number): Checkpoint => ({
 const changeTo = (checkpoint: Checkpoint, basis: Checkpoint | undefined): CounterChange => ({
   ...{ shardId: 'shard-a', basis, checkpoint, started: 1, removed: 0, updatedAt: NOW },
   rebuild: undefined,
+  watermark: { expected: 0, next: 0 },
   ...{ startedByDay: new Map([[TODAY, 1]]), removedByDay: new Map() },
   expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
 });

@@ -24,6 +24,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
       startedByDay: new Map([[TODAY, 2]]),
       removedByDay: new Map([[TODAY, 1]]),
       checkpoints: new Map([[change().shardId, FIRST]]),
+      watermark: 0,
       updatedAt: NOW,
       rebuild: undefined,
       rebuilt: undefined,
@@ -98,6 +99,34 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     const expired = { ...change().expired, checkpoints: new Map([['a', FIRST]]) };
     const answer = await store.commitChange(change({ shardId: 'b', expired }));
     expect(answer).toEqual({ status: 'conflict', counter: held });
+  });
+
+  it('raises the watermark in the write that drops, and keeps it from then on', async () => {
+    await store.commitChange(change({ shardId: 'a' }));
+    const expired = { ...change().expired, checkpoints: new Map([['a', FIRST]]) };
+    const watermark = { expected: 0, next: FIRST.at };
+    const { counter } = await store.commitChange(change({ shardId: 'b', expired, watermark }));
+    expect(counter.watermark).toBe(FIRST.at);
+    const same = { expected: FIRST.at, next: FIRST.at };
+    const later = { shardId: 'b', basis: FIRST, checkpoint: SECOND, watermark: same };
+    expect((await store.commitChange(change(later))).counter.watermark).toBe(FIRST.at);
+  });
+
+  it.each([
+    { why: 'before the first watermark', expected: 0 },
+    { why: 'on another watermark', expected: 8 },
+  ])('refuses a change planned $why', async ({ expected }) => {
+    await store.commitChange(change({ shardId: 'a', watermark: { expected: 0, next: 9 } }));
+    const { counter: held } = await store.commitChange(change({ shardId: 'b' }));
+    const late = change({ shardId: 'b', watermark: { expected, next: expected } });
+    expect(await store.commitChange(late)).toEqual({ status: 'conflict', counter: held });
+    expect(held).toMatchObject({ total: 2, watermark: 9 });
+  });
+
+  it('keeps the time of the last write when a change tells none', async () => {
+    await store.commitChange(change({ shardId: 'a' }));
+    const { counter } = await store.commitChange(change({ shardId: 'b', updatedAt: undefined }));
+    expect(counter).toMatchObject({ total: 4, updatedAt: NOW });
   });
 
   it('keeps sequence numbers of 40 digits to the last one', async () => {

@@ -6,9 +6,10 @@ import { NOW, TODAY } from '../support/stream-records.ts';
 import type { CounterUnderTest } from '../support/stream-story.ts';
 
 const CUT = '2026-11-23T18:00:10.000Z';
-const correction = (drift: number, cut = CUT) => ({
-  ...{ cut, drift, uncertainty: 0 },
-  driftByDay: new Map([[TODAY, drift]]),
+const correction = (total: number, cut = CUT, removed = 3) => ({
+  ...{ cut, total, removed },
+  startedByDay: new Map([[TODAY, total]]),
+  removedByDay: new Map([['2026-11-20', removed]]),
 });
 const pending = { cut: CUT, started: 2, removed: 1 };
 
@@ -49,13 +50,17 @@ describe.each(counterStores(useDatabase()))(
       expect((await store.commitChange(late)).status).toBe('conflict');
     });
 
-    it('moves the total and the day, and ends, in one write that happens once', async () => {
+    it('moves the sums and their days, and ends, in one write that happens once', async () => {
       await store.markCut(CUT);
       expect(await store.correct(correction(5), NOW)).toBe(true);
       expect(await store.correct(correction(5), NOW)).toBe(false);
       expect(await store.read()).toMatchObject({
-        ...{ total: 7, removed: 1, startedByDay: new Map([[TODAY, 7]]) },
-        ...{ rebuild: undefined, rebuilt: { cut: CUT, at: NOW, drift: 5 } },
+        ...{ total: 7, removed: 4, startedByDay: new Map([[TODAY, 7]]) },
+        removedByDay: new Map([
+          [TODAY, 1],
+          ['2026-11-20', 3],
+        ]),
+        ...{ rebuild: undefined, rebuilt: { cut: CUT, at: NOW, total: 5, removed: 3 } },
       });
     });
 
@@ -96,6 +101,17 @@ describe.each(counterStores(useDatabase()))(
       await store.markCut(CUT);
       expect(await store.dropCut(CUT)).toBe(true);
       expect(await store.read()).toEqual(before);
+    });
+
+    it('moves every day of its history at once', async () => {
+      await store.markCut(CUT);
+      const days = Array.from({ length: 88 }, (_, day) =>
+        new Date(Date.UTC(2026, 8, 1 + day)).toISOString().slice(0, 10),
+      );
+      const byDay = new Map(days.map((day) => [day, 1_000_000]));
+      const all = { cut: CUT, total: 88_000_000, removed: 88_000_000 };
+      await store.correct({ ...all, startedByDay: byDay, removedByDay: byDay }, NOW);
+      expect((await store.read()).startedByDay.get('2026-09-30')).toBe(1_000_000);
     });
 
     it('is rebuilt before any change, when only the rows tell of visits', async () => {

@@ -1,31 +1,49 @@
-import { type Correction, instantsOfRebuild } from '../../domain/rebuild.ts';
+import {
+  applyCorrection,
+  confirmSurvey,
+  type RebuildDependencies,
+  type Survey,
+  surveyRows,
+} from '../../audit/rebuild.ts';
+import { isNoCorrection } from '../../domain/rebuild.ts';
 import { createRebuildStore } from '../../tables/rebuild-counter.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { parseOptions, parseWholeNumber } from '../options.ts';
 import { openRowReader, type RowReader } from '../rows/row-reader.ts';
 import { openTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from '../target/target.ts';
-import { type RebuildDependencies, type Survey, surveyRows, switchTotal } from './rebuild.ts';
 
 // The timeout of ingest is 15 s; the rest is for clocks that differ.
 const MARGIN = { default: 60, min: 1, max: 3_600 };
+// A visit that is late for longer has an alarm, stream-behind.
+const APART = { default: 120, min: 1, max: 3_600 };
 
-const HELP = `Counts the total anew from the session rows, while visits go on.
+const HELP = `Compares the counter with the session rows, day by day, and corrects it, while visits go on.
 
-  npm run counter -- rebuild (--stack NAME | --local | ...) [--yes] [--margin SECONDS] [--json]
+  npm run counter -- rebuild (--stack NAME | --local | ...) [--yes] [--lower-total]
+    [--margin SECONDS] [--apart SECONDS] [--json]
 
-It marks a moment some seconds ahead in the counter; from then on the projector counts newer sessions
-apart. It waits, reads all rows, and reckons: rows before the moment + removed + sessions since.
-Without --yes it tells what it found and changes nothing. With --yes the total moves in one write:
-readers see the old number or the new one. The days' numbers of today and yesterday move as well;
-older ones cannot be known again from rows that are gone.
+It marks a moment ahead, the cutoff, in the counter; from then on the projector counts apart the
+sessions of that day since then. It looks for rows that are dated past the cutoff already, waits, reads
+all rows, and compares those before the cutoff with the counter, each day by itself. Without --yes it
+tells what it found and changes nothing. With --yes it compares once more ${APART.default} seconds later, and when both
+comparisons find the same, the counter moves in one write: readers see the old numbers or the new ones.
 
-The possible error is the number of old rows that were deleted while the rows were read. Killed at
-any point it has done no harm: run it again. A second one at a time takes the place of the first.
+Sessions that are missing are added to the total. Where the counter has more rows than the table,
+removals were lost, since no record is ever counted twice: they are added to the removed rows, and the
+total stays. Lost sessions whose rows are gone as well cannot be found again.
 
-  --yes              move the total
-  --margin SECONDS   how long to wait for visits under way, ${MARGIN.min} to ${MARGIN.max} (default ${MARGIN.default}); never less
-                     than the timeout of ingest and the difference of the clocks together
+The possible error is the number of rows that came or went, before the cutoff, while the rows were read.
+Killed at any point it has done no harm: run it again. A second one at a time takes the place of the
+first. The waits go by DynamoDB's own clock, so yours may be wrong.
+
+  --yes              correct the counter
+  --lower-total      lower the total where the counter has more rows than the table: for those who know
+                     that it was too high, after a bad correction for example
+  --margin SECONDS   how long to wait for visits under way, ${MARGIN.min} to ${MARGIN.max} (default ${MARGIN.default}); never less than the
+                     timeout of ingest and the difference of its clock and DynamoDB's together
+  --apart SECONDS    how far apart the two comparisons are, ${APART.min} to ${APART.max} (default ${APART.default}); an open shard
+                     of the stream never says that it is read to its end
 
 ${TARGET_HELP}
 
@@ -39,38 +57,54 @@ Examples:
 const OPTIONS = {
   ...TARGET_OPTIONS,
   yes: { type: 'boolean' },
+  'lower-total': { type: 'boolean' },
   margin: { type: 'string' },
+  apart: { type: 'string' },
 } as const;
 
-/** `rebuild`: the total anew from the rows. */
+/** `rebuild`: the counter corrected by the rows. */
 export const rebuildCommand: Command = {
-  summary: 'count the total anew from the rows, while visits go on',
+  summary: 'correct the counter by the rows, while visits go on',
   help: HELP,
   run: async (args, context) => {
     const values = parseOptions(args, OPTIONS);
     const seconds = parseWholeNumber('--margin', values.margin, MARGIN);
     const target = await openTarget(values, context.env);
-    const dependencies = await openRebuild(target, seconds * 1000, context);
+    const policy = values['lower-total'] ? 'lower-total' : 'add-removals';
+    const apart = parseWholeNumber('--apart', values.apart, APART);
+    const wanted = { marginMs: seconds * 1000, apartMs: apart * 1000, policy } as const;
+    const dependencies = await openRebuild(target, wanted, context);
     context.console.note(
-      `Counting the rows of ${target.name}; this takes ${seconds + 10} s or more.`,
+      `Counting the rows of ${target.name}; this takes ${2 * seconds + 10} s or more.`,
     );
-    const survey = await surveyRows(dependencies);
-    if (values.yes) await switchTotal(dependencies, survey.correction);
-    else await dependencies.store.dropCut(survey.correction.cut);
-    tell(survey, { isSwitched: values.yes === true }, context);
-    return values.yes || survey.correction.drift === 0 ? EXIT.ok : EXIT.no;
+    const survey = await runRebuild(dependencies, values.yes === true);
+    tell(survey, { isCorrected: values.yes === true }, context);
+    return values.yes || isNoCorrection(survey.correction) ? EXIT.ok : EXIT.no;
   },
+};
+
+const runRebuild = async (
+  dependencies: RebuildDependencies,
+  isWanted: boolean,
+): Promise<Survey> => {
+  const survey = await surveyRows(dependencies);
+  if (!isWanted) {
+    await dependencies.store.dropCut(survey.cutoff.cut);
+    return survey;
+  }
+  const confirmed = await confirmSurvey(dependencies, survey);
+  await applyCorrection(dependencies, confirmed.correction);
+  return confirmed;
 };
 
 const openRebuild = async (
   target: Target,
-  marginMs: number,
+  wanted: Pick<RebuildDependencies, 'marginMs' | 'apartMs' | 'policy'>,
   context: CommandContext,
 ): Promise<RebuildDependencies> => {
   const reader = await openRowReader(target, context);
-  const countRows = (cut: string) => reader.countRowsBefore(instantsOfRebuild(cut));
   const store = createRebuildStore(target.client, target.countsTable);
-  return { ...reader, ...showWaits(reader, context), countRows, store, marginMs };
+  return { ...reader, ...showWaits(reader, context), store, ...wanted };
 };
 
 const LONG_MS = 2_000;
@@ -96,24 +130,28 @@ const showWaits = (
 };
 
 const tell = (
-  { total, correction }: Survey,
-  { isSwitched }: { readonly isSwitched: boolean },
+  survey: Survey,
+  { isCorrected }: { readonly isCorrected: boolean },
   { console }: CommandContext,
 ): void => {
-  const { cut, drift, uncertainty } = correction;
-  const json = { cut, before: total, after: total + drift, drift, uncertainty, isSwitched };
+  const { correction, counter, cutoff, missing, surplus, uncertainty } = survey;
+  const [before, after] = [counter.total, counter.total + correction.total];
+  const json = { cut: cutoff.cut, before, after, missing, surplus, uncertainty, isCorrected };
   const text = [
-    `Total before         ${total}`,
-    `Total after          ${console.paint('bold', `${total + drift}`)}`,
+    `Sessions missing     ${missing}`,
+    `Rows too many        ${surplus}`,
+    `Total before         ${before}`,
+    `Total after          ${console.paint('bold', `${after}`)}`,
+    `Removed after        ${counter.removed + correction.removed}`,
     `Possible error       ${uncertainty}`,
-    describeEnd(correction, isSwitched),
+    describeEnd(survey, isCorrected),
   ];
   console.answer(text.join('\n'), json);
 };
 
-const describeEnd = ({ drift }: Correction, isSwitched: boolean): string => {
-  if (drift === 0) return 'The counter agrees with the rows.';
-  return isSwitched
-    ? 'The total has moved. Visits since are counted in both numbers.'
-    : 'Nothing has moved. To move the total, run it again with --yes.';
+const describeEnd = ({ correction }: Survey, isCorrected: boolean): string => {
+  if (isNoCorrection(correction)) return 'The counter agrees with the rows.';
+  return isCorrected
+    ? 'The counter is corrected. Visits since are counted in both numbers.'
+    : 'Nothing has moved. To correct the counter, run it again with --yes.';
 };

@@ -1,5 +1,5 @@
 import { findStream } from '../../local/database.ts';
-import { createStreamReader } from '../../local/event-source/stream-reader.ts';
+import { createStreamReader } from '../../tables/stream-reader.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../command-error.ts';
 import { countOf } from '../console/count-of.ts';

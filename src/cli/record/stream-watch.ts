@@ -1,4 +1,4 @@
-import type { StreamReader } from '../../local/event-source/stream-reader.ts';
+import type { StreamReader } from '../../tables/stream-reader.ts';
 
 /** What a reader of a stream hears from it. */
 export interface StreamWatch {

@@ -8,8 +8,8 @@ import {
 } from '../../domain/sequence-number.ts';
 import type { Log } from '../../log.ts';
 import { METRIC } from '../../metrics/metric-names.ts';
-import { EVENT_SOURCE } from '../../projector/event-source-settings.ts';
 import { createProjectorOver } from '../../projector/projector-handler.ts';
+import { EVENT_SOURCE } from '../../tables/event-source-settings.ts';
 import type { PlacedRecord } from './read-records.ts';
 
 /** What a replay came to. */

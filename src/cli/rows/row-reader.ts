@@ -1,22 +1,24 @@
 import { setTimeout } from 'node:timers/promises';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { createIsCounted } from '../../audit/stream-progress.ts';
+import type { UntilCountedDependencies } from '../../audit/until-counted.ts';
 import type { Counter } from '../../domain/counter.ts';
+import type { RowCounts } from '../../domain/row-counts.ts';
 import { findStream } from '../../local/database.ts';
-import { createStreamReader } from '../../local/event-source/stream-reader.ts';
-import { countRowsBefore } from '../../tables/count-rows.ts';
+import { countRows } from '../../tables/count-rows.ts';
+import { createDynamoDBClock } from '../../tables/dynamodb-clock.ts';
 import { readCounter } from '../../tables/read-counter.ts';
 import { SESSION } from '../../tables/schema.ts';
+import { createStreamReader } from '../../tables/stream-reader.ts';
 import type { CommandContext } from '../command.ts';
 import { CommandError } from '../command-error.ts';
 import type { Target } from '../target/target.ts';
-import { createIsCounted } from './stream-progress.ts';
-import type { UntilCountedDependencies } from './until-counted.ts';
 
 /** What reads the rows of a target and tells how far they are counted. */
 export interface RowReader extends UntilCountedDependencies {
   readonly readCounter: () => Promise<Counter>;
-  /** The rows of first visits before each of these instants, epoch milliseconds. */
-  readonly countRowsBefore: (instantsMs: readonly number[]) => Promise<number[]>;
+  /** The rows, told apart by a cutoff, epoch milliseconds. */
+  readonly countRows: (cutoffMs: number) => Promise<RowCounts>;
 }
 
 const SEGMENTS = 4;
@@ -30,23 +32,24 @@ export const openRowReader = async (
   { console, signal }: Pick<CommandContext, 'console' | 'signal'>,
 ): Promise<RowReader> => {
   const { client, streams, sessionsTable, countsTable } = target;
+  const now = createDynamoDBClock(client);
   const rows = await describeSessions(target);
   const readStrongly = () => readCounter(client, countsTable, 'strong');
   const sleep = (ms: number) => setTimeout(ms, undefined, { signal });
   const reader = createStreamReader(streams, await findStream(client, sessionsTable));
   return {
     isCounted: createIsCounted({ reader, readCounter: readStrongly, sleep }),
-    now: Date.now,
+    now,
     sleep,
     readCounter: readStrongly,
-    countRowsBefore: async (instantsMs) => {
+    countRows: async (cutoffMs) => {
       const progress = console.progress({ label: 'Reading', unit: 'row', total: rows });
       const onRows = (count: number): void => {
         signal.throwIfAborted();
         progress.advance(count);
       };
       const scan = { segments: SEGMENTS, onRows };
-      return countRowsBefore(client, sessionsTable, instantsMs, scan).finally(progress.stop);
+      return countRows(client, sessionsTable, cutoffMs, scan).finally(progress.stop);
     },
   };
 };

@@ -22,16 +22,23 @@ const line = (label: string, value: string | number): string => `  ${label.padEn
 
 const describeAudit = ({ lastAudit }: Status, paint: Paint): string => {
   if (lastAudit === undefined) return 'none yet; npm run counter -- verify compares now';
-  const { at, drift, uncertainty } = lastAudit;
-  const found = `drift ${drift} ± ${uncertainty}`;
-  return `${paint(drift === 0 ? 'green' : 'red', found)}, ${at}`;
+  const { at, missing, surplus, uncertainty } = lastAudit;
+  const found = `${missing} missing, ${surplus} too many, ± ${uncertainty}`;
+  return `${paint(missing + surplus === 0 ? 'green' : 'red', found)}, ${at}`;
 };
 
 const describeRebuilds = ({ rebuild, rebuilt }: Status, paint: Paint): string[] => [
   ...(rebuild
     ? [line('Rebuild', paint('yellow', `under way, or killed, since ${rebuild.cut}`))]
     : []),
-  ...(rebuilt ? [line('Last rebuild', `${rebuilt.at}, moved the total by ${rebuilt.drift}`)] : []),
+  ...(rebuilt
+    ? [
+        line(
+          'Last rebuild',
+          `${rebuilt.at}, moved the total by ${rebuilt.total}, removed by ${rebuilt.removed}`,
+        ),
+      ]
+    : []),
 ];
 
 const describeSettings = ({ settings, keyFingerprint }: Status): string[] => {

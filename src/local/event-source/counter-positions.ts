@@ -1,10 +1,6 @@
 import type { Checkpoint, Counter } from '../../domain/counter.ts';
-import {
-  type Position,
-  type Positions,
-  positionAfterSequence,
-  type ResumePoint,
-} from './positions.ts';
+import { type Position, positionAfterSequence } from '../../tables/shard-position.ts';
+import type { Positions, ResumePoint } from './positions.ts';
 
 const SECOND_MS = 1_000;
 

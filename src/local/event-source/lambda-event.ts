@@ -1,6 +1,6 @@
 import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { EVENT_SOURCE } from '../../projector/event-source-settings.ts';
+import { EVENT_SOURCE } from '../../tables/event-source-settings.ts';
 
 /** What Lambda calls a function behind a DynamoDB stream with, when the mapping has a window. */
 export interface WindowedStreamEvent {

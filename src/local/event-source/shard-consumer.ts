@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { _Record } from '@aws-sdk/client-dynamodb-streams';
-import { EVENT_SOURCE } from '../../projector/event-source-settings.ts';
 import type { ProjectorHandler } from '../../projector/projector-handler.ts';
+import { EVENT_SOURCE } from '../../tables/event-source-settings.ts';
+import { positionAfter } from '../../tables/shard-position.ts';
+import type { RecordsPage } from '../../tables/stream-reader.ts';
 import { toLambdaEvent } from './lambda-event.ts';
 import { describeBreak, openShard, REPAIR, type ShardOpening } from './open-shard.ts';
-import { positionAfter } from './positions.ts';
 import { isWholeBatchTaken } from './stream-answer.ts';
-import type { RecordsPage } from './stream-reader.ts';
 
 export interface ShardDelivery extends ShardOpening {
   readonly streamArn: string;

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { createConsole } from '../../../src/cli/console/console.ts';
 import { recordStream } from '../../../src/cli/record/record-stream.ts';
 import { openRecording } from '../../../src/cli/record/recording.ts';
-import type { StreamReader } from '../../../src/local/event-source/stream-reader.ts';
+import type { StreamReader } from '../../../src/tables/stream-reader.ts';
 import { createScriptedStream, namedError, sdkRecord } from '../../support/scripted-stream.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

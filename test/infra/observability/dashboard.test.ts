@@ -83,7 +83,7 @@ it('follows a visit from the counts to the verdict', () => {
     'Function errors',
     'Function throttles',
     'Stream lag',
-    'Duplicates skipped and odd records',
+    'Duplicates skipped, odd records, records that came too late',
     'Mapping not enabled',
     'Sessions: writes',
     'Active sessions index: writes',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { type Counter, EMPTY_COUNTER } from '../../../src/domain/counter.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../../src/domain/sequence-number.ts';
 import { createCounterPositions } from '../../../src/local/event-source/counter-positions.ts';
-import { positionAfter } from '../../../src/local/event-source/positions.ts';
+import { positionAfter } from '../../../src/tables/shard-position.ts';
 
 const AT = 1_795_456_800;
 const counterAt = (sequence: string): Counter => {

@@ -5,10 +5,10 @@ import {
   createMemoryPositions,
   type MemoryPositions,
   type Positions,
-  positionAfter,
 } from '../../../src/local/event-source/positions.ts';
-import type { StreamReader } from '../../../src/local/event-source/stream-reader.ts';
 import type { ProjectorHandler } from '../../../src/projector/projector-handler.ts';
+import { positionAfter } from '../../../src/tables/shard-position.ts';
+import type { StreamReader } from '../../../src/tables/stream-reader.ts';
 import { createKeptLog } from '../../support/kept-log.ts';
 import {
   createScriptedStream,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { findBreak } from '../../../src/local/event-source/find-break.ts';
-import { positionAfter } from '../../../src/local/event-source/positions.ts';
+import { positionAfter } from '../../../src/tables/shard-position.ts';
 import { recordOf, sdkRecord } from '../../support/scripted-stream.ts';
 
 const REACHED_MS = Date.parse('2026-11-23T18:00:00Z');

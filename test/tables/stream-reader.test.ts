@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { positionAfter } from '../../../src/local/event-source/positions.ts';
-import { createStreamReader } from '../../../src/local/event-source/stream-reader.ts';
-import { useDatabase } from '../../support/embedded-database.ts';
+import { positionAfter } from '../../src/tables/shard-position.ts';
+import { createStreamReader } from '../../src/tables/stream-reader.ts';
+import { useDatabase } from '../support/embedded-database.ts';
 
 const PAGES = [
   { Shards: [{ ShardId: 'a' }, { ShardId: 'b', ParentShardId: 'a' }], LastEvaluatedShardId: 'b' },

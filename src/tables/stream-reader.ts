@@ -6,7 +6,7 @@ import {
   GetShardIteratorCommand,
   type GetShardIteratorInput,
 } from '@aws-sdk/client-dynamodb-streams';
-import type { Position, PositionAfter } from './positions.ts';
+import type { Position, PositionAfter } from './shard-position.ts';
 
 /** A shard of the stream, and the one that it was split from. */
 export interface ShardLineage {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import {
   createIsCounted,
   type StreamProgressDependencies,
-} from '../../../src/cli/rows/stream-progress.ts';
-import { EMPTY_COUNTER } from '../../../src/domain/counter.ts';
-import { parseSequenceNumber, type SequenceNumber } from '../../../src/domain/sequence-number.ts';
+} from '../../src/audit/stream-progress.ts';
+import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 
 const UNTIL_MS = 1_795_456_800_000;
 type Kind = 'INSERT' | 'MODIFY' | 'REMOVE';
@@ -22,7 +22,10 @@ const readerOf = (
   shards: Record<string, (_Record[] | 'closed')[]>,
 ): StreamProgressDependencies['reader'] => ({
   listShards: async () =>
-    Object.keys(shards).map((shardId) => ({ shardId, parentShardId: undefined })),
+    Object.keys(shards).map((shardId) => ({
+      shardId,
+      parentShardId: shardId === 'child' ? 'parent' : undefined,
+    })),
   openShard: async (shardId) => `${shardId} 0`,
   readRecords: async (iterator) => {
     const [shardId = '', page = '0'] = iterator.split(' ');
@@ -85,6 +88,21 @@ describe('a stream is counted until an instant', () => {
     {
       what: 'a visit waits behind empty pages',
       shards: { a: [[], [], [], [record(1, 'INSERT')]] },
+      checkpoints: {},
+      expected: false,
+    },
+    {
+      what: 'a visit waits behind more empty pages than an open shard is given',
+      shards: { a: [[], [], [], [], [record(1, 'INSERT')]] },
+      checkpoints: {},
+      expected: true,
+    },
+    {
+      what: 'a visit waits at the end of a closed shard, behind any number of empty pages',
+      shards: {
+        parent: [...Array.from({ length: 50 }, () => []), [record(1, 'INSERT')], 'closed' as const],
+        child: [],
+      },
       checkpoints: {},
       expected: false,
     },

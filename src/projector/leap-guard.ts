@@ -1,0 +1,101 @@
+import type { Counter } from '../domain/counter.ts';
+import { isAfter, type SequenceNumber } from '../domain/sequence-number.ts';
+import type { SessionEvent } from '../domain/session-event.ts';
+import type { StreamBatch } from './stream-batch.ts';
+
+/** A batch begins behind records of its shard that failed here and that nobody has counted since. */
+export class LeapedRecordsError extends Error {
+  override readonly name = 'LeapedRecordsError';
+
+  constructor(shardId: string) {
+    super(`A batch of ${shardId} leaps over records that failed and have not come again yet`);
+  }
+}
+
+/**
+ * What one container knows of batches that failed in it. Lambda promises the order of a shard for
+ * the first try only: "records that are processed more than once" may come out of order, and a
+ * checkpoint that passes a failed record loses it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
+ */
+export interface LeapGuard {
+  /** Remembers a batch that failed, and was not refused as a leap. */
+  readonly noteFailure: (batch: StreamBatch) => void;
+  /** Forgets what failed at or before the last record of a batch that is counted. */
+  readonly noteSuccess: (batch: StreamBatch) => void;
+  /** Whether the batch begins behind a record that failed, as far as this container knows. */
+  readonly suspects: (batch: StreamBatch) => boolean;
+  /**
+   * What to do with a suspect, given the counter as it is. Throws a LeapedRecordsError for a leap,
+   * so that Lambda brings the batch again; true for one that has been refused often enough, since
+   * records that left the stream never come again.
+   */
+  readonly judge: (batch: StreamBatch, counter: Counter) => boolean;
+}
+
+/** So often a leap is refused before it is let pass, reported. */
+export const MAX_REFUSALS = 5;
+
+interface Failures {
+  /** The events that failed, in order. */
+  readonly events: readonly SessionEvent[];
+  readonly refusals: number;
+}
+
+const NONE: Failures = { events: [], refusals: 0 };
+
+/** A guard that has seen no failure. */
+export const createLeapGuard = (): LeapGuard => {
+  const failures = new Map<string, Failures>();
+  const failed = (shardId: string): Failures => failures.get(shardId) ?? NONE;
+  return {
+    noteFailure: ({ shardId, events }) => {
+      const { events: known } = failed(shardId);
+      failures.set(shardId, { events: mergeEvents(known, events), refusals: 0 });
+    },
+    noteSuccess: ({ shardId, events }) => {
+      const last = events.map(({ sequence }) => sequence).reduce(later, undefined);
+      const left = failed(shardId).events.filter(({ sequence }) => isAfter(sequence, last));
+      if (left.length === 0) failures.delete(shardId);
+      else if (last !== undefined) failures.set(shardId, { events: left, refusals: 0 });
+    },
+    suspects: (batch) => failedBefore(batch, failed(batch.shardId)).length > 0,
+    judge: (batch, counter) => {
+      const { events, refusals } = failed(batch.shardId);
+      const isLeap = failedBefore(batch, { events, refusals }).some(
+        (event) => !isSettled(event, batch.shardId, counter),
+      );
+      if (!isLeap || refusals >= MAX_REFUSALS) return isLeap;
+      failures.set(batch.shardId, { events, refusals: refusals + 1 });
+      throw new LeapedRecordsError(batch.shardId);
+    },
+  };
+};
+
+const failedBefore = ({ events }: StreamBatch, { events: failed }: Failures): SessionEvent[] => {
+  const first = events.map(({ sequence }) => sequence).reduce(earlier, undefined);
+  return first === undefined ? [] : failed.filter(({ sequence }) => isAfter(first, sequence));
+};
+
+// Counted, or so old that it would be late.
+const isSettled = (
+  { sequence, writtenAt = 0 }: SessionEvent,
+  shardId: string,
+  { checkpoints, watermark }: Counter,
+): boolean => {
+  const checkpoint = checkpoints.get(shardId);
+  const isCounted = checkpoint !== undefined && !isAfter(sequence, checkpoint.sequence);
+  return isCounted || (watermark > 0 && writtenAt <= watermark);
+};
+
+const mergeEvents = (known: readonly SessionEvent[], more: readonly SessionEvent[]) => [
+  ...new Map([...known, ...more].map((event) => [event.sequence, event])).values(),
+];
+
+type Found = SequenceNumber | undefined;
+
+const earlier = (a: Found, b: SequenceNumber): SequenceNumber =>
+  a === undefined || isAfter(a, b) ? b : a;
+
+const later = (a: Found, b: SequenceNumber): SequenceNumber => (isAfter(b, a) ? b : (a ?? b));

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { compareRows, sumDifferences } from '../../src/domain/row-comparison.ts';
+import { createRowCounts, type RowCounts } from '../../src/domain/row-counts.ts';
+import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
+
+const NOON = Date.parse('2026-11-24T12:00:00.000Z');
+const MIDNIGHT = Date.parse('2026-11-24T00:00:00.000Z');
+const [TODAY, YESTERDAY, TOMORROW] = ['2026-11-24', '2026-11-23', '2026-11-25'];
+const dayAgo = (days: number): string => utcDay(NOON - days * DAY_MS);
+
+/** A counter of 90 old sessions, and of 10 of today. */
+const counter = (parts: Partial<Counter> = {}): Counter => ({
+  ...EMPTY_COUNTER,
+  total: 100,
+  startedByDay: new Map([[TODAY, 10]]),
+  rebuild: { cut: new Date(NOON).toISOString(), started: 0, removed: 0 },
+  ...parts,
+});
+const rowsOf = (byDay: Record<string, number>, parts: Partial<RowCounts> = {}): RowCounts => ({
+  ...{ byDay: new Map(Object.entries(byDay)), undated: 0, sinceCutoff: 0, ahead: 0 },
+  ...parts,
+});
+const compare = (
+  rows: RowCounts,
+  before: Counter,
+  after = before,
+  { cutoffMs = NOON, countedAhead = 0 } = {},
+) => compareRows({ cutoffMs, days: 88, rows, before, after, countedAhead });
+const OLD = dayAgo(200);
+const EXACT = rowsOf({ [OLD]: 90, [TODAY]: 10 });
+
+describe('a comparison of rows and counter', () => {
+  it('finds nothing when they agree', () => {
+    expect(compare(EXACT, counter())).toEqual({
+      byDay: new Map(),
+      older: { rows: 0, uncertainty: 0 },
+    });
+  });
+
+  it.each([
+    { what: 'long ago', rows: { [OLD]: 93, [TODAY]: 10 }, byDay: {}, older: 3 },
+    { what: 'today', rows: { [OLD]: 90, [TODAY]: 14 }, byDay: { [TODAY]: 4 }, older: 0 },
+    {
+      what: 'yesterday, and rows that went of today',
+      rows: { [OLD]: 90, [YESTERDAY]: 2, [TODAY]: 7 },
+      byDay: { [YESTERDAY]: 2, [TODAY]: -3 },
+      older: 0,
+    },
+  ])('finds what was lost $what, day by day', ({ rows, byDay, older }) => {
+    const found = compare(rowsOf(rows), counter());
+    const expected = Object.entries(byDay).map(([day, each]) => [
+      day,
+      { rows: each, uncertainty: 0 },
+    ]);
+    expect(Object.fromEntries(found.byDay)).toEqual(Object.fromEntries(expected));
+    expect(found.older.rows).toBe(older);
+  });
+
+  it('does not let as many lost removals of old rows hide lost sessions of today', () => {
+    const found = compare(rowsOf({ [OLD]: 87, [TODAY]: 13 }), counter());
+    expect(sumDifferences(found)).toEqual({ missing: 3, surplus: 3, uncertainty: 0 });
+  });
+
+  it('leaves out what came since the cutoff, on both sides', () => {
+    const rebuild = { cut: '', started: 6, removed: 2 };
+    const days = {
+      startedByDay: new Map([
+        [TODAY, 16],
+        [TOMORROW, 1],
+      ]),
+      removedByDay: new Map([[TODAY, 2]]),
+    };
+    const after = counter({ total: 107, removed: 2, rebuild, ...days });
+    expect(sumDifferences(compare(EXACT, counter(), after))).toEqual({
+      ...{ missing: 0, surplus: 0, uncertainty: 0 },
+    });
+    expect(sumDifferences(compare(rowsOf({ [OLD]: 90, [TODAY]: 9 }), counter(), after))).toEqual({
+      ...{ missing: 0, surplus: 1, uncertainty: 0 },
+    });
+  });
+
+  it('leaves out what is dated past the cutoff and was counted before the counter knew of it', () => {
+    const startedByDay = new Map([
+      [TODAY, 13],
+      [TOMORROW, 5],
+    ]);
+    const ahead = counter({ total: 108, startedByDay });
+    const found = compare(EXACT, ahead, ahead, { countedAhead: 3 });
+    expect(sumDifferences(found)).toEqual({ missing: 0, surplus: 0, uncertainty: 0 });
+  });
+
+  it('is sure to the number of rows that came or went meanwhile, each day for itself', () => {
+    const removed = { removed: 3, removedByDay: new Map([[YESTERDAY, 3]]) };
+    const started = new Map([
+      [TODAY, 10],
+      [YESTERDAY, 5],
+    ]);
+    const before = counter({ total: 105, startedByDay: started });
+    const after = counter({ total: 105, startedByDay: started, ...removed });
+    for (const left of [5, 4, 2]) {
+      const rows = rowsOf({ [OLD]: 90, [YESTERDAY]: left, [TODAY]: 10 });
+      expect(compare(rows, before, after)).toEqual({
+        byDay: new Map([[YESTERDAY, { rows: 0, uncertainty: 3 }]]),
+        older: { rows: 0, uncertainty: 0 },
+      });
+    }
+    const rows = rowsOf({ [OLD]: 90, [YESTERDAY]: 1, [TODAY]: 11 });
+    expect(sumDifferences(compare(rows, before, after))).toEqual({
+      ...{ missing: 1, surplus: 1, uncertainty: 3 },
+    });
+  });
+
+  it('bears old rows that are imported meanwhile', () => {
+    const after = counter({ total: 103 });
+    for (const rows of [90, 92, 93]) {
+      const found = compare(rowsOf({ [OLD]: rows, [TODAY]: 10 }), counter(), after);
+      expect(found.older).toEqual({ rows: 0, uncertainty: 3 });
+    }
+  });
+
+  it('counts rows and sessions without a date among the old ones', () => {
+    expect(compare(rowsOf({ [OLD]: 80, [TODAY]: 10 }, { undated: 10 }), counter()).older.rows).toBe(
+      0,
+    );
+  });
+
+  it('tells as many days apart as it is asked to, and takes those before together', () => {
+    const days = Object.fromEntries([0, 1, 87, 88, 89].map((ago) => [dayAgo(ago), 1]));
+    const held = { total: 5, startedByDay: new Map(Object.entries(days)) };
+    const lost = { ...days, [dayAgo(87)]: 2, [dayAgo(88)]: 4 };
+    const found = compare(rowsOf(lost), counter(held));
+    expect([...found.byDay]).toEqual([[dayAgo(87), { rows: 1, uncertainty: 0 }]]);
+    expect(found.older.rows).toBe(3);
+  });
+
+  it('at midnight leaves out the whole of the day that begins, and all that are ahead', () => {
+    const startedByDay = new Map([
+      [TODAY, 10],
+      [TOMORROW, 2],
+      ['2027-03-04', 7],
+    ]);
+    const held = counter({ total: 109, startedByDay, rebuild: undefined });
+    const rows = rowsOf({ [OLD]: 90 }, { sinceCutoff: 19 });
+    const found = compare(rows, held, held, { cutoffMs: MIDNIGHT });
+    expect(found).toEqual({ byDay: new Map(), older: { rows: 0, uncertainty: 0 } });
+  });
+
+  it('needs no rebuild in the counter when nothing is left out of the running day', () => {
+    const held = counter({ rebuild: undefined });
+    expect(sumDifferences(compare(rowsOf({ [OLD]: 90, [TODAY]: 12 }), held)).missing).toBe(2);
+  });
+});
+
+describe('rows, as they are read,', () => {
+  it('are counted by day up to the cutoff, and apart from it on', () => {
+    const tally = createRowCounts(NOON);
+    const ahead = [NOON, MIDNIGHT + DAY_MS - 1, MIDNIGHT + DAY_MS, NOON + 100 * DAY_MS];
+    for (const firstMs of [NOON - 1, MIDNIGHT, MIDNIGHT - 1, ...ahead, undefined]) {
+      tally.add(firstMs);
+    }
+    expect(tally.counts()).toEqual({
+      ...{
+        byDay: new Map([
+          [TODAY, 2],
+          [YESTERDAY, 1],
+        ]),
+        sinceCutoff: 2,
+        ahead: 2,
+        undated: 1,
+      },
+    });
+  });
+});
