@@ -1,10 +1,11 @@
 import { createAudit } from '../src/audit/audit.ts';
 import type { RowDrift } from '../src/domain/row-comparison.ts';
-import { createRowCounts } from '../src/domain/row-counts.ts';
+import { createRowCounts, type RowCounts } from '../src/domain/row-counts.ts';
 import type { Log } from '../src/log.ts';
 import { drain } from './poller.ts';
 import { countRowsNow } from './rebuild-calls.ts';
 import { importRow, removeRow, writeRow } from './row-writes.ts';
+import { assertVerifies } from './verifications.ts';
 import { assertSame, Violation } from './violation.ts';
 import type { World } from './world.ts';
 
@@ -28,36 +29,42 @@ export const assertNoDrift = async (world: World, when: string): Promise<void> =
 
 /**
  * Reads one half of the rows, lets rows come and go in both halves, reads the other half, and
- * audits. There must be no drift, and one that is planted must be told within the uncertainty.
+ * audits and verifies. There must be no drift, and one that is planted must be told within the uncertainty.
  */
 export const auditWhileRowsChange = async (world: World): Promise<void> => {
   for (const planted of [0, 1, -7]) {
     assertTold(await auditWith(world, planted), planted);
+    await assertVerifies(world, planted, (cutoffMs) => countChangingRows(world, planted, cutoffMs));
   }
 };
 
-const auditWith = async (world: World, planted: number): Promise<RowDrift> => {
-  const { model, ledger } = world;
-  const all = [...model.rows.keys()];
-  const middle = Math.floor(all.length / 2);
-  return createAudit({
-    readCounter: async () => ledger.read(),
-    countRows: async (cutoffMs) => {
-      const tally = createRowCounts(cutoffMs);
-      const add = (rows: number[]) => {
-        for (const row of rows) if (model.rows.has(row)) tally.add(model.rows.get(row));
-      };
-      add(all.slice(0, middle));
-      changeRows(world, all);
-      add(all.slice(middle));
-      const { undated, ...counts } = tally.counts();
-      return { ...counts, undated: undated + planted };
-    },
-    now: () => model.nowMs,
+const auditWith = (world: World, planted: number): Promise<RowDrift> =>
+  createAudit({
+    readCounter: async () => world.ledger.read(),
+    countRows: (cutoffMs) => countChangingRows(world, planted, cutoffMs),
+    now: () => world.model.nowMs,
     // The stream is late, and then it is not.
     sleep: () => drain(world),
     log: SILENT,
   })(AUDIT_MS);
+
+const countChangingRows = async (
+  world: World,
+  planted: number,
+  cutoffMs: number,
+): Promise<RowCounts> => {
+  const { rows } = world.model;
+  const all = [...rows.keys()];
+  const middle = Math.floor(all.length / 2);
+  const tally = createRowCounts(cutoffMs);
+  const add = (some: number[]) => {
+    for (const row of some) if (rows.has(row)) tally.add(rows.get(row));
+  };
+  add(all.slice(0, middle));
+  changeRows(world, all);
+  add(all.slice(middle));
+  const { undated, ...counts } = tally.counts();
+  return { ...counts, undated: undated + planted };
 };
 
 const assertTold = ({ missing, surplus, uncertainty }: RowDrift, planted: number): void => {

@@ -4,6 +4,8 @@ import { isRight, sumOf, visibleErrors } from './errors.ts';
 import { drain } from './poller.ts';
 import { rebuildInPeace } from './rebuilds.ts';
 import { replayStream } from './redelivery.ts';
+import { assertReplayed } from './replays.ts';
+import { assertVerified } from './verifications.ts';
 import { assertSame } from './violation.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +23,7 @@ export const comeToRest = async (world: World): Promise<void> => {
   for (const { resume } of world.zombies) await resume();
   await assertTruth(world, 'After the last late commit');
   await replayStream(world, { size: 40, container: 0 });
+  await assertReplayed(world, 'At the end');
   await assertTruth(world, 'After a replay of the whole stream');
 };
 
@@ -38,6 +41,7 @@ const assertTruth = async (world: World, when: string): Promise<void> => {
   assertSame(`${when} the days that differ from the rows`, 0, differences.length);
   assertDays(world, when);
   await assertNoDrift(world, when);
+  await assertVerified(world, when);
 };
 
 // What is older may be there still, for it leaves with a write, but then it must be right.

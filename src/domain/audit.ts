@@ -1,4 +1,5 @@
 import type { Counter } from './counter.ts';
+import { differenceOf, type Held } from './row-comparison.ts';
 import { type UtcDay, utcDay } from './utc-day.ts';
 
 const HOUR_MS = 3_600_000;
@@ -33,12 +34,9 @@ export interface PresentEvidence {
  * that come late, from a clock that is ahead, or from an import are no drift either.
  */
 export const findDriftNow = ({ rows, before, after }: PresentEvidence): DriftNow => {
-  // A rebuild moves the total as well, and down if it has to.
-  const started = after.total - before.total;
-  const removed = after.removed - before.removed;
-  const least = rowsIn(before) - Math.max(removed, 0) + Math.min(started, 0);
-  const most = rowsIn(before) + Math.max(started, 0) - Math.min(removed, 0);
-  return { drift: rows - Math.min(Math.max(rows, least), most), uncertainty: most - least };
+  const held = ({ total, removed }: Counter): Held => ({ started: total, removed });
+  const { rows: drift, uncertainty } = differenceOf(rows, held(before), held(after));
+  return { drift, uncertainty };
 };
 
 /** How many rows the counter says there are. */

@@ -97,7 +97,8 @@ export interface RowDrift {
 
 const isFound = ({ rows, uncertainty }: Difference): boolean => rows !== 0 || uncertainty !== 0;
 
-interface Held {
+/** What the counter holds of some rows. */
+export interface Held {
   readonly started: number;
   readonly removed: number;
 }
@@ -126,9 +127,13 @@ const heldBefore = (counter: Counter, first: UtcDay): Held => {
   };
 };
 
-// The fewest: all that went are gone and none came yet. The most: none is gone, all are there.
-const differenceOf = (rows: number, before: Held, after: Held): Difference => {
-  const least = before.started - after.removed;
-  const most = after.started - before.removed;
+/**
+ * How far `rows`, read between two readings of the counter, are from what it held. Removed rows never
+ * become fewer; a rebuild may lower what started.
+ */
+export const differenceOf = (rows: number, before: Held, after: Held): Difference => {
+  // The fewest: all that went are gone and none came yet. The most: none is gone, all are there.
+  const least = Math.min(before.started, after.started) - after.removed;
+  const most = Math.max(before.started, after.started) - before.removed;
   return { rows: rows - Math.min(Math.max(rows, least), most), uncertainty: most - least };
 };

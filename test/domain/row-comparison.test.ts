@@ -111,6 +111,14 @@ describe('a comparison of rows and counter', () => {
     });
   });
 
+  it('agrees with either number when a rebuild lowers it meanwhile', () => {
+    const [high, low] = [counter({ total: 104 }), counter({ total: 100 })];
+    for (const rows of [90, 92, 94]) {
+      const found = compare(rowsOf({ [OLD]: rows, [TODAY]: 10 }), high, low);
+      expect(found.older).toEqual({ rows: 0, uncertainty: 4 });
+    }
+  });
+
   it('bears old rows that are imported meanwhile', () => {
     const after = counter({ total: 103 });
     for (const rows of [90, 92, 93]) {

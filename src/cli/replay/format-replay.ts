@@ -4,10 +4,13 @@ import type { ComparedReplay } from './replay-command.ts';
 
 /** A replay as lines for a reader, beside the live counter when there is one. */
 export const formatReplay = (replay: ComparedReplay, paint: Paint): string => {
-  const { counter, live, records, duplicates, odd } = replay;
+  const { counter, live, records, duplicates, odd, late } = replay;
   const days = new Set([...counter.startedByDay.keys(), ...(live?.startedByDay.keys() ?? [])]);
   return [
     `${countOf(records, 'record')}, ${countOf(duplicates, 'duplicate')} among them, ${odd} odd`,
+    ...(late > 0
+      ? [`${countOf(late, 'record')} without a time that tells their place: not counted`]
+      : []),
     ...(live ? [row('', 'replayed', 'live')] : []),
     row('Distinct sessions', counter.total, live?.total),
     row('Rows removed', counter.removed, live?.removed),

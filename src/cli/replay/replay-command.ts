@@ -5,9 +5,10 @@ import { UsageError } from '../command-error.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
 import { openTarget, TARGET_HELP, TARGET_OPTIONS } from '../target/target.ts';
+import { writtenMs } from './batches-by-time.ts';
 import { formatReplay } from './format-replay.ts';
 import { readRecords } from './read-records.ts';
-import { replayRecords, writtenMs } from './replay.ts';
+import { replayRecords } from './replay.ts';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
@@ -69,9 +70,9 @@ const parseTime = (text: string | undefined): number => {
 };
 
 const tell = (replay: ComparedReplay, { console }: CommandContext): ExitCode => {
-  const { counter, live, records, duplicates, odd } = replay;
+  const { counter, live, records, duplicates, odd, late } = replay;
   const json = {
-    ...{ total: counter.total, removed: counter.removed, records, duplicates, odd },
+    ...{ total: counter.total, removed: counter.removed, records, duplicates, odd, late },
     days: Object.fromEntries(counter.startedByDay),
     live: live && {
       total: live.total,

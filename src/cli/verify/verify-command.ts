@@ -1,16 +1,8 @@
-import { waitUntilCounted } from '../../audit/until-counted.ts';
-import { auditCut, type DriftNow, findDriftNow, rowsIn } from '../../domain/audit.ts';
-import {
-  AUDITED_DAYS,
-  compareRows,
-  type RowDrift,
-  sumDifferences,
-} from '../../domain/row-comparison.ts';
-import { sumRows } from '../../domain/row-counts.ts';
+import { agrees, type Verification, verifyRows } from '../../audit/verify.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
-import { openRowReader, type RowReader } from '../rows/row-reader.ts';
+import { openRowReader } from '../rows/row-reader.ts';
 import { openTarget, TARGET_HELP, TARGET_OPTIONS } from '../target/target.ts';
 
 const HELP = `Reads all session rows and compares them with the counter. Changes nothing.
@@ -45,53 +37,22 @@ export const verifyCommand: Command = {
     const target = await openTarget(parseOptions(args, TARGET_OPTIONS), env);
     const found = await verifyRows(await openRowReader(target, { console, signal }));
     const { cut, missing, surplus, uncertainty } = found.settled;
-    const agrees = found.drift === 0 && missing + surplus === 0;
     const text = [
       ...['All sessions until now', ...describe(found)],
       `Sessions of first visits before ${cut}, day by day`,
       `  missing in the count ${missing}`,
       `  too many in it       ${surplus}`,
       `  possible error       ${uncertainty}`,
-      agrees
+      agrees(found)
         ? console.paint('green', 'They agree.')
         : console.paint('red', 'They disagree. See rebuild --help.'),
     ];
     console.answer(text.join('\n'), found);
-    return agrees ? EXIT.ok : EXIT.no;
+    return agrees(found) ? EXIT.ok : EXIT.no;
   },
 };
 
-interface Found extends DriftNow {
-  readonly rows: number;
-  /** How many rows there are by the counter. */
-  readonly expected: number;
-  /** The same of the sessions before a day, day by day. */
-  readonly settled: RowDrift & { readonly cut: string };
-}
-
-const verifyRows = async (reader: RowReader): Promise<Found> => {
-  await waitUntilCounted(reader);
-  const cut = auditCut(reader.now());
-  const before = await reader.readCounter();
-  const counts = await reader.countRows(Date.parse(cut));
-  await waitUntilCounted(reader);
-  const after = await reader.readCounter();
-  const rows = sumRows(counts);
-  const evidence = {
-    cutoffMs: Date.parse(cut),
-    days: AUDITED_DAYS,
-    countedAhead: 0,
-    rows: counts,
-    before,
-    after,
-  };
-  return {
-    ...{ rows, expected: rowsIn(after), ...findDriftNow({ rows, before, after }) },
-    settled: { cut, ...sumDifferences(compareRows(evidence)) },
-  };
-};
-
-const describe = ({ rows, expected, uncertainty }: Found): string[] => [
+const describe = ({ rows, expected, uncertainty }: Verification): string[] => [
   `  rows in the table    ${rows}`,
   `  total - removed      ${expected}`,
   `  possible error       ${uncertainty}`,

@@ -1,0 +1,56 @@
+import { beforeEach, expect, it } from 'vitest';
+import { agrees, verifyRows } from '../../src/audit/verify.ts';
+import { type AuditedWorld, createAuditedWorld, daysAgo } from '../support/audited-world.ts';
+
+let world: AuditedWorld;
+beforeEach(() => {
+  world = createAuditedWorld();
+  world.onSleep = () => world.count();
+});
+const verify = () => verifyRows(world.dependencies());
+
+it('agrees when every row is counted', async () => {
+  world.insert(0, 0, daysAgo(3), daysAgo(200));
+  await world.count();
+  const found = await verify();
+  expect(found).toMatchObject({ rows: 4, expected: 4, drift: 0, uncertainty: 0 });
+  expect(found.settled).toEqual({ cut: '2026-11-23', missing: 0, surplus: 0, uncertainty: 0 });
+  expect(agrees(found)).toBe(true);
+});
+
+it('waits for what was written before it reads the rows, and is certain then', async () => {
+  world.insert(0, daysAgo(3));
+  expect(await verify()).toMatchObject({ rows: 2, expected: 2, drift: 0, uncertainty: 0 });
+});
+
+it('tells what came while it read the rows as its possible error', async () => {
+  world.insert(0, daysAgo(3));
+  await world.count();
+  world.onRead = () => {
+    world.insert(0, daysAgo(3));
+    world.remove(daysAgo(3));
+  };
+  const found = await verify();
+  expect(found).toMatchObject({ drift: 0, uncertainty: 3, settled: { uncertainty: 2 } });
+  expect(agrees(found)).toBe(true);
+});
+
+it('finds a session of a day before that was lost, beside a removal of today that was', async () => {
+  world.insert(0, 0, daysAgo(3));
+  await world.count();
+  world.insert(daysAgo(3));
+  world.remove(0);
+  world.lose();
+  const found = await verify();
+  expect(found).toMatchObject({ drift: 0, settled: { missing: 1, surplus: 0, uncertainty: 0 } });
+  expect(agrees(found)).toBe(false);
+});
+
+it('gives up, and says so, when the projector does not get there in ten minutes', async () => {
+  world.onSleep = () => undefined;
+  world.insert(0);
+  await expect(verify()).rejects.toMatchObject({
+    name: 'AuditError',
+    message: expect.stringContaining('ten minutes behind'),
+  });
+});
