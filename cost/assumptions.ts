@@ -50,5 +50,5 @@ export const ASSUMPTIONS: Assumptions = {
   storageOverhead: 100,
   answerBytes: 1_000,
   refusalReasons: 2,
-  alarmMetrics: 16,
+  alarmMetrics: 17,
 };

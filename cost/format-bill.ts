@@ -35,7 +35,7 @@ const assumed = (assumptions: Assumptions): string[] => {
     `each visit is a session that is active for ${assumptions.activeWindowHours} hour: ${integer(busiest.activeSessions)} at ${integer(busiest.visits)} visits`,
     `each container of the query function counts the active sessions as often as ${assumptions.activeReadUnitsPerSecond} units a second allow, and once a minute at least; no touch interval is set`,
     `the counter has run for long: a row is kept for ${assumptions.retentionDays} days, and as many expire as come (which is free); ${integer(busiest.rows)} rows at ${integer(busiest.visits)} visits`,
-    `the projector is called for each row that comes or expires, at most once a second for each of ${openShards} shards; the counter item has 90 days and the checkpoints of two days`,
+    `the projector is called for each row that comes or expires, at most once a second for each of ${openShards} shards; the counter item has 90 days and the checkpoints of 30 hours`,
     `Lambda bills ${callMs.ingest} ms for a visit and for a read, ${callMs.projector} ms for a batch, ${callMs.reporter} ms for a report, ${assumptions.auditMsPerMegabyte} ms for each MB of an audit; not measured on AWS. Starts of containers are left out: 1,000 of them cost less than a cent`,
     `a line of the access log has ${assumptions.accessLogBytes} bytes, each line of a log ${assumptions.logLineOverhead} more; logs are kept for ${assumptions.logRetentionDays} days and reckoned uncompressed`,
     `an answer has ${integer(assumptions.answerBytes)} bytes with its headers`,

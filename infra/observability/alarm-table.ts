@@ -4,7 +4,7 @@ import { SERVING_ALARMS } from './serving-alarms.ts';
 import type { Sources } from './sources.ts';
 
 /**
- * Every alarm. They look at 16 metrics, of which an account has 10 free; each further one costs
+ * Every alarm. They look at 17 metrics, of which an account has 10 free; each further one costs
  * 0.10 USD a month. So a throttled query or reporter has no alarm of its own: the first shows as
  * an API error, the second as a silent reporter, and neither loses a visit.
  */

@@ -14,7 +14,7 @@ export const heading = (name: string): IWidget[] => [
       `# ${name}`,
       '**An alarm went off?** The table at the end of this page says what to do.',
       '',
-      '- **Counts**: only a rebuild lowers distinct. A gap means that the reporter is silent.',
+      '- **Counts**: only rebuild --lower-total lowers distinct. A gap means that the reporter is silent.',
       '- **Visits**: received = counted + refused. A wall of `failure` or `no-key` needs help.',
       '- **API and functions**: no 5xx, no 429, no errors, no throttles.',
       '- **Stream**: a lag of seconds; hours lose visits. Duplicates skipped are harmless.' +
@@ -134,11 +134,18 @@ const iteratorAgeSeconds = (projector: Sources['functions']['projector']) =>
     label: 'IteratorAge',
   });
 
-/** What the audits found, and by how much it may be wrong. */
+/** What the audits found, by how much it may be wrong, and whether the counter item is crowded. */
 export const drift: Row = ({ metrics }) =>
-  chartRow({
-    title: 'Drift: rows less counter',
-    unit: 'sessions',
-    metrics: [METRIC.counterDrift, METRIC.driftUncertainty].map((name) => metrics.gauge(name)),
-    floating: true,
-  });
+  chartRow(
+    {
+      title: 'Drift: sessions and removals that the counter lacks',
+      unit: 'rows',
+      metrics: [METRIC.counterDrift, METRIC.driftUncertainty].map((name) => metrics.gauge(name)),
+    },
+    {
+      title: 'Size of the counter item, told from 100 KB on',
+      unit: 'bytes',
+      metrics: [metrics.gauge(METRIC.counterItemBytes)],
+      limits: [{ value: 400 * 1_024, label: 'maximum' }],
+    },
+  );

@@ -31,5 +31,9 @@ export const createMeter = (counterName: string | undefined): Meter => {
   };
 };
 
-const unitOf = (name: string) =>
-  name === METRIC.projectionLag ? MetricUnit.Seconds : MetricUnit.Count;
+const UNITS: Readonly<Record<string, (typeof MetricUnit)[keyof typeof MetricUnit]>> = {
+  [METRIC.projectionLag]: MetricUnit.Seconds,
+  [METRIC.counterItemBytes]: MetricUnit.Bytes,
+};
+
+const unitOf = (name: string) => UNITS[name] ?? MetricUnit.Count;

@@ -29,14 +29,20 @@ export const METRIC = {
   activeSessions: 'ActiveSessions',
   /** reporter: 1 in each minute in which the stream's mapping was not seen to be enabled, else none. */
   streamMappingDown: 'StreamMappingDown',
+  /** reporter, only when it is crowded: the size of the counter item. */
+  counterItemBytes: 'CounterItemBytes',
   /** audit, once a day: sessions and removals that the counter lacks; 0 when rows and counter agree. */
   counterDrift: 'CounterDrift',
-  /** audit: by how much the drift may be wrong, since rows were deleted while they were read. */
+  /** audit: by how much the drift may be wrong, since rows came or went while they were read. */
   driftUncertainty: 'DriftUncertainty',
 } as const;
 
 /** Metrics that are only sent when there is something to tell: one that nobody sends costs nothing. */
-export const RARE_METRICS: readonly string[] = [METRIC.lateRecords, METRIC.streamMappingDown];
+export const RARE_METRICS: readonly string[] = [
+  METRIC.lateRecords,
+  METRIC.streamMappingDown,
+  METRIC.counterItemBytes,
+];
 
 /** A metric's name as CloudWatch knows it. */
 export type MetricName = (typeof METRIC)[keyof typeof METRIC];

@@ -7,7 +7,8 @@ import { METRIC } from '../metrics/metric-names.ts';
 import type { Environment } from '../settings/readers.ts';
 import { type ReporterSettings, readReporterSettings } from '../settings/settings.ts';
 import { countActiveSessions } from '../tables/count-active-sessions.ts';
-import { readCounter } from '../tables/read-counter.ts';
+import { readSizedCounter } from '../tables/read-counter.ts';
+import { CROWDED_COUNTER_BYTES } from '../tables/schema.ts';
 import { ENABLED, readMappingState } from './mapping-state.ts';
 
 /**
@@ -40,11 +41,15 @@ const createReportCounts =
   async (): Promise<void> => {
     const { sessionsTable, countsTable, activeShards, activeWindowMinutes } = settings;
     const since = activeSince(Date.now(), activeWindowMinutes);
-    const [counter, active] = await Promise.all([
-      readCounter(client, countsTable),
+    const [{ counter, bytes }, active] = await Promise.all([
+      readSizedCounter(client, countsTable),
       countActiveSessions(client, sessionsTable, { activeShards, since }),
     ]);
-    meter({ [METRIC.distinctSessions]: counter.total, [METRIC.activeSessions]: active.count });
+    meter({
+      [METRIC.distinctSessions]: counter.total,
+      [METRIC.activeSessions]: active.count,
+      ...(bytes >= CROWDED_COUNTER_BYTES && { [METRIC.counterItemBytes]: bytes }),
+    });
   };
 
 /**

@@ -12,10 +12,35 @@ export const readCounter = async (
   tableName: string,
   consistency: 'eventual' | 'strong' = 'eventual',
 ): Promise<Counter> => {
-  const key = { [COUNTER.name]: DISTINCT_SESSIONS };
   const ConsistentRead = consistency === 'strong';
-  const { Item } = await client.send(
-    new GetCommand({ TableName: tableName, Key: key, ConsistentRead }),
-  );
+  const { Item } = await client.send(new GetCommand({ ...keyIn(tableName), ConsistentRead }));
   return parseCounterItem(Item);
 };
+
+/** The counter and the size of its item. */
+export interface SizedCounter {
+  readonly counter: Counter;
+  /** Rounded up to 4 KB, as DynamoDB charges for it. */
+  readonly bytes: number;
+}
+
+// Half a read unit, eventually consistent, for each 4 KB.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
+const BYTES_PER_UNIT = 8 * 1_024;
+
+/** The counter as `readCounter` reads it, and how large its item is. Throws what the SDK throws. */
+export const readSizedCounter = async (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+): Promise<SizedCounter> => {
+  const { Item, ConsumedCapacity } = await client.send(
+    new GetCommand({ ...keyIn(tableName), ReturnConsumedCapacity: 'TOTAL' }),
+  );
+  const bytes = (ConsumedCapacity?.CapacityUnits ?? 0) * BYTES_PER_UNIT;
+  return { counter: parseCounterItem(Item), bytes };
+};
+
+const keyIn = (TableName: string) => ({
+  TableName,
+  Key: { [COUNTER.name]: DISTINCT_SESSIONS },
+});

@@ -61,6 +61,14 @@ export const COUNTER = {
 /** The key of the one aggregate. */
 export const DISTINCT_SESSIONS = 'distinct_sessions';
 
+/**
+ * DynamoDB takes items of up to 400 KB. Beyond that no batch of any shard could be counted, so an
+ * alarm goes off at a quarter of it.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+export const CROWDED_COUNTER_BYTES = 100 * 1_024;
+
 /** The key of the item that tells how the last audit ended. */
 export const LAST_AUDIT = 'last_audit';
 

@@ -1,6 +1,8 @@
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLambdaClient } from '../../src/reporter/mapping-state.ts';
 import { createReporterHandler } from '../../src/reporter/reporter-handler.ts';
+import { COUNTER, DISTINCT_SESSIONS } from '../../src/tables/schema.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 import { type FakeMappings, startLambda } from '../support/fake-lambda.ts';
@@ -36,6 +38,31 @@ it('throws when the tables cannot be read, so that the heartbeat stops', async (
   const away = { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' };
   await expect(createReporter(away)()).rejects.toThrow();
   expect(readMetricLines(output())).toEqual([]);
+});
+
+it('tells how large the counter item is, once it is crowded', async () => {
+  const { client, tables } = database();
+  const output = captureOutput();
+  // As much as the checkpoints of a few hundred shards.
+  for (const kilobytes of [90, 110]) {
+    const Item = {
+      [COUNTER.name]: DISTINCT_SESSIONS,
+      [COUNTER.total]: 7,
+      rest: 'x'.repeat(kilobytes * 1_024),
+    };
+    await client.send(new PutCommand({ TableName: tables.COUNTS_TABLE, Item }));
+    await createReporter({})();
+  }
+  await client.send(
+    new DeleteCommand({
+      TableName: tables.COUNTS_TABLE,
+      Key: { [COUNTER.name]: DISTINCT_SESSIONS },
+    }),
+  );
+  expect(readMetricLines(output()).map(({ metrics }) => metrics)).toEqual([
+    { DistinctSessions: 7, ActiveSessions: 3 },
+    { DistinctSessions: 7, ActiveSessions: 3, CounterItemBytes: 112 * 1_024 },
+  ]);
 });
 
 it('is not made with a name that no metric can have', () => {

@@ -83,9 +83,12 @@ it('watches exactly this', () => {
       'GreaterThanOrEqualToThreshold 21600000, 1 of 1, missing: ignore',
     ],
     'blog-counter-drift': [
-      'ABS(drift)',
       'Maximum of SessionCounter CounterDrift [service=blog] in 300 s',
       'GreaterThanOrEqualToThreshold 1, 1 of 1, missing: ignore',
+    ],
+    'blog-counter-crowded': [
+      'Maximum of SessionCounter CounterItemBytes [service=blog] in 300 s',
+      'GreaterThanOrEqualToThreshold 102400, 1 of 1, missing: notBreaching',
     ],
     'blog-audit-failed': [
       'Sum of AWS/Lambda Errors [FunctionName=Functions/audit/Function] in 300 s',

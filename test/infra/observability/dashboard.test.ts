@@ -91,7 +91,8 @@ it('follows a visit from the counts to the verdict', () => {
     'Counts: writes',
     'Counts: reads',
     'Throttled table requests',
-    'Drift: rows less counter',
+    'Drift: sessions and removals that the counter lacks',
+    'Size of the counter item, told from 100 KB on',
     'Alarms',
     undefined,
   ]);
@@ -120,7 +121,9 @@ it('shows every metric that the functions emit, of this counter, and no other of
 });
 
 it('draws beside the drift by how much it may be wrong', () => {
-  const drift = own().filter(({ title }) => title === 'Drift: rows less counter');
+  const drift = own().filter(
+    ({ title }) => title === 'Drift: sessions and removals that the counter lacks',
+  );
   expect(drift.map(({ name }) => name)).toEqual([METRIC.counterDrift, METRIC.driftUncertainty]);
 });
 
@@ -136,9 +139,10 @@ it('takes the greatest value of a gauge, each minute, and never a sum', () => {
     METRIC.projectionLag,
     METRIC.counterDrift,
     METRIC.driftUncertainty,
+    METRIC.counterItemBytes,
   ];
   const charts = own().filter(({ name }) => gauges.includes(name));
-  expect(charts).toHaveLength(7);
+  expect(charts).toHaveLength(8);
   for (const { options } of charts) expect(options).toMatchObject({ stat: 'Maximum', period: 60 });
 });
 
@@ -172,14 +176,13 @@ it('asks AWS for metrics that AWS has, under the dimensions that it gives them',
 
 it('says of every chart what its axis counts, and begins most of them at zero', () => {
   const charts = widgets.filter(({ properties }) => properties.yAxis);
-  expect(charts).toHaveLength(18);
+  expect(charts).toHaveLength(19);
   for (const { properties } of charts) {
     expect(properties.yAxis?.left?.label).toMatch(/\w/);
   }
   const floating = charts.filter(({ properties }) => properties.yAxis?.left?.min !== 0);
   expect(floating.map(({ properties }) => properties.title)).toEqual([
     'Distinct sessions over time',
-    'Drift: rows less counter',
   ]);
 });
 
@@ -193,6 +196,7 @@ it('draws the maximum into each chart of capacity', () => {
     'Active sessions index: reads': [2000],
     'Counts: writes': [200],
     'Counts: reads': [200],
+    'Size of the counter item, told from 100 KB on': [400 * 1_024],
   });
 });
 
