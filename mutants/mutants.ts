@@ -309,4 +309,29 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'rebuild?.cut === cut && updatedAt',
     replace: 'updatedAt',
   },
+  {
+    rule: 'a replay that takes the records of a shard as they come',
+    file: 'src/cli/replay/batches-by-time.ts',
+    find: '\n    .sort((a, b) => compareSequence(sequenceOf(a), sequenceOf(b)))',
+    replace: '',
+  },
+  {
+    rule: 'a replay that feeds one shard after the other',
+    file: 'src/cli/replay/batches-by-time.ts',
+    find: 'slices.toSorted((a, b) => a.hour - b.hour)',
+    replace: 'slices',
+  },
+  {
+    rule: 'a verify that does not wait for what happened while it read the rows',
+    file: 'src/audit/verify.ts',
+    find: 'const after = await readCounted();',
+    replace: 'const after = await dependencies.readCounter();',
+  },
+  {
+    rule: 'a verify that does not wait for what happened before it read them',
+    file: 'src/audit/verify.ts',
+    find: 'const before = await readCounted();',
+    replace: 'const before = await dependencies.readCounter();',
+    tests: 'test/audit/verify.test.ts',
+  },
 ];
