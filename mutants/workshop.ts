@@ -10,6 +10,7 @@ const COPIED = [
   'infra',
   'examples',
   'package.json',
+  'tsconfig.json',
   'vitest.config.ts',
 ];
 
