@@ -4,7 +4,7 @@ import type { SurplusPolicy } from '../src/domain/rebuild.ts';
 import { visibleErrors } from './errors.ts';
 import type { Step } from './history.ts';
 import { dependenciesOf } from './rebuild-calls.ts';
-import { Violation } from './violation.ts';
+import { assertSame, Violation } from './violation.ts';
 import type { World } from './world.ts';
 
 /** A rebuild that somebody began; it stands still between two of its calls until it is let on. */
@@ -77,10 +77,13 @@ const letOn = async (world: World, run: RebuildRun): Promise<void> => {
 const rebuild = async (world: World, run: RebuildRun): Promise<'ended'> => {
   try {
     const dependencies = dependenciesOf(world, run);
-    const before = { ...world.model.lost };
+    const before = { lost: { ...world.model.lost }, oldRows: oldRowsMoved(world) };
     const survey = await confirmSurvey(dependencies, await surveyRows(dependencies));
+    if (oldRowsMoved(world) === before.oldRows) {
+      assertSame('Beside visits, the uncertainty of a rebuild', 0, survey.uncertainty);
+    }
     await applyCorrection(dependencies, survey.correction);
-    assertRepaired(world, survey.cutoff.cut, survey.uncertainty + lostSince(world, before));
+    assertRepaired(world, survey.cutoff.cut, survey.uncertainty + lostSince(world, before.lost));
     world.note('rebuild');
     if (survey.cutoff.countedAhead > 0) world.note('rebuild with rows dated past its cutoff');
   } catch (error) {
@@ -90,6 +93,10 @@ const rebuild = async (world: World, run: RebuildRun): Promise<'ended'> => {
   forget(world, run);
   return 'ended';
 };
+
+// What may make a rebuild uncertain: rows dated before its cutoff that come or go. Visits alone must not.
+const oldRowsMoved = ({ model: { removes, imports, undated } }: World): number =>
+  removes + imports + undated;
 
 // Lost while it ran, so the next one finds it.
 const lostSince = ({ model: { lost } }: World, before: { inserts: number; removes: number }) =>

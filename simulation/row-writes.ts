@@ -16,6 +16,7 @@ export const writeRow = (model: StreamModel, row: number): void => {
 export const importRow = (model: StreamModel, row: number, daysAgo: number): void => {
   if (model.rows.has(row)) return;
   insertRow(model, row, { firstMs: model.nowMs - daysAgo * DAY_MS });
+  model.imports += 1;
   model.note('row imported');
 };
 

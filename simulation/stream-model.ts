@@ -21,6 +21,8 @@ export interface StreamModel {
   readonly lost: { inserts: number; removes: number };
   /** Inserts whose records tell no first visit. */
   undated: number;
+  /** Rows that were imported. */
+  imports: number;
 }
 
 /** A record lives in the stream for 24 hours. */
@@ -42,6 +44,7 @@ export const createStreamModel = (nowMs: number, note: StreamModel['note']): Str
   removes: 0,
   lost: { inserts: 0, removes: 0 },
   undated: 0,
+  imports: 0,
 });
 
 /** Closes a shard, if it holds more than one place, and opens two in its stead. */

@@ -52,10 +52,10 @@ const applied = (counter: Counter, change: CounterChange): Counter => {
     checkpoints,
     watermark: change.watermark.next,
     updatedAt: change.updatedAt ?? counter.updatedAt,
-    rebuild: change.rebuild && {
-      cut: change.rebuild.cut,
-      started: (counter.rebuild?.started ?? 0) + change.rebuild.started,
-      removed: (counter.rebuild?.removed ?? 0) + change.rebuild.removed,
+    rebuild: counter.rebuild && {
+      cut: counter.rebuild.cut,
+      started: counter.rebuild.started + (change.rebuild?.started ?? 0),
+      removed: counter.rebuild.removed + (change.rebuild?.removed ?? 0),
     },
     rebuilt: counter.rebuilt,
   };

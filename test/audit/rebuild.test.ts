@@ -43,6 +43,25 @@ describe('a rebuild of an exact counter moves nothing', () => {
     expect(world.counter()).toMatchObject({ total: 4, removed: 2 });
   });
 
+  it('when its mark came late, and a visit hides behind the empty pages of an open shard', async () => {
+    const dependencies = world.dependencies({ isCounted: async () => true });
+    const visitWhileItIsMarked = async (): Promise<void> => {
+      await dependencies.sleep(2 * dependencies.marginMs);
+      world.insert(2 * dependencies.marginMs);
+      world.onSleep = () => world.count();
+    };
+    let isFirst = true;
+    const markCut = async (cut: string): Promise<boolean> => {
+      if (isFirst) await visitWhileItIsMarked();
+      isFirst = false;
+      return dependencies.store.markCut(cut);
+    };
+    expect(await rebuild({ ...dependencies, store: { ...dependencies.store, markCut } })).toEqual(
+      EXACT,
+    );
+    expect(world.counter()).toMatchObject({ total: 1, removed: 0 });
+  });
+
   it('when the clock of ingest is ahead by less than the margin, under a steady stream', async () => {
     const ahead = 30_000;
     let elapsed = 0;
