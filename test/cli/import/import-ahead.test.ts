@@ -78,6 +78,14 @@ it.each([
   expect(err).toContain('Nothing was written');
 });
 
+it('all of them are counted, however many rows follow', async () => {
+  const rows = Array.from({ length: 2 * CHUNK_ROWS }, (_, n) =>
+    oldRow(`${n}`, '2024-05-01T13:00:00'),
+  );
+  const { code, err } = await importLines([oldRow('a', timeIn(HOUR_MS)), ...rows]);
+  expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('1 of 1001 rows') });
+});
+
 it('a first visit in the future stops it as well, though its row would be rejected', async () => {
   const row = oldRow('', '2024-05-01T13:00:00', timeIn(HOUR_MS));
   const { code, err } = await importLines([oldRow('a', '2024-05-01T13:00:00'), row]);
