@@ -66,6 +66,37 @@ describe('a visit soon after the last one', () => {
     expect(await seenOf('held')).toBe('2026-11-23T18:01:00.000Z');
   });
 
+  it.each([60, 0])(
+    'repairs a row that a clock a hundred days ahead has dated, at an interval of %i s',
+    async (touchIntervalSeconds) => {
+      const hash = `ahead-${touchIntervalSeconds}`;
+      const visitRules = { ...rules, touchIntervalSeconds };
+      await visit(hash, FIRST + 100 * 86_400_000, visitRules);
+      const ahead = await rowOf(hash);
+      await visit(hash, FIRST, visitRules);
+      expect(await rowOf(hash)).toEqual({
+        ...ahead,
+        last_accessed: '2026-11-23T18:00:00.000Z',
+        expires_at: FIRST / 1000 + 30 * 86_400,
+      });
+      expect(ahead?.first_accessed).toBe('2027-03-03T18:00:00.000Z');
+    },
+  );
+
+  it('leaves a row that is as far ahead as clocks differ, and repairs one a millisecond further', async () => {
+    await visit('skewed', FIRST + CLOCK_SKEW_MS, held);
+    await visit('skewed', FIRST, held);
+    expect(await seenOf('skewed')).toBe('2026-11-23T18:05:00.000Z');
+    await visit('skewed', FIRST - 1, held);
+    expect(await seenOf('skewed')).toBe('2026-11-23T17:59:59.999Z');
+  });
+
+  it('moves a row back by a clock a little behind, when no interval is set', async () => {
+    await visit('behind', FIRST);
+    await visit('behind', FIRST - 1);
+    expect(await seenOf('behind')).toBe('2026-11-23T17:59:59.999Z');
+  });
+
   it('moves the row when no interval is set', async () => {
     await visit('moving', FIRST);
     await visit('moving', FIRST + 1);
