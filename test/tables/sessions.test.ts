@@ -46,6 +46,14 @@ describe('a session row', () => {
     });
   });
 
+  it('is not written for a visit whose time is over', async () => {
+    const { client, tables } = database();
+    const touch = touchSession('late', FIRST, rules);
+    const writing = upsertSession(client, tables.SESSIONS_TABLE, touch, AbortSignal.abort());
+    await expect(writing).rejects.toThrow();
+    expect(await rowOf('late')).toBeUndefined();
+  });
+
   it('loses its expiry when rows are to be kept for ever', async () => {
     await visit('kept', FIRST);
     await visit('kept', FIRST, { ...rules, retentionDays: 0 });
