@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { openImportFiles } from '../../../src/cli/import/import-files.ts';
-import { importRows } from '../../../src/cli/import/import-rows.ts';
-import { NOWHERE } from '../../../src/cli/import/import-state.ts';
-import { CHUNK_ROWS, type FoundRow } from '../../../src/cli/import/row-source.ts';
+import { CHUNK_ROWS } from '../../../src/cli/import/row-source.ts';
 import { ensureTable } from '../../../src/local/create-tables.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
@@ -128,38 +125,4 @@ it('a dry run tells it', async () => {
   expect(Math.abs(result.ahead.seconds - 3_600)).toBeLessThan(30);
   const { out } = await run('import', '--from-file', join(folder, 'rows.json'), '--dry-run');
   expect(out).toContain('1 of 2 rows lie in the future');
-});
-
-it('a table that has changed since it was surveyed stops the import at the chunk', async () => {
-  const names = { rejects: join(folder, 'rejects'), state: join(folder, 'state') };
-  const files = openImportFiles(names, 'rows');
-  const written: string[] = [];
-  const found = (raw: FoundRow['raw']): FoundRow => ({ source: 'older', line: null, raw });
-  const importing = importRows(
-    {
-      source: {
-        ...{ name: 'older', contents: 'older', files: [] },
-        read: async function* () {
-          yield { rows: [found(oldRow('a', '2024-05-01T13:00:00'))], position: 1 };
-          yield {
-            rows: [found(oldRow('b', '2024-05-01T13:00:00')), found(oldRow('c', timeIn(HOUR_MS)))],
-            position: 3,
-          };
-        },
-      },
-      write: async ({ sessionHash }) => {
-        written.push(sessionHash);
-        return { outcome: 'inserted', writeUnits: 2 };
-      },
-      rules: {
-        ...{ timeZone: 'UTC', now: Date.now },
-        ...{ activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 },
-      },
-      ...{ files, pacer: { charge: () => 0 }, sleep: async () => undefined },
-      ...{ signal: new AbortController().signal, onRows: () => undefined },
-    },
-    { contents: 'older', total: CHUNK_ROWS, ...NOWHERE },
-  );
-  await expect(importing).rejects.toThrow('1 of 2 rows lie in the future');
-  expect(written).toEqual(['a']);
 });
