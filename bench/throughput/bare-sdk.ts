@@ -1,5 +1,5 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { activeSince } from '../../src/domain/active-window.ts';
+import { activeWindow } from '../../src/domain/active-window.ts';
 import { touchSession } from '../../src/domain/session-touch.ts';
 import { type Database, openDatabase } from '../../src/local/database.ts';
 import { ACTIVE_SESSIONS_INDEX, COUNTER, DISTINCT_SESSIONS } from '../../src/tables/schema.ts';
@@ -30,11 +30,12 @@ const readBare = (
   tables: { readonly SESSIONS_TABLE: string; readonly COUNTS_TABLE: string },
 ) => {
   const { name, partitionKey, sortKey } = ACTIVE_SESSIONS_INDEX;
+  const { from, until } = activeWindow(Date.now(), 60);
   const counter = { TableName: tables.COUNTS_TABLE, Key: { [COUNTER.name]: DISTINCT_SESSIONS } };
   const active = {
     ...{ TableName: tables.SESSIONS_TABLE, IndexName: name, Select: 'COUNT' as const },
-    KeyConditionExpression: `${partitionKey} = :shard AND ${sortKey} > :since`,
-    ExpressionAttributeValues: { ':shard': 0, ':since': activeSince(Date.now(), 60) },
+    KeyConditionExpression: `${partitionKey} = :shard AND ${sortKey} BETWEEN :from AND :until`,
+    ExpressionAttributeValues: { ':shard': 0, ':from': from, ':until': until },
   };
   return Promise.all([client.send(new GetCommand(counter)), client.send(new QueryCommand(active))]);
 };

@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_MS } from './clock-skew.ts';
 import { DAY_MS } from './utc-day.ts';
 
 /** One visit as it is written to the session row. */
@@ -9,10 +10,14 @@ export interface SessionTouch {
   readonly activeShard: number;
   /** When the row may be deleted, epoch seconds; undefined keeps it for ever. */
   readonly expiresAt: number | undefined;
-  /**
-   * ISO 8601 UTC: a row whose last visit was later stays as it is; undefined moves every row.
-   */
-  readonly movesUpTo: string | undefined;
+  /** A row whose last visit was then stays as it is; undefined moves every row. */
+  readonly unlessSeen: SeenLately | undefined;
+}
+
+/** Later than `after`, and no later than `until`: ISO 8601 UTC. */
+export interface SeenLately {
+  readonly after: string;
+  readonly until: string;
 }
 
 /** What decides a row's index partition and lifetime. */
@@ -34,10 +39,14 @@ export const touchSession = (
   seenAt: new Date(nowMs).toISOString(),
   activeShard: activeShardOf(sessionHash, activeShards),
   expiresAt: retentionDays === 0 ? undefined : expirySeconds(nowMs, retentionDays),
-  movesUpTo:
-    touchIntervalSeconds === 0
-      ? undefined
-      : new Date(nowMs - touchIntervalSeconds * 1_000).toISOString(),
+  unlessSeen: touchIntervalSeconds === 0 ? undefined : seenLately(nowMs, touchIntervalSeconds),
+});
+
+// A last visit that is further ahead than clocks differ was dated by one that was wrong: such a row
+// would stay as it is until that time has come, so the next visit moves it back.
+const seenLately = (nowMs: number, touchIntervalSeconds: number): SeenLately => ({
+  after: new Date(nowMs - touchIntervalSeconds * 1_000).toISOString(),
+  until: new Date(nowMs + CLOCK_SKEW_MS).toISOString(),
 });
 
 // Chosen by the hash and not by chance, so that a session stays in one partition of the index.

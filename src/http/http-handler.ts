@@ -7,6 +7,9 @@ import { type ApiEvent, type HttpRequest, parseHttpRequest } from './http-reques
 import { errorResponse, type HttpResponse, unavailableResponse } from './http-response.ts';
 import { createRouter, type Routes, routedMethods } from './router.ts';
 
+/** What middy gives a handler beside its event: a signal that aborts when time is nearly over. */
+type OutOfTime = { readonly signal: AbortSignal };
+
 /** A Lambda handler behind API Gateway. Returns an answer to every event; never throws. */
 export type HttpHandler = (event: Partial<ApiEvent>, context?: object) => Promise<HttpResponse>;
 
@@ -26,9 +29,11 @@ export const createHttpHandler = ({
   allowedOrigins,
   log,
 }: HttpHandlerOptions): HttpHandler => {
-  const answer = middy<HttpRequest, HttpResponse>(createRouter(routes), {
-    timeoutEarlyInMillis: TIME_TO_ANSWER_MS,
-  })
+  const route = createRouter(routes);
+  const answer = middy<HttpRequest, HttpResponse>(
+    (request: HttpRequest, _context: Context, { signal }: OutOfTime) => route(request, signal),
+    { timeoutEarlyInMillis: TIME_TO_ANSWER_MS },
+  )
     .use(corsFor(allowedOrigins, routes))
     // After cors: error hooks run last to first, and cors needs an answer to put its headers on.
     .use({ onError: answerUnexpected(log) });

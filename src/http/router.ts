@@ -1,8 +1,11 @@
 import type { HttpRequest } from './http-request.ts';
 import { errorResponse, type HttpResponse } from './http-response.ts';
 
-/** Answers one method on one path. */
-export type Route = (request: HttpRequest) => Promise<HttpResponse>;
+/**
+ * Answers one method on one path. The signal aborts when the time to answer is over: whatever the route
+ * would still do, the caller has been told to come again.
+ */
+export type Route = (request: HttpRequest, signal?: AbortSignal) => Promise<HttpResponse>;
 
 /** Routes by path, then by upper-case method. */
 export type Routes = Readonly<Record<string, Readonly<Record<string, Route>>>>;
@@ -10,11 +13,11 @@ export type Routes = Readonly<Record<string, Readonly<Record<string, Route>>>>;
 /** A function that answers by its routes: an unknown path with 404, a wrong method with 405. */
 export const createRouter =
   (routes: Routes): Route =>
-  async (request) => {
+  async (request, signal) => {
     const methods = ownValue(routes, request.path);
     if (methods === undefined) return errorResponse(404, 'There is nothing at this address.');
     const route = ownValue(methods, request.httpMethod);
-    return route?.(request) ?? methodNotAllowed(Object.keys(methods));
+    return route?.(request, signal) ?? methodNotAllowed(Object.keys(methods));
   };
 
 /** The methods that a function answers, for the CORS preflight. */

@@ -10,14 +10,17 @@ import type { VisitOutcome } from './visit-outcome.ts';
 export interface CountVisitDependencies {
   readonly settings: Pick<IngestSettings, 'allowedOrigins' | 'filters' | 'rules'>;
   readonly hasherSource: SessionHasherSource;
-  /** Writes the session row; throws when it cannot. */
-  readonly upsert: (touch: SessionTouch) => Promise<void>;
+  /** Writes the session row, unless the signal aborts before; throws when it cannot. */
+  readonly upsert: (touch: SessionTouch, signal?: AbortSignal) => Promise<void>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
-/** Counts the visit of a request. Throws when it cannot tell whether the row was written. */
-export type CountVisit = (request: HttpRequest) => Promise<VisitOutcome>;
+/**
+ * Counts the visit of a request, and sends nothing any more once the signal aborts. Throws when it
+ * cannot tell whether the row was written.
+ */
+export type CountVisit = (request: HttpRequest, signal?: AbortSignal) => Promise<VisitOutcome>;
 
 /**
  * Counts visits by one write each: `counted` means that the session row is written, anything else
@@ -25,12 +28,12 @@ export type CountVisit = (request: HttpRequest) => Promise<VisitOutcome>;
  */
 export const createCountVisit =
   ({ settings, hasherSource, upsert, now }: CountVisitDependencies): CountVisit =>
-  async ({ headers, visitor }) => {
+  async ({ headers, visitor }, signal) => {
     if (isRefusedOrigin(settings.allowedOrigins, headers.origin)) return 'origin';
     const refusal = findRefusal({ headers, userAgent: visitor.userAgent }, settings.filters);
     if (refusal) return refusal;
     const hasher = await hasherSource();
     if (!hasher) return 'no-key';
-    await upsert(touchSession(hashVisitor(visitor, hasher), now(), settings.rules));
+    await upsert(touchSession(hashVisitor(visitor, hasher), now(), settings.rules), signal);
     return 'counted';
   };

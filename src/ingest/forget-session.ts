@@ -13,7 +13,8 @@ export interface ForgetSessionDependencies {
 
 /**
  * Answers DELETE /sessions/me: 204 once there is no session row of the caller, which tells nobody
- * whether there was one. A caller can only delete the row that a visit of theirs would write.
+ * whether there was one. A caller can only delete the row that a visit of theirs would write. One that
+ * is under way meanwhile may write it again, as long as ingest may run; deleting again ends that.
  */
 export const createForgetSession =
   ({ allowedOrigins, hasherSource, remove }: ForgetSessionDependencies): Route =>

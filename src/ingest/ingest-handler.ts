@@ -29,7 +29,7 @@ export const createIngestHandler = (
   const countVisit = createCountVisit({
     settings,
     hasherSource,
-    upsert: (touch) => upsertSession(client, settings.sessionsTable, touch),
+    upsert: upsertSession.bind(undefined, client, settings.sessionsTable),
     now: Date.now,
   });
   const measured = measureVisits(countVisit, createMeter(settings.counterName));
@@ -39,7 +39,9 @@ export const createIngestHandler = (
     remove: (sessionHash) => deleteSession(client, settings.sessionsTable, sessionHash),
   });
   const routes: Routes = {
-    [SESSIONS_PATH]: { POST: async (request) => answerVisit(await measured(request)) },
+    [SESSIONS_PATH]: {
+      POST: async (request, signal) => answerVisit(await measured(request, signal)),
+    },
     [OWN_SESSION_PATH]: { DELETE: forgetSession },
   };
   return createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log });

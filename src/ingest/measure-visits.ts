@@ -5,12 +5,12 @@ import type { CountVisit } from './count-visit.ts';
 /**
  * The same, measured: each visit that comes to an end is either counted or refused for one reason,
  * so that the sums add up. A failure is measured and thrown on. One whose time ran out is measured
- * when its container goes on, if it ever does.
+ * then, or when its container goes on, if it ever does.
  */
 export const measureVisits =
   (countVisit: CountVisit, meter: Meter): CountVisit =>
-  async (request) => {
-    const outcome = await countVisit(request).catch((error) => {
+  async (request, signal) => {
+    const outcome = await countVisit(request, signal).catch((error) => {
       emitVisit(meter, 'failure');
       throw error;
     });

@@ -58,7 +58,10 @@ export const OPENAPI = {
         operationId: 'forgetSession',
         summary: "Deletes the caller's session row; the total stays",
         responses: {
-          204: { description: 'There is no row of the caller.' },
+          204: {
+            description:
+              'There is no row of the caller; a visit under way may still write one, for 15 seconds.',
+          },
           403: refusedOrigin,
           503: unavailable,
         },

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { activeSince } from '../domain/active-window.ts';
+import { activeWindow } from '../domain/active-window.ts';
 import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import { BADGE_PATH, COUNTS_PATH, HISTORY_PATH, OPENAPI_PATH, WIDGET_PATH } from '../http/paths.ts';
@@ -65,8 +65,8 @@ const createReaders = (settings: QuerySettings, client: DynamoDBDocumentClient, 
   const active = createKeptReader({
     ...common,
     read: async (nowMs) => {
-      const window = { activeShards, since: activeSince(nowMs, activeWindowMinutes) };
-      const { count, readUnits } = await countActiveSessions(client, sessionsTable, window);
+      const active = { activeShards, window: activeWindow(nowMs, activeWindowMinutes) };
+      const { count, readUnits } = await countActiveSessions(client, sessionsTable, active);
       return { value: count, readUnits };
     },
   });

@@ -1,6 +1,6 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { activeSince } from '../domain/active-window.ts';
+import { activeWindow } from '../domain/active-window.ts';
 import { createLog } from '../log.ts';
 import { createMeter, type Meter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
@@ -40,10 +40,10 @@ const createReportCounts =
   (settings: ReporterSettings, client: DynamoDBDocumentClient, meter: Meter) =>
   async (): Promise<void> => {
     const { sessionsTable, countsTable, activeShards, activeWindowMinutes } = settings;
-    const since = activeSince(Date.now(), activeWindowMinutes);
+    const window = activeWindow(Date.now(), activeWindowMinutes);
     const [{ counter, bytes }, active] = await Promise.all([
       readSizedCounter(client, countsTable),
-      countActiveSessions(client, sessionsTable, { activeShards, since }),
+      countActiveSessions(client, sessionsTable, { activeShards, window }),
     ]);
     meter({
       [METRIC.distinctSessions]: counter.total,

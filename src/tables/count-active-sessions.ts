@@ -3,13 +3,14 @@ import {
   paginateQuery,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import type { ActiveWindow } from '../domain/active-window.ts';
 import { ACTIVE_SESSIONS_INDEX } from './schema.ts';
 
 /** Which sessions are active. */
-export interface ActiveWindow {
+export interface ActiveSessions {
+  /** The partitions of the index. */
   readonly activeShards: number;
-  /** ISO 8601 UTC; a session seen at exactly this instant is no longer active. */
-  readonly since: string;
+  readonly window: ActiveWindow;
 }
 
 /** How many sessions are active, and the read units that it took to count them. */
@@ -19,20 +20,20 @@ export interface ActiveCount {
 }
 
 /**
- * Counts the sessions seen later than `since`: all partitions of the index at once, every page
- * of each, keys only; the units grow with the count. Eventually consistent, as every global secondary index. Throws what the SDK
- * throws.
+ * Counts the sessions seen last in the window: all partitions of the index at once, every page of
+ * each, keys only. The units grow with the count: what lies before and behind the window is not read.
+ * Eventually consistent, as every global secondary index. Throws what the SDK throws.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
  */
 export const countActiveSessions = async (
   client: DynamoDBDocumentClient,
   tableName: string,
-  { activeShards, since }: ActiveWindow,
+  { activeShards, window }: ActiveSessions,
 ): Promise<ActiveCount> => {
   const counts = await Promise.all(
     Array.from({ length: activeShards }, (_, activeShard) =>
-      countPages(client, activeSessionsQuery(tableName, activeShard, since)),
+      countPages(client, activeSessionsQuery(tableName, activeShard, window)),
     ),
   );
   return counts.reduce(addCounts, NONE);
@@ -41,17 +42,17 @@ export const countActiveSessions = async (
 const activeSessionsQuery = (
   tableName: string,
   activeShard: number,
-  since: string,
+  { from, until }: ActiveWindow,
 ): QueryCommandInput => ({
   TableName: tableName,
   IndexName: ACTIVE_SESSIONS_INDEX.name,
   Select: 'COUNT',
-  KeyConditionExpression: '#activeShard = :activeShard AND #lastAccessed > :since',
+  KeyConditionExpression: '#activeShard = :activeShard AND #lastAccessed BETWEEN :from AND :until',
   ExpressionAttributeNames: {
     '#activeShard': ACTIVE_SESSIONS_INDEX.partitionKey,
     '#lastAccessed': ACTIVE_SESSIONS_INDEX.sortKey,
   },
-  ExpressionAttributeValues: { ':activeShard': activeShard, ':since': since },
+  ExpressionAttributeValues: { ':activeShard': activeShard, ':from': from, ':until': until },
   ReturnConsumedCapacity: 'TOTAL',
 });
 

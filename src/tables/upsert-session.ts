@@ -22,26 +22,38 @@ const sessionUpsert = (tableName: string, touch: SessionTouch): UpdateCommandInp
       ':seenAt': touch.seenAt,
       ':activeShard': touch.activeShard,
       ...(keepsForEver ? {} : { ':expiresAt': touch.expiresAt }),
-      ...(touch.movesUpTo && { ':movesUpTo': touch.movesUpTo }),
+      ...(touch.unlessSeen && {
+        ':after': touch.unlessSeen.after,
+        ':until': touch.unlessSeen.until,
+      }),
     },
-    ...(touch.movesUpTo && { ConditionExpression: MOVES }),
+    ...(touch.unlessSeen && { ConditionExpression: NOT_SEEN_LATELY }),
   };
 };
 
-const MOVES = `attribute_not_exists(${SESSION.hash}) OR ${SESSION.lastAccessed} <= :movesUpTo`;
+const NOT_SEEN_LATELY = [
+  `attribute_not_exists(${SESSION.hash})`,
+  `${SESSION.lastAccessed} <= :after`,
+  `${SESSION.lastAccessed} > :until`,
+].join(' OR ');
 
 /**
- * Records a visit in one write, without a read: a new row for a new session, else a later
- * `last_accessed`. A row that was written too short a time ago stays as it is, which costs one write
- * unit, and nothing in the index and the stream. Safe to repeat. Throws what the SDK throws.
+ * Records a visit in one write, without a read: a new row for a new session, else a new
+ * `last_accessed`, which is an earlier one where a clock that was ahead has dated the row. A row that
+ * was written too short a time ago stays as it is, which costs one write unit, and nothing in the index
+ * and the stream. Safe to repeat, but for one thing: the SDK sends a write again whose answer was lost,
+ * and if the row was deleted in between, that makes it anew. No attempt leaves after `signal` aborts.
+ * Throws what the SDK throws.
  */
 export const upsertSession = async (
   client: DynamoDBDocumentClient,
   tableName: string,
   touch: SessionTouch,
+  signal?: AbortSignal,
 ): Promise<void> => {
+  const upsert = new UpdateCommand(sessionUpsert(tableName, touch));
   try {
-    await client.send(new UpdateCommand(sessionUpsert(tableName, touch)));
+    await client.send(upsert, signal && { abortSignal: signal });
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
-import { activeSince } from '../../src/domain/active-window.ts';
+import { activeWindow } from '../../src/domain/active-window.ts';
 
-it('a session is active from so many minutes ago', () => {
-  expect(activeSince(Date.parse('2026-11-23T18:00:00.500Z'), 90)).toBe('2026-11-23T16:30:00.500Z');
+const NOW_MS = Date.parse('2026-11-23T18:00:00.500Z');
+
+it('a session is active for less than so many minutes', () => {
+  expect(activeWindow(NOW_MS, 90).from).toBe('2026-11-23T16:30:00.501Z');
+});
+
+it('a session seen ahead of this clock is active as far as clocks differ', () => {
+  expect(activeWindow(NOW_MS, 90).until).toBe('2026-11-23T18:05:00.500Z');
 });

@@ -20,6 +20,11 @@ export interface FailingDynamoDB {
   unanswered: number;
   /** One operation that is denied while all else is passed on, such as `UpdateItem`. */
   deny: string | undefined;
+  /**
+   * What happens between the next UpdateItem, which is applied, and the moment at which its answer is
+   * lost; undefined: no answer is.
+   */
+  beforeAnswerIsLost: (() => Promise<unknown>) | undefined;
   /** Who asked last, as the signature of the request says: access key id, day, region. */
   signedBy: string | undefined;
 }
@@ -40,13 +45,17 @@ export const startFailingDynamoDB = async (
   const { port } = server.address() as AddressInfo;
   const failing: FailingDynamoDB = {
     ...{ endpoint: `http://127.0.0.1:${port}`, trouble: 'nothing' as const, unanswered: 0 },
-    ...{ deny: undefined, signedBy: undefined },
+    ...{ deny: undefined, beforeAnswerIsLost: undefined, signedBy: undefined },
   };
   server.on('request', (request, response) => {
     const operation = String(request.headers['x-amz-target']).split('.').at(-1);
     failing.signedBy = /Credential=([^,]+)/.exec(request.headers.authorization ?? '')?.[1];
     const trouble = operation === failing.deny ? 'denied' : failing.trouble;
-    if (fallSilent(trouble, request, response)) failing.unanswered += 1;
+    const meanwhile = operation === 'UpdateItem' ? failing.beforeAnswerIsLost : undefined;
+    if (meanwhile) {
+      failing.beforeAnswerIsLost = undefined;
+      void loseAnswer(realEndpoint(), request, meanwhile);
+    } else if (fallSilent(trouble, request, response)) failing.unanswered += 1;
     else void answer(trouble, realEndpoint(), request, response);
   });
   afterAll(() => {
@@ -84,18 +93,32 @@ const answer = async (
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
 };
 
+const loseAnswer = async (
+  realEndpoint: string,
+  request: IncomingMessage,
+  meanwhile: () => Promise<unknown>,
+): Promise<void> => {
+  await askReal(realEndpoint, request);
+  await meanwhile();
+  request.socket.destroy();
+};
+
 const passOn = async (
   realEndpoint: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
+  const real = await askReal(realEndpoint, request);
+  const type = real.headers.get('content-type') ?? '';
+  response.writeHead(real.status, { 'content-type': type }).end(await real.text());
+};
+
+const askReal = async (realEndpoint: string, request: IncomingMessage): Promise<Response> => {
   const { host, connection, ...headers } = request.headers;
   const body = await buffer(request);
-  const real = await fetch(realEndpoint, {
+  return fetch(realEndpoint, {
     method: 'POST',
     headers: headers as Record<string, string>,
     body,
   });
-  const type = real.headers.get('content-type') ?? '';
-  response.writeHead(real.status, { 'content-type': type }).end(await real.text());
 };

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { BatchWriteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { CLOCK_SKEW_MS } from '../../src/domain/clock-skew.ts';
 import { type SessionRules, touchSession } from '../../src/domain/session-touch.ts';
-import { countActiveSessions } from '../../src/tables/count-active-sessions.ts';
 import { upsertSession } from '../../src/tables/upsert-session.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 
@@ -21,14 +20,6 @@ const rowOf = async (sessionHash: string) => {
   return (await client.send(new GetCommand({ ...key, ConsistentRead: true }))).Item;
 };
 
-const countActive = (since: string, activeShards = rules.activeShards) => {
-  const { client, tables } = database();
-  return countActiveSessions(client, tables.SESSIONS_TABLE, { activeShards, since });
-};
-
-const activeSince = async (since: string, activeShards?: number): Promise<number> =>
-  (await countActive(since, activeShards)).count;
-
 describe('a session row', () => {
   it('keeps its first visit and moves its last', async () => {
     await visit('returning', FIRST);
@@ -40,6 +31,14 @@ describe('a session row', () => {
       active_shard: touchSession('returning', FIRST, rules).activeShard,
       expires_at: FIRST / 1000 + 90 + 30 * 86_400,
     });
+  });
+
+  it('is not written for a visit whose time is over', async () => {
+    const { client, tables } = database();
+    const touch = touchSession('late', FIRST, rules);
+    const writing = upsertSession(client, tables.SESSIONS_TABLE, touch, AbortSignal.abort());
+    await expect(writing).rejects.toThrow();
+    expect(await rowOf('late')).toBeUndefined();
   });
 
   it('loses its expiry when rows are to be kept for ever', async () => {
@@ -62,45 +61,40 @@ describe('a visit soon after the last one', () => {
     expect(await seenOf('held')).toBe('2026-11-23T18:01:00.000Z');
   });
 
+  it.each([60, 0])(
+    'repairs a row that a clock a hundred days ahead has dated, at an interval of %i s',
+    async (touchIntervalSeconds) => {
+      const hash = `ahead-${touchIntervalSeconds}`;
+      const visitRules = { ...rules, touchIntervalSeconds };
+      await visit(hash, FIRST + 100 * 86_400_000, visitRules);
+      const ahead = await rowOf(hash);
+      await visit(hash, FIRST, visitRules);
+      expect(await rowOf(hash)).toEqual({
+        ...ahead,
+        last_accessed: '2026-11-23T18:00:00.000Z',
+        expires_at: FIRST / 1000 + 30 * 86_400,
+      });
+      expect(ahead?.first_accessed).toBe('2027-03-03T18:00:00.000Z');
+    },
+  );
+
+  it('leaves a row that is as far ahead as clocks differ, and repairs one a millisecond further', async () => {
+    await visit('skewed', FIRST + CLOCK_SKEW_MS, held);
+    await visit('skewed', FIRST, held);
+    expect(await seenOf('skewed')).toBe('2026-11-23T18:05:00.000Z');
+    await visit('skewed', FIRST - 1, held);
+    expect(await seenOf('skewed')).toBe('2026-11-23T17:59:59.999Z');
+  });
+
+  it('moves a row back by a clock a little behind, when no interval is set', async () => {
+    await visit('behind', FIRST);
+    await visit('behind', FIRST - 1);
+    expect(await seenOf('behind')).toBe('2026-11-23T17:59:59.999Z');
+  });
+
   it('moves the row when no interval is set', async () => {
     await visit('moving', FIRST);
     await visit('moving', FIRST + 1);
     expect(await seenOf('moving')).toBe('2026-11-23T18:00:00.001Z');
-  });
-});
-
-describe('active sessions', () => {
-  it('are those seen later than the start of the window, to the millisecond', async () => {
-    const at = Date.parse('2030-01-01T00:00:00.000Z');
-    for (const [index, offset] of [-1, 0, 1, 3_600_000].entries()) {
-      await visit(`boundary-${index}`, at + offset);
-    }
-    expect(await activeSince('2030-01-01T00:00:00.000Z')).toBe(2);
-    expect(await activeSince('2029-12-31T23:59:59.999Z')).toBe(3);
-  });
-
-  it('are counted in every partition of the index', async () => {
-    const at = Date.parse('2031-01-01T00:00:00.001Z');
-    await Promise.all(Array.from({ length: 40 }, (_, number) => visit(`spread-${number}`, at)));
-    expect(await activeSince('2031-01-01T00:00:00.000Z')).toBe(40);
-    expect(await activeSince('2031-01-01T00:00:00.000Z', 1)).toBeLessThan(40);
-  });
-
-  it('are counted past the first megabyte', async () => {
-    const { client, tables } = database();
-    const rows = Array.from({ length: 1_500 }, () => ({
-      // As long as a key may be: 700 of these fill a page.
-      session_hash: randomBytes(1_000).toString('hex'),
-      active_shard: 3,
-      last_accessed: '2032-01-01T00:00:00.001Z',
-    }));
-    for (let start = 0; start < rows.length; start += 25) {
-      const puts = rows.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
-      await client.send(new BatchWriteCommand({ RequestItems: { [tables.SESSIONS_TABLE]: puts } }));
-    }
-    const { count, readUnits } = await countActive('2032-01-01T00:00:00.000Z');
-    expect(count).toBe(1_500);
-    // Of every page: 3 MB are some 400 units at a half for each 4 kB.
-    expect(readUnits).toBeGreaterThan(350);
   });
 });

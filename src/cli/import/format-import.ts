@@ -18,10 +18,10 @@ export const formatImport = (
     `Time             ${seconds.toFixed(1)} s`,
   ].join('\n');
 
-/** What a dry run has found, for a reader. */
+/** What a dry run has found, for a reader, and why nothing of it would be imported. */
 export const formatSurvey = (
   { read, importable, rejected }: SourceSurvey,
-  problem: string | undefined,
+  problems: readonly string[],
 ): string =>
   [
     `Rows read         ${read}`,
@@ -29,7 +29,7 @@ export const formatSurvey = (
     `  rejected        ${read - importable}`,
     ...Object.entries(rejected).map(([reason, count]) => `    ${count}: ${reason}`),
     'Nothing was written. How many of the rows are there already, the import itself tells.',
-    ...(problem === undefined ? [] : [problem]),
+    ...problems,
   ].join('\n');
 
 /** Why an import would count visitors again, and what to do; undefined when it would not. */

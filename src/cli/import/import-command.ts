@@ -24,6 +24,7 @@ import {
 } from './import-state.ts';
 import { type ImportWork, openImport } from './open-import.ts';
 import { createPacer } from './pacer.ts';
+import { explainAhead } from './rows-ahead.ts';
 import { type SourceSurvey, surveyRows } from './survey-rows.ts';
 
 /** `import`: the sessions of an older counter. */
@@ -40,10 +41,15 @@ export const importCommand: Command = {
 /** Reads all rows; the answer is no when some would be rejected, or all refused. */
 const survey = async (work: ImportWork): Promise<ExitCode> => {
   const found = await surveySource(work);
-  const problem = explainHashes(found, work.scheme);
-  work.console.answer(formatSurvey(found, problem), { isDryRun: true, ...found });
-  return found.importable === found.read && problem === undefined ? EXIT.ok : EXIT.no;
+  const problems = [explainTimes(found, work), explainHashes(found, work.scheme)].filter(
+    (problem) => problem !== undefined,
+  );
+  work.console.answer(formatSurvey(found, problems), { isDryRun: true, ...found });
+  return found.importable === found.read && problems.length === 0 ? EXIT.ok : EXIT.no;
 };
+
+const explainTimes = ({ ahead, read }: SourceSurvey, { rules }: ImportWork): string | undefined =>
+  ahead && explainAhead(ahead, { read, timeZone: rules.timeZone });
 
 const surveySource = async ({ source, rules, console, signal }: ImportWork) => {
   const progress = console.progress({ label: 'Reading', unit: 'row', total: undefined });
@@ -63,9 +69,14 @@ const runImport = async (work: ImportWork): Promise<ExitCode> => {
   return sums.rejected === 0 ? EXIT.ok : EXIT.no;
 };
 
-/** The state of an import that has not begun. Throws a UsageError when it must not begin. */
+/**
+ * The state of an import that has not begun. When it must not begin, throws a CommandError for rows
+ * in the future and a UsageError for strange hashes.
+ */
 const beginState = async (work: ImportWork): Promise<ImportState> => {
   const found: SourceSurvey = await surveySource(work);
+  const ahead = explainTimes(found, work);
+  if (ahead !== undefined) throw new CommandError(`${ahead}. Nothing was written`);
   const problem = explainHashes(found, work.scheme);
   if (problem !== undefined && !work.options.values['count-visitors-again']) {
     throw new UsageError(problem);

@@ -2,6 +2,7 @@ import { IANAZone } from 'luxon';
 import { UsageError } from '../command-error.ts';
 import { parseOptions, parseWholeNumber } from '../options.ts';
 import { TARGET_HELP, TARGET_OPTIONS } from '../target/target.ts';
+import { MAX_AHEAD_MS } from './rows-ahead.ts';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
@@ -27,7 +28,9 @@ export const IMPORT_HELP = `Takes over the sessions of an older counter.
 
 Its rows have session_hash, first_accessed and last_accessed. All rows are read first; nothing is
 written unless all hashes look like those that this counter makes, since a visitor whose row has
-another counts a second time on the next visit (HASH_SCHEME=sha256 makes those of the older counter).
+another counts a second time on the next visit (HASH_SCHEME=sha256 makes those of the older counter),
+and no time is more than ${MAX_AHEAD_MS / 60_000} minutes ahead of DynamoDB's clock, since then the times are of another
+zone than they were read in, and all rows would be hours off for ever.
 Then each row becomes a session row by one conditional write, unless a row as new is there, and is
 counted by the projector like any visit. So an import may be run again, and after a kill or Ctrl-C it
 goes on where it was.

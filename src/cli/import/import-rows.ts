@@ -1,16 +1,18 @@
 import { type SessionRules, touchSession } from '../../domain/session-touch.ts';
 import type { ImportedSession, ImportOutcome } from '../../tables/import-session.ts';
+import { CommandError } from '../command-error.ts';
 import type { ImportFiles } from './import-files.ts';
 import { type ImportState, type ImportSums, keepChunk } from './import-state.ts';
-import { OLD_ATTRIBUTES, type OldRow, type OldRowRules } from './old-row.ts';
+import { judgeRows, type RowRules } from './judge-rows.ts';
+import { OLD_ATTRIBUTES, type OldRow } from './old-row.ts';
 import type { Pacer } from './pacer.ts';
 import type { FoundRow, RowChunk, RowSource } from './row-source.ts';
-import { judgeFoundRow } from './survey-rows.ts';
+import { explainAhead } from './rows-ahead.ts';
 
 export interface ImportDependencies {
   readonly source: RowSource;
   readonly write: (session: ImportedSession) => Promise<ImportOutcome>;
-  readonly rules: OldRowRules & SessionRules;
+  readonly rules: RowRules & SessionRules;
   readonly pacer: Pacer;
   readonly files: ImportFiles;
   readonly sleep: (ms: number) => Promise<unknown>;
@@ -21,7 +23,9 @@ export interface ImportDependencies {
 /**
  * Imports what comes behind the position of `state`, chunk by chunk, and keeps how far it is after
  * each. Whatever ends it, the same import goes on with the chunk that it was at, whose rows are
- * written again without effect. Throws the signal's reason when it is interrupted.
+ * written again without effect. Throws a CommandError at a chunk with a time in the future, before
+ * it writes any of its rows, for a table may have changed since it was surveyed; and the signal's
+ * reason when it is interrupted.
  */
 export const importRows = async (
   dependencies: ImportDependencies,
@@ -46,7 +50,12 @@ const importChunk = async (
   sums: ImportSums,
   { rows }: RowChunk,
 ): Promise<{ readonly rejects: readonly object[]; readonly sums: ImportSums }> => {
-  const results = await importAll(dependencies, rows);
+  const { verdicts, ahead } = judgeRows(rows, dependencies.rules);
+  if (ahead) {
+    const { timeZone } = dependencies.rules;
+    throw new CommandError(explainAhead(ahead, { read: rows.length, timeZone }));
+  }
+  const results = await importAll(dependencies, verdicts);
   const rejects = rows.flatMap((row, index) => {
     const result = results[index];
     return typeof result === 'string' ? [toReject(row, result)] : [];
@@ -70,12 +79,12 @@ const IN_FLIGHT = 32;
 /** The results in the order of the rows. */
 const importAll = async (
   dependencies: ImportDependencies,
-  rows: readonly FoundRow[],
+  verdicts: readonly (OldRow | string)[],
 ): Promise<RowResult[]> => {
   const results: RowResult[] = [];
-  const queue = rows.entries();
+  const queue = verdicts.entries();
   const work = async (): Promise<void> => {
-    for (const [index, row] of queue) results[index] = await importRow(dependencies, row);
+    for (const [index, verdict] of queue) results[index] = await importRow(dependencies, verdict);
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, work));
   return results;
@@ -83,9 +92,8 @@ const importAll = async (
 
 const importRow = async (
   { write, rules, pacer, sleep, signal }: ImportDependencies,
-  row: FoundRow,
+  verdict: OldRow | string,
 ): Promise<RowResult> => {
-  const verdict = judgeFoundRow(row, rules);
   if (typeof verdict === 'string') return verdict;
   signal.throwIfAborted();
   const result = await write(toSession(verdict, rules)).catch(refusalOf);
@@ -105,9 +113,9 @@ const refusalOf = (error: Error): string => {
 // An old row does not expire on arrival: its retention begins with the import.
 const toSession = (
   { sessionHash, firstMs, lastMs }: OldRow,
-  rules: OldRowRules & SessionRules,
+  rules: RowRules & SessionRules,
 ): ImportedSession => {
-  const { expiresAt } = touchSession(sessionHash, Math.max(rules.nowMs, lastMs), rules);
+  const { expiresAt } = touchSession(sessionHash, Math.max(rules.now(), lastMs), rules);
   const touch = touchSession(sessionHash, lastMs, rules);
   return { ...touch, expiresAt, firstSeenAt: new Date(firstMs).toISOString() };
 };

@@ -1,5 +1,4 @@
 import { DateTime } from 'luxon';
-import { DAY_MS } from '../../domain/utc-day.ts';
 import { SESSION } from '../../tables/schema.ts';
 
 /** A row of the older counter that can be imported; times in epoch milliseconds. */
@@ -9,12 +8,10 @@ export interface OldRow {
   readonly lastMs: number;
 }
 
-/** What one is judged by. */
-export interface OldRowRules {
-  /** The IANA time zone of times that name none. */
-  readonly timeZone: string;
-  /** Epoch milliseconds. */
-  readonly nowMs: number;
+/** The times of a row, epoch milliseconds; undefined where none can be read. */
+export interface OldTimes {
+  readonly firstMs: number | undefined;
+  readonly lastMs: number | undefined;
 }
 
 /** What a row may be taken from: the three attributes, as they are found. */
@@ -26,19 +23,25 @@ export const OLD_ATTRIBUTES = [SESSION.hash, SESSION.firstAccessed, SESSION.last
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 const MAX_KEY_BYTES = 2_048;
 
-/** The row in `raw`, or why it is none. Of a row that is one, DynamoDB takes all three attributes. */
-export const judgeOldRow = (raw: RawRow, { timeZone, nowMs }: OldRowRules): OldRow | string => {
+/** The times in `raw`; those that name no zone are of the IANA time zone `timeZone`. */
+export const readOldTimes = (raw: RawRow, timeZone: string): OldTimes => ({
+  firstMs: parseOldTime(raw[SESSION.firstAccessed], timeZone),
+  lastMs: parseOldTime(raw[SESSION.lastAccessed], timeZone),
+});
+
+/**
+ * The row in `raw`, whose times are read, or why it is none. Of a row that is one, DynamoDB takes all
+ * three attributes.
+ */
+export const judgeOldRow = (raw: RawRow, { firstMs, lastMs }: OldTimes): OldRow | string => {
   const sessionHash = raw[SESSION.hash];
   if (typeof sessionHash !== 'string' || sessionHash.trim() === '') return `no ${SESSION.hash}`;
   if (!sessionHash.isWellFormed()) return `${SESSION.hash} is no valid Unicode`;
   if (Buffer.byteLength(sessionHash) > MAX_KEY_BYTES) return `${SESSION.hash} is over 2,048 bytes`;
-  const firstMs = parseOldTime(raw[SESSION.firstAccessed], timeZone);
   if (firstMs === undefined) return `no readable ${SESSION.firstAccessed}`;
-  const lastMs = parseOldTime(raw[SESSION.lastAccessed], timeZone);
   if (lastMs === undefined) return `no readable ${SESSION.lastAccessed}`;
   if (firstMs < 0) return `${SESSION.firstAccessed} is before 1970`;
   if (lastMs < firstMs) return `${SESSION.lastAccessed} is before ${SESSION.firstAccessed}`;
-  if (lastMs > nowMs + DAY_MS) return `${SESSION.lastAccessed} is in the future`;
   return { sessionHash, firstMs, lastMs };
 };
 

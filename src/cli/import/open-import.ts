@@ -1,12 +1,13 @@
 import type { SessionRules } from '../../domain/session-touch.ts';
 import { readIngestSettings } from '../../settings/settings.ts';
+import { createDynamoDBClock } from '../../tables/dynamodb-clock.ts';
 import type { CommandContext } from '../command.ts';
 import { UsageError } from '../command-error.ts';
 import { openTables, openTarget, type Target } from '../target/target.ts';
 import { openFiles } from './file-source.ts';
 import type { HashScheme } from './hash-forms.ts';
 import type { ImportOptions, SourceOptions } from './import-options.ts';
-import type { OldRowRules } from './old-row.ts';
+import type { RowRules } from './judge-rows.ts';
 import type { RowSource } from './row-source.ts';
 import { identifyTable, openTable, SESSION_KEYS } from './table-source.ts';
 
@@ -17,7 +18,7 @@ export interface ImportWork extends CommandContext {
   readonly source: RowSource;
   /** What is imported, and whereto. */
   readonly of: string;
-  readonly rules: OldRowRules & SessionRules;
+  readonly rules: RowRules & SessionRules;
   /** How the counter hashes. */
   readonly scheme: HashScheme;
 }
@@ -31,6 +32,7 @@ export const openImport = async (
   context: CommandContext,
 ): Promise<ImportWork> => {
   const target = await openTarget(options.values, context.env);
+  const now = createDynamoDBClock(target.client);
   const source = await openSource(options.from, target);
   const into = await identifyTable(target.client, target.sessionsTable, SESSION_KEYS);
   if (source.contents === into) {
@@ -40,7 +42,7 @@ export const openImport = async (
   const { rules, hash } = readIngestSettings(env);
   return {
     ...{ ...context, options, target, source, of: `${source.name} into ${into}` },
-    rules: { ...rules, timeZone: options.timeZone, nowMs: Date.now() },
+    rules: { ...rules, timeZone: options.timeZone, now },
     scheme: hash.scheme,
   };
 };

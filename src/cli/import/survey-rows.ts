@@ -1,6 +1,7 @@
 import { type HashScheme, schemeOf } from './hash-forms.ts';
-import { judgeOldRow, type OldRow, type OldRowRules } from './old-row.ts';
-import type { FoundRow, RowSource } from './row-source.ts';
+import { judgeRows, type RowRules } from './judge-rows.ts';
+import type { RowSource } from './row-source.ts';
+import { joinAhead, type RowsAhead } from './rows-ahead.ts';
 
 /** What a source holds. */
 export interface SourceSurvey {
@@ -10,10 +11,12 @@ export interface SourceSurvey {
   readonly rejected: Readonly<Record<string, number>>;
   /** How many importable rows have hashes that look like each scheme's, or like none's. */
   readonly hashes: Readonly<Record<HashScheme | 'other', number>>;
+  /** Rows with a time in the future; undefined when there is none. */
+  readonly ahead: RowsAhead | undefined;
 }
 
 export interface SurveyDependencies {
-  readonly rules: OldRowRules;
+  readonly rules: RowRules;
   readonly signal: AbortSignal;
   readonly onRows: (rows: number) => void;
 }
@@ -29,9 +32,12 @@ export const surveyRows = async (
   const rejected: Record<string, number> = {};
   const hashes = { sha256: 0, 'hmac-sha256': 0, other: 0 };
   let read = 0;
+  let ahead: RowsAhead | undefined;
   for await (const { rows } of source.read(undefined)) {
     signal.throwIfAborted();
-    for (const verdict of rows.map((row) => judgeFoundRow(row, rules))) {
+    const judged = judgeRows(rows, rules);
+    ahead = joinAhead(ahead, judged.ahead);
+    for (const verdict of judged.verdicts) {
       if (typeof verdict === 'string') rejected[verdict] = (rejected[verdict] ?? 0) + 1;
       else hashes[schemeOf(verdict.sessionHash) ?? 'other'] += 1;
     }
@@ -39,9 +45,5 @@ export const surveyRows = async (
     onRows(rows.length);
   }
   const importable = Object.values(hashes).reduce((sum, count) => sum + count, 0);
-  return { read, importable, rejected, hashes };
+  return { read, importable, rejected, hashes, ahead };
 };
-
-/** The row that was found, or why it is rejected. */
-export const judgeFoundRow = ({ raw }: FoundRow, rules: OldRowRules): OldRow | string =>
-  typeof raw === 'string' ? raw : judgeOldRow(raw, rules);

@@ -1,4 +1,4 @@
-import { activeSince } from '../../domain/active-window.ts';
+import { activeWindow } from '../../domain/active-window.ts';
 import { utcDay } from '../../domain/utc-day.ts';
 import { readInteger } from '../../settings/readers.ts';
 import { readQuerySettings } from '../../settings/settings.ts';
@@ -43,11 +43,11 @@ export type Status = Awaited<ReturnType<typeof readStatus>>;
 const readStatus = async (target: Target, nowMs: number) => {
   const { client, sessionsTable, countsTable } = target;
   const settings = inForce(target);
-  const since = activeSince(nowMs, settings.activeWindowMinutes);
-  const window = { activeShards: settings.activeShards, since };
+  const { activeShards, activeWindowMinutes } = settings;
+  const window = activeWindow(nowMs, activeWindowMinutes);
   const [counter, active, lastAudit, keyFingerprint] = await Promise.all([
     readCounter(client, countsTable, 'strong'),
-    countActiveSessions(client, sessionsTable, window),
+    countActiveSessions(client, sessionsTable, { activeShards, window }),
     readAudit(client, countsTable),
     readKeyFingerprint(target.settings),
   ]);

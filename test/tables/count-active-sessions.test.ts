@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { activeWindow } from '../../src/domain/active-window.ts';
+import { CLOCK_SKEW_MS } from '../../src/domain/clock-skew.ts';
+import { type SessionRules, touchSession } from '../../src/domain/session-touch.ts';
+import { countActiveSessions } from '../../src/tables/count-active-sessions.ts';
+import { upsertSession } from '../../src/tables/upsert-session.ts';
+import { useDatabase } from '../support/embedded-database.ts';
+
+const database = useDatabase();
+const rules: SessionRules = { activeShards: 4, retentionDays: 30, touchIntervalSeconds: 0 };
+
+const visit = (sessionHash: string, atMs: number): Promise<void> => {
+  const { client, tables } = database();
+  return upsertSession(client, tables.SESSIONS_TABLE, touchSession(sessionHash, atMs, rules));
+};
+
+const WINDOW_MINUTES = 60;
+const countActive = (nowMs: number, activeShards = rules.activeShards) => {
+  const { client, tables } = database();
+  const window = activeWindow(nowMs, WINDOW_MINUTES);
+  return countActiveSessions(client, tables.SESSIONS_TABLE, { activeShards, window });
+};
+
+const activeAt = async (nowMs: number, activeShards?: number): Promise<number> =>
+  (await countActive(nowMs, activeShards)).count;
+
+const WIDE_ROWS = 1_500;
+/** Rows of one partition, with keys as long as one may be: 700 of them fill a page. */
+const storeWide = async (lastMs: number): Promise<void> => {
+  const { client, tables } = database();
+  const last_accessed = new Date(lastMs).toISOString();
+  const rows = Array.from({ length: WIDE_ROWS }, () => ({
+    ...{ session_hash: randomBytes(1_000).toString('hex'), active_shard: 3, last_accessed },
+  }));
+  for (let start = 0; start < rows.length; start += 25) {
+    const puts = rows.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+    await client.send(new BatchWriteCommand({ RequestItems: { [tables.SESSIONS_TABLE]: puts } }));
+  }
+};
+
+describe('active sessions', () => {
+  it('are those seen in the window, to the millisecond', async () => {
+    const now = Date.parse('2030-01-01T01:00:00.000Z');
+    const start = now - WINDOW_MINUTES * 60_000;
+    const latest = now + CLOCK_SKEW_MS;
+    for (const at of [start - 1, start, start + 1, now, latest, latest + 1]) {
+      await visit(`boundary-${at}`, at);
+    }
+    expect(await activeAt(now)).toBe(3);
+    expect(await activeAt(now - 1)).toBe(3);
+    expect(await activeAt(now + 1)).toBe(3);
+    expect(await activeAt(now - 2)).toBe(4);
+  });
+
+  it('are not those that a clock a hundred days ahead has dated, and they cost nothing', async () => {
+    const now = Date.parse('2031-06-01T00:00:00.000Z');
+    await visit('now', now);
+    const before = await countActive(now);
+    await storeWide(now + 100 * 86_400_000);
+    expect(await countActive(now)).toEqual(before);
+    expect(before.count).toBe(1);
+  });
+
+  it('are counted in every partition of the index', async () => {
+    const at = Date.parse('2031-01-01T00:00:00.001Z');
+    await Promise.all(Array.from({ length: 40 }, (_, number) => visit(`spread-${number}`, at)));
+    expect(await activeAt(at)).toBe(40);
+    expect(await activeAt(at, 1)).toBeLessThan(40);
+  });
+
+  it('are counted past the first megabyte', async () => {
+    const at = Date.parse('2032-01-01T00:00:00.001Z');
+    await storeWide(at);
+    const { count, readUnits } = await countActive(at);
+    expect(count).toBe(WIDE_ROWS);
+    // Of every page: 3 MB are some 400 units at a half for each 4 kB.
+    expect(readUnits).toBeGreaterThan(350);
+  });
+});
