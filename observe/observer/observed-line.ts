@@ -69,10 +69,7 @@ const RECORDS_PER_LINE = 1_000;
 const SHARDS_PER_LINE = 500;
 
 /** The lines of an invocation that begins with these records, one at least. */
-export const beganLines = (
-  beginning: Beginning,
-  sightings: readonly Sighting[],
-): BeganLine[] => {
+export const beganLines = (beginning: Beginning, sightings: readonly Sighting[]): BeganLine[] => {
   const pieces = slices(sightings, RECORDS_PER_LINE);
   return pieces.map((piece, part) => ({
     observer: MARK,
