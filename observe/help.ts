@@ -1,0 +1,20 @@
+/** What the reader is told before an observer is deployed. */
+export const WARNING = `A second function will read the stream beside the projector. A stream should have no more than
+two readers of a shard, so run no record, verify or rebuild until it is ended. COST`;
+
+/** What `--help` says. */
+export const HELP = `Records how AWS delivers the stream of a counter, and checks on it what the exact count rests on.
+
+  npm run observe -- --stack NAME --begin      deploy the observer: the stack NAME-observer
+  npm run observe -- --stack NAME [--to FILE]  check what it saw so far; keep its lines in a new FILE
+  npm run observe -- --stack NAME --end        delete the observer and its log
+  npm run observe -- --file FILE               check lines that were kept
+
+The observer is a function of its own, on the same stream by a mapping with the same settings. It logs
+where each record lies, when it was written and of which kind it is, and nothing of the row; and it
+fails one batch in four on purpose for 45 seconds, to see it come again. The counter does not notice.
+Let it run for two days, and fetch its lines before you end it: the log goes with it, and after a week.
+
+--json prints for scripts. The SDK's own variables say where the stack is.
+
+Exit codes: 0 no assumption is broken, 1 one is; 2 not understood; 3 failed, the message says why.`;
