@@ -1,4 +1,5 @@
 import type { Aws, AwsPlace } from '../infra/deployment/aws.ts';
+import { Refusal } from '../infra/deployment/refusal.ts';
 import type { RunCdk } from '../infra/deployment/run-cdk.ts';
 import {
   OBSERVER_DESCRIPTION,
@@ -20,7 +21,7 @@ export const beginObserving = async (
   tools: DeploymentTools,
 ): Promise<void> => {
   const { name, region } = await findObserver(stack, tools);
-  await runCdk(['deploy', ...arguments_(name)], { name, region, streamArn }, tools);
+  await runCdk(['deploy', ...cdkArguments(name)], { name, region, streamArn }, tools);
 };
 
 /** Deletes the observer of a counter, and its log. Throws a CommandError when there is none. */
@@ -28,7 +29,7 @@ export const endObserving = async (stack: string, tools: DeploymentTools): Promi
   const { name, region, isThere } = await findObserver(stack, tools);
   if (!isThere) throw new CommandError(`There is no stack ${name} in ${region}; nothing was done`);
   await runCdk(
-    ['destroy', '--force', ...arguments_(name)],
+    ['destroy', '--force', ...cdkArguments(name)],
     { name, region, streamArn: NO_STREAM },
     tools,
   );
@@ -38,14 +39,15 @@ export const endObserving = async (stack: string, tools: DeploymentTools): Promi
 const NO_STREAM = 'arn:aws:dynamodb:us-east-1:123456789012:table/none/stream/none';
 
 // In a folder of its own, for a deployment of the counter may be going on.
-const arguments_ = (name: string): string[] => [
+const cdkArguments = (name: string): string[] => [
   ...['--app', 'node infra/observer/observer-app.ts', '--output', 'cdk.out/observer', name],
 ];
 
 const findObserver = async (stack: string, { connect }: DeploymentTools) => {
   const aws = connect({ profile: undefined, region: undefined });
   const name = observerStackName(stack);
-  const [region, found] = await Promise.all([aws.findRegion(), aws.readStack(name)]);
+  const asked = Promise.all([aws.findRegion(), aws.readStack(name)]);
+  const [region, found] = await inOurWords(asked);
   if (found !== undefined && found.description !== OBSERVER_DESCRIPTION)
     throw new CommandError(`The stack ${name} is no observer of ours; nothing was done`);
   return { name, region, isThere: found !== undefined };
@@ -62,10 +64,17 @@ const runCdk = async (
   { name, region, streamArn }: Observed,
   { cdk }: DeploymentTools,
 ): Promise<void> => {
-  const code = await cdk(args, {
+  const ended = cdk(args, {
     [OBSERVER_VARIABLES.stack]: name,
     [OBSERVER_VARIABLES.stream]: streamArn,
     AWS_REGION: region,
   });
+  const code = await inOurWords(ended);
   if (code !== 0) throw new CommandError(`cdk ${args[0]} ended with the code ${code}; see above`);
 };
+
+// What the deployment refuses, as an error of our commands.
+const inOurWords = async <Result>(work: Promise<Result>): Promise<Result> =>
+  work.catch((cause) => {
+    throw cause instanceof Refusal ? new CommandError(cause.message, { cause }) : cause;
+  });

@@ -38,7 +38,7 @@ export type ObserverHandler = (
 ) => Promise<ObserverAnswer>;
 
 /** The observer fails a batch to see it come again. Nothing is wrong. */
-export class PlannedFailureError extends Error {
+class PlannedFailureError extends Error {
   override readonly name = 'PlannedFailureError';
 
   constructor() {
@@ -58,8 +58,6 @@ export interface ObserverDependencies {
   readonly rules: FailureRules;
 }
 
-const PAUSE_MS = 3_000;
-
 /** An observer in one container. */
 export const createObserver = (dependencies: ObserverDependencies): ObserverHandler => {
   const { now, sleep, container, rules } = dependencies;
@@ -74,7 +72,7 @@ export const createObserver = (dependencies: ObserverDependencies): ObserverHand
     const beginning = { ...origin, ...describeEvent(event, context), plan: plan ?? null };
     for (const line of beganLines(beginning, sightings)) write(line);
     await tellShards(origin, beginning.shardId);
-    await sleep(waitOf(plan, beginning.limitMs));
+    await sleep(waitOf(plan, beginning.limitMs, rules));
     const isTaken = plan === undefined;
     write(endedLine({ ...origin, at: now() }, beginning.shardId, isTaken));
     if (!isTaken) throw new PlannedFailureError();
@@ -82,9 +80,9 @@ export const createObserver = (dependencies: ObserverDependencies): ObserverHand
   };
 };
 
-const waitOf = (plan: Failure | undefined, limitMs: number): number => {
-  if (plan === 'hang') return limitMs + PAUSE_MS;
-  return plan === 'pause' ? PAUSE_MS : 0;
+const waitOf = (plan: Failure | undefined, limitMs: number, { pauseMs }: FailureRules): number => {
+  if (plan === 'hang') return limitMs + pauseMs;
+  return plan === 'pause' ? pauseMs : 0;
 };
 
 const headOf = ([first]: readonly Sighting[]) =>

@@ -14,10 +14,12 @@ export interface FailureRules {
   readonly every: number;
   /** A batch fails until its first record was written so long ago, milliseconds. */
   readonly failingMs: number;
+  /** How long one that fails after some time takes, milliseconds. */
+  readonly pauseMs: number;
 }
 
 /** Long enough for several retries, and for records to queue up behind the batch. */
-export const FAILURE_RULES: FailureRules = { every: 4, failingMs: 45_000 };
+export const FAILURE_RULES: FailureRules = { every: 4, failingMs: 45_000, pauseMs: 3_000 };
 
 /** The first record of a batch. */
 export interface BatchHead {
