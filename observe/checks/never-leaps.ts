@@ -1,6 +1,11 @@
 import { countOf } from '../../src/cli/console/count-of.ts';
 import { formatTime } from '../format.ts';
-import { followShard, highestOf, type ShardMoment } from '../recording/follow-shard.ts';
+import {
+  followShard,
+  highestOf,
+  type NumberedSighting,
+  type ShardMoment,
+} from '../recording/follow-shard.ts';
 import { byShard, type Invocation, mayHide, type Recording } from '../recording/recording.ts';
 import { type Check, concludeFrom, type Suspicion } from './check.ts';
 
@@ -17,31 +22,50 @@ export const neverLeaps: Check = {
     for (const [shardId, invocations] of byShard(recording)) {
       failed += invocations.filter(({ outcome }) => outcome === 'failed').length;
       waited += countWaiting(invocations);
-      for (const moment of followShard(invocations))
-        suspicions.push(...findLeap(shardId, moment, recording));
+      suspicions.push(...findLeaps(shardId, invocations, recording));
     }
     const seen = `${countOf(failed, 'failed invocation')}, ${countOf(waited, 'record')} waited behind one`;
     return concludeFrom(suspicions, { seen, isSeen: waited > 0 });
   },
 };
 
-const findLeap = (
+const findLeaps = (
   shardId: string,
-  { pending, records, invocation }: ShardMoment,
+  invocations: readonly Invocation[],
   recording: Recording,
 ): Suspicion[] => {
+  const told = new Set<bigint>();
+  const suspicions: Suspicion[] = [];
+  for (const moment of followShard(invocations)) {
+    // Each is told once, by the first batch that leaps over it.
+    const leapt = findLeapt(moment).filter(({ number }) => !told.has(number));
+    for (const { number } of leapt) told.add(number);
+    suspicions.push(...describe(shardId, leapt, moment, recording));
+  }
+  return suspicions;
+};
+
+const findLeapt = ({ pending, records }: ShardMoment): NumberedSighting[] => {
   const highest = highestOf(records);
   if (highest === undefined || pending.size === 0) return [];
   const own = new Set(records.map(({ number }) => number));
-  const leapt = [...pending.values()].filter(
-    ({ record: { number } }) => number < highest && !own.has(number),
-  );
+  return [...pending.values()]
+    .map(({ record }) => record)
+    .filter(({ number }) => number < highest && !own.has(number));
+};
+
+const describe = (
+  shardId: string,
+  leapt: readonly NumberedSighting[],
+  { records, invocation }: ShardMoment,
+  recording: Recording,
+): Suspicion[] => {
   const [first] = leapt;
   if (first === undefined) return [];
-  const fromMs = first.record.writtenMs ?? Number.NEGATIVE_INFINITY;
+  const fromMs = first.writtenMs ?? Number.NEGATIVE_INFINITY;
   const text =
-    `${shardId}: ${highest} was delivered at ${formatTime(invocation.beganMs)} over ` +
-    `${countOf(leapt.length, 'record')} that failed, the first ${first.record.number}`;
+    `${shardId}: ${highestOf(records)} was delivered at ${formatTime(invocation.beganMs)} over ` +
+    `${countOf(leapt.length, 'record')} that failed, the first ${first.number}`;
   return [{ text, isUnclear: mayHide(recording, shardId, { fromMs, toMs: invocation.beganMs }) }];
 };
 
