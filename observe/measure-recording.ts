@@ -14,7 +14,7 @@ export const measureRecording = (recording: Recording): Measurements => {
     invocations: describeInvocations(invocations),
     records: describeRecords(invocations),
     shards: describeShards(recording),
-    'missing lines': `${holes.length} gaps; ${unreadable} lines of the observer are not readable`,
+    'missing lines': `${holes.length} times at which some may be missing; ${unreadable} unreadable`,
   };
 };
 

@@ -52,7 +52,7 @@ const findForsaken = (
 
 const EMPTY: Invocation = {
   ...{ id: '', shardId: undefined, beganMs: 0, endedMs: undefined, outcome: 'unknown' },
-  ...{ records: [], isFinal: false, previous: undefined },
+  ...{ records: [], windowStart: undefined, isFinal: false, previous: undefined },
 };
 
 interface Retry {

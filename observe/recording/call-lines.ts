@@ -52,6 +52,7 @@ export const toInvocation = (lines: CallLines): Invocation | undefined => {
     beganMs: first.at,
     ...endOf(first, lines.ended),
     records: parts.flatMap(unpackRecords),
+    windowStart: first.windowStart ?? undefined,
     isFinal: first.isFinal,
     previous: first.previous ?? undefined,
   };

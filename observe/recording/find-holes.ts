@@ -1,6 +1,6 @@
 import { EVENT_SOURCE } from '../../src/tables/event-source-settings.ts';
 import { type CallLines, isWhole } from './call-lines.ts';
-import type { Hole, Invocation } from './recording.ts';
+import { byShard, type Hole, type Invocation } from './recording.ts';
 
 // Lambda ends every invocation after 15 minutes, and a window is as long.
 const LONGEST_MS = EVENT_SOURCE.proof.tumblingWindowSeconds * 1_000;
@@ -9,7 +9,12 @@ const LONGEST_MS = EVENT_SOURCE.proof.tumblingWindowSeconds * 1_000;
 export const findHoles = (
   calls: readonly CallLines[],
   invocations: readonly Invocation[],
-): Hole[] => [...findMissingCalls(calls), ...findTornCalls(calls), ...findUnknown(invocations)];
+): Hole[] => [
+  ...findMissingCalls(calls),
+  ...findTornCalls(calls),
+  ...findUnknown(invocations),
+  ...findOpenWindows(invocations),
+];
 
 // A container counts its calls. What is missing may be of any shard.
 const findMissingCalls = (calls: readonly CallLines[]): Hole[] => {
@@ -42,3 +47,15 @@ const findUnknown = (invocations: readonly Invocation[]): Hole[] => {
     .filter(({ previous }) => previous !== undefined && !known.has(previous))
     .map(({ shardId, beganMs }) => ({ shardId, fromMs: beganMs - 2 * LONGEST_MS, toMs: beganMs }));
 };
+
+// With a new window the state begins anew, so the end of the old one must be there. The local event
+// source ends no windows.
+const findOpenWindows = (invocations: readonly Invocation[]): Hole[] =>
+  [...byShard({ invocations })].flatMap(([shardId, all]) => {
+    const taken = all.filter(({ outcome }) => outcome === 'taken');
+    return taken.flatMap(({ windowStart, isFinal, beganMs }, index) => {
+      const next = taken[index + 1];
+      if (next === undefined || isFinal || next.windowStart === windowStart) return [];
+      return [{ shardId, fromMs: beganMs, toMs: next.beganMs }];
+    });
+  });

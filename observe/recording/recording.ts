@@ -11,6 +11,8 @@ export interface Invocation {
   readonly endedMs: number | undefined;
   readonly outcome: Outcome;
   readonly records: readonly Sighting[];
+  /** The window that it is of, and whether it is its last. */
+  readonly windowStart: string | undefined;
   readonly isFinal: boolean;
   /** The one that Lambda took for the last success of its shard and window. */
   readonly previous: string | undefined;
@@ -39,7 +41,9 @@ export interface Recording {
 }
 
 /** The invocations of each shard, in the order of time. */
-export const byShard = ({ invocations }: Recording): Map<string, Invocation[]> => {
+export const byShard = ({
+  invocations,
+}: Pick<Recording, 'invocations'>): Map<string, Invocation[]> => {
   const shards = new Map<string, Invocation[]>();
   for (const invocation of invocations) {
     const { shardId } = invocation;

@@ -24,6 +24,8 @@ export interface Delivery {
   /** Counted by `tell`, unless a test says so. */
   readonly call?: number;
   readonly previous?: string;
+  readonly window?: string;
+  readonly isFinal?: boolean;
 }
 
 /** A record, written four seconds after the one before it, unless a test says so. */
@@ -63,14 +65,16 @@ const linesOf = (
     fails = false,
     hangs = false,
     previous,
+    window,
+    isFinal = false,
   }: Delivery,
   place: Pick<Beginning, 'container' | 'call'>,
 ): string[] => {
   const plan = hangs ? 'hang' : fails ? 'throw' : null;
   const beginning: Beginning = {
     ...place,
-    ...{ at: atSecond(at), requestId: null, shardId: shard, windowStart: null, windowEnd: null },
-    ...{ isFinal: false, previous: previous ?? null, limitMs: LIMIT_MS, plan },
+    ...{ at: atSecond(at), requestId: null, shardId: shard, windowStart: window ?? null, windowEnd: null },
+    ...{ isFinal, previous: previous ?? null, limitMs: LIMIT_MS, plan },
   };
   const ended = {
     observer: MARK,
