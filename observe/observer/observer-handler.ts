@@ -67,7 +67,7 @@ export const createObserver = (dependencies: ObserverDependencies): ObserverHand
   return async (event, context) => {
     calls += 1;
     const origin = { at: now(), container, call: calls };
-    const sightings = (event.Records ?? []).map(sightRecord);
+    const sightings = (event.Records ?? []).map((record) => sightRecord(record ?? {}));
     const plan = planFailure(headOf(sightings), origin.at, rules);
     const beginning = { ...origin, ...describeEvent(event, context), plan: plan ?? null };
     for (const line of beganLines(beginning, sightings)) write(line);

@@ -22,12 +22,12 @@ export const NO_ID = '.'.repeat(ID_LENGTH);
 
 /** Looks at a record of the stream. Never throws: an odd record is to be seen as well. */
 export const sightRecord = (record: DynamoDBRecord): Sighting => {
-  const { SequenceNumber, ApproximateCreationDateTime: seconds } = record?.dynamodb ?? {};
+  const { SequenceNumber, ApproximateCreationDateTime: seconds } = record.dynamodb ?? {};
   const sequence = parseSequenceNumber(SequenceNumber);
   return {
     number: sequence === undefined ? undefined : BigInt(sequence),
     writtenMs: isTime(seconds) ? Math.round(seconds * 1_000) : undefined,
-    name: NAMES.get(record?.eventName) ?? '?',
+    name: NAMES.get(record.eventName) ?? '?',
     id: shortHash(record),
   };
 };
