@@ -30,7 +30,7 @@ export const createObserveCommand = (tools: DeploymentTools): Command => ({
   help: HELP,
   run: async (args, context) => {
     const { stack, begin, end, to, file } = parseOptions(args, OPTIONS);
-    const ways = [begin, end, to ?? file].filter((way) => way !== undefined);
+    const ways = [begin, end, to, file].filter((way) => way !== undefined);
     if ((stack === undefined) === (file === undefined) || ways.length > 1)
       throw new UsageError(HELP);
     if (file !== undefined) return answer(await readLines(file), context);

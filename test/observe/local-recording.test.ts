@@ -53,6 +53,7 @@ it('finds every assumption kept by the local event source, over visits, deletion
   }
   await untilTaken(observer, 2);
   await source.stop();
+  expect(observer.lines.join()).not.toContain('visitor-');
   expect(verdictsOf(observer.lines)).toEqual({
     ...HOLDS,
     // The embedded DynamoDB has one shard.
