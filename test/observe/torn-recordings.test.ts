@@ -71,6 +71,31 @@ it('still finds a leap when the lines that are missing are older than what was l
   expect(verdictsOf(lines)['never-leaps']).toBe('broken');
 });
 
+it('notices a window whose end is missing, since the state begins anew with the next', () => {
+  const lines = tell(
+    LEAP.map((delivery, index) => ({
+      ...delivery,
+      window: index < 3 ? 'first' : 'second',
+      ...(index === 2 && { container: 'two' }),
+    })),
+  ).filter((line) => !line.includes('"two"'));
+  expect(judge(lines)['never-leaps']).toMatchObject({ verdict: 'unclear', unclear: 1 });
+});
+
+const LEAPT = tell(LEAP.filter(({ at }) => at !== 25));
+
+it('believes no leap when a line cannot be read', () => {
+  expect(verdictsOf(LEAPT)['never-leaps']).toBe('broken');
+  expect(verdictsOf([...LEAPT, '{"observer":1,"kind":"beg'])['never-leaps']).toBe('unclear');
+});
+
+it('still finds a leap when the lines that are missing are younger, or of another shard', () => {
+  const later = tell([{ shard: 'a', at: 4_000, records: [], container: 'two', call: 1 }]);
+  expect(verdictsOf([...LEAPT, ...later.slice(0, 1)])['never-leaps']).toBe('broken');
+  const other = tell([{ shard: 'b', at: 22, records: [], container: 'two', call: 1 }]);
+  expect(verdictsOf([...LEAPT, ...other.slice(0, 1)])['never-leaps']).toBe('broken');
+});
+
 it('does not take an invocation of which a part is missing for one with fewer records', () => {
   const many = Array.from({ length: 2_500 }, (_, index) => index + 1);
   const lines = tell([{ shard: 'a', at: 20_000, records: records(...many) }]);

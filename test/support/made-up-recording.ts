@@ -8,8 +8,8 @@ import {
 import type { Sighting } from '../../observe/observer/sight-record.ts';
 import { parseRecording } from '../../observe/recording/parse-recording.ts';
 
-/** When the made-up recordings begin, epoch milliseconds. */
-export const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
+// When the made-up recordings begin, epoch milliseconds.
+const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
 
 /** A delivery, as a test tells it. Times are in seconds from the start of the recording. */
 export interface Delivery {
@@ -73,7 +73,13 @@ const linesOf = (
   const plan = hangs ? 'hang' : fails ? 'throw' : null;
   const beginning: Beginning = {
     ...place,
-    ...{ at: atSecond(at), requestId: null, shardId: shard, windowStart: window ?? null, windowEnd: null },
+    ...{
+      at: atSecond(at),
+      requestId: null,
+      shardId: shard,
+      windowStart: window ?? null,
+      windowEnd: null,
+    },
     ...{ isFinal, previous: previous ?? null, limitMs: LIMIT_MS, plan },
   };
   const ended = {
