@@ -1,3 +1,4 @@
+import { countOf } from '../../src/cli/console/count-of.ts';
 import { formatDuration, formatTime } from '../format.ts';
 import { followShard, highestOf, type NumberedSighting } from '../recording/follow-shard.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
@@ -22,7 +23,7 @@ export const neverRenumbers: Check = {
     );
     const records = fresh.reduce((sum, count) => sum + count, 0);
     return concludeFrom(suspicions, {
-      seen: `${shards.size} shards, ${records} records, ${suspicions.length} with an old number`,
+      seen: `${countOf(shards.size, 'shard')}, ${countOf(records, 'record')}, ${suspicions.length} with an old number`,
       isSeen: records > 1,
     });
   },

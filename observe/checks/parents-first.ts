@@ -1,3 +1,4 @@
+import { countOf } from '../../src/cli/console/count-of.ts';
 import { formatTime } from '../format.ts';
 import { followShard } from '../recording/follow-shard.ts';
 import { byShard, type Invocation, mayHide, type Recording } from '../recording/recording.ts';
@@ -16,7 +17,7 @@ export const parentsFirst: Check = {
       return parent ? [{ child, startMs, parent }] : [];
     });
     const suspicions = families.flatMap((family) => findEarly(family, recording));
-    const seen = `${families.length} shards with their parents, ${suspicions.length} before its end`;
+    const seen = `${countOf(families.length, 'shard')} seen beside the parent, ${suspicions.length} before its end`;
     return concludeFrom(suspicions, { seen, isSeen: families.length > 0 });
   },
 };

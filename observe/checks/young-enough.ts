@@ -10,14 +10,15 @@ export const youngEnough: Check = {
   assumption: `No record comes more than ${CHECKPOINT_LIFETIME_SECONDS / 3600} h after the newest one`,
   otherwise: 'It is reported as late and not counted, for its checkpoint may be gone',
   judge: (recording) => {
-    const { first, again } = listAges(recording);
-    const suspicions = findLate(recording);
+    const { first, again, backlog } = listAges(recording);
+    const all = [...first, ...again, ...backlog];
     const seen = [
+      `${backlog.length} records were there before`,
       `first delivery: ${describeAges(first)}`,
       `again: ${describeAges(again)}`,
-      `${[...first, ...again].filter((age) => age > DAY_MS).length} older than a day`,
+      `${all.filter((age) => age > DAY_MS).length} older than a day`,
     ].join('; ');
-    return concludeFrom(suspicions, { seen, isSeen: first.length > 0 });
+    return concludeFrom(findLate(recording), { seen, isSeen: all.length > 0 });
   },
 };
 
@@ -26,19 +27,28 @@ const DAY_MS = 86_400_000;
 const describeAges = (ages: readonly number[]): string =>
   ages.length === 0 ? 'none' : `${formatSpread(ages)} old`;
 
-const listAges = (recording: Recording) => {
-  const first: number[] = [];
-  const again: number[] = [];
+interface Ages {
+  readonly first: number[];
+  readonly again: number[];
+  /** Of those that waited in the stream when the recording began. */
+  readonly backlog: number[];
+}
+
+const listAges = (recording: Recording): Ages => {
+  const ages: Ages = { first: [], again: [], backlog: [] };
+  const startMs = recording.invocations[0]?.beganMs ?? 0;
   for (const invocations of byShard(recording).values()) {
     for (const { invocation, records, fresh } of followShard(invocations)) {
       const isFresh = new Set(fresh);
       for (const record of records) {
-        if (record.writtenMs === undefined) continue;
-        (isFresh.has(record) ? first : again).push(invocation.beganMs - record.writtenMs);
+        const { writtenMs } = record;
+        if (writtenMs === undefined) continue;
+        const known = writtenMs < startMs ? ages.backlog : ages.first;
+        (isFresh.has(record) ? known : ages.again).push(invocation.beganMs - writtenMs);
       }
     }
   }
-  return { first, again };
+  return ages;
 };
 
 // By DynamoDB's own times, as the counter drops its checkpoints.
