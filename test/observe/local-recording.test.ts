@@ -11,6 +11,7 @@ import { createKeptObserver, type KeptObserver } from '../support/kept-observer.
 import { verdictsOf } from '../support/made-up-recording.ts';
 import { visitAt } from '../support/projected-database.ts';
 import { createScriptedStream, recordOf } from '../support/scripted-stream.ts';
+import { NOW_MS } from '../support/stream-records.ts';
 
 const database = useDatabase();
 
@@ -62,17 +63,29 @@ it('finds every assumption kept by the local event source, over visits, deletion
   });
 });
 
+// Each look at it is a second later, so that deliveries alone decide what is old.
+const createTickingClock = (): (() => number) => {
+  let nowMs = NOW_MS;
+  return () => {
+    nowMs += 1_000;
+    return nowMs;
+  };
+};
+
+// So that the head of each batch of the parent, and of each child, is too young at first.
+const writtenMs = (number: number): number =>
+  NOW_MS + (number < 7 ? 4_000 * Math.floor((number - 1) / 2) : 14_000);
+
 it('finds them kept where shards split as well', async () => {
-  const nowMs = Math.floor(Date.now() / 1_000) * 1_000;
   const records = (...numbers: number[]) =>
-    numbers.map((number) => recordOf(number, nowMs - 3_000 + 200 * number));
+    numbers.map((number) => recordOf(number, writtenMs(number)));
   const reader = createScriptedStream({
     parent: { records: records(1, 2, 3, 4, 5, 6), closed: true },
     child: { records: records(7, 8, 9), parent: 'parent' },
     other: { records: records(10, 11), parent: 'parent' },
   });
-  const rules = { every: 1, failingMs: 4_500, pauseMs: 100 };
-  const observer = createKeptObserver(rules, reader.listShards);
+  const rules = { every: 1, failingMs: 6_000, pauseMs: 100 };
+  const observer = createKeptObserver(rules, reader.listShards, createTickingClock());
   const positions = createMemoryPositions();
   const { handler } = observer;
   const log = createKeptLog();

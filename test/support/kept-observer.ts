@@ -25,6 +25,7 @@ const CALLS_PER_CONTAINER = 7;
 export const createKeptObserver = (
   rules: FailureRules,
   listShards: () => Promise<readonly ShardLineage[]>,
+  now: () => number = Date.now,
 ): KeptObserver => {
   const lines: string[] = [];
   const states = new Map<string, ObserverAnswer['state']>();
@@ -34,7 +35,7 @@ export const createKeptObserver = (
   };
   const write = (line: string): void => void lines.push(line);
   const open = (container: string) =>
-    createObserver({ write, now: Date.now, sleep, container, listShards, rules });
+    createObserver({ write, now, sleep, container, listShards, rules });
   let calls = 0;
   let observer = open('container-0');
   const handler: ProjectorHandler = async (event) => {
