@@ -45,11 +45,15 @@ const OPTIONS: BuildOptions = {
   plugins: [shakeDocumentClient],
 };
 
-const optionsOf = (name: FunctionName): BuildOptions => ({
+const optionsOf = (name: FunctionName): BuildOptions => optionsFrom(`src/${name}`, name);
+
+const optionsFrom = (folder: string, name: string): BuildOptions => ({
   ...OPTIONS,
-  entryPoints: [`src/${name}/lambda.ts`],
+  entryPoints: [`${folder}/lambda.ts`],
   outfile: `dist/${name}/index.mjs`,
 });
+
+const OBSERVER = optionsFrom('observe/observer', 'observer');
 
 /**
  * Bundles every function into dist/, and the widget beside query, which serves it. Throws when
@@ -61,6 +65,9 @@ export const writeBundles = async (): Promise<void> => {
   writeFileSync('dist/query/widget.js', widget);
 };
 
+/** Bundles the observer into dist/. Throws when esbuild finds an error. */
+export const writeObserverBundle = async (): Promise<void> => void (await build(OBSERVER));
+
 /** A bundle that is written nowhere. */
 export interface Bundled {
   readonly text: string;
@@ -70,6 +77,9 @@ export interface Bundled {
 
 /** A function's bundle as it is deployed. Throws when esbuild finds an error. */
 export const bundleFunction = (name: FunctionName): Promise<Bundled> => bundle(optionsOf(name));
+
+/** The observer's bundle as it is deployed. Throws when esbuild finds an error. */
+export const bundleObserver = (): Promise<Bundled> => bundle(OBSERVER);
 
 /** The bundle of any other source, made in the same way. Throws when esbuild finds an error. */
 export const bundleSource = (contents: string): Promise<Bundled> =>

@@ -52,19 +52,25 @@ const addFunction = (parent: Construct, name: FunctionName, props: FunctionsProp
   });
 };
 
-// JSON, so that what the runtime itself says (a crash, a timeout) can be searched like our lines.
-// The metrics survive it: Powertools writes them past the runtime's console, a line of JSON goes
-// to the log as it is, and without a level it counts as INFO, which is let through.
-// https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
-// https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html#nodejs-logging-advanced-emf
-const LOGGING = {
+/**
+ * How every function logs. JSON, so that what the runtime itself says (a crash, a timeout) can be
+ * searched like our lines. The metrics survive it: Powertools writes them past the runtime's console,
+ * a line of JSON goes to the log as it is, and without a level it counts as INFO, which is let through.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html#nodejs-logging-advanced-emf
+ */
+export const LOGGING = {
   loggingFormat: LoggingFormat.JSON,
   // Start and report of each call that went well would cost more than the call.
   systemLogLevelV2: SystemLogLevel.WARN,
 };
 
-// The managed policy for logs would let each function write to, and make, every log group.
-const addRole = (scope: Construct, log: LogGroup, permissions: PolicyStatement[]): Role => {
+/**
+ * A role of a function with these permissions, which may write to this log. The managed policy for
+ * logs would let each function write to, and make, every log group.
+ */
+export const addRole = (scope: Construct, log: LogGroup, permissions: PolicyStatement[]): Role => {
   const writeLog = new PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [log.logGroupArn],

@@ -35,8 +35,12 @@ export const listPermissions = (
   };
 };
 
-// https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
-const READ_STREAM = [
+/**
+ * What Lambda needs to read a stream for a function.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+ */
+export const READ_STREAM = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
   'dynamodb:GetShardIterator',
@@ -57,5 +61,6 @@ const writeLastAudit = (resource: string): PolicyStatement =>
     },
   });
 
-const allow = (resource = '', ...actions: string[]): PolicyStatement =>
+/** Allows these actions on one resource. */
+export const allow = (resource = '', ...actions: string[]): PolicyStatement =>
   new PolicyStatement({ actions, resources: [resource] });

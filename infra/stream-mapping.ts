@@ -17,13 +17,13 @@ export const referToMapping = (find: () => CfnEventSourceMapping): StreamMapping
 });
 
 /**
- * Lets the stream of the sessions table call the projector, as the proof of the count demands.
+ * Lets the stream of the sessions table call the projector (or who observes how it is called), as the proof of the count demands.
  * There is no partial failure, for a batch is one write, and no destination for what failed, for
  * nothing is ever discarded: a batch comes again until it is counted.
  */
 export const addStreamMapping = (
   scope: Construct,
-  sessions: ITable,
+  sessions: Pick<ITable, 'tableStreamArn'>,
   projector: IFunction,
 ): CfnEventSourceMapping => {
   const { proof, batchSize, batchingWindowSeconds, eventNames } = EVENT_SOURCE;

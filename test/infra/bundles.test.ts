@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { bundleFunction, FUNCTIONS, type FunctionName } from '../../infra/bundles.ts';
+import {
+  bundleFunction,
+  bundleObserver,
+  FUNCTIONS,
+  type FunctionName,
+} from '../../infra/bundles.ts';
 
 // Every operation that reads or writes rows; PartiQL's can scan as well.
 const OPERATIONS = [
@@ -47,4 +52,11 @@ describe.each(FUNCTIONS)('the deployed %s', (name) => {
   it('looks for credentials in the environment only', async () => {
     expect(await readBundle(name)).not.toMatch(/sso_session|AssumeRoleWithWebIdentity/);
   });
+});
+
+it('makes an observer that can read a stream, and no row', async () => {
+  const { text } = await bundleObserver();
+  expect(operationsIn(text)).toEqual([]);
+  expect(text).toContain('"DescribeStream"');
+  expect(text).not.toContain('/event-source-mappings/');
 });

@@ -17,7 +17,7 @@ interface Resource {
 
 /** A folder with a bundle for each function that does nothing; gone after the test file. */
 export const bundleFolder = mkdtempSync(join(tmpdir(), 'session-counter-bundles-'));
-for (const name of FUNCTIONS) {
+for (const name of [...FUNCTIONS, 'observer']) {
   mkdirSync(join(bundleFolder, name));
   writeFileSync(join(bundleFolder, name, 'index.mjs'), 'export const handler = () => undefined;');
 }

@@ -1,32 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type App, type Stack, Stage, Validations } from 'aws-cdk-lib';
+import { type Stack, Validations } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { expect, it } from 'vitest';
+import { findingsIn } from './findings.ts';
 import { addCounter, emptyStack } from './synthesize.ts';
-
-interface Report {
-  readonly pluginReports: { readonly violations: { readonly ruleName: string }[] }[];
-}
-
-// The rules of cdk-nag and of CloudFormation that are broken and not acknowledged.
-const findingsIn = (stack: Stack): string[] => {
-  const app = Stage.of(stack) as App;
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  let failure: unknown;
-  try {
-    app.synth();
-  } catch (error) {
-    failure = error;
-  }
-  const text = readFileSync(join(app.outdir, 'validation-report.json'), 'utf8');
-  const { pluginReports }: Report = JSON.parse(text);
-  const rules = pluginReports.flatMap(({ violations }) => violations.map((v) => v.ruleName));
-  expect(failure !== undefined).toBe(rules.length > 0);
-  return rules;
-};
 
 const acknowledgedIn = (stack: Stack): string[] =>
   stack.node.findAll().flatMap((construct) =>

@@ -22,7 +22,8 @@ export const readStack = async (name: string): Promise<Place> => {
   return { sessionsTable, countsTable, settings, name: `the stack ${name}` };
 };
 
-const readOutputs = async (StackName: string): Promise<Map<string, string>> => {
+/** The outputs of a stack. Throws a CommandError when there is none, and else what the SDK throws. */
+export const readOutputs = async (StackName: string): Promise<Map<string, string>> => {
   try {
     const client = createClient(CloudFormationClient, LIMITS.management);
     const answer = await client.send(new DescribeStacksCommand({ StackName }));

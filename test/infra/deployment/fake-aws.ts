@@ -17,11 +17,13 @@ export interface FakeStack {
 export interface FakeAccount {
   readonly stacks: Record<string, FakeStack>;
   readonly parameters: string[];
+  /** The messages in each log group. */
+  readonly logs?: Record<string, readonly string[]>;
   /** The error code with which each of these actions is answered. */
   readonly failures: Record<string, string>;
 }
 
-/** Answers CloudFormation and Systems Manager over `account`, at the address that it resolves to. */
+/** Answers CloudFormation, Systems Manager and CloudWatch Logs over `account`, at the address that it resolves to. */
 export const startFakeAws = async (account: FakeAccount): Promise<string> => {
   const server = createServer(async (request, response) => {
     const { status, type, body } = answer(account, await readCall(request));
@@ -40,7 +42,7 @@ interface Call {
   readonly input: Readonly<Record<string, string>>;
 }
 
-// CloudFormation is asked by a form, Systems Manager by JSON under a header.
+// CloudFormation is asked by a form, the others by JSON under a header.
 const readCall = async (request: IncomingMessage): Promise<Call> => {
   const body = await text(request);
   const target = request.headers['x-amz-target'];
@@ -50,7 +52,7 @@ const readCall = async (request: IncomingMessage): Promise<Call> => {
 };
 
 const answer = (account: FakeAccount, call: Call) => {
-  const isJson = call.action === 'GetParameter';
+  const isJson = ['GetParameter', 'FilterLogEvents'].includes(call.action);
   const failure = account.failures[call.action];
   const found = failure ? { failure } : ACTIONS[call.action]?.(account, call.input);
   // No throw: that would end the process of all tests, for a request that was broken off.
@@ -73,11 +75,27 @@ const xmlOf = (action: string, found: Found): string =>
     ? `<ErrorResponse><Error><Type>Sender</Type><Code>${found.failure}</Code><Message>${found.message ?? `${action} fails`}</Message></Error></ErrorResponse>`
     : `<${action}Response><${action}Result>${found.result}</${action}Result></${action}Response>`;
 
+const LOG_PAGE = 3;
+
 const ACTIONS: Record<string, (account: FakeAccount, input: Call['input']) => Found> = {
   GetParameter: ({ parameters }, { Name = '' }) =>
     parameters.includes(Name)
       ? { result: { Parameter: { Name, Value: '21' } } }
       : { failure: 'ParameterNotFound' },
+  // Page by page, the first of them empty, as CloudWatch does while it searches.
+  FilterLogEvents: ({ logs = {} }, { logGroupName = '', nextToken }) => {
+    const messages = logs[logGroupName];
+    if (messages === undefined) return { failure: 'ResourceNotFoundException' };
+    const from = Number(nextToken ?? -LOG_PAGE);
+    const events = messages.slice(Math.max(0, from), Math.max(0, from + LOG_PAGE));
+    const next = from + LOG_PAGE;
+    return {
+      result: {
+        events: events.map((message) => ({ message: `${message}\n` })),
+        ...(next < messages.length && { nextToken: String(next) }),
+      },
+    };
+  },
   DescribeStacks: ({ stacks }, { StackName }) => {
     const names = StackName === undefined ? Object.keys(stacks) : [StackName];
     const missing = names.find((name) => !stacks[name]);

@@ -1,0 +1,13 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { writeObserverBundle } from '../bundles.ts';
+import { OBSERVER_VARIABLES } from './observer-names.ts';
+import { addObserverStack } from './observer-stack.ts';
+
+const { [OBSERVER_VARIABLES.stack]: name, [OBSERVER_VARIABLES.stream]: streamArn } = process.env;
+if (!name || !streamArn) throw new Error('npm run observe makes and ends the observer');
+
+const app = new App();
+await writeObserverBundle();
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+addObserverStack(app, { name, streamArn });

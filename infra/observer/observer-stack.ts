@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { addRole, LOGGING } from '../functions.ts';
+import { addLogGroup } from '../log-group.ts';
+import { allow, READ_STREAM } from '../permissions.ts';
+import { addStreamMapping } from '../stream-mapping.ts';
+import { LOG_OUTPUT, OBSERVER_DESCRIPTION } from './observer-names.ts';
+
+export interface ObserverStackProps {
+  readonly name: string;
+  readonly streamArn: string;
+  readonly bundleFolder?: string;
+}
+
+/**
+ * A stack with one function that reads the stream beside the projector, by a mapping with the same
+ * settings. It may read the stream and write its own log, and touches nothing of the counter.
+ */
+export const addObserverStack = (
+  app: App,
+  { name, streamArn, bundleFolder = 'dist' }: ObserverStackProps,
+): Stack => {
+  const stack = new Stack(app, name, { description: OBSERVER_DESCRIPTION });
+  const logGroup = addLogGroup(stack, 'Log', RetentionDays.ONE_WEEK);
+  const observer = new LambdaFunction(stack, 'Observer', {
+    description: 'session-counter observer',
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    code: Code.fromAsset(join(bundleFolder, 'observer')),
+    handler: 'index.handler',
+    // A full batch is 10,000 records, some 20 MB once parsed.
+    memorySize: 256,
+    // An invocation that hangs on purpose ends here, so it is short.
+    timeout: Duration.seconds(10),
+    environment: { STREAM_ARN: streamArn },
+    role: addRole(stack, logGroup, [allow(streamArn, ...READ_STREAM)]),
+    logGroup,
+    ...LOGGING,
+  });
+  addStreamMapping(stack, { tableStreamArn: streamArn }, observer);
+  new CfnOutput(stack, LOG_OUTPUT, {
+    description: 'What was observed',
+    value: logGroup.logGroupName,
+  });
+  return stack;
+};

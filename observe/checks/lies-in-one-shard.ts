@@ -1,0 +1,43 @@
+import { NO_ID } from '../observer/sight-record.ts';
+import { numbered } from '../recording/follow-shard.ts';
+import type { Recording } from '../recording/recording.ts';
+import { type Check, concludeFrom, type Suspicion } from './check.ts';
+
+/** Of a record in two shards, each has a checkpoint that does not know of the other. */
+export const liesInOneShard: Check = {
+  name: 'lies-in-one-shard',
+  assumption: 'Each record lies in exactly one shard',
+  otherwise: 'A record of two shards is counted twice',
+  judge: (recording) => {
+    const places = findPlaces(recording);
+    const suspicions = [...places].flatMap(([id, shards]) => describe(id, shards));
+    const isSplit = recording.invocations.some(
+      ({ shardId }) => shardId !== recording.invocations[0]?.shardId,
+    );
+    return concludeFrom(suspicions, {
+      seen: `${places.size} ids of records, ${suspicions.length} in more than one shard`,
+      isSeen: isSplit,
+    });
+  },
+};
+
+// By DynamoDB's own id. Two shards may use the same number, which harms nobody.
+const findPlaces = ({ invocations }: Recording): Map<string, Map<string, bigint>> => {
+  const places = new Map<string, Map<string, bigint>>();
+  for (const invocation of invocations) {
+    const { shardId } = invocation;
+    if (shardId === undefined) continue;
+    for (const { id, number } of numbered(invocation)) {
+      if (id === NO_ID) continue;
+      const shards = places.get(id) ?? new Map<string, bigint>();
+      places.set(id, shards.set(shardId, number));
+    }
+  }
+  return places;
+};
+
+const describe = (id: string, shards: ReadonlyMap<string, bigint>): Suspicion[] => {
+  if (shards.size === 1) return [];
+  const where = [...shards].map(([shardId, number]) => `${number} of ${shardId}`);
+  return [{ text: `The record ${id} is ${where.join(' and ')}`, isUnclear: false }];
+};

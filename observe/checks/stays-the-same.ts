@@ -1,0 +1,50 @@
+import { formatTime } from '../format.ts';
+import { NO_ID } from '../observer/sight-record.ts';
+import { type NumberedSighting, numbered } from '../recording/follow-shard.ts';
+import { byShard, type Invocation } from '../recording/recording.ts';
+import { type Check, concludeFrom } from './check.ts';
+
+/** A checkpoint tells a record that comes again by its number, and the watermark by its time. */
+export const staysTheSame: Check = {
+  name: 'stays-the-same',
+  assumption: 'A record that comes again has the same number, time and kind',
+  otherwise: 'A record that comes again under another number is counted twice',
+  judge: (recording) => {
+    let again = 0;
+    const differences: string[] = [];
+    for (const [shardId, invocations] of byShard(recording)) {
+      const found = compareAgain(shardId, invocations);
+      again += found.again;
+      differences.push(...found.differences);
+    }
+    return concludeFrom(
+      differences.map((text) => ({ text, isUnclear: false })),
+      {
+        seen: `${again} records came again, ${differences.length} of them changed`,
+        isSeen: again > 0,
+      },
+    );
+  },
+};
+
+const compareAgain = (shardId: string, invocations: readonly Invocation[]) => {
+  const byNumber = new Map<bigint, NumberedSighting>();
+  const byId = new Map<string, NumberedSighting>();
+  const differences: string[] = [];
+  let again = 0;
+  for (const record of invocations.flatMap(numbered)) {
+    const known = byNumber.get(record.number) ?? byId.get(record.id);
+    if (known === undefined) {
+      byNumber.set(record.number, record);
+      if (record.id !== NO_ID) byId.set(record.id, record);
+      continue;
+    }
+    again += 1;
+    if (describe(known) !== describe(record))
+      differences.push(`${shardId}: ${describe(known)} came again as ${describe(record)}`);
+  }
+  return { again, differences };
+};
+
+const describe = ({ number, name, writtenMs, id }: NumberedSighting): string =>
+  `${number} (${name}, ${writtenMs === undefined ? 'no time' : formatTime(writtenMs)}, ${id})`;

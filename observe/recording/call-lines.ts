@@ -1,0 +1,79 @@
+import type { BeganLine, EndedLine, ObservedLine } from '../observer/observed-line.ts';
+import { unpackNumbers } from '../observer/pack-numbers.ts';
+import { ID_LENGTH, type Sighting } from '../observer/sight-record.ts';
+import type { Invocation, Outcome } from './recording.ts';
+
+/** All lines of one call of a container. */
+export interface CallLines {
+  readonly container: string;
+  readonly call: number;
+  /** The earliest time that is known of it, epoch milliseconds. */
+  readonly at: number;
+  /** Those that tell what it got, by their part; not all of them when one is missing. */
+  readonly began: ReadonlyMap<number, BeganLine>;
+  readonly ended: EndedLine | undefined;
+}
+
+/** The lines of each call, those that came twice once, in the order of time. */
+export const groupByCall = (lines: readonly ObservedLine[]): CallLines[] => {
+  const calls = new Map<string, ObservedLine[]>();
+  for (const line of lines) {
+    const id = `${line.container}/${line.call}`;
+    calls.set(id, [...(calls.get(id) ?? []), line]);
+  }
+  return [...calls.values()].map(gather).sort((a, b) => a.at - b.at || a.call - b.call);
+};
+
+const gather = (lines: readonly ObservedLine[]): CallLines => {
+  const [{ container, call }] = lines as [ObservedLine];
+  const began = lines.filter((line) => line.kind === 'began');
+  return {
+    ...{ container, call },
+    at: Math.min(...lines.map(({ at }) => at)),
+    began: new Map(began.map((line) => [line.part, line])),
+    ended: lines.find((line) => line.kind === 'ended'),
+  };
+};
+
+/** Whether every line that tells what it got is there. */
+export const isWhole = ({ began }: CallLines): boolean => {
+  const [line] = began.values();
+  return line !== undefined && began.size === line.parts;
+};
+
+/** The invocation that these lines tell of; undefined when one that tells what it got is missing. */
+export const toInvocation = (lines: CallLines): Invocation | undefined => {
+  const [first] = lines.began.values();
+  if (first === undefined || !isWhole(lines)) return undefined;
+  const parts = [...lines.began.values()].sort((a, b) => a.part - b.part);
+  return {
+    id: `${lines.container}/${lines.call}`,
+    shardId: first.shardId ?? undefined,
+    beganMs: first.at,
+    ...endOf(first, lines.ended),
+    records: parts.flatMap(unpackRecords),
+    windowStart: first.windowStart ?? undefined,
+    isFinal: first.isFinal,
+    previous: first.previous ?? undefined,
+  };
+};
+
+// One that was to hang writes no end: Lambda ends it when its time is over.
+const endOf = (
+  { at, limitMs, plan }: BeganLine,
+  ended: EndedLine | undefined,
+): { readonly endedMs: number | undefined; readonly outcome: Outcome } => {
+  if (ended) return { endedMs: ended.at, outcome: ended.isTaken ? 'taken' : 'failed' };
+  if (plan === 'hang') return { endedMs: at + limitMs, outcome: 'failed' };
+  return { endedMs: undefined, outcome: plan === null ? 'unknown' : 'failed' };
+};
+
+const unpackRecords = ({ numbers, times, names, ids, count }: BeganLine): Sighting[] => {
+  const writtenMs = unpackNumbers(times, count);
+  return unpackNumbers(numbers, count).map((number, index) => ({
+    number,
+    writtenMs: writtenMs[index] === undefined ? undefined : Number(writtenMs[index]),
+    name: names[index] ?? '?',
+    id: ids.slice(index * ID_LENGTH, (index + 1) * ID_LENGTH),
+  }));
+};

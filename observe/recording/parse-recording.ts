@@ -1,0 +1,52 @@
+import type { ObservedLine } from '../observer/observed-line.ts';
+import { groupByCall, toInvocation } from './call-lines.ts';
+import { findHoles } from './find-holes.ts';
+import { parseLine } from './parse-line.ts';
+import type { Hole, Recording } from './recording.ts';
+
+/**
+ * What was observed, after lines in any order, some of them twice, some missing, with lines of others
+ * among them. Never throws: a line of the observer that cannot be read is a hole.
+ */
+export const parseRecording = (texts: Iterable<string>): Recording => {
+  const { lines, unreadable } = parseLines(texts);
+  const calls = groupByCall(lines);
+  const invocations = calls
+    .flatMap((call) => toInvocation(call) ?? [])
+    .sort((a, b) => a.beganMs - b.beganMs);
+  return {
+    invocations,
+    parents: readParents(lines),
+    holes: [...findHoles(calls, invocations), ...(unreadable > 0 ? [ANYWHERE] : [])],
+    unreadable,
+    lastMs: lines.reduce((last, { at }) => Math.max(last, at), Number.NEGATIVE_INFINITY),
+  };
+};
+
+const ANYWHERE: Hole = {
+  fromMs: Number.NEGATIVE_INFINITY,
+  toMs: Number.POSITIVE_INFINITY,
+  shardId: undefined,
+};
+
+const parseLines = (texts: Iterable<string>) => {
+  const lines: ObservedLine[] = [];
+  let unreadable = 0;
+  for (const text of texts) {
+    try {
+      const line = parseLine(text);
+      if (line) lines.push(line);
+    } catch {
+      unreadable += 1;
+    }
+  }
+  return { lines, unreadable };
+};
+
+const readParents = (lines: readonly ObservedLine[]): Map<string, string | undefined> =>
+  new Map(
+    lines
+      .filter((line) => line.kind === 'shards')
+      .flatMap(({ shards }) => shards)
+      .map(([shardId, parent]) => [shardId, parent ?? undefined]),
+  );

@@ -1,0 +1,114 @@
+import { type Judgement, judgeRecording } from '../../observe/judge-recording.ts';
+import {
+  type Beginning,
+  beganLines,
+  MARK,
+  shardsLines,
+} from '../../observe/observer/observed-line.ts';
+import type { Sighting } from '../../observe/observer/sight-record.ts';
+import { parseRecording } from '../../observe/recording/parse-recording.ts';
+
+// When the made-up recordings begin, epoch milliseconds.
+const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
+
+/** A delivery, as a test tells it. Times are in seconds from the start of the recording. */
+export interface Delivery {
+  readonly shard: string | null;
+  readonly at: number;
+  readonly records: readonly Sighting[];
+  /** 0.1 s later, unless a test says so. */
+  readonly until?: number;
+  readonly fails?: boolean;
+  readonly hangs?: boolean;
+  readonly container?: string;
+  /** Counted by `tell`, unless a test says so. */
+  readonly call?: number;
+  readonly previous?: string;
+  readonly window?: string;
+  readonly isFinal?: boolean;
+}
+
+/** A record, written four seconds after the one before it, unless a test says so. */
+export const record = (number: number, changes: Partial<Sighting> = {}): Sighting => ({
+  number: BigInt(number),
+  writtenMs: START_MS + number * 4_000,
+  name: 'I',
+  id: String(number).padStart(8, 'r'),
+  ...changes,
+});
+
+/** The records of these numbers. */
+export const records = (...numbers: number[]): Sighting[] =>
+  numbers.map((number) => record(number));
+
+/** Seconds from the start of a recording, as epoch milliseconds. */
+export const atSecond = (second: number): number => START_MS + second * 1_000;
+
+/** The lines that the observer logs of these deliveries, in order. */
+export const tell = (deliveries: readonly Delivery[]): string[] => {
+  const calls = new Map<string, number>();
+  return deliveries.flatMap((delivery) => {
+    const { container = 'one', call = (calls.get(container) ?? 0) + 1 } = delivery;
+    calls.set(container, call);
+    return linesOf(delivery, { container, call });
+  });
+};
+
+const LIMIT_MS = 10_000;
+
+const linesOf = (
+  {
+    shard,
+    at,
+    until = at + 0.1,
+    records: sightings,
+    fails = false,
+    hangs = false,
+    previous,
+    window,
+    isFinal = false,
+  }: Delivery,
+  place: Pick<Beginning, 'container' | 'call'>,
+): string[] => {
+  const plan = hangs ? 'hang' : fails ? 'throw' : null;
+  const beginning: Beginning = {
+    ...place,
+    ...{
+      at: atSecond(at),
+      requestId: null,
+      shardId: shard,
+      windowStart: window ?? null,
+      windowEnd: null,
+    },
+    ...{ isFinal, previous: previous ?? null, limitMs: LIMIT_MS, plan },
+  };
+  const ended = {
+    observer: MARK,
+    kind: 'ended',
+    at: atSecond(until),
+    shardId: shard,
+    isTaken: !fails,
+  };
+  const lines = [...beganLines(beginning, sightings), ...(hangs ? [] : [{ ...ended, ...place }])];
+  return lines.map((line) => JSON.stringify(line));
+};
+
+/** The line that tells where shards come from: the child, then its parent. */
+export const tellShards = (parents: Readonly<Record<string, string | undefined>>): string[] => {
+  const lineages = Object.entries(parents).map(([shardId, parentShardId]) => ({
+    shardId,
+    parentShardId,
+  }));
+  const origin = { at: atSecond(0), container: 'one', call: 1 };
+  return shardsLines(origin, lineages).map((line) => JSON.stringify(line));
+};
+
+/** What is judged of lines, by the name of the assumption. */
+export const judge = (lines: readonly string[]): Record<string, Judgement> =>
+  Object.fromEntries(
+    judgeRecording(parseRecording(lines)).map((judgement) => [judgement.name, judgement]),
+  );
+
+/** The verdicts alone. */
+export const verdictsOf = (lines: readonly string[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(judge(lines)).map(([name, { verdict }]) => [name, verdict]));
