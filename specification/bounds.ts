@@ -40,6 +40,10 @@ export const SMALL_BOUNDS: readonly Bounds[] = [
     shards: [[insert, oldInsert, remove]],
   },
   {
+    ...{ name: 'two rebuilds of one shard', until: 3, losses: 1, rebuilds: 2, drops: false },
+    shards: [[insert, oldInsert]],
+  },
+  {
     ...{ name: 'two shards whose records tell odd times', until: 2, ...PLAIN },
     shards: [[insert, early, untimed], [insert]],
   },
@@ -66,12 +70,8 @@ export const LARGE_BOUNDS: readonly Bounds[] = [
     ],
   },
   {
-    ...{ name: 'three shards of two records, three seconds', until: 3, ...PLAIN },
-    shards: [
-      [insert, insert],
-      [insert, insert],
-      [insert, remove],
-    ],
+    ...{ name: 'three shards of five records, three seconds', until: 3, ...PLAIN },
+    shards: [[insert, remove], [insert, insert], [insert]],
   },
   {
     ...{ name: 'two rebuilds of two shards', until: 3, losses: 2, rebuilds: 2, drops: true },

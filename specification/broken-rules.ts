@@ -87,6 +87,11 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     replace: '',
   },
   {
+    rule: 'a survey before the cutoff, so that another rebuild may have the same',
+    find: 'if (!rebuild || now < rebuild.cutoff) return undefined;',
+    replace: 'if (!rebuild) return undefined;',
+  },
+  {
     rule: 'a survey that forgets what was counted since the cutoff',
     find: 'total - rebuild.started - (removed - rebuild.removed)',
     replace: 'total - removed',
@@ -103,8 +108,8 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   },
   {
     rule: 'a correction that lowers the total',
-    find: 'const total = state.total + Math.max(state.survey.lacks, 0);',
-    replace: 'const total = state.total + state.survey.lacks;',
+    find: 'state.total + state.survey.missing;',
+    replace: 'state.total + state.survey.missing - state.survey.surplus;',
   },
 ];
 

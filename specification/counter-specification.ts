@@ -67,16 +67,18 @@ export const unmark = (state: State): State | undefined =>
   state.rebuild && { ...state, rebuild: undefined };
 
 /**
- * When all before the cutoff is settled, somebody counts its rows. Here in no time; to read them takes
- * minutes, in which rows come and go, and that is what the simulation adds.
+ * After the cutoff, and when all before it is settled, somebody counts the rows of before it. Here in
+ * no time; in truth it takes minutes, in which rows come and go, and the simulation plays that.
  */
-export const survey = (state: State): State | undefined => {
+export const survey = (state: State, now: number): State | undefined => {
   const { total, removed, rebuild } = state;
-  if (!rebuild) return undefined;
+  if (!rebuild || now < rebuild.cutoff) return undefined;
   const old = recordsOf(state).filter(({ first }) => first < rebuild.cutoff);
   if (old.some(({ fate }) => fate === 'waiting')) return undefined;
   const held = total - rebuild.started - (removed - rebuild.removed);
-  const found = { ...state, survey: { cutoff: rebuild.cutoff, lacks: rowsOf(old) - held } };
+  const lacks = rowsOf(old) - held;
+  const sums = { missing: Math.max(lacks, 0), surplus: Math.max(-lacks, 0) };
+  const found = { ...state, survey: { cutoff: rebuild.cutoff, ...sums } };
   return mapRecords(found, (record) => {
     if (record.fate === 'counted' || record.repair === 'done') return record;
     return { ...record, repair: old.includes(record) ? 'found' : 'none' };
@@ -86,8 +88,8 @@ export const survey = (state: State): State | undefined => {
 /** The rebuild of the survey moves the counter by what was found, and ends. */
 export const correct = (state: State): State | undefined => {
   if (!state.survey || state.rebuild?.cutoff !== state.survey.cutoff) return undefined;
-  const total = state.total + Math.max(state.survey.lacks, 0);
-  const removed = state.removed + Math.max(-state.survey.lacks, 0);
+  const total = state.total + state.survey.missing;
+  const removed = state.removed + state.survey.surplus;
   return mapRecords({ ...state, total, removed, rebuild: undefined }, (record) =>
     record.repair === 'found' ? { ...record, repair: 'done' } : record,
   );
@@ -110,11 +112,9 @@ export const whyWrong = ({ shards, ...counter }: State): string | undefined => {
     sums.removed <= sumsOf(most).removed;
   const sums = { started: counter.total, removed: counter.removed };
   return firstUntrue({
-    'A record is counted, late or lost when its checkpoint has passed it, and is counted only when checkpoint or watermark remember it':
-      shards.every(isRemembered),
-    'total - removed is the rows that are counted or made up for':
-      rowsOf(known) === sums.started - sums.removed,
-    'The total holds what is counted, and no more than there is': between(counted, sums, all),
+    'Checkpoint and watermark tell what is counted': shards.every(isRemembered),
+    'The total is what is counted or made up for': rowsOf(known) === sums.started - sums.removed,
+    'The total is never below what is counted, nor above the truth': between(counted, sums, all),
   });
 };
 

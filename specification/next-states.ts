@@ -88,7 +88,7 @@ const rebuildMoves = (
 ): Attempt[] => {
   if (bounds.rebuilds === 0) return [];
   const marked = rebuilds < bounds.rebuilds ? mark(state, now + 1) : undefined;
-  const states = { unmark: unmark(state), survey: survey(state), correct: correct(state) };
+  const states = { unmark: unmark(state), survey: survey(state, now), correct: correct(state) };
   return [
     { name: `mark ${now + 1}`, next: marked && { state: marked, rebuilds: rebuilds + 1 } },
     ...Object.entries(states).map(([name, next]) => ({ name, next: next && { state: next } })),

@@ -7,8 +7,15 @@ export interface State {
   readonly watermark: number;
   /** A rebuild under way, and what was counted since it began of first visits from its cutoff on. */
   readonly rebuild: ({ readonly cutoff: number } & Sums) | undefined;
-  /** What an operator knows: how many rows of before a cutoff the counter lacks, or, below 0, has. */
-  readonly survey: { readonly cutoff: number; readonly lacks: number } | undefined;
+  /** What an operator knows of the rows of before a cutoff. */
+  readonly survey: Survey | undefined;
+}
+
+/** How many inserts the counter lacks, and how many removals. */
+export interface Survey {
+  readonly cutoff: number;
+  readonly missing: number;
+  readonly surplus: number;
 }
 
 /** A shard of the stream, its records in order, and how far the counter says that it is counted. */
