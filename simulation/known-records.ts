@@ -10,7 +10,7 @@ export const createKnownRecords = ({ shards }: StreamModel): CounterStep['record
     if (shard === undefined) return undefined;
     const records = known.get(shardId) ?? [];
     known.set(shardId, records);
-    // Records are only ever added, but whether one is lost is told when it is asked.
+    // Records are only ever added; whether one is lost is told when it is asked.
     for (const record of newOf(shard, records)) records.push(toKnownRecord(record));
     return records;
   };
@@ -22,12 +22,14 @@ const newOf = ({ records }: ModelShard, known: readonly KnownRecord[]): ModelRec
 const toKnownRecord = (model: ModelRecord): KnownRecord => {
   const { eventName, dynamodb } = model.record;
   const { kind, image } = KINDS[eventName ?? ''] ?? OTHER;
-  const firstVisit = image && dynamodb?.[image]?.first_accessed?.S;
   return {
     sequence: model.sequence,
     kind,
     writtenAt: dynamodb?.ApproximateCreationDateTime ?? 0,
-    firstMs: firstVisit === undefined ? undefined : Date.parse(firstVisit),
+    get firstMs() {
+      const firstVisit = image && dynamodb?.[image]?.first_accessed?.S;
+      return firstVisit === undefined ? undefined : Date.parse(firstVisit);
+    },
     get isLost() {
       return model.isLost;
     },

@@ -31,60 +31,60 @@ export interface CounterStep {
  * a correction moves is its operator's to say; whether that is the truth, the caller has to judge.
  */
 export const whyNotSpecified = (step: CounterStep): string | undefined => {
-  const [cut, nextCut] = [step.before.rebuild?.cut, step.after.rebuild?.cut];
-  if (cut === nextCut) return whyNoCommit(step);
-  if (cut !== undefined && nextCut !== undefined) return `${nextCut} took the place of ${cut}`;
-  const state = stateOf(step.before, step);
-  if (nextCut !== undefined) return difference(step, mark(state, Date.parse(nextCut)));
+  const before = stateOf(step.before, step);
+  const after = stateOf(step.after, step);
+  const [cutoff, nextCutoff] = [before.rebuild?.cutoff, after.rebuild?.cutoff];
+  if (cutoff === nextCutoff) return whyNoCommit(step, before, after);
+  if (nextCutoff !== undefined) return difference(after, mark(before, nextCutoff));
   const { correction } = step;
-  if (!correction) return difference(step, unmark(state));
-  const cutoff = state.rebuild?.cutoff ?? 0;
+  if (cutoff === undefined || !correction) return difference(after, unmark(before));
   const survey = { cutoff, missing: correction.total, surplus: correction.removed };
-  return difference(step, correct({ ...state, survey }));
+  return difference(after, correct({ ...before, survey }));
 };
 
-const whyNoCommit = (step: CounterStep): string | undefined => {
-  const { before, after } = step;
-  const moved = [...after.checkpoints.keys()].filter(
-    (id) => !isSame(before.checkpoints.get(id), after.checkpoints.get(id)),
-  );
-  const [shardId] = moved;
-  if (shardId === undefined) return difference(step, stateOf(before, step));
-  if (moved.length > 1) return `it moves the checkpoints of ${moved.join(' and ')}`;
-  const shards = idsOf(step);
-  const shard = shards.indexOf(shardId);
-  const state = stateOf(before, step, shardId);
-  const left = stateOf(after, step);
-  const dropped = [...state.shards.entries()].flatMap(([of, { checkpoint }]) =>
-    checkpoint && !left.shards[of]?.checkpoint ? [[of, checkpoint] as const] : [],
-  );
-  const next = commit(state, {
-    ...{ shard, upTo: left.shards[shard]?.checkpoint?.place ?? 0, dropped: new Map(dropped) },
-    ...{ checkpoint: state.shards[shard]?.checkpoint, watermark: state.watermark },
-    cutoff: state.rebuild?.cutoff,
+const whyNoCommit = (step: CounterStep, before: State, after: State): string | undefined => {
+  const changed = [...after.shards.keys()].filter((of) => !isSame(before, after, of));
+  const dropped = changed.filter((of) => !after.shards[of]?.checkpoint);
+  const [shard, ...others] = changed.filter((of) => after.shards[of]?.checkpoint);
+  if (shard === undefined) return difference(after, before);
+  if (others.length > 0) return `it moves the checkpoints of ${1 + others.length} shards`;
+  const cutoff = before.rebuild?.cutoff;
+  const next = commit(withRecords(before, shard, step), {
+    ...{ shard, upTo: after.shards[shard]?.checkpoint?.place ?? 0, cutoff },
+    ...{ checkpoint: before.shards[shard]?.checkpoint, watermark: before.watermark },
+    dropped: new Map(dropped.map((of) => [of, before.shards[of]?.checkpoint as Checkpoint])),
   });
-  return difference(step, next);
+  return difference(after, next);
 };
 
-/** The state of the specification; the records only of the shard that is counted. */
-const stateOf = (counter: Counter, step: CounterStep, counted?: string): State => {
-  const { total, removed, watermark, rebuild } = counter;
-  const cutoff = rebuild && Date.parse(rebuild.cut);
+/** The state of the specification, without the records. */
+const stateOf = (counter: Counter, step: CounterStep): State => {
+  const { total, removed, watermark, rebuild, checkpoints } = counter;
+  const { cut = '', started = 0, removed: removedSince = 0 } = rebuild ?? {};
   return {
     ...{ total, removed, watermark, survey: undefined },
-    rebuild:
-      rebuild && cutoff !== undefined
-        ? { cutoff, started: rebuild.started, removed: rebuild.removed }
-        : undefined,
-    shards: idsOf(step).map((id) => {
-      const records = step.recordsOf(id) ?? [];
-      return {
-        records: id === counted ? records.map((record) => toStreamRecord(record, cutoff)) : [],
-        checkpoint: toCheckpoint(counter.checkpoints.get(id), records),
-      };
-    }),
+    rebuild: rebuild && { cutoff: Date.parse(cut), started, removed: removedSince },
+    shards: idsOf(step).map((id) => ({
+      records: [],
+      checkpoint: toCheckpoint(checkpoints.get(id), step.recordsOf(id) ?? []),
+    })),
   };
 };
+
+// What is at or below the checkpoint does not matter to the next write.
+const withRecords = (state: State, shard: number, step: CounterStep): State => {
+  const known = step.recordsOf(idsOf(step)[shard] ?? '') ?? [];
+  const start = state.shards[shard]?.checkpoint?.place ?? 0;
+  const records = known.map((record, place) =>
+    place < start ? PASSED : toStreamRecord(record, state.rebuild?.cutoff),
+  );
+  return {
+    ...state,
+    shards: state.shards.map((held, of) => (of === shard ? { ...held, records } : held)),
+  };
+};
+
+const PASSED: StreamRecord = { kind: 'other', at: 0, first: 0, fate: 'counted', repair: 'none' };
 
 const idsOf = ({ before, after }: CounterStep): string[] => [
   ...new Set([...before.checkpoints.keys(), ...after.checkpoints.keys()]),
@@ -92,15 +92,17 @@ const idsOf = ({ before, after }: CounterStep): string[] => [
 
 const DAY_MS = 86_400_000;
 
-// The counter tells other days apart by themselves: to it, a later one is none of since the cutoff.
-const toStreamRecord = (
-  { kind, writtenAt, firstMs = Number.NEGATIVE_INFINITY, isLost }: KnownRecord,
-  cutoff = 0,
-): StreamRecord => {
-  const isOfItsDay = Math.floor(firstMs / DAY_MS) === Math.floor(cutoff / DAY_MS);
-  const first = isOfItsDay ? firstMs : Number.NEGATIVE_INFINITY;
-  return { kind, at: writtenAt, first, fate: isLost ? 'lost' : 'waiting', repair: 'none' };
+const toStreamRecord = (record: KnownRecord, cutoff: number | undefined): StreamRecord => {
+  const first = cutoff === undefined ? Number.NEGATIVE_INFINITY : firstBeside(cutoff, record);
+  const fate = record.isLost ? 'lost' : 'waiting';
+  return { kind: record.kind, at: record.writtenAt, first, fate, repair: 'none' };
 };
+
+// The counter tells other days apart by themselves: to it, a later one is none of since the cutoff.
+const firstBeside = (cutoff: number, { firstMs }: KnownRecord): number =>
+  firstMs !== undefined && Math.floor(firstMs / DAY_MS) === Math.floor(cutoff / DAY_MS)
+    ? firstMs
+    : Number.NEGATIVE_INFINITY;
 
 // By BigInt, which is slow and cannot be wrong, where the code under test compares padded text.
 const toCheckpoint = (
@@ -112,10 +114,10 @@ const toCheckpoint = (
   return { place: records.findLastIndex((one) => one.sequence === sequence) + 1, at: held.at };
 };
 
-const difference = (step: CounterStep, specified: State | undefined): string | undefined => {
+const difference = (after: State, specified: State | undefined): string | undefined => {
   if (specified === undefined) return 'the specification refuses it';
-  const [found, expected] = [wordsOf(stateOf(step.after, step)), wordsOf(specified)];
-  return found === expected ? undefined : `${expected} is specified, and it left ${found}`;
+  const [left, expected] = [wordsOf(after), wordsOf(specified)];
+  return left === expected ? undefined : `${expected} is specified, and it left ${left}`;
 };
 
 const wordsOf = ({ total, removed, watermark, rebuild, shards }: State): string =>
@@ -124,5 +126,7 @@ const wordsOf = ({ total, removed, watermark, rebuild, shards }: State): string 
     checkpoints: shards.map(({ checkpoint }) => checkpoint ?? null),
   });
 
-const isSame = (a: HeldCheckpoint | undefined, b: HeldCheckpoint | undefined): boolean =>
-  a?.sequence === b?.sequence && a?.at === b?.at;
+const isSame = (before: State, after: State, shard: number): boolean => {
+  const [a, b] = [before.shards[shard]?.checkpoint, after.shards[shard]?.checkpoint];
+  return a?.place === b?.place && a?.at === b?.at;
+};
