@@ -15,14 +15,22 @@ interface Visited {
   readonly before: Visited | undefined;
 }
 
-/** Searches all states within the bounds, the nearest first, each once; stops at a violation. */
-export const searchStates = (specification: Specification, bounds: Bounds): Found => {
+/**
+ * Searches all states within the bounds, the nearest first, each once; stops at a violation. Shows
+ * each state to `onWorld`.
+ */
+export const searchStates = (
+  specification: Specification,
+  bounds: Bounds,
+  onWorld: (world: World) => void = () => undefined,
+): Found => {
   const first: Visited = { world: firstWorld(bounds), name: '', before: undefined };
   const known = new Set([keyOf(first.world)]);
   const queue = [first];
   let steps = 0;
   // The queue grows while it is read.
   for (const visited of queue) {
+    onWorld(visited.world);
     for (const move of nextMoves(specification, bounds, visited.world)) {
       steps += 1;
       const next: Visited = { ...move, before: visited };
