@@ -32,5 +32,5 @@ export const createSpecifiedCounter = (
 const assertSpecified = (step: CounterStep): void => {
   if (step.before === step.after) return;
   const reason = whyNotSpecified(step);
-  if (reason) throw new Violation('A write must be a step of the specification', 'one', reason);
+  if (reason) throw new Violation('A write', 'a step of the specification', `none: ${reason}`);
 };

@@ -1,8 +1,9 @@
 import { mapRecords, recordsOf, rowsOf, sumsOf } from './records.ts';
 import type { Checkpoint, Plan, Shard, State, StreamRecord, Sums } from './state.ts';
 
-// What may happen to the counter, and what is true of it whatever happens. A step that is refused
-// is undefined. `npm run specification` searches all states up to bounds.
+// What may happen to the counter, and what is true of it whatever happens. A step that is refused is
+// undefined. `npm run specification` searches all states of this page up to bounds, and the simulation
+// holds every write of the real code against it.
 
 /** DynamoDB writes a record to a shard. */
 export const write = (state: State, shard: number, record: StreamRecord): State => ({
@@ -21,7 +22,10 @@ export const lose = (state: State, shard: number): State | undefined => {
   );
 };
 
-/** The one write of the projector: if it is planned on the counter as it is, all of it happens. */
+/**
+ * The one write of the projector: if it is planned on the counter as it is, all of it happens. What
+ * comes again is at or below its checkpoint, or, when that was dropped, not after the watermark.
+ */
 export const commit = (state: State, plan: Plan): State | undefined => {
   const { shard, upTo, watermark, cutoff, dropped } = plan;
   if (!isHeld(state, shard, plan.checkpoint)) return undefined;
@@ -95,7 +99,11 @@ export const correct = (state: State): State | undefined => {
   );
 };
 
-/** The first of these that is not true of a state; undefined when all are. */
+/**
+ * The first of these that is not true of a state; undefined when all are. Together they say: the total
+ * is the inserts at or below the checkpoints, shard by shard, and at or below a dropped one when it was
+ * dropped; but for what was late or lost, until a correction makes up for it.
+ */
 export const whyWrong = ({ shards, ...counter }: State): string | undefined => {
   const all = recordsOf({ shards });
   const counted = all.filter(({ fate }) => fate === 'counted');

@@ -1,7 +1,6 @@
 import type { KnownRecord } from '../../specification/counter-step.ts';
 import type { Plan, State, StreamRecord } from '../../specification/state.ts';
-import type { Counter } from '../../src/domain/counter.ts';
-import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import { checkpointAt, knownRecord } from './known-stream.ts';
 
 /** The counter and the records that a state of the specification speaks of. */
