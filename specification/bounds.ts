@@ -45,7 +45,7 @@ export const SMALL_BOUNDS: readonly Bounds[] = [
   },
   {
     ...{ name: 'two shards whose records tell odd times', until: 2, ...PLAIN },
-    shards: [[insert, early, untimed], [insert]],
+    shards: [[untimed, insert, early], [insert]],
   },
   {
     ...{ name: 'three shards', until: 2, ...PLAIN },

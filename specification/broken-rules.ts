@@ -32,6 +32,11 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     replace: '',
   },
   {
+    rule: 'a checkpoint is dropped that tells no time',
+    find: '  if ([...dropped.values()].some((left) => left.at === 0)) return undefined;\n',
+    replace: '',
+  },
+  {
     rule: 'a watermark that does not rise',
     find: 'watermark: Math.max(watermark, ...[...dropped.values()].map((left) => left.at)),',
     replace: 'watermark,',

@@ -32,6 +32,7 @@ export const commit = (state: State, plan: Plan): State | undefined => {
   if (state.watermark !== watermark) return undefined;
   if (state.rebuild?.cutoff !== cutoff) return undefined;
   if (![...dropped].every(([of, seen]) => isHeld(state, of, seen))) return undefined;
+  if ([...dropped.values()].some((left) => left.at === 0)) return undefined;
 
   const { place: start, at } = plan.checkpoint ?? { place: 0, at: 0 };
   const isPassed = ({ fate }: StreamRecord, place: number, of = shard): boolean =>

@@ -54,12 +54,11 @@ const checkpointAt = (records: readonly StreamRecord[], place: number): Checkpoi
 const otherCutoffs = ({ rebuild, survey }: State): (number | undefined)[] =>
   [undefined, survey?.cutoff].filter((cutoff) => cutoff !== rebuild?.cutoff);
 
-// One whose records tell no time stays, for no watermark could speak for it.
 const dropsOf = ({ shards }: State, besides: number | undefined): Dropped[] => {
   const found: Dropped[] = [new Map()];
   if (besides === undefined) return found;
   for (const [of, { checkpoint }] of shards.entries()) {
-    if (of === besides || !checkpoint?.at) continue;
+    if (of === besides || !checkpoint) continue;
     found.push(...found.map((others) => new Map(others).set(of, checkpoint)));
   }
   return found;

@@ -99,6 +99,16 @@ describe('the specification refuses a write of the counter', () => {
       next({ watermark: 89 }),
     ],
     [
+      'that drops a checkpoint which tells no time',
+      counter({
+        checkpoints: new Map([
+          ['a', checkpointAt(2)],
+          ['b', checkpointAt(2, 0)],
+        ]),
+      }),
+      next(),
+    ],
+    [
       'that drops a checkpoint and does nothing else',
       counter(),
       counter({ checkpoints: new Map() }),

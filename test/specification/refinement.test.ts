@@ -29,8 +29,10 @@ describe('the projector does what the specification says', () => {
     const { counter: seen } = makeConcrete(asSeenBy(plan, state), step);
     const shardId = shardName(plan.shard);
     const change = planBatch(seen, shardId, recordsOf(shardId).slice(0, plan.upTo));
-    if (!change) return 'nothing to do';
+    const isDue = counterSpecification.commit(state, plan) !== undefined;
+    if (!change) return isDue ? 'what is new was not counted' : 'nothing to do';
     const { status, counter: after } = await createMemoryCounter(before).commitChange(change);
+    if (isDue && status !== 'committed') return 'a batch that is planned well was refused';
     return whyNotSpecified({ before, after, recordsOf }) ?? status;
   };
 
