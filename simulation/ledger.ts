@@ -1,11 +1,12 @@
 import type { Counter, CounterChange } from '../src/domain/counter.ts';
 import type { CommitAnswer, RebuildStore } from '../src/domain/counter-store.ts';
-import { createMemoryCounter } from '../src/domain/memory-counter.ts';
 import type { Correction } from '../src/domain/rebuild.ts';
 import type { UtcDay } from '../src/domain/utc-day.ts';
 import { createBooks } from './books.ts';
 import { type CounterErrors, noErrors, noteCorrection, spoilCounter } from './errors.ts';
+import { createKnownRecords } from './known-records.ts';
 import type { ModelShard } from './shard-model.ts';
+import { createSpecifiedCounter } from './specified-counter.ts';
 import type { StreamModel } from './stream-model.ts';
 
 /** A counter store that knows the truth and checks every write against it. */
@@ -22,9 +23,13 @@ export interface Ledger extends RebuildStore {
   >;
 }
 
-/** A ledger over an empty counter. Its `commit` throws a Violation when a write breaks a rule. */
+/**
+ * A ledger over an empty counter. Its `commit` throws a Violation when a write breaks a rule, and all
+ * its writes when one is no step that the specification allows.
+ */
 export const createLedger = (model: StreamModel): Ledger => {
-  let store = createMemoryCounter();
+  const recordsOf = createKnownRecords(model);
+  let store = createSpecifiedCounter(recordsOf);
   const errors = noErrors();
   const books = createBooks(model, errors);
   const writes = { committed: 0, rejected: 0, droppedCheckpoints: 0, droppedDays: 0 };
@@ -52,7 +57,7 @@ export const createLedger = (model: StreamModel): Ledger => {
     markCut: (cut) => store.markCut(cut),
     dropCut: (cut) => store.dropCut(cut),
     spoil: (by, day) => {
-      store = createMemoryCounter(spoilCounter(errors, store.read(), { by, day }));
+      store = createSpecifiedCounter(recordsOf, spoilCounter(errors, store.read(), { by, day }));
     },
   };
 };

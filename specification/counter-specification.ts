@@ -1,0 +1,149 @@
+import { mapRecords, recordsOf, rowsOf, sumsOf } from './records.ts';
+import type { Checkpoint, Plan, Shard, State, StreamRecord, Sums } from './state.ts';
+
+// What may happen to the counter, and what is true of it whatever happens. A step that is refused is
+// undefined. `npm run specification` searches all states of this page up to bounds, and the simulation
+// holds every write of the real code against it.
+
+/** DynamoDB writes a record to a shard. */
+export const write = (state: State, shard: number, record: StreamRecord): State => ({
+  ...state,
+  shards: state.shards.map((held, of) =>
+    of === shard ? { ...held, records: [...held.records, record] } : held,
+  ),
+});
+
+/** The next record of a shard leaves the stream before anybody counted it. */
+export const lose = (state: State, shard: number): State | undefined => {
+  const next = state.shards[shard]?.records.findIndex(({ fate }) => fate === 'waiting') ?? -1;
+  if (next < 0) return undefined;
+  return mapRecords(state, (record, place, of) =>
+    of === shard && place === next ? { ...record, fate: 'lost' } : record,
+  );
+};
+
+/**
+ * The one write of the projector: if it is planned on the counter as it is, all of it happens. What
+ * comes again is at or below its checkpoint, or, when that was dropped, not after the watermark.
+ */
+export const commit = (state: State, plan: Plan): State | undefined => {
+  const { shard, upTo, watermark, cutoff, dropped } = plan;
+  if (!isHeld(state, shard, plan.checkpoint)) return undefined;
+  if (state.watermark !== watermark) return undefined;
+  if (state.rebuild?.cutoff !== cutoff) return undefined;
+  if (![...dropped].every(([of, seen]) => isHeld(state, of, seen))) return undefined;
+  if ([...dropped.values()].some((left) => left.at === 0)) return undefined;
+
+  const { place: start, at } = plan.checkpoint ?? { place: 0, at: 0 };
+  const isPassed = ({ fate }: StreamRecord, place: number, of = shard): boolean =>
+    of === shard && place >= start && place < upTo && fate !== 'lost';
+  const batch = state.shards[shard]?.records.filter((one, place) => isPassed(one, place)) ?? [];
+  if (batch.length === 0) return undefined;
+  const counted = batch.filter((record) => !isLate(record, watermark));
+  const since = counted.filter(({ first }) => cutoff !== undefined && first >= cutoff);
+  const checkpoint = { place: upTo, at: Math.max(at, ...batch.map((record) => record.at)) };
+  const next = {
+    total: state.total + sumsOf(counted).started,
+    removed: state.removed + sumsOf(counted).removed,
+    watermark: Math.max(watermark, ...[...dropped.values()].map((left) => left.at)),
+    rebuild: state.rebuild && {
+      cutoff: state.rebuild.cutoff,
+      started: state.rebuild.started + sumsOf(since).started,
+      removed: state.rebuild.removed + sumsOf(since).removed,
+    },
+    survey: state.survey,
+    shards: state.shards.map(({ records, checkpoint: held }, of) => {
+      if (of === shard) return { records, checkpoint };
+      return { records, checkpoint: dropped.has(of) ? undefined : held };
+    }),
+  };
+  return mapRecords(next, (record, place, of) => {
+    if (!isPassed(record, place, of) || record.fate !== 'waiting') return record;
+    return { ...record, fate: isLate(record, watermark) ? 'late' : 'counted' };
+  });
+};
+
+/** A rebuild begins with a cutoff that lies ahead, unless one is under way. */
+export const mark = (state: State, cutoff: number): State | undefined =>
+  state.rebuild ? undefined : { ...state, rebuild: { cutoff, started: 0, removed: 0 } };
+
+/** A rebuild ends, and nothing else changes. */
+export const unmark = (state: State): State | undefined =>
+  state.rebuild && { ...state, rebuild: undefined };
+
+/**
+ * After the cutoff, and when all before it is settled, somebody counts the rows of before it. Here in
+ * no time; in truth it takes minutes, in which rows come and go, and the simulation plays that.
+ */
+export const survey = (state: State, now: number): State | undefined => {
+  const { total, removed, rebuild } = state;
+  if (!rebuild || now < rebuild.cutoff) return undefined;
+  const old = recordsOf(state).filter(({ first }) => first < rebuild.cutoff);
+  if (old.some(({ fate }) => fate === 'waiting')) return undefined;
+  const held = total - rebuild.started - (removed - rebuild.removed);
+  const lacks = rowsOf(old) - held;
+  const sums = { missing: Math.max(lacks, 0), surplus: Math.max(-lacks, 0) };
+  const found = { ...state, survey: { cutoff: rebuild.cutoff, ...sums } };
+  return mapRecords(found, (record) => {
+    if (record.fate === 'counted' || record.repair === 'done') return record;
+    return { ...record, repair: old.includes(record) ? 'found' : 'none' };
+  });
+};
+
+/** The rebuild of the survey moves the counter by what was found, and ends. */
+export const correct = (state: State): State | undefined => {
+  if (!state.survey || state.rebuild?.cutoff !== state.survey.cutoff) return undefined;
+  const total = state.total + state.survey.missing;
+  const removed = state.removed + state.survey.surplus;
+  return mapRecords({ ...state, total, removed, rebuild: undefined }, (record) =>
+    record.repair === 'found' ? { ...record, repair: 'done' } : record,
+  );
+};
+
+/**
+ * The first of these that is not true of a state; undefined when all are. Together they say: the total
+ * is the inserts at or below the checkpoints, shard by shard, and at or below a dropped one when it was
+ * dropped; but for what was late or lost, until a correction makes up for it.
+ */
+export const whyWrong = ({ shards, ...counter }: State): string | undefined => {
+  const all = recordsOf({ shards });
+  const counted = all.filter(({ fate }) => fate === 'counted');
+  const known = all.filter(({ fate, repair }) => fate === 'counted' || repair === 'done');
+  const isRemembered = ({ records, checkpoint }: Shard): boolean =>
+    records.every((record, place) => {
+      if (place < (checkpoint?.place ?? 0)) return record.fate !== 'waiting';
+      return record.fate !== 'counted' || isLate(record, counter.watermark);
+    });
+  const between = (least: readonly StreamRecord[], sums: Sums, most: readonly StreamRecord[]) =>
+    sumsOf(least).started <= sums.started &&
+    sumsOf(least).removed <= sums.removed &&
+    sums.started <= sumsOf(most).started &&
+    sums.removed <= sumsOf(most).removed;
+  const sums = { started: counter.total, removed: counter.removed };
+  return firstUntrue({
+    'Checkpoint and watermark tell what is counted': shards.every(isRemembered),
+    'The total is what is counted or made up for': rowsOf(known) === sums.started - sums.removed,
+    'The total is never below what is counted, nor above the truth': between(counted, sums, all),
+  });
+};
+
+/** The first of these that is not true of a step; undefined when all are. */
+export const whyWrongStep = (before: State, after: State): string | undefined =>
+  firstUntrue({
+    'The total never falls': after.total >= before.total,
+    'The watermark never falls': after.watermark >= before.watermark,
+    'A checkpoint that is kept never falls': before.shards.every(({ checkpoint }, of) => {
+      const kept = after.shards[of]?.checkpoint;
+      return !checkpoint || !kept || kept.place >= checkpoint.place;
+    }),
+  });
+
+const firstUntrue = (truths: Readonly<Record<string, boolean>>): string | undefined =>
+  Object.keys(truths).find((truth) => !truths[truth]);
+
+// A checkpoint is no proof: on a shard that was dropped, a late record makes one that is too low.
+const isLate = ({ at }: StreamRecord, watermark: number): boolean =>
+  watermark > 0 && at <= watermark;
+
+const isHeld = ({ shards }: State, shard: number, seen: Checkpoint | undefined): boolean =>
+  shards[shard]?.checkpoint?.place === seen?.place && shards[shard]?.checkpoint?.at === seen?.at;

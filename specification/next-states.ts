@@ -1,0 +1,96 @@
+import type { Bounds, PlannedRecord } from './bounds.ts';
+import type * as CounterSpecification from './counter-specification.ts';
+import { possiblePlans } from './possible-plans.ts';
+import type { State, StreamRecord } from './state.ts';
+
+/** The steps of the specification, or of one in which a rule is broken. */
+export type Specification = typeof CounterSpecification;
+
+/** A state, and what the bounds need to know. */
+export interface World {
+  readonly state: State;
+  /** Seconds; DynamoDB's clock. */
+  readonly now: number;
+  readonly losses: number;
+  readonly rebuilds: number;
+}
+
+/** A step from a world to another. */
+export interface Move {
+  readonly name: string;
+  readonly world: World;
+}
+
+/** A world before the first record. */
+export const firstWorld = ({ shards }: Bounds): World => ({
+  state: {
+    shards: shards.map(() => ({ records: [], checkpoint: undefined })),
+    ...{ total: 0, removed: 0, watermark: 0, rebuild: undefined, survey: undefined },
+  },
+  ...{ now: 1, losses: 0, rebuilds: 0 },
+});
+
+/** All that may happen next, within the bounds. What is refused changes nothing, and is no move. */
+export const nextMoves = (specification: Specification, bounds: Bounds, world: World): Move[] =>
+  [
+    ...clockMoves(bounds, world),
+    ...streamMoves(specification, bounds, world),
+    ...commitMoves(specification, bounds, world),
+    ...rebuildMoves(specification, bounds, world),
+  ].flatMap(({ name, next }) => (next ? [{ name, world: { ...world, ...next } }] : []));
+
+interface Attempt {
+  readonly name: string;
+  readonly next: Partial<World> | undefined;
+}
+
+const clockMoves = ({ until }: Bounds, { now }: World): Attempt[] =>
+  now < until ? [{ name: 'a second goes by', next: { now: now + 1 } }] : [];
+
+const streamMoves = (
+  { write, lose }: Specification,
+  bounds: Bounds,
+  { state, now, losses }: World,
+): Attempt[] =>
+  bounds.shards.flatMap((plan, shard) => {
+    const planned = plan[state.shards[shard]?.records.length ?? 0];
+    const written = planned && write(state, shard, recordOf(planned, now));
+    const lost = losses < bounds.losses ? lose(state, shard) : undefined;
+    return [
+      {
+        name: `shard ${shard} gets a record: ${planned?.kind}`,
+        next: written && { state: written },
+      },
+      { name: `shard ${shard} loses a record`, next: lost && { state: lost, losses: losses + 1 } },
+    ];
+  });
+
+const recordOf = ({ kind, isOld, time }: PlannedRecord, now: number): StreamRecord => ({
+  ...{ kind, at: timeOf(now, time), first: isOld ? 0 : now },
+  ...{ fate: 'waiting', repair: 'none' },
+});
+
+const timeOf = (now: number, time: PlannedRecord['time']): number => {
+  if (time === 'none') return 0;
+  return time === 'early' ? now - 1 : now;
+};
+
+const commitMoves = ({ commit }: Specification, { drops }: Bounds, { state }: World): Attempt[] =>
+  possiblePlans(state, drops).map(({ name, plan }) => {
+    const next = commit(state, plan);
+    return { name, next: next && { state: next } };
+  });
+
+const rebuildMoves = (
+  { mark, unmark, survey, correct }: Specification,
+  bounds: Bounds,
+  { state, now, rebuilds }: World,
+): Attempt[] => {
+  if (bounds.rebuilds === 0) return [];
+  const marked = rebuilds < bounds.rebuilds ? mark(state, now + 1) : undefined;
+  const states = { unmark: unmark(state), survey: survey(state, now), correct: correct(state) };
+  return [
+    { name: `mark ${now + 1}`, next: marked && { state: marked, rebuilds: rebuilds + 1 } },
+    ...Object.entries(states).map(([name, next]) => ({ name, next: next && { state: next } })),
+  ];
+};

@@ -1,0 +1,54 @@
+import type { KnownRecord } from '../../specification/counter-step.ts';
+import type { Plan, State, StreamRecord } from '../../specification/state.ts';
+import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { checkpointAt, knownRecord } from './known-stream.ts';
+
+/** The counter and the records that a state of the specification speaks of. */
+export interface Concrete {
+  readonly counter: Counter;
+  readonly recordsOf: (shardId: string) => KnownRecord[];
+}
+
+/** The name of a shard that the specification numbers. */
+export const shardName = (shard: number): string => `shard-${shard}`;
+
+/** A state in real numbers; one second of the specification takes `step` seconds. */
+export const makeConcrete = (state: State, step: number): Concrete => {
+  const { total, removed, watermark, rebuild, shards } = state;
+  const cut = new Date((rebuild?.cutoff ?? 0) * step * 1000).toISOString();
+  const checkpoints = shards.flatMap(({ checkpoint }, shard) =>
+    checkpoint
+      ? [[shardName(shard), checkpointAt(checkpoint.place, checkpoint.at * step)] as const]
+      : [],
+  );
+  const counter = {
+    ...EMPTY_COUNTER,
+    ...{ total, removed, watermark: watermark * step, checkpoints: new Map(checkpoints) },
+    rebuild: rebuild && { cut, started: rebuild.started, removed: rebuild.removed },
+  };
+  const known = shards.map(({ records }) =>
+    records.map((record, place) => toKnown(record, place, step)),
+  );
+  return { counter, recordsOf: (id) => known.find((_, shard) => shardName(shard) === id) ?? [] };
+};
+
+const toKnown = (
+  { kind, at, first, fate }: StreamRecord,
+  place: number,
+  step: number,
+): KnownRecord => {
+  const times = { writtenAt: at * step, firstMs: first * step * 1000 };
+  return knownRecord(place, { kind, ...times, isLost: fate === 'lost' });
+};
+
+/** The state as the writer of a plan takes it to be. */
+export const asSeenBy = (plan: Plan, state: State): State => ({
+  ...state,
+  watermark: plan.watermark,
+  rebuild: plan.cutoff === undefined ? undefined : { cutoff: plan.cutoff, started: 0, removed: 0 },
+  shards: state.shards.map((held, shard) => ({
+    ...held,
+    checkpoint:
+      shard === plan.shard ? plan.checkpoint : (plan.dropped.get(shard) ?? held.checkpoint),
+  })),
+});

@@ -1,0 +1,50 @@
+import type { KnownRecord } from '../../specification/counter-step.ts';
+import type { Checkpoint, Counter, CounterChange } from '../../src/domain/counter.ts';
+import { planChange } from '../../src/domain/counter-change.ts';
+import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
+import type { SessionEvent } from '../../src/domain/session-event.ts';
+import { tallyEvents } from '../../src/domain/tally.ts';
+
+// So that the first records have sequence numbers of one digit, and the next of two.
+const FIRST_SEQUENCE = 8;
+
+/** A record at this place of its shard, from 0, but for `parts`. */
+export const knownRecord = (place: number, parts: Partial<KnownRecord> = {}): KnownRecord => ({
+  ...{ sequence: BigInt(FIRST_SEQUENCE + place), kind: 'insert', writtenAt: 100 },
+  ...{ firstMs: 100_000, isLost: false },
+  ...parts,
+});
+
+/** The checkpoint that covers so many records of a shard, the newest written at `at`. */
+export const checkpointAt = (place: number, at = 100): Checkpoint => ({
+  sequence: sequenceOf(BigInt(FIRST_SEQUENCE + place - 1)),
+  at,
+});
+
+const sequenceOf = (sequence: bigint): SequenceNumber =>
+  parseSequenceNumber(String(sequence)) as SequenceNumber;
+
+/** What the projector's core makes of a batch, when it takes the counter to be `seen`. */
+export const planBatch = (
+  seen: Counter,
+  shardId: string,
+  records: readonly KnownRecord[],
+): CounterChange | undefined => {
+  const basis = seen.checkpoints.get(shardId);
+  const events = records.filter(({ isLost }) => !isLost).map(toEvent);
+  const cutMs = seen.rebuild && Date.parse(seen.rebuild.cut);
+  const { watermark } = seen;
+  const tally = tallyEvents(events, { checkpoint: basis?.sequence, watermark, cutMs });
+  return planChange({ shardId, basis, seen }, tally);
+};
+
+const TYPES = {
+  insert: 'SessionStarted',
+  remove: 'SessionRemoved',
+  other: 'SessionTouched',
+} as const;
+
+const toEvent = ({ kind, sequence, writtenAt, firstMs }: KnownRecord): SessionEvent => ({
+  ...{ type: TYPES[kind], sequence: sequenceOf(sequence), firstMs },
+  writtenAt: writtenAt === 0 ? undefined : writtenAt,
+});
