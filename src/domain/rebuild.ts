@@ -44,8 +44,9 @@ export const isSameCorrection = (a: Correction, b: Correction): boolean =>
   isSameDays(a.removedByDay, b.removedByDay);
 
 /** Whether a correction moves nothing. */
-export const isNoCorrection = ({ startedByDay, removedByDay, total, removed }: Correction) =>
-  total === 0 && removed === 0 && startedByDay.size === 0 && removedByDay.size === 0;
+export const isNoCorrection = ({ startedByDay, total, removed }: Correction): boolean =>
+  // Two days may cancel in the total. Of removed rows none is ever taken away.
+  total === 0 && removed === 0 && startedByDay.size === 0;
 
 /**
  * The last instant, ISO 8601 UTC, until which the counter may have counted when a rebuild ends: a

@@ -57,6 +57,18 @@ describe('a correction', () => {
     const first = correctionOf(CUT, MIXED, 'add-removals');
     expect(isSameCorrection(first, correctionOf(CUT, other, 'add-removals'))).toBe(same);
   });
+
+  it.each([
+    { what: 'of old rows alone', one: comparison({}, 1), other: comparison({}, 2) },
+    {
+      what: 'to a day of its own',
+      one: comparison({ '2026-11-23': 3 }, 2),
+      other: comparison({ '2026-11-22': 2, '2026-11-23': 3 }),
+    },
+  ])('is another one when it moves a number $what', ({ one, other }) => {
+    const [a, b] = [one, other].map((each) => correctionOf(CUT, each, 'add-removals'));
+    expect(a && b && isSameCorrection(a, b)).toBe(false);
+  });
 });
 
 it('a rebuild has a day to end', () => {

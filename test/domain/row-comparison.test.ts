@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import { compareRows, sumDifferences } from '../../src/domain/row-comparison.ts';
-import { createRowCounts, type RowCounts } from '../../src/domain/row-counts.ts';
+import { createRowCounts, type RowCounts, sumRows } from '../../src/domain/row-counts.ts';
 import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00.000Z');
@@ -178,5 +178,6 @@ describe('rows, as they are read,', () => {
         undated: 1,
       },
     });
+    expect(sumRows(tally.counts())).toBe(8);
   });
 });
