@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { markCutoff, readUnder } from '../../src/audit/cutoff.ts';
 import {
   applyCorrection,
   confirmSurvey,
@@ -140,6 +141,17 @@ describe('a rebuild', () => {
     await world.count();
     world.onRead = () => sleep(150_000).then(() => undefined);
     expect(await rebuild()).toEqual(EXACT);
+  });
+
+  it('is told from one that begins in the same millisecond and takes its place', async () => {
+    world.insert(2 * HOUR, 2 * HOUR);
+    await world.count();
+    const dependencies = world.dependencies();
+    const first = await markCutoff(dependencies);
+    const second = await markCutoff(dependencies);
+    expect(second.cut).not.toBe(first.cut);
+    await expect(readUnder(first.cut, dependencies)).rejects.toThrow('took the place of this one');
+    expect((await readUnder(second.cut, dependencies)).total).toBe(2);
   });
 
   it('gives up when the projector is ten minutes behind, and leaves no mark', async () => {
