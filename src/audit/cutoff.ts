@@ -75,9 +75,9 @@ const tryCutoff = async (leadMs: number, dependencies: CutoffDependencies): Prom
 
 // Never that of the mark which it replaces: whoever works under that one would go on, and take the
 // counts since the new mark for those since its own.
-const nameCut = (cutMs: number, replaced: string | undefined): string => {
+const nameCut = (cutMs: number, former: string | undefined): string => {
   const cut = new Date(cutMs).toISOString();
-  return cut === replaced ? new Date(cutMs + 1).toISOString() : cut;
+  return cut === former ? new Date(cutMs + 1).toISOString() : cut;
 };
 
 interface Ahead {

@@ -44,6 +44,43 @@ describe('a rebuild of an exact counter moves nothing', () => {
     expect(world.counter()).toMatchObject({ total: 4, removed: 2 });
   });
 
+  it('when some of those are deleted between its mark and its look at them', async () => {
+    world.insert(HOUR, HOUR, HOUR);
+    await world.count();
+    const { store } = world.dependencies();
+    const markCut = async (cut: string): Promise<boolean> => {
+      const isMarked = await store.markCut(cut);
+      world.remove(HOUR);
+      await world.count();
+      return isMarked;
+    };
+    expect(await rebuild({ store: { ...store, markCut } })).toEqual(EXACT);
+  });
+
+  it('when one of those is deleted behind the back of the reader who looks at them', async () => {
+    world.insert(HOUR, HOUR, HOUR);
+    await world.count();
+    world.onRead = async () => {
+      world.onRead = () => undefined;
+      world.remove(HOUR);
+      await world.count();
+    };
+    expect(await rebuild()).toEqual(EXACT);
+  });
+
+  it('when a visit of now is read as the cutoff passes, and its shard looks counted', async () => {
+    const { now, sleep } = world.dependencies();
+    const START = now();
+    world.onRead = async () => {
+      world.onRead = () => undefined;
+      await sleep(150_000);
+      world.insert(now() - START);
+      world.onSleep = world.count;
+    };
+    expect(await rebuild({ isCounted: async () => true })).toEqual(EXACT);
+    expect(world.counter()).toMatchObject({ total: 1, removed: 0 });
+  });
+
   it('when the clock of ingest is ahead by less than the margin, under a steady stream', async () => {
     const ahead = 30_000;
     let elapsed = 0;
