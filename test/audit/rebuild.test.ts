@@ -158,6 +158,31 @@ describe('a rebuild', () => {
     expect(world.counter()).toMatchObject({ total: 1, removed: 0 });
   });
 
+  it('is not misled by a deletion that waits to be counted when it begins to read', async () => {
+    world.insert(daysAgo(1), daysAgo(1));
+    await world.count();
+    world.insert(daysAgo(1));
+    world.lose();
+    world.onSleep = () => {
+      world.remove(daysAgo(1));
+      world.onSleep = world.count;
+    };
+    expect(await surveyRows(world.dependencies())).toMatchObject({ ...EXACT, missing: 1 });
+  });
+
+  it('is not misled by a deletion that waits to be counted when it has read', async () => {
+    const [first, last] = [daysAgo(1), daysAgo(1) + 1];
+    world.insert(first, last);
+    await world.count();
+    world.onSleep = () => {
+      world.onRead = () => {
+        world.remove(last);
+        world.onSleep = world.count;
+      };
+    };
+    expect(await surveyRows(world.dependencies())).toMatchObject({ ...EXACT, uncertainty: 1 });
+  });
+
   it('moves only what two comparisons find', async () => {
     world.insert(0, 0, 0);
     let waits = 0;
@@ -189,6 +214,63 @@ describe('a rebuild', () => {
     expect(second.cut).not.toBe(first.cut);
     await expect(readUnder(first.cut, dependencies)).rejects.toThrow('took the place of this one');
     expect((await readUnder(second.cut, dependencies)).total).toBe(2);
+  });
+
+  it('does not take the end of another one for its own', async () => {
+    world.insert(0);
+    world.lose();
+    const dependencies = world.dependencies();
+    const { correction } = await surveyRows(dependencies);
+    await rebuild();
+    await expect(applyCorrection(dependencies, correction)).rejects.toThrow(
+      'took the place of this one',
+    );
+    expect(world.counter().total).toBe(1);
+  });
+
+  it('is over when the answer to its correction was lost, and moves the counter once', async () => {
+    world.insert(0);
+    world.lose();
+    const { store } = world.dependencies();
+    const correct: typeof store.correct = async (...args) => !(await store.correct(...args));
+    expect(await rebuild({ store: { ...store, correct } })).toEqual({ ...EXACT, missing: 1 });
+    expect(world.counter().total).toBe(1);
+  });
+
+  it('moves nothing after a day, and leaves no mark', async () => {
+    world.insert(0);
+    world.lose();
+    const dependencies = world.dependencies();
+    const { correction } = await surveyRows(dependencies);
+    await dependencies.sleep(25 * HOUR);
+    world.insert(25 * HOUR);
+    await world.count();
+    await expect(applyCorrection(dependencies, correction)).rejects.toThrow('longer than a day');
+    expect(world.counter()).toMatchObject({ total: 1, rebuild: undefined });
+  });
+
+  it('looks once when nothing is to be corrected, and twice when something is', async () => {
+    const { now } = world.dependencies();
+    const minutesOfRebuild = async (): Promise<number> => {
+      const begin = now();
+      await rebuild();
+      return Math.round((now() - begin) / 60_000);
+    };
+    expect(await minutesOfRebuild()).toBe(2);
+    world.insert(0);
+    world.lose();
+    expect(await minutesOfRebuild()).toBe(4);
+  });
+
+  it('begins only when reading the rows takes less than the six hours that its day allows', async () => {
+    const { sleep } = world.dependencies();
+    world.insert(daysAgo(1));
+    await world.count();
+    world.onRead = () => sleep(5 * HOUR).then(() => undefined);
+    expect(await rebuild()).toEqual(EXACT);
+    world.onRead = () => sleep(7 * HOUR).then(() => undefined);
+    await expect(rebuild()).rejects.toThrow('DynamoDB is slow');
+    expect(world.counter().rebuild).toBeUndefined();
   });
 
   it('gives up when the projector is ten minutes behind, and leaves no mark', async () => {
