@@ -275,10 +275,13 @@ describe('a rebuild', () => {
 
   it('gives up when the projector is ten minutes behind, and leaves no mark', async () => {
     world.insert(0);
+    const { now } = world.dependencies();
+    const begin = now();
     await expect(rebuild()).rejects.toMatchObject({
       name: 'AuditError',
       message: expect.stringContaining('ten minutes behind'),
     });
+    expect(Math.round((now() - begin) / 60_000)).toBe(10);
     expect(world.counter().rebuild).toBeUndefined();
   });
 });
