@@ -102,9 +102,10 @@ const firstVisit = (image: StreamRecord['NewImage']): number | undefined =>
 // would make all other checkpoints look old, and the watermark make late what is on its way.
 const LAST_SECOND = 253_402_300_799;
 
-// Epoch seconds, set by DynamoDB itself.
+// Epoch seconds, set by DynamoDB itself. Whole ones: it cannot store a fraction below 1e-130, and then no
+// batch of the shard would be counted.
 const writtenSeconds = (change: StreamRecord | undefined): number | undefined => {
   const seconds: unknown = change?.ApproximateCreationDateTime;
   const isTime = typeof seconds === 'number' && seconds >= 0 && seconds <= LAST_SECOND;
-  return isTime ? seconds : undefined;
+  return isTime ? Math.floor(seconds) : undefined;
 };

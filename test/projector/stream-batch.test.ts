@@ -81,6 +81,15 @@ describe('a stream record', () => {
   );
 
   it.each([
+    { time: NOW_MS / 1000 + 0.999, seconds: NOW_MS / 1000 },
+    { time: 5e-324, seconds: 0 },
+  ])('tells its time in whole seconds, which DynamoDB can store: $time', ({ time, seconds }) => {
+    const { dynamodb, ...rest } = inserted(1);
+    const record = { ...rest, dynamodb: { ...dynamodb, ApproximateCreationDateTime: time } };
+    expect(judge(record)).toMatchObject({ event: { writtenAt: seconds } });
+  });
+
+  it.each([
     { ...inserted(1), dynamodb: undefined },
     { ...inserted(1), dynamodb: { SequenceNumber: 'x' } },
     {},
