@@ -268,7 +268,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/audit/cutoff.ts',
     find: 'const isAhead = (): boolean => now() < Date.parse(cut);',
     replace: 'const isAhead = (): boolean => now() > 0;',
-    tests: 'test/audit/rebuild.test.ts',
+    tests: 'test/audit/cutoff.test.ts',
   },
   {
     rule: 'a rebuild that looks ahead while rows from the future come',

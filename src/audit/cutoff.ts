@@ -58,7 +58,7 @@ const tryCutoff = async (leadMs: number, dependencies: CutoffDependencies): Prom
   const { rebuild } = await readCounter();
   if (rebuild) await store.dropCut(rebuild.cut);
   const markedAt = now();
-  const cut = new Date(markedAt + leadMs).toISOString();
+  const cut = nameCut(markedAt + leadMs, rebuild?.cut);
   const isAhead = (): boolean => now() < Date.parse(cut);
   await store.markCut(cut);
   const isMarked = (await readCounter()).rebuild?.cut === cut;
@@ -71,6 +71,13 @@ const tryCutoff = async (leadMs: number, dependencies: CutoffDependencies): Prom
     const neededMs = Math.min(marginMs + 2 * (now() - markedAt), LONGEST_LEAD_MS);
     return { leadMs: Math.max(leadMs, neededMs), isSteady };
   });
+};
+
+// Never that of the mark which it replaces: whoever works under that one would go on, and take the
+// counts since the new mark for those since its own.
+const nameCut = (cutMs: number, former: string | undefined): string => {
+  const cut = new Date(cutMs).toISOString();
+  return cut === former ? new Date(cutMs + 1).toISOString() : cut;
 };
 
 interface Ahead {

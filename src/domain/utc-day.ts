@@ -4,7 +4,10 @@ export type UtcDay = string;
 /** Milliseconds in a day of UTC, which has no daylight saving. */
 export const DAY_MS = 86_400_000;
 
-const ISO_TIMESTAMP = /^\d{4}-\d{2}-\d{2}T/;
+// With a zone, or the projector and the operator's machine would read two instants, and two days.
+const ISO_TIMESTAMP = /^\d{4}-\d{2}-\d{2}T.+(?:Z|[+-]\d{2}:?\d{2})$/;
+// A day behind it would sort before all others.
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** The UTC day that holds the instant `epochMs`; throws a RangeError outside JavaScript's dates. */
 export const utcDay = (epochMs: number): UtcDay => new Date(epochMs).toISOString().slice(0, 10);
@@ -27,11 +30,14 @@ export const addToDay = <Day extends UtcDay | number>(
   if (day !== undefined) numbers.set(day, (numbers.get(day) ?? 0) + count);
 };
 
-/** The epoch millisecond of an ISO 8601 timestamp, or undefined when `text` is not one. */
+/**
+ * The epoch millisecond of an ISO 8601 timestamp that names its zone, or undefined when `text` is none
+ * or lies behind the year 9999, UTC.
+ */
 export const parseInstant = (text: unknown): number | undefined => {
   if (typeof text !== 'string' || !ISO_TIMESTAMP.test(text)) return undefined;
   const epochMs = Date.parse(text);
-  return Number.isNaN(epochMs) ? undefined : epochMs;
+  return Number.isNaN(epochMs) || epochMs > LAST_MS ? undefined : epochMs;
 };
 
 /** The sum of the numbers of these days. */

@@ -98,13 +98,14 @@ const judgeInsert = (
 const firstVisit = (image: StreamRecord['NewImage']): number | undefined =>
   parseInstant(image?.[SESSION.firstAccessed]?.S);
 
-// JavaScript's dates end there; no time behind it, or before 1970, is one of DynamoDB's.
-// https://tc39.es/ecma262/#sec-time-values-and-time-range
-const LAST_SECOND = 8.64e12;
+// The last second of the year 9999. What is behind it is no time in seconds: in milliseconds, one record
+// would make all other checkpoints look old, and the watermark make late what is on its way.
+const LAST_SECOND = 253_402_300_799;
 
-// Epoch seconds, set by DynamoDB itself.
+// Epoch seconds, set by DynamoDB itself. Whole ones: it cannot store a fraction below 1e-130, and then no
+// batch of the shard would be counted.
 const writtenSeconds = (change: StreamRecord | undefined): number | undefined => {
   const seconds: unknown = change?.ApproximateCreationDateTime;
   const isTime = typeof seconds === 'number' && seconds >= 0 && seconds <= LAST_SECOND;
-  return isTime ? seconds : undefined;
+  return isTime ? Math.floor(seconds) : undefined;
 };

@@ -29,7 +29,7 @@ export const toCheckpointValue = ({
 
 /**
  * The counter in a stored item; no item is the empty counter.
- * Throws when a checkpoint cannot be read: to go on without it would count its shard twice.
+ * Throws when a checkpoint or the watermark cannot be read: to go on without would count twice.
  */
 export const parseCounterItem = (item: Record<string, unknown> | undefined): Counter =>
   item === undefined
@@ -45,7 +45,7 @@ export const parseCounterItem = (item: Record<string, unknown> | undefined): Cou
             parseCheckpoint(shardId, value),
           ]),
         ),
-        watermark: Number(item[COUNTER.watermark] ?? 0),
+        watermark: parseWatermark(item[COUNTER.watermark]),
         updatedAt: item[COUNTER.updatedAt] as string | undefined,
         rebuild: parseRebuild(item),
         rebuilt: item[COUNTER.rebuilt] as EndedRebuild | undefined,
@@ -74,6 +74,24 @@ const parseCheckpoint = (shardId: string, value: unknown): Checkpoint => {
   }
   return { sequence: parsed, at };
 };
+
+const parseWatermark = (value: unknown): number => {
+  if (value === undefined) return 0;
+  if (typeof value === 'number' && value > 0) return value;
+  throw new UnreadableWatermarkError(value);
+};
+
+/** The counter item holds a watermark that is no epoch second; 0 is stored as none. */
+export class UnreadableWatermarkError extends Error {
+  override readonly name = 'UnreadableWatermarkError';
+
+  constructor(actual: unknown) {
+    super(
+      `The attribute ${COUNTER.watermark} must be epoch seconds above 0, or absent, ` +
+        `but it is ${JSON.stringify(actual)}`,
+    );
+  }
+}
 
 /** The counter item holds a checkpoint that is not `{ sequence: digits, at: epoch seconds }`. */
 export class UnreadableCheckpointError extends Error {

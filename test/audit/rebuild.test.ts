@@ -1,108 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { applyCorrection, type RebuildDependencies, surveyRows } from '../../src/audit/rebuild.ts';
 import {
-  applyCorrection,
-  confirmSurvey,
-  type RebuildDependencies,
-  surveyRows,
-} from '../../src/audit/rebuild.ts';
-import { type AuditedWorld, createAuditedWorld, daysAgo } from '../support/audited-world.ts';
+  type AuditedWorld,
+  createAuditedWorld,
+  daysAgo,
+  EXACT,
+  rebuildOf,
+} from '../support/audited-world.ts';
 
 const HOUR = 3_600_000;
 let world: AuditedWorld;
 beforeEach(() => {
   world = createAuditedWorld();
 });
-
-const rebuild = async (parts: Partial<RebuildDependencies> = {}) => {
-  const dependencies = world.dependencies(parts);
-  const survey = await confirmSurvey(dependencies, await surveyRows(dependencies));
-  await applyCorrection(dependencies, survey.correction);
-  const { missing, surplus, uncertainty } = survey;
-  return { missing, surplus, uncertainty };
-};
-const EXACT = { missing: 0, surplus: 0, uncertainty: 0 };
-
-describe('a rebuild of an exact counter moves nothing', () => {
-  it('when rows of imported local times are hours ahead', async () => {
-    world.insert(daysAgo(3), daysAgo(1), 0, 2 * HOUR, 2 * HOUR, 5 * HOUR, 9 * HOUR, 9 * HOUR);
-    await world.count();
-    expect(await rebuild()).toEqual(EXACT);
-    expect(world.counter()).toMatchObject({ total: 8, removed: 0 });
-  });
-
-  it('when some of those are deleted after its mark, and some before', async () => {
-    world.insert(HOUR, HOUR, HOUR, 2 * HOUR);
-    world.remove(2 * HOUR);
-    await world.count();
-    world.onSleep = async () => {
-      world.remove(HOUR);
-      await world.count();
-      world.onSleep = () => undefined;
-    };
-    expect(await rebuild()).toEqual(EXACT);
-    expect(world.counter()).toMatchObject({ total: 4, removed: 2 });
-  });
-
-  it('when its mark came late, and a visit hides behind the empty pages of an open shard', async () => {
-    const dependencies = world.dependencies({ isCounted: async () => true });
-    const visitWhileItIsMarked = async (): Promise<void> => {
-      await dependencies.sleep(2 * dependencies.marginMs);
-      world.insert(2 * dependencies.marginMs);
-      world.onSleep = () => world.count();
-    };
-    let isFirst = true;
-    const markCut = async (cut: string): Promise<boolean> => {
-      if (isFirst) await visitWhileItIsMarked();
-      isFirst = false;
-      return dependencies.store.markCut(cut);
-    };
-    expect(await rebuild({ ...dependencies, store: { ...dependencies.store, markCut } })).toEqual(
-      EXACT,
-    );
-    expect(world.counter()).toMatchObject({ total: 1, removed: 0 });
-  });
-
-  it('when the clock of ingest is ahead by less than the margin, under a steady stream', async () => {
-    const ahead = 30_000;
-    let elapsed = 0;
-    const dependencies = world.dependencies();
-    const visit = async () => {
-      elapsed = dependencies.now() - START;
-      world.insert(elapsed + ahead, elapsed + ahead);
-      await world.count();
-    };
-    const START = dependencies.now();
-    world.onRead = visit;
-    world.onSleep = visit;
-    await visit();
-    expect(await rebuild({ ...dependencies, store: dependencies.store })).toEqual(EXACT);
-  });
-
-  it('when the clock of ingest was a hundred days ahead and then right, and forgets no day', async () => {
-    world.insert(daysAgo(50), daysAgo(1), 0);
-    await world.count();
-    world.insert(...Array.from({ length: 7 }, () => daysAgo(-100)));
-    await world.count();
-    world.insert(0, 0);
-    await world.count();
-    expect(await rebuild()).toEqual(EXACT);
-    expect(world.counter()).toMatchObject({ total: 12, removed: 0 });
-    expect([...world.counter().startedByDay.values()]).toEqual([1, 1, 3, 7]);
-  });
-});
+const rebuild = (parts: Partial<RebuildDependencies> = {}) => rebuildOf(world.dependencies(parts));
 
 describe('a rebuild', () => {
-  it('refuses while rows dated past the cutoff keep coming, and says what to do', async () => {
-    const { now } = world.dependencies();
-    const START = now();
-    world.onRead = async () => {
-      world.insert(now() - START + 2 * HOUR);
-      await world.count();
-    };
-    await expect(rebuild()).rejects.toThrow(/dated more than 60 s ahead .* --margin/);
-    expect(world.counter().rebuild).toBeUndefined();
-  });
-
   it('books a removal that was lost as one, and leaves the total', async () => {
     world.insert(daysAgo(2), daysAgo(2), daysAgo(1), 0, 0, 0);
     await world.count();
@@ -139,6 +52,31 @@ describe('a rebuild', () => {
     expect(world.counter()).toMatchObject({ total: 1, removed: 0 });
   });
 
+  it('is not misled by a deletion that waits to be counted when it begins to read', async () => {
+    world.insert(daysAgo(1), daysAgo(1));
+    await world.count();
+    world.insert(daysAgo(1));
+    world.lose();
+    world.onSleep = () => {
+      world.remove(daysAgo(1));
+      world.onSleep = world.count;
+    };
+    expect(await surveyRows(world.dependencies())).toMatchObject({ ...EXACT, missing: 1 });
+  });
+
+  it('is not misled by a deletion that waits to be counted when it has read', async () => {
+    const [first, last] = [daysAgo(1), daysAgo(1) + 1];
+    world.insert(first, last);
+    await world.count();
+    world.onSleep = () => {
+      world.onRead = () => {
+        world.remove(last);
+        world.onSleep = world.count;
+      };
+    };
+    expect(await surveyRows(world.dependencies())).toMatchObject({ ...EXACT, uncertainty: 1 });
+  });
+
   it('moves only what two comparisons find', async () => {
     world.insert(0, 0, 0);
     let waits = 0;
@@ -153,20 +91,61 @@ describe('a rebuild', () => {
     expect(world.counter()).toMatchObject({ total: 3, rebuild: undefined });
   });
 
-  it('takes a longer lead when reading the rows takes longer than the margin', async () => {
-    const { sleep } = world.dependencies();
-    world.insert(daysAgo(1), 0);
+  it('does not take the end of another one for its own', async () => {
+    world.insert(0);
+    world.lose();
+    const dependencies = world.dependencies();
+    const { correction } = await surveyRows(dependencies);
+    await rebuild();
+    await expect(applyCorrection(dependencies, correction)).rejects.toThrow(
+      'took the place of this one',
+    );
+    expect(world.counter().total).toBe(1);
+  });
+
+  it('is over when the answer to its correction was lost, and moves the counter once', async () => {
+    world.insert(0);
+    world.lose();
+    const { store } = world.dependencies();
+    const correct: typeof store.correct = async (...args) => !(await store.correct(...args));
+    expect(await rebuild({ store: { ...store, correct } })).toEqual({ ...EXACT, missing: 1 });
+    expect(world.counter().total).toBe(1);
+  });
+
+  it('moves nothing after a day, and leaves no mark', async () => {
+    world.insert(0);
+    world.lose();
+    const dependencies = world.dependencies();
+    const { correction } = await surveyRows(dependencies);
+    await dependencies.sleep(25 * HOUR);
+    world.insert(25 * HOUR);
     await world.count();
-    world.onRead = () => sleep(150_000).then(() => undefined);
-    expect(await rebuild()).toEqual(EXACT);
+    await expect(applyCorrection(dependencies, correction)).rejects.toThrow('longer than a day');
+    expect(world.counter()).toMatchObject({ total: 1, rebuild: undefined });
+  });
+
+  it('looks once when nothing is to be corrected, and twice when something is', async () => {
+    const { now } = world.dependencies();
+    const minutesOfRebuild = async (): Promise<number> => {
+      const begin = now();
+      await rebuild();
+      return Math.round((now() - begin) / 60_000);
+    };
+    expect(await minutesOfRebuild()).toBe(2);
+    world.insert(0);
+    world.lose();
+    expect(await minutesOfRebuild()).toBe(4);
   });
 
   it('gives up when the projector is ten minutes behind, and leaves no mark', async () => {
     world.insert(0);
+    const { now } = world.dependencies();
+    const begin = now();
     await expect(rebuild()).rejects.toMatchObject({
       name: 'AuditError',
       message: expect.stringContaining('ten minutes behind'),
     });
+    expect(Math.round((now() - begin) / 60_000)).toBe(10);
     expect(world.counter().rebuild).toBeUndefined();
   });
 });

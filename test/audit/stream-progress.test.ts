@@ -98,6 +98,18 @@ describe('a stream is counted until an instant', () => {
       expected: true,
     },
     {
+      what: 'a visit waits behind as many empty pages, but never so many in a row',
+      shards: { a: [[], [], [record(1, 'MODIFY')], [], [], [record(2, 'INSERT')]] },
+      checkpoints: {},
+      expected: false,
+    },
+    {
+      what: 'a visit of that very instant waits',
+      shards: { a: [[record(1, 'INSERT', 0)]] },
+      checkpoints: {},
+      expected: false,
+    },
+    {
       what: 'a visit waits at the end of a closed shard, behind any number of empty pages',
       shards: {
         parent: [...Array.from({ length: 50 }, () => []), [record(1, 'INSERT')], 'closed' as const],
@@ -120,5 +132,39 @@ describe('a stream is counted until an instant', () => {
     },
   ])('or not: $what', async ({ shards, checkpoints, expected }) => {
     expect(await isCounted(shards, checkpoints)).toBe(expected);
+  });
+
+  it.each([
+    { what: 'of the second of the watermark', ageSeconds: 1, expected: true },
+    { what: 'of the second after it', ageSeconds: 0, expected: false },
+  ])('when only a record $what is not counted, or not', async ({ ageSeconds, expected }) => {
+    const counter = { ...EMPTY_COUNTER, watermark: UNTIL_MS / 1_000 - 1 };
+    const reader = readerOf({ a: [[record(1, 'INSERT', ageSeconds)]] });
+    const dependencies = { reader, readCounter: async () => counter, sleep: async () => undefined };
+    expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(expected);
+  });
+
+  it('or not, though the record of the checkpoint has left it', async () => {
+    const held = readerOf({ a: [[record(7, 'INSERT')]] });
+    const reader: typeof held = {
+      ...held,
+      openShard: async (shardId, position) => {
+        if (position !== 'start') throw new Error('TrimmedDataAccessException');
+        return held.openShard(shardId, position);
+      },
+    };
+    for (const [sequence, expected] of [
+      [6, false],
+      [7, true],
+    ] as const) {
+      const checkpoint = { sequence: parseSequenceNumber(`${sequence}`) as SequenceNumber, at: 1 };
+      const counter = { ...EMPTY_COUNTER, checkpoints: new Map([['a', checkpoint]]) };
+      const dependencies = {
+        reader,
+        readCounter: async () => counter,
+        sleep: async () => undefined,
+      };
+      expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(expected);
+    }
   });
 });

@@ -46,6 +46,28 @@ it('finds a session of a day before that was lost, beside a removal of today tha
   expect(agrees(found)).toBe(false);
 });
 
+it('finds a removal of a day before that was lost, beside a session of today that was', async () => {
+  world.insert(daysAgo(3), daysAgo(3));
+  await world.count();
+  world.insert(0);
+  world.remove(daysAgo(3));
+  world.lose();
+  const found = await verify();
+  expect(found).toMatchObject({ drift: 0, settled: { missing: 0, surplus: 1, uncertainty: 0 } });
+  expect(agrees(found)).toBe(false);
+});
+
+it('lets no day hide what is wrong with another', async () => {
+  world.insert(daysAgo(3), daysAgo(4));
+  await world.count();
+  world.insert(daysAgo(3));
+  world.remove(daysAgo(4));
+  world.lose();
+  const found = await verify();
+  expect(found).toMatchObject({ drift: 0, settled: { missing: 1, surplus: 1, uncertainty: 0 } });
+  expect(agrees(found)).toBe(false);
+});
+
 it('gives up, and says so, when the projector does not get there in ten minutes', async () => {
   world.onSleep = () => undefined;
   world.insert(0);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
-import { compareRows, sumDifferences } from '../../src/domain/row-comparison.ts';
+import { HISTORY_DAYS } from '../../src/domain/counter-change.ts';
+import {
+  AUDITED_DAYS,
+  compareRows,
+  REBUILT_DAYS,
+  sumDifferences,
+} from '../../src/domain/row-comparison.ts';
 import { createRowCounts, type RowCounts, sumRows } from '../../src/domain/row-counts.ts';
 import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
 
@@ -140,6 +146,42 @@ describe('a comparison of rows and counter', () => {
     const found = compare(rowsOf(lost), counter(held));
     expect([...found.byDay]).toEqual([[dayAgo(87), { rows: 1, uncertainty: 0 }]]);
     expect(found.older.rows).toBe(3);
+  });
+
+  it('of a rebuild looks at no day that a shard drops which is two days ahead', () => {
+    const held = (dropped: number): Counter => {
+      const kept = Array.from({ length: dropped }, (_, ago) => [dayAgo(ago), 1] as const);
+      return counter({ startedByDay: new Map(kept) });
+    };
+    const rows = Object.fromEntries(Array.from({ length: 100 }, (_, ago) => [dayAgo(ago), 1]));
+    const [before, after] = [held(HISTORY_DAYS), held(HISTORY_DAYS - 2)];
+    const evidence = { cutoffMs: NOON, days: REBUILT_DAYS, countedAhead: 0 };
+    expect(sumDifferences(compareRows({ ...evidence, rows: rowsOf(rows), before, after }))).toEqual(
+      { missing: 0, surplus: 0, uncertainty: 0 },
+    );
+  });
+
+  it('of an audit two days before finds nothing where a rebuild found nothing', () => {
+    const days = Object.fromEntries(Array.from({ length: 90 }, (_, ago) => [dayAgo(ago), 1]));
+    const held = counter({ total: 90, startedByDay: new Map(Object.entries(days)) });
+    for (let ago = 1; ago < 90; ago += 1) {
+      const rows = rowsOf({ ...days, [dayAgo(ago)]: 0, [dayAgo(ago - 1)]: 2 });
+      const found = (cutoffMs: number, each: number) => {
+        const evidence = { cutoffMs, days: each, countedAhead: 0, before: held, after: held };
+        return sumDifferences(compareRows({ ...evidence, rows })).missing;
+      };
+      if (found(NOON, REBUILT_DAYS) > 0) continue;
+      expect(found(MIDNIGHT - 2 * DAY_MS, AUDITED_DAYS)).toBe(0);
+    }
+  });
+
+  it('is not sure of a day of which the first row came while it read', () => {
+    const startedByDay = new Map([
+      [TODAY, 10],
+      [YESTERDAY, 1],
+    ]);
+    const found = compare(EXACT, counter(), counter({ total: 101, startedByDay }));
+    expect([...found.byDay]).toEqual([[YESTERDAY, { rows: 0, uncertainty: 1 }]]);
   });
 
   it('at midnight leaves out the whole of the day that begins, and all that are ahead', () => {

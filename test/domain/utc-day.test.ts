@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { dayNumber, parseInstant, utcDay, utcDayOfNumber } from '../../src/domain/utc-day.ts';
 
 it('the day of an instant is that of UTC, wherever the machine stands', () => {
@@ -8,6 +8,20 @@ it('the day of an instant is that of UTC, wherever the machine stands', () => {
 
 it('a timestamp is an instant', () => {
   expect(parseInstant('2026-11-23T18:00:00.000Z')).toBe(Date.UTC(2026, 10, 23, 18));
+  expect(parseInstant('2026-11-23T18:00:00+02:00')).toBe(Date.UTC(2026, 10, 23, 16));
+  expect(parseInstant('9999-12-31T23:59:59.999Z')).toBe(Date.UTC(9999, 11, 31, 23, 59, 59, 999));
+});
+
+it('a time that names no zone is no instant, since two machines would read two', () => {
+  const { TZ } = process.env;
+  onTestFinished(() => {
+    if (TZ === undefined) delete process.env.TZ;
+    else process.env.TZ = TZ;
+  });
+  for (const zone of ['UTC', 'America/New_York']) {
+    process.env.TZ = zone;
+    expect(parseInstant('2026-11-23T22:00:00.000')).toBeUndefined();
+  }
 });
 
 it.each([
@@ -18,6 +32,7 @@ it.each([
   ['2026-11-23T18:00:00.000Z'],
   '2026-11-23',
   '2026-13-45T00:00:00.000Z',
+  '9999-12-31T23:30:00-10:00',
   1_795_456_800,
   undefined,
 ])('%j is no instant', (text) => {

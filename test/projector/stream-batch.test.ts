@@ -71,7 +71,7 @@ describe('a stream record', () => {
     });
   });
 
-  it.each([undefined, null, 'yesterday', Number.NaN, -1, 8.64e12 + 1])(
+  it.each([undefined, null, 'yesterday', Number.NaN, -1, NOW_MS, 253_402_300_800])(
     'may tell no time: %s',
     (time) => {
       const { dynamodb, ...rest } = inserted(1);
@@ -79,6 +79,15 @@ describe('a stream record', () => {
       expect(judge(record)).toMatchObject({ event: { writtenAt: undefined }, reason: undefined });
     },
   );
+
+  it.each([
+    { time: NOW_MS / 1000 + 0.999, seconds: NOW_MS / 1000 },
+    { time: 5e-324, seconds: 0 },
+  ])('tells its time in whole seconds, which DynamoDB can store: $time', ({ time, seconds }) => {
+    const { dynamodb, ...rest } = inserted(1);
+    const record = { ...rest, dynamodb: { ...dynamodb, ApproximateCreationDateTime: time } };
+    expect(judge(record)).toMatchObject({ event: { writtenAt: seconds } });
+  });
 
   it.each([
     { ...inserted(1), dynamodb: undefined },

@@ -1,6 +1,12 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { RebuildDependencies } from '../../src/audit/rebuild.ts';
+import {
+  applyCorrection,
+  confirmSurvey,
+  type RebuildDependencies,
+  surveyRows,
+} from '../../src/audit/rebuild.ts';
 import { createMemoryCounter } from '../../src/domain/memory-counter.ts';
+import type { RowDrift } from '../../src/domain/row-comparison.ts';
 import { createRowCounts } from '../../src/domain/row-counts.ts';
 import { inserted, NOW_MS, removed } from './stream-records.ts';
 import { tellStory } from './stream-story.ts';
@@ -95,3 +101,14 @@ export const createAuditedWorld = (): AuditedWorld => {
 
 /** So many days before the first instant, in milliseconds. */
 export const daysAgo = (days: number): number => -days * DAY;
+
+/** A rebuild from beginning to end, with `--yes`, and what it found. */
+export const rebuildOf = async (dependencies: RebuildDependencies): Promise<RowDrift> => {
+  const survey = await confirmSurvey(dependencies, await surveyRows(dependencies));
+  await applyCorrection(dependencies, survey.correction);
+  const { missing, surplus, uncertainty } = survey;
+  return { missing, surplus, uncertainty };
+};
+
+/** What it finds when rows and counter agree, and nothing came or went. */
+export const EXACT: RowDrift = { missing: 0, surplus: 0, uncertainty: 0 };

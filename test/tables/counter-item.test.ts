@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { parseCounterItem, UnreadableCheckpointError } from '../../src/tables/counter-item.ts';
+import {
+  parseCounterItem,
+  UnreadableCheckpointError,
+  UnreadableWatermarkError,
+} from '../../src/tables/counter-item.ts';
 
 it.each([undefined, null, 7, 'text', {}, { sequence: 'x', at: 1 }, { sequence: '1' }])(
   'a counter whose checkpoint is %j is not read: its shard would be counted twice',
@@ -9,3 +13,15 @@ it.each([undefined, null, 7, 'text', {}, { sequence: 'x', at: 1 }, { sequence: '
     expect(() => parseCounterItem(item)).toThrow('shard-a');
   },
 );
+
+it.each([null, 'text', '1795456800', 0, -1, {}])(
+  'a counter whose watermark is %j is not read: no write would be taken, or what is late counted',
+  (watermark) => {
+    expect(() => parseCounterItem({ total: 1, watermark })).toThrow(UnreadableWatermarkError);
+  },
+);
+
+it('a counter has a watermark once a checkpoint was dropped', () => {
+  expect(parseCounterItem({ total: 1 }).watermark).toBe(0);
+  expect(parseCounterItem({ total: 1, watermark: 1_795_456_800 }).watermark).toBe(1_795_456_800);
+});

@@ -9,8 +9,12 @@ import { useDatabase } from '../support/embedded-database.ts';
 const database = useDatabase();
 
 /** A DynamoDB whose clock is so many milliseconds ahead of ours; undefined: it tells no time. */
-const answerAhead = async (aheadMs: number | undefined, delayMs = 0) => {
+const answerAhead = async (aheadMs: number | undefined, delayMs = 0) =>
+  answerAsTold(() => aheadMs, delayMs);
+
+const answerAsTold = async (tellAheadMs: () => number | undefined, delayMs = 0) => {
   const server = createServer(async (_, response) => {
+    const aheadMs = tellAheadMs();
     response.sendDate = false;
     if (aheadMs !== undefined)
       response.setHeader('date', new Date(Date.now() + aheadMs).toUTCString());
@@ -42,6 +46,16 @@ it('is not behind though the answer is long on its way', async () => {
   const now = createDynamoDBClock(client);
   await readCounter(client, 'counts');
   expect(now()).toBeGreaterThanOrEqual(Date.now());
+});
+
+it('follows the last answer, since a machine may sleep and its clock may drift', async () => {
+  let aheadMs = 0;
+  const client = await answerAsTold(() => aheadMs);
+  const now = createDynamoDBClock(client);
+  await readCounter(client, 'counts');
+  aheadMs = 3_600_000;
+  await readCounter(client, 'counts');
+  expect(now()).toBeGreaterThanOrEqual(Date.now() + aheadMs);
 });
 
 it('is our own as long as DynamoDB tells none', async () => {

@@ -12,6 +12,7 @@ import { EXIT } from '../exit-code.ts';
 import { parseOptions, parseWholeNumber } from '../options.ts';
 import { openRowReader, type RowReader } from '../rows/row-reader.ts';
 import { openTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from '../target/target.ts';
+import { formatRebuild } from './format-rebuild.ts';
 
 // The timeout of ingest is 15 s; the rest is for clocks that differ.
 const MARGIN = { default: 60, min: 1, max: 3_600 };
@@ -31,7 +32,8 @@ comparisons find the same, the counter moves in one write: readers see the old n
 
 Sessions that are missing are added to the total. Where the counter has more rows than the table,
 removals were lost, since no record is ever counted twice: they are added to the removed rows, and the
-total stays. Lost sessions whose rows are gone as well cannot be found again.
+total stays. Lost sessions whose rows are gone as well cannot be found again. A row whose first_accessed
+was changed, or was not there until a visit set it, looks like both: --yes would count its session twice.
 
 The possible error is the number of rows that came or went, before the cutoff, while the rows were read.
 Killed at any point it has done no harm: run it again. A second one at a time takes the place of the
@@ -78,7 +80,7 @@ export const rebuildCommand: Command = {
       `Counting the rows of ${target.name}; this takes ${2 * seconds + 10} s or more.`,
     );
     const survey = await runRebuild(dependencies, values.yes === true);
-    tell(survey, { isCorrected: values.yes === true }, context);
+    tell(survey, values.yes === true, context);
     return values.yes || isNoCorrection(survey.correction) ? EXIT.ok : EXIT.no;
   },
 };
@@ -129,29 +131,9 @@ const showWaits = (
   };
 };
 
-const tell = (
-  survey: Survey,
-  { isCorrected }: { readonly isCorrected: boolean },
-  { console }: CommandContext,
-): void => {
+const tell = (survey: Survey, isCorrected: boolean, { console }: CommandContext): void => {
   const { correction, counter, cutoff, missing, surplus, uncertainty } = survey;
   const [before, after] = [counter.total, counter.total + correction.total];
   const json = { cut: cutoff.cut, before, after, missing, surplus, uncertainty, isCorrected };
-  const text = [
-    `Sessions missing     ${missing}`,
-    `Rows too many        ${surplus}`,
-    `Total before         ${before}`,
-    `Total after          ${console.paint('bold', `${after}`)}`,
-    `Removed after        ${counter.removed + correction.removed}`,
-    `Possible error       ${uncertainty}`,
-    describeEnd(survey, isCorrected),
-  ];
-  console.answer(text.join('\n'), json);
-};
-
-const describeEnd = ({ correction }: Survey, isCorrected: boolean): string => {
-  if (isNoCorrection(correction)) return 'The counter agrees with the rows.';
-  return isCorrected
-    ? 'The counter is corrected. Visits since are counted in both numbers.'
-    : 'Nothing has moved. To correct the counter, run it again with --yes.';
+  console.answer(formatRebuild(survey, isCorrected, console.paint), json);
 };

@@ -82,8 +82,9 @@ describe('a rebuild', { timeout: 60_000 }, () => {
     expect(await counter()).toMatchObject({ total: 20, rebuild: undefined });
   });
 
-  it('tells what it waits for, and for how long', async () => {
-    const { err } = await run('rebuild', '--margin', '3');
+  it('tells what it waits for, and for how long, and by its code that the counter agrees', async () => {
+    const { code, err } = await run('rebuild', '--margin', '3');
+    expect(code).toBe(0);
     expect(err).toMatch(/Waiting for visits that are under way: \d+ seconds\./);
   });
 

@@ -1,0 +1,166 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { markCutoff, readUnder } from '../../src/audit/cutoff.ts';
+import type { RebuildDependencies } from '../../src/audit/rebuild.ts';
+import {
+  type AuditedWorld,
+  createAuditedWorld,
+  daysAgo,
+  EXACT,
+  rebuildOf,
+} from '../support/audited-world.ts';
+
+const HOUR = 3_600_000;
+let world: AuditedWorld;
+beforeEach(() => {
+  world = createAuditedWorld();
+});
+const rebuild = (parts: Partial<RebuildDependencies> = {}) => rebuildOf(world.dependencies(parts));
+
+describe('under a cutoff a rebuild of an exact counter moves nothing', () => {
+  it('when rows of imported local times are hours ahead', async () => {
+    world.insert(daysAgo(3), daysAgo(1), 0, 2 * HOUR, 2 * HOUR, 5 * HOUR, 9 * HOUR, 9 * HOUR);
+    await world.count();
+    expect(await rebuild()).toEqual(EXACT);
+    expect(world.counter()).toMatchObject({ total: 8, removed: 0 });
+  });
+
+  it('when its mark came late, and a visit hides behind the empty pages of an open shard', async () => {
+    const dependencies = world.dependencies({ isCounted: async () => true });
+    const visitWhileItIsMarked = async (): Promise<void> => {
+      await dependencies.sleep(2 * dependencies.marginMs);
+      world.insert(2 * dependencies.marginMs);
+      world.onSleep = () => world.count();
+    };
+    let isFirst = true;
+    const markCut = async (cut: string): Promise<boolean> => {
+      if (isFirst) await visitWhileItIsMarked();
+      isFirst = false;
+      return dependencies.store.markCut(cut);
+    };
+    expect(await rebuild({ ...dependencies, store: { ...dependencies.store, markCut } })).toEqual(
+      EXACT,
+    );
+    expect(world.counter()).toMatchObject({ total: 1, removed: 0 });
+  });
+
+  it('when some of those are deleted after its mark, and some before', async () => {
+    world.insert(HOUR, HOUR, HOUR, 2 * HOUR);
+    world.remove(2 * HOUR);
+    await world.count();
+    world.onSleep = async () => {
+      world.remove(HOUR);
+      await world.count();
+      world.onSleep = () => undefined;
+    };
+    expect(await rebuild()).toEqual(EXACT);
+    expect(world.counter()).toMatchObject({ total: 4, removed: 2 });
+  });
+
+  it('when some of those are deleted between its mark and its look at them', async () => {
+    world.insert(HOUR, HOUR, HOUR);
+    await world.count();
+    const { store } = world.dependencies();
+    const markCut = async (cut: string): Promise<boolean> => {
+      const isMarked = await store.markCut(cut);
+      world.remove(HOUR);
+      await world.count();
+      return isMarked;
+    };
+    expect(await rebuild({ store: { ...store, markCut } })).toEqual(EXACT);
+  });
+
+  it('when one of those is deleted behind the back of the reader who looks at them', async () => {
+    world.insert(HOUR, HOUR, HOUR);
+    await world.count();
+    world.onRead = async () => {
+      world.onRead = () => undefined;
+      world.remove(HOUR);
+      await world.count();
+    };
+    expect(await rebuild()).toEqual(EXACT);
+  });
+
+  it('when a visit of now is read as the cutoff passes, and its shard looks counted', async () => {
+    const { now, sleep } = world.dependencies();
+    const START = now();
+    world.onRead = async () => {
+      world.onRead = () => undefined;
+      await sleep(150_000);
+      world.insert(now() - START);
+      world.onSleep = world.count;
+    };
+    expect(await rebuild({ isCounted: async () => true })).toEqual(EXACT);
+    expect(world.counter()).toMatchObject({ total: 1, removed: 0 });
+  });
+
+  it('when the clock of ingest is ahead by less than the margin, under a steady stream', async () => {
+    const ahead = 30_000;
+    let elapsed = 0;
+    const dependencies = world.dependencies();
+    const visit = async () => {
+      elapsed = dependencies.now() - START;
+      world.insert(elapsed + ahead, elapsed + ahead);
+      await world.count();
+    };
+    const START = dependencies.now();
+    world.onRead = visit;
+    world.onSleep = visit;
+    await visit();
+    expect(await rebuild({ ...dependencies, store: dependencies.store })).toEqual(EXACT);
+  });
+
+  it('when the clock of ingest was a hundred days ahead and then right, and forgets no day', async () => {
+    world.insert(daysAgo(50), daysAgo(1), 0);
+    await world.count();
+    world.insert(...Array.from({ length: 7 }, () => daysAgo(-100)));
+    await world.count();
+    world.insert(0, 0);
+    await world.count();
+    expect(await rebuild()).toEqual(EXACT);
+    expect(world.counter()).toMatchObject({ total: 12, removed: 0 });
+    expect([...world.counter().startedByDay.values()]).toEqual([1, 1, 3, 7]);
+  });
+});
+
+describe('a cutoff', () => {
+  it('is refused while rows dated past it keep coming, with what to do', async () => {
+    const { now } = world.dependencies();
+    const START = now();
+    world.onRead = async () => {
+      world.insert(now() - START + 2 * HOUR);
+      await world.count();
+    };
+    await expect(rebuild()).rejects.toThrow(/dated more than 60 s ahead .* --margin/);
+    expect(world.counter().rebuild).toBeUndefined();
+  });
+
+  it('lies further ahead when reading the rows takes longer than the margin', async () => {
+    const { sleep } = world.dependencies();
+    world.insert(daysAgo(1), 0);
+    await world.count();
+    world.onRead = () => sleep(150_000).then(() => undefined);
+    expect(await rebuild()).toEqual(EXACT);
+  });
+
+  it('is told from one that begins in the same millisecond and takes its place', async () => {
+    world.insert(2 * HOUR, 2 * HOUR);
+    await world.count();
+    const dependencies = world.dependencies();
+    const first = await markCutoff(dependencies);
+    const second = await markCutoff(dependencies);
+    expect(second.cut).not.toBe(first.cut);
+    await expect(readUnder(first.cut, dependencies)).rejects.toThrow('took the place of this one');
+    expect((await readUnder(second.cut, dependencies)).total).toBe(2);
+  });
+
+  it('is refused when reading the rows takes longer than the six hours that its day allows', async () => {
+    const { sleep } = world.dependencies();
+    world.insert(daysAgo(1));
+    await world.count();
+    world.onRead = () => sleep(5 * HOUR).then(() => undefined);
+    expect(await rebuild()).toEqual(EXACT);
+    world.onRead = () => sleep(7 * HOUR).then(() => undefined);
+    await expect(rebuild()).rejects.toThrow('DynamoDB is slow');
+    expect(world.counter().rebuild).toBeUndefined();
+  });
+});
