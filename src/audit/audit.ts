@@ -51,14 +51,24 @@ export const createAudit =
     }
   };
 
-type Compare = () => Promise<RowDrift>;
+/** The counter as it was read, and how far the rows are from it. */
+interface Reading {
+  readonly counter: Counter;
+  readonly drift: RowDrift;
+}
 
-/** Reads the rows; what it resolves to compares them with the counter as it is then. */
+/** Rows that were read, which can be compared with the counter again and again. */
+interface ReadRows {
+  readonly compare: () => Promise<Reading>;
+  /** Long enough after the last row was read that clocks do not matter; epoch milliseconds. */
+  readonly settledMs: number;
+}
+
 const readRows = async (
   signal: AbortSignal,
   endMs: number,
   { readCounter, countRows, now, sleep }: AuditDependencies,
-): Promise<Compare> => {
+): Promise<ReadRows> => {
   // Beside work that no signal can hurry, such as a request that is being tried again.
   const isOver = new Promise<never>((_, reject) =>
     signal.addEventListener('abort', () => reject(signal.reason)),
@@ -71,31 +81,42 @@ const readRows = async (
   const cutoffMs = Date.parse(auditCut(now()));
   const before = await within(readCounter());
   const rows = await within(countRows(cutoffMs, signal));
+  const settledMs = now() + SETTLE_MS;
   await settle();
-  return async () => {
-    const after = await within(readCounter());
-    return sumDifferences(
-      compareRows({ ...{ cutoffMs, days: AUDITED_DAYS, countedAhead: 0 }, rows, before, after }),
-    );
+  const compare = async (): Promise<Reading> => {
+    const counter = await within(readCounter());
+    const evidence = { ...{ cutoffMs, days: AUDITED_DAYS, countedAhead: 0 }, rows, before };
+    return { counter, drift: sumDifferences(compareRows({ ...evidence, after: counter })) };
   };
+  return { compare, settledMs };
 };
 
 /** Compares until there is no drift, or until it has lasted for long enough. */
 const outlast = async (
-  compare: Compare,
+  { compare, settledMs }: ReadRows,
   endMs: number,
   { now, sleep, log }: AuditDependencies,
 ): Promise<FinishedAudit> => {
-  let audit = await compare();
+  let found = await compare();
   let pauses = 0;
-  for (; hasDrift(audit) && pauses < READINGS && now() + PAUSE_MS < endMs; pauses += 1) {
+  for (; hasDrift(found.drift) && pauses < READINGS && now() + PAUSE_MS < endMs; pauses += 1) {
     await sleep(PAUSE_MS);
-    audit = await compare().catch((error) => {
+    const next = await compare().catch((error) => {
       log.warn('The counter could not be read again', error);
-      return audit;
+      return found;
     });
+    if (mayExplain(found.counter, next.counter, settledMs)) found = next;
   }
-  return { ...audit, waitedSeconds: (pauses * PAUSE_MS) / 1_000 };
+  return { ...found.drift, waitedSeconds: (pauses * PAUSE_MS) / 1_000 };
+};
+
+// What is counted since may have happened before the last row was read, unless all shards that moved were
+// past that already: then it would only make the range wider in which a drift hides.
+const mayExplain = (found: Counter, next: Counter, settledMs: number): boolean => {
+  const moved = [...next.checkpoints]
+    .map(([shard, { sequence }]) => ({ was: found.checkpoints.get(shard), sequence }))
+    .filter(({ was, sequence }) => was?.sequence !== sequence);
+  return moved.length === 0 || moved.some(({ was }) => (was?.at ?? 0) * 1_000 < settledMs);
 };
 
 const hasDrift = ({ missing, surplus }: RowDrift): boolean => missing + surplus > 0;
