@@ -1,0 +1,41 @@
+import { createAudit, type FinishedAudit } from '../../src/audit/audit.ts';
+import type { Log } from '../../src/log.ts';
+import { countRows } from '../../src/tables/count-rows.ts';
+import { readCounter } from '../../src/tables/read-counter.ts';
+import { createOperator } from '../world/operator-call.ts';
+import { COUNTS_TABLE_NAME, SESSIONS_TABLE_NAME } from '../world/table-names.ts';
+import { rowError } from '../world/truth.ts';
+import type { Operator } from '../world/world-plan.ts';
+import { comparedOf } from './compared.ts';
+
+const SILENT: Log = { warn: () => undefined, error: () => undefined };
+// As long as the function may run, less what it keeps for its metric and its write.
+const AUDIT_MS = 890_000;
+
+const audit = createOperator([
+  ({ client, sleep, notes }) =>
+    createAudit({
+      readCounter: () =>
+        notes.keeping(() => readCounter(client, COUNTS_TABLE_NAME), comparedOf),
+      countRows: (cutoffMs) =>
+        notes.keeping(
+          () => countRows(client, SESSIONS_TABLE_NAME, cutoffMs),
+          (rows) => rows,
+        ),
+      ...{ now: Date.now, sleep, log: SILENT },
+    })(AUDIT_MS),
+]);
+
+/** An audit. What it tells of the drift is so, within the uncertainty that it states. */
+export const auditOperator: Operator = {
+  ...{ name: 'The audit', program: audit },
+  judge: (end, { errors }) => {
+    if ('error' in end) return `The audit fails: ${end.error}`;
+    const { missing, surplus, uncertainty } = end.value as FinishedAudit;
+    const truth = -rowError(errors);
+    const isTold = Math.abs(missing - surplus - truth) <= uncertainty;
+    const isFalseAlarm = truth === 0 && missing + surplus > 0;
+    if (isTold && !isFalseAlarm) return undefined;
+    return `The audit tells ${missing} missing and ${surplus} too many, ± ${uncertainty}, but it is ${truth}`;
+  },
+};
