@@ -87,6 +87,10 @@ const parseOperand = (reader: Reader): Operand => {
     const value = reader.value();
     return () => value;
   }
-  const name = reader.name();
-  return (item) => item[name];
+  const path = [reader.name()];
+  while (reader.take('.')) path.push(reader.name());
+  return (item) => valueAt({ M: item }, path);
 };
+
+const valueAt = (value: AttributeValue, path: readonly string[]): AttributeValue | undefined =>
+  path.reduce<AttributeValue | undefined>((held, name) => held?.M?.[name], value);

@@ -23,7 +23,7 @@ export interface Reader {
   readonly fail: () => never;
 }
 
-const TOKEN = /\s*(#\w+|:\w+|\w+|<>|<=|>=|[=<>(),+-])\s*/y;
+const TOKEN = /\s*(#\w+|:\w+|\w+|<>|<=|>=|[=<>(),.+-])\s*/y;
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
 const MAX_BYTES = 4096;
 

@@ -111,8 +111,9 @@ interface Progress {
 // Whether it asks again or came to an end, and what the event source makes of the end.
 const goOn = async (move: Move, { step, batch, why }: Progress): Promise<void> => {
   const { node, stop } = step instanceof Promise ? await step : step;
-  const slot = { node: node.id, reply: -1 };
   const outcome = 'call' in stop && stop.call.kind === 'event' ? stop.call.outcome : undefined;
+  const isPutAway = outcome !== undefined && move.parts.plan.isForgetful;
+  const slot = { node: isPutAway ? await move.parts.fleet.coldNode() : node.id, reply: -1 };
   const next = copyState(move.state);
   if (outcome === 'taken') assertCovered(next, batch, why);
   if (outcome === 'taken') passOver(next, batch);

@@ -54,7 +54,7 @@ const countAll = async (parts: WorldParts, state: State): Promise<void> => {
 };
 
 const spoil = ({ plan, table, commits }: WorldParts, state: State): void => {
-  const sums = Object.entries(plan.spoilt);
+  const sums = Object.entries(plan.spoilt).sort(([a], [b]) => Number(a > b) - Number(a < b));
   if (sums.length === 0) return;
   const item: Record<string, Item[string]> = { ...table.items.get(state.item) };
   for (const [name, by] of sums) item[name] = { N: `${Number(item[name]?.N ?? 0) + by}` };

@@ -107,7 +107,25 @@ const goOn = async (move: Move, step: Step): Promise<void> => {
     const wrong = parts.plan.operators[operator]?.judge(stop.end, scene);
     if (wrong) throw new Violation(wrong, step);
   }
-  tellWith(move, next, { node: node.id, reply: -1 }, step);
+  await tellOn(move, { next, slot: { node: node.id, reply: -1 }, step });
+};
+
+interface Progress {
+  readonly next: State;
+  readonly slot: Slot;
+  readonly step: Step;
+}
+
+// What is counted stays counted, the answer changes nothing but the command itself, and the code does
+// not look at the clock then: so to go on from it at once is to have all else happen later.
+const tellOn = async (move: Move, { next, slot, step }: Progress): Promise<void> => {
+  const { parts, operator } = move;
+  const stop = parts.crew.stopOf(operator, slot);
+  const call = stop && 'call' in stop ? stop.call : undefined;
+  const isEager = parts.plan.isEager && call?.kind === 'counted';
+  if (isEager && (await isOver(parts, next, { operator, call }))) {
+    await goOn({ ...move, state: next, slot, call }, step);
+  } else tellWith(move, next, slot, step);
 };
 
 // A command that nobody takes the place of may as well stand still for ever.

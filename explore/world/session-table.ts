@@ -27,7 +27,7 @@ const FIELDS = [
 
 /**
  * The next page of a scan, as the rows are now. A page has one row, so that rows come and go between
- * any two. Throws an UnknownExpressionError for a scan of another kind than the counter's.
+ * any two, and the last tells that it is the last. Throws an UnknownExpressionError for a scan of another kind than the counter's.
  */
 export const answerScan = ({ input }: Request, stream: Stream): Reply => {
   const { TotalSegments, ProjectionExpression, ExclusiveStartKey } = input;
@@ -36,12 +36,12 @@ export const answerScan = ({ input }: Request, stream: Stream): Reply => {
     throw new UnknownExpressionError(`Unknown scan: ${JSON.stringify(input)}`);
   }
   const last = (ExclusiveStartKey as Item | undefined)?.[SESSION.hash]?.S ?? '';
-  const [next] = rowsOf(stream).filter(({ row }) => row > last);
+  const [next, another] = rowsOf(stream).filter(({ row }) => row > last);
   if (next === undefined) return { output: { Items: [] } };
   return {
     output: {
       Items: [{ [SESSION.firstAccessed]: { S: new Date(next.firstMs).toISOString() } }],
-      LastEvaluatedKey: { [SESSION.hash]: { S: next.row } },
+      ...(another ? { LastEvaluatedKey: { [SESSION.hash]: { S: next.row } } } : {}),
     },
   };
 };

@@ -53,6 +53,10 @@ export interface WorldPlan {
   readonly isCountedAtStart: boolean;
   /** What somebody has added to the counter's sums at the start, by attribute. */
   readonly spoilt: Readonly<Record<string, number>>;
+  /** Whether steps that commute with all others are taken at once; `--sound` searches without it. */
+  readonly isEager: boolean;
+  /** Whether a container is put away after each invocation, so that none is idle and remembers. */
+  readonly isForgetful: boolean;
   /** How late the projector may be when the clock goes on, in milliseconds. */
   readonly lagMs: number;
   /** What else may happen, at any moment at which it is possible. */

@@ -9,5 +9,6 @@ export const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
 export const PLAIN = {
   ...{ containers: 2, zombies: 0, clocks: [START_MS], happenings: [], redeliveryMs: 2 * DAY_MS },
   ...{ isSourceTold: false, leaps: undefined, lagMs: Number.POSITIVE_INFINITY },
+  ...{ isEager: true, isForgetful: false },
   ...{ operators: [], isCountedAtStart: false, spoilt: {}, faults: 'all', giveUps: Number.POSITIVE_INFINITY, isSmall: false },
 } satisfies Partial<WorldPlan>;
