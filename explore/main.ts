@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DEPLOYED, type Explored, exploreWorld } from './explore-world.ts';
 import { narrate } from './narrate.ts';
-import { replayPairs } from './replay/replay-command.ts';
+import { replayTransitions } from './replay/replay-command.ts';
 import { formatTable } from './table.ts';
 import { codeOf } from './world/step.ts';
 import { createWorld } from './world/world.ts';
@@ -121,7 +121,7 @@ const run = async (): Promise<number> => {
   if (values.list) return list();
   if (values.play) return play(values.play);
   if (values.replay)
-    return replayPairs(
+    return replayTransitions(
       WORLDS.filter(({ isSmall }) => isSmall),
       print,
     );

@@ -8,7 +8,8 @@ export const formatTable = (explored: readonly Explored[]): string =>
     ...explored.map(rowOf),
   ]
     .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
+    .join('\n')
+    .concat(`\n\nAt most ${integer(process.resourceUsage().maxRSS / 1000)} MB of memory.`);
 
 const rowOf = (found: Explored): string[] => [
   found.world.parts.plan.name,
@@ -30,4 +31,4 @@ const verdict = ({ violation, isAsExpected }: Explored): string => {
   return isAsExpected ? 'as known' : '**yes**';
 };
 
-const integer = (value: number): string => value.toLocaleString('en');
+const integer = (value: number): string => Math.round(value).toLocaleString('en');

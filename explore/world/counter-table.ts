@@ -1,5 +1,5 @@
 import { COUNTER, DISTINCT_SESSIONS } from '../../src/tables/schema.ts';
-import { answerRequest, type Reply, type Request } from '../dynamodb/answer-request.ts';
+import { type Answered, answerRequest, type Reply, type Request } from '../dynamodb/answer-request.ts';
 import { canonicalText, type Item } from '../dynamodb/attribute-value.ts';
 import { createInterner, type Interner } from '../engine/interner.ts';
 
@@ -11,8 +11,8 @@ export interface CounterTable {
   readonly requestNumber: (request: Request) => number;
   /** What a request makes of an item, and answers. Throws what the interpreter throws. */
   readonly apply: (item: number, request: number) => Applied;
-  /** Every item and request that met, once. */
-  readonly pairs: () => readonly Pair[];
+  /** Every item and request that met, once, and what came of it. */
+  readonly meetings: () => readonly Meeting[];
 }
 
 export interface Applied {
@@ -20,10 +20,12 @@ export interface Applied {
   readonly reply: number;
 }
 
-/** A request that met an item. */
-export interface Pair {
-  readonly item: Item | undefined;
+/** A request that met an item, and what came of it. */
+export interface Meeting {
+  /** The item before; undefined is none. */
+  readonly before: Item | undefined;
   readonly request: Request;
+  readonly answered: Answered;
 }
 
 /** A table without an item, whose number is 0. */
@@ -32,19 +34,19 @@ export const createCounterTable = (): CounterTable => {
   const requests = createInterner<Request>();
   const replies = createInterner<Reply>();
   const known = new Map<number, Applied>();
-  const pairs: Pair[] = [];
+  const meetings: Meeting[] = [];
   items.numberOf(canonicalText(null), undefined);
   const run = (itemNumber: number, request: Request): Applied => {
-    const item = items.get(itemNumber);
-    pairs.push({ item, request });
-    const answered = answerRequest(request, item);
+    const before = items.get(itemNumber);
+    const answered = answerRequest(request, before);
+    meetings.push({ before, request, answered });
     return {
       item: items.numberOf(canonicalText(answered.item ?? null), answered.item),
       reply: replies.numberOf(canonicalText(answered.reply), answered.reply),
     };
   };
   return {
-    ...{ items, requests, replies, pairs: () => pairs },
+    ...{ items, requests, replies, meetings: () => meetings },
     requestNumber: (request) => {
       assertCounter(request);
       return requests.numberOf(canonicalText(request), request);

@@ -116,16 +116,24 @@ interface Progress {
   readonly step: Step;
 }
 
-// What is counted stays counted, the answer changes nothing but the command itself, and the code does
-// not look at the clock then: so to go on from it at once is to have all else happen later.
+// What commutes with all that others may do is done at once: to do it now is to have all else happen
+// later, and every state that a later moment would lead to is reached all the same.
 const tellOn = async (move: Move, { next, slot, step }: Progress): Promise<void> => {
   const { parts, operator } = move;
   const stop = parts.crew.stopOf(operator, slot);
   const call = stop && 'call' in stop ? stop.call : undefined;
-  const isEager = parts.plan.isEager && call?.kind === 'counted';
-  if (isEager && (await isOver(parts, next, { operator, call }))) {
-    await goOn({ ...move, state: next, slot, call }, step);
+  const onward: Move | undefined = call && { ...move, state: next, slot, call };
+  if (onward && (await isEager(onward))) {
+    await (isWaiting(onward) ? goOn(onward, step) : ask(onward, step));
   } else tellWith(move, next, slot, step);
+};
+
+const isEager = async ({ parts, state, operator, call }: Move): Promise<boolean> => {
+  if (!parts.plan.isEager) return false;
+  // What is counted stays counted, and the code does not look at the clock when it hears so.
+  if (call.kind === 'counted') return isOver(parts, state, { operator, call });
+  // Where rows neither come nor go, it does not matter when they are read.
+  return call.kind === 'scan' && parts.plan.happenings.length === 0;
 };
 
 // A command that nobody takes the place of may as well stand still for ever.

@@ -19,7 +19,10 @@ it('finds nothing wrong in any state of the small worlds but what is known', {
   expect({ code, output }).toEqual({ code: 0, output: expect.any(String) });
   expect(output).toMatch(/^\| odd-records \|.*\| yes \| no \| \d+ \|$/m);
   expect(output).toMatch(/^\| deleted-counter \|.*\| yes \| no \| \d+ \|$/m);
-  expect(output).toMatch(/^\| disorder \|.*\| until it is wrong \| as known \| \d+ \|$/m);
+  expect(output).toMatch(/^\| leaps \|.*\| yes \| no \| \d+ \|$/m);
+  expect(output).toMatch(/^\| leaps-elsewhere \|.*\| until it is wrong \| as known \| \d+ \|$/m);
+  expect(output).toMatch(/^\| rebuild-deletion \|.*\| yes \| no \| \d+ \|$/m);
+  expect(output).toMatch(/^\| audit-drift \|.*\| yes \| no \| \d+ \|$/m);
   expect(output).not.toContain('| no |  |');
 });
 
@@ -50,7 +53,7 @@ it('goes on alike from a state, whatever led to it', { timeout: 240_000 }, () =>
 
 it('plays a history again, and tells it in words', () => {
   const steps = 'deliver:0:0:0:2 deliver:0:0:1:2 apply:1';
-  expect(explore('--play', `disorder ${steps}`)).toEqual({
+  expect(explore('--play', `leaps-elsewhere ${steps}`)).toEqual({
     code: 1,
     output: [
       '   1  Container 1 gets records 1 to 2 of shard-a.',

@@ -3,9 +3,12 @@ import { answerRequest } from '../../explore/dynamodb/answer-request.ts';
 import type { Item } from '../../explore/dynamodb/attribute-value.ts';
 
 const KEY = { counter: { S: 'distinct_sessions' } };
-const NAMES = { '#total': 'total', '#text': 'text', '#gone': 'gone' };
+const NAMES = { '#total': 'total', '#text': 'text', '#gone': 'gone', '#map': 'map' };
 const VALUES = { ':one': { N: '1' }, ':ten': { N: '10' }, ':text': { S: 'b' } };
-const ITEM: Item = { ...KEY, text: { S: 'b' }, total: { N: '9' } };
+const ITEM: Item = {
+  ...{ ...KEY, map: { M: { text: { S: 'b' } } } },
+  ...{ text: { S: 'b' }, total: { N: '9' } },
+};
 
 /** Only the placeholders that are used: a request with others is refused. */
 const bind = (text: string) => {
@@ -49,6 +52,11 @@ describe("the explorer's DynamoDB", () => {
     ['#text = :text OR #total = :one AND #total = :ten', true],
     ['(#text = :text OR #total = :one) AND #total = :ten', false],
     ['#text = :text or not #gone = :one', true],
+    ['#map.#text = :text', true],
+    ['#map.#text <> :text', false],
+    ['#map.#gone <> :text', true],
+    ['#gone.#text <> :text', true],
+    ['#total.#text <> :text', true],
   ])('finds that %s is %s', (condition, expected) => {
     expect(holds(condition)).toBe(expected);
   });

@@ -7,18 +7,13 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { COUNTER, DISTINCT_SESSIONS } from '../../src/tables/schema.ts';
-import {
-  type Answered,
-  answerRequest,
-  type Reply,
-  type Request,
-} from '../dynamodb/answer-request.ts';
+import type { Answered, Reply, Request } from '../dynamodb/answer-request.ts';
 import { canonicalText, type Item } from '../dynamodb/attribute-value.ts';
-import type { Pair } from '../world/counter-table.ts';
+import type { Meeting } from '../world/counter-table.ts';
 
 /** Where the interpreter and a DynamoDB differ. */
 export interface Difference {
-  readonly pair: Pair;
+  readonly meeting: Meeting;
   readonly interpreter: Answered;
   readonly database: Answered;
 }
@@ -26,25 +21,25 @@ export interface Difference {
 const KEY = { [COUNTER.name]: { S: DISTINCT_SESSIONS } };
 
 /**
- * Puts the item of a pair into `table`, sends its request, and compares the answer, the item in a
+ * Puts the item before into `table`, sends the request, and compares the answer, the item in a
  * failed condition, and the item afterwards with what the interpreter says; undefined when all are
  * the same. Throws what the SDK throws.
  */
-export const replayPair = async (
+export const replayMeeting = async (
   client: DynamoDBClient,
   table: string,
-  pair: Pair,
+  meeting: Meeting,
 ): Promise<Difference | undefined> => {
-  if (pair.item) await client.send(new PutItemCommand({ TableName: table, Item: pair.item }));
+  const { before, request, answered: interpreter } = meeting;
+  if (before) await client.send(new PutItemCommand({ TableName: table, Item: before }));
   else await client.send(new DeleteItemCommand({ TableName: table, Key: KEY }));
-  const reply = await send(client, table, pair.request);
+  const reply = await send(client, table, request);
   const { Item: item } = await client.send(
     new GetItemCommand({ TableName: table, Key: KEY, ConsistentRead: true }),
   );
   const database = { item, reply };
-  const interpreter = answerRequest(pair.request, pair.item);
   const isSame = canonicalText(interpreter) === canonicalText(database);
-  return isSame ? undefined : { pair, interpreter, database };
+  return isSame ? undefined : { meeting, interpreter, database };
 };
 
 const send = async (client: DynamoDBClient, table: string, request: Request): Promise<Reply> => {
