@@ -48,7 +48,10 @@ const waysFrom = <Call>(node: Node<Call>, seed: number, depth: number): Answer[]
     return [way];
   });
 
-const textOf = <Call extends KeyedCall>(stop: Stop<Call>): string =>
-  'call' in stop ? (stop.call.key?.() ?? inspect(stop.call, WHOLE)) : inspect(stop.end, WHOLE);
+const textOf = <Call extends KeyedCall>(stop: Stop<Call>): string => {
+  if ('call' in stop) return stop.call.key?.() ?? inspect(stop.call, WHOLE);
+  // Where an error comes from in the code does not matter to anyone outside.
+  return 'error' in stop.end ? `${stop.end.error}` : inspect(stop.end, WHOLE);
+};
 
 const WHOLE = { depth: null, sorted: true, maxArrayLength: null, maxStringLength: null };

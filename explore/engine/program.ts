@@ -46,6 +46,7 @@ export const runProgram = async <Call extends object>(
     const run = startProgram(program);
     let stop = await run.nextStop();
     for (const answer of answers) {
+      if ('end' in stop) break;
       clock.set(answer.nowMs);
       run.giveAnswer(answer);
       stop = await run.nextStop();

@@ -87,6 +87,12 @@ const createDependencies = (
         notes.add(`marking ${markings}: ${cut} at ${Date.now()}`);
         return store.markCut(cut);
       },
+      // How long it took decides how far ahead the next cutoff lies.
+      dropCut: async (cut) => {
+        const isDropped = await store.dropCut(cut);
+        notes.add(`dropped at ${Date.now()}`);
+        return isDropped;
+      },
       correct: (correction, at) => correcting(() => store.correct(correction, at)),
     },
   };

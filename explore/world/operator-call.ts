@@ -77,8 +77,15 @@ const createKit = (wait: MakeCall<OperatorWait>, notes: Notes): OperatorKit => {
   };
   return {
     client: createFakeClient(send),
-    sleep: (ms) => wait({ kind: 'sleep', untilMs: Date.now() + ms }),
-    isCounted: async (untilMs) => (await wait({ kind: 'counted', untilMs })) as boolean,
+    sleep: async (ms) => {
+      await wait({ kind: 'sleep', untilMs: Date.now() + ms });
+      notes.add('slept');
+    },
+    isCounted: async (untilMs) => {
+      const isCounted = (await wait({ kind: 'counted', untilMs })) as boolean;
+      notes.add('counted');
+      return isCounted;
+    },
     correcting: async (action) => {
       isCorrection = true;
       const result = await action();

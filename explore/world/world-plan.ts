@@ -31,8 +31,9 @@ export interface WorldPlan {
    */
   readonly faults: 'cold starts' | 'requests' | 'all';
   /**
-   * How often in a history the SDK of a container gives up. Each time leaves the container with a
-   * memory of what failed, so without a limit the memories of two containers are most of the states.
+   * How often in a history the SDK of a container gives up, throttled or unanswered. Each time leaves
+   * the container with a memory of what failed, so without a limit the memories of two containers are
+   * most of the states. Beyond it such a container is put away, as it is when it crashes.
    */
   readonly giveUps: number;
   /** How many requests of invocations that were given up may be on their way at once. */
@@ -53,7 +54,7 @@ export interface WorldPlan {
   readonly isCountedAtStart: boolean;
   /** What somebody has added to the counter's sums at the start, by attribute. */
   readonly spoilt: Readonly<Record<string, number>>;
-  /** Whether steps that commute with all others are taken at once; `--sound` searches without it. */
+  /** Whether steps that commute with all others are taken at once; a test searches without it. */
   readonly isEager: boolean;
   /** Whether a container is put away after each invocation, so that none is idle and remembers. */
   readonly isForgetful: boolean;

@@ -44,6 +44,14 @@ const deleteItem = (state: State): void => {
   for (const shard of state.shards) Object.assign(shard, { delivered: 0, covered: 0 });
 };
 
+// One container that lives on, so that it knows of everything that has failed.
+const LEAPS = {
+  containers: 1,
+  faults: 'requests',
+  isSourceTold: true,
+  giveUps: Number.POSITIVE_INFINITY,
+} as const;
+
 /** The worlds of the projector alone. */
 export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
   {
@@ -67,6 +75,13 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     name: 'late-requests',
     title: '1 shard of 3 records, 2 containers and a request that is late',
     ...{ zombies: 1, isSourceTold: true },
+    shards: [recordsOf(0, ['insert', 'remove', 'insert'])],
+  },
+  {
+    ...PLAIN,
+    name: 'give-ups',
+    title: '1 shard of 3 records, 2 containers whose SDK gives up twice',
+    giveUps: 2,
     shards: [recordsOf(0, ['insert', 'remove', 'insert'])],
   },
   {
@@ -101,7 +116,7 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     name: 'leaps',
     isSmall: true,
     title: '1 shard of 3 records that fail and come again in any order, 1 container, 5 leaps',
-    ...{ containers: 1, faults: 'requests', leaps: 5, isSourceTold: true },
+    ...{ ...LEAPS, leaps: 5 },
     shards: [recordsOf(0, ['insert', 'insert', 'remove'])],
   },
   {
@@ -110,7 +125,7 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     isSmall: true,
     title: '1 shard of 2 records that fail and come again in any order, 1 container, 6 leaps',
     knownWrong: 'a container refuses a leap five times, and then reports it and counts',
-    ...{ containers: 1, faults: 'requests', leaps: 6, isSourceTold: true },
+    ...{ ...LEAPS, leaps: 6 },
     shards: [recordsOf(0, ['insert', 'insert'])],
   },
   {
@@ -119,7 +134,7 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     isSmall: true,
     title: '1 shard of 2 records that fail and come again in any order, 2 containers, a leap',
     knownWrong: 'a container knows nothing of what failed in another one',
-    ...{ leaps: 1, isSourceTold: true },
+    ...{ leaps: 1, isSourceTold: true, giveUps: 1 },
     shards: [recordsOf(0, ['insert', 'insert'])],
   },
 ];

@@ -12,7 +12,7 @@ const QUIET_CLOCKS = [0, 45, 170].map((second) => START_MS + second * 1000);
 
 const REBUILD = {
   ...PLAIN,
-  ...{ clocks: CLOCKS, isCountedAtStart: true, containers: 1, faults: 'cold starts' },
+  ...{ clocks: CLOCKS, isCountedAtStart: true, containers: 1, faults: 'cold starts', isForgetful: true },
   operators: [rebuildOperator('The rebuild')],
   shards: [[oldRow('row-1', 1n)]],
 } satisfies Partial<WorldPlan>;
@@ -38,7 +38,6 @@ export const REBUILD_WORLDS: readonly WorldPlan[] = [
     ...REBUILD,
     name: 'rebuild-visit',
     title: 'a rebuild with a visit and lost answers; the total was too high',
-    isSmall: true,
     spoilt: TOO_HIGH,
     happenings: [VISIT],
   },
@@ -52,6 +51,7 @@ export const REBUILD_WORLDS: readonly WorldPlan[] = [
   {
     ...REBUILD,
     name: 'rebuild-late-container',
+    isForgetful: false,
     title: 'a rebuild with a visit, 2 containers, of which one may be late',
     containers: 2,
     happenings: [VISIT],
@@ -89,7 +89,6 @@ export const REBUILD_WORLDS: readonly WorldPlan[] = [
     name: 'twin-rebuilds',
     clocks: QUIET_CLOCKS,
     title: 'two rebuilds that begin in the same millisecond; a session was lost',
-    isSmall: true,
     spoilt: TOO_LOW,
     operators: [rebuildOperator('A rebuild'), rebuildOperator('Its twin')],
   },

@@ -39,16 +39,28 @@ it('sees a projector that is broken, and says how', { timeout: 240_000 }, () => 
 });
 
 it('goes on alike from a state, whatever led to it', { timeout: 240_000 }, () => {
-  const { projector, rebuild, secretive } = JSON.parse(
+  const { projector, rebuild, audit, secretive } = JSON.parse(
     run('test/explore/support/check-merges.ts').output,
   );
-  expect({ projector, rebuild }).toEqual({
+  expect({ projector, rebuild, audit }).toEqual({
     projector: { compared: expect.any(Number), different: 0 },
     rebuild: { compared: expect.any(Number), different: 0 },
+    audit: { compared: expect.any(Number), different: 0 },
   });
   expect(projector.compared).toBeGreaterThan(500);
   expect(rebuild.compared).toBeGreaterThan(50);
   expect(secretive.different).toBeGreaterThan(0);
+});
+
+it('comes to the same, whether or not it takes at once what commutes with all else', {
+  timeout: 240_000,
+}, () => {
+  const { areRight, isSame, outcomes, states } = JSON.parse(
+    run('test/explore/support/check-reductions.ts').output,
+  );
+  expect({ areRight, isSame }).toEqual({ areRight: true, isSame: true });
+  expect(outcomes).toBeGreaterThan(100);
+  expect(states.whole).toBeGreaterThan(states.reduced);
 });
 
 it('plays a history again, and tells it in words', () => {

@@ -26,7 +26,7 @@ const check = async (name: string, makeHandler: MakeHandler) => {
   const { world } = await exploreWorld(findWorld(name), { makeHandler, maxStates: 20_000 });
   const { fleet, crew } = world.parts;
   const checks = [await checkMerges(fleet.automaton, 4)];
-  for (const automaton of crew.automata()) checks.push(await checkMerges(automaton, 20));
+  for (const automaton of crew.automata()) checks.push(await checkMerges(automaton, 6));
   const compared = checks.reduce((sum, one) => sum + one.compared, 0);
   return { compared, different: checks.flatMap(({ different }) => different).length };
 };
@@ -35,6 +35,7 @@ process.stdout.write(
   JSON.stringify({
     projector: await check('late-requests', DEPLOYED),
     rebuild: await check('rebuild-deletion', DEPLOYED),
+    audit: await check('audit-drift', DEPLOYED),
     secretive: await check('odd-records', secretive),
   }),
 );
