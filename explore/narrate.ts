@@ -1,7 +1,8 @@
 import { COUNTER } from '../src/tables/schema.ts';
 import { Violation } from './engine/search.ts';
 import { wordsOf } from './words.ts';
-import { bySlot, inCanonicalOrder, type Slot, type State } from './world/state.ts';
+import { bySlot, type Slot, type State } from './world/state.ts';
+import { inCanonicalOrder } from './world/state-codec.ts';
 import { codeOf, type Step } from './world/step.ts';
 import type { World } from './world/world.ts';
 

@@ -15,66 +15,86 @@ export interface StateStore<State> {
   readonly has: (number: number, state: State) => boolean;
 }
 
-// States to a block of memory: one array for all would have to be copied each time that it is full.
+/**
+ * A store that keeps the states themselves, 2 bytes for each number of theirs and some 12 more, and
+ * finds them by a hash: two states of one hash are still two, so that nothing is passed over.
+ */
+export const createStateStore = <State>(codec: StateCodec<State>): StateStore<State> => {
+  const rows = createRows(codec.width);
+  const places = createPlaces(rows);
+  const scratch = new Uint16Array(codec.width);
+  const written = (state: State): Uint16Array => {
+    codec.write(state, scratch, 0);
+    return scratch;
+  };
+  return {
+    size: rows.size,
+    add: (state) => places.add(written(state)),
+    get: (number) => codec.read(rows.get(number), 0),
+    has: (number, state) => rows.isAt(number, written(state)),
+  };
+};
+
+/** Rows of numbers, one behind the other. */
+interface Rows {
+  readonly size: () => number;
+  readonly add: (row: Uint16Array) => void;
+  readonly get: (number: number) => Uint16Array;
+  readonly isAt: (number: number, row: Uint16Array) => boolean;
+}
+
+// Rows to a block of memory: one array for all would have to be copied each time that it is full.
 const BLOCK_BITS = 16;
 const BLOCK = 1 << BLOCK_BITS;
 
-/**
- * A store that keeps the states themselves, 2 bytes for each number of theirs and 8 more, and finds
- * them by a hash: two states of one hash are still two, so that nothing is passed over.
- */
-export const createStateStore = <State>(codec: StateCodec<State>): StateStore<State> => {
-  const { width } = codec;
+const createRows = (width: number): Rows => {
   const blocks: Uint16Array[] = [];
-  const scratch = new Uint16Array(width);
-  let table = new Int32Array(1 << 16);
   let size = 0;
-  const isAt = (number: number): boolean => {
-    const block = blocks[number >>> BLOCK_BITS] as Uint16Array;
-    const start = (number & (BLOCK - 1)) * width;
-    for (let at = 0; at < width; at += 1) if (block[start + at] !== scratch[at]) return false;
-    return true;
+  const startOf = (number: number): number => (number & (BLOCK - 1)) * width;
+  const blockOf = (number: number): Uint16Array => blocks[number >>> BLOCK_BITS] as Uint16Array;
+  return {
+    size: () => size,
+    add: (row) => {
+      if (startOf(size) === 0) blocks.push(new Uint16Array(BLOCK * width));
+      blockOf(size).set(row, startOf(size));
+      size += 1;
+    },
+    get: (number) => blockOf(number).subarray(startOf(number), startOf(number) + width),
+    isAt: (number, row) => {
+      const block = blockOf(number);
+      const start = startOf(number);
+      for (let at = 0; at < width; at += 1) if (block[start + at] !== row[at]) return false;
+      return true;
+    },
   };
-  /** The place in the table of the state in `scratch`, or the free one where it belongs. */
-  const findPlace = (): number => {
-    let place = hashOf(scratch) & (table.length - 1);
-    for (let held = table[place] ?? 0; held !== 0 && !isAt(held - 1); held = table[place] ?? 0) {
-      place = (place + 1) & (table.length - 1);
+};
+
+/** A hash table of the numbers of rows, each one higher, since 0 says that a place is free. */
+const createPlaces = (rows: Rows) => {
+  let table = new Int32Array(1 << 16);
+  const findPlace = (row: Uint16Array): number => {
+    const mask = table.length - 1;
+    let place = hashOf(row) & mask;
+    for (let held = table[place] ?? 0; held !== 0 && !rows.isAt(held - 1, row); ) {
+      place = (place + 1) & mask;
+      held = table[place] ?? 0;
     }
     return place;
   };
-  const read = (number: number): void => {
-    const start = (number & (BLOCK - 1)) * width;
-    scratch.set((blocks[number >>> BLOCK_BITS] as Uint16Array).subarray(start, start + width));
-  };
   const grow = (): void => {
     table = new Int32Array(table.length * 2);
-    for (let number = 0; number < size; number += 1) {
-      read(number);
-      table[findPlace()] = number + 1;
+    for (let number = 0; number < rows.size(); number += 1) {
+      table[findPlace(rows.get(number))] = number + 1;
     }
   };
-  const append = (): void => {
-    if ((size & (BLOCK - 1)) === 0) blocks.push(new Uint16Array(BLOCK * width));
-    (blocks.at(-1) as Uint16Array).set(scratch, (size & (BLOCK - 1)) * width);
-    size += 1;
-  };
   return {
-    size: () => size,
-    add: (state) => {
-      if (size * 2 >= table.length) grow();
-      codec.write(state, scratch, 0);
-      const place = findPlace();
+    add: (row: Uint16Array): boolean => {
+      if (rows.size() * 2 >= table.length) grow();
+      const place = findPlace(row);
       if (table[place] !== 0) return false;
-      append();
-      table[place] = size;
+      rows.add(row);
+      table[place] = rows.size();
       return true;
-    },
-    get: (number) =>
-      codec.read(blocks[number >>> BLOCK_BITS] as Uint16Array, (number & (BLOCK - 1)) * width),
-    has: (number, state) => {
-      codec.write(state, scratch, 0);
-      return isAt(number);
     },
   };
 };

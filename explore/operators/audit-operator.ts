@@ -15,8 +15,7 @@ const AUDIT_MS = 890_000;
 const audit = createOperator([
   ({ client, sleep, notes }) =>
     createAudit({
-      readCounter: () =>
-        notes.keeping(() => readCounter(client, COUNTS_TABLE_NAME), comparedOf),
+      readCounter: () => notes.keeping(() => readCounter(client, COUNTS_TABLE_NAME), comparedOf),
       countRows: (cutoffMs) =>
         notes.keeping(
           () => countRows(client, SESSIONS_TABLE_NAME, cutoffMs),

@@ -20,9 +20,9 @@ import type { Operator } from '../world/world-plan.ts';
 import { comparedOf } from './compared.ts';
 
 /** How long the rebuild waits for visits under way, in milliseconds. */
-export const MARGIN_MS = 20_000;
+const MARGIN_MS = 20_000;
 /** How far apart its two comparisons are, in milliseconds. */
-export const APART_MS = 120_000;
+const APART_MS = 120_000;
 
 /** How a rebuild is run. */
 export interface RebuildOptions {

@@ -91,7 +91,7 @@ const startCold = async (move: Move, why: Step): Promise<void> => {
   tellWith(move, copyState(move.state), { node, reply: -1 }, why);
 };
 
-const tellWith = ({ parts, container, tell }: Move, next: State, slot: Slot, why: Step): void => {
+const tellWith = ({ container, tell }: Move, next: State, slot: Slot, why: Step): void => {
   next.containers[container] = slot;
   tell(next, why);
 };

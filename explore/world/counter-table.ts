@@ -1,5 +1,10 @@
 import { COUNTER, DISTINCT_SESSIONS } from '../../src/tables/schema.ts';
-import { type Answered, answerRequest, type Reply, type Request } from '../dynamodb/answer-request.ts';
+import {
+  type Answered,
+  answerRequest,
+  type Reply,
+  type Request,
+} from '../dynamodb/answer-request.ts';
 import { canonicalText, type Item } from '../dynamodb/attribute-value.ts';
 import { createInterner, type Interner } from '../engine/interner.ts';
 

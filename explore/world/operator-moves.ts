@@ -1,7 +1,8 @@
 import { canonicalText } from '../dynamodb/attribute-value.ts';
 import { type Tell, Violation } from '../engine/search.ts';
-import { KILLED } from './crew.ts';
+import { killOperator } from './kill-operator.ts';
 import type { OperatorCall } from './operator-call.ts';
+import { type OperatorMove as Move, tellWith } from './operator-move.ts';
 import { answerScan } from './session-table.ts';
 import { copyState, type Slot, type State } from './state.ts';
 import type { Step } from './step.ts';
@@ -22,17 +23,8 @@ export const moveOperator = async (
   if (isWaiting(move)) await moveWaiting(move);
   else if (slot.reply < 0) await ask(move);
   else await hear(move);
-  if (stop.call.kind !== 'begin') kill(move);
+  if (stop.call.kind !== 'begin') killOperator(move);
 };
-
-interface Move {
-  readonly parts: WorldParts;
-  readonly state: State;
-  readonly operator: number;
-  readonly slot: Slot;
-  readonly tell: Tell<State, Step>;
-  readonly call: OperatorCall;
-}
 
 const isWaiting = ({ call }: Move): boolean => call.kind !== 'request' && call.kind !== 'scan';
 
@@ -134,21 +126,4 @@ const isEager = async ({ parts, state, operator, call }: Move): Promise<boolean>
   if (call.kind === 'counted') return isOver(parts, state, { operator, call });
   // Where rows neither come nor go, it does not matter when they are read.
   return call.kind === 'scan' && parts.plan.happenings.length === 0;
-};
-
-// A command that nobody takes the place of may as well stand still for ever.
-const kill = (move: Move): void => {
-  const { parts, state, operator, call, slot } = move;
-  if (!parts.plan.operators.some(({ after }) => after === operator)) return;
-  const dead: Slot = { node: KILLED, reply: -1 };
-  tellWith(move, copyState(state), dead, { op: 'kill', operator });
-  const isOnItsWay = call.kind === 'request' && slot.reply < 0;
-  if (!isOnItsWay || state.zombies.length === parts.plan.zombies) return;
-  const zombies = [...state.zombies, parts.table.requestNumber(call.request)];
-  tellWith(move, { ...copyState(state), zombies }, dead, { op: 'killLate', operator });
-};
-
-const tellWith = ({ parts, operator, tell }: Move, next: State, slot: Slot, step: Step): void => {
-  next.operators[operator] = slot;
-  tell(next, step);
 };

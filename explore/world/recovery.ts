@@ -1,5 +1,6 @@
 import { Violation } from '../engine/search.ts';
-import { copyState, type Slot, type State, textOfState } from './state.ts';
+import { copyState, type Slot, type State } from './state.ts';
+import { textOfState } from './state-codec.ts';
 import type { Step } from './step.ts';
 import type { Batch } from './streams.ts';
 import type { WorldParts } from './world-parts.ts';

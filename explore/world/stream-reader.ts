@@ -1,5 +1,5 @@
-import { createIsCounted } from '../../src/audit/stream-progress.ts';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { createIsCounted } from '../../src/audit/stream-progress.ts';
 import { parseCounterItem } from '../../src/tables/counter-item.ts';
 import type { StreamReader } from '../../src/tables/stream-reader.ts';
 import type { Item } from '../dynamodb/attribute-value.ts';
@@ -44,8 +44,7 @@ const createReader = (stream: Stream): Reader => ({
   },
 });
 
-const shardOf = (shardId: string): number =>
-  'abcdef'.indexOf(shardId.at(-1) ?? '');
+const shardOf = (shardId: string): number => 'abcdef'.indexOf(shardId.at(-1) ?? '');
 
 type ApiRecord = Awaited<ReturnType<Reader['readRecords']>>['records'][number];
 

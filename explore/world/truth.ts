@@ -40,7 +40,10 @@ export const isLate = ({ writtenMs }: PlannedRecord, item: Item | undefined): bo
 };
 
 /** Whether a record may be late beside these: one of them must be a checkpoint's lifetime newer. */
-export const mayBeLate = ({ writtenMs }: PlannedRecord, others: readonly PlannedRecord[]): boolean =>
+export const mayBeLate = (
+  { writtenMs }: PlannedRecord,
+  others: readonly PlannedRecord[],
+): boolean =>
   others.some((other) => other.writtenMs - writtenMs > CHECKPOINT_LIFETIME_SECONDS * 1000);
 
 /** By how much each sum of a counter item is off; a sum that is right is not there. */

@@ -10,5 +10,12 @@ export const PLAIN = {
   ...{ containers: 2, zombies: 0, clocks: [START_MS], happenings: [], redeliveryMs: 2 * DAY_MS },
   ...{ isSourceTold: false, leaps: undefined, lagMs: Number.POSITIVE_INFINITY },
   ...{ isEager: true, isForgetful: false },
-  ...{ operators: [], isCountedAtStart: false, spoilt: {}, faults: 'all', giveUps: 0, isSmall: false },
+  ...{
+    operators: [],
+    isCountedAtStart: false,
+    spoilt: {},
+    faults: 'all',
+    giveUps: 0,
+    isSmall: false,
+  },
 } satisfies Partial<WorldPlan>;

@@ -89,8 +89,18 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     name: 'odd-records',
     isSmall: true,
     title: '1 shard of 4 records, 2 of them odd, 2 containers',
-    isSourceTold: true,
-    shards: [recordsOf(0, ['insert', 'unreadable', 'unknown', 'insert'])],
+    shards: [recordsOf(0, ['modify', 'unreadable', 'unknown', 'insert'])],
+  },
+  {
+    ...PLAIN,
+    name: 'pruning-two-shards',
+    isSmall: true,
+    title: 'pruning: 2 shards, 4 records within 31 hours, 2 containers',
+    clocks: [0, 31].map((hour) => START_MS + hour * HOUR_MS),
+    shards: [
+      recordsOf(0, ['insert', 'insert', 'insert'], [0, 0, 31]),
+      recordsOf(1, ['insert'], [31]),
+    ],
   },
   {
     ...PLAIN,

@@ -1,8 +1,8 @@
 import { rebuildOperator } from '../operators/rebuild-operator.ts';
 import type { WorldPlan } from '../world/world-plan.ts';
-import { deletedRow, visit } from './happenings.ts';
+import { deletedRow, importedRow, visit } from './happenings.ts';
 import { oldRow } from './old-row.ts';
-import { PLAIN, START_MS } from './plain.ts';
+import { HOUR_MS, PLAIN, START_MS } from './plain.ts';
 
 // Before the cutoff of a rebuild that begins at once, after it, after the margin, and after the time
 // that lies between the two comparisons.
@@ -12,7 +12,13 @@ const QUIET_CLOCKS = [0, 45, 170].map((second) => START_MS + second * 1000);
 
 const REBUILD = {
   ...PLAIN,
-  ...{ clocks: CLOCKS, isCountedAtStart: true, containers: 1, faults: 'cold starts', isForgetful: true },
+  ...{
+    clocks: CLOCKS,
+    isCountedAtStart: true,
+    containers: 1,
+    faults: 'cold starts',
+    isForgetful: true,
+  },
   operators: [rebuildOperator('The rebuild')],
   shards: [[oldRow('row-1', 1n)]],
 } satisfies Partial<WorldPlan>;
@@ -29,10 +35,20 @@ export const REBUILD_WORLDS: readonly WorldPlan[] = [
   {
     ...REBUILD,
     name: 'rebuild-deletion',
+    clocks: QUIET_CLOCKS,
     title: 'a rebuild with a deletion and lost answers; a session was lost',
     isSmall: true,
     spoilt: TOO_LOW,
-    happenings: [DELETION],
+    happenings: [deletedRow({ shard: 0, row: 'row-1' }, QUIET_CLOCKS)],
+  },
+  {
+    ...REBUILD,
+    name: 'rebuild-import',
+    clocks: QUIET_CLOCKS,
+    title: 'a rebuild with an import, dated past its cutoff, and lost answers; a session was lost',
+    isSmall: true,
+    spoilt: TOO_LOW,
+    happenings: [importedRow({ shard: 0, row: 'row-2' }, START_MS + HOUR_MS, QUIET_CLOCKS)],
   },
   {
     ...REBUILD,

@@ -71,11 +71,14 @@ describe('a stream record', () => {
     });
   });
 
-  it.each([undefined, null, 'yesterday', Number.NaN, -1, 8.64e12 + 1])('may tell no time: %s', (time) => {
-    const { dynamodb, ...rest } = inserted(1);
-    const record = { ...rest, dynamodb: { ...dynamodb, ApproximateCreationDateTime: time } };
-    expect(judge(record)).toMatchObject({ event: { writtenAt: undefined }, reason: undefined });
-  });
+  it.each([undefined, null, 'yesterday', Number.NaN, -1, 8.64e12 + 1])(
+    'may tell no time: %s',
+    (time) => {
+      const { dynamodb, ...rest } = inserted(1);
+      const record = { ...rest, dynamodb: { ...dynamodb, ApproximateCreationDateTime: time } };
+      expect(judge(record)).toMatchObject({ event: { writtenAt: undefined }, reason: undefined });
+    },
+  );
 
   it.each([
     { ...inserted(1), dynamodb: undefined },

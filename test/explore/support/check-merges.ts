@@ -33,7 +33,7 @@ const check = async (name: string, makeHandler: MakeHandler) => {
 
 process.stdout.write(
   JSON.stringify({
-    projector: await check('late-requests', DEPLOYED),
+    projector: await check('give-ups', DEPLOYED),
     rebuild: await check('rebuild-deletion', DEPLOYED),
     audit: await check('audit-drift', DEPLOYED),
     secretive: await check('odd-records', secretive),
