@@ -13,16 +13,26 @@ const SILENT: Log = { warn: () => undefined, error: () => undefined };
 const AUDIT_MS = 890_000;
 
 const audit = createOperator([
-  ({ client, sleep, notes }) =>
-    createAudit({
-      readCounter: () => notes.keeping(() => readCounter(client, COUNTS_TABLE_NAME), comparedOf),
-      countRows: (cutoffMs) =>
-        notes.keeping(
-          () => countRows(client, SESSIONS_TABLE_NAME, cutoffMs),
-          (rows) => rows,
-        ),
+  ({ client, sleep, notes }) => {
+    let readings = 0;
+    let forget = (): void => undefined;
+    return createAudit({
+      readCounter: () => {
+        // It compares the rows with the last reading alone, and knows how many there were.
+        forget();
+        readings += 1;
+        notes.add(`reading ${readings}`);
+        return notes.keeping(() => readCounter(client, COUNTS_TABLE_NAME), comparedOf);
+      },
+      countRows: async (cutoffMs) => {
+        const read = () => countRows(client, SESSIONS_TABLE_NAME, cutoffMs);
+        const rows = await notes.keeping(read, (all) => all);
+        forget = notes.bookmark();
+        return rows;
+      },
       ...{ now: Date.now, sleep, log: SILENT },
-    })(AUDIT_MS),
+    })(AUDIT_MS);
+  },
 ]);
 
 /** An audit. What it tells of the drift is so, within the uncertainty that it states. */

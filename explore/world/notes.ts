@@ -12,6 +12,8 @@ export interface Notes {
     action: () => Promise<Result>,
     pick: (result: Result) => unknown,
   ) => Promise<Result>;
+  /** What it returns forgets all notes that were taken since. */
+  readonly bookmark: () => () => void;
   readonly clear: () => void;
   readonly text: () => string;
 }
@@ -26,6 +28,10 @@ export const createNotes = (): Notes => {
       const result = await action();
       notes.splice(length, notes.length, inspect(pick(result), WHOLE));
       return result;
+    },
+    bookmark: () => {
+      const { length } = notes;
+      return () => void notes.splice(length);
     },
     clear: () => void notes.splice(0),
     text: () => notes.join(' '),

@@ -25,6 +25,8 @@ const REBUILD = {
 
 // A session that was lost, as a wrong deletion of the stream's mapping would lose it.
 const TOO_LOW = { total: -1, 'day#2026-11-22': -1 };
+// A removal that was lost.
+const TOO_FEW_REMOVED = { total: 1, 'day#2026-11-22': 1 };
 // Somebody has added to the total, of no day.
 const TOO_HIGH = { total: 2 };
 const VISIT = visit({ shard: 0, row: 'row-2' }, CLOCKS);
@@ -45,9 +47,9 @@ export const REBUILD_WORLDS: readonly WorldPlan[] = [
     ...REBUILD,
     name: 'rebuild-import',
     clocks: QUIET_CLOCKS,
-    title: 'a rebuild with an import, dated past its cutoff, and lost answers; a session was lost',
+    title: 'a rebuild with an import, dated past its cutoff, and lost answers; a removal was lost',
     isSmall: true,
-    spoilt: TOO_LOW,
+    spoilt: TOO_FEW_REMOVED,
     happenings: [importedRow({ shard: 0, row: 'row-2' }, START_MS + HOUR_MS, QUIET_CLOCKS)],
   },
   {
