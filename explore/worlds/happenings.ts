@@ -4,6 +4,8 @@ import type { State } from '../world/state.ts';
 import type { Streams } from '../world/streams.ts';
 import type { Happening, Turn } from '../world/world-plan.ts';
 
+// Each of these happens at one of the clocks that it is given, or never.
+
 /** Where a row goes. */
 export interface Place {
   readonly shard: number;
@@ -24,7 +26,7 @@ export const visit = ({ shard, row }: Place, clocks: readonly number[]): Happeni
     holdsClock: (mark, nowMs) =>
       mark > 0 && mark < DONE && nowMs > stampedAt(mark) + INGEST_TIMEOUT_MS,
     next: (mark, { state, streams }) => {
-      if (mark === DONE) return [];
+      if (mark === DONE || clocks[state.clock] === undefined) return [];
       if (mark === 0) {
         return [
           { mark: state.clock + 1, words: `A visitor comes (${row})`, change: () => undefined },
@@ -44,8 +46,8 @@ export const importedRow = (
   firstMs: number,
   clocks: readonly number[],
 ): Happening => ({
-  next: (mark, { streams }) =>
-    mark === DONE
+  next: (mark, { state, streams }) =>
+    mark === DONE || clocks[state.clock] === undefined
       ? []
       : [write({ streams, clocks, shard }, { kind: 'insert', row, firstMs }, `${row} is imported`)],
 });
@@ -54,7 +56,8 @@ export const importedRow = (
 export const deletedRow = ({ shard, row }: Place, clocks: readonly number[]): Happening => ({
   next: (mark, { state, streams }) => {
     const found = rowsOf(streams.get(state.stream)).find((held) => held.row === row);
-    if (mark === DONE || found === undefined) return [];
+    const isOver = mark === DONE || clocks[state.clock] === undefined;
+    if (isOver || found === undefined) return [];
     return [write({ streams, clocks, shard }, { kind: 'remove', ...found }, `${row} is deleted`)];
   },
 });

@@ -73,7 +73,8 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
   {
     ...PLAIN,
     name: 'late-requests',
-    title: '1 shard of 3 records, 2 containers and a request that is late',
+    giveUps: 1,
+    title: '1 shard of 3 records, 2 containers, a request that is late, an SDK that gives up',
     ...{ zombies: 1, isSourceTold: true },
     shards: [recordsOf(0, ['insert', 'remove', 'insert'])],
   },
