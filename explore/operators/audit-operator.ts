@@ -6,6 +6,7 @@ import { createOperator } from '../world/operator-call.ts';
 import { COUNTS_TABLE_NAME, SESSIONS_TABLE_NAME } from '../world/table-names.ts';
 import { rowError } from '../world/truth.ts';
 import type { Operator } from '../world/world-plan.ts';
+import { START_MS } from '../worlds/plain.ts';
 import { comparedOf } from './compared.ts';
 
 const SILENT: Log = { warn: () => undefined, error: () => undefined };
@@ -35,12 +36,20 @@ const audit = createOperator([
   },
 ]);
 
-/** An audit. What it tells of the drift is so, within the uncertainty that it states. */
+// What happened until then is counted when it begins to read.
+const SETTLE_MS = 60_000;
+
+/**
+ * An audit that begins at once. What it tells of the drift is so, within the uncertainty that it
+ * states, and it states none but for what happened while it read.
+ */
 export const auditOperator: Operator = {
   ...{ name: 'The audit', program: audit },
-  judge: (end, { errors }) => {
+  judge: (end, { errors, stream }) => {
     if ('error' in end) return `The audit fails: ${end.error}`;
     const { missing, surplus, uncertainty } = end.value as FinishedAudit;
+    const moved = stream.flat().filter(({ writtenMs }) => writtenMs >= START_MS + SETTLE_MS).length;
+    if (uncertainty > moved) return `The uncertainty is ${uncertainty}, not up to ${moved}`;
     const truth = -rowError(errors);
     const isTold = Math.abs(missing - surplus - truth) <= uncertainty;
     const isFalseAlarm = truth === 0 && missing + surplus > 0;

@@ -20,7 +20,7 @@ const REBUILD = {
     isForgetful: true,
   },
   operators: [rebuildOperator('The rebuild')],
-  shards: [[oldRow('row-1', 1n)]],
+  shards: [[oldRow('row-1', 1n)], []],
 } satisfies Partial<WorldPlan>;
 
 // A session that was lost, as a wrong deletion of the stream's mapping would lose it.
@@ -29,7 +29,8 @@ const TOO_LOW = { total: -1, 'day#2026-11-22': -1 };
 const TOO_FEW_REMOVED = { total: 1, 'day#2026-11-22': 1 };
 // Somebody has added to the total, of no day.
 const TOO_HIGH = { total: 2 };
-const VISIT = visit({ shard: 0, row: 'row-2' }, CLOCKS);
+// On a shard of its own, of which no container can know whether it is new.
+const VISIT = visit({ shard: 1, row: 'row-2' }, CLOCKS);
 const DELETION = deletedRow({ shard: 0, row: 'row-1' }, CLOCKS);
 
 /** The worlds in which somebody rebuilds the counter. */
@@ -55,15 +56,14 @@ export const REBUILD_WORLDS: readonly WorldPlan[] = [
   {
     ...REBUILD,
     name: 'rebuild-visit',
-    title: 'a rebuild with a visit and lost answers; the total was too high',
-    spoilt: TOO_HIGH,
+    title: 'a rebuild with a visit and lost answers; nothing was wrong',
     happenings: [VISIT],
   },
   {
     ...REBUILD,
     name: 'rebuild',
-    title: 'a rebuild with a visit, a deletion and lost answers; a session was lost',
-    spoilt: TOO_LOW,
+    title: 'a rebuild with a visit, a deletion and lost answers; the total was too high',
+    spoilt: TOO_HIGH,
     happenings: [VISIT, DELETION],
   },
   {
