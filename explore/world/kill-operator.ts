@@ -13,6 +13,8 @@ export const killOperator = (move: OperatorMove): void => {
   tellWith(move, copyState(state), dead, { op: 'kill', operator });
   const isOnItsWay = call.kind === 'request' && slot.reply < 0;
   if (!isOnItsWay || state.zombies.length === parts.plan.zombies) return;
-  const zombies = [...state.zombies, parts.table.requestNumber(call.request)];
+  const request = parts.table.requestNumber(call.request);
+  if (call.isCorrection) parts.corrections.add(request);
+  const zombies = [...state.zombies, request];
   tellWith(move, { ...copyState(state), zombies }, dead, { op: 'killLate', operator });
 };

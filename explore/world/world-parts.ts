@@ -21,6 +21,8 @@ export interface WorldParts {
   readonly fleet: Fleet;
   readonly crew: Crew;
   readonly commits: Commits;
+  /** The requests on their way that may change what the counter is off by, by their number. */
+  readonly corrections: Set<number>;
   /** Whether the commands find all counted that was written until `untilMs`, epoch milliseconds. */
   readonly isCounted: (state: State, untilMs: number) => boolean | Promise<boolean>;
 }
@@ -35,6 +37,7 @@ export const createWorldParts = (plan: WorldPlan, makeHandler: MakeHandler): Wor
     fleet: createFleet(makeHandler, plan, { table, streams }),
     crew: createCrew(plan, table),
     commits: createCommits(plan, table, streams),
+    corrections: new Set(),
     isCounted: rememberCounted(table, streams),
   };
 };

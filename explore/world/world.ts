@@ -1,4 +1,4 @@
-import type { SearchedWorld, Tell } from '../engine/search.ts';
+import { type SearchedWorld, type Tell, Violation } from '../engine/search.ts';
 import type { MakeHandler } from './container.ts';
 import { moveContainer } from './container-moves.ts';
 import { appendDue, createFirstState } from './first-state.ts';
@@ -6,6 +6,7 @@ import { moveOperator } from './operator-moves.ts';
 import { type CheckRecovery, createRecoveryCheck } from './recovery.ts';
 import { copyState, type State } from './state.ts';
 import type { Step } from './step.ts';
+import { describeErrors, rowError } from './truth.ts';
 import { turnsOf } from './turns.ts';
 import { createWorldParts, type WorldParts } from './world-parts.ts';
 import type { WorldPlan } from './world-plan.ts';
@@ -54,9 +55,18 @@ const moveZombies = (parts: WorldParts, state: State, tell: Tell<State, Step>): 
   for (const [place, request] of state.zombies.entries()) {
     const step: Step = { op: 'arrive', zombie: place };
     const next = { ...copyState(state), zombies: state.zombies.toSpliced(place, 1) };
-    parts.commits.commit(next, request, { step });
+    const mayCorrect = parts.corrections.has(request);
+    parts.commits.commit(next, request, { step, mayCorrect });
+    if (mayCorrect && next.item !== state.item) assertCorrect(parts, next, step);
     tell(next, step);
   }
+};
+
+// Nobody is there any more to say by how much it may be wrong, and without deletions it may not be.
+const assertCorrect = ({ commits }: WorldParts, { errors }: State, step: Step): void => {
+  const found = commits.errors.get(errors);
+  if (rowError(found) === 0) return;
+  throw new Violation(`A late correction leaves the counter so: ${describeErrors(found)}`, step);
 };
 
 const moveHappenings = (parts: WorldParts, state: State, tell: Tell<State, Step>): void => {
