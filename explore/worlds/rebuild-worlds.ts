@@ -96,14 +96,6 @@ export const REBUILD_WORLDS: readonly WorldPlan[] = [
   },
   {
     ...REBUILD,
-    name: 'two-rebuilds-visit',
-    title: 'two rebuilds at once, and a visit; a session was lost',
-    spoilt: TOO_LOW,
-    operators: [rebuildOperator('A rebuild'), rebuildOperator('Another rebuild', { aheadMs: 1 })],
-    happenings: [VISIT],
-  },
-  {
-    ...REBUILD,
     name: 'twin-rebuilds',
     clocks: QUIET_CLOCKS,
     title: 'two rebuilds that begin in the same millisecond; a session was lost',
