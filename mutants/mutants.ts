@@ -264,6 +264,13 @@ export const MUTANTS: readonly Mutant[] = [
       '  if (rebuild) return { cutoff: { cut: rebuild.cut, countedAhead: 0 }, leadMs, isSteady: true };',
   },
   {
+    rule: 'a rebuild that marks the cut of one that has ended',
+    file: 'src/tables/rebuild-counter.ts',
+    find: "name('cut')} <> ",
+    replace: "name('none')} <> ",
+    tests: STORE_TESTS,
+  },
+  {
     rule: 'a rebuild whose mark may be late',
     file: 'src/audit/cutoff.ts',
     find: 'const isAhead = (): boolean => now() < Date.parse(cut);',
