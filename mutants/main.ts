@@ -5,7 +5,7 @@ import { openWorkshop, type Workshop } from './workshop.ts';
 const SIMULATION = ['simulation/simulate.ts', '--deliveries', '300000', '--seed', '1'];
 const EXPLORATION = [
   ...['explore/main.ts', '--sound', '--small'],
-  ...['--world', 'late-requests', '--world', 'pruning', '--world', 'rebuild-visit'],
+  ...['--world', 'rebuild-visit', '--world', 'rebuild-again'],
 ];
 
 const TIMEOUT_MS = 300_000;
