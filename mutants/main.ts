@@ -3,8 +3,12 @@ import { MUTANTS, type Mutant } from './mutants.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
 const SIMULATION = ['simulation/simulate.ts', '--deliveries', '300000', '--seed', '1'];
+const EXPLORATION = [
+  ...['explore/main.ts', '--sound', '--small'],
+  ...['--world', 'rebuild-visit', '--world', 'rebuild-again'],
+];
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -24,37 +28,54 @@ const run = ({ folder }: Workshop, args: readonly string[]) => {
 const runTests = (workshop: Workshop, tests: string) =>
   run(workshop, ['node_modules/vitest/vitest.mjs', 'run', ...tests.split(' ')]);
 
-/** What noticed the broken rule; undefined when nothing did. */
-const findCatcher = (workshop: Workshop, { tests }: Mutant): string | undefined => {
-  const { output } = run(workshop, SIMULATION);
-  const violation = /^Seed \d+, step .*/m.exec(output)?.[0];
-  if (violation) return `the simulation: ${violation}`;
-  if (!tests) return undefined;
+/** What each way of testing says of a broken rule; undefined when it notices nothing. */
+interface Notices {
+  readonly simulation: string | undefined;
+  readonly exploration: string | undefined;
+  readonly tests: string | undefined;
+}
+
+const findNotices = (workshop: Workshop, { tests }: Mutant): Notices => ({
+  simulation: /^Seed \d+, step .*/m.exec(run(workshop, SIMULATION).output)?.[0],
+  exploration: findWrongWorld(run(workshop, EXPLORATION).output),
   // A file that does not even load names no test, and proves nothing.
-  const failure = /FAIL\s+(\S+ > .*)/.exec(runTests(workshop, tests).output)?.[1];
-  return failure && `a test: ${failure}`;
+  tests: tests && /FAIL\s+(\S+ > .*)/.exec(runTests(workshop, tests).output)?.[1],
+});
+
+const findWrongWorld = (output: string): string | undefined => {
+  const [, world, steps] = /^The world (\S+) goes wrong, in (\d+) steps/m.exec(output) ?? [];
+  const wrong = /^Wrong: (.*)/m.exec(output)?.[1];
+  return world && `${world}, ${steps} steps: ${wrong}`;
 };
 
 // A command that fails on sound code would catch everything and prove nothing.
 const assertSound = (workshop: Workshop): void => {
   const tests = [...new Set(MUTANTS.flatMap((mutant) => mutant.tests?.split(' ') ?? []))];
-  const failed = [run(workshop, SIMULATION), runTests(workshop, tests.join(' '))].find(
-    (result) => result.failed,
-  );
+  const runs = [run(workshop, SIMULATION), run(workshop, EXPLORATION)];
+  const failed = [...runs, runTests(workshop, tests.join(' '))].find((result) => result.failed);
   if (failed) throw new Error(`The unbroken code fails:\n${failed.output}`);
 };
 
+const tell = (workshop: Workshop, mutant: Mutant): boolean => {
+  const notices = workshop.withMutant(mutant, () => findNotices(workshop, mutant));
+  const told = Object.entries(notices).filter(([, notice]) => notice);
+  print(`${told.length > 0 ? 'caught  ' : 'SURVIVED'}  ${mutant.rule}`);
+  print(`          ${mutant.file}`);
+  for (const [by, notice] of told) print(`          ${by.padEnd(12)} ${notice}`);
+  rows.push(
+    `| ${[mutant.rule, ...Object.values(notices).map((notice) => notice ?? '')].join(' | ')} |`,
+  );
+  return told.length > 0;
+};
+
+const rows = ['| rule broken | simulation | exploration | tests |', '| --- | --- | --- | --- |'];
 const workshop = openWorkshop();
 try {
   assertSound(workshop);
-  const survivors = MUTANTS.filter((mutant) => {
-    const catcher = workshop.withMutant(mutant, () => findCatcher(workshop, mutant));
-    print(`${catcher ? 'caught  ' : 'SURVIVED'}  ${mutant.rule}`);
-    print(`          ${mutant.file}${catcher ? `, by ${catcher}` : ''}`);
-    return !catcher;
-  });
-  print(`\n${MUTANTS.length - survivors.length} of ${MUTANTS.length} broken rules were caught.`);
-  process.exitCode = survivors.length > 0 ? 1 : 0;
+  const caught = MUTANTS.filter((mutant) => tell(workshop, mutant)).length;
+  print(`\n${rows.join('\n')}`);
+  print(`\n${caught} of ${MUTANTS.length} broken rules were caught.`);
+  process.exitCode = caught < MUTANTS.length ? 1 : 0;
 } finally {
   workshop.close();
 }

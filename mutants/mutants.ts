@@ -261,7 +261,14 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/audit/cutoff.ts',
     find: '  if (rebuild) await store.dropCut(rebuild.cut);',
     replace:
-      '  if (rebuild) return { cutoff: { cut: rebuild.cut, countedAhead: 0 }, leadMs, isSteady: true };',
+      '  if (rebuild && now() > 0) return { cutoff: { cut: rebuild.cut, countedAhead: 0 }, leadMs, isSteady: true };',
+  },
+  {
+    rule: 'a rebuild that marks the cut of one that has ended',
+    file: 'src/tables/rebuild-counter.ts',
+    find: "name('cut')} <> ",
+    replace: "name('none')} <> ",
+    tests: STORE_TESTS,
   },
   {
     rule: 'a rebuild whose mark may be late',

@@ -6,6 +6,7 @@ import type { Mutant } from './mutants.ts';
 const COPIED = [
   'src',
   'simulation',
+  'explore',
   'specification',
   'test',
   'infra',

@@ -37,14 +37,16 @@ export interface Survey extends RebuildFinding {
  * killed: the projector goes on to count apart what nobody will ask for, until the next rebuild.
  * Throws an AuditError when it cannot be done, and what its dependencies throw.
  */
-export const surveyRows = async (dependencies: RebuildDependencies): Promise<Survey> => {
-  const cutoff = await markCutoff(dependencies);
-  return dropOnFailure(cutoff.cut, dependencies.store, async () => {
+export const surveyRows = async (dependencies: RebuildDependencies): Promise<Survey> =>
+  surveyCutoff(dependencies, await markCutoff(dependencies));
+
+/** The second half of `surveyRows`, under a cutoff that the counter holds. Throws as that does. */
+export const surveyCutoff = (dependencies: RebuildDependencies, cutoff: Cutoff): Promise<Survey> =>
+  dropOnFailure(cutoff.cut, dependencies.store, async () => {
     const { now, sleep, marginMs } = dependencies;
     await sleep(Math.max(0, Date.parse(cutoff.cut) + marginMs + CLOCK_STEP_MS - now()));
     return surveyUnder(cutoff, dependencies);
   });
-};
 
 // DynamoDB's clock is read in whole seconds and rounded up.
 const CLOCK_STEP_MS = 1_000;

@@ -22,7 +22,7 @@ export type CommitChange = (change: CounterChange) => Promise<CommitAnswer>;
  * held, and throw when they cannot tell whether it was written.
  */
 export interface RebuildStore {
-  /** Begins a rebuild, unless one is under way. */
+  /** Begins a rebuild, unless one is under way or the last one had the same cut. */
   readonly markCut: (cut: string) => Promise<boolean>;
   /** Ends the rebuild of this cut and changes nothing else. */
   readonly dropCut: (cut: string) => Promise<boolean>;

@@ -24,7 +24,8 @@ export const createMemoryCounter = (counter: Counter = EMPTY_COUNTER): MemoryCou
   return {
     commitChange,
     read: () => current,
-    markCut: (cut) => changeIf(!current.rebuild, () => marked(current, cut)),
+    markCut: (cut) =>
+      changeIf(!current.rebuild && current.rebuilt?.cut !== cut, () => marked(current, cut)),
     dropCut: (cut) => changeIf(current.rebuild?.cut === cut, () => unmarked(current)),
     correct: (correction, at) =>
       changeIf(isInTime(current, correction), () => corrected(current, correction, at)),

@@ -1,5 +1,5 @@
 import type { Counter } from '../domain/counter.ts';
-import { isAfter, type SequenceNumber } from '../domain/sequence-number.ts';
+import { compareSequence, isAfter, type SequenceNumber } from '../domain/sequence-number.ts';
 import type { SessionEvent } from '../domain/session-event.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
@@ -89,9 +89,10 @@ const isSettled = (
   return isCounted || (watermark > 0 && writtenAt <= watermark);
 };
 
-const mergeEvents = (known: readonly SessionEvent[], more: readonly SessionEvent[]) => [
-  ...new Map([...known, ...more].map((event) => [event.sequence, event])).values(),
-];
+const mergeEvents = (known: readonly SessionEvent[], more: readonly SessionEvent[]) =>
+  [...new Map([...known, ...more].map((event) => [event.sequence, event])).values()].sort((a, b) =>
+    compareSequence(a.sequence, b.sequence),
+  );
 
 type Found = SequenceNumber | undefined;
 

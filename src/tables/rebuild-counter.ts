@@ -44,13 +44,17 @@ const passWhenRefused = (error: unknown): boolean => {
   throw error;
 };
 
+// Under a cut that has ended, a correction whose answer got lost would be taken once more. One that is
+// not there differs from every cut.
 const marking =
   (cut: string) =>
   ({ name, value }: Placeholders): Write => ({
     expression:
       `SET ${name(COUNTER.rebuildCut)} = ${value(cut)}, ` +
       `${name(COUNTER.rebuildStarted)} = ${value(0)}, ${name(COUNTER.rebuildRemoved)} = ${value(0)}`,
-    condition: `attribute_not_exists(${name(COUNTER.rebuildCut)})`,
+    condition:
+      `attribute_not_exists(${name(COUNTER.rebuildCut)}) AND ` +
+      `${name(COUNTER.rebuilt)}.${name('cut')} <> ${value(cut)}`,
   });
 
 const dropping =

@@ -13,7 +13,7 @@ it.each(MUTANTS)('the rule can still be broken: $rule', ({ file, find }) => {
 it('every mutant still fits the types of the code that it breaks', { timeout: 120_000 }, () => {
   const workshop = openWorkshop();
   onTestFinished(workshop.close);
-  const folders = { include: ['src', 'simulation'], exclude: ['src/widget'] };
+  const folders = { include: ['src', 'simulation', 'explore'], exclude: ['src/widget'] };
   const config = { extends: resolve('tsconfig.json'), ...folders };
   writeFileSync(join(workshop.folder, 'tsconfig.json'), JSON.stringify(config));
   for (let left: readonly Mutant[] = MUTANTS; left.length > 0; ) {

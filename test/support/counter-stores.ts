@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createFakeDatabase } from '../../explore/dynamodb/fake-database.ts';
 import { createMemoryCounter } from '../../src/domain/memory-counter.ts';
 import { ensureTable } from '../../src/local/create-tables.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
@@ -8,18 +10,24 @@ import { COUNTS_TABLE } from '../../src/tables/schema.ts';
 import type { TestDatabase } from './embedded-database.ts';
 import type { CounterUnderTest } from './stream-story.ts';
 
-/** Both counter stores, each with a way to get an empty one. */
+/** The counter stores, and the explorer's DynamoDB, each with a way to get an empty one. */
 export const counterStores = (database: () => TestDatabase) => [
   { name: 'in memory', create: async (): Promise<CounterUnderTest> => createMemoryCounter() },
   { name: 'in DynamoDB', create: () => createTable(database()) },
+  {
+    name: "in the explorer's DynamoDB",
+    create: async (): Promise<CounterUnderTest> => openStore(createFakeDatabase(), 'counts'),
+  },
 ];
 
 const createTable = async ({ client }: TestDatabase): Promise<CounterUnderTest> => {
   const table = `counts-${randomUUID()}`;
   await ensureTable(client, table, COUNTS_TABLE);
-  return {
-    ...createRebuildStore(client, table),
-    commitChange: createCommitChange(client, table),
-    read: () => readCounter(client, table),
-  };
+  return openStore(client, table);
 };
+
+const openStore = (client: DynamoDBDocumentClient, table: string): CounterUnderTest => ({
+  ...createRebuildStore(client, table),
+  commitChange: createCommitChange(client, table),
+  read: () => readCounter(client, table),
+});

@@ -50,6 +50,15 @@ describe.each(counterStores(useDatabase()))(
       expect((await store.commitChange(late)).status).toBe('conflict');
     });
 
+    it('marks no cut whose rebuild has ended, so that its correction cannot come twice', async () => {
+      await store.markCut(CUT);
+      await store.correct(correction(5), NOW);
+      expect(await store.markCut(CUT)).toBe(false);
+      expect(await store.correct(correction(5), NOW)).toBe(false);
+      expect(await store.read()).toMatchObject({ total: 7, rebuild: undefined });
+      expect(await store.markCut('2026-11-23T18:00:10.001Z')).toBe(true);
+    });
+
     it('moves the sums and their days, and ends, in one write that happens once', async () => {
       await store.markCut(CUT);
       expect(await store.correct(correction(5), NOW)).toBe(true);

@@ -1,0 +1,61 @@
+import { type Callable, scopesOf } from './function-scopes.ts';
+
+/**
+ * Everything that a function can remember between two calls, as one text: the variables of the
+ * closures around it, and of every function that these hold. Read from V8 itself, so a memory that
+ * the code gains later is in it as well. What a module holds is left out (the functions under test
+ * keep nothing there), and an instance of a class is told by its name.
+ */
+export const readMemory = (root: Callable): string => {
+  const known = new Map<Callable, number>([[root, 0]]);
+  const texts: string[] = [];
+  for (let level = [root]; level.length > 0; ) {
+    const found: Callable[] = [];
+    const tellFunction = (held: Callable): string => {
+      if (outside.has(held)) return 'outside';
+      const number = known.get(held) ?? known.size;
+      if (number === known.size) found.push(held);
+      known.set(held, number);
+      return `#${number}`;
+    };
+    texts.push(...scopesOf(level).map((scopes) => tellScopes(scopes, tellFunction)));
+    level = found;
+  }
+  return texts.join(';');
+};
+
+const outside = new WeakSet<Callable>();
+
+/** Says that a function is of the world outside, and what it holds no memory of who holds it. */
+export const markOutside = <Marked extends Callable>(marked: Marked): Marked => {
+  outside.add(marked);
+  return marked;
+};
+
+type TellFunction = (held: Callable) => string;
+
+const tellScopes = (scopes: readonly object[], tellFunction: TellFunction): string => {
+  const tell = (value: unknown): string => {
+    if (typeof value === 'function') return tellFunction(value as Callable);
+    if (typeof value !== 'object' || value === null) return `${JSON.stringify(value)}`;
+    if (Array.isArray(value)) return `[${value.map(tell).join()}]`;
+    if (value instanceof Map || value instanceof Set) return `<${[...value].map(tell).join()}>`;
+    if (Object.getPrototypeOf(value) !== Object.prototype) return value.constructor.name;
+    return tellVariables(value);
+  };
+  const tellVariables = (scope: object): string =>
+    `{${Object.keys(scope)
+      .map((name) => `${name}:${tell(readVariable(scope, name))}`)
+      .join()}}`;
+  return scopes.map(tellVariables).join();
+};
+
+// A variable that its block has not reached yet cannot be read, and holds nothing.
+const readVariable = (scope: object, name: string): unknown => {
+  try {
+    return scope[name as keyof typeof scope];
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
+};

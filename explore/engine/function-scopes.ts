@@ -1,0 +1,77 @@
+import { Session } from 'node:inspector';
+
+/** A function of which only the closures are of interest. */
+export type Callable = (...args: never[]) => unknown;
+
+/**
+ * The variables of the closures around each of these functions, innermost first, as V8's own inspector
+ * tells them. All are asked for together, since each question costs more than its answer.
+ */
+export const scopesOf = (functions: readonly Callable[]): object[][] => {
+  passage.value = functions;
+  const { result } = ask('Runtime.evaluate', { expression: `${PASSAGE_TEXT}.value`, objectGroup });
+  const list = result?.objectId;
+  const { result: held = [] } = ask<Properties>('Runtime.getProperties', {
+    ...{ objectId: list, ownProperties: true },
+  });
+  const lists = functions.map((_, place) => listOfScopes(held[place]?.value?.objectId));
+  ask('Runtime.callFunctionOn', {
+    objectId: list,
+    functionDeclaration: `function (...scopes) { ${PASSAGE_TEXT}.value = scopes; }`,
+    arguments: lists.map((objectId) => ({ objectId })),
+  });
+  ask('Runtime.releaseObjectGroup', { objectGroup });
+  return (passage.value as Record<string, Scope>[]).map(closuresIn);
+};
+
+interface Scope {
+  readonly description: string;
+  readonly object: object;
+}
+
+const closuresIn = (scopes: Record<string, Scope>): object[] =>
+  Object.values(scopes)
+    .filter(({ description }) => /^(Closure|Block)\b/.test(description))
+    .map(({ object }) => object);
+
+// Objects pass between this code and the inspector, which runs in the same thread, by a global.
+const PASSAGE = Symbol.for('session-counter.function-scopes');
+const passage: { value?: unknown } = {};
+Object.assign(globalThis, { [PASSAGE]: passage });
+const PASSAGE_TEXT = `globalThis[Symbol.for('${PASSAGE.description}')]`;
+const objectGroup = 'function-scopes';
+
+const session = new Session();
+session.connect();
+
+interface Property {
+  readonly name: string;
+  readonly value?: { readonly objectId?: string };
+}
+
+interface Properties {
+  readonly result?: readonly Property[];
+  readonly internalProperties?: readonly Property[];
+}
+
+interface Evaluated {
+  readonly result?: { readonly objectId?: string };
+}
+
+const ask = <Answer = Evaluated>(method: string, params: object): Answer => {
+  let answer = {};
+  session.post(method, params, (error, result) => {
+    if (error) throw error;
+    answer = result ?? {};
+  });
+  return answer as Answer;
+};
+
+const listOfScopes = (objectId: string | undefined): string => {
+  const { internalProperties = [] } = ask<Properties>('Runtime.getProperties', {
+    ...{ objectId, ownProperties: true },
+  });
+  const scopes = internalProperties.find(({ name }) => name === '[[Scopes]]')?.value?.objectId;
+  if (scopes !== undefined) return scopes;
+  throw new Error('V8 does not tell the scopes of a function');
+};

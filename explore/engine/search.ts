@@ -1,0 +1,117 @@
+import { createStateStore, type StateCodec, type StateStore } from './state-store.ts';
+
+/** A world to search. */
+export interface SearchedWorld<State, Step> {
+  readonly codec: StateCodec<State>;
+  readonly start: () => Promise<State>;
+  /** Tells each state that can come next. Throws a Violation when the counter is wrong. */
+  readonly expand: (state: State, tell: Tell<State, Step>) => Promise<void>;
+}
+
+/** Told of a step and the state after it, which it may not keep: it is written over. */
+export type Tell<State, Step> = (next: State, step: Step) => void;
+
+/** The counter is wrong; `step` is what made it so, undefined when the state itself is. */
+export class Violation<Step> extends Error {
+  override readonly name = 'Violation';
+  readonly step: Step | undefined;
+
+  constructor(message: string, step?: Step) {
+    super(message);
+    this.step = step;
+  }
+}
+
+/** What a search came to. */
+export interface Found<Step> {
+  readonly states: number;
+  readonly transitions: number;
+  /** Whether every state that can be reached was. */
+  readonly isComplete: boolean;
+  readonly violation: { readonly message: string; readonly steps: readonly Step[] } | undefined;
+}
+
+export interface SearchLimits {
+  readonly maxStates: number;
+  readonly onProgress?: (states: number, transitions: number) => void;
+}
+
+const PROGRESS_STATES = 50_000;
+
+/**
+ * Every state of the world that can be reached, nearest first, until one is wrong: so the history
+ * of a violation has the fewest steps that any has.
+ */
+export const search = async <State, Step>(
+  world: SearchedWorld<State, Step>,
+  { maxStates, onProgress }: SearchLimits,
+): Promise<Found<Step>> => {
+  const states = createStateStore(world.codec);
+  const parents = createParents();
+  let transitions = 0;
+  let at = 0;
+  const tell = (next: State): void => {
+    transitions += 1;
+    if (states.size() < maxStates && states.add(next)) parents.add(at);
+  };
+  const sums = () => ({ states: states.size(), transitions });
+  tell(await world.start());
+  transitions = 0;
+  try {
+    for (; at < states.size(); at += 1) {
+      await world.expand(states.get(at), tell);
+      if (at % PROGRESS_STATES === 0) onProgress?.(states.size(), transitions);
+    }
+  } catch (error) {
+    if (!(error instanceof Violation)) throw error;
+    const last = error.step === undefined ? [] : [error.step as Step];
+    const steps = [...(await stepsTo({ world, states, parents }, at)), ...last];
+    return { ...sums(), isComplete: false, violation: { message: error.message, steps } };
+  }
+  return { ...sums(), isComplete: states.size() < maxStates, violation: undefined };
+};
+
+interface Parents {
+  readonly add: (parent: number) => void;
+  readonly get: (number: number) => number;
+}
+
+const createParents = (): Parents => {
+  let parents = new Int32Array(1 << 16);
+  let size = 0;
+  return {
+    add: (parent) => {
+      if (size === parents.length) {
+        const larger = new Int32Array(size * 2);
+        larger.set(parents);
+        parents = larger;
+      }
+      parents[size] = parent;
+      size += 1;
+    },
+    get: (number) => parents[number] as number,
+  };
+};
+
+interface Searched<State, Step> {
+  readonly world: SearchedWorld<State, Step>;
+  readonly states: StateStore<State>;
+  readonly parents: Parents;
+}
+
+// Only their states are kept, so each step is found by taking all that are possible once more.
+const stepsTo = async <State, Step>(
+  { world, states, parents }: Searched<State, Step>,
+  end: number,
+): Promise<Step[]> => {
+  const steps: Step[] = [];
+  for (let at = end; at > 0; at = parents.get(at)) {
+    let found: Step | undefined;
+    await world.expand(states.get(parents.get(at)), (next, step) => {
+      if (states.has(at, next)) found ??= step;
+    });
+    if (found === undefined) throw new Error('A state was reached that no step leads to');
+    steps.unshift(found);
+  }
+  return steps;
+};

@@ -1,0 +1,137 @@
+import { type Tell, Violation } from '../engine/search.ts';
+import type { ContainerStep } from './fleet.ts';
+import { copyState, type Slot, type State } from './state.ts';
+import type { BatchName, Step } from './step.ts';
+import type { Batch } from './streams.ts';
+import type { WorldParts } from './world-parts.ts';
+import { shardName } from './world-plan.ts';
+
+/** Tells all that can happen next to the container at this place of a state. */
+export const moveContainer = async (
+  parts: WorldParts,
+  state: State,
+  container: number,
+  tell: Tell<State, Step>,
+): Promise<void> => {
+  const move: Move = { parts, state, container, tell, slot: state.containers[container] as Slot };
+  if (parts.fleet.callOf(move.slot).kind === 'event') await moveIdle(move);
+  else if (move.slot.reply < 0) await moveAsking(move);
+  else await moveAnswered(move);
+};
+
+interface Move {
+  readonly parts: WorldParts;
+  readonly state: State;
+  readonly container: number;
+  readonly slot: Slot;
+  readonly tell: Tell<State, Step>;
+}
+
+const moveIdle = async (move: Move): Promise<void> => {
+  const { parts, state, container, slot } = move;
+  for (const batch of parts.source.possible(state)) {
+    const step = parts.fleet.giveBatch(slot, batch.number, state.clock);
+    const handed = parts.plan.leaps === undefined ? state : handOut(state, batch);
+    await goOn(
+      { ...move, state: handed },
+      { step, batch, why: { op: 'deliver', container, ...nameOf(batch) } },
+    );
+  }
+  if (parts.plan.faults !== 'requests') await startCold(move, { op: 'coldStart', container });
+};
+
+const nameOf = ({ shard, start, end }: Batch): BatchName => ({ shard, start, end });
+
+const handOut = (state: State, { shard: number, start, end }: Batch): State => {
+  const next = copyState(state);
+  const shard = next.shards[number];
+  if (shard && start > shard.delivered) next.leaps += 1;
+  if (shard) shard.tried = Math.max(shard.tried, end);
+  return next;
+};
+
+const moveAsking = async (move: Move): Promise<void> => {
+  const { parts, state, container, slot } = move;
+  const request = parts.fleet.requestOf(slot);
+  const apply: Step = { op: 'apply', container };
+  const applied = copyState(state);
+  const reply = parts.commits.commit(applied, request, { step: apply });
+  tellWith(move, applied, { ...slot, reply }, apply);
+  if (parts.plan.faults === 'cold starts') return;
+  await failRequest(move);
+  if (parts.plan.faults === 'requests') return;
+  await startCold(move, { op: 'crash', container });
+  if (state.zombies.length === parts.plan.zombies) return;
+  const zombies = [...state.zombies, request];
+  await startCold({ ...move, state: { ...state, zombies } }, { op: 'abandon', container });
+  tellWith(move, { ...copyState(state), zombies }, slot, { op: 'resend', container });
+};
+
+const moveAnswered = async (move: Move): Promise<void> => {
+  const { parts, state, container, slot } = move;
+  const step = parts.fleet.giveReply(slot, slot.reply, state.clock);
+  await goOn(move, { step, batch: batchOf(move), why: { op: 'answer', container } });
+  if (parts.plan.faults === 'cold starts') return;
+  tellWith(move, copyState(state), { ...slot, reply: -1 }, { op: 'loseAnswer', container });
+  await failRequest(move);
+  if (parts.plan.faults === 'all') await startCold(move, { op: 'crash', container });
+};
+
+const failRequest = async (move: Move): Promise<void> => {
+  const { parts, container, slot } = move;
+  const state = copyState(move.state);
+  if (state.giveUps === parts.plan.giveUps) return;
+  if (Number.isFinite(parts.plan.giveUps)) state.giveUps += 1;
+  const step = parts.fleet.giveError(slot, state.clock);
+  await goOn({ ...move, state }, { step, batch: batchOf(move), why: { op: 'fail', container } });
+};
+
+const startCold = async (move: Move, why: Step): Promise<void> => {
+  const node = await move.parts.fleet.coldNode();
+  tellWith(move, copyState(move.state), { node, reply: -1 }, why);
+};
+
+const tellWith = ({ container, tell }: Move, next: State, slot: Slot, why: Step): void => {
+  next.containers[container] = slot;
+  tell(next, why);
+};
+
+const batchOf = ({ parts, slot }: Move): Batch => {
+  const call = parts.fleet.callOf(slot);
+  if (call.kind === 'request') return call.batch;
+  throw new Error('An idle container has no batch');
+};
+
+interface Progress {
+  readonly step: ContainerStep;
+  readonly batch: Batch;
+  readonly why: Step;
+}
+
+// Whether it asks again or came to an end, and what the event source makes of the end.
+const goOn = async (move: Move, { step, batch, why }: Progress): Promise<void> => {
+  const { node, stop } = step instanceof Promise ? await step : step;
+  const outcome = 'call' in stop && stop.call.kind === 'event' ? stop.call.outcome : undefined;
+  const isPutAway = outcome !== undefined && move.parts.plan.isForgetful;
+  const slot = { node: isPutAway ? await move.parts.fleet.coldNode() : node.id, reply: -1 };
+  const next = copyState(move.state);
+  if (outcome === 'taken') assertCovered(next, batch, why);
+  if (outcome === 'taken') passOver(next, batch);
+  tellWith(move, next, slot, why);
+  if (outcome !== 'failed' || !move.parts.source.maySkip) return;
+  const skipped = copyState(move.state);
+  passOver(skipped, batch);
+  tellWith(move, skipped, slot, why);
+};
+
+const passOver = ({ shards }: State, { shard: number, start, end }: Batch): void => {
+  const shard = shards[number];
+  if (shard && start <= shard.delivered) shard.delivered = Math.max(shard.delivered, end);
+};
+
+const assertCovered = ({ shards }: State, { shard, start, end }: Batch, why: Step): void => {
+  const covered = shards[shard]?.covered ?? 0;
+  if (start === end || end <= covered) return;
+  const batch = `records ${start + 1} to ${end} of ${shardName(shard)}`;
+  throw new Violation(`A success covers ${batch}, but the total has only ${covered}`, why);
+};

@@ -1,0 +1,65 @@
+import { canonicalText, type Item, inOrder } from '../dynamodb/attribute-value.ts';
+import { deliver } from './recovery.ts';
+import type { Slot, State } from './state.ts';
+import { describeErrors } from './truth.ts';
+import type { WorldParts } from './world-parts.ts';
+
+/** The state of a world in which nothing has happened yet. */
+export const createFirstState = async (parts: WorldParts): Promise<State> => {
+  const { plan, fleet, crew, source, streams } = parts;
+  const slot: Slot = { node: await fleet.coldNode(), reply: -1 };
+  const startNodes = await Promise.all(plan.operators.map((_, place) => crew.startNode(place)));
+  const state: State = {
+    ...{ clock: 0, stream: 0, item: 0, errors: 0, leaps: 0, giveUps: 0, zombies: [] },
+    marks: plan.happenings.map(() => 0),
+    shards: plan.shards.map(() => ({ delivered: 0, tried: 0, covered: 0, lost: 0 })),
+    containers: Array.from({ length: plan.containers }, () => ({ ...slot })),
+    operators: startNodes.map((node) => ({ node, reply: -1 })),
+  };
+  appendDue(parts, state);
+  if (source.isLatest) passOverAll(state, streams.get(state.stream));
+  if (plan.isCountedAtStart) await countAll(parts, state);
+  state.containers[0] = slot;
+  spoil(parts, state);
+  return state;
+};
+
+/** Puts the records on the stream that DynamoDB has written by the state's clock. */
+export const appendDue = (
+  { plan, streams }: Pick<WorldParts, 'plan' | 'streams'>,
+  state: State,
+): void => {
+  const nowMs = plan.clocks[state.clock] ?? 0;
+  const lastMs = plan.clocks[state.clock - 1] ?? Number.NEGATIVE_INFINITY;
+  for (const [shard, records] of plan.shards.entries()) {
+    for (const record of records) {
+      const isDue = record.writtenMs > lastMs && record.writtenMs <= nowMs;
+      if (isDue) state.stream = streams.append(state.stream, shard, record);
+    }
+  }
+};
+
+const passOverAll = ({ shards }: State, stream: readonly (readonly unknown[])[]): void => {
+  for (const [at, { length }] of stream.entries())
+    Object.assign(shards[at] ?? {}, { delivered: length });
+};
+
+const countAll = async (parts: WorldParts, state: State): Promise<void> => {
+  for (const [shard, { length }] of parts.streams.get(state.stream).entries()) {
+    const all = parts.source
+      .possible(state)
+      .find((batch) => batch.shard === shard && batch.start === 0 && batch.end === length);
+    if (all) await deliver(parts, state, all);
+  }
+};
+
+const spoil = ({ plan, table, commits }: WorldParts, state: State): void => {
+  const sums = Object.entries(plan.spoilt).sort(([a], [b]) => Number(a > b) - Number(a < b));
+  if (sums.length === 0) return;
+  const item: Record<string, Item[string]> = { ...table.items.get(state.item) };
+  for (const [name, by] of sums) item[name] = { N: `${Number(item[name]?.N ?? 0) + by}` };
+  const after = inOrder(item);
+  const errors = new Map(sums);
+  state.item = table.items.numberOf(canonicalText(after), after);
+  state.errors = commits.errors.numberOf(describeErrors(errors), errors);
+};

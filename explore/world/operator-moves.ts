@@ -1,0 +1,129 @@
+import { canonicalText } from '../dynamodb/attribute-value.ts';
+import { type Tell, Violation } from '../engine/search.ts';
+import { killOperator } from './kill-operator.ts';
+import type { OperatorCall } from './operator-call.ts';
+import { type OperatorMove as Move, tellWith } from './operator-move.ts';
+import { answerScan } from './session-table.ts';
+import { copyState, type Slot, type State } from './state.ts';
+import type { Step } from './step.ts';
+import { isAlone, isOver } from './waiting.ts';
+import type { WorldParts } from './world-parts.ts';
+
+/** Tells all that can happen next to a command. */
+export const moveOperator = async (
+  parts: WorldParts,
+  state: State,
+  operator: number,
+  tell: Tell<State, Step>,
+): Promise<void> => {
+  const slot = state.operators[operator] as Slot;
+  const stop = parts.crew.stopOf(operator, slot);
+  if (stop === undefined || 'end' in stop) return;
+  const move: Move = { parts, state, operator, slot, tell, call: stop.call };
+  if (isWaiting(move)) await moveWaiting(move);
+  else if (slot.reply < 0) await ask(move);
+  else await hear(move);
+  if (stop.call.kind !== 'begin') killOperator(move);
+};
+
+const isWaiting = ({ call }: Move): boolean => call.kind !== 'request' && call.kind !== 'scan';
+
+const moveWaiting = async (move: Move): Promise<void> => {
+  const { parts, state, operator, call } = move;
+  if (await isOver(parts, state, move)) await goOn(move, { op: 'goOn', operator });
+  else if (call.kind === 'sleep' && isAlone(parts, state, operator)) await finish(move);
+};
+
+// All steps in one, for there may be many: an audit looks sixty times.
+const finish = async (move: Move): Promise<void> => {
+  const { parts, operator } = move;
+  const step: Step = { op: 'finish', operator };
+  let { state } = move;
+  const tell = (next: State): void => {
+    state = next;
+  };
+  for (;;) {
+    const slot = state.operators[operator] as Slot;
+    const stop = parts.crew.stopOf(operator, slot);
+    if (stop === undefined || 'end' in stop) break;
+    const next: Move = { ...move, state, slot, tell, call: stop.call };
+    if (isWaiting(next) || slot.reply >= 0) await goOn(next, step);
+    else await ask(next, step);
+  }
+  move.tell(state, step);
+};
+
+const ask = async (
+  move: Move,
+  step: Step = { op: 'ask', operator: move.operator },
+): Promise<void> => {
+  const { parts, state, call, slot } = move;
+  const next = copyState(state);
+  const reply =
+    call.kind === 'request'
+      ? parts.commits.commit(next, parts.table.requestNumber(call.request), {
+          ...{ step, mayCorrect: call.isCorrection },
+        })
+      : scan(move);
+  if (isWrite(call)) tellWith(move, next, { ...slot, reply }, step);
+  // What was read is heard at once: to go on from it later is to make the next call later.
+  else await goOn({ ...move, slot: { ...slot, reply } }, step);
+};
+
+const isWrite = (call: OperatorCall): boolean =>
+  call.kind === 'request' && call.request.operation === 'UpdateItem';
+
+const scan = ({ parts, state, call }: Move): number => {
+  if (call.kind !== 'scan') throw new Error(`A command cannot ask while it waits: ${call.kind}`);
+  const reply = answerScan(call.request, parts.streams.get(state.stream));
+  return parts.table.replies.numberOf(canonicalText(reply), reply);
+};
+
+const hear = async (move: Move): Promise<void> => {
+  const { state, operator, slot } = move;
+  await goOn(move, { op: 'hear', operator });
+  const lost: Slot = { ...slot, reply: -1 };
+  tellWith(move, copyState(state), lost, { op: 'mishear', operator });
+};
+
+const goOn = async (move: Move, step: Step): Promise<void> => {
+  const { parts, state, operator, slot } = move;
+  const given = parts.crew.give(operator, slot, state.clock);
+  const { node, stop } = given instanceof Promise ? await given : given;
+  const next = copyState(state);
+  if ('end' in stop) {
+    const scene = {
+      errors: parts.commits.errors.get(state.errors),
+      stream: parts.streams.get(state.stream),
+    };
+    const wrong = parts.plan.operators[operator]?.judge(stop.end, scene);
+    if (wrong) throw new Violation(wrong, step);
+  }
+  await tellOn(move, { next, slot: { node: node.id, reply: -1 }, step });
+};
+
+interface Progress {
+  readonly next: State;
+  readonly slot: Slot;
+  readonly step: Step;
+}
+
+// What commutes with all that others may do is done at once: to do it now is to have all else happen
+// later, and every state that a later moment would lead to is reached all the same.
+const tellOn = async (move: Move, { next, slot, step }: Progress): Promise<void> => {
+  const { parts, operator } = move;
+  const stop = parts.crew.stopOf(operator, slot);
+  const call = stop && 'call' in stop ? stop.call : undefined;
+  const onward: Move | undefined = call && { ...move, state: next, slot, call };
+  if (onward && (await isEager(onward))) {
+    await (isWaiting(onward) ? goOn(onward, step) : ask(onward, step));
+  } else tellWith(move, next, slot, step);
+};
+
+const isEager = async ({ parts, state, operator, call }: Move): Promise<boolean> => {
+  if (!parts.plan.isEager) return false;
+  // What is counted stays counted, and the code does not look at the clock when it hears so.
+  if (call.kind === 'counted') return isOver(parts, state, { operator, call });
+  // Where rows neither come nor go, it does not matter when they are read.
+  return call.kind === 'scan' && parts.plan.happenings.length === 0;
+};

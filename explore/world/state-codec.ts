@@ -1,0 +1,98 @@
+import type { StateCodec } from '../engine/state-store.ts';
+import { bySlot, copyState, type ShardState, type Slot, type State } from './state.ts';
+import type { WorldPlan } from './world-plan.ts';
+
+// How many numbers come first, and how many a shard and a slot have.
+const [FIXED, SHARD, SLOT] = [6, 4, 3];
+const BITS = 16;
+const LIMIT = 2 ** BITS - 1;
+
+/**
+ * How the states of a world are written down. Containers are alike, and requests on their way as well,
+ * so those that differ only in their order are the same state. A state that is written is put in that
+ * order itself.
+ */
+export const createStateCodec = (plan: WorldPlan): StateCodec<State> => {
+  const slots = plan.containers + plan.operators.length;
+  const sizes = [plan.happenings.length, SHARD * plan.shards.length, SLOT * slots, plan.zombies];
+  return {
+    width: sizes.reduce((sum, size) => sum + size, FIXED),
+    write: (state, into, at) => write(plan, state, createPen(into, at)),
+    read: (from, at) => read(plan, createEye(from, at)),
+  };
+};
+
+type Put = (number: number) => void;
+type Take = () => number;
+
+const createPen = (into: Uint16Array, at: number): Put => {
+  let place = at;
+  return (number) => {
+    if (number > LIMIT) throw new RangeError(`A state has a number above ${LIMIT}: ${number}`);
+    into[place] = number;
+    place += 1;
+  };
+};
+
+const createEye = (from: Uint16Array, at: number): Take => {
+  let place = at - 1;
+  return () => {
+    place += 1;
+    return from[place] as number;
+  };
+};
+
+const write = (plan: WorldPlan, state: State, put: Put): void => {
+  const { clock, stream, item, errors, leaps, giveUps, zombies } = state;
+  for (const number of [clock, stream, item, errors, leaps, giveUps]) put(number);
+  for (const mark of state.marks) put(mark);
+  for (const { delivered, tried, covered, lost } of state.shards) {
+    for (const number of [delivered, tried, covered, lost]) put(number);
+  }
+  for (const slot of state.containers.sort(bySlot)) putSlot(slot, put);
+  for (const slot of state.operators) putSlot(slot, put);
+  zombies.sort((a, b) => a - b);
+  for (let zombie = 0; zombie < plan.zombies; zombie += 1) put((zombies[zombie] ?? -1) + 1);
+};
+
+// A node may need more than 16 bits.
+const putSlot = ({ node, reply }: Slot, put: Put): void => {
+  put(node >>> BITS);
+  put(node & LIMIT);
+  put(reply + 1);
+};
+
+const read = (plan: WorldPlan, take: Take): State => {
+  const takeSlot = (): Slot => ({ node: (take() << BITS) + take(), reply: take() - 1 });
+  const takeShard = (): ShardState => ({
+    ...{ delivered: take(), tried: take(), covered: take(), lost: take() },
+  });
+  return {
+    ...{ clock: take(), stream: take(), item: take(), errors: take() },
+    ...{ leaps: take(), giveUps: take(), marks: takeAll(plan.happenings.length, take) },
+    shards: takeAll(plan.shards.length, takeShard),
+    containers: takeAll(plan.containers, takeSlot),
+    operators: takeAll(plan.operators.length, takeSlot),
+    zombies: takeAll(plan.zombies, take).flatMap((zombie) => (zombie > 0 ? [zombie - 1] : [])),
+  };
+};
+
+const takeAll = <Value>(length: number, takeOne: () => Value): Value[] => {
+  const all: Value[] = [];
+  for (let one = 0; one < length; one += 1) all.push(takeOne());
+  return all;
+};
+
+/** A state as it is written down and read again, with its containers in their order. */
+export const inCanonicalOrder = (codec: StateCodec<State>, state: State): State =>
+  codec.read(numbersOf(codec, state), 0);
+
+/** A state in one text; equal states have the same. */
+export const textOfState = (codec: StateCodec<State>, state: State): string =>
+  String.fromCharCode(...numbersOf(codec, state));
+
+const numbersOf = (codec: StateCodec<State>, state: State): Uint16Array => {
+  const numbers = new Uint16Array(codec.width);
+  codec.write(copyState(state), numbers, 0);
+  return numbers;
+};

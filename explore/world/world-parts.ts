@@ -1,0 +1,56 @@
+import type { StateCodec } from '../engine/state-store.ts';
+import { type Commits, createCommits } from './commits.ts';
+import type { MakeHandler } from './container.ts';
+import { type CounterTable, createCounterTable } from './counter-table.ts';
+import { type Crew, createCrew } from './crew.ts';
+import { createEventSource, type EventSource } from './event-source.ts';
+import { createFleet, type Fleet } from './fleet.ts';
+import type { State } from './state.ts';
+import { createStateCodec } from './state-codec.ts';
+import { findCounted } from './stream-reader.ts';
+import { createStreams, type Streams } from './streams.ts';
+import type { WorldPlan } from './world-plan.ts';
+
+/** What a world is made of, and all that is known of it so far. */
+export interface WorldParts {
+  readonly plan: WorldPlan;
+  readonly codec: StateCodec<State>;
+  readonly table: CounterTable;
+  readonly streams: Streams;
+  readonly source: EventSource;
+  readonly fleet: Fleet;
+  readonly crew: Crew;
+  readonly commits: Commits;
+  /** The requests on their way that may change what the counter is off by, by their number. */
+  readonly corrections: Set<number>;
+  /** Whether the commands find all counted that was written until `untilMs`, epoch milliseconds. */
+  readonly isCounted: (state: State, untilMs: number) => boolean | Promise<boolean>;
+}
+
+/** The parts of a world in which the function that `makeHandler` makes is the projector. */
+export const createWorldParts = (plan: WorldPlan, makeHandler: MakeHandler): WorldParts => {
+  const table = createCounterTable();
+  const streams = createStreams(plan.shards.map(() => []));
+  return {
+    ...{ plan, table, streams, codec: createStateCodec(plan) },
+    source: createEventSource(plan, streams),
+    fleet: createFleet(makeHandler, plan, { table, streams }),
+    crew: createCrew(plan, table),
+    commits: createCommits(plan, table, streams),
+    corrections: new Set(),
+    isCounted: rememberCounted(table, streams),
+  };
+};
+
+const rememberCounted = (table: CounterTable, streams: Streams): WorldParts['isCounted'] => {
+  const known = new Map<string, boolean>();
+  const find = async (key: string, { item, stream }: State, untilMs: number): Promise<boolean> => {
+    const isCounted = await findCounted(table.items.get(item), streams.get(stream), untilMs);
+    known.set(key, isCounted);
+    return isCounted;
+  };
+  return (state, untilMs) => {
+    const key = `${state.item} ${state.stream} ${untilMs}`;
+    return known.get(key) ?? find(key, state, untilMs);
+  };
+};

@@ -1,0 +1,82 @@
+import type { PlannedRecord } from '../world/records.ts';
+import { rowsOf } from '../world/session-table.ts';
+import type { State } from '../world/state.ts';
+import type { Streams } from '../world/streams.ts';
+import type { Happening, Turn } from '../world/world-plan.ts';
+
+// Each of these happens at one of the clocks that it is given, or never.
+
+/** Where a row goes. */
+export interface Place {
+  readonly shard: number;
+  readonly row: string;
+}
+
+// The longest that ingest runs.
+const INGEST_TIMEOUT_MS = 15_000;
+const DONE = 100;
+
+/**
+ * A visit: ingest stamps it with its clock, and writes the row at once or up to its timeout later.
+ * `clocks` are those of the world.
+ */
+export const visit = ({ shard, row }: Place, clocks: readonly number[]): Happening => {
+  const stampedAt = (mark: number): number => clocks[mark - 1] ?? 0;
+  return {
+    holdsClock: (mark, nowMs) =>
+      mark > 0 && mark < DONE && nowMs > stampedAt(mark) + INGEST_TIMEOUT_MS,
+    next: (mark, { state, streams }) => {
+      if (mark === DONE || clocks[state.clock] === undefined) return [];
+      if (mark === 0) {
+        return [
+          { mark: state.clock + 1, words: `A visitor comes (${row})`, change: () => undefined },
+        ];
+      }
+      const record = { kind: 'insert', row, firstMs: stampedAt(mark) } as const;
+      return [
+        write({ streams, clocks, shard }, record, `The row of the visit is written (${row})`),
+      ];
+    },
+  };
+};
+
+/** A row is imported that was first seen at `firstMs`, epoch milliseconds. */
+export const importedRow = (
+  { shard, row }: Place,
+  firstMs: number,
+  clocks: readonly number[],
+): Happening => ({
+  next: (mark, { state, streams }) =>
+    mark === DONE || clocks[state.clock] === undefined
+      ? []
+      : [write({ streams, clocks, shard }, { kind: 'insert', row, firstMs }, `${row} is imported`)],
+});
+
+/** A row that is there is deleted. */
+export const deletedRow = ({ shard, row }: Place, clocks: readonly number[]): Happening => ({
+  next: (mark, { state, streams }) => {
+    const found = rowsOf(streams.get(state.stream)).find((held) => held.row === row);
+    const isOver = mark === DONE || clocks[state.clock] === undefined;
+    if (isOver || found === undefined) return [];
+    return [write({ streams, clocks, shard }, { kind: 'remove', ...found }, `${row} is deleted`)];
+  },
+});
+
+interface Writing {
+  readonly streams: Streams;
+  readonly clocks: readonly number[];
+  readonly shard: number;
+}
+
+const write = (
+  { streams, clocks, shard }: Writing,
+  record: Pick<PlannedRecord, 'kind' | 'row' | 'firstMs'>,
+  words: string,
+): Turn => ({
+  ...{ mark: DONE, words },
+  change: (state: State): void => {
+    const sequence = (streams.get(state.stream)[shard]?.at(-1)?.sequence ?? 0n) + 1n;
+    const writtenMs = clocks[state.clock] ?? 0;
+    state.stream = streams.append(state.stream, shard, { ...record, sequence, writtenMs });
+  },
+});

@@ -1,0 +1,151 @@
+import type { PlannedRecord } from '../world/records.ts';
+import type { State } from '../world/state.ts';
+import type { Happening, WorldPlan } from '../world/world-plan.ts';
+import { DAY_MS, HOUR_MS, PLAIN, START_MS } from './plain.ts';
+
+// 21 digits that grow to 22 on the way, which a JavaScript number cannot tell apart; 40 digits, the
+// most there are; and an emulator's small ones, which grow to two digits.
+const NUMBERINGS = [
+  999_999_999_999_999_999_998n,
+  9_999_999_999_999_999_999_999_999_999_999_999_999_990n,
+  8n,
+] as const;
+
+/**
+ * Records of these kinds, one after the other, of rows on different days, so that none can stand
+ * for another.
+ */
+const recordsOf = (
+  shard: number,
+  kinds: readonly PlannedRecord['kind'][],
+  hours: readonly number[] = [],
+): PlannedRecord[] => {
+  let sequence = NUMBERINGS[shard] ?? 1n;
+  return kinds.map((kind, place) => {
+    if (kind !== 'unreadable') sequence += 1n;
+    return {
+      ...{ kind, sequence, row: `row-${'abcdef'[shard]}${place + 1}` },
+      firstMs: START_MS - ((shard + place) % 3) * DAY_MS,
+      writtenMs: START_MS + (hours[place] ?? 0) * HOUR_MS,
+    };
+  });
+};
+
+/** Somebody deletes the counter item while nothing is under way, and has the stream read again. */
+const deletion: Happening = {
+  next: (mark, { isQuiet }) =>
+    mark === 0 && isQuiet
+      ? [{ mark: 1, words: 'The counter item is deleted', change: deleteItem }]
+      : [],
+};
+
+const deleteItem = (state: State): void => {
+  state.item = 0;
+  for (const shard of state.shards) Object.assign(shard, { delivered: 0, covered: 0 });
+};
+
+// One container that lives on, so that it knows of everything that has failed.
+const LEAPS = {
+  containers: 1,
+  faults: 'requests',
+  isSourceTold: true,
+  giveUps: Number.POSITIVE_INFINITY,
+} as const;
+
+/** The worlds of the projector alone. */
+export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
+  {
+    ...PLAIN,
+    name: 'two-shards',
+    title: '2 shards of 3 records, 2 containers',
+    shards: [
+      recordsOf(0, ['insert', 'remove', 'insert']),
+      recordsOf(1, ['insert', 'insert', 'modify']),
+    ],
+  },
+  {
+    ...PLAIN,
+    name: 'three-containers',
+    title: '2 shards of 2 records, 3 containers',
+    containers: 3,
+    shards: [recordsOf(0, ['insert', 'remove']), recordsOf(1, ['insert', 'insert'])],
+  },
+  {
+    ...PLAIN,
+    name: 'late-requests',
+    giveUps: 1,
+    title: '1 shard of 3 records, 2 containers, a request that is late, an SDK that gives up',
+    ...{ zombies: 1, isSourceTold: true },
+    shards: [recordsOf(0, ['insert', 'remove', 'insert'])],
+  },
+  {
+    ...PLAIN,
+    name: 'give-ups',
+    title: '1 shard of 3 records, 2 containers whose SDK gives up twice',
+    giveUps: 2,
+    shards: [recordsOf(0, ['insert', 'remove', 'insert'])],
+  },
+  {
+    ...PLAIN,
+    name: 'odd-records',
+    isSmall: true,
+    title: '1 shard of 4 records, 2 of them odd, 2 containers',
+    shards: [recordsOf(0, ['modify', 'unreadable', 'unknown', 'insert'])],
+  },
+  {
+    ...PLAIN,
+    name: 'pruning-two-shards',
+    isSmall: true,
+    title: 'pruning: 2 shards, 4 records within 31 hours, 2 containers',
+    clocks: [0, 31].map((hour) => START_MS + hour * HOUR_MS),
+    shards: [
+      recordsOf(0, ['insert', 'insert', 'insert'], [0, 0, 31]),
+      recordsOf(1, ['insert'], [31]),
+    ],
+  },
+  {
+    ...PLAIN,
+    name: 'pruning',
+    title: 'pruning: 3 shards, 5 records within 62 hours, 2 containers',
+    clocks: [0, 31, 62].map((hour) => START_MS + hour * HOUR_MS),
+    shards: [
+      recordsOf(0, ['insert', 'insert'], [0, 62]),
+      recordsOf(1, ['insert', 'remove'], [0, 31]),
+      recordsOf(2, ['insert'], [62]),
+    ],
+  },
+  {
+    ...PLAIN,
+    name: 'deleted-counter',
+    isSmall: true,
+    title: 'the counter item is deleted: 2 shards, 3 records, 2 containers',
+    happenings: [deletion],
+    shards: [recordsOf(0, ['insert', 'insert']), recordsOf(1, ['remove'])],
+  },
+  {
+    ...PLAIN,
+    name: 'leaps',
+    isSmall: true,
+    title: '1 shard of 3 records that fail and come again in any order, 1 container, 5 leaps',
+    ...{ ...LEAPS, leaps: 5 },
+    shards: [recordsOf(0, ['insert', 'insert', 'remove'])],
+  },
+  {
+    ...PLAIN,
+    name: 'leaps-too-often',
+    isSmall: true,
+    title: '1 shard of 2 records that fail and come again in any order, 1 container, 6 leaps',
+    knownWrong: 'a container refuses a leap five times, and then reports it and counts',
+    ...{ ...LEAPS, leaps: 6 },
+    shards: [recordsOf(0, ['insert', 'insert'])],
+  },
+  {
+    ...PLAIN,
+    name: 'leaps-elsewhere',
+    isSmall: true,
+    title: '1 shard of 2 records that fail and come again in any order, 2 containers, a leap',
+    knownWrong: 'a container knows nothing of what failed in another one',
+    ...{ leaps: 1, isSourceTold: true, giveUps: 1 },
+    shards: [recordsOf(0, ['insert', 'insert'])],
+  },
+];

@@ -1,0 +1,20 @@
+import type { WorldPlan } from '../world/world-plan.ts';
+import { AUDIT_WORLDS } from './audit-worlds.ts';
+import { PROJECTOR_WORLDS } from './projector-worlds.ts';
+import { REBUILD_WORLDS } from './rebuild-worlds.ts';
+
+/** All worlds. */
+export const WORLDS: readonly WorldPlan[] = [
+  ...PROJECTOR_WORLDS,
+  ...REBUILD_WORLDS,
+  ...AUDIT_WORLDS,
+];
+
+/** The world of this name. Throws a RangeError that lists the names when there is none. */
+export const findWorld = (name: string): WorldPlan => {
+  const found = WORLDS.find((world) => world.name === name);
+  if (found) return found;
+  throw new RangeError(
+    `No world is called ${name}: ${WORLDS.map((world) => world.name).join(', ')}`,
+  );
+};
