@@ -1,5 +1,7 @@
 import { createProjectorHandler } from '../src/projector/projector-handler.ts';
 import { type Found, search } from './engine/search.ts';
+import { transitionsOf } from './transitions.ts';
+import { whyNotAllSpecified } from './why-not-specified.ts';
 import type { MakeHandler } from './world/container.ts';
 import type { Step } from './world/step.ts';
 import { COUNTS_TABLE_NAME } from './world/table-names.ts';
@@ -14,6 +16,8 @@ export const DEPLOYED: MakeHandler = (client) =>
 export interface Explored extends Found<Step> {
   readonly world: World;
   readonly seconds: number;
+  /** Why the specification does not allow one of its transitions; undefined when it allows all. */
+  readonly unspecified: string | undefined;
   /** Whether it came out as it should: all was searched and is right, or it is wrong as known. */
   readonly isAsExpected: boolean;
 }
@@ -35,9 +39,10 @@ export const exploreWorld = async (
   const startedMs = performance.now();
   const world = createWorld(plan, makeHandler);
   const found = await search(world, { maxStates, ...(onProgress ? { onProgress } : {}) });
-  const isRight = found.isComplete && found.violation === undefined;
+  const unspecified = whyNotAllSpecified(transitionsOf(world));
+  const isRight = found.isComplete && found.violation === undefined && unspecified === undefined;
   return {
-    ...{ ...found, world, seconds: (performance.now() - startedMs) / 1000 },
+    ...{ ...found, world, unspecified, seconds: (performance.now() - startedMs) / 1000 },
     isAsExpected: plan.knownWrong === undefined ? isRight : found.violation !== undefined,
   };
 };

@@ -60,6 +60,8 @@ const explore = async (): Promise<number> => {
     const found = await exploreWorld(plan, { ...readMaxStates(), onProgress: showProgress(plan) });
     clearProgress();
     if (found.violation) print(await explainViolation(plan, found.violation));
+    if (found.unspecified)
+      print(`The world ${plan.name} does what is not specified: ${found.unspecified}`);
     explored.push(found);
     if (values.sound && !found.isAsExpected) break;
   }

@@ -3,8 +3,17 @@ import type { Explored } from './explore-world.ts';
 /** What the worlds came to, as a Markdown table. */
 export const formatTable = (explored: readonly Explored[]): string =>
   [
-    ['world', 'what happens in it', 'states', 'transitions', 'complete', 'wrong', 'seconds'],
-    ['---', '---', '---:', '---:', '---', '---', '---:'],
+    [
+      'world',
+      'what happens in it',
+      'states',
+      'transitions',
+      'complete',
+      'wrong',
+      'specified',
+      'seconds',
+    ],
+    ['---', '---', '---:', '---:', '---', '---', '---', '---:'],
     ...explored.map(rowOf),
   ]
     .map((cells) => `| ${cells.join(' | ')} |`)
@@ -18,6 +27,7 @@ const rowOf = (found: Explored): string[] => [
   integer(found.transitions),
   completeness(found),
   verdict(found),
+  found.unspecified ? '**no**' : 'yes',
   found.seconds.toFixed(0),
 ];
 
