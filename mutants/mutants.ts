@@ -264,11 +264,18 @@ export const MUTANTS: readonly Mutant[] = [
       '  if (rebuild && now() > 0) return { cutoff: { cut: rebuild.cut, countedAhead: 0 }, leadMs, isSteady: true };',
   },
   {
-    rule: 'a rebuild that marks the cut of one that has ended',
+    rule: 'a mark whose request comes late, and is taken again',
     file: 'src/tables/rebuild-counter.ts',
-    find: "name('cut')} <> ",
-    replace: "name('none')} <> ",
+    find: `, $\{name(COUNTER.lastCut)} = $\{value(cut)}, \``,
+    replace: ', `',
     tests: STORE_TESTS,
+  },
+  {
+    rule: 'two rebuilds under one name',
+    file: 'src/audit/cutoff.ts',
+    find: 'cut === lastCut ?',
+    replace: "cut === '' ?",
+    tests: 'test/audit/cutoff.test.ts',
   },
   {
     rule: 'a rebuild whose mark may be late',

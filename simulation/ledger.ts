@@ -54,7 +54,7 @@ export const createLedger = (model: StreamModel): Ledger => {
   return {
     ...{ commit, correct, errors, writes, covered: books.covered },
     read: () => store.read(),
-    markCut: (cut) => store.markCut(cut),
+    markCut: (cut, lastCut) => store.markCut(cut, lastCut),
     dropCut: (cut) => store.dropCut(cut),
     spoil: (by, day) => {
       store = createSpecifiedCounter(recordsOf, spoilCounter(errors, store.read(), { by, day }));

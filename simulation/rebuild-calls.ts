@@ -64,7 +64,7 @@ const storeOf = ({ ledger }: World, run: RebuildRun): RebuildStore => {
     return heard;
   };
   return {
-    markCut: (cut) => call(() => ledger.markCut(cut)),
+    markCut: (cut, lastCut) => call(() => ledger.markCut(cut, lastCut)),
     dropCut: (cut) => call(() => ledger.dropCut(cut)),
     correct: (correction, at) => call(() => ledger.correct(correction, at)),
   };

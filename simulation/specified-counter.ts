@@ -23,7 +23,7 @@ export const createSpecifiedCounter = (
   return {
     read: () => store.read(),
     commitChange: async (change) => specified(() => store.commitChange(change)),
-    markCut: async (cut) => specified(() => store.markCut(cut)),
+    markCut: async (cut, lastCut) => specified(() => store.markCut(cut, lastCut)),
     dropCut: async (cut) => specified(() => store.dropCut(cut)),
     correct: async (correction, at) => specified(() => store.correct(correction, at), correction),
   };

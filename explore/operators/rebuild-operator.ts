@@ -80,12 +80,12 @@ const createDependencies = (
       notes.keeping(() => countRows(client, SESSIONS_TABLE_NAME, cutoffMs), use.rows),
     store: {
       ...store,
-      markCut: async (cut) => {
+      markCut: async (cut, lastCut) => {
         // Whatever went before it, it now begins anew.
         markings += 1;
         notes.clear();
         notes.add(`marking ${markings}: ${cut} at ${Date.now()}`);
-        return store.markCut(cut);
+        return store.markCut(cut, lastCut);
       },
       // How long it took decides how far ahead the next cutoff lies.
       dropCut: async (cut) => {

@@ -55,12 +55,12 @@ interface Marking {
 const tryCutoff = async (leadMs: number, dependencies: CutoffDependencies): Promise<Marking> => {
   const { store, readCounter, now, marginMs } = dependencies;
   // Nobody can tell any more whether an older mark was written before its cutoff.
-  const { rebuild } = await readCounter();
+  const { rebuild, lastCut } = await readCounter();
   if (rebuild) await store.dropCut(rebuild.cut);
   const markedAt = now();
-  const cut = nameCut(markedAt + leadMs, rebuild?.cut);
+  const cut = nameCut(markedAt + leadMs, lastCut);
   const isAhead = (): boolean => now() < Date.parse(cut);
-  await store.markCut(cut);
+  await store.markCut(cut, lastCut);
   const isMarked = (await readCounter()).rebuild?.cut === cut;
   if (!isMarked || !isAhead()) return { leadMs, isSteady: true };
   return dropOnFailure(cut, store, async () => {
@@ -73,11 +73,11 @@ const tryCutoff = async (leadMs: number, dependencies: CutoffDependencies): Prom
   });
 };
 
-// Never that of the mark which it replaces: whoever works under that one would go on, and take the
-// counts since the new mark for those since its own.
-const nameCut = (cutMs: number, former: string | undefined): string => {
+// No two marks bear one name: whoever works under the first would go on under the second, and take the
+// counts since that mark for those since its own.
+const nameCut = (cutMs: number, lastCut: string | undefined): string => {
   const cut = new Date(cutMs).toISOString();
-  return cut === former ? new Date(cutMs + 1).toISOString() : cut;
+  return cut === lastCut ? new Date(cutMs + 1).toISOString() : cut;
 };
 
 interface Ahead {

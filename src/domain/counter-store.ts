@@ -22,8 +22,11 @@ export type CommitChange = (change: CounterChange) => Promise<CommitAnswer>;
  * held, and throw when they cannot tell whether it was written.
  */
 export interface RebuildStore {
-  /** Begins a rebuild, unless one is under way or the last one had the same cut. */
-  readonly markCut: (cut: string) => Promise<boolean>;
+  /**
+   * Begins a rebuild, unless one is under way or another cut than `lastCut` was marked last: so a
+   * request that comes late, or twice, marks nothing again.
+   */
+  readonly markCut: (cut: string, lastCut: string | undefined) => Promise<boolean>;
   /** Ends the rebuild of this cut and changes nothing else. */
   readonly dropCut: (cut: string) => Promise<boolean>;
   /** Moves the sums and the days, and ends the rebuild of this cut, in one write, in time. */

@@ -35,6 +35,8 @@ export interface Counter {
   readonly updatedAt: string | undefined;
   /** The rebuild under way. */
   readonly rebuild: RunningRebuild | undefined;
+  /** The cut that was marked last, whatever became of its rebuild. */
+  readonly lastCut: string | undefined;
   /** The last rebuild that ended in a new total. */
   readonly rebuilt: EndedRebuild | undefined;
 }
@@ -65,6 +67,7 @@ export const EMPTY_COUNTER: Counter = {
   watermark: 0,
   updatedAt: undefined,
   rebuild: undefined,
+  lastCut: undefined,
   rebuilt: undefined,
 };
 

@@ -24,8 +24,8 @@ export const createMemoryCounter = (counter: Counter = EMPTY_COUNTER): MemoryCou
   return {
     commitChange,
     read: () => current,
-    markCut: (cut) =>
-      changeIf(!current.rebuild && current.rebuilt?.cut !== cut, () => marked(current, cut)),
+    markCut: (cut, lastCut) =>
+      changeIf(!current.rebuild && current.lastCut === lastCut, () => marked(current, cut)),
     dropCut: (cut) => changeIf(current.rebuild?.cut === cut, () => unmarked(current)),
     correct: (correction, at) =>
       changeIf(isInTime(current, correction), () => corrected(current, correction, at)),
@@ -58,6 +58,7 @@ const applied = (counter: Counter, change: CounterChange): Counter => {
       started: counter.rebuild.started + (change.rebuild?.started ?? 0),
       removed: counter.rebuild.removed + (change.rebuild?.removed ?? 0),
     },
+    lastCut: counter.lastCut,
     rebuilt: counter.rebuilt,
   };
 };
@@ -68,6 +69,7 @@ const isInTime = ({ rebuild, updatedAt = '' }: Counter, { cut }: Correction): bo
 const marked = (counter: Counter, cut: string): Counter => ({
   ...counter,
   rebuild: { cut, started: 0, removed: 0 },
+  lastCut: cut,
 });
 
 const unmarked = (counter: Counter): Counter => ({ ...counter, rebuild: undefined });

@@ -48,6 +48,7 @@ export const parseCounterItem = (item: Record<string, unknown> | undefined): Cou
         watermark: parseWatermark(item[COUNTER.watermark]),
         updatedAt: item[COUNTER.updatedAt] as string | undefined,
         rebuild: parseRebuild(item),
+        lastCut: item[COUNTER.lastCut] as string | undefined,
         rebuilt: item[COUNTER.rebuilt] as EndedRebuild | undefined,
       };
 

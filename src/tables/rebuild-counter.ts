@@ -28,7 +28,7 @@ export const createRebuildStore = (
     return client.send(command).then(() => true, passWhenRefused);
   };
   return {
-    markCut: (cut) => update(marking(cut)),
+    markCut: (cut, lastCut) => update(marking(cut, lastCut)),
     dropCut: (cut) => update(dropping(cut)),
     correct: (correction, at) => update(correcting(correction, at)),
   };
@@ -44,17 +44,18 @@ const passWhenRefused = (error: unknown): boolean => {
   throw error;
 };
 
-// Under a cut that has ended, a correction whose answer got lost would be taken once more. One that is
-// not there differs from every cut.
+// A request that is still on its way when its rebuild is over would begin it again, with counts of 0.
 const marking =
-  (cut: string) =>
+  (cut: string, lastCut: string | undefined) =>
   ({ name, value }: Placeholders): Write => ({
     expression:
-      `SET ${name(COUNTER.rebuildCut)} = ${value(cut)}, ` +
+      `SET ${name(COUNTER.rebuildCut)} = ${value(cut)}, ${name(COUNTER.lastCut)} = ${value(cut)}, ` +
       `${name(COUNTER.rebuildStarted)} = ${value(0)}, ${name(COUNTER.rebuildRemoved)} = ${value(0)}`,
     condition:
       `attribute_not_exists(${name(COUNTER.rebuildCut)}) AND ` +
-      `${name(COUNTER.rebuilt)}.${name('cut')} <> ${value(cut)}`,
+      (lastCut === undefined
+        ? `attribute_not_exists(${name(COUNTER.lastCut)})`
+        : `${name(COUNTER.lastCut)} = ${value(lastCut)}`),
   });
 
 const dropping =

@@ -53,6 +53,7 @@ export const COUNTER = {
   removedPrefix: 'removed#',
   checkpointPrefix: 'checkpoint#',
   rebuildCut: 'rebuild_cut',
+  lastCut: 'last_cut',
   rebuildStarted: 'rebuild_started',
   rebuildRemoved: 'rebuild_removed',
   rebuilt: 'rebuilt',

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { markCutoff, readUnder } from '../../src/audit/cutoff.ts';
 import type { RebuildDependencies } from '../../src/audit/rebuild.ts';
+import type { RebuildStore } from '../../src/domain/counter-store.ts';
 import {
   type AuditedWorld,
   createAuditedWorld,
@@ -32,10 +33,10 @@ describe('under a cutoff a rebuild of an exact counter moves nothing', () => {
       world.onSleep = () => world.count();
     };
     let isFirst = true;
-    const markCut = async (cut: string): Promise<boolean> => {
+    const markCut: RebuildStore['markCut'] = async (cut, lastCut) => {
       if (isFirst) await visitWhileItIsMarked();
       isFirst = false;
-      return dependencies.store.markCut(cut);
+      return dependencies.store.markCut(cut, lastCut);
     };
     expect(await rebuild({ ...dependencies, store: { ...dependencies.store, markCut } })).toEqual(
       EXACT,
@@ -60,8 +61,8 @@ describe('under a cutoff a rebuild of an exact counter moves nothing', () => {
     world.insert(HOUR, HOUR, HOUR);
     await world.count();
     const { store } = world.dependencies();
-    const markCut = async (cut: string): Promise<boolean> => {
-      const isMarked = await store.markCut(cut);
+    const markCut: RebuildStore['markCut'] = async (cut, lastCut) => {
+      const isMarked = await store.markCut(cut, lastCut);
       world.remove(HOUR);
       await world.count();
       return isMarked;

@@ -71,7 +71,7 @@ describe('the projector', () => {
 
   it('counts apart, while a rebuild lasts, what had its first visit at or after the cut', async () => {
     const counter = createMemoryCounter();
-    await counter.markCut(NOW);
+    await counter.markCut(NOW, undefined);
     const [early, onTime, later] = ['2026-11-23T17:59:59.999Z', NOW, '2026-11-23T18:00:00.001Z'];
     const story = tellStory(counter);
     await story.deliver('shard-a', [inserted(1, early), inserted(2, onTime), inserted(3, later)]);

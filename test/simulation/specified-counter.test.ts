@@ -21,10 +21,10 @@ it('takes the steps of the specification, and what is refused', async () => {
 it('takes a rebuild that begins, is given up, and corrects', async () => {
   const counter = specifiedCounter();
   const correction = { total: 3, removed: 1, startedByDay: new Map(), removedByDay: new Map() };
-  expect(await counter.markCut(CUT)).toBe(true);
+  expect(await counter.markCut(CUT, undefined)).toBe(true);
   expect(await counter.dropCut(CUT)).toBe(true);
   expect(await counter.correct({ cut: CUT, ...correction }, CUT)).toBe(false);
-  await counter.markCut(CUT);
+  await counter.markCut(CUT, CUT);
   expect(await counter.correct({ cut: CUT, ...correction }, CUT)).toBe(true);
   expect(counter.read()).toMatchObject({ total: 3, removed: 1, rebuild: undefined });
 });

@@ -23,7 +23,7 @@ describe.each(counterStores(useDatabase()))(
     });
 
     it('counts apart what changes bring since the cut', async () => {
-      expect(await store.markCut(CUT)).toBe(true);
+      expect(await store.markCut(CUT, undefined)).toBe(true);
       await store.commitChange(change({ basis: FIRST, checkpoint: SECOND, rebuild: pending }));
       expect(await store.read()).toMatchObject({ total: 4, removed: 2, rebuild: pending });
       await store.commitChange(change({ shardId: 'b', rebuild: pending }));
@@ -34,7 +34,7 @@ describe.each(counterStores(useDatabase()))(
     });
 
     it('refuses a change that was planned before, and shows the cut', async () => {
-      await store.markCut(CUT);
+      await store.markCut(CUT, undefined);
       const answer = await store.commitChange(change({ basis: FIRST, checkpoint: SECOND }));
       expect(answer.status).toBe('conflict');
       expect(answer.counter).toMatchObject({
@@ -46,21 +46,30 @@ describe.each(counterStores(useDatabase()))(
     it('refuses a change that was planned under another rebuild, or under one that is over', async () => {
       const late = change({ basis: FIRST, checkpoint: SECOND, rebuild: pending });
       expect((await store.commitChange(late)).status).toBe('conflict');
-      await store.markCut('2026-11-23T19:00:00.000Z');
+      await store.markCut('2026-11-23T19:00:00.000Z', undefined);
       expect((await store.commitChange(late)).status).toBe('conflict');
     });
 
-    it('marks no cut whose rebuild has ended, so that its correction cannot come twice', async () => {
-      await store.markCut(CUT);
+    it('takes no mark twice, though its request comes late, so that no correction can come twice', async () => {
+      expect(await store.markCut(CUT, undefined)).toBe(true);
       await store.correct(correction(5), NOW);
-      expect(await store.markCut(CUT)).toBe(false);
+      expect(await store.markCut(CUT, undefined)).toBe(false);
       expect(await store.correct(correction(5), NOW)).toBe(false);
-      expect(await store.read()).toMatchObject({ total: 7, rebuild: undefined });
-      expect(await store.markCut('2026-11-23T18:00:10.001Z')).toBe(true);
+      expect(await store.read()).toMatchObject({ total: 7, rebuild: undefined, lastCut: CUT });
+    });
+
+    it('takes no mark again behind the back of a rebuild that took its place', async () => {
+      const next = '2026-11-23T18:00:20.000Z';
+      await store.markCut(CUT, undefined);
+      await store.dropCut(CUT);
+      expect(await store.markCut(next, CUT)).toBe(true);
+      await store.dropCut(next);
+      expect(await store.markCut(CUT, undefined)).toBe(false);
+      expect((await store.read()).rebuild).toBeUndefined();
     });
 
     it('moves the sums and their days, and ends, in one write that happens once', async () => {
-      await store.markCut(CUT);
+      await store.markCut(CUT, undefined);
       expect(await store.correct(correction(5), NOW)).toBe(true);
       expect(await store.correct(correction(5), NOW)).toBe(false);
       expect(await store.read()).toMatchObject({
@@ -74,16 +83,16 @@ describe.each(counterStores(useDatabase()))(
     });
 
     it('moves nothing in the name of another, and is marked by one alone', async () => {
-      await store.markCut(CUT);
+      await store.markCut(CUT, undefined);
       const before = await store.read();
-      expect(await store.markCut('2026-11-23T19:00:00.000Z')).toBe(false);
+      expect(await store.markCut('2026-11-23T19:00:00.000Z', undefined)).toBe(false);
       expect(await store.dropCut('2026-11-23T19:00:00.000Z')).toBe(false);
       expect(await store.correct(correction(5, '2026-11-23T19:00:00.000Z'), NOW)).toBe(false);
       expect(await store.read()).toEqual(before);
     });
 
     it('moves nothing after a day, when the counter may have dropped the days that it looked at', async () => {
-      await store.markCut(CUT);
+      await store.markCut(CUT, undefined);
       const updatedAt = '2026-11-24T18:00:10.001Z';
       const late = { basis: FIRST, checkpoint: SECOND, rebuild: pending, updatedAt };
       await store.commitChange(change(late));
@@ -92,7 +101,7 @@ describe.each(counterStores(useDatabase()))(
     });
 
     it('still moves it to the last millisecond of that day', async () => {
-      await store.markCut(CUT);
+      await store.markCut(CUT, undefined);
       const updatedAt = '2026-11-24T18:00:10.000Z';
       const late = { basis: FIRST, checkpoint: SECOND, rebuild: pending, updatedAt };
       await store.commitChange(change(late));
@@ -107,13 +116,13 @@ describe.each(counterStores(useDatabase()))(
 
     it('is as before when the rebuild is dropped', async () => {
       const before = await store.read();
-      await store.markCut(CUT);
+      await store.markCut(CUT, undefined);
       expect(await store.dropCut(CUT)).toBe(true);
-      expect(await store.read()).toEqual(before);
+      expect(await store.read()).toEqual({ ...before, lastCut: CUT });
     });
 
     it('moves every day of its history at once', async () => {
-      await store.markCut(CUT);
+      await store.markCut(CUT, undefined);
       const days = Array.from({ length: 88 }, (_, day) =>
         new Date(Date.UTC(2026, 8, 1 + day)).toISOString().slice(0, 10),
       );
@@ -125,7 +134,7 @@ describe.each(counterStores(useDatabase()))(
 
     it('is rebuilt before any change, when only the rows tell of visits', async () => {
       store = await create();
-      expect(await store.markCut(CUT)).toBe(true);
+      expect(await store.markCut(CUT, undefined)).toBe(true);
       expect(await store.correct(correction(5), NOW)).toBe(true);
       expect(await store.read()).toMatchObject({ total: 5, startedByDay: new Map([[TODAY, 5]]) });
     });

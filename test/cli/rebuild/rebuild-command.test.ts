@@ -75,7 +75,7 @@ describe('a rebuild', { timeout: 60_000 }, () => {
 
   it('takes the place of one that was killed', async () => {
     const store = createRebuildStore(database().client, database().tables.COUNTS_TABLE);
-    await store.markCut(daysAgo(0));
+    await store.markCut(daysAgo(0), undefined);
     await spoilTotal(database(), 3);
     expect((await run('status')).out).toContain('under way, or killed');
     expect((await rebuild('--yes', '--lower-total')).code).toBe(0);
