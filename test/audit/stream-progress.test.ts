@@ -189,6 +189,19 @@ describe('a stream is counted until an instant', () => {
     }
   });
 
+  it('or not, by what lies behind the checkpoint, however far the start is from it', async () => {
+    const held = readerOf({ a: [[], [], [], [], [record(2, 'INSERT')]] });
+    const openShard: typeof held.openShard = async (shardId, position) =>
+      `${shardId} ${position === 'start' ? 0 : 4}`;
+    const checkpoint = { sequence: parseSequenceNumber('1') as SequenceNumber, at: 1 };
+    const dependencies = {
+      reader: { ...held, openShard },
+      readCounter: async () => ({ ...EMPTY_COUNTER, checkpoints: new Map([['a', checkpoint]]) }),
+      sleep: async () => undefined,
+    };
+    expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(false);
+  });
+
   it('as soon as it shows a later record: a busy shard has no end', async () => {
     let pages = 0;
     const reader: StreamProgressDependencies['reader'] = {
