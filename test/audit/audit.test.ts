@@ -79,6 +79,19 @@ describe('an audit', () => {
     expect(found).toMatchObject({ missing: 1, surplus: 0, uncertainty: 0 });
   });
 
+  it('knows of what was counted while it read the rows: a row may be seen and then go', async () => {
+    let removed = 0;
+    const found = await createAudit({
+      readCounter: async () => counterOf(10, removed),
+      countRows: async () => {
+        removed = 1;
+        return { byDay: new Map(), undated: 10, sinceCutoff: 0, ahead: 0 };
+      },
+      ...{ now: () => NOW_MS, sleep: async () => undefined, log: createKeptLog() },
+    })(LIMIT_MS);
+    expect(found).toEqual({ ...NONE, uncertainty: 1, waitedSeconds: 0 });
+  });
+
   it('is not blinded by rows that expire while it waits', async () => {
     // Thirty removals were lost long ago; three rows a minute expire all the time, and are counted at once.
     let nowMs = NOW_MS;

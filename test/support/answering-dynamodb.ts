@@ -10,6 +10,13 @@ export type Answer = (request: Record<string, unknown>) => object;
 
 /** A client of a DynamoDB that answers as the test says; an error that it throws is sent by its name. */
 export const clientOf = async (answer: Answer): Promise<DynamoDBDocumentClient> => {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const endpoint = await endpointOf(answer);
+  return createDocumentClient({ endpoint, region: 'us-east-1', credentials });
+};
+
+/** Where such a DynamoDB is, as long as the test runs. */
+export const endpointOf = async (answer: Answer): Promise<string> => {
   const server = createServer(async (message, response) => {
     const { status, body } = await answerOf(answer, message);
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
@@ -21,9 +28,7 @@ export const clientOf = async (answer: Answer): Promise<DynamoDBDocumentClient> 
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const endpoint = `http://127.0.0.1:${port}`;
-  return createDocumentClient({ endpoint, region: 'us-east-1', credentials });
+  return `http://127.0.0.1:${port}`;
 };
 
 const answerOf = async (answer: Answer, message: IncomingMessage) => {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { replayCommand } from '../../../src/cli/replay/replay-command.ts';
+import { endpointOf } from '../../support/answering-dynamodb.ts';
 import { runCommandHere } from '../../support/counter-command.ts';
 import { spoilTotal } from '../../support/projected-database.ts';
 import { inserted, removed, TODAY } from '../../support/stream-records.ts';
@@ -42,6 +43,15 @@ it('beside a live counter it ends with 0 when both totals are the same, and else
   expect(await run(...compare)).toMatchObject({
     ...{ code: 1, out: expect.stringContaining('They differ by 1.') },
   });
+});
+
+it('it is beside the live counter as it is now, not as a replica that lags has it', async () => {
+  const item = (total: string) => ({ counter: { S: 'distinct_sessions' }, total: { N: total } });
+  const endpoint = await endpointOf(({ ConsistentRead }) => ({
+    Item: item(ConsistentRead ? '2' : '1'),
+  }));
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', endpoint);
+  expect((await run('replay', '--compare', '--from', file)).code).toBe(0);
 });
 
 it('it takes what was written until a time, that very time included', async () => {
