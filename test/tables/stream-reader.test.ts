@@ -46,6 +46,24 @@ it('throws when DynamoDB gives no iterator, and says for which shard', async () 
   await expect(reader.openShard('shard-a', 'start')).rejects.toThrow('no iterator for shard-a');
 });
 
+it('asks for the start by its name, and else for a number: DynamoDB takes no other position', async () => {
+  const send = async (command: unknown) => {
+    const { input } = command as GetShardIteratorCommand;
+    const isStart =
+      input.ShardIteratorType === 'TRIM_HORIZON' && input.SequenceNumber === undefined;
+    if (isStart || /^\d{21,40}$/.test(input.SequenceNumber ?? '')) {
+      return { ShardIterator: `${input.ShardIteratorType} ${input.SequenceNumber}` };
+    }
+    throw new Error('ValidationException');
+  };
+  const reader = createStreamReader({ send } as unknown as DynamoDBStreamsClient, 'arn');
+  expect(await reader.openShard('shard-a', 'start')).toBe('TRIM_HORIZON undefined');
+  const position = '7'.padStart(21, '0');
+  expect(await reader.openShard('shard-a', positionAfter(position))).toBe(
+    `AFTER_SEQUENCE_NUMBER ${position}`,
+  );
+});
+
 it('takes a page without records for an empty one', async () => {
   const send = async () => ({ NextShardIterator: 'next' });
   const reader = createStreamReader({ send } as unknown as DynamoDBStreamsClient, 'arn');
