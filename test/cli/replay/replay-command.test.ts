@@ -63,7 +63,7 @@ it('it takes what was written until a time, that very time included', async () =
   expect(await at('2026-11-23T19:00:00+01:00')).toBe(3);
   expect(await at('2026-11-23T17:59:59.999Z')).toBe(0);
   const noTimes = ['noon', '2026-11-23', '2026-11-23T18:00:00', '2026-13-23T18:00:00Z'];
-  for (const text of [...noTimes, ' 2026-11-23T18:00:00Z', '2026-11-23T18:00:00Z (noon)']) {
+  for (const text of [...noTimes, '+002026-11-23T18:00:00Z', '2026-11-23T18:00:00Z (noon)']) {
     expect(await at(text)).toEqual({
       code: 2,
       err: expect.stringContaining(`such as 2026-11-24T12:00:00Z, but it is \\"${text}\\"`),
