@@ -79,10 +79,10 @@ const rebuild = async (world: World, run: RebuildRun): Promise<'ended'> => {
     const dependencies = dependenciesOf(world, run);
     const before = { lost: { ...world.model.lost }, oldRows: oldRowsMoved(world) };
     const survey = await confirmSurvey(dependencies, await surveyRows(dependencies));
+    await applyCorrection(dependencies, survey.correction);
     if (oldRowsMoved(world) === before.oldRows) {
       assertSame('Beside visits, the uncertainty of a rebuild', 0, survey.uncertainty);
     }
-    await applyCorrection(dependencies, survey.correction);
     assertRepaired(world, survey.cutoff.cut, survey.uncertainty + lostSince(world, before.lost));
     world.note('rebuild');
     if (survey.cutoff.countedAhead > 0) world.note('rebuild with rows dated past its cutoff');

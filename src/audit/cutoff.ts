@@ -133,7 +133,7 @@ export const dropOnFailure = async <Result>(
     return await action();
   } catch (error) {
     // A mark that stays does no harm; what went wrong is what the reader must hear of.
-    await dropCut(cut).catch(() => false);
+    await dropCut(cut).catch(() => undefined);
     throw error;
   }
 };

@@ -1,7 +1,7 @@
 import type { Counter } from '../domain/counter.ts';
 import { isAfter, parseSequenceNumber, type SequenceNumber } from '../domain/sequence-number.ts';
 import { EVENT_SOURCE } from '../tables/event-source-settings.ts';
-import { type Position, positionAfterSequence } from '../tables/shard-position.ts';
+import { positionAfterSequence } from '../tables/shard-position.ts';
 import type { RecordsPage, StreamReader } from '../tables/stream-reader.ts';
 
 export interface StreamProgressDependencies {
@@ -75,8 +75,9 @@ const openBehind = async (
   shardId: string,
   checkpoint: SequenceNumber | undefined,
 ): Promise<string> => {
-  const position: Position = checkpoint ? positionAfterSequence(checkpoint) : 'start';
-  return reader.openShard(shardId, position).catch(() => reader.openShard(shardId, 'start'));
+  const openStart = () => reader.openShard(shardId, 'start');
+  if (checkpoint === undefined) return openStart();
+  return reader.openShard(shardId, positionAfterSequence(checkpoint)).catch(openStart);
 };
 
 type Record = RecordsPage['records'][number];

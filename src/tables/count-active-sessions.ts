@@ -31,12 +31,12 @@ export const countActiveSessions = async (
   tableName: string,
   { activeShards, window }: ActiveSessions,
 ): Promise<ActiveCount> => {
-  const counts = await Promise.all(
+  const pages = await Promise.all(
     Array.from({ length: activeShards }, (_, activeShard) =>
       countPages(client, activeSessionsQuery(tableName, activeShard, window)),
     ),
   );
-  return counts.reduce(addCounts, NONE);
+  return pages.flat().reduce(addCounts, NONE);
 };
 
 const activeSessionsQuery = (
@@ -66,10 +66,10 @@ const addCounts = (a: ActiveCount, b: ActiveCount): ActiveCount => ({
 const countPages = async (
   client: DynamoDBDocumentClient,
   query: QueryCommandInput,
-): Promise<ActiveCount> => {
-  let sum = NONE;
+): Promise<ActiveCount[]> => {
+  const pages: ActiveCount[] = [];
   for await (const { Count = 0, ConsumedCapacity } of paginateQuery({ client }, query)) {
-    sum = addCounts(sum, { count: Count, readUnits: ConsumedCapacity?.CapacityUnits ?? 0 });
+    pages.push({ count: Count, readUnits: ConsumedCapacity?.CapacityUnits ?? 0 });
   }
-  return sum;
+  return pages;
 };

@@ -6,6 +6,11 @@ export type DynamoDBClock = () => number;
 // An answer tells the second that it was made in.
 const STEP_MS = 1_000;
 
+/** What the SDK calls a response. */
+interface HttpAnswer {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /**
  * DynamoDB's clock, read from the answers that `client` gets from now on; this machine's own clock
  * until the first. What the times of stream records are compared with must be that clock: an
@@ -14,8 +19,8 @@ const STEP_MS = 1_000;
 export const createDynamoDBClock = (client: DynamoDBDocumentClient): DynamoDBClock => {
   let aheadMs = 0;
   // Counted from when it was asked: the answer may have been long on its way.
-  const note = (response: unknown, askedAt: number): void => {
-    const dateMs = Date.parse(dateOf(response) ?? '');
+  const note = (answer: unknown, askedAt: number): void => {
+    const dateMs = Date.parse((answer as HttpAnswer).headers.date ?? '');
     if (!Number.isNaN(dateMs)) aheadMs = dateMs + STEP_MS - askedAt;
   };
   client.middlewareStack.add(
@@ -25,12 +30,8 @@ export const createDynamoDBClock = (client: DynamoDBDocumentClient): DynamoDBClo
       note(result.response, askedAt);
       return result;
     },
-    { step: 'deserialize', name: 'dynamoDBClock', override: true },
+    // Of each attempt, not of the whole request: what came before the one that was answered is over.
+    { step: 'deserialize' },
   );
   return () => (aheadMs === 0 ? Date.now() : Math.ceil(performance.now() + aheadMs));
-};
-
-const dateOf = (response: unknown): string | undefined => {
-  const { headers } = (response ?? {}) as { headers?: Record<string, string> };
-  return headers?.date;
 };

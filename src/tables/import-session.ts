@@ -48,9 +48,9 @@ const importUpdate = (TableName: string, session: ImportedSession): UpdateComman
       `SET ${SESSION.firstAccessed} = if_not_exists(${SESSION.firstAccessed}, :first), ` +
       `${SESSION.lastAccessed} = :last, ${SESSION.activeShard} = :shard${expiry}`,
     ConditionExpression: `attribute_not_exists(${SESSION.hash}) OR ${SESSION.lastAccessed} < :last`,
+    // One that is undefined is not sent.
     ExpressionAttributeValues: {
-      ...{ ':first': firstSeenAt, ':last': seenAt, ':shard': activeShard },
-      ...(expiresAt === undefined ? {} : { ':expiresAt': expiresAt }),
+      ...{ ':first': firstSeenAt, ':last': seenAt, ':shard': activeShard, ':expiresAt': expiresAt },
     },
     ReturnValues: 'UPDATED_OLD',
     ReturnConsumedCapacity: 'TOTAL',

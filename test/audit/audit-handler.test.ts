@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAuditHandler } from '../../src/audit/audit-handler.ts';
+import { readAudit } from '../../src/tables/audit-item.ts';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
+import { clientOf } from '../support/answering-dynamodb.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { type TestDatabase, useDatabase } from '../support/embedded-database.ts';
 import { type FailingDynamoDB, startFailingDynamoDB } from '../support/failing-dynamodb.ts';
@@ -88,12 +91,36 @@ describe('the audit', () => {
     await untilCounted(database, { total: 34, removed: 3 });
     expect(await auditDrift()).toEqual({ CounterDrift: 0, DriftUncertainty: 0 });
   });
+});
 
-  it('reads past the first megabyte', async () => {
-    // Long keys fill a page with fewer rows.
-    await visitAt(database, daysAgo(2), names('k'.repeat(1_500), 900));
-    await untilCounted(database, { total: 930, removed: 0 });
-    expect(await auditDrift()).toEqual({ CounterDrift: 0, DriftUncertainty: 0 });
+describe('what an audit found', () => {
+  /** What is logged as an error from now on. */
+  const captureErrors = (): Record<string, unknown>[] => {
+    const lines: Record<string, unknown>[] = [];
+    vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'ERROR');
+    vi.stubEnv('POWERTOOLS_DEV', 'true'); // writes by the console, which can be watched
+    const spy = vi.spyOn(console, 'error').mockImplementation((line) => {
+      lines.push(JSON.parse(line));
+    });
+    onTestFinished(() => {
+      spy.mockRestore();
+      vi.unstubAllEnvs();
+    });
+    return lines;
+  };
+
+  it.each([4, 0])('is kept when %i sessions are lost, and logged when any is', async (missing) => {
+    database = await openFreshTables(useFile());
+    await visitAt(database, daysAgo(3), names('lost', missing));
+    const errors = captureErrors();
+    captureOutput();
+    await createAuditHandler({ ...database.tables }, database.client, async () => undefined)();
+    const found = { missing, surplus: 0, uncertainty: 0 };
+    const message = 'The rows and the counter disagree';
+    expect(errors).toMatchObject(missing > 0 ? [{ service: 'audit', message, ...found }] : []);
+    expect(await readAudit(database.client, database.tables.COUNTS_TABLE)).toEqual({
+      ...{ ...found, at: expect.stringMatching(/^\d{4}-.*Z$/) },
+    });
   });
 });
 
@@ -129,6 +156,21 @@ describe('an audit whose DynamoDB fails', () => {
       message: expect.stringContaining('could not be compared within 2 s'),
     });
     expect(Date.now() - started).toBeLessThan(10_000);
+  });
+
+  it('reads no more rows when its time is over', async () => {
+    let pages = 0;
+    const endless = await clientOf(({ Segment }) => {
+      if (Segment !== undefined) pages += 1;
+      return { Items: [], LastEvaluatedKey: { session_hash: { S: `${pages}` } } };
+    });
+    const audit = createAuditHandler({ ...useFile().tables }, endless);
+    await expect(audit({}, contextOf(10_200))).rejects.toMatchObject({ name: 'OutOfTimeError' });
+    const read = pages;
+    await delay(100);
+    // The page that it waited for may still come.
+    expect(pages).toBeLessThanOrEqual(read + 1);
+    expect(read).toBeGreaterThan(0);
   });
 
   it('does not begin when there is no time left', async () => {

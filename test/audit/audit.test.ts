@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FUNCTION_LIMITS } from '../../infra/function-limits.ts';
 import { createAudit } from '../../src/audit/audit.ts';
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
@@ -79,6 +79,19 @@ describe('an audit', () => {
     expect(found).toMatchObject({ missing: 1, surplus: 0, uncertainty: 0 });
   });
 
+  it('knows of what was counted while it read the rows: a row may be seen and then go', async () => {
+    let removed = 0;
+    const found = await createAudit({
+      readCounter: async () => counterOf(10, removed),
+      countRows: async () => {
+        removed = 1;
+        return { byDay: new Map(), undated: 10, sinceCutoff: 0, ahead: 0 };
+      },
+      ...{ now: () => NOW_MS, sleep: async () => undefined, log: createKeptLog() },
+    })(LIMIT_MS);
+    expect(found).toEqual({ ...NONE, uncertainty: 1, waitedSeconds: 0 });
+  });
+
   it('is not blinded by rows that expire while it waits', async () => {
     // Thirty removals were lost long ago; three rows a minute expire all the time, and are counted at once.
     let nowMs = NOW_MS;
@@ -149,7 +162,88 @@ describe('an audit', () => {
     expect(await audit(7, readings)).toMatchObject({ ...NONE, waitedSeconds: 20 });
   });
 
+  it.each([
+    { timeMs: 60_000, tookMs: 0 },
+    { timeMs: 60_001, tookMs: 60_000 },
+    { timeMs: 120_001, tookMs: 120_000 },
+  ])('of $timeMs ms waits for what is on its way while it has time', async ({ timeMs, tookMs }) => {
+    expect(await audit(10, [counterOf(10, 0)], { timeMs })).toMatchObject({ ...NONE, tookMs });
+  });
+
   it('throws when it could not compare at all', async () => {
     await expect(audit(7, [counterOf(10, 0), new Error('away')])).rejects.toThrow('away');
+  });
+});
+
+describe('what is counted while an audit waits', () => {
+  // The rows are read a minute after the first instant, and the wait begins a minute later.
+  const SETTLED = NOW_MS / 1_000 + 120;
+  /** The checkpoints of shards, each with its sequence number and its second. */
+  const at = (
+    total: number,
+    removed: number,
+    shards: Record<string, [number, number]>,
+  ): Counter => ({
+    ...counterOf(total, removed),
+    checkpoints: new Map(
+      Object.entries(shards).map(([shard, [position, second]]) => [
+        shard,
+        { sequence: `${position}`.padStart(40, '0') as SequenceNumber, at: second },
+      ]),
+    ),
+  });
+  const EXPLAINED = { missing: 0, surplus: 0, uncertainty: 1 };
+  const TOLD = { missing: 0, surplus: 1, uncertainty: 0 };
+
+  it.each([
+    { what: 'may be a deletion in the rows', second: SETTLED - 1, found: EXPLAINED },
+    { what: 'is none when its shard was past them', second: SETTLED, found: TOLD },
+  ])('$what', async ({ second, found }) => {
+    const first = at(10, 0, { a: [1, second] });
+    const next = at(10, 1, { a: [2, SETTLED + 5] });
+    expect(await audit(9, [first, first, next])).toMatchObject(found);
+  });
+
+  it('is none either though another shard lies still', async () => {
+    const first = at(10, 0, { a: [1, SETTLED + 1], quiet: [1, SETTLED - 9_000] });
+    const next = at(10, 1, { a: [2, SETTLED + 5], quiet: [1, SETTLED - 9_000] });
+    expect(await audit(9, [first, first, next])).toMatchObject(TOLD);
+  });
+
+  it('may be one when one of two shards that moved was not past them', async () => {
+    const first = at(10, 0, { a: [1, SETTLED + 1], late: [1, SETTLED - 90] });
+    const next = at(10, 1, { a: [2, SETTLED + 5], late: [2, SETTLED - 80] });
+    expect(await audit(9, [first, first, next])).toMatchObject(EXPLAINED);
+  });
+
+  it('may be one of a shard that nothing was counted of before', async () => {
+    const first = at(10, 0, { a: [1, SETTLED + 1] });
+    const next = at(10, 1, { a: [1, SETTLED + 1], child: [1, SETTLED + 5] });
+    expect(await audit(9, [first, first, next])).toMatchObject(EXPLAINED);
+  });
+});
+
+describe('an audit whose DynamoDB is silent', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('ends when its time is over, and says so', async () => {
+    vi.useFakeTimers();
+    const silent = createAudit({
+      readCounter: () => new Promise(() => undefined),
+      countRows: async () => ({ byDay: new Map(), undated: 0, sinceCutoff: 0, ahead: 0 }),
+      ...{ now: Date.now, sleep: async () => undefined, log: createKeptLog() },
+    })(480_000);
+    const ended = expect(silent).rejects.toMatchObject({
+      name: 'OutOfTimeError',
+      message: expect.stringMatching(/within 480 s: either the table has too many rows/),
+    });
+    await vi.advanceTimersByTimeAsync(480_000);
+    await ended;
+  });
+
+  it('leaves no timer behind when it is done: Lambda would wait for it', async () => {
+    vi.useFakeTimers();
+    await audit(10, [counterOf(10, 0)]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

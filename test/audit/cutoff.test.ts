@@ -123,7 +123,71 @@ describe('under a cutoff a rebuild of an exact counter moves nothing', () => {
   });
 });
 
+const REPLACED = {
+  ...{ name: 'AuditError', message: expect.stringContaining('took the place of this one') },
+};
+
+/** A store whose mark is lost so many times: another rebuild marks first, or drops it at once. */
+const storeThatLosesMarks = (times: number, way: 'marked by another' | 'dropped') => {
+  const { store } = world.dependencies();
+  let left = times;
+  const markCut: RebuildStore['markCut'] = async (cut, lastCut) => {
+    left -= 1;
+    if (left < 0) return store.markCut(cut, lastCut);
+    if (way === 'marked by another') await store.markCut('2026-11-23T23:00:00.000Z', lastCut);
+    const isMarked = await store.markCut(cut, lastCut);
+    if (way === 'dropped') await store.dropCut(cut);
+    return isMarked;
+  };
+  return { ...store, markCut };
+};
+
 describe('a cutoff', () => {
+  it.each(['marked by another', 'dropped'] as const)(
+    'is marked at the fifth attempt, while its mark is %s, and not at a sixth',
+    async (way) => {
+      world.insert(daysAgo(1));
+      await world.count();
+      expect(await rebuild({ store: storeThatLosesMarks(4, way) })).toEqual(EXACT);
+      const beginning = rebuild({ store: storeThatLosesMarks(5, way) });
+      await expect(beginning).rejects.toMatchObject({
+        ...{ name: 'AuditError', message: expect.stringContaining('The rebuild cannot begin') },
+      });
+    },
+  );
+
+  it('is no cutoff any more when its mark takes until then', async () => {
+    const dependencies = world.dependencies();
+    const { store, now, sleep, marginMs } = dependencies;
+    let isFirst = true;
+    const markCut: RebuildStore['markCut'] = async (cut, lastCut) => {
+      if (isFirst) await sleep(marginMs);
+      isFirst = false;
+      return store.markCut(cut, lastCut);
+    };
+    const { cut } = await markCutoff({ ...dependencies, store: { ...store, markCut } });
+    expect(Date.parse(cut)).toBe(now() + marginMs);
+  });
+
+  it('is gone when its mark is', async () => {
+    const dependencies = world.dependencies();
+    const { cut } = await markCutoff(dependencies);
+    await dependencies.store.dropCut(cut);
+    await expect(readUnder(cut, dependencies)).rejects.toMatchObject(REPLACED);
+  });
+
+  it('says what went wrong, though its mark cannot be dropped', async () => {
+    const { store } = world.dependencies();
+    const dropCut = async (): Promise<boolean> => {
+      throw new Error('DynamoDB is away');
+    };
+    const countRows = async () => {
+      throw new Error('no right to scan');
+    };
+    const failing = rebuild({ countRows, store: { ...store, dropCut } });
+    await expect(failing).rejects.toThrow('no right to scan');
+  });
+
   it('is refused while rows dated past it keep coming, with what to do', async () => {
     const { now } = world.dependencies();
     const START = now();
@@ -131,7 +195,9 @@ describe('a cutoff', () => {
       world.insert(now() - START + 2 * HOUR);
       await world.count();
     };
-    await expect(rebuild()).rejects.toThrow(/dated more than 60 s ahead .* --margin/);
+    await expect(rebuild()).rejects.toThrow(
+      /dated more than 60 s ahead .* --margin above the difference of the clocks of ingest and DynamoDB$/,
+    );
     expect(world.counter().rebuild).toBeUndefined();
   });
 
@@ -149,8 +215,8 @@ describe('a cutoff', () => {
     const dependencies = world.dependencies();
     const first = await markCutoff(dependencies);
     const second = await markCutoff(dependencies);
-    expect(second.cut).not.toBe(first.cut);
-    await expect(readUnder(first.cut, dependencies)).rejects.toThrow('took the place of this one');
+    expect(Date.parse(second.cut)).toBe(Date.parse(first.cut) + 1);
+    await expect(readUnder(first.cut, dependencies)).rejects.toMatchObject(REPLACED);
     expect((await readUnder(second.cut, dependencies)).total).toBe(2);
   });
 

@@ -26,7 +26,10 @@ const readerOf = (
       shardId,
       parentShardId: shardId === 'child' ? 'parent' : undefined,
     })),
-  openShard: async (shardId) => `${shardId} 0`,
+  openShard: async (shardId, position) => {
+    if (position === 'start' || /^\d{21,}$/.test(position)) return `${shardId} 0`;
+    throw new Error('ValidationException');
+  },
   readRecords: async (iterator) => {
     const [shardId = '', page = '0'] = iterator.split(' ');
     const pages = shards[shardId] ?? [];
@@ -125,6 +128,24 @@ describe('a stream is counted until an instant', () => {
       expected: false,
     },
     {
+      what: 'a visit waits behind a change of that very instant',
+      shards: { a: [[record(1, 'MODIFY', 0)], [record(2, 'INSERT', 0)]] },
+      checkpoints: {},
+      expected: false,
+    },
+    {
+      what: 'a record tells nothing, or no number, or no time, and is never counted',
+      shards: {
+        a: [
+          [{ eventName: 'INSERT' as const }],
+          [{ ...record(1, 'INSERT'), dynamodb: { ApproximateCreationDateTime: new Date(1_000) } }],
+          [{ ...record(1, 'INSERT'), dynamodb: { SequenceNumber: '1' } }],
+        ],
+      },
+      checkpoints: {},
+      expected: true,
+    },
+    {
       what: 'a closed shard is counted',
       shards: { a: [[record(1, 'INSERT')], 'closed' as const] },
       checkpoints: { a: 1 },
@@ -166,5 +187,52 @@ describe('a stream is counted until an instant', () => {
       };
       expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(expected);
     }
+  });
+
+  it('or not, by what lies behind the checkpoint, however far the start is from it', async () => {
+    const held = readerOf({ a: [[], [], [], [], [record(2, 'INSERT')]] });
+    const openShard: typeof held.openShard = async (shardId, position) =>
+      `${shardId} ${position === 'start' ? 0 : 4}`;
+    const checkpoint = { sequence: parseSequenceNumber('1') as SequenceNumber, at: 1 };
+    const dependencies = {
+      reader: { ...held, openShard },
+      readCounter: async () => ({ ...EMPTY_COUNTER, checkpoints: new Map([['a', checkpoint]]) }),
+      sleep: async () => undefined,
+    };
+    expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(false);
+  });
+
+  it('as soon as it shows a later record: a busy shard has no end', async () => {
+    let pages = 0;
+    const reader: StreamProgressDependencies['reader'] = {
+      ...readerOf({ a: [] }),
+      readRecords: async () => {
+        pages += 1;
+        if (pages > 10) throw new Error('it reads on');
+        return { records: [record(pages, 'INSERT', -1)], nextIterator: 'next' };
+      },
+    };
+    const dependencies = { reader, readCounter: async () => EMPTY_COUNTER, sleep: async () => 0 };
+    expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(true);
+  });
+
+  it('with a pause between two pages, which leaves Lambda its own reads, and none at the end', async () => {
+    let nowMs = 0;
+    let lastMs = Number.NEGATIVE_INFINITY;
+    const held = readerOf({ a: [[record(1, 'MODIFY')], [], [record(2, 'MODIFY')], 'closed'] });
+    const reader: typeof held = {
+      ...held,
+      readRecords: async (iterator) => {
+        if (nowMs - lastMs < 200) throw new Error('ProvisionedThroughputExceededException');
+        lastMs = nowMs;
+        return held.readRecords(iterator);
+      },
+    };
+    const sleep = async (ms: number): Promise<void> => {
+      nowMs += ms;
+    };
+    const dependencies = { reader, readCounter: async () => EMPTY_COUNTER, sleep };
+    expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(true);
+    expect(nowMs).toBe(lastMs);
   });
 });

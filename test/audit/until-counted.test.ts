@@ -13,3 +13,23 @@ it('what was written until it began is waited for, though the projector never ge
   });
   expect(nowMs).toBe(begin + 5_000);
 });
+
+it.each([
+  { countedSeconds: 600, end: 'waits' },
+  { countedSeconds: 601, end: 'gives up' },
+])('of a projector that is behind for more than $countedSeconds s it $end', async (given) => {
+  let nowMs = 1_795_456_800_000;
+  const countedMs = nowMs + given.countedSeconds * 1_000;
+  const waiting = waitUntilCounted({
+    isCounted: async () => nowMs > countedMs,
+    now: () => nowMs,
+    sleep: async (ms) => {
+      nowMs += ms;
+    },
+  });
+  const ended = waiting.then(
+    () => 'waits',
+    ({ name }) => (name === 'AuditError' ? 'gives up' : name),
+  );
+  expect(await ended).toBe(given.end);
+});

@@ -57,6 +57,16 @@ it('finds a removal of a day before that was lost, beside a session of today tha
   expect(agrees(found)).toBe(false);
 });
 
+it('finds a session of today that was lost, by the sum alone', async () => {
+  world.insert(0, daysAgo(3));
+  await world.count();
+  world.insert(0);
+  world.lose();
+  const found = await verify();
+  expect(found).toMatchObject({ drift: 1, settled: { missing: 0, surplus: 0 } });
+  expect(agrees(found)).toBe(false);
+});
+
 it('lets no day hide what is wrong with another', async () => {
   world.insert(daysAgo(3), daysAgo(4));
   await world.count();

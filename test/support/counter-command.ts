@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { COMMANDS } from '../../src/cli/commands.ts';
-import { createConsole } from '../../src/cli/console/console.ts';
+import { type Console, createConsole } from '../../src/cli/console/console.ts';
 import { runCounterCommand } from '../../src/cli/run-counter-command.ts';
 import type { Environment } from '../../src/settings/readers.ts';
 import type { TestDatabase } from './embedded-database.ts';
@@ -16,11 +16,14 @@ export interface CommandRun {
 /** Runs `npm run counter -- ARGS` in this process. */
 export const runCommandHere = async (
   args: string[],
-  { env = process.env, signal = new AbortController().signal }: RunOptions = {},
+  { env = process.env, signal = new AbortController().signal, wait }: RunOptions = {},
 ): Promise<CommandRun> => {
   const streams = { out: new PassThrough(), err: new PassThrough() };
   const printed = [text(streams.out), text(streams.err)];
-  const openConsole = (isJson: boolean) => createConsole(streams, isJson);
+  const openConsole = (isJson: boolean) => ({
+    ...createConsole(streams, isJson),
+    ...(wait && { wait }),
+  });
   const code = await runCounterCommand(args, { commands: COMMANDS, env, signal, openConsole });
   streams.out.end();
   streams.err.end();
@@ -31,6 +34,8 @@ export const runCommandHere = async (
 interface RunOptions {
   readonly env?: Environment;
   readonly signal?: AbortSignal;
+  /** Takes the long waits in the command's place, for a test that has not the time. */
+  readonly wait?: Console['wait'];
 }
 
 /** The options that name the tables of a test. */

@@ -1,9 +1,11 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Checkpoint, CounterChange } from '../../src/domain/counter.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
+import { clientOf } from '../support/answering-dynamodb.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 import { NOW, TODAY } from '../support/stream-records.ts';
 
@@ -68,4 +70,27 @@ describe('a commit', () => {
       );
     },
   );
+
+  it('writes the attributes of its change, and no other', async () => {
+    const { client, tables } = database();
+    const commitChange = createCommitChange(client, tables.COUNTS_TABLE);
+    const untold = { ...changeTo(checkpointAt(1), undefined), updatedAt: undefined };
+    await commitChange({ ...untold, shardId: 'shard-b' });
+    const Key = { counter: 'distinct_sessions' };
+    const { Item = {} } = await client.send(
+      new GetCommand({ TableName: tables.COUNTS_TABLE, Key }),
+    );
+    expect(Object.keys(Item).sort()).toEqual([
+      ...['checkpoint#shard-a', 'checkpoint#shard-b', 'counter', `day#${TODAY}`],
+      ...['removed', 'total', 'updated_at'],
+    ]);
+  });
+
+  it('throws what is no failed condition: nobody could tell what the counter holds', async () => {
+    const client = await clientOf(() => {
+      throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+    });
+    const commit = createCommitChange(client, 'counts')(changeTo(checkpointAt(1), undefined));
+    await expect(commit).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
 });

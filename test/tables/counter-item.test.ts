@@ -10,7 +10,13 @@ it.each([undefined, null, 7, 'text', {}, { sequence: 'x', at: 1 }, { sequence: '
   (checkpoint) => {
     const item = { total: 1, 'checkpoint#shard-a': checkpoint };
     expect(() => parseCounterItem(item)).toThrow(UnreadableCheckpointError);
-    expect(() => parseCounterItem(item)).toThrow('shard-a');
+    expect(() => parseCounterItem(item)).toThrow(
+      expect.objectContaining({
+        name: 'UnreadableCheckpointError',
+        message: expect.stringMatching(/shard-a must be .*, but it is /),
+      }),
+    );
+    expect(() => parseCounterItem(item)).toThrow(`but it is ${JSON.stringify(checkpoint)}`);
   },
 );
 
@@ -18,6 +24,12 @@ it.each([null, 'text', '1795456800', 0, -1, {}])(
   'a counter whose watermark is %j is not read: no write would be taken, or what is late counted',
   (watermark) => {
     expect(() => parseCounterItem({ total: 1, watermark })).toThrow(UnreadableWatermarkError);
+    expect(() => parseCounterItem({ total: 1, watermark })).toThrow(
+      expect.objectContaining({
+        name: 'UnreadableWatermarkError',
+        message: expect.stringMatching(/watermark must be epoch seconds .*, but it is /),
+      }),
+    );
   },
 );
 

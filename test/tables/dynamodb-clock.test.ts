@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
-import { expect, it, onTestFinished } from 'vitest';
+import { createServer, type ServerResponse } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
 import { createDynamoDBClock } from '../../src/tables/dynamodb-clock.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
@@ -8,18 +7,22 @@ import { useDatabase } from '../support/embedded-database.ts';
 
 const database = useDatabase();
 
-/** A DynamoDB whose clock is so many milliseconds ahead of ours; undefined: it tells no time. */
-const answerAhead = async (aheadMs: number | undefined, delayMs = 0) =>
-  answerAsTold(() => aheadMs, delayMs);
+const sendNothing = (response: ServerResponse): void => void response.end('{}');
 
-const answerAsTold = async (tellAheadMs: () => number | undefined, delayMs = 0) => {
-  const server = createServer(async (_, response) => {
+/** A DynamoDB whose clock is so many milliseconds ahead of ours; undefined: it tells no time. */
+const answerAhead = async (aheadMs: number | undefined) => answerAsTold(() => aheadMs);
+
+const answerAsTold = async (
+  tellAheadMs: () => number | undefined,
+  send: (response: ServerResponse) => void = sendNothing,
+) => {
+  const server = createServer((_, response) => {
     const aheadMs = tellAheadMs();
     response.sendDate = false;
     if (aheadMs !== undefined)
       response.setHeader('date', new Date(Date.now() + aheadMs).toUTCString());
-    await delay(delayMs);
-    response.setHeader('content-type', 'application/x-amz-json-1.0').end('{}');
+    response.setHeader('content-type', 'application/x-amz-json-1.0');
+    send(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
@@ -41,11 +44,45 @@ it.each([-3_600_000, 0, 90_000_000])(
   },
 );
 
-it('is not behind though the answer is long on its way', async () => {
-  const client = await answerAhead(0, 1_500);
-  const now = createDynamoDBClock(client);
+describe('by the clocks of this machine, which the test moves,', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date', 'performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('is not behind though the answer is long on its way', async () => {
+    const client = await answerAsTold(
+      () => 0,
+      (response) => {
+        vi.advanceTimersByTime(1_500);
+        sendNothing(response);
+      },
+    );
+    const now = createDynamoDBClock(client);
+    await readCounter(client, 'counts');
+    expect(now()).toBeGreaterThanOrEqual(Date.now());
+  });
+
+  it('is ahead by a second at most, though an attempt before took long', async () => {
+    let isFirst = true;
+    const client = await answerAsTold(
+      () => 0,
+      (response) => {
+        if (isFirst) vi.advanceTimersByTime(10_000);
+        if (isFirst) response.statusCode = 500;
+        isFirst = false;
+        sendNothing(response);
+      },
+    );
+    const now = createDynamoDBClock(client);
+    await readCounter(client, 'counts');
+    expect(now() - Date.now()).toBeLessThanOrEqual(1_000);
+  });
+});
+
+it('is told by each of two who read it from one client', async () => {
+  const client = await answerAhead(90_000_000);
+  const clocks = [createDynamoDBClock(client), createDynamoDBClock(client)];
   await readCounter(client, 'counts');
-  expect(now()).toBeGreaterThanOrEqual(Date.now());
+  for (const now of clocks) expect(now()).toBeGreaterThan(Date.now() + 89_000_000);
 });
 
 it('follows the last answer, since a machine may sleep and its clock may drift', async () => {

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createRebuildStore } from '../../src/tables/rebuild-counter.ts';
+import { clientOf } from '../support/answering-dynamodb.ts';
 import { change, FIRST, SECOND } from '../support/counter-changes.ts';
 import { counterStores } from '../support/counter-stores.ts';
 import { useDatabase } from '../support/embedded-database.ts';
@@ -140,3 +142,14 @@ describe.each(counterStores(useDatabase()))(
     });
   },
 );
+
+it('a rebuild hears of every error that is no failed condition', async () => {
+  const client = await clientOf(() => {
+    throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+  });
+  const { markCut, dropCut, correct } = createRebuildStore(client, 'counts');
+  const denied = { name: 'AccessDeniedException' };
+  await expect(markCut(CUT, undefined)).rejects.toMatchObject(denied);
+  await expect(dropCut(CUT)).rejects.toMatchObject(denied);
+  await expect(correct(correction(5), NOW)).rejects.toMatchObject(denied);
+});

@@ -1,9 +1,9 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { CLOCK_SKEW_MS } from '../../src/domain/clock-skew.ts';
 import { type SessionRules, touchSession } from '../../src/domain/session-touch.ts';
 import { upsertSession } from '../../src/tables/upsert-session.ts';
 import { useDatabase } from '../support/embedded-database.ts';
+import { rowOf as storedRow } from '../support/session-rows.ts';
 
 const database = useDatabase();
 const rules: SessionRules = { activeShards: 4, retentionDays: 30, touchIntervalSeconds: 0 };
@@ -14,11 +14,7 @@ const visit = (sessionHash: string, atMs: number, visitRules = rules): Promise<v
   return upsertSession(client, tables.SESSIONS_TABLE, touchSession(sessionHash, atMs, visitRules));
 };
 
-const rowOf = async (sessionHash: string) => {
-  const { client, tables } = database();
-  const key = { TableName: tables.SESSIONS_TABLE, Key: { session_hash: sessionHash } };
-  return (await client.send(new GetCommand({ ...key, ConsistentRead: true }))).Item;
-};
+const rowOf = (sessionHash: string) => storedRow(database(), sessionHash);
 
 describe('a session row', () => {
   it('keeps its first visit and moves its last', async () => {

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { positionAfter } from '../../src/tables/shard-position.ts';
+import { type Position, positionAfter } from '../../src/tables/shard-position.ts';
 import { createStreamReader } from '../../src/tables/stream-reader.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 
@@ -29,6 +29,45 @@ it('lists the shards of every page, in order, each with its parent', async () =>
     { shardId: 'c', parentShardId: 'b' },
   ]);
   expect(starts).toEqual([undefined, 'b', 'b']);
+});
+
+it.each([{}, { StreamDescription: {} }, { StreamDescription: { Shards: [{}] } }])(
+  'lists no shard where DynamoDB tells none: %j',
+  async (answer) => {
+    const send = async () => answer;
+    const reader = createStreamReader({ send } as unknown as DynamoDBStreamsClient, 'arn');
+    expect(await reader.listShards()).toEqual([]);
+  },
+);
+
+it('throws when DynamoDB gives no iterator, and says for which shard', async () => {
+  const send = async () => ({});
+  const reader = createStreamReader({ send } as unknown as DynamoDBStreamsClient, 'arn');
+  await expect(reader.openShard('shard-a', 'start')).rejects.toThrow('no iterator for shard-a');
+});
+
+it('asks for the start by its name, and else for a number: DynamoDB takes no other position', async () => {
+  const send = async (command: unknown) => {
+    const { input } = command as GetShardIteratorCommand;
+    const isStart =
+      input.ShardIteratorType === 'TRIM_HORIZON' && input.SequenceNumber === undefined;
+    if (isStart || /^\d{21,40}$/.test(input.SequenceNumber ?? '')) {
+      return { ShardIterator: `${input.ShardIteratorType} ${input.SequenceNumber}` };
+    }
+    throw new Error('ValidationException');
+  };
+  const reader = createStreamReader({ send } as unknown as DynamoDBStreamsClient, 'arn');
+  expect(await reader.openShard('shard-a', 'start')).toBe('TRIM_HORIZON undefined');
+  const position = '7'.padStart(21, '0');
+  expect(await reader.openShard('shard-a', positionAfter(position))).toBe(
+    `AFTER_SEQUENCE_NUMBER ${position}`,
+  );
+});
+
+it('takes a page without records for an empty one', async () => {
+  const send = async () => ({ NextShardIterator: 'next' });
+  const reader = createStreamReader({ send } as unknown as DynamoDBStreamsClient, 'arn');
+  expect(await reader.readRecords('iterator')).toEqual({ records: [], nextIterator: 'next' });
 });
 
 describe('the first record that is not before a position', () => {
@@ -84,5 +123,37 @@ describe('of a database', () => {
     if (!process.env.AWS_ENDPOINT_URL_DYNAMODB) {
       expect(await find(`${BigInt(last) + 1n}`)).toBeUndefined();
     }
+  });
+
+  it('reads from the first record, or from behind the one whose position it is given', async () => {
+    const { client, streams, streamArn, tables } = database();
+    for (const session_hash of ['first', 'second', 'third']) {
+      await client.send(
+        new PutCommand({ TableName: tables.SESSIONS_TABLE, Item: { session_hash } }),
+      );
+    }
+    const reader = createStreamReader(streams, streamArn);
+    const [{ shardId } = { shardId: '' }] = await reader.listShards();
+    const read = async (position: Position) => {
+      const { records } = await reader.readRecords(await reader.openShard(shardId, position));
+      return records.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '');
+    };
+    const [first = '', ...rest] = await read('start');
+    expect(rest.length).toBeGreaterThan(1);
+    expect(await read(positionAfter(first.padStart(21, '0')))).toEqual(rest);
+  });
+
+  it('stops at once when it is told to', async () => {
+    const { streams, streamArn } = database();
+    const reader = createStreamReader(streams, streamArn);
+    const [{ shardId } = { shardId: '' }] = await reader.listShards();
+    const iterator = await reader.openShard(shardId, 'start');
+    const over = AbortSignal.abort();
+    const aborted = { name: 'AbortError' };
+    await expect(reader.listShards(over)).rejects.toMatchObject(aborted);
+    await expect(reader.openShard(shardId, 'start', over)).rejects.toMatchObject(aborted);
+    await expect(reader.readRecords(iterator, over)).rejects.toMatchObject(aborted);
+    const last = positionAfter('1'.padStart(21, '0'));
+    await expect(reader.findRecord(shardId, last, over)).rejects.toMatchObject(aborted);
   });
 });

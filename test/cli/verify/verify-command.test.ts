@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { createAuditHandler } from '../../../src/audit/audit-handler.ts';
+import { verifyCommand } from '../../../src/cli/verify/verify-command.ts';
 import { readAudit } from '../../../src/tables/audit-item.ts';
 import { deleteSession } from '../../../src/tables/delete-session.ts';
-import { runCommandHere } from '../../support/counter-command.ts';
+import { runCommandHere, tableOptions } from '../../support/counter-command.ts';
 import { project, spoilTotal, untilCounted, visitAt } from '../../support/projected-database.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
@@ -89,8 +90,8 @@ it('finds what the audit finds, and rebuild mends it for both', { timeout: 60_00
   await audit();
   expect(await lastAudit()).toMatchObject({ missing: 0, surplus: 4, uncertainty: 0 });
   expect((await run('verify')).code).toBe(1);
-  const rebuild = ['rebuild', '--margin', '1', '--apart', '1', '--lower-total', '--yes'];
-  expect((await run(...(rebuild as [string, ...string[]]))).code).toBe(0);
+  const rebuild = ['rebuild', '--lower-total', '--yes', ...tableOptions(database())];
+  expect((await runCommandHere(rebuild, { wait: async () => undefined })).code).toBe(0);
   expect((await run('verify')).code).toBe(0);
   await audit();
   expect(await lastAudit()).toMatchObject({ missing: 0, surplus: 0, uncertainty: 0 });
@@ -110,4 +111,16 @@ it('waits for the projector rather than blame it', async () => {
   await visitAt(database(), daysAgo(3), ['a', 'b', 'c']);
   setTimeout(() => project(database()), 1_500);
   expect((await run('verify')).code).toBe(0);
+});
+
+it('prints what it found and where to go on, and its help names its exit codes', async () => {
+  await countThreeSessions();
+  await spoilTotal(database(), 2);
+  expect(await run('verify')).toMatchObject({
+    ...{ code: 1, out: expect.stringContaining('They disagree. See rebuild --help.') },
+  });
+  for (const text of ['--json', '--stack NAME', 'Exit codes: 0 they agree, 1 they do not']) {
+    expect(verifyCommand.help).toContain(text);
+  }
+  expect(verifyCommand.summary).toContain('compare the rows');
 });

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { formatRebuild } from '../../../src/cli/rebuild/format-rebuild.ts';
+import { EMPTY_COUNTER } from '../../../src/domain/counter.ts';
+
+const CUT = '2026-11-23T18:00:00.000Z';
+const format = (total: number, removed: number, isCorrected: boolean): string =>
+  formatRebuild(
+    {
+      ...{ missing: 5, surplus: 2, uncertainty: 1 },
+      correction: { cut: CUT, total, removed, startedByDay: new Map(), removedByDay: new Map() },
+      counter: { ...EMPTY_COUNTER, total: 100, removed: 10 },
+      cutoff: { cut: CUT, countedAhead: 0 },
+    },
+    isCorrected,
+    (style, text) => `<${style}>${text}`,
+  );
+
+it('tells both numbers as they are and as they will be', () => {
+  expect(format(5, 2, false)).toBe(
+    [
+      'Sessions missing     5',
+      'Rows too many        2',
+      'Total before         100',
+      'Total after          <bold>105',
+      'Removed after        12',
+      'Possible error       1',
+      'Nothing has moved. To correct the counter, run it again with --yes.',
+    ].join('\n'),
+  );
+});
+
+it('tells that the counter is corrected, or that there was nothing to correct', () => {
+  expect(format(5, 2, true)).toMatch(
+    /\nThe counter is corrected\. Visits since are counted in both numbers\.$/,
+  );
+  for (const isCorrected of [true, false]) {
+    expect(format(0, 0, isCorrected)).toMatch(/\nThe counter agrees with the rows\.$/);
+  }
+});

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { formatReplay } from '../../../src/cli/replay/format-replay.ts';
+import { EMPTY_COUNTER } from '../../../src/domain/counter.ts';
+
+const counterOf = (total: number, days: Record<string, number>) => ({
+  ...{ ...EMPTY_COUNTER, total, removed: 1 },
+  startedByDay: new Map(Object.entries(days)),
+});
+const replay = {
+  counter: counterOf(3, { '2026-11-23': 2, '2026-11-22': 1 }),
+  ...{ live: undefined, records: 5, duplicates: 1, odd: 0, late: 0 },
+};
+const format = (parts: Partial<Parameters<typeof formatReplay>[0]> = {}) =>
+  formatReplay({ ...replay, ...parts }, (style, text) => `<${style}>${text}`);
+
+it('a replay alone is one column, day by day', () => {
+  expect(format()).toBe(
+    [
+      '5 records, 1 duplicate among them, 0 odd',
+      '  Distinct sessions          3',
+      '  Rows removed               1',
+      '  New on 2026-11-22          1',
+      '  New on 2026-11-23          2',
+    ].join('\n'),
+  );
+});
+
+it('beside the live counter it is two, with every day of either', () => {
+  const live = counterOf(4, { '2026-11-22': 1, '2026-11-21': 3 });
+  expect(format({ live })).toBe(
+    [
+      '5 records, 1 duplicate among them, 0 odd',
+      '                      replayed      live',
+      '  Distinct sessions          3         4',
+      '  Rows removed               1         1',
+      '  New on 2026-11-21          0         3',
+      '  New on 2026-11-22          1         1',
+      '  New on 2026-11-23          2         0',
+      '<red>They differ by 1.',
+    ].join('\n'),
+  );
+  expect(format({ live: replay.counter })).toMatch(/\n<green>They agree\.$/);
+});
+
+it('it says so when records were not counted', () => {
+  expect(format({ late: 2 })).toContain(
+    '\n2 records without a time that tells their place: not counted\n',
+  );
+});

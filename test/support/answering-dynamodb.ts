@@ -1,0 +1,43 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { onTestFinished } from 'vitest';
+import { createDocumentClient } from '../../src/tables/document-client.ts';
+
+/** What DynamoDB answers to a request, both as they go over the wire. */
+export type Answer = (request: Record<string, unknown>) => object;
+
+/** A client of a DynamoDB that answers as the test says; an error that it throws is sent by its name. */
+export const clientOf = async (answer: Answer): Promise<DynamoDBDocumentClient> => {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const endpoint = await endpointOf(answer);
+  return createDocumentClient({ endpoint, region: 'us-east-1', credentials });
+};
+
+/** Where such a DynamoDB is, as long as the test runs. */
+export const endpointOf = async (answer: Answer): Promise<string> => {
+  const server = createServer(async (message, response) => {
+    const { status, body } = await answerOf(answer, message);
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
+    response.end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+};
+
+const answerOf = async (answer: Answer, message: IncomingMessage) => {
+  const request = (await json(message)) as Record<string, unknown>;
+  try {
+    return { status: 200, body: answer(request) };
+  } catch (error) {
+    const { name, message: text } = error as Error;
+    const __type = `com.amazonaws.dynamodb.v20120810#${name}`;
+    return { status: 400, body: { __type, message: text } };
+  }
+};

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { type ImportedSession, importSession } from '../../src/tables/import-session.ts';
+import { clientOf } from '../support/answering-dynamodb.ts';
+import { useDatabase } from '../support/embedded-database.ts';
+import { rowOf } from '../support/session-rows.ts';
+
+const database = useDatabase();
+const FIRST = '2026-11-20T10:00:00.000Z';
+const LAST = '2026-11-22T10:00:00.000Z';
+
+const sessionOf = (sessionHash: string, parts: Partial<ImportedSession> = {}): ImportedSession => ({
+  ...{ sessionHash, firstSeenAt: FIRST, seenAt: LAST, activeShard: 2 },
+  ...{ expiresAt: undefined, unlessSeen: undefined },
+  ...parts,
+});
+const importRow = (sessionHash: string, parts: Partial<ImportedSession> = {}) => {
+  const { client, tables } = database();
+  return importSession(client, tables.SESSIONS_TABLE, sessionOf(sessionHash, parts));
+};
+
+it('a session becomes a row, with an expiry if it has one', async () => {
+  expect(await importRow('new', { expiresAt: 1_829_584_800 })).toMatchObject({
+    outcome: 'inserted',
+  });
+  const row = {
+    ...{ session_hash: 'new', first_accessed: FIRST, last_accessed: LAST },
+    ...{ active_shard: 2, expires_at: 1_829_584_800 },
+  };
+  expect(await rowOf(database(), 'new')).toEqual(row);
+  await importRow('kept');
+  const { expires_at, ...kept } = { ...row, session_hash: 'kept' };
+  expect(await rowOf(database(), 'kept')).toEqual(kept);
+});
+
+it('a later visit moves the last one of its row, and never the first', async () => {
+  await importRow('again');
+  const later = '2026-11-23T10:00:00.000Z';
+  expect(await importRow('again', { seenAt: later })).toMatchObject({ outcome: 'updated' });
+  expect(await rowOf(database(), 'again')).toMatchObject({
+    ...{ first_accessed: FIRST, last_accessed: later },
+  });
+});
+
+it.each([LAST, '2026-11-21T10:00:00.000Z'])(
+  'a row that was seen at the same time or later than %s stays as it is, for one unit',
+  async (seenAt) => {
+    const hash = `as-new-${seenAt}`;
+    await importRow(hash);
+    const row = await rowOf(database(), hash);
+    expect(await importRow(hash, { seenAt })).toEqual({ outcome: 'unchanged', writeUnits: 1 });
+    expect(await rowOf(database(), hash)).toEqual(row);
+  },
+);
+
+it('tells the units that its write took, and two where DynamoDB does not say', async () => {
+  const session = sessionOf('dear');
+  const ConsumedCapacity = { CapacityUnits: 3 };
+  const telling = await clientOf(({ ReturnConsumedCapacity }) =>
+    ReturnConsumedCapacity === 'TOTAL' ? { ConsumedCapacity } : {},
+  );
+  const silent = await clientOf(() => ({}));
+  expect(await importSession(telling, 'sessions', session)).toMatchObject({ writeUnits: 3 });
+  expect(await importSession(silent, 'sessions', session)).toMatchObject({ writeUnits: 2 });
+});
+
+it('throws what is no answer about its row', async () => {
+  const client = await clientOf(() => {
+    throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+  });
+  await expect(importSession(client, 'sessions', sessionOf('denied'))).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+  });
+});
