@@ -3,12 +3,13 @@ import { MUTANTS, type Mutant } from './mutants.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
 const SIMULATION = ['simulation/simulate.ts', '--deliveries', '300000', '--seed', '1'];
-const EXPLORATION = [
+const explorationOf = (worlds: readonly string[]): string[] => [
   ...['explore/main.ts', '--sound', '--small'],
-  ...['--world', 'rebuild-visit', '--world', 'rebuild-again'],
+  ...worlds.flatMap((world) => ['--world', world]),
 ];
 
-const TIMEOUT_MS = 300_000;
+// All of those worlds, on sound code and beside other work.
+const TIMEOUT_MS = 900_000;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -35,9 +36,9 @@ interface Notices {
   readonly tests: string | undefined;
 }
 
-const findNotices = (workshop: Workshop, { tests }: Mutant): Notices => ({
+const findNotices = (workshop: Workshop, { tests, world }: Mutant): Notices => ({
   simulation: /^Seed \d+, step .*/m.exec(run(workshop, SIMULATION).output)?.[0],
-  exploration: findWrongWorld(run(workshop, EXPLORATION).output),
+  exploration: findWrongWorld(run(workshop, explorationOf(world ? [world] : [])).output),
   // A file that does not even load names no test, and proves nothing.
   tests: tests && /FAIL\s+(\S+ > .*)/.exec(runTests(workshop, tests).output)?.[1],
 });
@@ -51,7 +52,8 @@ const findWrongWorld = (output: string): string | undefined => {
 // A command that fails on sound code would catch everything and prove nothing.
 const assertSound = (workshop: Workshop): void => {
   const tests = [...new Set(MUTANTS.flatMap((mutant) => mutant.tests?.split(' ') ?? []))];
-  const runs = [run(workshop, SIMULATION), run(workshop, EXPLORATION)];
+  const worlds = [...new Set(MUTANTS.flatMap(({ world = [] }) => world))];
+  const runs = [run(workshop, SIMULATION), run(workshop, explorationOf(worlds))];
   const failed = [...runs, runTests(workshop, tests.join(' '))].find((result) => result.failed);
   if (failed) throw new Error(`The unbroken code fails:\n${failed.output}`);
 };

@@ -5,6 +5,8 @@ export interface Mutant {
   readonly find: string;
   readonly replace: string;
   readonly tests?: string;
+  /** The world of the exploration in which it shows, where no small one does. */
+  readonly world?: string;
 }
 
 const SETTINGS = 'src/tables/event-source-settings.ts';
@@ -255,6 +257,7 @@ export const MUTANTS: readonly Mutant[] = [
     find: '  rebuildIs(change.rebuild?.cut, placeholders),',
     replace: '',
     tests: STORE_TESTS,
+    world: 'rebuild-late-container',
   },
   {
     rule: 'a rebuild that trusts the mark of one that was killed',
@@ -269,6 +272,7 @@ export const MUTANTS: readonly Mutant[] = [
     find: `, $\{name(COUNTER.lastCut)} = $\{value(cut)}, \``,
     replace: ', `',
     tests: STORE_TESTS,
+    world: 'twin-rebuilds',
   },
   {
     rule: 'two rebuilds under one name',
@@ -276,6 +280,7 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'cut === lastCut ?',
     replace: "cut === '' ?",
     tests: 'test/audit/cutoff.test.ts',
+    world: 'twin-rebuilds',
   },
   {
     rule: 'a rebuild whose mark may be late',
@@ -296,6 +301,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/audit/rebuild.ts',
     find: 'Date.parse(cutoff.cut) + marginMs + CLOCK_STEP_MS - now()',
     replace: 'Date.parse(cutoff.cut) - now()',
+    world: 'rebuild-visit',
   },
   {
     rule: 'a rebuild that takes an empty page for the end of a closed shard',
