@@ -46,6 +46,8 @@ const findNotices = (workshop: Workshop, { tests, world }: Mutant): Notices => (
 const findWrongWorld = (output: string): string | undefined => {
   const [, world, steps] = /^The world (\S+) goes wrong, in (\d+) steps/m.exec(output) ?? [];
   const wrong = /^Wrong: (.*)/m.exec(output)?.[1];
+  const unspecified = /^The world (\S+) does what is not specified/m.exec(output)?.[1];
+  if (unspecified) return `${unspecified}: a write that is not specified`;
   return world && `${world}, ${steps} steps: ${wrong}`;
 };
 

@@ -257,7 +257,6 @@ export const MUTANTS: readonly Mutant[] = [
     find: '  rebuildIs(change.rebuild?.cut, placeholders),',
     replace: '',
     tests: STORE_TESTS,
-    world: 'rebuild-late-container',
   },
   {
     rule: 'a rebuild that trusts the mark of one that was killed',
