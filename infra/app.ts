@@ -1,5 +1,5 @@
 import { createCounterApp } from './counter-app.ts';
-import { InvalidPropError } from './invalid-prop-error.ts';
+import { InvalidPropError } from './props/invalid-prop-error.ts';
 import { SettingsError } from './settings/settings-error.ts';
 import { DEFAULT_FILE, MISSING_VARIABLE, SETTINGS_VARIABLE } from './settings/settings-file.ts';
 

@@ -1,6 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { writeBundles } from './bundles.ts';
+import { writeBundles } from './bundling/bundles.ts';
 import { addCounterStack } from './counter-stack.ts';
 import { checkContext } from './settings/check-context.ts';
 import { type CounterSettings, DEFAULTS } from './settings/counter-settings.ts';

@@ -11,9 +11,9 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { FUNCTIONS, type FunctionName } from './bundles.ts';
-import { FUNCTION_LIMITS } from './function-limits.ts';
+import { FUNCTIONS, type FunctionName } from '../src/settings/function-name.ts';
 import { addLogGroup } from './log-group.ts';
+import { FUNCTION_LIMITS } from './props/function-limits.ts';
 
 export interface FunctionsProps {
   readonly bundleFolder: string;

@@ -1,6 +1,6 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { OUTPUT } from '../src/settings/stack-outputs.ts';
-import { dashboardUrl } from './console-url.ts';
+import { dashboardUrl } from './observability/console-url.ts';
 import type { SessionCounter } from './session-counter.ts';
 
 /**

@@ -3,7 +3,6 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Api } from './api.ts';
-import { listEnvironments, mergeSettings } from './environments.ts';
 import { addFunctions, type Functions } from './functions.ts';
 import { generateHashKey } from './hash-key.ts';
 import { resolveAlarmTopic } from './observability/alarm-topic.ts';
@@ -13,11 +12,12 @@ import { resolveHelpUrl } from './observability/help-url.ts';
 import { counterMetrics } from './observability/metrics.ts';
 import { countThrottledRequests } from './observability/throttled-requests.ts';
 import { listPermissions } from './permissions.ts';
-import { type ResolvedProps, resolveProps } from './resolve-props.ts';
+import { listEnvironments, mergeSettings } from './props/environments.ts';
+import { type ResolvedProps, resolveProps } from './props/resolve-props.ts';
+import type { SessionCounterProps } from './props/session-counter-props.ts';
+import { deriveTableLimits } from './props/table-limits.ts';
 import { addSchedules } from './schedules.ts';
-import type { SessionCounterProps } from './session-counter-props.ts';
 import { addStreamMapping, referToMapping } from './stream-mapping.ts';
-import { deriveTableLimits } from './table-limits.ts';
 import { Tables } from './tables.ts';
 
 /**

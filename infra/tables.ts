@@ -14,7 +14,7 @@ import {
   SESSIONS_TABLE,
   type TableSchema,
 } from '../src/tables/schema.ts';
-import type { TableLimits, Throughput } from './table-limits.ts';
+import type { TableLimits, Throughput } from './props/table-limits.ts';
 
 export interface TablesProps {
   readonly limits: TableLimits;

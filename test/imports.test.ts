@@ -63,13 +63,17 @@ it('keeps the SDK, the clock and the environment out of the domain', () => {
 });
 
 it('lets the specification know nothing of the code, but for the one file that compares them', () => {
-  const files = globSync('specification/*.ts').filter((file) => !file.endsWith('/counter-step.ts'));
-  const imported = files.flatMap(importsOf).filter((path) => !path.startsWith('specification/'));
+  const files = globSync('proof/specification/*.ts').filter(
+    (file) => !file.endsWith('/counter-step.ts'),
+  );
+  const imported = files
+    .flatMap(importsOf)
+    .filter((path) => !path.startsWith('proof/specification/'));
   expect(files.length).toBeGreaterThan(5);
   expect(imported).toEqual([]);
-  expect(importsOf('specification/counter-step.ts')).toEqual([
+  expect(importsOf('proof/proof/specification/counter-step.ts')).toEqual([
     'src/domain/counter.ts',
-    'specification/counter-specification.ts',
-    'specification/state.ts',
+    'proof/proof/specification/counter-specification.ts',
+    'proof/proof/specification/state.ts',
   ]);
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FUNCTION_LIMITS } from '../infra/function-limits.ts';
+import { FUNCTION_LIMITS } from '../infra/props/function-limits.ts';
 import type { HttpHandler } from '../src/http/http-handler.ts';
 import { createIngestHandler } from '../src/ingest/ingest-handler.ts';
 import {

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { fromEnv } from '@aws-sdk/credential-provider-env';
-import { createClient, LIMITS } from '../../src/aws-client.ts';
+import { createClient, LIMITS } from '../../src/runtime/aws-client.ts';
 import type { Template } from '../settings/template.ts';
 import { askAws } from './ask-aws.ts';
 import {

@@ -17,14 +17,18 @@ export interface Tools {
 export type Command = (args: CommandArguments, tools: Tools) => Promise<number>;
 
 /**
- * Runs a command of package.json with the arguments of the process, and sets the exit code: what
+ * Runs a command of package.json with the arguments `given`, and sets the exit code: what
  * the CDK's command says, or 1 when nothing was done, for a reason that is printed.
  */
-export const runCommand = async (script: Script, command: Command): Promise<void> => {
+export const runCommand = async (
+  script: Script,
+  command: Command,
+  given: readonly string[],
+): Promise<void> => {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   try {
     checkKeptByNpm(process.env, script);
-    const args = parseArguments(process.argv.slice(2));
+    const args = parseArguments(given);
     if (args.isHelp) return say(HELP[script]);
     process.exitCode = await command(args, { connect: connectToAws, cdk: runCdk, say });
   } catch (error) {

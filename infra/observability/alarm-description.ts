@@ -1,4 +1,10 @@
-import type { ComparisonOperator, IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Duration } from 'aws-cdk-lib';
+import {
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  type TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { Sources } from './sources.ts';
 
 /** What goes off when, why it matters, and what to do then. */
@@ -17,3 +23,30 @@ export interface AlarmDescription {
   readonly why: string;
   readonly whatToDo: string;
 }
+
+/** At the first value that is too high. */
+export const AT_ONCE = {
+  comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  values: 1,
+  of: 1,
+};
+
+/** In two of three times five minutes; once alone is a retry that went well. */
+export const REPEATEDLY = { ...AT_ONCE, threshold: 1, values: 2, of: 3 };
+
+/** When nothing was there in any of `periods` periods. */
+export const nothingFor = (periods: number) => ({
+  comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+  threshold: 1,
+  values: periods,
+  of: periods,
+});
+
+/** What the metrics add up to; one without a value counts as nothing. */
+export const sum = (usingMetrics: Record<string, IMetric>, period: Duration): MathExpression =>
+  new MathExpression({
+    // With + the result would have no value either.
+    expression: `SUM([${Object.keys(usingMetrics).join(', ')}])`,
+    usingMetrics,
+    period,
+  });

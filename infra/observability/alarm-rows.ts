@@ -6,8 +6,8 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { consoleUrl } from '../console-url.ts';
-import { listAlarms } from './alarm-table.ts';
+import { listAlarms } from './alarms.ts';
+import { consoleUrl } from './console-url.ts';
 import type { Sources } from './sources.ts';
 import { COLUMNS } from './widgets.ts';
 

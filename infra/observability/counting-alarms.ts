@@ -3,7 +3,7 @@ import { MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRIC } from '../../src/metrics/metric-names.ts';
 import { CROWDED_COUNTER_BYTES } from '../../src/tables/schema.ts';
 import type { AlarmDescription } from './alarm-description.ts';
-import { AT_ONCE, nothingFor, REPEATEDLY, sum } from './alarm-rules.ts';
+import { AT_ONCE, nothingFor, REPEATEDLY, sum } from './alarm-description.ts';
 import { type CounterMetrics, iteratorAge, reports } from './metrics.ts';
 
 const { IGNORE, NOT_BREACHING } = TreatMissingData;

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRIC } from '../../src/metrics/metric-names.ts';
 import type { AlarmDescription } from './alarm-description.ts';
-import { AT_ONCE, nothingFor, REPEATEDLY, sum } from './alarm-rules.ts';
+import { AT_ONCE, nothingFor, REPEATEDLY, sum } from './alarm-description.ts';
 import { reports, throttledRequests } from './metrics.ts';
 
 const { BREACHING, NOT_BREACHING } = TreatMissingData;

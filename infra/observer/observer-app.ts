@@ -1,6 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { writeObserverBundle } from '../bundles.ts';
+import { writeObserverBundle } from '../bundling/bundles.ts';
 import { OBSERVER_VARIABLES } from './observer-names.ts';
 import { addObserverStack } from './observer-stack.ts';
 

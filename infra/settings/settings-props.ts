@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { SessionCounterProps } from '../session-counter-props.ts';
+import type { SessionCounterProps } from '../props/session-counter-props.ts';
 import type { CounterSettings } from './counter-settings.ts';
 
 /** The settings as props of the construct. */

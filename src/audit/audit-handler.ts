@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { LambdaContext } from '../entry-point.ts';
-import { createLog } from '../log.ts';
 import { createMeter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
+import type { LambdaContext } from '../runtime/entry-point.ts';
+import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readAuditSettings } from '../settings/settings.ts';
 import { writeAudit } from '../tables/audit-item.ts';

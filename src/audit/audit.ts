@@ -7,7 +7,7 @@ import {
   sumDifferences,
 } from '../domain/row-comparison.ts';
 import type { RowCounts } from '../domain/row-counts.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../runtime/log.ts';
 import { OutOfTimeError } from './out-of-time-error.ts';
 
 export interface AuditDependencies {

@@ -1,11 +1,11 @@
 import type { Command } from './command.ts';
-import { forgetCommand } from './forget/forget-command.ts';
+import { forgetCommand } from './forget-command.ts';
 import { importCommand } from './import/import-command.ts';
 import { rebuildCommand } from './rebuild/rebuild-command.ts';
 import { recordCommand } from './record/record-command.ts';
 import { replayCommand } from './replay/replay-command.ts';
 import { statusCommand } from './status/status-command.ts';
-import { verifyCommand } from './verify/verify-command.ts';
+import { verifyCommand } from './verify-command.ts';
 
 /** The commands by name, in the order of the help. */
 export const COMMANDS: Readonly<Record<string, Command>> = {

@@ -1,4 +1,4 @@
-import type { Checkpoint, Counter, CounterChange } from './counter.ts';
+import type { Checkpoint, Counter, RunningRebuild } from './counter.ts';
 import type { Tally } from './tally.ts';
 import { DAY_MS, type UtcDay, utcDay } from './utc-day.ts';
 
@@ -21,6 +21,31 @@ export const CHECKPOINT_LIFETIME_SECONDS = 30 * 3600;
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
  */
 export const MAX_DROPPED_CHECKPOINTS = 50;
+
+/** A change of the counter that holds only while the checkpoints are what it was planned on. */
+export interface CounterChange {
+  readonly shardId: string;
+  /** The checkpoint that the batch was folded on; undefined for a shard not seen before. */
+  readonly basis: Checkpoint | undefined;
+  readonly checkpoint: Checkpoint;
+  readonly started: number;
+  readonly removed: number;
+  readonly startedByDay: ReadonlyMap<UtcDay, number>;
+  readonly removedByDay: ReadonlyMap<UtcDay, number>;
+  /** What leaves in this write because it is too old to matter. */
+  readonly expired: {
+    readonly startedDays: readonly UtcDay[];
+    readonly removedDays: readonly UtcDay[];
+    /** Each goes only if it is still this one. */
+    readonly checkpoints: ReadonlyMap<string, Checkpoint>;
+  };
+  /** The watermark that it was planned on, and the one that it leaves. */
+  readonly watermark: { readonly expected: number; readonly next: number };
+  /** ISO 8601 UTC; undefined leaves what is there. */
+  readonly updatedAt: string | undefined;
+  /** What it adds to the rebuild that it was planned under; it holds only while that one lasts. */
+  readonly rebuild: RunningRebuild | undefined;
+}
 
 /**
  * The one write that moves total, days and checkpoint of `shardId` by `tally`, and drops what is

@@ -1,4 +1,5 @@
-import type { Counter, CounterChange } from './counter.ts';
+import type { Counter } from './counter.ts';
+import type { CounterChange } from './counter-change.ts';
 import type { Correction } from './rebuild.ts';
 
 /**

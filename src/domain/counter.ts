@@ -70,28 +70,3 @@ export const EMPTY_COUNTER: Counter = {
   lastCut: undefined,
   rebuilt: undefined,
 };
-
-/** A change of the counter that holds only while the checkpoints are what it was planned on. */
-export interface CounterChange {
-  readonly shardId: string;
-  /** The checkpoint that the batch was folded on; undefined for a shard not seen before. */
-  readonly basis: Checkpoint | undefined;
-  readonly checkpoint: Checkpoint;
-  readonly started: number;
-  readonly removed: number;
-  readonly startedByDay: ReadonlyMap<UtcDay, number>;
-  readonly removedByDay: ReadonlyMap<UtcDay, number>;
-  /** What leaves in this write because it is too old to matter. */
-  readonly expired: {
-    readonly startedDays: readonly UtcDay[];
-    readonly removedDays: readonly UtcDay[];
-    /** Each goes only if it is still this one. */
-    readonly checkpoints: ReadonlyMap<string, Checkpoint>;
-  };
-  /** The watermark that it was planned on, and the one that it leaves. */
-  readonly watermark: { readonly expected: number; readonly next: number };
-  /** ISO 8601 UTC; undefined leaves what is there. */
-  readonly updatedAt: string | undefined;
-  /** What it adds to the rebuild that it was planned under; it holds only while that one lasts. */
-  readonly rebuild: RunningRebuild | undefined;
-}

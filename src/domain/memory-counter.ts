@@ -1,4 +1,5 @@
-import { type Checkpoint, type Counter, type CounterChange, EMPTY_COUNTER } from './counter.ts';
+import { type Checkpoint, type Counter, EMPTY_COUNTER } from './counter.ts';
+import type { CounterChange } from './counter-change.ts';
 import type { CommitAnswer, CommitChange, RebuildStore } from './counter-store.ts';
 import { type Correction, deadlineOfRebuild } from './rebuild.ts';
 import { addToDay, type UtcDay } from './utc-day.ts';

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import httpCors from '@middy/http-cors';
 import type { Context } from 'aws-lambda';
 import { type AllowedOrigins, allowOrigin } from '../domain/allowed-origins.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../runtime/log.ts';
 import { type ApiEvent, type HttpRequest, parseHttpRequest } from './http-request.ts';
 import { errorResponse, type HttpResponse, unavailableResponse } from './http-response.ts';
 import { createRouter, type Routes, routedMethods } from './router.ts';

@@ -2,18 +2,18 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
 import { OWN_SESSION_PATH, SESSIONS_PATH } from '../http/paths.ts';
 import type { Routes } from '../http/router.ts';
-import { createLog } from '../log.ts';
 import { createMeter } from '../metrics/meter.ts';
+import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readIngestSettings } from '../settings/settings.ts';
 import { deleteSession } from '../tables/delete-session.ts';
 import { upsertSession } from '../tables/upsert-session.ts';
 import { createCountVisit } from './count-visit.ts';
 import { createForgetSession } from './forget-session.ts';
-import { measureVisits } from './measure-visits.ts';
 import { readSecret } from './read-secret.ts';
 import { createSessionHasherSource } from './session-hasher-source.ts';
 import { answerVisit } from './visit-outcome.ts';
+import { measureVisits } from './with-visit-metrics.ts';
 
 /**
  * The ingest function, the same on Lambda and on one's own machine.

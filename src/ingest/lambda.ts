@@ -1,4 +1,4 @@
-import { createEntryPoint } from '../entry-point.ts';
+import { createEntryPoint } from '../runtime/entry-point.ts';
 import { createDocumentClient } from '../tables/document-client.ts';
 import { createIngestHandler } from './ingest-handler.ts';
 

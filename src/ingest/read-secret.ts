@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createClient, LIMITS } from '../aws-client.ts';
+import { createClient, LIMITS } from '../runtime/aws-client.ts';
 
 /**
  * The text of a secret in AWS Secrets Manager; undefined for a binary one. Makes its client at

@@ -1,5 +1,5 @@
 import type { SessionHasher } from '../domain/session-hash.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../runtime/log.ts';
 import { HASH_KEY_MIN_LENGTH, type HashSetting } from '../settings/settings.ts';
 
 /** Reads the text of a secret. Throws when it cannot. */

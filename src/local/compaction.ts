@@ -1,4 +1,4 @@
-import { createLog } from '../log.ts';
+import { createLog } from '../runtime/log.ts';
 import { readCounter } from '../tables/read-counter.ts';
 import { compactDatabase } from './compact-database.ts';
 import type { Database, TableNames } from './database.ts';

@@ -1,8 +1,8 @@
-import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createClient, LIMITS } from '../aws-client.ts';
+import { createClient, LIMITS } from '../runtime/aws-client.ts';
 import { createDocumentClient } from '../tables/document-client.ts';
+import { findStream } from '../tables/find-stream.ts';
 import { COUNTS_TABLE, SESSIONS_TABLE } from '../tables/schema.ts';
 import { ensureTable } from './create-tables.ts';
 import { StartError } from './start-error.ts';
@@ -52,10 +52,3 @@ export const localConnection = (endpoint: string) => ({
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
-
-/** The stream of a table. Throws when the table has none, and what the SDK throws. */
-export const findStream = async (client: DynamoDBClient, tableName: string): Promise<string> => {
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
-  if (Table?.LatestStreamArn) return Table.LatestStreamArn;
-  throw new Error(`The table ${tableName} is there, but it has no stream`);
-};

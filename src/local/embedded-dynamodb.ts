@@ -4,7 +4,7 @@ import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Address, chooseEmulatorAddress } from './emulator-address.ts';
 import { findEmulator } from './emulator-binary.ts';
-import { indexStream } from './index-stream.ts';
+import { indexStream } from './emulator-indexes.ts';
 import { StartError } from './start-error.ts';
 
 /** A DynamoDB that runs beside this process. */

@@ -1,4 +1,3 @@
-import { buildWidget } from '../../infra/widget-bundle.ts';
 import { createIngestHandler } from '../ingest/ingest-handler.ts';
 import { createQueryHandler } from '../query/query-handler.ts';
 import type { Environment } from '../settings/readers.ts';
@@ -8,12 +7,13 @@ import { openCounterFolder } from './counter-folder.ts';
 import { createHashKey } from './data-folder.ts';
 import { type Database, openDatabase } from './database.ts';
 import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
+import { findGivenDynamoDB } from './external-dynamodb.ts';
 import { type FunctionSettings, functionSettings, publicSettings } from './function-settings.ts';
-import { findGivenDynamoDB } from './given-dynamodb.ts';
 import { type ApiFunctions, createCounterResponse } from './http-server/counter-response.ts';
 import { refuseForeignDeletions } from './http-server/foreign-deletions.ts';
 import { openHttpServer } from './http-server/http-server.ts';
 import { startProjection } from './projection.ts';
+import { buildWidget } from './widget-bundle.ts';
 
 export interface LocalCounterOptions {
   /** 0 takes any free port. */

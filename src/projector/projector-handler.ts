@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CommitChange } from '../domain/counter-store.ts';
-import { createLog, type Log } from '../log.ts';
 import { createMeter, type Meter } from '../metrics/meter.ts';
+import { createLog, type Log } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readProjectorSettings } from '../settings/settings.ts';
 import { createCommitChange } from '../tables/commit-counter-change.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createEntryPoint } from '../entry-point.ts';
+import { createEntryPoint } from '../runtime/entry-point.ts';
 import { createDocumentClient } from '../tables/document-client.ts';
 import { createQueryHandler } from './query-handler.ts';
 

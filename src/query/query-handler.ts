@@ -4,17 +4,17 @@ import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import { BADGE_PATH, COUNTS_PATH, HISTORY_PATH, OPENAPI_PATH, WIDGET_PATH } from '../http/paths.ts';
 import type { Routes } from '../http/router.ts';
-import { createLog, type Log } from '../log.ts';
+import { createLog, type Log } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { type QuerySettings, readQuerySettings } from '../settings/settings.ts';
 import { countActiveSessions } from '../tables/count-active-sessions.ts';
 import { readCounter } from '../tables/read-counter.ts';
-import { createKeptReader } from './keep-reading.ts';
 import { OPENAPI } from './openapi.ts';
 import { createReadBadge } from './read-badge.ts';
 import { createReadCounts } from './read-counts.ts';
 import { createReadHistory } from './read-history.ts';
 import { createReadWidget } from './read-widget.ts';
+import { createReadingCache } from './reading-cache.ts';
 
 /**
  * The query function, the same on Lambda and on one's own machine; `widget` is the source that it
@@ -57,12 +57,12 @@ export const createQueryHandler = (
 const createReaders = (settings: QuerySettings, client: DynamoDBDocumentClient, log: Log) => {
   const { sessionsTable, countsTable, activeShards, activeWindowMinutes } = settings;
   const common = { unitsPerSecond: settings.activeReadUnitsPerSecond, now: Date.now, log };
-  const counter = createKeptReader({
+  const counter = createReadingCache({
     ...common,
-    // One item, whatever it counts: read anew each time.
+    // One item, whatever it counts: read again each time.
     read: async () => ({ value: await readCounter(client, countsTable), readUnits: 0 }),
   });
-  const active = createKeptReader({
+  const active = createReadingCache({
     ...common,
     read: async (nowMs) => {
       const active = { activeShards, window: activeWindow(nowMs, activeWindowMinutes) };

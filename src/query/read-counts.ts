@@ -1,12 +1,12 @@
 import type { Counter } from '../domain/counter.ts';
-import { MAX_AGE_MS } from '../domain/kept-reading.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
-import type { ReadKept } from './keep-reading.ts';
+import type { ReadThroughCache } from './reading-cache.ts';
+import { MAX_AGE_MS } from './reading-cache.ts';
 
 export interface ReadCountsDependencies {
-  readonly readCounter: ReadKept<Pick<Counter, 'total'>>;
-  readonly readActive: ReadKept<number>;
+  readonly readCounter: ReadThroughCache<Pick<Counter, 'total'>>;
+  readonly readActive: ReadThroughCache<number>;
   readonly activeWindowMinutes: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -20,14 +20,14 @@ export const createReadCounts =
   ({ readCounter, readActive, activeWindowMinutes, now }: ReadCountsDependencies): Route =>
   async () => {
     const [counter, active] = await Promise.all([readCounter(), readActive()]);
-    const asOfMs = Math.min(counter.askedMs, active.askedMs);
+    const asOfMs = Math.min(counter.readAtMs, active.readAtMs);
     const body = {
       unique_session_count: counter.value.total,
       active_sessions: active.value,
       active_window_minutes: activeWindowMinutes,
       as_of: new Date(asOfMs).toISOString(),
     };
-    const keptUntilMs = Math.min(active.askAgainMs, asOfMs + MAX_AGE_MS);
+    const keptUntilMs = Math.min(active.expiresAtMs, asOfMs + MAX_AGE_MS);
     return jsonResponse(200, body, cacheFor(keptUntilMs - now()));
   };
 

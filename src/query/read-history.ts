@@ -3,10 +3,10 @@ import { HISTORY_DAYS } from '../domain/counter-change.ts';
 import { DAY_MS, type UtcDay, utcDay } from '../domain/utc-day.ts';
 import { errorResponse, jsonResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
-import type { ReadKept } from './keep-reading.ts';
+import type { ReadThroughCache } from './reading-cache.ts';
 
 export interface ReadHistoryDependencies {
-  readonly readCounter: ReadKept<Pick<Counter, 'startedByDay'>>;
+  readonly readCounter: ReadThroughCache<Pick<Counter, 'startedByDay'>>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -24,11 +24,11 @@ export const createReadHistory =
     if (days === undefined) {
       return errorResponse(400, `days must be a whole number from 1 to ${HISTORY_DAYS}.`);
     }
-    const { value, askedMs } = await readCounter();
+    const { value, readAtMs } = await readCounter();
     const { startedByDay } = value;
     return jsonResponse(200, {
       days: lastDays(days, now()).map((day) => ({ day, new_sessions: startedByDay.get(day) ?? 0 })),
-      as_of: new Date(askedMs).toISOString(),
+      as_of: new Date(readAtMs).toISOString(),
     });
   };
 

@@ -1,5 +1,5 @@
 import { GetEventSourceMappingCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { createClient, LIMITS } from '../aws-client.ts';
+import { createClient, LIMITS } from '../runtime/aws-client.ts';
 
 /** What Lambda calls a mapping that brings the stream to its function. */
 export const ENABLED = 'Enabled';

@@ -1,9 +1,9 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { activeWindow } from '../domain/active-window.ts';
-import { createLog } from '../log.ts';
 import { createMeter, type Meter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
+import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { type ReporterSettings, readReporterSettings } from '../settings/settings.ts';
 import { countActiveSessions } from '../tables/count-active-sessions.ts';

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { CounterChange } from '../domain/counter.ts';
+import type { CounterChange } from '../domain/counter-change.ts';
 import type { CommitAnswer, CommitChange } from '../domain/counter-store.ts';
 import { parseCounterItem } from './counter-item.ts';
 import { counterUpdate } from './counter-update.ts';

@@ -1,5 +1,6 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Checkpoint, CounterChange } from '../domain/counter.ts';
+import type { Checkpoint } from '../domain/counter.ts';
+import type { CounterChange } from '../domain/counter-change.ts';
 import type { UtcDay } from '../domain/utc-day.ts';
 import {
   checkpointAttribute,

@@ -1,6 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type ClientLimits, createClient, LIMITS } from '../aws-client.ts';
+import { type ClientLimits, createClient, LIMITS } from '../runtime/aws-client.ts';
 
 /**
  * The client that all access patterns share. It gives up on a DynamoDB that is slow or away

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { FUNCTION_LIMITS } from '../../infra/function-limits.ts';
+import { FUNCTION_LIMITS } from '../../infra/props/function-limits.ts';
 import { createAudit } from '../../src/audit/audit.ts';
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import type { SequenceNumber } from '../../src/domain/sequence-number.ts';

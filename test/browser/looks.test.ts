@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildWidget, integrityOf } from '../../infra/widget-bundle.ts';
+import { buildWidget, integrityOf } from '../../src/local/widget-bundle.ts';
 import { findBarriers } from './support/barriers.ts';
 import { useBrowser } from './support/browser.ts';
 import { startFakeApi } from './support/fake-api.ts';

@@ -38,7 +38,7 @@ const readTemplate = (folder: string, name: string) =>
 
 it('is made by npm run synth without an account and a file, which tells what it made', () => {
   const folder = clone();
-  const { code, said } = run(folder, 'node', 'infra/synth-command.ts');
+  const { code, said } = run(folder, 'node', 'infra/deployment/main.ts', 'synth');
   const { Resources, Outputs } = readTemplate(folder, 'session-counter');
   expect(Object.keys(Outputs)).toEqual([
     ...['ApiUrl', 'DashboardUrl', 'Html', 'SessionsTable', 'CountsTable', 'Settings'],

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FUNCTIONS, type FunctionName } from '../../infra/bundles.ts';
-import { FUNCTION_LIMITS } from '../../infra/function-limits.ts';
+import { FUNCTION_LIMITS } from '../../infra/props/function-limits.ts';
+import { FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
 import type { Environment } from '../../src/settings/readers.ts';
 import {
   readAuditSettings,

@@ -12,7 +12,7 @@ it('takes from the functions their names, their settings and how they make clien
   const taken = globSync('infra/**/*.ts').flatMap(importsOf);
   const fromFunctions = new Set(taken.filter((path) => path.startsWith('src/')));
   expect([...fromFunctions].sort()).toEqual([
-    'src/aws-client.ts',
+    'src/runtime/aws-client.ts',
     'src/http/paths.ts',
     'src/metrics/metric-names.ts',
     'src/settings/readers.ts',

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { FUNCTIONS } from '../../infra/bundles.ts';
+import { FUNCTIONS } from '../../src/settings/function-name.ts';
 import { type Synthesis, synthesize } from './synthesize.ts';
 
 let synthesis: Synthesis;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll } from 'vitest';
-import { FUNCTIONS } from '../../infra/bundles.ts';
+import type { SessionCounterProps } from '../../infra/props/session-counter-props.ts';
 import { SessionCounter } from '../../infra/session-counter.ts';
-import type { SessionCounterProps } from '../../infra/session-counter-props.ts';
+import { FUNCTIONS } from '../../src/settings/function-name.ts';
 
 interface Resource {
   readonly Properties: Record<string, unknown>;

@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FUNCTION_LIMITS } from '../../infra/function-limits.ts';
-import { LIMITS } from '../../src/aws-client.ts';
+import { FUNCTION_LIMITS } from '../../infra/props/function-limits.ts';
 import type { HttpHandler } from '../../src/http/http-handler.ts';
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
 import { localConnection } from '../../src/local/database.ts';
+import { LIMITS } from '../../src/runtime/aws-client.ts';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
 import { httpApiEvent } from '../support/api-events.ts';
 import { type TestDatabase, useDatabase } from '../support/embedded-database.ts';

@@ -12,11 +12,16 @@ interface Ages {
 }
 
 const readCounts = async ({ counterAgeMs = 0, activeAgeMs = 0, restMs = 0 }: Ages) => {
-  const askedMs = NOW_MS - counterAgeMs;
+  const readAtMs = NOW_MS - counterAgeMs;
   const route = createReadCounts({
-    readCounter: async () => ({ value: { total: 42 }, askedMs, readUnits: 0, askAgainMs: askedMs }),
+    readCounter: async () => ({
+      value: { total: 42 },
+      readAtMs,
+      readUnits: 0,
+      expiresAtMs: readAtMs,
+    }),
     readActive: async () => ({
-      ...{ value: 3, askedMs: NOW_MS - activeAgeMs, readUnits: 2, askAgainMs: NOW_MS + restMs },
+      ...{ value: 3, readAtMs: NOW_MS - activeAgeMs, readUnits: 2, expiresAtMs: NOW_MS + restMs },
     }),
     activeWindowMinutes: 60,
     now: () => NOW_MS,

@@ -13,7 +13,7 @@ const startedByDay = new Map([
 const readHistory = async (query: Record<string, string>) => {
   const route = createReadHistory({
     readCounter: async () => ({
-      ...{ value: { startedByDay }, askedMs: NOW_MS - 5_000, readUnits: 0, askAgainMs: NOW_MS },
+      ...{ value: { startedByDay }, readAtMs: NOW_MS - 5_000, readUnits: 0, expiresAtMs: NOW_MS },
     }),
     now: () => NOW_MS,
   });

@@ -1,5 +1,5 @@
-import type { KnownRecord } from '../../specification/counter-step.ts';
-import type { Plan, State, StreamRecord } from '../../specification/state.ts';
+import type { KnownRecord } from '../../proof/specification/counter-step.ts';
+import type { Plan, State, StreamRecord } from '../../proof/specification/state.ts';
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import { checkpointAt, knownRecord } from './known-stream.ts';
 

@@ -1,4 +1,5 @@
-import type { Checkpoint, CounterChange } from '../../src/domain/counter.ts';
+import type { Checkpoint } from '../../src/domain/counter.ts';
+import type { CounterChange } from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import { NOW, TODAY } from './stream-records.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createFakeDatabase } from '../../explore/dynamodb/fake-database.ts';
+import { createFakeDatabase } from '../../proof/exploration/dynamodb/fake-database.ts';
 import { createMemoryCounter } from '../../src/domain/memory-counter.ts';
 import { ensureTable } from '../../src/local/create-tables.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';

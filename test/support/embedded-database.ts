@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type Database, openDatabase, type TableNames } from '../../src/local/database.ts';
 import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
-import { findGivenDynamoDB } from '../../src/local/given-dynamodb.ts';
+import { findGivenDynamoDB } from '../../src/local/external-dynamodb.ts';
 import { ownTables } from './own-tables.ts';
 
 /** A DynamoDB for the tests of one file, with tables of its own. */

@@ -1,4 +1,4 @@
-import type { Log } from '../../src/log.ts';
+import type { Log } from '../../src/runtime/log.ts';
 
 /** A log that keeps its lines for the test to read. */
 export interface KeptLog extends Log {

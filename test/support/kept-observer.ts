@@ -3,8 +3,8 @@ import {
   createObserver,
   type ObserverAnswer,
   type WindowEvent,
-} from '../../observe/observer/observer-handler.ts';
-import type { FailureRules } from '../../observe/observer/plan-failure.ts';
+} from '../../proof/observation/observer/observer-handler.ts';
+import type { FailureRules } from '../../proof/observation/observer/plan-failure.ts';
 import type { ProjectorHandler } from '../../src/projector/projector-handler.ts';
 import type { ShardLineage } from '../../src/tables/stream-reader.ts';
 

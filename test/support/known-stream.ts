@@ -1,5 +1,6 @@
-import type { KnownRecord } from '../../specification/counter-step.ts';
-import type { Checkpoint, Counter, CounterChange } from '../../src/domain/counter.ts';
+import type { KnownRecord } from '../../proof/specification/counter-step.ts';
+import type { Checkpoint, Counter } from '../../src/domain/counter.ts';
+import type { CounterChange } from '../../src/domain/counter-change.ts';
 import { planChange } from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import type { SessionEvent } from '../../src/domain/session-event.ts';

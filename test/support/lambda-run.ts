@@ -3,12 +3,12 @@
  * prints nothing of its own, so that its output is all that the functions log.
  */
 import { text } from 'node:stream/consumers';
-import { createEntryPoint } from '../../src/entry-point.ts';
 import type { ApiEvent } from '../../src/http/http-request.ts';
 import { handler as ingest } from '../../src/ingest/lambda.ts';
 import { handler as project } from '../../src/projector/lambda.ts';
 import type { StreamEvent } from '../../src/projector/stream-batch.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
+import { createEntryPoint } from '../../src/runtime/entry-point.ts';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
 
 // Its entry point reads the widget, which only a build puts beside it.

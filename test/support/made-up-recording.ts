@@ -1,12 +1,12 @@
-import { type Judgement, judgeRecording } from '../../observe/judge-recording.ts';
+import { type Judgement, judgeRecording } from '../../proof/observation/judge-recording.ts';
 import {
   type Beginning,
   beganLines,
   MARK,
   shardsLines,
-} from '../../observe/observer/observed-line.ts';
-import type { Sighting } from '../../observe/observer/sight-record.ts';
-import { parseRecording } from '../../observe/recording/parse-recording.ts';
+} from '../../proof/observation/observer/observed-line.ts';
+import type { Sighting } from '../../proof/observation/observer/sight-record.ts';
+import { parseRecording } from '../../proof/observation/recording/parse-recording.ts';
 
 // When the made-up recordings begin, epoch milliseconds.
 const START_MS = Date.parse('2026-11-23T18:00:00.000Z');

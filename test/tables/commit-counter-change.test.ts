@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint, CounterChange } from '../../src/domain/counter.ts';
+import type { Checkpoint } from '../../src/domain/counter.ts';
+import type { CounterChange } from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
 import { createDocumentClient } from '../../src/tables/document-client.ts';

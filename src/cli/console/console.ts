@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { ConsoleStreams } from './console-streams.ts';
 import { countDown, type Wait } from './countdown.ts';
 import { createProgress, type Progress, type ProgressOptions } from './progress.ts';
 
@@ -19,11 +20,6 @@ export interface Console {
 
 /** Colours text where it is read by a person on a terminal, unless NO_COLOR asks for none. */
 export type Paint = (style: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: string) => string;
-
-export interface ConsoleStreams {
-  readonly out: NodeJS.WritableStream;
-  readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean };
-}
 
 /** A console for a person, or with `isJson` for a script. */
 export const createConsole = ({ out, err }: ConsoleStreams, isJson: boolean): Console => {

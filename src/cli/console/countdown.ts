@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { ConsoleStreams } from './console.ts';
+import type { ConsoleStreams } from './console-streams.ts';
 import { countOf } from './count-of.ts';
 
 /** A wait whose length is known. */

@@ -3,9 +3,9 @@ import type { ImportedSession, ImportOutcome } from '../../tables/import-session
 import { CommandError } from '../command-error.ts';
 import type { ImportFiles } from './import-files.ts';
 import { type ImportState, type ImportSums, keepChunk } from './import-state.ts';
-import { judgeRows, type RowRules } from './judge-rows.ts';
 import { OLD_ATTRIBUTES, type OldRow } from './old-row.ts';
 import type { Pacer } from './pacer.ts';
+import { judgeRows, type RowRules } from './parse-rows.ts';
 import type { FoundRow, RowChunk, RowSource } from './row-source.ts';
 import { explainAhead } from './rows-ahead.ts';
 

@@ -7,7 +7,7 @@ import { openTables, openTarget, type Target } from '../target/target.ts';
 import { openFiles } from './file-source.ts';
 import type { HashScheme } from './hash-forms.ts';
 import type { ImportOptions, SourceOptions } from './import-options.ts';
-import type { RowRules } from './judge-rows.ts';
+import type { RowRules } from './parse-rows.ts';
 import type { RowSource } from './row-source.ts';
 import { identifyTable, openTable, SESSION_KEYS } from './table-source.ts';
 

@@ -1,5 +1,5 @@
 import { type HashScheme, schemeOf } from './hash-forms.ts';
-import { judgeRows, type RowRules } from './judge-rows.ts';
+import { judgeRows, type RowRules } from './parse-rows.ts';
 import type { RowSource } from './row-source.ts';
 import { joinAhead, type RowsAhead } from './rows-ahead.ts';
 

@@ -10,7 +10,7 @@ import { createRebuildStore } from '../../tables/rebuild-counter.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { parseOptions, parseWholeNumber } from '../options.ts';
-import { openRowReader, type RowReader } from '../rows/row-reader.ts';
+import { openRowReader, type RowReader } from '../row-reader.ts';
 import { openTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from '../target/target.ts';
 import { formatRebuild } from './format-rebuild.ts';
 

@@ -1,4 +1,4 @@
-import { findStream } from '../../local/database.ts';
+import { findStream } from '../../tables/find-stream.ts';
 import { createStreamReader } from '../../tables/stream-reader.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../command-error.ts';

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { type EventSource, startEventSource } from '../../local/event-source/event-source.ts';
 import type { WindowedStreamEvent } from '../../local/event-source/lambda-event.ts';
-import type { Positions } from '../../local/event-source/positions.ts';
+import type { Positions } from '../../local/event-source/shard-positions.ts';
 import type { StreamEvent } from '../../projector/stream-batch.ts';
 import type { StreamReader } from '../../tables/stream-reader.ts';
 import type { CommandContext } from '../command.ts';

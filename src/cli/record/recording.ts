@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { Positions, ResumePoint } from '../../local/event-source/positions.ts';
+import type { Positions, ResumePoint } from '../../local/event-source/shard-positions.ts';
 import { positionAfter } from '../../tables/shard-position.ts';
 import { CommandError } from '../command-error.ts';
 import { formatNote, isNote } from '../files/file-mark.ts';

@@ -1,6 +1,6 @@
 import type { Paint } from '../console/console.ts';
 import { countOf } from '../console/count-of.ts';
-import type { ComparedReplay } from './replay-command.ts';
+import type { ComparedReplay } from './replay.ts';
 
 /** A replay as lines for a reader, beside the live counter when there is one. */
 export const formatReplay = (replay: ComparedReplay, paint: Paint): string => {

@@ -1,4 +1,3 @@
-import type { Counter } from '../../domain/counter.ts';
 import { readCounter } from '../../tables/read-counter.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { UsageError } from '../command-error.ts';
@@ -8,7 +7,7 @@ import { openTarget, TARGET_HELP, TARGET_OPTIONS } from '../target/target.ts';
 import { writtenMs } from './batches-by-time.ts';
 import { formatReplay } from './format-replay.ts';
 import { readRecords } from './read-records.ts';
-import { replayRecords } from './replay.ts';
+import { type ComparedReplay, replayRecords } from './replay.ts';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
@@ -54,11 +53,6 @@ export const replayCommand: Command = {
     const live = opened && (await readCounter(opened.client, opened.countsTable, 'strong'));
     return tell({ ...replay, live }, context);
   },
-};
-
-/** A replay, and the live counter when it was asked for. */
-export type ComparedReplay = Awaited<ReturnType<typeof replayRecords>> & {
-  readonly live: Counter | undefined;
 };
 
 const parseTime = (text: string | undefined): number => {

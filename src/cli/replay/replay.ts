@@ -1,8 +1,8 @@
 import type { Counter } from '../../domain/counter.ts';
 import { createMemoryCounter } from '../../domain/memory-counter.ts';
-import type { Log } from '../../log.ts';
 import { METRIC } from '../../metrics/metric-names.ts';
 import { createProjectorOver } from '../../projector/projector-handler.ts';
+import type { Log } from '../../runtime/log.ts';
 import { batchesByTime } from './batches-by-time.ts';
 import type { PlacedRecord } from './read-records.ts';
 
@@ -17,6 +17,11 @@ export interface Replay {
   readonly odd: number;
   /** Of those, the ones that were not counted, since they tell no time or far too old a one. */
   readonly late: number;
+}
+
+/** A replay, and the live counter when it was asked for. */
+export interface ComparedReplay extends Replay {
+  readonly live: Counter | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Paint } from '../console/console.ts';
-import type { Status } from './status-command.ts';
+import type { Status } from './read-status.ts';
 
 /** A status as lines for a reader. */
 export const formatStatus = (status: Status, paint: Paint): string =>

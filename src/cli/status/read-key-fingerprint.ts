@@ -1,6 +1,6 @@
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createClient, LIMITS } from '../../aws-client.ts';
 import { fingerprintKey } from '../../domain/key-fingerprint.ts';
+import { createClient, LIMITS } from '../../runtime/aws-client.ts';
 import { type Environment, readOptional } from '../../settings/readers.ts';
 
 /**

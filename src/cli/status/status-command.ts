@@ -1,16 +1,9 @@
-import { activeWindow } from '../../domain/active-window.ts';
-import { utcDay } from '../../domain/utc-day.ts';
-import { readInteger } from '../../settings/readers.ts';
-import { readQuerySettings } from '../../settings/settings.ts';
-import { readAudit } from '../../tables/audit-item.ts';
-import { countActiveSessions } from '../../tables/count-active-sessions.ts';
-import { readCounter } from '../../tables/read-counter.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
-import { openTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from '../target/target.ts';
+import { openTarget, TARGET_HELP, TARGET_OPTIONS } from '../target/target.ts';
 import { formatStatus } from './format-status.ts';
-import { readKeyFingerprint } from './read-key-fingerprint.ts';
+import { readStatus } from './read-status.ts';
 
 const HELP = `Shows what the counter holds, and how far the stream is counted. Changes nothing.
 
@@ -35,41 +28,4 @@ export const statusCommand: Command = {
     console.answer(formatStatus(status, console.paint), status);
     return EXIT.ok;
   },
-};
-
-/** What `status` tells. */
-export type Status = Awaited<ReturnType<typeof readStatus>>;
-
-const readStatus = async (target: Target, nowMs: number) => {
-  const { client, sessionsTable, countsTable } = target;
-  const settings = inForce(target);
-  const { activeShards, activeWindowMinutes } = settings;
-  const window = activeWindow(nowMs, activeWindowMinutes);
-  const [counter, active, lastAudit, keyFingerprint] = await Promise.all([
-    readCounter(client, countsTable, 'strong'),
-    countActiveSessions(client, sessionsTable, { activeShards, window }),
-    readAudit(client, countsTable),
-    readKeyFingerprint(target.settings),
-  ]);
-  const { total, removed, updatedAt, rebuild, rebuilt } = counter;
-  const checkpoints = [...counter.checkpoints].map(([shardId, { sequence, at }]) => ({
-    shardId,
-    sequence: sequence.replace(/^0+(?=\d)/, ''),
-    ageSeconds: Math.max(0, Math.floor(nowMs / 1000) - at),
-  }));
-  return {
-    ...{ target: target.name, total, active: active.count, removed, rows: total - removed },
-    newToday: counter.startedByDay.get(utcDay(nowMs)) ?? 0,
-    ...{ updatedAt, checkpoints, lastAudit, rebuild, rebuilt, settings, keyFingerprint },
-  };
-};
-
-const inForce = ({ settings, sessionsTable, countsTable }: Target) => {
-  const env = { ...settings, SESSIONS_TABLE: sessionsTable, COUNTS_TABLE: countsTable };
-  const retention = { default: 395, min: 0, max: 3_650 };
-  return {
-    ...readQuerySettings(env),
-    retentionDays: readInteger(env, 'RETENTION_DAYS', retention),
-    hashScheme: settings.HASH_SCHEME ?? 'hmac-sha256',
-  };
 };

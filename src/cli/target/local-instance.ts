@@ -3,7 +3,7 @@ import { localConnection } from '../../local/database.ts';
 import { readInstance } from '../../local/instance.ts';
 import { type Environment, readOptional } from '../../settings/readers.ts';
 import { CommandError } from '../command-error.ts';
-import type { Place } from './target.ts';
+import type { Place } from './place.ts';
 
 /**
  * The counter that runs over the data folder; writes nothing. A counter that hashes with a key of

@@ -1,8 +1,8 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { createClient, LIMITS } from '../../aws-client.ts';
+import { createClient, LIMITS } from '../../runtime/aws-client.ts';
 import { OUTPUT } from '../../settings/stack-outputs.ts';
 import { CommandError } from '../command-error.ts';
-import type { Place } from './target.ts';
+import type { Place } from './place.ts';
 
 /**
  * The counter of a deployed stack, after its outputs. Throws a CommandError when there is no such

@@ -4,30 +4,13 @@ import {
   type DynamoDBStreamsClientConfig,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createClient, LIMITS } from '../../aws-client.ts';
+import { createClient, LIMITS } from '../../runtime/aws-client.ts';
 import { type Environment, readOptional } from '../../settings/readers.ts';
 import { createDocumentClient } from '../../tables/document-client.ts';
 import { UsageError } from '../command-error.ts';
 import { findLocalCounter } from './local-instance.ts';
+import type { Place } from './place.ts';
 import { readStack } from './stack.ts';
-
-/** Where a counter is. */
-export interface Place {
-  readonly sessionsTable: string;
-  readonly countsTable: string;
-  /** The settings of its functions, as far as they are known; a default holds for the others. */
-  readonly settings: Environment;
-  /** Its DynamoDB, when that is not what the SDK finds by its own variables. */
-  readonly connection?: Connection;
-  /** In words, for the reader. */
-  readonly name: string;
-}
-
-export interface Connection {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
 
 /** The counter that a command works on. */
 export interface Target extends Place {

@@ -1,6 +1,6 @@
 import type { Checkpoint, Counter } from '../../domain/counter.ts';
 import { type Position, positionAfterSequence } from '../../tables/shard-position.ts';
-import type { Positions, ResumePoint } from './positions.ts';
+import type { Positions, ResumePoint } from './shard-positions.ts';
 
 const SECOND_MS = 1_000;
 

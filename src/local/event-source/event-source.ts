@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ShardLineage } from '../../tables/stream-reader.ts';
-import type { Positions } from './positions.ts';
 import { consumeShard, type ShardDelivery } from './shard-consumer.ts';
+import type { Positions } from './shard-positions.ts';
 
 /** A running reader of a stream. */
 export interface EventSource {

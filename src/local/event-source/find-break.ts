@@ -1,6 +1,6 @@
 import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import { parseSequenceNumber } from '../../domain/sequence-number.ts';
-import type { ResumePoint } from './positions.ts';
+import type { ResumePoint } from './shard-positions.ts';
 
 /** Why a stream does not go on where its delivery stopped. */
 export type Break =

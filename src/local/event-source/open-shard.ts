@@ -1,7 +1,7 @@
-import type { Log } from '../../log.ts';
+import type { Log } from '../../runtime/log.ts';
 import type { StreamReader } from '../../tables/stream-reader.ts';
 import { type Break, findBreak } from './find-break.ts';
-import type { Positions, ResumePoint } from './positions.ts';
+import type { Positions, ResumePoint } from './shard-positions.ts';
 
 export interface ShardOpening {
   readonly reader: StreamReader;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpResponse } from '../../http/http-response.ts';
-import { createLog } from '../../log.ts';
+import { createLog } from '../../runtime/log.ts';
 import { isOwnHost } from './loopback-names.ts';
 import { openErrorResponse } from './open-error-response.ts';
 import { parseRequestTarget, type RequestTarget } from './request-target.ts';

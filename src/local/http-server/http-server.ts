@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createLog } from '../../log.ts';
+import { createLog } from '../../runtime/log.ts';
 import { StartError } from '../start-error.ts';
 import { answerRequest, type Respond } from './answer-request.ts';
 import { openErrorResponse } from './open-error-response.ts';

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { buildWidget } from '../../../infra/widget-bundle.ts';
+import { buildWidget } from '../../../src/local/widget-bundle.ts';
 import { serve } from './serve.ts';
 
 /** An API in the hands of the test, on an origin of its own. */

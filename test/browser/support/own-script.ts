@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { buildWidget } from '../../../infra/widget-bundle.ts';
+import { buildWidget } from '../../../src/local/widget-bundle.ts';
 import type { OpenReader } from './browser.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 import { servePage } from './pages.ts';

@@ -1,6 +1,6 @@
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { expect, it } from 'vitest';
-import { ALARMS } from '../../../infra/observability/alarm-table.ts';
+import { ALARMS } from '../../../infra/observability/alarms.ts';
 import { addCounter, emptyStack, readTemplate, type Synthesis, synthesize } from '../synthesize.ts';
 
 const TOPIC = 'AWS::SNS::Topic';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { beforeAll, expect, it } from 'vitest';
-import { ASSUMPTIONS } from '../../../cost/assumptions.ts';
-import { ALARMS } from '../../../infra/observability/alarm-table.ts';
+import { ALARMS } from '../../../infra/observability/alarms.ts';
+import { ASSUMPTIONS } from '../../../measure/cost/assumptions.ts';
 import { COMMANDS } from '../../../src/cli/commands.ts';
 import { type Synthesis, synthesize } from '../synthesize.ts';
 

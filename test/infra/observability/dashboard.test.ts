@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import { FUNCTIONS } from '../../../infra/bundles.ts';
-import { ALARMS } from '../../../infra/observability/alarm-table.ts';
+import { ALARMS } from '../../../infra/observability/alarms.ts';
 import { METRIC, REFUSALS } from '../../../src/metrics/metric-names.ts';
+import { FUNCTIONS } from '../../../src/settings/function-name.ts';
 import { type Synthesis, synthesize } from '../synthesize.ts';
 
 interface MetricOptions {

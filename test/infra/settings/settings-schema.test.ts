@@ -3,8 +3,8 @@ import { Ajv } from 'ajv';
 import { Duration } from 'aws-cdk-lib';
 import { expect, it } from 'vitest';
 import { GUARDED } from '../../../infra/deployment/guarded-change.ts';
-import { resolveProps } from '../../../infra/resolve-props.ts';
-import type { SessionCounterProps } from '../../../infra/session-counter-props.ts';
+import { resolveProps } from '../../../infra/props/resolve-props.ts';
+import type { SessionCounterProps } from '../../../infra/props/session-counter-props.ts';
 import {
   type CounterSettings,
   DEFAULTS,

@@ -5,7 +5,7 @@ import {
   createMemoryPositions,
   type MemoryPositions,
   type Positions,
-} from '../../../src/local/event-source/positions.ts';
+} from '../../../src/local/event-source/shard-positions.ts';
 import type { ProjectorHandler } from '../../../src/projector/projector-handler.ts';
 import { positionAfter } from '../../../src/tables/shard-position.ts';
 import type { StreamReader } from '../../../src/tables/stream-reader.ts';

@@ -1,0 +1,24 @@
+import type { Bundled } from '../../../infra/bundling/bundles.ts';
+import type { Row } from '../part.ts';
+
+/** What a bundle is made of, in bytes; what is in none of these is the SDK's client. */
+const SHARES: Readonly<Record<string, RegExp>> = {
+  'our own': /^(src|infra)\//,
+  'document client': /node_modules\/@aws-sdk\/(lib-dynamodb|util-dynamodb)\//,
+  powertools: /node_modules\/@aws-lambda-powertools\//,
+  middy: /node_modules\/@middy\//,
+  isbot: /node_modules\/isbot\//,
+  'ipaddr.js': /node_modules\/ipaddr\.js\//,
+  'secrets manager': /node_modules\/@aws-sdk\/client-secrets-manager\//,
+};
+
+/** The bytes that each dependency adds to a bundle. */
+export const shareOf = ({ inputs }: Bundled): Row =>
+  Object.fromEntries(
+    Object.entries(SHARES).map(([name, pattern]) => [
+      name,
+      Object.entries(inputs)
+        .filter(([path]) => pattern.test(path))
+        .reduce((sum, [, bytes]) => sum + bytes, 0),
+    ]),
+  );

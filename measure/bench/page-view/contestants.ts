@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { createIngestHandler } from '../../../src/ingest/ingest-handler.ts';
+import { ensureTable } from '../../../src/local/create-tables.ts';
+import { localConnection } from '../../../src/local/database.ts';
+import { createQueryHandler } from '../../../src/query/query-handler.ts';
+import { createDocumentClient } from '../../../src/tables/document-client.ts';
+import { COUNTS_TABLE, SESSIONS_TABLE } from '../../../src/tables/schema.ts';
+import { readCounts, visit } from '../../browser-requests.ts';
+import { createCapacityMeter, type MeterCapacity } from '../../capacity-meter.ts';
+import { countRows } from '../stored/counted-rows.ts';
+import { type Ages, oldRows, sessionRows } from '../stored/session-rows.ts';
+import { storeRows } from '../stored/store-rows.ts';
+import { type Pages, type Shown, viewOldPage } from './old-counter.ts';
+
+/** Something that counts page views, over so many stored rows of its own. */
+export interface Contestant {
+  readonly name: string;
+  readonly stored: number;
+  readonly meter: MeterCapacity;
+  /** A page view of browser number `browser`; what the page shows. */
+  readonly view: (browser: number) => Promise<Shown>;
+  readonly tables: { readonly SESSIONS_TABLE: string; readonly COUNTS_TABLE: string };
+  /** The browsers that have been in those tables. */
+  readonly browsers: ReadonlySet<number>;
+}
+
+/** What all of them count in. */
+export interface Ground {
+  readonly endpoint: string;
+  readonly stored: number;
+  readonly seed: number;
+}
+
+/** The name of the old algorithm, put right. */
+export const ALL_PAGES = 'the old one, all pages';
+
+const SCAN_TIMEOUT_MS = 300_000;
+const DAY_MS = 86_400_000;
+
+// None of the stored sessions is active, so that only their number tells the sizes apart.
+const LONG_AGO: Ages = { least: DAY_MS, most: 24 * DAY_MS };
+
+/** The counter that this one grew from, reading the first page of each Scan, and all of them. */
+export const createOldContestants = async (ground: Ground): Promise<Contestant[]> => {
+  // Ours gives up after seconds, which is less than the emulator takes for a Scan of a large table.
+  const requestHandler = { requestTimeout: SCAN_TIMEOUT_MS };
+  const client = createDocumentClient({ ...localConnection(ground.endpoint), requestHandler });
+  const table = `old-${ground.stored}`;
+  const schema = { partitionKey: SESSIONS_TABLE.partitionKey };
+  await storeRows(client, table, schema, oldRows(ground.stored, LONG_AGO, ground.seed));
+  const browsers = new Set<number>();
+  const meter = createCapacityMeter(client);
+  const contestant = (name: string, pages: Pages): Contestant => ({
+    ...{ name, stored: ground.stored, meter, browsers },
+    tables: { SESSIONS_TABLE: table, COUNTS_TABLE: '' },
+    view: (browser) => {
+      browsers.add(browser);
+      return viewOldPage(client, table, { sessionHash: hashOf(browser), pages });
+    },
+  });
+  return [contestant('the old one', 'first'), contestant(ALL_PAGES, 'all')];
+};
+
+const hashOf = (browser: number): string =>
+  createHash('sha256').update(`browser ${browser}`).digest('hex');
+
+/** Ours: what the widget asks for, by the deployed handlers. */
+export const createOurContestant = async (ground: Ground): Promise<Contestant> => {
+  const client = createDocumentClient(localConnection(ground.endpoint));
+  const tables = {
+    SESSIONS_TABLE: `sessions-${ground.stored}`,
+    COUNTS_TABLE: `counts-${ground.stored}`,
+  };
+  const rows = sessionRows(ground.stored, LONG_AGO, ground.seed);
+  await storeRows(client, tables.SESSIONS_TABLE, SESSIONS_TABLE, rows);
+  await ensureTable(client, tables.COUNTS_TABLE, COUNTS_TABLE);
+  await countRows(client, tables.COUNTS_TABLE, ground.stored);
+  const ingest = createIngestHandler({ ...tables, HASH_KEY }, client);
+  const query = createQueryHandler({ ...tables, ...UNBOUNDED }, client, '');
+  const browsers = new Set<number>();
+  return {
+    ...{
+      name: 'ours',
+      stored: ground.stored,
+      tables,
+      meter: createCapacityMeter(client),
+      browsers,
+    },
+    view: async (browser) => {
+      browsers.add(browser);
+      await visit(ingest, browser);
+      const { unique_session_count, active_sessions } = JSON.parse(await readCounts(query));
+      return { unique: unique_session_count, active: active_sessions };
+    },
+  };
+};
+
+const HASH_KEY = 'a key that nobody has to keep secret';
+
+// Each page view pays for its own look at the index; what a budget saves is measured apart.
+const UNBOUNDED = { ACTIVE_READ_UNITS_PER_SECOND: '1000000' };

@@ -1,0 +1,25 @@
+import { benchActiveSessions } from './active-sessions.ts';
+import { benchColdStart } from './cold-start/cold-start.ts';
+import { benchPageViews } from './page-view/page-view.ts';
+import type { Part } from './part.ts';
+import { benchProjector } from './projector.ts';
+import { benchRefreshStorm } from './refresh-storm.ts';
+import { benchStreamLength } from './stream-length.ts';
+import { benchSustainedLoad } from './sustained-load/sustained-load.ts';
+import { benchThroughput } from './throughput/throughput.ts';
+import { benchVisible } from './visible.ts';
+
+/** All parts by name, in the order in which they run. */
+export const PARTS = {
+  'page-view': benchPageViews,
+  'active-sessions': benchActiveSessions,
+  'refresh-storm': benchRefreshStorm,
+  throughput: benchThroughput,
+  projector: benchProjector,
+  visible: benchVisible,
+  'cold-start': benchColdStart,
+  'sustained-load': benchSustainedLoad,
+  'stream-length': benchStreamLength,
+} as const satisfies Readonly<Record<string, Part>>;
+
+export type PartName = keyof typeof PARTS;

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import autocannon from 'autocannon';
+import { median, round } from '../meters/latency.ts';
+import { createVisits, readingCounts, type Visits } from '../meters/requests.ts';
+import type { Bench, Findings, Goal, Row } from '../part.ts';
+import { type StartedCounter, startCounter } from './started-counter.ts';
+
+const CONNECTIONS = 16;
+const READS_A_VISIT = 4; // what the widget does in a minute
+const SHARE = 0.8;
+const BURST_SECONDS = 5;
+// About what a second takes.
+const WARM_UP = 2_500;
+const SAMPLES = 60;
+const PATIENCE_MS = 30_000;
+
+/** `npm start` under four fifths of what it can, visits and reads mixed. */
+export const benchSustainedLoad = async (bench: Bench): Promise<Findings> => {
+  const seconds = bench.plan.sustainedSeconds;
+  await using counter = await startCounter(join(bench.folder, 'sustained'));
+  const visits = createVisits();
+  const most = await findMost(counter, visits, Math.min(BURST_SECONDS, seconds));
+  const rate = Math.floor(most * SHARE);
+  const memory = sampleMemory(counter, seconds);
+  const load = { amount: rate * seconds, overallRate: rate };
+  const result = await run(counter, visits, load);
+  const megabytes = await memory;
+  const total = await totalAtRest(counter, visits.counted());
+  const row = describe(result, { most, rate, megabytes, total, counted: visits.counted() });
+  return { title: 'Sustained load', rows: [row], goals: goalsOf(row) };
+};
+
+const run = (
+  { url }: StartedCounter,
+  { request }: Visits,
+  load: Partial<autocannon.Options>,
+): Promise<autocannon.Result> => {
+  const requests = [request, ...Array.from({ length: READS_A_VISIT }, () => readingCounts)];
+  // One after the other closes a connection only once its last answer is there: with `amount`.
+  return Promise.resolve(autocannon({ url, requests, connections: CONNECTIONS, ...load }));
+};
+
+// The answers of a second when the next request follows each at once.
+const findMost = async (counter: StartedCounter, visits: Visits, seconds: number) => {
+  await run(counter, visits, { amount: WARM_UP });
+  const startedAt = performance.now();
+  const { requests } = await run(counter, visits, { amount: WARM_UP * seconds });
+  return requests.total / ((visits.answeredAt() - startedAt) / 1_000);
+};
+
+const sampleMemory = async (counter: StartedCounter, seconds: number): Promise<number[]> => {
+  const megabytes: number[] = [];
+  for (let sample = 0; sample < SAMPLES; sample += 1) {
+    await setTimeout((seconds * 1_000) / SAMPLES);
+    megabytes.push(counter.megabytes());
+  }
+  return megabytes;
+};
+
+const totalAtRest = async ({ url }: StartedCounter, expected: number): Promise<number> => {
+  let total = -1;
+  for (const endMs = Date.now() + PATIENCE_MS; total !== expected && Date.now() < endMs; ) {
+    await setTimeout(100);
+    const counts = (await (await fetch(`${url}/counts`)).json()) as Record<string, number>;
+    total = counts.unique_session_count ?? -1;
+  }
+  return total;
+};
+
+interface Load {
+  readonly most: number;
+  readonly rate: number;
+  readonly megabytes: readonly number[];
+  readonly total: number;
+  readonly counted: number;
+}
+
+const describe = (result: autocannon.Result, load: Load): Row => {
+  const { megabytes, most, rate, total, counted } = load;
+  const fifth = Math.ceil(megabytes.length / 5);
+  const [second, last] = [megabytes.slice(fifth, 2 * fifth), megabytes.slice(-fifth)];
+  return {
+    'memory at the end, of that at the beginning': round(median(last) / median(second)),
+    'error of the total': total - counted,
+    errors: result.errors + result.non2xx,
+    'of the most': round(rate / most),
+    'requests/s': rate,
+    'the most/s': Math.round(most),
+    'p50 ms': result.latency.p50,
+    'p99 ms': result.latency.p99,
+    'MB at the end': Math.round(median(last)),
+    seconds: Math.round(result.duration),
+    requests: result.requests.total,
+    'distinct sessions': total,
+  };
+};
+
+const goalsOf = (row: Row): Goal[] => {
+  const memory = Number(row['memory at the end, of that at the beginning']);
+  return [
+    {
+      ...{ goal: 'no request fails', kind: 'counted' },
+      ...{ isMet: row.errors === 0, measured: [Number(row.errors)] },
+    },
+    {
+      ...{ goal: 'the total is exact at the end', kind: 'counted' },
+      ...{ isMet: row['error of the total'] === 0, measured: [Number(row['distinct sessions'])] },
+    },
+    {
+      ...{ goal: 'memory at the end is within 1.2 of that at the beginning', kind: 'timed' },
+      ...{ isMet: memory <= 1.2, measured: [memory] },
+    },
+  ];
+};

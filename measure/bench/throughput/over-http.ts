@@ -1,0 +1,43 @@
+import autocannon from 'autocannon';
+import { createIngestHandler } from '../../../src/ingest/ingest-handler.ts';
+import { openDatabase } from '../../../src/local/database.ts';
+import { createCounterResponse } from '../../../src/local/http-server/counter-response.ts';
+import { openHttpServer } from '../../../src/local/http-server/http-server.ts';
+import { createQueryHandler } from '../../../src/query/query-handler.ts';
+import { readingCounts, visitsOf } from '../meters/requests.ts';
+import { ACTIVE_SHARDS, BROWSERS, type Side, type Slice } from './slice.ts';
+
+/** The handlers behind an HTTP server, as `npm start` has them. Stop it in the end. */
+export const openOverHttp = async (
+  endpoint: string,
+): Promise<Side & { readonly stop: () => Promise<void> }> => {
+  const tables = { SESSIONS_TABLE: 'http-sessions', COUNTS_TABLE: 'http-counts' };
+  const { client } = await openDatabase(endpoint, tables);
+  const env = {
+    ...tables,
+    ACTIVE_SHARDS: String(ACTIVE_SHARDS),
+    HASH_KEY: 'k'.repeat(32),
+    ...UNBOUNDED,
+  };
+  const server = await openHttpServer(0);
+  const ingest = createIngestHandler(env, client);
+  const query = createQueryHandler(env, client, '');
+  server.serve(createCounterResponse({ ingest, query }, 'examples/resume'));
+  return {
+    visit: (connections) => load(server.url, visitsOf(BROWSERS), connections),
+    read: (connections) => load(server.url, [readingCounts], connections),
+    stop: server.stop,
+  };
+};
+
+const UNBOUNDED = { ACTIVE_READ_UNITS_PER_SECOND: '1000000' };
+
+const load =
+  (url: string, requests: autocannon.Request[], connections: number): Slice =>
+  async (duration) => {
+    // Who asks has a thread of his own: he is no part of what is measured.
+    const result = await autocannon({ url, requests, connections, duration, workers: 1 });
+    const failed = result.errors + result.non2xx;
+    if (failed > 0) throw new Error(`${failed} requests failed`);
+    return result.requests.average;
+  };

@@ -1,0 +1,33 @@
+import { integer, markdownTable } from '../markdown.ts';
+import type { Assumptions } from './assumptions.ts';
+import type { MeasuredUnits } from './measured-units.ts';
+import { type BillLine, monthlyBill, totalOf } from './monthly-bill.ts';
+
+/** The visits a month that the bill is written for. */
+export const VOLUMES = [1_000, 100_000, 1_000_000, 10_000_000];
+
+/** The bill as a Markdown table: a column for each volume, a row for each service, the totals. */
+export const billTable = (units: MeasuredUnits, assumptions: Assumptions): string => {
+  const bills = VOLUMES.map((visits) => monthlyBill(visits, units, assumptions));
+  return markdownTable(
+    ['USD a month, for visits a month', ...VOLUMES.map(integer)],
+    [...serviceRows(bills), ...totalRows(bills)],
+  );
+};
+
+const serviceRows = (bills: readonly BillLine[][]): string[][] =>
+  (bills[0] ?? []).map(({ service }, row) => [
+    service,
+    ...bills.map((bill) => usd(bill[row]?.listUsd ?? 0)),
+  ]);
+
+const totalRows = (bills: readonly BillLine[][]): string[][] => [
+  ['**total at list price**', ...bills.map((bill) => `**${usd(totalOf(bill, 'listUsd'))}**`)],
+  [
+    '**total after what is always free**',
+    ...bills.map((bill) => `**${usd(totalOf(bill, 'usd'))}**`),
+  ],
+];
+
+const usd = (value: number): string =>
+  value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

@@ -1,0 +1,67 @@
+import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
+import { createMeter } from '../../src/metrics/meter.ts';
+import { createProjectorOver } from '../../src/projector/projector-handler.ts';
+import { createQueryHandler } from '../../src/query/query-handler.ts';
+import { createLambdaClient } from '../../src/reporter/mapping-state.ts';
+import { createReporterHandler } from '../../src/reporter/reporter-handler.ts';
+import { createLog } from '../../src/runtime/log.ts';
+import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
+import { readCounts, visit } from '../browser-requests.ts';
+import { captureOutput, lineBytesOf } from './capture-output.ts';
+import { COUNTER_NOW_MS, oneInsert, writeFullCounter } from './full-counter.ts';
+import { measureCrowd } from './measure-crowd.ts';
+import type { MeasuredUnits } from './measured-units.ts';
+import { openScene, type Scene } from './scene.ts';
+
+const ACTIVE_SHARDS = 4; // the default
+
+/**
+ * Runs the handlers against the DynamoDB at `endpoint`, in new tables whose names end with `id`,
+ * and tells what they took. The same each time. Throws what the handlers throw.
+ */
+export const measureUnits = async (
+  endpoint: string,
+  { id, openShards }: { readonly id: string; readonly openShards: number },
+): Promise<MeasuredUnits> => {
+  const scene = await openScene(endpoint, `few-${id}`, ACTIVE_SHARDS);
+  await writeFullCounter(scene.client, scene.env.COUNTS_TABLE, openShards);
+  const { report, ...reads } = await measureReads(scene);
+  const { line, ...visits } = await measureVisits(scene);
+  const { batch, ...writes } = await measureBatch(scene);
+  const { audit, ...crowd } = await measureCrowd(await openScene(endpoint, `many-${id}`, 1));
+  const lineBytes = { visit: line, batch, report, audit };
+  return { ...reads, ...visits, ...writes, ...crowd, lineBytes };
+};
+
+/** Before the first visit, so that the index is empty. */
+const measureReads = async ({ client, meter, env }: Scene) => {
+  const query = createQueryHandler(env, client, '');
+  const taken = await meter(() => readCounts(query));
+  const { output } = await captureOutput(createReporterHandler(env, client, createLambdaClient()));
+  const counterRead = taken.unitsByTable.get(env.COUNTS_TABLE) ?? 0;
+  return { countsRead: taken.readUnits, counterRead, report: lineBytesOf(output) };
+};
+
+const measureVisits = async ({ client, meter, env }: Scene) => {
+  const ingest = createIngestHandler(env, client);
+  const first = await captureOutput(() => meter(() => visit(ingest, 1)));
+  const second = await captureOutput(() => meter(() => visit(ingest, 1)));
+  return {
+    newVisit: first.result.writeUnits,
+    repeatVisit: second.result.writeUnits,
+    line: lineBytesOf(first.output),
+  };
+};
+
+/** The second batch of a container, which knows the counter and so writes once. */
+const measureBatch = async ({ client, meter, env }: Scene) => {
+  const project = createProjectorOver({
+    commitChange: createCommitChange(client, env.COUNTS_TABLE),
+    log: createLog('projector'),
+    meter: createMeter(env.COUNTER_NAME),
+    now: () => COUNTER_NOW_MS,
+  });
+  await captureOutput(() => project(oneInsert(1)));
+  const { result, output } = await captureOutput(() => meter(() => project(oneInsert(2))));
+  return { counterWrite: result.writeUnits, batch: lineBytesOf(output) };
+};

@@ -1,0 +1,156 @@
+import { FUNCTION_LIMITS } from '../../infra/props/function-limits.ts';
+import { METRIC, RARE_METRICS } from '../../src/metrics/metric-names.ts';
+import { MAX_AGE_MS } from '../../src/query/reading-cache.ts';
+import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
+import type { MeasuredUnits } from './measured-units.ts';
+import { PRICES, type Price } from './prices.ts';
+import { type Workload, workloadOf } from './workload.ts';
+
+/** One line of the bill, USD a month. */
+export interface BillLine {
+  readonly service: string;
+  readonly listUsd: number;
+  /** After what is free each month in every account. */
+  readonly usd: number;
+}
+
+interface Basis {
+  readonly work: Workload;
+  readonly units: MeasuredUnits;
+  readonly assumptions: Assumptions;
+}
+
+type Use = readonly [price: Price, quantity: number];
+
+/** What `visits` a month cost. Each price occurs in one line only, if any of it is free. */
+export const monthlyBill = (
+  visits: number,
+  units: MeasuredUnits,
+  assumptions: Assumptions,
+): BillLine[] => {
+  const basis = { work: workloadOf(visits, assumptions), units, assumptions };
+  return Object.entries(LINES).map(([service, uses]) => billLine(service, uses(basis)));
+};
+
+/** The sum of all lines, USD a month. */
+export const totalOf = (lines: readonly BillLine[], kind: 'listUsd' | 'usd'): number =>
+  lines.reduce((sum, line) => sum + line[kind], 0);
+
+const billLine = (service: string, uses: readonly Use[]): BillLine => ({
+  service,
+  listUsd: uses.reduce((sum, [price, quantity]) => sum + charge(price, quantity), 0),
+  usd: uses.reduce((sum, [price, quantity]) => sum + charge(price, quantity - price.free), 0),
+});
+
+const charge = ({ usd, per }: Price, quantity: number): number =>
+  (Math.max(0, quantity) / per) * usd;
+
+const LINES: Readonly<Record<string, (basis: Basis) => Use[]>> = {
+  'HTTP API': ({ work }) => [[PRICES.httpRequests, requestsOf(work)]],
+  'Data transfer': ({ work, assumptions }) => [
+    [PRICES.transfer, gigabytes(requestsOf(work) * assumptions.answerBytes)],
+  ],
+  Lambda: ({ work, units, assumptions }) => [
+    [PRICES.lambdaRequests, requestsOf(work) + work.batches + work.reports + work.audits],
+    [PRICES.lambdaDuration, gigabyteSeconds(work, units, assumptions)],
+  ],
+  'DynamoDB: session writes, index included': ({ work, units }) => [
+    [
+      PRICES.writeUnits,
+      work.newVisits * units.newVisit + (work.visits - work.newVisits) * units.repeatVisit,
+    ],
+  ],
+  'DynamoDB: counter writes': ({ work, units }) => [
+    [PRICES.writeUnits, work.batches * units.counterWrite],
+  ],
+  'DynamoDB: reads of the counts': ({ work, units, assumptions }) => [
+    [PRICES.readUnits, unitsOfReads({ work, units, assumptions })],
+  ],
+  'DynamoDB: reads of the audit': ({ work, units }) => [
+    [PRICES.readUnits, work.audits * work.rows * units.auditPerRow],
+  ],
+  'DynamoDB: storage and recovery': ({ work, units, assumptions }) => {
+    const { storageOverhead } = assumptions;
+    const table = gigabytes(work.rows * (units.rowBytes + storageOverhead));
+    const index = gigabytes(work.rows * (units.indexEntryBytes + storageOverhead));
+    return [
+      [PRICES.storage, table + index],
+      [PRICES.recovery, table],
+    ];
+  },
+  'Secrets Manager': ({ work, assumptions }) => [
+    [PRICES.secret, 1],
+    [PRICES.secretReads, Math.min(work.visits, assumptions.keyReadsPerHour * MONTH_HOURS)],
+  ],
+  'CloudWatch: logs': ({ work, units, assumptions }) => {
+    const written = gigabytes(logBytes(work, units, assumptions));
+    const months = (assumptions.logRetentionDays * 24) / MONTH_HOURS;
+    return [
+      [PRICES.logs, written],
+      [PRICES.logStorage, written * months],
+    ];
+  },
+  'CloudWatch: metrics': ({ assumptions }) => [
+    // The metric of refused visits exists only by reason; rare ones are seldom sent.
+    [
+      PRICES.metrics,
+      Object.keys(METRIC).length - RARE_METRICS.length - 1 + assumptions.refusalReasons,
+    ],
+  ],
+  'CloudWatch: alarms': ({ assumptions }) => [[PRICES.alarms, assumptions.alarmMetrics]],
+  'CloudWatch: dashboard': () => [[PRICES.dashboards, 1]],
+};
+
+const gigabytes = (bytes: number): number => bytes / 1e9;
+
+const requestsOf = ({ visits, reads }: Workload): number => visits + reads;
+
+/** Of every look at the total, and of those at the index that the budget allows. */
+const unitsOfReads = ({ work, units, assumptions }: Basis): number => {
+  const emptyIndex = units.countsRead - units.counterRead;
+  const index = emptyIndex + work.activeSessions * units.countsReadPerActive;
+  const perSecond = Math.max(assumptions.activeReadUnitsPerSecond, index / MAX_AGE_SECONDS);
+  const allowed = queryContainers(work, assumptions) * MONTH_SECONDS * perSecond;
+  return (
+    (work.reads + work.reports) * units.counterRead +
+    Math.min(work.reads * index, allowed) +
+    work.reports * index
+  );
+};
+
+const MAX_AGE_SECONDS = MAX_AGE_MS / 1_000;
+const MONTH_SECONDS = MONTH_HOURS * 3_600;
+
+/** As many as are busy at once, and one more for whenever two requests meet. */
+const queryContainers = ({ reads }: Workload, { callMs }: Assumptions): number =>
+  Math.ceil((reads / MONTH_SECONDS) * (callMs.query / 1_000)) + 1;
+
+const gigabyteSeconds = (
+  { visits, reads, batches, reports, audits, rows }: Workload,
+  { rowBytes }: MeasuredUnits,
+  { callMs, auditMsPerMegabyte }: Assumptions,
+): number => {
+  const milliseconds = {
+    ingest: visits * callMs.ingest,
+    query: reads * callMs.query,
+    projector: batches * callMs.projector,
+    reporter: reports * callMs.reporter,
+    audit: ((audits * rows * rowBytes) / 1e6) * auditMsPerMegabyte,
+  };
+  return Object.entries(FUNCTION_LIMITS).reduce(
+    (sum, [name, { memoryMegabytes }]) =>
+      sum + (memoryMegabytes / 1024) * (milliseconds[name as keyof typeof milliseconds] / 1000),
+    0,
+  );
+};
+
+const logBytes = (
+  work: Workload,
+  { lineBytes }: MeasuredUnits,
+  { accessLogBytes, logLineOverhead }: Assumptions,
+): number =>
+  work.visits * (lineBytes.visit + logLineOverhead) +
+  requestsOf(work) * (accessLogBytes + logLineOverhead) +
+  work.batches * (lineBytes.batch + logLineOverhead) +
+  work.reports * (lineBytes.report + logLineOverhead) +
+  work.audits * (lineBytes.audit + logLineOverhead);

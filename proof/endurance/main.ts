@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findGivenDynamoDB } from '../../src/local/external-dynamodb.ts';
+import { formatOutcome } from './report.ts';
+import { runEndurance } from './run.ts';
+
+const HELP = `Counts visits over HTTP while processes are killed and requests fail, and checks the count.
+
+  npm run test:endurance -- [options]
+
+  --sessions N   how many distinct visitors (default 10000)
+  --seed S       decides visitors, kill moments and faults (default: a random one, which is printed)
+  --help         this text
+
+  AWS_ENDPOINT_URL_DYNAMODB   use the DynamoDB at this address; then no emulator is killed
+
+It ends with 0 when the count was exact, else with 1.`;
+
+const { values } = parseArgs({
+  options: {
+    sessions: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1e9)) },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const readCount = (name: 'sessions' | 'seed'): number => {
+  const text = values[name];
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new RangeError(`--${name} must be a whole number, but it is "${text}"`);
+};
+
+/** An empty folder that is gone with this process, unless it is killed. */
+const passingFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'session-counter-endurance-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+// All that a run starts ends with this process, so that it is enough to end it.
+const endOnSignals = (): void => {
+  process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
+};
+
+const endure = async (): Promise<void> => {
+  endOnSignals();
+  const endpoint = await findGivenDynamoDB(process.env);
+  const options = {
+    ...{ seed: readCount('seed'), sessions: readCount('sessions') },
+    ...{ folder: passingFolder(), endpoint },
+  };
+  print(`Seed ${options.seed}\n`);
+  const outcome = await runEndurance(options);
+  print(formatOutcome(options, outcome));
+  process.exitCode = outcome.isExact ? 0 : 1;
+};
+
+await (values.help ? print(HELP) : endure());

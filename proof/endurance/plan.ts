@@ -1,0 +1,79 @@
+import { browser } from '../../test/support/browsers.ts';
+import type { Trap } from './commit-trap.ts';
+import { createDraw, type Draw, drawSeed } from './draw.ts';
+
+/** One distinct visitor, told apart by the user agent. */
+export interface PlannedVisitor {
+  readonly userAgent: string;
+  readonly pageLoads: number;
+  /** Whether the page loads come all at once, or each after the answer to the one before. */
+  readonly isHasty: boolean;
+}
+
+export type Victim = 'event source' | 'emulator';
+
+/** A SIGKILL that is due when this many page loads of all visitors are counted. */
+export interface PlannedKill {
+  readonly victim: Victim;
+  readonly afterLoads: number;
+  /** What to wait for before; undefined to kill at once. After refused commits nobody is killed. */
+  readonly trap: Trap | undefined;
+}
+
+/** All that a run decides beforehand. */
+export interface EndurancePlan {
+  readonly visitors: readonly PlannedVisitor[];
+  readonly pageLoads: number;
+  /** In the order of their moments. */
+  readonly kills: readonly PlannedKill[];
+  readonly faultSeed: number;
+  readonly visitorsAtOnce: number;
+}
+
+const MAX_PAGE_LOADS = 5;
+// A short run has fewer at once, so that its kills do not come when the visits are over.
+const SESSIONS_PER_SIMULTANEOUS = 75;
+const MAX_AT_ONCE = 32;
+const SESSIONS_PER_KILL = { 'event source': 200, emulator: 2_000 } as const;
+const LEAST_KILLS = { 'event source': 4, emulator: 1 } as const;
+// In turn, so that a short run has each of them.
+const TRAPS = {
+  'event source': ['before the commit', 'refused', 'after the commit', undefined],
+  emulator: [undefined],
+} as const;
+
+/**
+ * Who visits how often and what is killed when; the same for the same seed. What is under way at
+ * a kill is up to the operating system, so a seed repeats the plan of a run, not its course.
+ */
+export const planRun = (seed: number, sessions: number): EndurancePlan => {
+  const draw = createDraw(seed);
+  const visitors = Array.from({ length: sessions }, (_, number) => planVisitor(draw, number));
+  const pageLoads = visitors.reduce((sum, visitor) => sum + visitor.pageLoads, 0);
+  const kills = (['event source', 'emulator'] as const)
+    .flatMap((victim) => planKills(draw, victim, { sessions, pageLoads }))
+    .sort((a, b) => a.afterLoads - b.afterLoads);
+  const visitorsAtOnce = Math.min(MAX_AT_ONCE, Math.ceil(sessions / SESSIONS_PER_SIMULTANEOUS));
+  return { visitors, pageLoads, kills, faultSeed: drawSeed(draw), visitorsAtOnce };
+};
+
+const planVisitor = (draw: Draw, number: number): PlannedVisitor => ({
+  userAgent: browser(number),
+  pageLoads: draw(1, MAX_PAGE_LOADS),
+  isHasty: draw(0, 1) === 1,
+});
+
+// One at a random moment of each stretch of the run: nowhere to be foreseen, and everywhere.
+const planKills = (
+  draw: Draw,
+  victim: Victim,
+  { sessions, pageLoads }: { readonly sessions: number; readonly pageLoads: number },
+): PlannedKill[] => {
+  const count = Math.max(LEAST_KILLS[victim], Math.floor(sessions / SESSIONS_PER_KILL[victim]));
+  const stretch = Math.floor(pageLoads / count);
+  return Array.from({ length: count }, (_, number) => ({
+    victim,
+    afterLoads: draw(number * stretch, (number + 1) * stretch - 1),
+    trap: TRAPS[victim][number % TRAPS[victim].length],
+  }));
+};

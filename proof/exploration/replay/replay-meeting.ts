@@ -1,0 +1,62 @@
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { COUNTER, DISTINCT_SESSIONS } from '../../../src/tables/schema.ts';
+import type { Answered, Reply, Request } from '../dynamodb/answer-request.ts';
+import { canonicalText, type Item } from '../dynamodb/attribute-value.ts';
+import type { Meeting } from '../world/counter-table.ts';
+
+/** Where the interpreter and a DynamoDB differ. */
+export interface Difference {
+  readonly meeting: Meeting;
+  readonly interpreter: Answered;
+  readonly database: Answered;
+}
+
+const KEY = { [COUNTER.name]: { S: DISTINCT_SESSIONS } };
+
+/**
+ * Puts the item before into `table`, sends the request, and compares the answer, the item in a
+ * failed condition, and the item afterwards with what the interpreter says; undefined when all are
+ * the same. Throws what the SDK throws.
+ */
+export const replayMeeting = async (
+  client: DynamoDBClient,
+  table: string,
+  meeting: Meeting,
+): Promise<Difference | undefined> => {
+  const { before, request, answered: interpreter } = meeting;
+  if (before) await client.send(new PutItemCommand({ TableName: table, Item: before }));
+  else await client.send(new DeleteItemCommand({ TableName: table, Key: KEY }));
+  const reply = await send(client, table, request);
+  const { Item: item } = await client.send(
+    new GetItemCommand({ TableName: table, Key: KEY, ConsistentRead: true }),
+  );
+  const database = { item, reply };
+  const isSame = canonicalText(interpreter) === canonicalText(database);
+  return isSame ? undefined : { meeting, interpreter, database };
+};
+
+const send = async (client: DynamoDBClient, table: string, request: Request): Promise<Reply> => {
+  const input = { ...request.input, TableName: table };
+  try {
+    if (request.operation === 'GetItem') {
+      return { output: pick(await client.send(new GetItemCommand(input as never)), 'Item') };
+    }
+    if (request.operation !== 'UpdateItem') throw new Error(`No ${request.operation} is replayed`);
+    return { output: pick(await client.send(new UpdateItemCommand(input as never)), 'Attributes') };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return { conditionFailedOn: error.Item };
+  }
+};
+
+const pick = <Name extends 'Item' | 'Attributes'>(
+  output: { readonly [Field in Name]?: Item | undefined },
+  name: Name,
+) => (output[name] ? { [name]: output[name] } : {});

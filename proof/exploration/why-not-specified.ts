@@ -1,0 +1,47 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import type { Counter } from '../../src/domain/counter.ts';
+import type { StreamEvent } from '../../src/projector/stream-batch.ts';
+import { parseCounterItem } from '../../src/tables/counter-item.ts';
+import { type KnownRecord, whyNotSpecified } from '../specification/counter-step.ts';
+import { knownRecordOf } from '../specification/known-record.ts';
+import type { Item } from './dynamodb/attribute-value.ts';
+import type { Transition } from './transitions.ts';
+
+/**
+ * Why the specification does not allow the first of these transitions that it does not; undefined when
+ * it allows them all.
+ */
+export const whyNotAllSpecified = (transitions: readonly Transition[]): string | undefined => {
+  for (const transition of transitions) {
+    const reason = whyNotTransition(transition);
+    if (reason) return `${reason}: ${JSON.stringify(transition.request.input)}`;
+  }
+  return undefined;
+};
+
+// Of another command than a projector's no record is told, and its write may count none.
+const whyNotTransition = ({ before, answered, events }: Transition): string | undefined => {
+  const step = { before: counterOf(before), after: counterOf(answered.item) };
+  const correction = {
+    total: step.after.total - step.before.total,
+    removed: step.after.removed - step.before.removed,
+  };
+  return (events.length > 0 ? events : [{}])
+    .map((event) => whyNotSpecified({ ...step, correction, recordsOf: recordsIn(event) }))
+    .find((reason) => reason !== undefined);
+};
+
+const counterOf = (item: Item | undefined): Counter => parseCounterItem(item && unmarshall(item));
+
+const recordsIn = ({ shardId, Records = [] }: StreamEvent) => {
+  const records = Records.flatMap(knownIn).sort((a, b) => Number(a.sequence - b.sequence));
+  return (shard: string): readonly KnownRecord[] | undefined =>
+    shard === shardId ? records : undefined;
+};
+
+const knownIn = (record: DynamoDBRecord): KnownRecord[] => {
+  const sequence = record.dynamodb?.SequenceNumber;
+  if (sequence === undefined) return [];
+  return [knownRecordOf({ record, sequence: BigInt(sequence), isLost: false })];
+};

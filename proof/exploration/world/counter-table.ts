@@ -1,0 +1,72 @@
+import { COUNTER, DISTINCT_SESSIONS } from '../../../src/tables/schema.ts';
+import {
+  type Answered,
+  answerRequest,
+  type Reply,
+  type Request,
+} from '../dynamodb/answer-request.ts';
+import { canonicalText, type Item } from '../dynamodb/attribute-value.ts';
+import { createInterner, type Interner } from '../engine/interner.ts';
+
+/** The counter item of a world: each item, request and reply has a number. */
+export interface CounterTable {
+  readonly items: Interner<Item | undefined>;
+  readonly requests: Interner<Request>;
+  readonly replies: Interner<Reply>;
+  readonly requestNumber: (request: Request) => number;
+  /** What a request makes of an item, and answers. Throws what the interpreter throws. */
+  readonly apply: (item: number, request: number) => Applied;
+  /** Every item and request that met, once, and what came of it. */
+  readonly meetings: () => readonly Meeting[];
+}
+
+export interface Applied {
+  readonly item: number;
+  readonly reply: number;
+}
+
+/** A request that met an item, and what came of it. */
+export interface Meeting {
+  /** The item before; undefined is none. */
+  readonly before: Item | undefined;
+  readonly request: Request;
+  readonly answered: Answered;
+}
+
+/** A table without an item, whose number is 0. */
+export const createCounterTable = (): CounterTable => {
+  const items = createInterner<Item | undefined>();
+  const requests = createInterner<Request>();
+  const replies = createInterner<Reply>();
+  const known = new Map<number, Applied>();
+  const meetings: Meeting[] = [];
+  items.numberOf(canonicalText(null), undefined);
+  const run = (itemNumber: number, request: Request): Applied => {
+    const before = items.get(itemNumber);
+    const answered = answerRequest(request, before);
+    meetings.push({ before, request, answered });
+    return {
+      item: items.numberOf(canonicalText(answered.item ?? null), answered.item),
+      reply: replies.numberOf(canonicalText(answered.reply), answered.reply),
+    };
+  };
+  return {
+    ...{ items, requests, replies, meetings: () => meetings },
+    requestNumber: (request) => {
+      assertCounter(request);
+      return requests.numberOf(canonicalText(request), request);
+    },
+    apply: (item, request) => {
+      const key = item * 0x1_0000_0000 + request;
+      const applied = known.get(key) ?? run(item, requests.get(request));
+      known.set(key, applied);
+      return applied;
+    },
+  };
+};
+
+const KEY = canonicalText({ [COUNTER.name]: { S: DISTINCT_SESSIONS } });
+
+const assertCounter = ({ operation, input }: Request): void => {
+  if (canonicalText(input.Key) !== KEY) throw new Error(`${operation} of another item`);
+};

@@ -1,0 +1,46 @@
+import { EVENT_SOURCE } from '../../../src/tables/event-source-settings.ts';
+import type { State } from './state.ts';
+import type { Batch, Streams } from './streams.ts';
+import type { WorldPlan } from './world-plan.ts';
+
+/** What the event source of a world may do, under the settings of the deployed mapping. */
+export interface EventSource {
+  /** The batches that may come now: any that begins at or before the next record. */
+  readonly possible: (state: State) => readonly Batch[];
+  /** Whether every record is delivered that will be too old at `nowMs`, or for its projector. */
+  readonly isDeliveredBy: (state: State, nowMs: number) => boolean;
+  /** Whether it begins with what is written after it has begun. */
+  readonly isLatest: boolean;
+  /** Whether it may give up a batch that fails for ever. */
+  readonly maySkip: boolean;
+}
+
+const { proof } = EVENT_SOURCE;
+const CUT = { lanes: proof.parallelizationFactor, hasWindow: proof.tumblingWindowSeconds > 0 };
+
+/** The event source over these streams. */
+export const createEventSource = (plan: WorldPlan, streams: Streams): EventSource => {
+  const isHeld = (state: State, shard: number, place: number, nowMs: number): boolean => {
+    const record = streams.get(state.stream)[shard]?.[place];
+    return record === undefined || record.writtenMs + plan.redeliveryMs >= nowMs;
+  };
+  return {
+    possible: (state) =>
+      streams.batches(state.stream, CUT).filter(({ shard, start, end }) => {
+        const { delivered = 0, tried = 0, covered = 0 } = state.shards[shard] ?? {};
+        if (plan.faults === 'cold starts' && end <= covered) return false;
+        // Halves of a batch that is bisected may come in any order.
+        const mayLeap = end <= tried && state.leaps < (plan.leaps ?? 0);
+        const isAllowed = start <= delivered || mayLeap || proof.bisectBatchOnFunctionError;
+        return isAllowed && isHeld(state, shard, start, plan.clocks[state.clock] ?? 0);
+      }),
+    isDeliveredBy: (state, nowMs) =>
+      state.shards.every(({ delivered, covered }, shard) => {
+        const waiting = streams.get(state.stream)[shard]?.[covered];
+        const isInTime = waiting === undefined || waiting.writtenMs + plan.lagMs >= nowMs;
+        return isInTime && isHeld(state, shard, delivered, nowMs);
+      }),
+    isLatest: (proof.startingPosition as string) === 'LATEST',
+    maySkip: Math.max(proof.maximumRetryAttempts, proof.maximumRecordAgeSeconds) >= 0,
+  };
+};

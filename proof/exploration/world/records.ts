@@ -1,0 +1,34 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { SESSION } from '../../../src/tables/schema.ts';
+
+/** A record of a world's stream. */
+export interface PlannedRecord {
+  readonly kind: 'insert' | 'remove' | 'modify' | 'unknown' | 'unreadable';
+  readonly row: string;
+  /** Its place in the shard; an unreadable record has none, and goes with the one before it. */
+  readonly sequence: bigint;
+  /** The first visit of its row, epoch milliseconds. */
+  readonly firstMs: number;
+  /** When DynamoDB wrote it, epoch milliseconds. */
+  readonly writtenMs: number;
+}
+
+const EVENT_NAMES = {
+  ...{ insert: 'INSERT', remove: 'REMOVE', modify: 'MODIFY' },
+  ...{ unknown: 'TRUNCATE', unreadable: 'MODIFY' },
+} as const;
+
+/** The record as Lambda hands it to the function. */
+export const toStreamRecord = (planned: PlannedRecord): DynamoDBRecord => {
+  const { kind, row, sequence, firstMs, writtenMs } = planned;
+  const firstVisit = new Date(firstMs).toISOString();
+  const image = { [SESSION.hash]: { S: row }, [SESSION.firstAccessed]: { S: firstVisit } };
+  const change = {
+    ApproximateCreationDateTime: Math.floor(writtenMs / 1000),
+    Keys: { [SESSION.hash]: { S: row } },
+    SequenceNumber: sequence.toString(),
+    ...(kind === 'remove' ? { OldImage: image } : { NewImage: image }),
+  };
+  const dynamodb = kind === 'unreadable' ? {} : change;
+  return { eventID: `${row} ${kind}`, eventName: EVENT_NAMES[kind], dynamodb } as DynamoDBRecord;
+};

@@ -1,0 +1,60 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { createIsCounted } from '../../../src/audit/stream-progress.ts';
+import { parseCounterItem } from '../../../src/tables/counter-item.ts';
+import type { StreamReader } from '../../../src/tables/stream-reader.ts';
+import type { Item } from '../dynamodb/attribute-value.ts';
+import { toStreamRecord } from './records.ts';
+import type { Stream } from './streams.ts';
+import { shardName } from './world-plan.ts';
+
+/**
+ * Whether the commands find all that was written until `untilMs` counted, by the counter and the
+ * stream as they are. That they look at both in one moment hides nothing: checkpoints only rise and
+ * records only come, so looking at the stream later can only make them wait and look once more.
+ */
+export const findCounted = (
+  item: Item | undefined,
+  stream: Stream,
+  untilMs: number,
+): Promise<boolean> =>
+  createIsCounted({
+    reader: createReader(stream),
+    readCounter: async () => parseCounterItem(item && unmarshall(item)),
+    sleep: async () => undefined,
+  })(untilMs);
+
+type Reader = Pick<StreamReader, 'listShards' | 'openShard' | 'readRecords'>;
+
+/** An iterator is a shard and the place of its next record; a page holds one, and all shards are open. */
+const createReader = (stream: Stream): Reader => ({
+  listShards: async () =>
+    stream.map((_, shard) => ({ shardId: shardName(shard), parentShardId: undefined })),
+  openShard: async (shardId, position) => {
+    const records = stream[shardOf(shardId)] ?? [];
+    const isNext = ({ sequence }: { sequence: bigint }): boolean =>
+      position === 'start' || position === 'finished' || sequence > BigInt(position);
+    const next = records.findIndex(isNext);
+    return `${shardId} ${next < 0 ? records.length : next}`;
+  },
+  readRecords: async (iterator) => {
+    const [shardId = '', place = '0'] = iterator.split(' ');
+    const record = stream[shardOf(shardId)]?.[Number(place)];
+    const nextIterator = `${shardId} ${Number(place) + (record ? 1 : 0)}`;
+    return { records: record ? [toApiRecord(record)] : [], nextIterator };
+  },
+});
+
+const shardOf = (shardId: string): number => 'abcdef'.indexOf(shardId.at(-1) ?? '');
+
+type ApiRecord = Awaited<ReturnType<Reader['readRecords']>>['records'][number];
+
+// The API tells a date where Lambda's event has epoch seconds.
+const toApiRecord = (record: Stream[number][number]): ApiRecord => {
+  const { eventName, dynamodb } = toStreamRecord(record);
+  const written = new Date((dynamodb?.ApproximateCreationDateTime ?? 0) * 1000);
+  const change = { SequenceNumber: dynamodb?.SequenceNumber };
+  return {
+    ...{ eventName: eventName as ApiRecord['eventName'] },
+    dynamodb: { ...change, ApproximateCreationDateTime: written },
+  };
+};

@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { MUTANTS, type Mutant } from './mutants.ts';
+import { openSandbox, type Sandbox } from './sandbox.ts';
+
+const SIMULATION = ['proof/simulation/simulate.ts', '--deliveries', '300000', '--seed', '1'];
+const explorationOf = (worlds: readonly string[]): string[] => [
+  ...['proof/exploration/main.ts', '--sound', '--small'],
+  ...worlds.flatMap((world) => ['--world', world]),
+];
+
+// All of those worlds, on sound code and beside other work.
+const TIMEOUT_MS = 900_000;
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const run = ({ folder }: Sandbox, args: readonly string[]) => {
+  const options = {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    ...options,
+    timeout: TIMEOUT_MS,
+  });
+  return { failed: status !== 0, output: stdout + stderr };
+};
+
+const runTests = (sandbox: Sandbox, tests: string) =>
+  run(sandbox, ['node_modules/vitest/vitest.mjs', 'run', ...tests.split(' ')]);
+
+/** What each way of testing says of a broken rule; undefined when it notices nothing. */
+interface Notices {
+  readonly simulation: string | undefined;
+  readonly exploration: string | undefined;
+  readonly tests: string | undefined;
+}
+
+const findNotices = (sandbox: Sandbox, { tests, world }: Mutant): Notices => ({
+  simulation: /^Seed \d+, step .*/m.exec(run(sandbox, SIMULATION).output)?.[0],
+  exploration: findWrongWorld(run(sandbox, explorationOf(world ? [world] : [])).output),
+  // A file that does not even load names no test, and proves nothing.
+  tests: tests && /FAIL\s+(\S+ > .*)/.exec(runTests(sandbox, tests).output)?.[1],
+});
+
+const findWrongWorld = (output: string): string | undefined => {
+  const [, world, steps] = /^The world (\S+) goes wrong, in (\d+) steps/m.exec(output) ?? [];
+  const wrong = /^Wrong: (.*)/m.exec(output)?.[1];
+  const unspecified = /^The world (\S+) does what is not specified/m.exec(output)?.[1];
+  if (unspecified) return `${unspecified}: a write that is not specified`;
+  return world && `${world}, ${steps} steps: ${wrong}`;
+};
+
+// A command that fails on sound code would catch everything and prove nothing.
+const assertSound = (sandbox: Sandbox): void => {
+  const tests = [...new Set(MUTANTS.flatMap((mutant) => mutant.tests?.split(' ') ?? []))];
+  const worlds = [...new Set(MUTANTS.flatMap(({ world = [] }) => world))];
+  const runs = [run(sandbox, SIMULATION), run(sandbox, explorationOf(worlds))];
+  const failed = [...runs, runTests(sandbox, tests.join(' '))].find((result) => result.failed);
+  if (failed) throw new Error(`The unbroken code fails:\n${failed.output}`);
+};
+
+const tell = (sandbox: Sandbox, mutant: Mutant): boolean => {
+  const notices = sandbox.withMutant(mutant, () => findNotices(sandbox, mutant));
+  const told = Object.entries(notices).filter(([, notice]) => notice);
+  print(`${told.length > 0 ? 'caught  ' : 'SURVIVED'}  ${mutant.rule}`);
+  print(`          ${mutant.file}`);
+  for (const [by, notice] of told) print(`          ${by.padEnd(12)} ${notice}`);
+  rows.push(
+    `| ${[mutant.rule, ...Object.values(notices).map((notice) => notice ?? '')].join(' | ')} |`,
+  );
+  return told.length > 0;
+};
+
+const rows = ['| rule broken | simulation | exploration | tests |', '| --- | --- | --- | --- |'];
+const sandbox = openSandbox();
+try {
+  assertSound(sandbox);
+  const caught = MUTANTS.filter((mutant) => tell(sandbox, mutant)).length;
+  print(`\n${rows.join('\n')}`);
+  print(`\n${caught} of ${MUTANTS.length} broken rules were caught.`);
+  process.exitCode = caught < MUTANTS.length ? 1 : 0;
+} finally {
+  sandbox.close();
+}

@@ -1,0 +1,80 @@
+import { countOf } from '../../../src/cli/console/count-of.ts';
+import { formatDuration, formatSpread, formatTime } from '../format.ts';
+import { followShard, numbered } from '../recording/follow-shard.ts';
+import { byShard, type Invocation, mayHide, type Recording } from '../recording/recording.ts';
+import { type Check, concludeFrom, type Suspicion } from './check.ts';
+
+// Nobody documents how long Lambda waits at most before it tries again.
+const PATIENCE_MS = 900_000;
+
+/** The counter throws whenever it cannot count, and relies on another chance. */
+export const comesAgain: Check = {
+  name: 'comes-again',
+  assumption: 'A failed batch comes again until it succeeds',
+  otherwise: 'A batch that fails once is lost',
+  judge: (recording) => {
+    const suspicions: Suspicion[] = [];
+    const pausesMs: number[] = [];
+    let recut = 0;
+    for (const [shardId, invocations] of byShard(recording)) {
+      suspicions.push(...findForsaken(shardId, invocations, recording));
+      const retries = findRetries(invocations);
+      pausesMs.push(...retries.map(({ pauseMs }) => pauseMs));
+      recut += retries.filter(({ isRecut }) => isRecut).length;
+    }
+    const pauses = pausesMs.length > 0 ? ` after ${formatSpread(pausesMs)}` : '';
+    const came = pausesMs.length === 1 ? 'retry' : 'retries';
+    const seen = `${pausesMs.length} ${came}${pauses}; ${recut} cut differently`;
+    return concludeFrom(suspicions, { seen, isSeen: pausesMs.length > 0 });
+  },
+};
+
+const findForsaken = (
+  shardId: string,
+  invocations: readonly Invocation[],
+  recording: Recording,
+): Suspicion[] => {
+  // Behind all of them, to see what is left.
+  const end = { ...EMPTY, beganMs: recording.lastMs };
+  const pending = [...followShard([...invocations, end])].at(-1)?.pending;
+  const forsaken = [...(pending?.values() ?? [])].filter(
+    ({ failedMs }) => recording.lastMs - failedMs > PATIENCE_MS,
+  );
+  const [first] = forsaken;
+  if (first === undefined) return [];
+  const { failedMs, record } = first;
+  const fromMs = record.writtenMs ?? Number.NEGATIVE_INFINITY;
+  const text =
+    `${shardId}: ${countOf(forsaken.length, 'record')}, the first ${record.number}, failed at ` +
+    `${formatTime(failedMs)} and did not come again in ${formatDuration(recording.lastMs - failedMs)}`;
+  return [{ text, isUnclear: mayHide(recording, shardId, { fromMs, toMs: recording.lastMs }) }];
+};
+
+const EMPTY: Invocation = {
+  ...{ id: '', shardId: undefined, beganMs: 0, endedMs: undefined, outcome: 'unknown' },
+  ...{ records: [], windowStart: undefined, isFinal: false, previous: undefined },
+};
+
+interface Retry {
+  readonly pauseMs: number;
+  /** Whether it did not have the same records as the failure. */
+  readonly isRecut: boolean;
+}
+
+const findRetries = (invocations: readonly Invocation[]): Retry[] =>
+  invocations.flatMap((failure, index) => {
+    const [first] = numbered(failure);
+    if (failure.outcome !== 'failed' || first === undefined) return [];
+    const retry = invocations
+      .slice(index + 1, index + 1 + LOOK_AHEAD)
+      .find((later) => later.records.some(({ number }) => number === first.number));
+    if (retry === undefined || failure.endedMs === undefined) return [];
+    const isRecut = numbersIn(failure) !== numbersIn(retry);
+    return [{ pauseMs: retry.beganMs - failure.endedMs, isRecut }];
+  });
+
+// A retry is the next invocation of its shard, but for windows that end and what should not be.
+const LOOK_AHEAD = 20;
+
+const numbersIn = ({ records }: Invocation): string =>
+  records.map(({ number }) => number).join(' ');

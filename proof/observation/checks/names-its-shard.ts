@@ -1,0 +1,22 @@
+import { countOf } from '../../../src/cli/console/count-of.ts';
+import { formatTime } from '../format.ts';
+import { type Check, concludeFrom } from './check.ts';
+
+/** Without it the projector refuses every batch. */
+export const namesItsShard: Check = {
+  name: 'names-its-shard',
+  assumption: 'Every event of a window names its shard',
+  otherwise:
+    'The projector refuses such a batch, so nothing is counted and nothing is lost for a day',
+  judge: ({ invocations }) => {
+    const nameless = invocations.filter(({ shardId }) => shardId === undefined);
+    const suspicions = nameless.map(({ id, beganMs }) => ({
+      text: `${formatTime(beganMs)} ${id} names no shard`,
+      isUnclear: false,
+    }));
+    return concludeFrom(suspicions, {
+      seen: `${countOf(invocations.length, 'invocation')}, ${nameless.length} without`,
+      isSeen: invocations.length > 0,
+    });
+  },
+};

@@ -1,0 +1,89 @@
+import { countOf } from '../../../src/cli/console/count-of.ts';
+import { formatTime } from '../format.ts';
+import {
+  followShard,
+  highestOf,
+  type NumberedSighting,
+  type ShardMoment,
+} from '../recording/follow-shard.ts';
+import { byShard, type Invocation, mayHide, type Recording } from '../recording/recording.ts';
+import { type Check, concludeFrom, type Suspicion } from './check.ts';
+
+/** A checkpoint that passes a failed record loses it. */
+export const neverLeaps: Check = {
+  name: 'never-leaps',
+  assumption: 'Nothing behind a failed batch is delivered before it succeeded',
+  otherwise:
+    'Records that are leapt over are lost, unless the container that saw them fail gets both',
+  judge: (recording) => {
+    const suspicions: Suspicion[] = [];
+    let waited = 0;
+    let failed = 0;
+    for (const [shardId, invocations] of byShard(recording)) {
+      failed += invocations.filter(({ outcome }) => outcome === 'failed').length;
+      waited += countWaiting(invocations);
+      suspicions.push(...findLeaps(shardId, invocations, recording));
+    }
+    const seen = `${countOf(failed, 'failed invocation')}, ${countOf(waited, 'record')} waited behind one`;
+    return concludeFrom(suspicions, { seen, isSeen: waited > 0 });
+  },
+};
+
+const findLeaps = (
+  shardId: string,
+  invocations: readonly Invocation[],
+  recording: Recording,
+): Suspicion[] => {
+  const told = new Set<bigint>();
+  const suspicions: Suspicion[] = [];
+  for (const moment of followShard(invocations)) {
+    // Each is told once, by the first batch that leaps over it.
+    const leapt = findLeapt(moment).filter(({ number }) => !told.has(number));
+    for (const { number } of leapt) told.add(number);
+    suspicions.push(...describe(shardId, leapt, moment, recording));
+  }
+  return suspicions;
+};
+
+const findLeapt = ({ pending, records }: ShardMoment): NumberedSighting[] => {
+  const highest = highestOf(records);
+  if (highest === undefined || pending.size === 0) return [];
+  const own = new Set(records.map(({ number }) => number));
+  return [...pending.values()]
+    .map(({ record }) => record)
+    .filter(({ number }) => number < highest && !own.has(number));
+};
+
+const describe = (
+  shardId: string,
+  leapt: readonly NumberedSighting[],
+  { records, invocation }: ShardMoment,
+  recording: Recording,
+): Suspicion[] => {
+  const [first] = leapt;
+  if (first === undefined) return [];
+  const fromMs = first.writtenMs ?? Number.NEGATIVE_INFINITY;
+  const text =
+    `${shardId}: ${highestOf(records)} was delivered at ${formatTime(invocation.beganMs)} over ` +
+    `${countOf(leapt.length, 'record')} that failed, the first ${first.number}`;
+  return [{ text, isUnclear: mayHide(recording, shardId, { fromMs, toMs: invocation.beganMs }) }];
+};
+
+const ROUNDED_MS = 1_000;
+
+/**
+ * How many records were written before a failed batch in front of them succeeded, so that they could
+ * have leapt.
+ */
+const countWaiting = (invocations: readonly Invocation[]): number => {
+  let waited = 0;
+  let succeededMs = Number.NEGATIVE_INFINITY;
+  for (const { invocation, records, fresh, pending } of followShard(invocations)) {
+    const isAgain = records.some(({ number }) => pending.has(number));
+    if (isAgain && invocation.outcome === 'taken') succeededMs = invocation.beganMs;
+    waited += fresh.filter(
+      ({ writtenMs = succeededMs }) => writtenMs < succeededMs - ROUNDED_MS,
+    ).length;
+  }
+  return waited;
+};

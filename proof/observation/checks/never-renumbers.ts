@@ -1,0 +1,71 @@
+import { countOf } from '../../../src/cli/console/count-of.ts';
+import { formatDuration, formatTime } from '../format.ts';
+import { followShard, highestOf, type NumberedSighting } from '../recording/follow-shard.ts';
+import { byShard, type Invocation } from '../recording/recording.ts';
+import { type Check, concludeFrom, type Suspicion } from './check.ts';
+
+// A missing line hides no such record: what was written after a higher number had been delivered
+// is no late delivery of anything.
+const CLOCKS_MS = 5_000;
+
+/** A shard that began anew under its old name would be taken for a replay. */
+export const neverRenumbers: Check = {
+  name: 'never-renumbers',
+  assumption: 'A shard id is never used again for other records',
+  otherwise: 'New records with old numbers are taken for duplicates and are lost',
+  judge: (recording) => {
+    const shards = byShard(recording);
+    const suspicions = [...shards].flatMap(([shardId, invocations]) =>
+      findRenumbered(shardId, invocations),
+    );
+    const fresh = [...shards.values()].flatMap((invocations) =>
+      [...followShard(invocations)].map((moment) => moment.fresh.length),
+    );
+    const records = fresh.reduce((sum, count) => sum + count, 0);
+    return concludeFrom(suspicions, {
+      seen: `${countOf(shards.size, 'shard')}, ${countOf(records, 'record')}, ${suspicions.length} with an old number`,
+      isSeen: records > 1,
+    });
+  },
+};
+
+interface Reached {
+  readonly number: bigint;
+  readonly atMs: number;
+}
+
+const findRenumbered = (shardId: string, invocations: readonly Invocation[]): Suspicion[] => {
+  const reached: Reached[] = [];
+  const suspicions: Suspicion[] = [];
+  for (const { invocation, records, fresh, highest } of followShard(invocations)) {
+    for (const record of fresh) {
+      const passed = passedBefore(record, reached);
+      if (passed) suspicions.push(describe(shardId, record, passed));
+    }
+    const number = highestOf(records);
+    if (number !== undefined && (highest === undefined || number > highest))
+      reached.push({ number, atMs: invocation.beganMs });
+  }
+  return suspicions;
+};
+
+const passedBefore = (
+  { number, writtenMs }: NumberedSighting,
+  reached: readonly Reached[],
+): Reached | undefined => {
+  const last = reached.at(-1);
+  if (last === undefined || number > last.number || writtenMs === undefined) return undefined;
+  const passed = reached.find((earlier) => earlier.number > number);
+  return passed && writtenMs > passed.atMs + CLOCKS_MS ? passed : undefined;
+};
+
+const describe = (
+  shardId: string,
+  { number, writtenMs = 0 }: NumberedSighting,
+  passed: Reached,
+): Suspicion => ({
+  text:
+    `${shardId}: ${number} was written at ${formatTime(writtenMs)}, ` +
+    `${formatDuration(writtenMs - passed.atMs)} after ${passed.number} had been delivered`,
+  isUnclear: false,
+});

@@ -1,0 +1,44 @@
+import { countOf } from '../../../src/cli/console/count-of.ts';
+import { formatTime } from '../format.ts';
+import { followShard } from '../recording/follow-shard.ts';
+import { byShard, type Invocation, mayHide, type Recording } from '../recording/recording.ts';
+import { type Check, concludeFrom, type Suspicion } from './check.ts';
+
+/** Shards are counted apart, so the total needs no order between them. */
+export const parentsFirst: Check = {
+  name: 'parents-first',
+  assumption: 'A shard is delivered only when the one that it was split from is delivered',
+  otherwise: 'The total needs no order of shards; a checkpoint may be dropped earlier than meant',
+  judge: (recording) => {
+    const shards = byShard(recording);
+    const families = [...shards].flatMap(([child, invocations]) => {
+      const parent = shards.get(recording.parents.get(child) ?? '');
+      const startMs = invocations[0]?.beganMs ?? 0;
+      return parent ? [{ child, startMs, parent }] : [];
+    });
+    const suspicions = families.flatMap((family) => findEarly(family, recording));
+    const seen = `${countOf(families.length, 'shard')} seen beside the parent, ${suspicions.length} before its end`;
+    return concludeFrom(suspicions, { seen, isSeen: families.length > 0 });
+  },
+};
+
+interface Family {
+  readonly child: string;
+  /** When the child was first delivered, epoch milliseconds. */
+  readonly startMs: number;
+  readonly parent: readonly Invocation[];
+}
+
+const findEarly = ({ child, startMs, parent }: Family, recording: Recording): Suspicion[] => {
+  for (const { invocation, fresh, records, pending } of followShard(parent)) {
+    const { shardId = '', beganMs } = invocation;
+    const open = fresh[0] ?? records.find(({ number }) => pending.has(number));
+    if (beganMs < startMs || open === undefined) continue;
+    const fromMs = open.writtenMs ?? Number.NEGATIVE_INFINITY;
+    const text =
+      `${child} began at ${formatTime(startMs)}, and its parent ${shardId} still brought ` +
+      `${open.number} at ${formatTime(beganMs)}`;
+    return [{ text, isUnclear: mayHide(recording, shardId, { fromMs, toMs: beganMs }) }];
+  }
+  return [];
+};

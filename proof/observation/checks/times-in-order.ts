@@ -1,0 +1,60 @@
+import { CHECKPOINT_LIFETIME_SECONDS } from '../../../src/domain/counter-change.ts';
+import { formatDuration } from '../format.ts';
+import { type NumberedSighting, numbered } from '../recording/follow-shard.ts';
+import { byShard, type Invocation } from '../recording/recording.ts';
+import { type Check, concludeFrom } from './check.ts';
+
+// A stream holds a record for a day, and the rest of a checkpoint's life is to spare.
+const SPARE_MS = (CHECKPOINT_LIFETIME_SECONDS - 86_400) * 1_000;
+
+/** DynamoDB's times decide when a checkpoint is dropped, and what is late then. */
+export const timesInOrder: Check = {
+  name: 'times-in-order',
+  assumption: `In a shard, DynamoDB's times go back by less than ${formatDuration(SPARE_MS)}`,
+  otherwise: 'A checkpoint may be dropped while records of its shard can come for the first time',
+  judge: (recording) => {
+    const shards = [...byShard(recording)].map(([shardId, all]) => ({ shardId, ...measure(all) }));
+    const steps = shards.flatMap(({ steps: found }) => found);
+    const suspicions = shards.flatMap(({ shardId, steps: found }) =>
+      found
+        .filter(({ backMs }) => backMs >= SPARE_MS)
+        .map(({ number, backMs }) => ({
+          text: `${shardId}: ${number} was written ${formatDuration(backMs)} before an earlier one`,
+          isUnclear: false,
+        })),
+    );
+    const times = shards.flatMap(({ times: found }) => found);
+    const untimed = shards.reduce((sum, shard) => sum + shard.untimed, 0);
+    const most = steps.reduce((max, { backMs }) => Math.max(max, backMs), 0);
+    const seen =
+      `${times.length} times, whole ${granularityOf(times)}; ${steps.length} go back, ` +
+      `by ${formatDuration(most)} at most; ${untimed} records without one`;
+    return concludeFrom(suspicions, { seen, isSeen: times.length > 1 });
+  },
+};
+
+interface BackwardStep {
+  readonly number: bigint;
+  readonly backMs: number;
+}
+
+const measure = (invocations: readonly Invocation[]) => {
+  const unique = new Map(invocations.flatMap(numbered).map((record) => [record.number, record]));
+  const records = [...unique.values()].sort(byNumber);
+  const times = records.flatMap(({ writtenMs }) => writtenMs ?? []);
+  let latest = Number.NEGATIVE_INFINITY;
+  const steps: BackwardStep[] = [];
+  for (const { number, writtenMs = latest } of records) {
+    if (writtenMs < latest) steps.push({ number, backMs: latest - writtenMs });
+    latest = Math.max(latest, writtenMs);
+  }
+  return { times, steps, untimed: records.length - times.length };
+};
+
+const byNumber = (a: NumberedSighting, b: NumberedSighting): number =>
+  a.number < b.number ? -1 : 1;
+
+const granularityOf = (times: readonly number[]): string => {
+  if (times.every((ms) => ms % 60_000 === 0)) return 'minutes';
+  return times.every((ms) => ms % 1_000 === 0) ? 'seconds' : 'milliseconds';
+};

@@ -1,0 +1,82 @@
+import { LOG_OUTPUT, observerStackName } from '../../infra/observer/observer-names.ts';
+import type { Command, CommandContext } from '../../src/cli/command.ts';
+import { CommandError, UsageError } from '../../src/cli/command-error.ts';
+import { countOf } from '../../src/cli/console/count-of.ts';
+import { EXIT, type ExitCode } from '../../src/cli/exit-code.ts';
+import { parseOptions } from '../../src/cli/options.ts';
+import { readOutputs } from '../../src/cli/target/stack.ts';
+import { openTarget } from '../../src/cli/target/target.ts';
+import { findStream } from '../../src/tables/find-stream.ts';
+import { fetchLines } from './fetch-lines.ts';
+import { HELP, WARNING } from './help.ts';
+import { judgeRecording } from './judge-recording.ts';
+import { readLines, writeLines } from './line-file.ts';
+import { measureRecording } from './measure-recording.ts';
+import { beginObserving, type DeploymentTools, endObserving } from './observer-deployment.ts';
+import { parseRecording } from './recording/parse-recording.ts';
+import { formatVerdicts } from './verdict-table.ts';
+
+const OPTIONS = {
+  stack: { type: 'string' },
+  begin: { type: 'boolean' },
+  end: { type: 'boolean' },
+  to: { type: 'string' },
+  file: { type: 'string' },
+} as const;
+
+/** `npm run observe`, with what makes and ends its stack. */
+export const createObserveCommand = (tools: DeploymentTools): Command => ({
+  summary: "check AWS's delivery against what the count rests on",
+  help: HELP,
+  run: async (args, context) => {
+    const { stack, begin, end, to, file } = parseOptions(args, OPTIONS);
+    const ways = [begin, end, to, file].filter((way) => way !== undefined);
+    if ((stack === undefined) === (file === undefined) || ways.length > 1)
+      throw new UsageError(HELP);
+    if (file !== undefined) return answer(await readLines(file), context);
+    if (stack === undefined) throw new UsageError(HELP);
+    if (begin) return runBegin(stack, context, tools);
+    if (end) return runEnd(stack, context, tools);
+    const lines = await fetchObserved(stack, context.signal);
+    if (to !== undefined) writeLines(to, lines);
+    return answer(lines, context);
+  },
+});
+
+const answer = (lines: readonly string[], { console }: CommandContext): ExitCode => {
+  const recording = parseRecording(lines);
+  if (recording.invocations.length === 0)
+    throw new CommandError(
+      `No invocation is in ${countOf(lines.length, 'line')}. It takes a visit, and some minutes`,
+    );
+  const judgements = judgeRecording(recording);
+  const measurements = measureRecording(recording);
+  const text = formatVerdicts(judgements, measurements, console.paint);
+  console.answer(text, { judgements, measurements });
+  return judgements.some(({ verdict }) => verdict === 'broken') ? EXIT.no : EXIT.ok;
+};
+
+const fetchObserved = async (stack: string, signal: AbortSignal): Promise<string[]> => {
+  const log = (await readOutputs(observerStackName(stack))).get(LOG_OUTPUT);
+  if (log !== undefined) return fetchLines(log, signal);
+  throw new CommandError(`The stack ${observerStackName(stack)} has no output ${LOG_OUTPUT}`);
+};
+
+const runBegin = async (
+  stack: string,
+  { env, console }: CommandContext,
+  tools: DeploymentTools,
+) => {
+  console.note(WARNING);
+  const { client, sessionsTable } = await openTarget({ stack }, env);
+  await beginObserving(stack, await findStream(client, sessionsTable), tools);
+  const text = `Observing. Look with npm run observe -- --stack ${stack}, and end it with --end.`;
+  console.answer(text, { observer: observerStackName(stack) });
+  return EXIT.ok;
+};
+
+const runEnd = async (stack: string, { console }: CommandContext, tools: DeploymentTools) => {
+  await endObserving(stack, tools);
+  console.answer(`The observer of ${stack} and its log are gone.`, { ended: stack });
+  return EXIT.ok;
+};

@@ -1,0 +1,90 @@
+import type { Counter } from '../../src/domain/counter.ts';
+import type { CounterChange } from '../../src/domain/counter-change.ts';
+import type { SequenceNumber } from '../../src/domain/sequence-number.ts';
+import { type CounterErrors, sumOf } from './errors.ts';
+import type { ModelRecord, ModelShard } from './shard-model.ts';
+import type { StreamModel } from './stream-model.ts';
+import { assertSame, Violation } from './violation.ts';
+
+/** Which records of each shard are covered by its checkpoint, and what they are worth together. */
+export interface Books {
+  /** Throws a Violation when the counter is not the records up to the checkpoints. */
+  readonly enter: (change: CounterChange, counter: Counter) => void;
+  /** Throws a Violation when the counter forgets what a dropped checkpoint covered. */
+  readonly drop: (change: CounterChange, counter: Counter) => void;
+  readonly covered: (shard: ModelShard) => number;
+}
+
+/** The books of a counter of which nothing is counted yet. */
+export const createBooks = (model: StreamModel, errors: CounterErrors): Books => {
+  const coveredOf = new Map<string, number>();
+  const truth = { inserts: 0, removes: 0 };
+  const dropped = new Set<string>();
+  const enter = (change: CounterChange, { total, removed }: Counter): void => {
+    const shard = shardOf(model, change.shardId);
+    const before = coveredOf.get(shard.id) ?? 0;
+    const reached = countUpTo(shard, change.checkpoint.sequence);
+    // Late records of a shard that was dropped make a lower one, which must count nothing.
+    const after = dropped.has(shard.id) ? Math.max(before, reached) : reached;
+    if (after <= before && !dropped.has(shard.id)) {
+      throw new Violation('A checkpoint must rise', `over ${before}`, after);
+    }
+    coveredOf.set(shard.id, after);
+    for (const record of shard.records.slice(before, after)) addTo(truth, record);
+    assertSame(
+      'The total must be the inserts up to the checkpoints',
+      truth.inserts + model.lost.inserts + sumOf(errors.started),
+      total,
+    );
+    assertSame(
+      'Removed must be the removals up to them',
+      truth.removes + model.lost.removes + sumOf(errors.removed),
+      removed,
+    );
+  };
+  const drop = ({ expired }: CounterChange, { watermark }: Counter): void => {
+    for (const shardId of expired.checkpoints.keys()) {
+      dropped.add(shardId);
+      const counted = shardOf(model, shardId).records.slice(0, coveredOf.get(shardId));
+      assertRemembered(counted, watermark);
+    }
+  };
+  return { enter, drop, covered: ({ id }: ModelShard) => coveredOf.get(id) ?? 0 };
+};
+
+const addTo = (
+  truth: { inserts: number; removes: number },
+  { record, isLost }: ModelRecord,
+): void => {
+  if (isLost) return;
+  if (record.eventName === 'INSERT') truth.inserts += 1;
+  if (record.eventName === 'REMOVE') truth.removes += 1;
+};
+
+// Whatever is counted and has no checkpoint any more must be late for good.
+const assertRemembered = (counted: readonly ModelRecord[], watermark: number): void => {
+  for (const { writtenMs } of counted) {
+    if (writtenMs < (watermark + 1) * 1000) continue;
+    throw new Violation('The watermark must cover what is dropped', writtenMs / 1000, watermark);
+  }
+};
+
+const shardOf = (model: StreamModel, shardId: string): ModelShard => {
+  const shard = model.shards.find(({ id }) => id === shardId);
+  if (shard === undefined)
+    throw new Violation('A checkpoint must be of a shard', 'one of them', shardId);
+  return shard;
+};
+
+// By BigInt, which is slow and cannot be wrong, where the code under test compares padded text.
+const countUpTo = ({ records }: ModelShard, sequence: SequenceNumber): number => {
+  const last = BigInt(sequence);
+  let low = 0;
+  let high = records.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((records[middle]?.sequence ?? 0n) <= last) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};

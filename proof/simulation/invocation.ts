@@ -1,0 +1,118 @@
+import { isWholeBatchTaken } from '../../src/local/event-source/stream-answer.ts';
+import type { StreamEvent } from '../../src/projector/stream-batch.ts';
+import { type Blow, CONTAINERS, UNHARMED } from './history.ts';
+import type { ModelRecord, ModelShard } from './shard-model.ts';
+import { assertSame, Violation } from './violation.ts';
+import { startContainer, type World } from './world.ts';
+
+/** A batch on its way to a container, and what befalls it there. */
+export interface Batch extends Blow {
+  readonly shard: ModelShard;
+  readonly records: readonly ModelRecord[];
+  readonly container: number;
+}
+
+/** Calls a container with a batch; whether it answered that it took the whole of it. */
+export const invoke = async (world: World, batch: Batch): Promise<boolean> => {
+  prepare(world, batch);
+  const assertCounted = expectCounted(world, batch);
+  const held = new Promise<() => void>((resolve) => {
+    world.onHeld = resolve;
+  });
+  const answered = callHandler(world, batch);
+  const outcome = await Promise.race([answered, ...(batch.fault === 'zombie' ? [held] : [])]);
+  if (typeof outcome === 'function') {
+    giveUp(world, { release: outcome, answered, assertCounted });
+    return false;
+  }
+  if (outcome) assertCounted();
+  else forgetContainer(world, batch);
+  world.due = UNHARMED;
+  return outcome;
+};
+
+// A crash ends its container. Whatever failed may have committed, and then nobody is up to date.
+const forgetContainer = (world: World, { fault, container, shard }: Batch): void => {
+  world.upToDate = undefined;
+  if (fault !== 'throttle') startContainer(world, container);
+  // It lives on and remembers: before it counts behind that batch it looks whether that was counted.
+  else world.shaken.add(shard.id);
+};
+
+const prepare = (world: World, batch: Batch): void => {
+  world.invocations += 1;
+  world.deliveries += batch.records.length;
+  world.due = batch;
+  world.attempts = 0;
+  world.onRival = () => letRivalCommit(world, batch);
+};
+
+// A rival has a part of the batch, from its first record on, in a container of its own.
+const letRivalCommit = async (world: World, batch: Batch): Promise<void> => {
+  const { due, attempts, onRival, onHeld } = world;
+  const records = batch.records.slice(0, Math.ceil(batch.records.length / 2));
+  const container = (batch.container + 1) % CONTAINERS;
+  await invoke(world, { shard: batch.shard, records, container, ...UNHARMED });
+  Object.assign(world, { due, attempts, onRival, onHeld });
+};
+
+const callHandler = async (
+  world: World,
+  { shard, records, container }: Batch,
+): Promise<boolean> => {
+  const handler = world.containers[container];
+  if (handler === undefined) throw new Error(`There is no container ${container}`);
+  const hasWindow = world.settings.tumblingWindowSeconds > 0;
+  const Records = records.map(({ record }) => record);
+  const event: StreamEvent = { ...(hasWindow ? { shardId: shard.id } : {}), Records };
+  try {
+    return isWholeBatchTaken(await handler(event));
+  } catch (error) {
+    if (error instanceof Violation) throw error;
+    return false;
+  }
+};
+
+interface GivenUp {
+  readonly release: () => void;
+  readonly answered: Promise<boolean>;
+  readonly assertCounted: () => void;
+}
+
+const giveUp = (world: World, { release, answered, assertCounted }: GivenUp): void => {
+  world.due = UNHARMED;
+  world.note('invocation given up, still alive');
+  const resume = async (): Promise<void> => {
+    release();
+    if (await answered) assertCounted();
+    // It may have come from a container that is long replaced.
+    world.upToDate = undefined;
+  };
+  world.zombies.push({ resume });
+};
+
+/**
+ * What a success of this invocation must mean: every record of the batch is at or below its
+ * shard's checkpoint, and a container whose memory is the counter as it is, and that has something
+ * new to count, needed one write and no more.
+ */
+const expectCounted = (world: World, { shard, records, container, fault }: Batch): (() => void) => {
+  const { ledger } = world;
+  const { committed, rejected } = { ...ledger.writes };
+  const last = records.findLast(({ record }) => record.dynamodb?.SequenceNumber);
+  const isNew = last !== undefined && !isCovered(world, shard, last);
+  const isSure =
+    isNew && fault === 'none' && world.upToDate === container && !world.shaken.has(shard.id);
+  return () => {
+    if (last && !isCovered(world, shard, last)) {
+      throw new Violation('A success must cover its batch', last.sequence, ledger.covered(shard));
+    }
+    if (isSure)
+      assertSame('Rejected writes of a sure container', 0, ledger.writes.rejected - rejected);
+    if (isSure) assertSame('Writes of a sure container', 1, ledger.writes.committed - committed);
+    if (ledger.writes.committed > committed) world.upToDate = container;
+  };
+};
+
+const isCovered = ({ ledger }: World, shard: ModelShard, { sequence }: ModelRecord): boolean =>
+  (shard.records[ledger.covered(shard) - 1]?.sequence ?? -1n) >= sequence;

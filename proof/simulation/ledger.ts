@@ -1,0 +1,64 @@
+import type { Counter } from '../../src/domain/counter.ts';
+import type { CounterChange } from '../../src/domain/counter-change.ts';
+import type { CommitAnswer, RebuildStore } from '../../src/domain/counter-store.ts';
+import type { Correction } from '../../src/domain/rebuild.ts';
+import type { UtcDay } from '../../src/domain/utc-day.ts';
+import { createBooks } from './books.ts';
+import { type CounterErrors, noErrors, noteCorrection, spoilCounter } from './errors.ts';
+import { createKnownRecords } from './known-records.ts';
+import type { ModelShard } from './shard-model.ts';
+import { createSpecifiedCounter } from './specified-counter.ts';
+import type { StreamModel } from './stream-model.ts';
+
+/** A counter store that knows the truth and checks every write against it. */
+export interface Ledger extends RebuildStore {
+  readonly commit: (change: CounterChange) => Promise<CommitAnswer>;
+  readonly read: () => Counter;
+  /** Writes into the counter as nobody should. */
+  readonly spoil: (by: number, day: UtcDay | undefined) => void;
+  readonly errors: CounterErrors;
+  /** How many of a shard's records are at or before its checkpoint. */
+  readonly covered: (shard: ModelShard) => number;
+  readonly writes: Readonly<
+    Record<'committed' | 'rejected' | 'droppedCheckpoints' | 'droppedDays', number>
+  >;
+}
+
+/**
+ * A ledger over an empty counter. Its `commit` throws a Violation when a write breaks a rule, and all
+ * its writes when one is no step that the specification allows.
+ */
+export const createLedger = (model: StreamModel): Ledger => {
+  const recordsOf = createKnownRecords(model);
+  let store = createSpecifiedCounter(recordsOf);
+  const errors = noErrors();
+  const books = createBooks(model, errors);
+  const writes = { committed: 0, rejected: 0, droppedCheckpoints: 0, droppedDays: 0 };
+  const commit = async (change: CounterChange): Promise<CommitAnswer> => {
+    const answer = await store.commitChange(change);
+    if (answer.status === 'conflict') {
+      writes.rejected += 1;
+      return answer;
+    }
+    writes.committed += 1;
+    writes.droppedCheckpoints += change.expired.checkpoints.size;
+    writes.droppedDays += change.expired.startedDays.length;
+    books.enter(change, answer.counter);
+    books.drop(change, answer.counter);
+    return answer;
+  };
+  const correct = async (correction: Correction, at: string): Promise<boolean> => {
+    const isCorrected = await store.correct(correction, at);
+    if (isCorrected) noteCorrection(errors, correction);
+    return isCorrected;
+  };
+  return {
+    ...{ commit, correct, errors, writes, covered: books.covered },
+    read: () => store.read(),
+    markCut: (cut, lastCut) => store.markCut(cut, lastCut),
+    dropCut: (cut) => store.dropCut(cut),
+    spoil: (by, day) => {
+      store = createSpecifiedCounter(recordsOf, spoilCounter(errors, store.read(), { by, day }));
+    },
+  };
+};

@@ -1,0 +1,64 @@
+import type { _Record } from '@aws-sdk/client-dynamodb-streams';
+import type { StreamProgressDependencies } from '../../src/audit/stream-progress.ts';
+import type { ModelRecord, ModelShard } from './shard-model.ts';
+import type { World } from './world.ts';
+
+// Fewer than the reader bears on an open shard: nobody can tell how many there may be. A closed one
+// has as many as it likes.
+const EMPTY_PAGES = { open: 3, closed: 40 };
+const PAGE_SIZE = 20;
+
+/**
+ * Reads the model's stream as DynamoDB's API would: what was lost is gone, a page may be empty though
+ * records follow, and only a shard that is closed has an end.
+ */
+export const createModelReader = ({ model }: World): StreamProgressDependencies['reader'] => ({
+  listShards: async () =>
+    model.shards.map(({ id, parent }) => ({ shardId: id, parentShardId: parent?.id })),
+  openShard: async (shardId, position) => {
+    const { records } = heldBy(model.shards, shardId);
+    const isBehind = ({ sequence }: ModelRecord): boolean =>
+      position === 'start' || position === 'finished' || sequence > BigInt(position);
+    const start = records.findIndex(isBehind);
+    return `${shardId} ${start < 0 ? records.length : start} 0`;
+  },
+  readRecords: async (iterator) => {
+    const [shardId = '', start = '0', empty = '0'] = iterator.split(' ');
+    const shard = heldBy(model.shards, shardId);
+    if (Number(empty) < emptyPages(shard, Number(start))) {
+      return { records: [], nextIterator: `${shardId} ${start} ${Number(empty) + 1}` };
+    }
+    const end = Math.min(Number(start) + PAGE_SIZE, shard.records.length);
+    const page = shard.records.slice(Number(start), end);
+    const isEnd = !shard.isOpen && end === shard.records.length;
+    return {
+      records: page.map(toApiRecord),
+      nextIterator: isEnd ? undefined : `${shardId} ${end} ${start === String(end) ? empty : 0}`,
+    };
+  },
+});
+
+const emptyPages = (
+  { isOpen, records }: Pick<ModelShard, 'isOpen' | 'records'>,
+  start: number,
+): number => (start * 7 + records.length) % (isOpen ? EMPTY_PAGES.open : EMPTY_PAGES.closed);
+
+// The API tells dates where Lambda's event has epoch seconds.
+const toApiRecord = ({ record, writtenMs }: ModelRecord): _Record =>
+  ({
+    eventName: record.eventName,
+    dynamodb: {
+      SequenceNumber: record.dynamodb?.SequenceNumber,
+      ApproximateCreationDateTime: new Date(Math.floor(writtenMs / 1000) * 1000),
+    },
+  }) as _Record;
+
+/** A shard with what it still holds: reading begins behind what has left it. */
+const heldBy = (
+  shards: readonly ModelShard[],
+  shardId: string,
+): Pick<ModelShard, 'isOpen' | 'records'> => {
+  const shard = shards.find(({ id }) => id === shardId);
+  if (shard === undefined) throw new Error(`There is no shard ${shardId}`);
+  return { isOpen: shard.isOpen, records: shard.records.filter(({ isLost }) => !isLost) };
+};

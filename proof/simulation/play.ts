@@ -1,0 +1,150 @@
+import { utcDay } from '../../src/domain/utc-day.ts';
+import { deliverNext } from './delivery.ts';
+import { sumOf } from './errors.ts';
+import { type Step, UNHARMED } from './history.ts';
+import { invoke } from './invocation.ts';
+import { leapOver, loseRecords } from './losses.ts';
+import { drain, readyShards } from './poller.ts';
+import { playRebuild } from './rebuilds.ts';
+import { redeliver, replayStream, startedShards } from './redelivery.ts';
+import { comeToRest } from './rest.ts';
+import { importRow, removeRow, rewriteRow, writeOddRecord, writeRow } from './row-writes.ts';
+import { DEPLOYED, type SourceSettings } from './source-settings.ts';
+import { splitShard } from './stream-model.ts';
+import { Violation } from './violation.ts';
+import { createWorld, startContainer, type World } from './world.ts';
+
+/** What a history came to, when nothing was wrong. */
+export interface Outcome {
+  readonly deliveries: number;
+  readonly invocations: number;
+  /** Rows inserted, and what the counter says of them at rest. */
+  readonly inserts: number;
+  readonly counted: number;
+  readonly committed: number;
+  readonly rejected: number;
+  /** How often each kind of event happened. */
+  readonly events: ReadonlyMap<string, number>;
+}
+
+/**
+ * Plays a history on the real projector and checks it at every step, and at rest when the faults
+ * have stopped. Throws a Violation that knows its step.
+ */
+export const playHistory = async (
+  history: readonly Step[],
+  settings: SourceSettings = DEPLOYED,
+): Promise<Outcome> => {
+  const world = createWorld(settings);
+  let at = 0;
+  try {
+    for (; at < history.length; at += 1) await playStep(world, history[at] as Step);
+    await comeToRest(world);
+  } catch (error) {
+    if (error instanceof Violation) error.step = at;
+    throw error;
+  }
+  return outcomeOf(world);
+};
+
+const outcomeOf = ({ deliveries, invocations, model, ledger, events }: World): Outcome => ({
+  ...{ deliveries, invocations, inserts: model.inserts },
+  // What somebody wrote by hand, and what was lost for good, is no fault of the counter.
+  counted: ledger.read().total - sumOf(ledger.errors.started),
+  ...{ committed: ledger.writes.committed, rejected: ledger.writes.rejected },
+  events: new Map([
+    ...events,
+    ['failed condition', ledger.writes.rejected],
+    ['checkpoint dropped', ledger.writes.droppedCheckpoints],
+    ['day dropped after 90 days', ledger.writes.droppedDays],
+  ]),
+});
+
+type StepOf<Op extends Step['op']> = Extract<Step, { op: Op }>;
+type Play<Op extends Step['op']> = (world: World, step: StepOf<Op>) => void | Promise<void>;
+
+const PLAYS: { readonly [Op in Step['op']]: Play<Op> } = {
+  visit: ({ model }, { row: first, count }) => {
+    for (let row = first; row < first + count; row += 1) writeRow(model, row);
+  },
+  rewrite: ({ model }, { row }) => rewriteRow(model, row),
+  remove: ({ model }, { row, by }) => removeRow(model, row, by),
+  import: ({ model }, { row: first, count, daysAgo }) => {
+    for (let row = first; row < first + count; row += 1) importRow(model, row, daysAgo);
+  },
+  clock: ({ model, note }, { minutesAhead }) => {
+    model.ingestAheadMs = minutesAhead * 60_000;
+    note(minutesAhead > 0 ? 'clock of ingest jumps ahead' : 'clock of ingest is right again');
+  },
+  lose: (world, { shard: number, count }) => {
+    const shard = pick(readyShards(world), number);
+    if (shard) loseRecords(world, shard, count);
+  },
+  leap: async (world, step) => {
+    const shard = pick(readyShards(world), step.shard);
+    if (shard) await leapOver(world, shard, step);
+  },
+  odd: ({ model }, { row, kind }) => writeOddRecord(model, row, kind),
+  split: ({ model }, { shard: number, numberings }) => {
+    const open = model.shards.filter(({ isOpen }) => isOpen);
+    const shard = pick(open, number);
+    if (shard) splitShard(model, shard, numberings);
+  },
+  deliver: async (world, step) => {
+    const shard = pick(readyShards(world), step.shard);
+    const records = shard?.records.slice(shard.delivered, shard.delivered + step.size) ?? [];
+    if (shard) await deliverNext(world, { ...step, shard, records });
+  },
+  redeliver: async (world, step) => {
+    const shard = pick(startedShards(world), step.shard);
+    if (shard) await redeliver(world, shard, step);
+  },
+  replay: (world, step) => replayStream(world, step),
+  emptyWindow: (world, step) => deliverNothing(world, step),
+  resume: async (world, { zombie: number }) => {
+    const zombie = pick(world.zombies, number);
+    world.zombies = world.zombies.filter((other) => other !== zombie);
+    await zombie?.resume();
+  },
+  coldStart: (world, { container }) => {
+    startContainer(world, container);
+    world.note('cold start');
+  },
+  wait: (world, { minutes }) => wait(world, minutes),
+  spoil: (world, { by, isToday }) => {
+    // What is spoilt after a rebuild has looked, the next one repairs.
+    if (world.rebuilds.length > 0) return;
+    world.ledger.spoil(by, isToday ? utcDay(world.model.nowMs) : undefined);
+    world.upToDate = undefined;
+    world.note('counter spoilt by hand');
+  },
+  rebuild: playRebuild,
+};
+
+const playStep = (world: World, step: Step): void | Promise<void> =>
+  (PLAYS[step.op] as Play<Step['op']>)(world, step);
+
+const pick = <Item>(items: readonly Item[], number: number): Item | undefined =>
+  items[number % items.length];
+
+const deliverNothing = async (world: World, step: StepOf<'emptyWindow'>): Promise<void> => {
+  const shard = pick(world.model.shards, step.shard);
+  if (shard === undefined) return;
+  const batch = { shard, records: [], container: step.container, ...UNHARMED };
+  if (!(await invoke(world, batch))) throw new Violation('An empty window', 'taken', 'failed');
+  world.note('empty window');
+};
+
+const LAMBDA_TIMEOUT_MINUTES = 15;
+const IDLE_MINUTES = 60;
+
+// No invocation outlives Lambda's time limit, and no record is left in the stream until it is
+// trimmed: what the source promises only within limits is not asked of it beyond them.
+const wait = async (world: World, minutes: number): Promise<void> => {
+  const { model } = world;
+  if (minutes >= LAMBDA_TIMEOUT_MINUTES) world.zombies = [];
+  if (minutes >= IDLE_MINUTES) await drain(world);
+  const day = utcDay(model.nowMs);
+  model.nowMs += minutes * 60_000;
+  if (utcDay(model.nowMs) !== day) world.note('change of day');
+};

@@ -1,0 +1,128 @@
+import { AuditError } from '../../src/audit/audit-error.ts';
+import { applyCorrection, confirmSurvey, surveyRows } from '../../src/audit/rebuild.ts';
+import type { SurplusPolicy } from '../../src/domain/rebuild.ts';
+import { visibleErrors } from './errors.ts';
+import type { Step } from './history.ts';
+import { dependenciesOf } from './rebuild-calls.ts';
+import { assertSame, Violation } from './violation.ts';
+import type { World } from './world.ts';
+
+/** A rebuild that somebody began; it stands still between two of its calls until it is let on. */
+export interface RebuildRun {
+  /** Whether its calls of the store are answered only when they were sent twice. */
+  losesAnswers: boolean;
+  readonly policy: SurplusPolicy;
+  letOn: () => void;
+  onStop: () => void;
+  ended: Promise<'ended'>;
+}
+
+const MAX_RUNS = 2;
+
+/** Begins a rebuild or lets one on by some of its calls; or kills it, whatever it is at. */
+export const playRebuild = async (
+  world: World,
+  step: Extract<Step, { op: 'rebuild' }>,
+): Promise<void> => {
+  const { run: number, calls, isKilled, losesAnswers, lowersTotal } = step;
+  const isNew =
+    world.rebuilds.length === 0 || (number % 3 === 0 && world.rebuilds.length < MAX_RUNS);
+  const run = isNew
+    ? await beginRebuild(world, lowersTotal ? 'lower-total' : 'add-removals')
+    : (world.rebuilds[number % world.rebuilds.length] as RebuildRun);
+  run.losesAnswers = losesAnswers;
+  for (let call = 0; call < calls && world.rebuilds.includes(run); call += 1)
+    await letOn(world, run);
+  if (!isKilled || !world.rebuilds.includes(run)) return;
+  forget(world, run);
+  world.note('rebuild killed');
+};
+
+/** Rebuilds from beginning to end while nothing else happens. */
+export const rebuildInPeace = async (world: World): Promise<void> => {
+  world.rebuilds = [];
+  const run = await beginRebuild(world, 'add-removals');
+  while (world.rebuilds.includes(run)) await letOn(world, run);
+};
+
+const forget = (world: World, run: RebuildRun): void => {
+  world.rebuilds = world.rebuilds.filter((other) => other !== run);
+};
+
+const beginRebuild = async (world: World, policy: SurplusPolicy): Promise<RebuildRun> => {
+  const none = () => undefined;
+  const run: RebuildRun = {
+    ...{ policy, losesAnswers: false, letOn: none, onStop: none },
+    ended: Promise.resolve('ended'),
+  };
+  const stopped = nextStop(run);
+  world.rebuilds.push(run);
+  run.ended = rebuild(world, run);
+  await Promise.race([stopped, run.ended]);
+  return run;
+};
+
+const nextStop = (run: RebuildRun): Promise<void> =>
+  new Promise((resolve) => {
+    run.onStop = resolve;
+  });
+
+const letOn = async (world: World, run: RebuildRun): Promise<void> => {
+  const stopped = nextStop(run);
+  run.letOn();
+  await Promise.race([stopped, run.ended]);
+  world.upToDate = undefined;
+};
+
+const rebuild = async (world: World, run: RebuildRun): Promise<'ended'> => {
+  try {
+    const dependencies = dependenciesOf(world, run);
+    const before = { lost: { ...world.model.lost }, oldRows: oldRowsMoved(world) };
+    const survey = await confirmSurvey(dependencies, await surveyRows(dependencies));
+    await applyCorrection(dependencies, survey.correction);
+    if (oldRowsMoved(world) === before.oldRows) {
+      assertSame('Beside visits, the uncertainty of a rebuild', 0, survey.uncertainty);
+    }
+    assertRepaired(world, survey.cutoff.cut, survey.uncertainty + lostSince(world, before.lost));
+    world.note('rebuild');
+    if (survey.cutoff.countedAhead > 0) world.note('rebuild with rows dated past its cutoff');
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    world.note(benignEnd(error));
+  }
+  forget(world, run);
+  return 'ended';
+};
+
+// What may make a rebuild uncertain: rows dated before its cutoff that come or go. Visits alone must not.
+const oldRowsMoved = ({ model: { removes, imports, undated } }: World): number =>
+  removes + imports + undated;
+
+// Lost while it ran, so the next one finds it.
+const lostSince = ({ model: { lost } }: World, before: { inserts: number; removes: number }) =>
+  lost.inserts - before.inserts + lost.removes - before.removes;
+
+/** What a rebuild leaves wrong, day by day, must be within the uncertainty that it states. */
+const assertRepaired = ({ ledger }: World, cut: string, allowed: number): void => {
+  const left = visibleErrors(ledger.errors, Date.parse(cut));
+  const sum = left.reduce((total, error) => total + Math.abs(error), 0);
+  if (sum > allowed) throw new Violation('A rebuild must repair', `0 ± ${allowed}`, left.join(' '));
+};
+
+// It may end without a correction only for a reason that its text names.
+const BENIGN: readonly (readonly [reason: RegExp, event: string])[] = [
+  [/took the place of this one/, 'rebuild replaced by another, or too old'],
+  [/another one begins/, 'rebuild cannot begin: another one begins'],
+  [
+    /cannot be told from those that are counted/,
+    'rebuild refused: rows from the future keep coming',
+  ],
+  [/Two comparisons differ/, 'rebuild refused: two comparisons differ'],
+  [/ten minutes behind/, 'rebuild given up: the projector is behind'],
+];
+
+const benignEnd = ({ message }: AuditError): string => {
+  const found = BENIGN.find(([reason]) => reason.test(message));
+  if (found) return found[1];
+  throw new Violation('A rebuild may end only for a reason that is known', BENIGN.length, message);
+};

@@ -1,0 +1,70 @@
+import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
+import { assertNoDrift, auditWhileRowsChange } from './audits.ts';
+import { isRight, sumOf, visibleErrors } from './errors.ts';
+import { drain } from './poller.ts';
+import { rebuildInPeace } from './rebuilds.ts';
+import { replayStream } from './redelivery.ts';
+import { assertReplayed } from './replays.ts';
+import { assertVerified } from './verifications.ts';
+import { assertSame } from './violation.ts';
+import type { World } from './world.ts';
+
+/**
+ * Ends the faults: one more delivery of what is left must make everything exact, and then neither
+ * the commits that are still on their way nor a replay of the whole stream may change it.
+ */
+export const comeToRest = async (world: World): Promise<void> => {
+  await drain(world);
+  assertSums(world, 'At rest');
+  if (isRight(world.ledger.errors)) await assertTruth(world, 'At rest');
+  await rebuildInPeace(world);
+  await assertTruth(world, 'After a rebuild in peace');
+  await auditWhileRowsChange(world);
+  for (const { resume } of world.zombies) await resume();
+  await assertTruth(world, 'After the last late commit');
+  await replayStream(world, { size: 40, container: 0 });
+  await assertReplayed(world, 'At the end');
+  await assertTruth(world, 'After a replay of the whole stream');
+};
+
+const assertSums = ({ model, ledger }: World, when: string): void => {
+  const { total, removed } = ledger.read();
+  const { errors } = ledger;
+  assertSame(`${when} the total`, model.inserts + sumOf(errors.started), total);
+  assertSame(`${when} removed`, model.removes + sumOf(errors.removed), removed);
+};
+
+const assertTruth = async (world: World, when: string): Promise<void> => {
+  const { model, ledger } = world;
+  assertSums(world, when);
+  // Midnight may have come since the rebuild in peace, and what is dated past its cutoff is for the next.
+  const { rebuilt } = ledger.read();
+  const untilMs = rebuilt ? Date.parse(rebuilt.cut) : model.nowMs;
+  const differences = visibleErrors(ledger.errors, untilMs).filter((error) => error !== 0);
+  assertSame(`${when} the days that differ from the rows`, 0, differences.length);
+  assertDays(world, when);
+  await assertNoDrift(world, when);
+  await assertVerified(world, when);
+};
+
+// What is older may be there still, for it leaves with a write, but then it must be right.
+const assertDays = ({ model, ledger }: World, when: string): void => {
+  const { startedByDay, removedByDay } = ledger.read();
+  const { started, removed } = ledger.errors;
+  const oldest = utcDay(model.nowMs - 89 * DAY_MS);
+  const assertDay = (what: string, [held, truth, errors]: DayNumbers): void => {
+    for (const day of new Set([...held.keys(), ...truth.keys(), ...errors.keys()])) {
+      if (day < oldest && !held.has(day)) continue;
+      const expected = (truth.get(day) ?? 0) + (errors.get(day) ?? 0);
+      assertSame(`${when} the ${what} of ${day}`, expected, held.get(day) ?? 0);
+    }
+  };
+  assertDay('sessions', [startedByDay, model.startedByDay, started]);
+  assertDay('removed rows', [removedByDay, model.removedByDay, removed]);
+};
+
+type DayNumbers = readonly [
+  held: ReadonlyMap<string, number>,
+  truth: ReadonlyMap<string, number>,
+  errors: ReadonlyMap<string, number>,
+];

@@ -1,0 +1,74 @@
+import { addToDay, DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
+import type { OddKind } from './history.ts';
+import { appendRecord, image, type StreamModel } from './stream-model.ts';
+
+/** A visit: an insert, or a change of the row that is there. */
+export const writeRow = (model: StreamModel, row: number): void => {
+  if (!model.rows.has(row)) {
+    insertRow(model, row);
+    return;
+  }
+  const images = { OldImage: image(model, row, 0), NewImage: image(model, row, model.nowMs) };
+  appendRecord(model, row, { eventName: 'MODIFY', event: 'row modified', images });
+};
+
+/** A row of an older counter, of a first visit that many days ago. */
+export const importRow = (model: StreamModel, row: number, daysAgo: number): void => {
+  if (model.rows.has(row)) return;
+  insertRow(model, row, { firstMs: model.nowMs - daysAgo * DAY_MS });
+  model.imports += 1;
+  model.note('row imported');
+};
+
+// The ingest function stamps a row with its own clock, which is some minutes behind or far ahead.
+const stampOf = ({ nowMs, ingestAheadMs }: StreamModel, row: number): number =>
+  nowMs + ingestAheadMs - (row % 7) * 60_000;
+
+const insertRow = (
+  model: StreamModel,
+  row: number,
+  {
+    lacks,
+    firstMs = stampOf(model, row),
+  }: { readonly lacks?: 'noImage' | 'noKeys'; readonly firstMs?: number } = {},
+): void => {
+  const event = model.known.has(row) ? 'row inserted again' : 'row inserted';
+  model.rows.set(row, firstMs);
+  model.known.add(row);
+  const images = lacks === 'noImage' ? {} : { NewImage: image(model, row, firstMs) };
+  appendRecord(model, row, { eventName: 'INSERT', event, images, isKeyless: lacks === 'noKeys' });
+  if (lacks === 'noImage') model.undated += 1;
+  else addToDay(model.startedByDay, utcDay(firstMs), 1);
+};
+
+/** An update that changes nothing, of a row that is there. */
+export const rewriteRow = (model: StreamModel, row: number): void => {
+  if (!model.rows.has(row)) return;
+  const same = image(model, row, 0);
+  const images = { OldImage: same, NewImage: same };
+  appendRecord(model, row, { eventName: 'MODIFY', event: 'row modified without a change', images });
+};
+
+/** A deletion, if the row is there. */
+export const removeRow = (model: StreamModel, row: number, by: 'ttl' | 'hand'): void => {
+  if (!model.rows.has(row)) return;
+  const images = { OldImage: image(model, row, 0) };
+  addToDay(model.removedByDay, utcDay(model.rows.get(row) ?? 0), 1);
+  model.rows.delete(row);
+  const byTtl = { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } };
+  const rest = by === 'ttl' ? byTtl : {};
+  appendRecord(model, row, { eventName: 'REMOVE', event: `row removed by ${by}`, images, rest });
+};
+
+/** A record that is not as documented. An insert counts, whatever else is odd about it. */
+export const writeOddRecord = (model: StreamModel, row: number, kind: OddKind): void => {
+  const event = `odd record: ${kind}`;
+  if (kind === 'unknownEvent') appendRecord(model, row, { eventName: 'TRUNCATE', event });
+  else if (kind === 'noSequence') {
+    appendRecord(model, row, { eventName: 'MODIFY', event, rest: { dynamodb: {} } });
+  } else if (!model.rows.has(row)) {
+    // What tells no first visit counts as old, on both sides of an audit.
+    insertRow(model, row, { lacks: kind, ...(kind === 'noImage' ? { firstMs: 0 } : {}) });
+    model.note(event);
+  }
+};

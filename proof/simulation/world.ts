@@ -1,0 +1,79 @@
+import {
+  createProjectorOver,
+  type ProjectorHandler,
+} from '../../src/projector/projector-handler.ts';
+import type { Log } from '../../src/runtime/log.ts';
+import { commitUnderFire } from './faults.ts';
+import { type Blow, CONTAINERS, UNHARMED } from './history.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import type { RebuildRun } from './rebuilds.ts';
+import type { SourceSettings } from './source-settings.ts';
+import { createStreamModel, type StreamModel } from './stream-model.ts';
+
+/** An invocation that Lambda gave up and that is still alive. */
+export interface Zombie {
+  /** Lets its commit arrive, and waits until it is over. */
+  readonly resume: () => Promise<void>;
+}
+
+/** Everything that one history happens to. */
+export interface World {
+  readonly model: StreamModel;
+  readonly ledger: Ledger;
+  readonly settings: SourceSettings;
+  readonly containers: ProjectorHandler[];
+  zombies: Zombie[];
+  /** What befalls the invocation that runs. */
+  due: Blow;
+  /** How many commits it has tried. */
+  attempts: number;
+  /** Called when its commit is held up. */
+  onHeld: (release: () => void) => void;
+  /** Lets another invocation commit first. */
+  onRival: () => Promise<void>;
+  /** The container whose memory is the counter as it is. */
+  upToDate: number | undefined;
+  /** The shards of which a batch failed in a container that lived on. */
+  readonly shaken: Set<string>;
+  rebuilds: RebuildRun[];
+  /** Failed deliveries of a shard's batch in a row. */
+  readonly failures: Map<string, number>;
+  readonly events: ReadonlyMap<string, number>;
+  readonly note: (event: string) => void;
+  /** Whether the event source has looked at the stream yet. */
+  isPolled: boolean;
+  deliveries: number;
+  invocations: number;
+}
+
+const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
+const HOUR_MS = 3_600_000;
+const CLOCKS_AHEAD_MS = [0, 50 * HOUR_MS, -72 * HOUR_MS];
+const SILENT: Log = { warn: () => undefined, error: () => undefined };
+
+/** A world in which nothing has happened yet. */
+export const createWorld = (settings: SourceSettings): World => {
+  const events = new Map<string, number>();
+  const note = (event: string): void => void events.set(event, (events.get(event) ?? 0) + 1);
+  const model = createStreamModel(START_MS, note);
+  const world: World = {
+    ...{ model, ledger: createLedger(model), settings, containers: [], zombies: [] },
+    ...{ due: UNHARMED, attempts: 0, onHeld: () => undefined, onRival: async () => undefined },
+    ...{ upToDate: undefined, shaken: new Set(), rebuilds: [], failures: new Map(), events, note },
+    ...{ isPolled: false, deliveries: 0, invocations: 0 },
+  };
+  for (let index = 0; index < CONTAINERS; index += 1) startContainer(world, index);
+  return world;
+};
+
+/** Puts a new container, which remembers nothing, in the place of an old one. */
+export const startContainer = (world: World, index: number): void => {
+  if (world.upToDate === index) world.upToDate = undefined;
+  world.containers[index] = createProjectorOver({
+    commitChange: (change) => commitUnderFire(world, change),
+    log: SILENT,
+    meter: () => undefined,
+    // Their clocks are hours ahead and days behind: nothing may depend on them.
+    now: () => world.model.nowMs + (CLOCKS_AHEAD_MS[index] ?? 0),
+  });
+};

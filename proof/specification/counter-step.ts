@@ -1,0 +1,132 @@
+import type { Counter, Checkpoint as HeldCheckpoint } from '../../src/domain/counter.ts';
+import { commit, correct, mark, unmark } from './counter-specification.ts';
+import type { Checkpoint, State, StreamRecord } from './state.ts';
+
+/** A record of the stream, as whoever wrote it knows it. */
+export interface KnownRecord {
+  readonly sequence: bigint;
+  readonly kind: StreamRecord['kind'];
+  /** When DynamoDB wrote it, epoch seconds; 0 when the record does not tell. */
+  readonly writtenAt: number;
+  /** The first visit of its row, epoch milliseconds; undefined when the record does not tell. */
+  readonly firstMs: number | undefined;
+  /** Whether it left the stream before anybody counted it. */
+  readonly isLost: boolean;
+}
+
+/** A counter before and after a write, and what is known beside. */
+export interface CounterStep {
+  readonly before: Counter;
+  readonly after: Counter;
+  /** The records of a shard, in order; undefined for a shard that is not there. */
+  readonly recordsOf: (shardId: string) => readonly KnownRecord[] | undefined;
+  /** The correction that was asked for, if the write is one. */
+  readonly correction?: { readonly total: number; readonly removed: number } | undefined;
+}
+
+/**
+ * Why the specification does not allow a write of the real counter; undefined when it does, or when
+ * nothing changed. The write is held against the same `commit` that the search has proven, planned on
+ * the counter as it was: so a write whose condition did not hold shows in what it leaves. How much
+ * a correction moves is its operator's to say; whether that is the truth, the caller has to judge.
+ */
+export const whyNotSpecified = (step: CounterStep): string | undefined => {
+  const before = stateOf(step.before, step);
+  const after = stateOf(step.after, step);
+  const [cutoff, nextCutoff] = [before.rebuild?.cutoff, after.rebuild?.cutoff];
+  if (cutoff === nextCutoff) return whyNoCommit(step, before, after);
+  if (nextCutoff !== undefined) return difference(after, mark(before, nextCutoff));
+  const { correction } = step;
+  if (cutoff === undefined || !correction) return difference(after, unmark(before));
+  const survey = { cutoff, missing: correction.total, surplus: correction.removed };
+  return difference(after, correct({ ...before, survey }));
+};
+
+const whyNoCommit = (step: CounterStep, before: State, after: State): string | undefined => {
+  const changed = [...after.shards.keys()].filter((of) => !isSame(before, after, of));
+  const dropped = changed.filter((of) => !after.shards[of]?.checkpoint);
+  const [shard, ...others] = changed.filter((of) => after.shards[of]?.checkpoint);
+  if (shard === undefined) return difference(after, before);
+  if (others.length > 0) return `it moves the checkpoints of ${1 + others.length} shards`;
+  const cutoff = before.rebuild?.cutoff;
+  const next = commit(withRecords(before, shard, step), {
+    ...{ shard, upTo: after.shards[shard]?.checkpoint?.place ?? 0, cutoff },
+    ...{ checkpoint: before.shards[shard]?.checkpoint, watermark: before.watermark },
+    dropped: new Map(dropped.map((of) => [of, before.shards[of]?.checkpoint as Checkpoint])),
+  });
+  return difference(after, next);
+};
+
+/** The state of the specification, without the records. */
+const stateOf = (counter: Counter, step: CounterStep): State => {
+  const { total, removed, watermark, rebuild, checkpoints } = counter;
+  const { cut = '', started = 0, removed: removedSince = 0 } = rebuild ?? {};
+  return {
+    ...{ total, removed, watermark, survey: undefined },
+    rebuild: rebuild && { cutoff: Date.parse(cut), started, removed: removedSince },
+    shards: idsOf(step).map((id) => ({
+      records: [],
+      checkpoint: toCheckpoint(checkpoints.get(id), step.recordsOf(id) ?? []),
+    })),
+  };
+};
+
+// What is at or below the checkpoint does not matter to the next write.
+const withRecords = (state: State, shard: number, step: CounterStep): State => {
+  const known = step.recordsOf(idsOf(step)[shard] ?? '') ?? [];
+  const start = state.shards[shard]?.checkpoint?.place ?? 0;
+  const records = known.map((record, place) =>
+    place < start ? PASSED : toStreamRecord(record, state.rebuild?.cutoff),
+  );
+  return {
+    ...state,
+    shards: state.shards.map((held, of) => (of === shard ? { ...held, records } : held)),
+  };
+};
+
+const PASSED: StreamRecord = { kind: 'other', at: 0, first: 0, fate: 'counted', repair: 'none' };
+
+const idsOf = ({ before, after }: CounterStep): string[] => [
+  ...new Set([...before.checkpoints.keys(), ...after.checkpoints.keys()]),
+];
+
+const DAY_MS = 86_400_000;
+
+const toStreamRecord = (record: KnownRecord, cutoff: number | undefined): StreamRecord => {
+  const first = cutoff === undefined ? Number.NEGATIVE_INFINITY : firstBeside(cutoff, record);
+  const fate = record.isLost ? 'lost' : 'waiting';
+  return { kind: record.kind, at: record.writtenAt, first, fate, repair: 'none' };
+};
+
+// The counter tells other days apart by themselves: to it, a later one is none of since the cutoff.
+const firstBeside = (cutoff: number, { firstMs }: KnownRecord): number =>
+  firstMs !== undefined && Math.floor(firstMs / DAY_MS) === Math.floor(cutoff / DAY_MS)
+    ? firstMs
+    : Number.NEGATIVE_INFINITY;
+
+// By BigInt, which is slow and cannot be wrong, where the code under test compares padded text.
+const toCheckpoint = (
+  held: HeldCheckpoint | undefined,
+  records: readonly KnownRecord[],
+): Checkpoint | undefined => {
+  if (held === undefined) return undefined;
+  const sequence = BigInt(held.sequence);
+  return { place: records.findLastIndex((one) => one.sequence === sequence) + 1, at: held.at };
+};
+
+const difference = (after: State, specified: State | undefined): string | undefined => {
+  if (specified === undefined) return 'the specification refuses it';
+  const [left, expected] = [wordsOf(after), wordsOf(specified)];
+  return left === expected ? undefined : `${expected} is specified, and it left ${left}`;
+};
+
+const wordsOf = ({ total, removed, watermark, rebuild, shards }: State): string =>
+  JSON.stringify({
+    ...{ total, removed, watermark, rebuild },
+    checkpoints: shards.map(({ checkpoint }) => checkpoint ?? null),
+  });
+
+const isSame = (before: State, after: State, shard: number): boolean => {
+  const [a, b] = [before.shards[shard]?.checkpoint, after.shards[shard]?.checkpoint];
+  return a?.place === b?.place && a?.at === b?.at;
+};

@@ -1,0 +1,28 @@
+import { PassThrough } from 'node:stream';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { expect, it } from 'vitest';
+import { createConsole } from '../../src/cli/console/console.ts';
+import { openRowReader } from '../../src/cli/row-reader.ts';
+import { localConnection } from '../../src/local/database.ts';
+import { createClient, LIMITS } from '../../src/runtime/aws-client.ts';
+import { clientOf } from '../support/answering-dynamodb.ts';
+
+it('the counter beside the rows is the one of now, not that of a replica that lags', async () => {
+  const Table = { LatestStreamArn: 'arn', KeySchema: [{ AttributeName: 'session_hash' }] };
+  const client = await clientOf(({ ConsistentRead }) => ({
+    ...{ Table, Item: { total: { N: ConsistentRead ? '8' : '7' } } },
+  }));
+  const streams = createClient(
+    DynamoDBStreamsClient,
+    LIMITS.streams,
+    localConnection('http://[::1]'),
+  );
+  const target = { client, streams, sessionsTable: 'sessions', countsTable: 'counts' };
+  const console = createConsole({ out: new PassThrough(), err: new PassThrough() }, true);
+  const { signal } = new AbortController();
+  const reader = await openRowReader(
+    { ...target, settings: {}, name: 'counter' },
+    { console, signal },
+  );
+  expect(await reader.readCounter()).toMatchObject({ total: 8 });
+});

@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { bundleFunction } from '../../../infra/bundling/bundles.ts';
+import type { FunctionName } from '../../../src/settings/function-name.ts';
+import { httpApiEvent } from '../../support/api-events.ts';
+import { useDatabase } from '../../support/embedded-database.ts';
+import { startLambda } from '../../support/fake-lambda.ts';
+import { startSecretsManager } from '../../support/fake-secrets-manager.ts';
+import { readMetricLines } from '../../support/metric-lines.ts';
+import { inserted } from '../../support/stream-records.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const database = useDatabase();
+
+const WIDGET = 'export {};';
+const SERVICE = { service: 'my-page' };
+
+const watching = async (state: string) => ({
+  STREAM_MAPPING_ID: 'mapping-1',
+  AWS_ENDPOINT_URL_LAMBDA: await startLambda({ 'mapping-1': state }),
+});
+
+const REQUEST_ID = '8f5e3a52-3c5b-4b54-9d6f-6d2a3f0c9b11';
+
+// The last line tells how it ended: of an error its class, as Lambda's runtime logs it.
+const RUNTIME = `
+  const tell = (end) => console.log(JSON.stringify(end));
+  const event = JSON.parse(await new Response(process.stdin).text());
+  const context = { awsRequestId: '${REQUEST_ID}', getRemainingTimeInMillis: () => 60_000 };
+  try {
+    const { handler } = await import('./index.mjs');
+    tell({ answer: await handler(event, context) });
+  } catch (error) {
+    tell({ errorType: error?.constructor?.name, errorMessage: error?.message });
+  }
+  process.exit();
+`;
+
+/** Starts the bundle alone in an empty folder, as Lambda does, and gives it one event. */
+const run = async (name: FunctionName, event: object, env: Record<string, string> = {}) => {
+  const folder = join(temporaryFolder(), name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'index.mjs'), (await bundleFunction(name)).text);
+  if (name === 'query') writeFileSync(join(folder, 'widget.js'), WIDGET);
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', RUNTIME], {
+    cwd: folder,
+    env: { ...roleOf(name), ...database().tables, COUNTER_NAME: 'my-page', ...env },
+  });
+  child.stdin.end(JSON.stringify(event));
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return {
+    ...JSON.parse(output.trim().split('\n').at(-1) ?? ''),
+    metrics: readMetricLines(output),
+    errors,
+  };
+};
+
+/** The same for an event that must leave nothing in the log. */
+const invoke = async (...args: Parameters<typeof run>) => {
+  const { errors, ...end } = await run(...args);
+  expect(errors).toBe('');
+  return end;
+};
+
+// What Lambda puts into the environment of a function.
+const roleOf = (name: string) => ({
+  AWS_LAMBDA_FUNCTION_NAME: name,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_SESSION_TOKEN: 'local',
+  AWS_ENDPOINT_URL_DYNAMODB: database().endpoint,
+});
+
+describe('the deployed bundle, alone in a folder,', () => {
+  it('of ingest counts a visit, with the key from Secrets Manager', async () => {
+    const secrets = { AWS_ENDPOINT_URL_SECRETS_MANAGER: '', HASH_KEY_SECRET_ID: 'the-key' };
+    secrets.AWS_ENDPOINT_URL_SECRETS_MANAGER = await startSecretsManager({
+      'the-key': 'k'.repeat(64),
+    });
+    const { answer, metrics } = await invoke('ingest', httpApiEvent(), secrets);
+    expect(answer).toMatchObject({ statusCode: 202, body: '{"counted":true}' });
+    expect(metrics).toMatchObject([{ metrics: { Visits: 1, Counted: 1 } }]);
+  });
+
+  it('of the projector counts a batch, once', async () => {
+    const batch = { shardId: 'shard-a', Records: [inserted(1, new Date().toISOString())] };
+    const counted = { state: {}, batchItemFailures: [] };
+    const first = await invoke('projector', batch);
+    const again = await invoke('projector', batch);
+    expect([first.answer, again.answer]).toEqual([counted, counted]);
+    expect([...first.metrics, ...again.metrics]).toMatchObject([
+      { metrics: { NewSessions: 1, DuplicatesSkipped: 0 } },
+      { metrics: { NewSessions: 0, DuplicatesSkipped: 1 } },
+    ]);
+  });
+
+  it('of query answers with both numbers', async () => {
+    const { answer } = await invoke('query', httpApiEvent({ method: 'GET', path: '/counts' }));
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(answer.body)).toMatchObject({ unique_session_count: 1, active_sessions: 1 });
+  });
+
+  it('of query serves the widget that lies beside it', async () => {
+    const { answer } = await invoke('query', httpApiEvent({ method: 'GET', path: '/widget.js' }));
+    expect(answer).toMatchObject({ statusCode: 200, body: WIDGET });
+  });
+
+  it('of the reporter emits both numbers, and nothing of a mapping that is enabled', async () => {
+    const { metrics } = await invoke('reporter', {}, await watching('Enabled'));
+    expect(metrics).toMatchObject([{ metrics: { DistinctSessions: 1, ActiveSessions: 1 } }]);
+  });
+
+  it('of the reporter says when the mapping is gone, in a metric and in its log', async () => {
+    const gone = await watching('ResourceNotFoundException');
+    const { metrics, errors } = await run('reporter', {}, gone);
+    expect(metrics).toHaveLength(2);
+    expect(metrics).toContainEqual(
+      expect.objectContaining({ metrics: { StreamMappingDown: 1 }, dimensions: SERVICE }),
+    );
+    expect(JSON.parse(errors)).toMatchObject({ state: 'Gone', function_request_id: REQUEST_ID });
+  });
+
+  it('of the audit finds no drift', async () => {
+    const { metrics } = await invoke('audit', {});
+    expect(metrics).toMatchObject([{ metrics: { CounterDrift: 0 } }]);
+  });
+});
+
+describe('what goes wrong in a deployed bundle, minified as it is,', () => {
+  const away = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9' };
+
+  it('is logged under the name of its class and the id of its request', async () => {
+    const { answer, errors } = await run('ingest', httpApiEvent(), {
+      ...away,
+      HASH_KEY: 'k'.repeat(32),
+    });
+    expect(answer.statusCode).toBe(503);
+    expect(JSON.parse(errors)).toMatchObject({
+      level: 'ERROR',
+      service: 'ingest',
+      function_request_id: REQUEST_ID,
+      error: { message: expect.stringContaining('ECONNREFUSED') },
+    });
+  });
+
+  it.each([
+    ['an error of ours', 'projector', { Records: [] }, {}, 'MissingShardIdError'],
+    ['a setting', 'query', {}, { ACTIVE_SHARDS: 'many' }, 'SettingError'],
+    ['an error of AWS', 'audit', {}, { COUNTS_TABLE: 'gone' }, 'ResourceNotFoundException'],
+    ['an error of AWS', 'reporter', {}, { SESSIONS_TABLE: 'gone' }, 'ResourceNotFoundException'],
+  ] as const)(
+    'is thrown to Lambda under that name: %s in %s',
+    async (_, name, event, env, type) => {
+      const { errorType, errorMessage } = await run(name, event, env);
+      expect({ errorType, errorMessage }).toEqual({
+        errorType: type,
+        errorMessage: expect.stringMatching(/\w/),
+      });
+    },
+  );
+});

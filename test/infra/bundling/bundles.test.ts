@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { bundleFunction, bundleObserver } from '../../../infra/bundling/bundles.ts';
+import { FUNCTIONS, type FunctionName } from '../../../src/settings/function-name.ts';
+
+// Every operation that reads or writes rows; PartiQL's can scan as well.
+const OPERATIONS = [
+  ...['BatchExecuteStatement', 'BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'ExecuteStatement'],
+  ...['ExecuteTransaction', 'GetItem', 'PutItem', 'Query', 'Scan', 'TransactGetItems'],
+  ...['TransactWriteItems', 'UpdateItem'],
+];
+
+interface Bundle {
+  readonly sends: readonly string[];
+  /** The most that it may weigh, minified: what was measured, and some percent. */
+  readonly kilobytes: number;
+}
+
+const BUNDLES: Record<FunctionName, Bundle> = {
+  ingest: { sends: ['DeleteItem', 'UpdateItem'], kilobytes: 290 },
+  projector: { sends: ['UpdateItem'], kilobytes: 252 },
+  query: { sends: ['GetItem', 'Query'], kilobytes: 252 },
+  // 88 kB of it are the client of Lambda, for which no visitor waits.
+  reporter: { sends: ['GetItem', 'Query'], kilobytes: 338 },
+  audit: { sends: ['GetItem', 'PutItem', 'Scan'], kilobytes: 249 },
+};
+
+const operationsIn = (bundle: string): string[] =>
+  OPERATIONS.filter((operation) => bundle.includes(`"${operation}"`));
+
+const readBundle = async (name: FunctionName): Promise<string> => (await bundleFunction(name)).text;
+
+describe.each(FUNCTIONS)('the deployed %s', (name) => {
+  const { sends, kilobytes } = BUNDLES[name];
+
+  it(`can send ${sends.join(' and ')} and nothing else`, async () => {
+    expect(operationsIn(await readBundle(name))).toEqual(sends);
+  });
+
+  it(`weighs at most ${kilobytes} kB`, async () => {
+    expect(Buffer.byteLength(await readBundle(name)) / 1_000).toBeLessThan(kilobytes);
+  });
+
+  it(`${name === 'reporter' ? 'can' : 'cannot'} ask for the state of the stream’s mapping`, async () => {
+    const canAsk = (await readBundle(name)).includes('/event-source-mappings/');
+    expect(canAsk).toBe(name === 'reporter');
+  });
+
+  it('looks for credentials in the environment only', async () => {
+    expect(await readBundle(name)).not.toMatch(/sso_session|AssumeRoleWithWebIdentity/);
+  });
+});
+
+it('makes an observer that can read a stream, and no row', async () => {
+  const { text } = await bundleObserver();
+  expect(operationsIn(text)).toEqual([]);
+  expect(text).toContain('"DescribeStream"');
+  expect(text).not.toContain('/event-source-mappings/');
+});

@@ -1,0 +1,188 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { STACK_DESCRIPTION } from '../../../infra/stack-description.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { bareTemplate, writeAssembly } from './assembly.ts';
+import { type FakeStack, startFakeAws } from './fake-aws.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+// A `cdk` that writes down how it was called, and synthesizes what lies ready. A deployment tells
+// the region and the settings file that it works with, and ends with $END.
+const CDK = `#!/bin/sh
+echo "$@" >> "$RAN"
+if [ "$1" = synth ]; then mkdir -p "$4" && cp "$READY"/* "$4"; fi
+if [ "$1" = deploy ]; then echo "$AWS_REGION $SESSION_COUNTER_SETTINGS" >> "$RAN"; eval "$END"; fi
+`;
+
+interface CommandRun {
+  readonly child: ChildProcess;
+  readonly file: string;
+  readonly ran: () => string[];
+  readonly end: Promise<{ readonly code: number; readonly said: string }>;
+}
+
+interface RunOptions {
+  readonly args?: string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly stacks?: Record<string, FakeStack>;
+  readonly isBootstrapped?: boolean;
+  /** What the shell does at the end of a deployment. */
+  readonly end?: string;
+}
+
+// Runs what `npm run deploy` runs, in a process of its own.
+const start = async (options: RunOptions = {}): Promise<CommandRun> => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'session-counter.json');
+  const endpoint = await startFakeAws({
+    stacks: options.stacks ?? {},
+    parameters: (options.isBootstrapped ?? true) ? ['/cdk-bootstrap/hnb659fds/version'] : [],
+    failures: {},
+  });
+  writeFileSync(join(folder, 'cdk'), CDK);
+  chmodSync(join(folder, 'cdk'), 0o755);
+  writeAssembly(join(folder, 'ready'), 'session-counter', bareTemplate());
+  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|npm_config)_/.test(name));
+  const command = [
+    'infra/deployment/main.ts',
+    'deploy',
+    '--settings',
+    file,
+    '-o',
+    join(folder, 'out'),
+  ];
+  const child = spawn(process.execPath, [...command, ...(options.args ?? [])], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {
+      ...Object.fromEntries(kept),
+      ...{ HOME: folder, RAN: join(folder, 'ran'), READY: join(folder, 'ready') },
+      ...{ PATH: `${folder}${delimiter}${process.env.PATH}`, END: options.end ?? 'exit 0' },
+      ...{ AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-central-1' },
+      ...{ AWS_ENDPOINT_URL_CLOUDFORMATION: endpoint, AWS_ENDPOINT_URL_SSM: endpoint },
+      AWS_EC2_METADATA_DISABLED: 'true',
+      ...options.env,
+    },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const end = Promise.all([text(child.stderr), once(child, 'exit')]);
+  return {
+    child,
+    file,
+    ran: () => readLines(join(folder, 'ran')).map((line) => line.replaceAll(folder, '~')),
+    end: end.then(([said, [code]]) => ({ code, said })),
+  };
+};
+
+const readLines = (path: string): string[] =>
+  existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
+
+const DEPLOYED = [
+  'synth --quiet --output ~/out',
+  'deploy --app ~/out -o ~/out',
+  'eu-central-1 ~/session-counter.json',
+];
+
+it('writes the file, synthesizes, and deploys what it synthesized, in the region that it asked', async () => {
+  const { end, ran, file } = await start();
+  const { code, said } = await end;
+  expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('Nobody is told of') });
+  expect(ran()).toEqual(DEPLOYED);
+  expect(existsSync(file)).toBe(true);
+});
+
+it('bootstraps first where nobody has, and keeps the exit code of the CDK', async () => {
+  const { end, ran } = await start({ isBootstrapped: false, end: 'exit 3' });
+  const { code, said } = await end;
+  expect({ code, said }).toEqual({
+    code: 3,
+    said: expect.stringContaining('cdk bootstrap does it'),
+  });
+  expect(ran()).toEqual([DEPLOYED[0], 'bootstrap', ...DEPLOYED.slice(1)]);
+});
+
+it('writes the file of a counter that runs from its stack, and stops', async () => {
+  const { end, ran, file } = await start({
+    stacks: {
+      'session-counter': {
+        description: STACK_DESCRIPTION,
+        template: bareTemplate({ ratePerSecond: 7 }),
+      },
+    },
+  });
+  const { code, said } = await end;
+  expect({ code, ran: ran() }).toEqual({ code: 1, ran: [] });
+  expect(said).toContain('The file is written now, with the settings of the stack.');
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ ratePerSecond: 7 });
+});
+
+describe('runs nothing, writes nothing and says so', () => {
+  it.each([
+    {
+      when: 'there is no region',
+      env: { AWS_REGION: undefined },
+      expected: ['AWS cannot be asked: Region is missing', 'set AWS_REGION'],
+    },
+    {
+      when: 'AWS does not answer',
+      env: { AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:1' },
+      expected: ['AWS cannot be asked: connect ECONNREFUSED'],
+    },
+    {
+      when: 'npm kept the settings for itself',
+      env: { npm_config_call: 'allowedOrigins=*' },
+      expected: ['npm kept -c for itself. Put -- before it: npm run deploy -- -c …'],
+    },
+    {
+      when: 'a setting is on the command line',
+      args: ['-c', 'burst=1'],
+      expected: ['write burst'],
+    },
+  ])('when $when', async ({ env, args, expected }) => {
+    const { end, ran, file } = await start({ ...(env && { env }), ...(args && { args }) });
+    const { code, said } = await end;
+    expect({ code, ran: ran(), isWritten: existsSync(file) }).toEqual({
+      ...{ code: 1, ran: [], isWritten: false },
+    });
+    for (const words of expected) expect(said).toContain(words);
+    // A sentence, and no trace of a stack.
+    expect(said).not.toContain('    at ');
+  });
+});
+
+it('only helps when it is asked for help', async () => {
+  const { end, ran, file } = await start({ args: ['--help'] });
+  const { code, said } = await end;
+  expect({ code, ran: ran(), isWritten: existsSync(file) }).toEqual({
+    ...{ code: 0, ran: [], isWritten: false },
+  });
+  expect(said).toContain('npm run deploy -- [--settings FILE] [--change NAME ...]');
+});
+
+it('says that there is no cdk', async () => {
+  const { end } = await start({ env: { PATH: '/nowhere' } });
+  const { code, said } = await end;
+  expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining('cdk cannot be run') });
+});
+
+it.each(['SIGTERM', 'SIGINT'] as const)(
+  'hands %s to the CDK, waits for its end, and says what becomes of the deployment',
+  async (signal) => {
+    const wait = `trap 'echo told >> "$RAN"; kill $!; exit 130' ${signal.slice(3)}; sleep 60 & wait`;
+    const { child, end, ran } = await start({ end: wait });
+    await vi.waitFor(() => expect(ran()).toContain(DEPLOYED[2]), { timeout: 50_000 });
+    child.kill(signal);
+    const { code, said } = await end;
+    expect({ code, ran: ran() }).toEqual({ code: 130, ran: [...DEPLOYED, 'told'] });
+    expect(said).toContain('Interrupted. What CloudFormation has begun');
+  },
+);
+
+it('ends like a shell does when the CDK is killed', async () => {
+  const { end } = await start({ end: 'kill -9 $$' });
+  expect((await end).code).toBe(137);
+});

@@ -1,0 +1,111 @@
+import { Duration } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { expect, it } from 'vitest';
+import { InvalidPropError } from '../../../infra/props/invalid-prop-error.ts';
+import { resolveProps } from '../../../infra/props/resolve-props.ts';
+import type { SessionCounterProps } from '../../../infra/props/session-counter-props.ts';
+import { emptyStack } from '../synthesize.ts';
+
+const stack = emptyStack();
+const resolve = (props: SessionCounterProps) => resolveProps(stack, props);
+const byName = Secret.fromSecretNameV2(stack, 'ByName', 'mine');
+
+it('needs no prop', () => {
+  expect(resolve({})).toMatchObject({
+    allowedOrigins: '*',
+    activeWindowMinutes: 60,
+    activeShards: 4,
+    touchIntervalSeconds: 0,
+    activeReadUnitsPerSecond: 5,
+    retentionDays: 395,
+    hash: { scheme: 'hmac-sha256', givenKey: undefined },
+    throttle: { ratePerSecond: 50, burst: 100 },
+    tableRemovalPolicy: 'retain',
+    reservedConcurrency: {},
+    runbookUrl: undefined,
+    bundleFolder: 'dist',
+  });
+});
+
+it.each<{ prop: string; props: SessionCounterProps; expected: string; given: string }>([
+  {
+    prop: 'name',
+    props: { name: 'my blog' },
+    expected: '1 to 64 letters, digits, - or _',
+    given: '"my blog"',
+  },
+  ...[[], [''], ['https://a.example/blog'], ['https://a.example', '*'], ['*']].map(
+    (allowedOrigins) => ({
+      prop: 'allowedOrigins',
+      props: { allowedOrigins },
+      expected: '* or origins such as https://a.example',
+      given: JSON.stringify(allowedOrigins),
+    }),
+  ),
+  ...[Duration.minutes(0), Duration.minutes(1441), Duration.seconds(90)].map((activeWindow) => ({
+    prop: 'activeWindow',
+    props: { activeWindow },
+    expected: '1 to 1440 whole minutes',
+    given: JSON.stringify(activeWindow.toHumanString()),
+  })),
+  ...[
+    { touchInterval: Duration.millis(500) },
+    { touchInterval: Duration.seconds(3_601), activeWindow: Duration.days(1) },
+    { touchInterval: Duration.minutes(10), activeWindow: Duration.minutes(10) },
+  ].map((props) => ({
+    prop: 'touchInterval',
+    props,
+    expected: '0 to 3600 whole seconds, and below the active window',
+    given: JSON.stringify(props.touchInterval.toHumanString()),
+  })),
+  ...[0, 2.5, 65].map((activeShards) => ({
+    prop: 'activeShards',
+    props: { activeShards },
+    expected: '1 to 64',
+    given: String(activeShards),
+  })),
+  ...[0, 1.5, 1_000_001].map((activeReadUnitsPerSecond) => ({
+    prop: 'activeReadUnitsPerSecond',
+    props: { activeReadUnitsPerSecond },
+    expected: '1 to 1000000',
+    given: String(activeReadUnitsPerSecond),
+  })),
+  ...[Duration.days(0), Duration.days(3651), Duration.hours(36)].map((retention) => ({
+    prop: 'retention',
+    props: { retention },
+    expected: '1 to 3650 whole days, or forever',
+    given: JSON.stringify(retention.toHumanString()),
+  })),
+  {
+    prop: 'hashKeySecret',
+    props: { hashKeySecret: byName },
+    expected: 'a secret with its full ARN, which the right to read it must name',
+    given: '"mine"',
+  },
+  {
+    prop: 'hashKeySecret',
+    props: { hashKeySecret: byName, hashScheme: 'sha256' },
+    expected: 'left out with sha256, which has no key',
+    given: '"given"',
+  },
+  ...[
+    { ratePerSecond: 0, burst: 10 },
+    { ratePerSecond: 10, burst: 0 },
+    { ratePerSecond: 1.5, burst: 10 },
+  ].map((throttle) => ({
+    prop: 'throttle',
+    props: { throttle },
+    expected: 'a ratePerSecond of 1 to 10000 and a burst of 1 to 5000',
+    given: JSON.stringify(throttle),
+  })),
+  {
+    prop: 'alarmEmail',
+    props: { alarmEmail: 'me' },
+    expected: 'an e-mail address',
+    given: '"me"',
+  },
+])('refuses $given as $prop', ({ prop, props, expected, given }) => {
+  const message = `${prop} must be ${expected}, but it is ${given}`;
+  expect(() => resolve(props)).toThrow(new InvalidPropError(prop, expected, JSON.parse(given)));
+  expect(() => resolve(props)).toThrow(message);
+});

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { buildWidget, integrityOf, keepBudget } from '../../src/local/widget-bundle.ts';
+
+describe('the widget', () => {
+  it('is at most 1,800 bytes gzipped, and depends on nothing', async () => {
+    const text = await buildWidget();
+    expect(gzipSync(text, { level: 9 }).length).toBeLessThanOrEqual(1_800);
+    expect(text).toContain('"session-counter"');
+    expect(text).not.toMatch(/\bimport\s*[{*"'(]|\bconsole\b|innerHTML|document\.cookie/);
+  });
+
+  it.each(['README.md', 'docs/widget.md'])('has the size that %s tells', async (file) => {
+    const bytes = Buffer.byteLength(await buildWidget());
+    const text = readFileSync(file, 'utf8');
+    // API Gateway sends it as it is.
+    expect(text).toContain(`${(bytes / 1000).toFixed(1)} kB`);
+    expect(text).toContain('1.8 kB');
+  });
+
+  it('does not build when it is larger', () => {
+    const text = randomBytes(1_800).toString('hex');
+    expect(() => keepBudget(text)).toThrow(/^The widget has \d+ bytes gzipped; 1800 are allowed$/);
+  });
+
+  it('has an integrity that a browser takes', () => {
+    expect(integrityOf('')).toBe(
+      'sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb',
+    );
+  });
+});

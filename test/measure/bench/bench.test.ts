@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import type { Row } from '../../../measure/bench/part.ts';
+import { PARTS, type PartName } from '../../../measure/bench/parts.ts';
+import type { Results } from '../../../measure/bench/results.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const bench = (...args: string[]) =>
+  promisify(execFile)(process.execPath, ['measure/bench/main.ts', ...args]);
+
+it('meets every counted goal in a quick run', { timeout: 240_000 }, async () => {
+  const out = join(temporaryFolder(), 'results.json');
+  await bench('--quick', '--out', out);
+  const { parts }: Results = JSON.parse(readFileSync(out, 'utf8'));
+  expect(Object.keys(parts)).toEqual(Object.keys(PARTS));
+  const goals = Object.values(parts).flatMap((part) => part.goals);
+  const counted = goals.filter(({ kind }) => kind === 'counted');
+  expect(counted.length).toBeGreaterThan(10);
+  expect(counted.filter(({ isMet }) => !isMet)).toEqual([]);
+  expectCounts((name) => parts[name]?.rows ?? []);
+});
+
+/** What the goals rest on, in numbers that do not depend on the machine. */
+const expectCounts = (rowsOf: (name: PartName) => readonly Row[]): void => {
+  const ours = rowsOf('page-view').filter(({ counter }) => counter === 'ours');
+  expect(ours).toEqual(
+    [100, 8_000].map((stored) =>
+      expect.objectContaining({
+        ...{ stored, requests: 6, 'read units': 2.5, 'write units': 2.5 },
+        'error of the total': '0 %',
+      }),
+    ),
+  );
+  const old = rowsOf('page-view').find(
+    (row) => row.counter === 'the old one' && row.stored !== 100,
+  );
+  expect(old).toMatchObject({ 'shown unique': 6_765, 'read units': 256.5 });
+  expect(rowsOf('projector').map((row) => row['writes a batch'])).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(rowsOf('refresh-storm')).toMatchObject([
+    { 'write units a visit': 3, 'of them in the index': 2, 'stream records a visit': 1 },
+    { 'write units a visit': 1, 'of them in the index': 0, 'stream records a visit': 0 },
+  ]);
+};
+
+it('says what it takes', async () => {
+  const { stdout } = await bench('--help');
+  for (const name of Object.keys(PARTS)) expect(stdout).toContain(name);
+});
+
+it.each([
+  { args: ['--only', 'everything'], message: '--only must be one of page-view, active-sessions' },
+  { args: ['--quick', '--full'], message: 'Either --quick or --full' },
+  { args: ['--seed', 'x'], message: '--seed must be a whole number, but it is x' },
+  { args: ['--slow'], message: "Unknown option '--slow'" },
+])('refuses $args with exit code 2', async ({ args, message }) => {
+  await expect(bench(...args)).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(message),
+  });
+});

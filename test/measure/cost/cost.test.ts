@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ASSUMPTIONS } from '../../../measure/cost/assumptions.ts';
+import { billTable } from '../../../measure/cost/bill-table.ts';
+import { formatBill } from '../../../measure/cost/format-bill.ts';
+import { measureUnits } from '../../../measure/cost/measure-units.ts';
+import type { MeasuredUnits } from '../../../measure/cost/measured-units.ts';
+import { startEmbeddedDynamoDB } from '../../../src/local/embedded-dynamodb.ts';
+
+// Always the embedded one: not every DynamoDB on one's own machine tells what requests take.
+let units: MeasuredUnits;
+let stop: () => Promise<void>;
+beforeAll(async () => {
+  const database = await startEmbeddedDynamoDB(undefined);
+  stop = database.stop;
+  const { openShards } = ASSUMPTIONS;
+  units = await measureUnits(database.endpoint, { id: randomUUID(), openShards });
+}, 60_000);
+afterAll(() => stop());
+
+it('measures what each step of a visit takes', () => {
+  expect(units).toEqual({
+    newVisit: 2, // the row and its entry in the index
+    repeatVisit: 3, // the row, and an entry that leaves one place of the index for another
+    counterWrite: 5, // an item of 5 to 6 kB
+    countsRead: 3, // the item, and four empty partitions at a half each
+    counterRead: 1,
+    countsReadPerActive: 0.01025, // 97 to a unit
+    auditPerRow: 0.034,
+    rowBytes: 139,
+    indexEntryBytes: 84,
+    lineBytes: { visit: 246, batch: 388, report: 287, audit: 276 },
+  });
+});
+
+it('prints the same when it is asked again', () => {
+  const run = spawnSync(process.execPath, ['measure/cost/main.ts'], { encoding: 'utf8' });
+  expect(run).toMatchObject({ status: 0, stdout: `${formatBill(units, ASSUMPTIONS)}\n` });
+});
+
+it('is in the README as it is printed', () => {
+  const [, block] =
+    /<!-- cost -->\n(.*)<!-- \/cost -->/s.exec(readFileSync('README.md', 'utf8')) ?? [];
+  expect(block?.trim()).toBe(billTable(units, ASSUMPTIONS));
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { ASSUMPTIONS, type Assumptions, MONTH_HOURS } from '../../../measure/cost/assumptions.ts';
+import type { MeasuredUnits } from '../../../measure/cost/measured-units.ts';
+import { monthlyBill, totalOf } from '../../../measure/cost/monthly-bill.ts';
+import { PRICES } from '../../../measure/cost/prices.ts';
+import { workloadOf } from '../../../measure/cost/workload.ts';
+import { delayAfter } from '../../../src/widget/refresh.ts';
+
+const UNITS: MeasuredUnits = {
+  newVisit: 2,
+  repeatVisit: 3,
+  counterWrite: 6,
+  countsRead: 3,
+  counterRead: 1,
+  countsReadPerActive: 0.01,
+  auditPerRow: 0.03,
+  rowBytes: 140,
+  indexEntryBytes: 84,
+  lineBytes: { visit: 250, batch: 400, report: 300, audit: 200 },
+};
+
+// Round numbers, for a bill that can be reckoned by hand.
+const ROUND: Assumptions = {
+  newShare: 0.5,
+  readsPerVisit: 2,
+  activeWindowHours: 1,
+  activeReadUnitsPerSecond: 5,
+  retentionDays: 365,
+  openShards: 4,
+  callMs: { ingest: 10, query: 10, projector: 20, reporter: 20 },
+  auditMsPerMegabyte: 100,
+  keyReadsPerHour: 10,
+  accessLogBytes: 274,
+  logLineOverhead: 26,
+  logRetentionDays: 14,
+  storageOverhead: 100,
+  answerBytes: 1_000,
+  refusalReasons: 2,
+  alarmMetrics: 12,
+};
+
+const inCents = (usd: number): number => Math.round(usd * 100) / 100;
+
+describe('a bill', () => {
+  it('is right to the cent for 7.3 million visits, reckoned by hand', () => {
+    // 14,600,000 reads, 3,650,000 new sessions, 7,300,000 batches, 43,800 reports, 30.4 audits,
+    // 10,000 active sessions, 43,800,000 rows.
+    const bill = monthlyBill(7_300_000, UNITS, ROUND);
+    const list = bill.map(({ service, listUsd }) => [service, inCents(listUsd)]);
+    expect(Object.fromEntries(list)).toEqual({
+      'HTTP API': 21.9, // 21.9 M requests
+      'Data transfer': 1.97, // 21.9 GB
+      // 29.2438 M requests are 5.85. 54,750 GB-s of HTTP, 73,000 of batches, 219 of reports and
+      // 9,325.75 of audits (6,132 MB each) are 137,294.75 GB-s, or 1.83.
+      Lambda: 7.68,
+      'DynamoDB: session writes, index included': 11.41, // 18.25 M units
+      'DynamoDB: counter writes': 27.38, // 43.8 M units
+      // 14.6438 M looks at the total; 43,800 reports that look at the index, of 102 units; and two
+      // containers of query, which may take 5 units in each of 2,628,000 seconds: 45.3914 M units.
+      'DynamoDB: reads of the counts': 5.67,
+      'DynamoDB: reads of the audit': 5, // 39.9675 M units
+      'DynamoDB: storage and recovery': 6.75, // 18.5712 GB, 10.512 of them in the table
+      'Secrets Manager': 0.44, // one secret, read 7,300 times
+      // 2.0148 GB of visits, 6.57 of accesses, 3.1098 of batches, 0.01428 of reports: 11.70887 GB.
+      'CloudWatch: logs': 6.02,
+      'CloudWatch: metrics': 3.6, // 10 and 2 reasons
+      'CloudWatch: alarms': 1.2,
+      'CloudWatch: dashboard': 3,
+    });
+    // Of the lines before they are rounded.
+    expect(inCents(totalOf(bill, 'listUsd'))).toBe(102);
+  });
+
+  it('leaves out what is free in every account, and no more than that', () => {
+    const bill = monthlyBill(7_300_000, UNITS, ROUND);
+    const free = bill.map(({ service, listUsd, usd }) => [service, inCents(listUsd - usd)]);
+    expect(Object.fromEntries(free.filter(([, difference]) => difference !== 0))).toEqual({
+      'Data transfer': 1.97, // all 21.9 GB of 100
+      Lambda: 2.03, // a million requests, and all of the time
+      'DynamoDB: storage and recovery': 4.64, // all of the storage; recovery is not free
+      'CloudWatch: logs': 2.65, // 5 GB written, and 5 kept
+      'CloudWatch: metrics': 3,
+      'CloudWatch: alarms': 1,
+      'CloudWatch: dashboard': 3,
+    });
+  });
+
+  it('of a site with few active sessions has a look at the index for each read', () => {
+    // 73,000 visits: 146,000 reads, 100 active, so 3 units in the index; the budget is 26.28 M.
+    const bill = monthlyBill(73_000, UNITS, ROUND);
+    const reads = bill.find(({ service }) => service === 'DynamoDB: reads of the counts');
+    expect(reads?.listUsd).toBeCloseTo(((146_000 + 43_800) * 4 * 0.125) / 1e6, 10);
+  });
+
+  it('never falls when there are more visits', () => {
+    const volumes = [0, 1, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+    const bills = volumes.map((visits) => monthlyBill(visits, UNITS, ASSUMPTIONS));
+    for (const [place, bill] of bills.slice(1).entries()) {
+      for (const [row, line] of bill.entries()) {
+        const before = bills[place]?.[row];
+        expect(line.listUsd).toBeGreaterThanOrEqual(before?.listUsd ?? Number.NaN);
+        expect(line.usd).toBeGreaterThanOrEqual(before?.usd ?? Number.NaN);
+      }
+    }
+  });
+
+  it('is at no volume below the fixed cost, and never below zero', () => {
+    const bill = monthlyBill(0, UNITS, ASSUMPTIONS);
+    expect(bill.every(({ usd, listUsd }) => usd >= 0 && usd <= listUsd)).toBe(true);
+    expect(totalOf(bill, 'usd')).toBeGreaterThan(PRICES.secret.usd);
+  });
+});
+
+describe('the work of a month', () => {
+  it('has at most one batch a second for each shard', () => {
+    const { batches } = workloadOf(1e9, { ...ASSUMPTIONS, openShards: 2 });
+    expect(batches).toBe(2 * MONTH_HOURS * 3600);
+  });
+
+  it('has as many rows that expire as rows that come', () => {
+    expect(workloadOf(1_000, ASSUMPTIONS)).toMatchObject({ newVisits: 500, batches: 1_000 });
+  });
+
+  it('has as many reads as the widget makes in a minute', () => {
+    let reads = 0;
+    for (let elapsedMs = 0; elapsedMs < 60_000; reads += 1) {
+      elapsedMs += delayAfter(0, reads, null);
+    }
+    expect(ASSUMPTIONS.readsPerVisit).toBe(reads);
+  });
+});

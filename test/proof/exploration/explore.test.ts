@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { awsVariables } from '../../support/counter-command.ts';
+import { useDatabase } from '../../support/embedded-database.ts';
+
+const database = useDatabase();
+
+const run = (file: string, args: readonly string[] = [], env: object = {}) => {
+  const options = { encoding: 'utf8', env: { ...process.env, ...env } } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], options);
+  return { code: status, output: stdout + stderr };
+};
+const explore = (...args: string[]) => run('proof/exploration/main.ts', args);
+
+it('finds nothing wrong in any state of the small worlds but what is known', {
+  timeout: 240_000,
+}, () => {
+  const { code, output } = explore('--small');
+  expect({ code, output }).toEqual({ code: 0, output: expect.any(String) });
+  expect(output).toMatch(/^\| odd-records \|.*\| yes \| no \| yes \| \d+ \|$/m);
+  expect(output).toMatch(/^\| deleted-counter \|.*\| yes \| no \| yes \| \d+ \|$/m);
+  expect(output).toMatch(/^\| leaps \|.*\| yes \| no \| yes \| \d+ \|$/m);
+  expect(output).toMatch(
+    /^\| leaps-elsewhere \|.*\| until it is wrong \| as known \| yes \| \d+ \|$/m,
+  );
+  expect(output).toMatch(/^\| rebuild-deletion \|.*\| yes \| no \| yes \| \d+ \|$/m);
+  expect(output).toMatch(/^\| audit-drift \|.*\| yes \| no \| yes \| \d+ \|$/m);
+  expect(output).not.toContain('| no |  |');
+});
+
+it('sees a projector that is broken, and says how', { timeout: 240_000 }, () => {
+  const { output } = run('test/proof/exploration/support/explore-broken.ts');
+  expect(JSON.parse(output)).toEqual({
+    'no condition': expect.stringContaining('total is off by'),
+    'unknown syntax': expect.stringContaining('Unknown syntax'),
+    'a success for every batch': expect.stringContaining('A success covers'),
+    'every second call fails': expect.stringContaining('without a fault fails'),
+    'a batch remembered as done': expect.stringContaining('A success covers'),
+    nothing: 'right',
+  });
+});
+
+it('holds every transition against the specification', { timeout: 240_000 }, () => {
+  const { output } = run('test/proof/exploration/support/check-specified.ts');
+  expect(JSON.parse(output)).toEqual({
+    honest: 'specified',
+    'a total too high': expect.stringContaining('specified'),
+    'no checkpoint': expect.stringContaining('specified'),
+    'a watermark': expect.stringContaining('specified'),
+  });
+});
+
+it('goes on alike from a state, whatever led to it', { timeout: 240_000 }, () => {
+  const { projector, rebuild, audit, secretive } = JSON.parse(
+    run('test/proof/exploration/support/check-merges.ts').output,
+  );
+  expect({ projector, rebuild, audit }).toEqual({
+    projector: { compared: expect.any(Number), different: 0 },
+    rebuild: { compared: expect.any(Number), different: 0 },
+    audit: { compared: expect.any(Number), different: 0 },
+  });
+  expect(projector.compared).toBeGreaterThan(100);
+  expect(rebuild.compared).toBeGreaterThan(50);
+  expect(secretive.different).toBeGreaterThan(0);
+});
+
+it('comes to the same, whether or not it takes at once what commutes with all else', {
+  timeout: 240_000,
+}, () => {
+  const { areRight, isSame, outcomes, states } = JSON.parse(
+    run('test/proof/exploration/support/check-reductions.ts').output,
+  );
+  expect({ areRight, isSame }).toEqual({ areRight: true, isSame: true });
+  expect(outcomes).toBeGreaterThan(50);
+  expect(states.whole).toBeGreaterThan(states.reduced);
+});
+
+it('plays a history again, and tells it in words', () => {
+  const steps = 'deliver:0:0:0:2 deliver:0:0:1:2 apply:1';
+  expect(explore('--play', `leaps-elsewhere ${steps}`)).toEqual({
+    code: 1,
+    output: [
+      '   1  Container 1 gets records 1 to 2 of shard-a.',
+      '   2  Container 2 gets records 2 to 2 of shard-a.',
+      '   3  The request of Container 2 reaches DynamoDB.',
+      'Wrong: The counter: day#2026-11-23 is off by -1, total is off by -1.',
+      '',
+    ].join('\n'),
+  });
+});
+
+it('says that a search is incomplete when it was stopped', () => {
+  const { code, output } = explore('--world', 'odd-records', '--max-states', '100');
+  expect(output).toMatch(/^\| odd-records \|.*\| 100 \| [\d,]+ \| no \|/m);
+  expect(code).toBe(1);
+});
+
+it('answers as the database does, for every request that the small worlds make', {
+  timeout: 240_000,
+}, () => {
+  const { code, output } = run('proof/exploration/main.ts', ['--replay'], awsVariables(database()));
+  expect(output).toMatch(/^\d{3,} requests in session-counter-explore-\S+: 0 answers differ\.\n$/);
+  expect(code).toBe(0);
+});

@@ -1,0 +1,209 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { connectToAws } from '../../../infra/deployment/aws.ts';
+import type { RunCdk } from '../../../infra/deployment/run-cdk.ts';
+import { LOG_OUTPUT, OBSERVER_DESCRIPTION } from '../../../infra/observer/observer-names.ts';
+import { createObserveCommand } from '../../../proof/observation/observe-command.ts';
+import { createConsole } from '../../../src/cli/console/console.ts';
+import { runCommand } from '../../../src/cli/run-command.ts';
+import { type FakeAccount, startFakeAws } from '../../infra/deployment/fake-aws.ts';
+import { awsVariables } from '../../support/counter-command.ts';
+import { useDatabase } from '../../support/embedded-database.ts';
+import { records, tell } from '../../support/made-up-recording.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const database = useDatabase();
+
+const OBSERVER = { description: OBSERVER_DESCRIPTION, outputs: { [LOG_OUTPUT]: 'the-log' } };
+
+const HEALTHY = tell([
+  { shard: 'a', at: 10, records: records(1, 2) },
+  { shard: 'a', at: 20, records: records(3) },
+]);
+const BROKEN = tell([{ shard: 'a', at: 10, records: records(2, 1) }]);
+
+interface Call {
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+let account: FakeAccount;
+let ran: Call[];
+let cdkCode: number;
+
+beforeEach(async () => {
+  const { SESSIONS_TABLE, COUNTS_TABLE } = database().tables;
+  const outputs = { SessionsTable: SESSIONS_TABLE, CountsTable: COUNTS_TABLE, Settings: '{}' };
+  account = {
+    stacks: { blog: { outputs }, 'blog-observer': OBSERVER },
+    ...{ parameters: [], failures: {}, logs: { 'the-log': HEALTHY } },
+  };
+  ran = [];
+  cdkCode = 0;
+  for (const [name, value] of Object.entries(awsVariables(database()))) vi.stubEnv(name, value);
+  vi.stubEnv('AWS_ENDPOINT_URL', await startFakeAws(account));
+  return () => void vi.unstubAllEnvs();
+});
+
+const cdk: RunCdk = async (args, env) => {
+  ran.push({ args, env });
+  return cdkCode;
+};
+
+const run = async (args: string[], isJson = false) => {
+  const streams = { out: new PassThrough(), err: new PassThrough() };
+  const printed = [text(streams.out), text(streams.err)];
+  const code = await runCommand(createObserveCommand({ connect: connectToAws, cdk }), args, {
+    console: createConsole(streams, isJson),
+    ...{ env: process.env, signal: new AbortController().signal },
+  });
+  streams.out.end();
+  streams.err.end();
+  const [out = '', err = ''] = await Promise.all(printed);
+  return { code, out, err };
+};
+
+const fileOf = (content: string | Buffer, name = 'recording.jsonl'): string => {
+  const file = join(temporaryFolder(), name);
+  writeFileSync(file, content);
+  return file;
+};
+
+it('checks the lines of a file, and ends with 0 while nothing is broken', async () => {
+  const { code, out } = await run(['--file', fileOf(HEALTHY.join('\n'))]);
+  expect(code).toBe(0);
+  expect(out).toContain('holds     In a shard, records come in order the first time');
+  expect(out).toContain('          3 records came for the first time, 0 behind a later one');
+  expect(out).toMatch(/Of 11 assumptions 6 hold, 0 are broken, 0 are unclear, 5 were not put/);
+});
+
+it('ends with 1 when an assumption is broken, and says by what and what it means', async () => {
+  const { code, out } = await run(['--file', fileOf(BROKEN.join('\n'))]);
+  expect(code).toBe(1);
+  expect(out).toContain('a: 1 came first after 2');
+  expect(out).toContain('A record that comes behind the checkpoint for the first time is lost');
+});
+
+it('tells a script all, also of a file with gzip', async () => {
+  const file = fileOf(gzipSync(BROKEN.join('\n')), 'recording.jsonl.gz');
+  const { judgements, measurements } = JSON.parse((await run(['--file', file], true)).out);
+  expect(judgements.find(({ name }: { name: string }) => name === 'first-in-order')).toMatchObject({
+    ...{ verdict: 'broken', broken: ['a: 1 came first after 2'], unclear: 0 },
+  });
+  expect(measurements.invocations).toContain('1 taken, 0 failed on purpose');
+});
+
+it('fails when there is nothing to check', async () => {
+  const { code, err } = await run(['--file', fileOf('{"level":"INFO"}\n')]);
+  expect({ code, err }).toMatchObject({ code: 3, err: expect.stringContaining('No invocation') });
+});
+
+it('fetches what the observer of a stack logged, page by page, and keeps it when asked', async () => {
+  const file = join(temporaryFolder(), 'kept.jsonl');
+  const { code, out } = await run(['--stack', 'blog', '--to', file]);
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('2 taken') });
+  expect(readFileSync(file, 'utf8')).toBe(HEALTHY.map((line) => `${line}\n`).join(''));
+  expect((await run(['--file', file])).out).toBe(out);
+});
+
+it('writes over no file', async () => {
+  const file = fileOf('mine');
+  const { code, err } = await run(['--stack', 'blog', '--to', file]);
+  expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('there already') });
+  expect(readFileSync(file, 'utf8')).toBe('mine');
+});
+
+it('has nothing to fetch where nothing observes', async () => {
+  delete account.stacks['blog-observer'];
+  const { code, err } = await run(['--stack', 'blog']);
+  expect({ code, err }).toEqual({ code: 3, err: 'There is no stack blog-observer here\n' });
+});
+
+it('deploys the observer of a stack on its stream, once it has said what that means', async () => {
+  delete account.stacks['blog-observer'];
+  const { code, err } = await run(['--stack', 'blog', '--begin']);
+  expect({ code, err }).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('no more than\ntwo'),
+  });
+  expect(ran).toMatchObject([
+    {
+      args: [
+        'deploy',
+        '--app',
+        'node infra/observer/observer-app.ts',
+        '--output',
+        'cdk.out/observer',
+        'blog-observer',
+      ],
+      env: {
+        SESSION_COUNTER_OBSERVER: 'blog-observer',
+        SESSION_COUNTER_STREAM: database().streamArn,
+        AWS_REGION: 'us-east-1',
+      },
+    },
+  ]);
+});
+
+it('deploys nothing for a stack that is not there', async () => {
+  const { code, err } = await run(['--stack', 'shop', '--begin']);
+  expect({ code, ran }).toEqual({ code: 3, ran: [] });
+  expect(err).toContain('There is no stack shop here');
+});
+
+it('ends the observer, though the counter may be gone', async () => {
+  delete account.stacks.blog;
+  const { code, out } = await run(['--stack', 'blog', '--end']);
+  expect({ code, out }).toEqual({ code: 0, out: 'The observer of blog and its log are gone.\n' });
+  expect(ran.map(({ args }) => args.slice(0, 2))).toEqual([['destroy', '--force']]);
+  expect(ran[0]?.args.at(-1)).toBe('blog-observer');
+});
+
+it.each(['--begin', '--end'])(
+  '%s touches no stack of that name that is not its own',
+  async (way) => {
+    account.stacks['blog-observer'] = { description: 'Something of mine' };
+    const { code, err } = await run(['--stack', 'blog', way]);
+    expect({ code, ran }).toEqual({ code: 3, ran: [] });
+    expect(err).toContain('The stack blog-observer is no observer of ours; nothing was done');
+  },
+);
+
+it('has nothing to end where nothing observes', async () => {
+  delete account.stacks['blog-observer'];
+  const { code, err } = await run(['--stack', 'blog', '--end']);
+  expect({ code, ran }).toEqual({ code: 3, ran: [] });
+  expect(err).toContain('There is no stack blog-observer in us-east-1; nothing was done');
+});
+
+it('fails when the CDK does', async () => {
+  cdkCode = 1;
+  const { code, err } = await run(['--stack', 'blog', '--end']);
+  expect({ code, err }).toMatchObject({ code: 3, err: expect.stringContaining('with the code 1') });
+});
+
+it('says what to do when AWS cannot be asked', async () => {
+  account.failures.DescribeStacks = 'AccessDenied';
+  const { code, err } = await run(['--stack', 'blog', '--end']);
+  expect({ code, err }).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(/^AWS cannot be asked/),
+  });
+});
+
+it.each([
+  [[]],
+  [['--begin']],
+  [['--stack', 'blog', '--begin', '--end']],
+  [['--stack', 'blog', '--end', '--to', 'x']],
+  [['--stack', 'blog', '--file', 'x']],
+  [['--file', 'x', '--to', 'y']],
+  [['--stack', '']],
+])('does not understand %j', async (args) => {
+  expect((await run(args)).code).toBe(2);
+  expect(ran).toEqual([]);
+});

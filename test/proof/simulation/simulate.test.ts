@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import type { Step } from '../../../proof/simulation/history.ts';
+
+const simulate = (...args: string[]) => {
+  const run = spawnSync(process.execPath, ['proof/simulation/simulate.ts', ...args], {
+    encoding: 'utf8',
+  });
+  return { code: run.status, output: run.stdout + run.stderr };
+};
+
+const history: Step[] = [
+  { op: 'visit', row: 1, count: 5 },
+  { op: 'deliver', shard: 0, size: 3, container: 0, fault: 'crashAfter', attempt: 0 },
+  { op: 'deliver', shard: 0, size: 5, container: 1, fault: 'none', attempt: 0 },
+];
+
+it('plays one history again', () => {
+  expect(simulate('--history', JSON.stringify(history))).toEqual({
+    code: 0,
+    output: 'The counter was right throughout.\n',
+  });
+});
+
+it('reports what happened, from the seed that it is given', () => {
+  const { code, output } = simulate('--deliveries', '1000', '--seed', '42');
+  expect(code).toBe(0);
+  expect(output).toContain('Seed 42\n');
+  expect(output).toMatch(/\| seeds \| \d+ from 42 \|/);
+  expect(output).toContain('| **lost** | **0** |\n| **counted twice** | **0** |');
+});
+
+it('fails when a kind of event was rarer than asked', () => {
+  const { code, output } = simulate('--deliveries', '1000', '--seed', '42', '--least', '1000000');
+  expect(code).toBe(1);
+  expect(output).toContain('Too rare: ');
+});

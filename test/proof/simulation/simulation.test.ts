@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { generateHistory } from '../../../proof/simulation/generate.ts';
+import { playHistory } from '../../../proof/simulation/play.ts';
+import { HISTORY_STEPS, runSeeds, type Totals } from '../../../proof/simulation/run.ts';
+import { shrinkHistory } from '../../../proof/simulation/shrink.ts';
+import { DEPLOYED, type SourceSettings } from '../../../proof/simulation/source-settings.ts';
+import { Violation } from '../../../proof/simulation/violation.ts';
+
+const DELIVERIES = 550_000;
+const RANDOM_SEED = Number(process.env.SIMULATION_SEED ?? Math.floor(Math.random() * 1e9));
+
+const runDeliveries = async (firstSeed: number): Promise<Totals> => {
+  const { totals, failure } = await runSeeds(firstSeed, 700);
+  expect(failure, `SIMULATION_SEED=${firstSeed} plays it again`).toBeUndefined();
+  return totals;
+};
+
+describe('the counter is exact', () => {
+  it.each([
+    { name: 'a fixed seed', seed: 1 },
+    { name: `the random seed ${RANDOM_SEED}`, seed: RANDOM_SEED },
+  ])(
+    'through 550,000 deliveries and more from $name',
+    async ({ seed }) => {
+      const { deliveries, events } = await runDeliveries(seed);
+      expect(deliveries).toBeGreaterThan(DELIVERIES);
+      // Every kind of event came about, or the histories prove less than they say.
+      if (seed === 1) expect(events.size).toBe(44);
+    },
+    60_000,
+  );
+});
+
+describe('the simulation', () => {
+  it('plays the same history for the same seed', async () => {
+    const [first, second] = [generateHistory(7, 200), generateHistory(7, 200)];
+    expect(first).toEqual(second);
+    expect(await playHistory(first)).toEqual(await playHistory(second));
+    expect(generateHistory(8, 200)).not.toEqual(first);
+  });
+
+  const broken: [string, Partial<SourceSettings>][] = [
+    ['more lanes than one', { parallelizationFactor: 2 }],
+    ['retries that end', { maximumRetryAttempts: 2 }],
+    ['records that grow too old', { maximumRecordAgeSeconds: 60 }],
+    ['batches that are bisected', { bisectBatchOnFunctionError: true }],
+    ['a start at the latest record', { startingPosition: 'LATEST' }],
+    ['no tumbling window', { tumblingWindowSeconds: 0 }],
+  ];
+
+  it.each(broken)('finds the counter wrong with %s', async (_, settings) => {
+    const { failure } = await runSeeds(1, 300, { ...DEPLOYED, ...settings });
+    expect(failure).toBeDefined();
+  });
+
+  it('shrinks a failing history to a few steps that fail as well', async () => {
+    const settings = { ...DEPLOYED, maximumRetryAttempts: 0 };
+    const { failure } = await runSeeds(1, 300, settings);
+    const history = generateHistory(failure?.seed ?? 0, HISTORY_STEPS);
+    const short = await shrinkHistory(history, settings);
+    expect(short.length).toBeLessThanOrEqual(4);
+    await expect(playHistory(short, settings)).rejects.toBeInstanceOf(Violation);
+  });
+});

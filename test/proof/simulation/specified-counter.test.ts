@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { createSpecifiedCounter } from '../../../proof/simulation/specified-counter.ts';
+import { Violation } from '../../../proof/simulation/violation.ts';
+import { EMPTY_COUNTER } from '../../../src/domain/counter.ts';
+import type { CounterChange } from '../../../src/domain/counter-change.ts';
+import { knownRecord, planBatch } from '../../support/known-stream.ts';
+
+const records = [knownRecord(0), knownRecord(1)];
+const CUT = '2026-11-23T18:00:00.000Z';
+
+const specifiedCounter = () => createSpecifiedCounter(() => records);
+const planned = (): CounterChange =>
+  planBatch(EMPTY_COUNTER, 'shard-0', records) ?? expect.fail('There is nothing to count');
+
+it('takes the steps of the specification, and what is refused', async () => {
+  const counter = specifiedCounter();
+  expect(await counter.commitChange(planned())).toMatchObject({ status: 'committed' });
+  expect(await counter.commitChange(planned())).toMatchObject({ status: 'conflict' });
+  expect(counter.read().total).toBe(2);
+});
+
+it('takes a rebuild that begins, is given up, and corrects', async () => {
+  const counter = specifiedCounter();
+  const correction = { total: 3, removed: 1, startedByDay: new Map(), removedByDay: new Map() };
+  expect(await counter.markCut(CUT, undefined)).toBe(true);
+  expect(await counter.dropCut(CUT)).toBe(true);
+  expect(await counter.correct({ cut: CUT, ...correction }, CUT)).toBe(false);
+  await counter.markCut(CUT, CUT);
+  expect(await counter.correct({ cut: CUT, ...correction }, CUT)).toBe(true);
+  expect(counter.read()).toMatchObject({ total: 3, removed: 1, rebuild: undefined });
+});
+
+it('finds a write that is no step, and says what is specified', async () => {
+  const written = specifiedCounter().commitChange({ ...planned(), started: 3 });
+  await expect(written).rejects.toBeInstanceOf(Violation);
+  await expect(written).rejects.toThrow(
+    /^A write: expected a step of the specification, got none: \{"total":2,.* it left \{"total":3,/,
+  );
+});

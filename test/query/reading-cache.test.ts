@@ -1,0 +1,215 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  cacheReading,
+  createReadingCache,
+  extendAfterFailure,
+  isFresh,
+  isServable,
+} from '../../src/query/reading-cache.ts';
+import { createKeptLog, type KeptLog } from '../support/kept-log.ts';
+import { NOW_MS } from '../support/stream-records.ts';
+
+const READ_AT = Date.parse('2026-11-23T18:00:00.000Z');
+
+describe('a reading is served for as long as reading again would exceed the budget', () => {
+  it.each([
+    { readUnits: 0, unitsPerSecond: 5, lifetimeMs: 0 },
+    { readUnits: 0.5, unitsPerSecond: 5, lifetimeMs: 100 },
+    { readUnits: 2, unitsPerSecond: 5, lifetimeMs: 400 },
+    { readUnits: 5, unitsPerSecond: 5, lifetimeMs: 1_000 },
+    { readUnits: 150, unitsPerSecond: 5, lifetimeMs: 30_000 },
+    { readUnits: 150, unitsPerSecond: 10, lifetimeMs: 15_000 },
+    { readUnits: 300, unitsPerSecond: 5, lifetimeMs: 60_000 },
+    { readUnits: 300.5, unitsPerSecond: 5, lifetimeMs: 60_000 },
+    { readUnits: 1_000_000, unitsPerSecond: 1, lifetimeMs: 60_000 },
+    { readUnits: 1_000, unitsPerSecond: 1_000_000, lifetimeMs: 1 },
+  ])(
+    '$readUnits units at $unitsPerSecond a second: $lifetimeMs ms',
+    ({ readUnits, unitsPerSecond, lifetimeMs }) => {
+      const reading = { value: 7, readAtMs: READ_AT, readUnits };
+      expect(cacheReading(reading, unitsPerSecond)).toEqual({
+        ...reading,
+        expiresAtMs: READ_AT + lifetimeMs,
+      });
+    },
+  );
+});
+
+describe('a reading is fresh until it expires', () => {
+  const kept = cacheReading({ value: 7, readAtMs: READ_AT, readUnits: 50 }, 5);
+  it.each([
+    { afterMs: 0, fresh: true },
+    { afterMs: 9_999, fresh: true },
+    { afterMs: 10_000, fresh: false },
+    { afterMs: 86_400_000, fresh: false },
+    { afterMs: -1, fresh: false }, // the clock was set back
+  ])('$afterMs ms later: $fresh', ({ afterMs, fresh }) => {
+    expect(isFresh(kept, READ_AT + afterMs)).toBe(fresh);
+  });
+
+  it('is never fresh when it costs nothing', () => {
+    expect(isFresh(cacheReading({ value: 7, readAtMs: READ_AT, readUnits: 0 }, 5), READ_AT)).toBe(
+      false,
+    );
+  });
+});
+
+describe('after a failure the last reading is served', () => {
+  const last = cacheReading({ value: 7, readAtMs: READ_AT, readUnits: 5 }, 5);
+  it.each([
+    { failedAfterMs: 1_000, expiresAfterMs: 2_000 },
+    { failedAfterMs: 59_000, expiresAfterMs: 60_000 },
+    { failedAfterMs: 59_500, expiresAfterMs: 60_000 },
+    { failedAfterMs: 60_000, expiresAfterMs: 60_000 },
+    { failedAfterMs: 60_001, expiresAfterMs: undefined },
+    { failedAfterMs: 3_600_000, expiresAfterMs: undefined },
+  ])(
+    '$failedAfterMs ms old: until it is $expiresAfterMs ms old',
+    ({ failedAfterMs, expiresAfterMs }) => {
+      expect(extendAfterFailure(last, READ_AT + failedAfterMs)).toEqual(
+        expiresAfterMs === undefined
+          ? undefined
+          : { ...last, expiresAtMs: READ_AT + expiresAfterMs },
+      );
+    },
+  );
+
+  it('unless there was none', () => {
+    expect(extendAfterFailure(undefined, READ_AT)).toBeUndefined();
+  });
+});
+
+it.each([
+  { ageMs: 0, servable: true },
+  { ageMs: 60_000, servable: true },
+  { ageMs: 60_001, servable: false },
+])('a reading of $ageMs ms may be served: $servable', ({ ageMs, servable }) => {
+  const reading = { value: 7, readAtMs: READ_AT, readUnits: 1 };
+  expect(isServable(reading, READ_AT + ageMs)).toBe(servable);
+});
+
+// A source that counts its reads, and whose answers may fail or be slow.
+let nowMs: number;
+let reads: number;
+let readUnits: number;
+let failure: Error | undefined;
+let delayMs: number;
+let log: KeptLog;
+
+const read = async () => {
+  reads += 1;
+  const value = reads;
+  await Promise.resolve();
+  nowMs += delayMs;
+  if (failure) throw failure;
+  return { value, readUnits };
+};
+
+const createCache = () => createReadingCache({ read, unitsPerSecond: 5, now: () => nowMs, log });
+
+beforeEach(() => {
+  ({ nowMs, reads, readUnits, failure, delayMs } = {
+    ...{ nowMs: NOW_MS, reads: 0, readUnits: 50, failure: undefined, delayMs: 0 },
+  });
+  log = createKeptLog();
+});
+
+describe('what is read', () => {
+  it('is cached until the budget allows another read', async () => {
+    const readCached = createCache();
+    expect((await readCached()).value).toBe(1);
+    nowMs += 9_999;
+    expect(await readCached()).toMatchObject({ value: 1, readAtMs: NOW_MS });
+    nowMs += 1;
+    expect(await readCached()).toMatchObject({ value: 2, readAtMs: NOW_MS + 10_000 });
+  });
+
+  it('is read each time when reading costs nothing', async () => {
+    readUnits = 0;
+    const readCached = createCache();
+    expect([(await readCached()).value, (await readCached()).value]).toEqual([1, 2]);
+  });
+
+  it('is shared by concurrent calls, and by no later one', async () => {
+    readUnits = 0;
+    const readCached = createCache();
+    const answers = await Promise.all(Array.from({ length: 50 }, readCached));
+    expect(new Set(answers.map(({ value }) => value))).toEqual(new Set([1]));
+    expect((await readCached()).value).toBe(2);
+  });
+
+  it('stays within the budget for an hour of steady requests', async () => {
+    const readCached = createCache();
+    for (const endMs = NOW_MS + 3_600_000; nowMs < endMs; nowMs += 100) await readCached();
+    expect(reads * readUnits).toBe(5 * 3_600);
+  });
+
+  it('is never older than a minute, however expensive', async () => {
+    readUnits = 100_000;
+    const readCached = createCache();
+    for (const endMs = NOW_MS + 600_000; nowMs < endMs; nowMs += 250) {
+      expect(nowMs - (await readCached()).readAtMs).toBeLessThan(60_000);
+    }
+    expect(reads).toBe(10);
+  });
+
+  it('is read again when the function was frozen in the middle of it', async () => {
+    const readCached = createCache();
+    const answer = readCached();
+    delayMs = 900_000;
+    queueMicrotask(() => {
+      delayMs = 0;
+    });
+    expect(await answer).toMatchObject({ value: 2, readAtMs: NOW_MS + 900_000 });
+  });
+});
+
+describe('when reading fails', () => {
+  const failing = async () => {
+    const readCached = createCache();
+    await readCached();
+    failure = new Error('no table');
+    nowMs += 10_000;
+    return readCached;
+  };
+
+  it('the cached value is served with its true age, and the log says why', async () => {
+    const readCached = await failing();
+    expect(await readCached()).toMatchObject({ value: 1, readAtMs: NOW_MS });
+    expect(log.lines).toEqual([['Reading failed; the cached value is served', failure]]);
+  });
+
+  it('it is tried once a second, by one of the callers', async () => {
+    const readCached = await failing();
+    await Promise.all([readCached(), readCached(), readCached()]);
+    nowMs += 999;
+    await readCached();
+    expect(reads).toBe(2);
+    nowMs += 1;
+    await readCached();
+    expect(reads).toBe(3);
+  });
+
+  it('the cached value is served for a minute, then the error is thrown', async () => {
+    const readCached = await failing();
+    for (; nowMs <= NOW_MS + 60_000; nowMs += 500) {
+      expect((await readCached()).value).toBe(1);
+    }
+    nowMs = NOW_MS + 60_001;
+    await expect(readCached()).rejects.toBe(failure);
+  });
+
+  it('and nothing is cached, the error is thrown', async () => {
+    failure = new Error('no table');
+    await expect(createCache()()).rejects.toBe(failure);
+    expect(log.lines).toEqual([]);
+  });
+
+  it('the next read that succeeds is served', async () => {
+    const readCached = await failing();
+    await readCached();
+    failure = undefined;
+    nowMs += 1_000;
+    expect((await readCached()).value).toBe(3);
+  });
+});

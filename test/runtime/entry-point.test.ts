@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { createEntryPoint } from '../../src/runtime/entry-point.ts';
+
+// What a minifier makes of a class whose errors bear their own name.
+class b extends Error {
+  override readonly name = 'MeaningfulError';
+}
+
+// How Lambda's runtime names an error in its log.
+const typeOf = (error: unknown) => (error as Error).constructor.name;
+
+it('lets Lambda log what a handler throws under its own name', async () => {
+  const handler = createEntryPoint(() => async () => Promise.reject(new b('no')));
+  const error = await handler({}).catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(b);
+  expect(typeOf(error)).toBe('MeaningfulError');
+  expect(new b('another').constructor).toBe(b);
+});
+
+it('does so when the function cannot start', () => {
+  const start = () =>
+    createEntryPoint(() => {
+      throw new b('no');
+    });
+  expect(start).toThrow(expect.objectContaining({ constructor: { name: 'MeaningfulError' } }));
+});
+
+it('throws as it is what is no error, or what cannot be changed', async () => {
+  const frozen = Object.freeze(new b('no'));
+  for (const thrown of [frozen, 'no', undefined]) {
+    const handler = createEntryPoint(() => async () => Promise.reject(thrown));
+    await expect(handler({})).rejects.toBe(thrown);
+  }
+});
+
+it('hands event and context on, and the answer back', async () => {
+  const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 7 };
+  const handler = createEntryPoint(() => async (event: number, given) => [event, given]);
+  expect(await handler(1, context)).toEqual([1, context]);
+  expect(await handler(2)).toEqual([2, undefined]);
+});
