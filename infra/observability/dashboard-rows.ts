@@ -115,7 +115,7 @@ export const streamHealth: Row = ({ metrics, functions: { projector } }) =>
     {
       title: 'Duplicates skipped, odd records, records that came too late',
       unit: 'records in 5 minutes',
-      metrics: [METRIC.duplicatesSkipped, METRIC.oddRecords, METRIC.lateRecords].map((name) =>
+      metrics: [METRIC.duplicatesSkipped, METRIC.malformedRecords, METRIC.lateRecords].map((name) =>
         metrics.count(name),
       ),
     },

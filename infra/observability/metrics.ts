@@ -2,13 +2,13 @@ import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { REFUSAL_REASONS } from '../../src/domain/refusal-reason.ts';
 import {
   COUNTER_DIMENSION,
   METRIC,
   METRIC_NAMESPACE,
   type MetricName,
   REASON_DIMENSION,
-  REFUSALS,
 } from '../../src/metrics/metric-names.ts';
 
 const ONE_MINUTE = Duration.minutes(1);
@@ -35,7 +35,7 @@ export const counterMetrics = (name: string): CounterMetrics => {
     count,
     gauge: (metricName, period = ONE_MINUTE) => of(metricName, Stats.MAXIMUM, period),
     refusals: () =>
-      REFUSALS.map((reason) =>
+      REFUSAL_REASONS.map((reason) =>
         count(METRIC.refused).with({
           dimensionsMap: { ...dimensionsMap, [REASON_DIMENSION]: reason },
           label: reason,

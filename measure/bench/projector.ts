@@ -4,7 +4,7 @@ import { createMemoryCounter } from '../../src/domain/memory-counter.ts';
 import { ensureTable } from '../../src/local/create-tables.ts';
 import { localConnection } from '../../src/local/database.ts';
 import { createMeter } from '../../src/metrics/meter.ts';
-import { createProjectorOver } from '../../src/projector/projector-handler.ts';
+import { createProjectorHandlerWith } from '../../src/projector/projector-handler.ts';
 import type { StreamEvent } from '../../src/projector/stream-batch.ts';
 import { createLog } from '../../src/runtime/log.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
@@ -87,7 +87,7 @@ const projectAll = async (
   batches: readonly StreamEvent[],
   commitChange: CommitChange,
 ): Promise<number> => {
-  const project = createProjectorOver({
+  const project = createProjectorHandlerWith({
     ...{ commitChange, log: createLog('bench'), meter: createMeter(undefined) },
     now: () => START_MS,
   });

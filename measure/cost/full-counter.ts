@@ -55,7 +55,7 @@ const history = (): [UtcDay, number][] =>
 
 const changeOf = (shard: number, startedByDay: ReadonlyMap<UtcDay, number>): CounterChange => ({
   shardId: shardId(shard),
-  basis: undefined,
+  expectedCheckpoint: undefined,
   checkpoint: { sequence: sequenceOf(0), at: COUNTER_NOW_MS / 1000 },
   started: [...startedByDay.values()].reduce((sum, count) => sum + count, 0),
   removed: 0,

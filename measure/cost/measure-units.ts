@@ -1,6 +1,6 @@
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
 import { createMeter } from '../../src/metrics/meter.ts';
-import { createProjectorOver } from '../../src/projector/projector-handler.ts';
+import { createProjectorHandlerWith } from '../../src/projector/projector-handler.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
 import { createLambdaClient } from '../../src/reporter/mapping-state.ts';
 import { createReporterHandler } from '../../src/reporter/reporter-handler.ts';
@@ -26,7 +26,7 @@ export const measureUnits = async (
   const scene = await openScene(endpoint, `few-${id}`, ACTIVE_SHARDS);
   await writeFullCounter(scene.client, scene.env.COUNTS_TABLE, openShards);
   const { report, ...reads } = await measureReads(scene);
-  const { line, ...visits } = await measureVisits(scene);
+  const { line, ...visits } = await withVisitMetrics(scene);
   const { batch, ...writes } = await measureBatch(scene);
   const { audit, ...crowd } = await measureCrowd(await openScene(endpoint, `many-${id}`, 1));
   const lineBytes = { visit: line, batch, report, audit };
@@ -42,7 +42,7 @@ const measureReads = async ({ client, meter, env }: Scene) => {
   return { countsRead: taken.readUnits, counterRead, report: lineBytesOf(output) };
 };
 
-const measureVisits = async ({ client, meter, env }: Scene) => {
+const withVisitMetrics = async ({ client, meter, env }: Scene) => {
   const ingest = createIngestHandler(env, client);
   const first = await captureOutput(() => meter(() => visit(ingest, 1)));
   const second = await captureOutput(() => meter(() => visit(ingest, 1)));
@@ -55,7 +55,7 @@ const measureVisits = async ({ client, meter, env }: Scene) => {
 
 /** The second batch of a container, which knows the counter and so writes once. */
 const measureBatch = async ({ client, meter, env }: Scene) => {
-  const project = createProjectorOver({
+  const project = createProjectorHandlerWith({
     commitChange: createCommitChange(client, env.COUNTS_TABLE),
     log: createLog('projector'),
     meter: createMeter(env.COUNTER_NAME),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findGivenDynamoDB } from '../../src/local/external-dynamodb.ts';
+import { findExternalDynamoDB } from '../../src/local/external-dynamodb.ts';
 import { formatOutcome } from './report.ts';
 import { runEndurance } from './run.ts';
 
@@ -48,7 +48,7 @@ const endOnSignals = (): void => {
 
 const endure = async (): Promise<void> => {
   endOnSignals();
-  const endpoint = await findGivenDynamoDB(process.env);
+  const endpoint = await findExternalDynamoDB(process.env);
   const options = {
     ...{ seed: readCount('seed'), sessions: readCount('sessions') },
     ...{ folder: passingFolder(), endpoint },

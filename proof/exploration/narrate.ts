@@ -88,7 +88,7 @@ const followNames = ({ before, after, mover }: Move, names: readonly string[]): 
     .map(({ name }) => name);
 };
 
-const SHOWN = [COUNTER.total, COUNTER.removed, COUNTER.rebuildCut];
+const SHOWN = [COUNTER.total, COUNTER.removed, COUNTER.rebuildCutoff];
 
 const counterWords = ({ parts }: World, number: number): string => {
   const item = parts.table.items.get(number) ?? {};

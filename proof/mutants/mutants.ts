@@ -47,9 +47,9 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/tables/commit-counter-change.ts',
     find: '  const { Attributes } = await client.send(',
     replace:
-      '  const { checkpoint, basis } = change;\n' +
-      '  if (basis) await client.send(new UpdateCommand(counterUpdate(tableName, { ...change, checkpoint: basis })));\n' +
-      '  if (basis) change = { ...change, checkpoint, started: 0, removed: 0, startedByDay: new Map(), removedByDay: new Map() };\n' +
+      '  const { checkpoint, expectedCheckpoint } = change;\n' +
+      '  if (expectedCheckpoint) await client.send(new UpdateCommand(counterUpdate(tableName, { ...change, checkpoint: expectedCheckpoint })));\n' +
+      '  if (expectedCheckpoint) change = { ...change, checkpoint, started: 0, removed: 0, startedByDay: new Map(), removedByDay: new Map() };\n' +
       '  const { Attributes } = await client.send(',
     tests: STORE_TESTS,
   },
@@ -137,11 +137,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a second conflict that covers the first record taken for success',
     file: 'src/projector/projector.ts',
-    find: '      basis = answer.counter.checkpoints.get(batch.shardId);',
+    find: '      expectedCheckpoint = answer.counter.checkpoints.get(batch.shardId);',
     replace:
-      '      basis = answer.counter.checkpoints.get(batch.shardId);\n' +
+      '      expectedCheckpoint = answer.counter.checkpoints.get(batch.shardId);\n' +
       '      const [first] = batch.events;\n' +
-      '      if (attempts > 0 && basis && first && !isAfter(first.sequence, basis.sequence)) return tally;',
+      '      if (attempts > 0 && expectedCheckpoint && first && !isAfter(first.sequence, expectedCheckpoint.sequence)) return tally;',
   },
   {
     rule: 'only one more attempt after a conflict',
@@ -185,7 +185,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a batch that leaps over records that failed',
     file: 'src/projector/projector.ts',
-    find: 'guard.suspects(batch) && guard.judge(batch, await lookAt(batch))',
+    find: 'guard.isSuspect(batch) && guard.refuseLeap(batch, await lookAt(batch))',
     replace: '(await lookAt(batch)) === undefined',
   },
   {
@@ -248,27 +248,27 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a projector that does not mind a rebuild, in memory',
     file: 'src/domain/memory-counter.ts',
-    find: '  rebuild?.cut === change.rebuild?.cut &&',
+    find: '  rebuild?.cutoff === change.rebuild?.cutoff &&',
     replace: '',
   },
   {
     rule: 'a projector that does not mind a rebuild, in DynamoDB',
     file: 'src/tables/counter-update.ts',
-    find: '  rebuildIs(change.rebuild?.cut, placeholders),',
+    find: '  rebuildIs(change.rebuild?.cutoff, placeholders),',
     replace: '',
     tests: STORE_TESTS,
   },
   {
     rule: 'a rebuild that trusts the mark of one that was killed',
     file: 'src/audit/cutoff.ts',
-    find: '  if (rebuild) await store.dropCut(rebuild.cut);',
+    find: '  if (rebuild) await store.abortRebuild(rebuild.cutoff);',
     replace:
-      '  if (rebuild && now() > 0) return { cutoff: { cut: rebuild.cut, countedAhead: 0 }, leadMs, isSteady: true };',
+      '  if (rebuild && now() > 0) return { cutoff: { at: rebuild.cutoff, countedAhead: 0 }, leadMs, isSteady: true };',
   },
   {
     rule: 'a mark whose request comes late, and is taken again',
     file: 'src/tables/rebuild-counter.ts',
-    find: `, $\{name(COUNTER.lastCut)} = $\{value(cut)}, \``,
+    find: `, $\{name(COUNTER.lastCutoff)} = $\{value(cutoff)}, \``,
     replace: ', `',
     tests: STORE_TESTS,
     world: 'twin-rebuilds',
@@ -276,30 +276,30 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'two rebuilds under one name',
     file: 'src/audit/cutoff.ts',
-    find: 'cut === lastCut ?',
-    replace: "cut === '' ?",
+    find: 'cutoff === lastCutoff ?',
+    replace: "cutoff === '' ?",
     tests: 'test/audit/cutoff.test.ts',
     world: 'twin-rebuilds',
   },
   {
     rule: 'a rebuild whose mark may be late',
     file: 'src/audit/cutoff.ts',
-    find: 'const isAhead = (): boolean => now() < Date.parse(cut);',
+    find: 'const isAhead = (): boolean => now() < Date.parse(cutoff);',
     replace: 'const isAhead = (): boolean => now() > 0;',
     tests: 'test/audit/cutoff.test.ts',
   },
   {
     rule: 'a rebuild that looks ahead while rows from the future come',
     file: 'src/audit/cutoff.ts',
-    find: 'const isSteady = before.started === after.started && before.removed === after.removed;',
-    replace: 'const isSteady = before.started <= after.started;',
+    find: 'before.rebuild.started === started && before.rebuild.removed === removed;',
+    replace: 'before.rebuild.started <= started;',
     tests: 'test/audit',
   },
   {
     rule: 'a rebuild that does not wait for visits under way',
     file: 'src/audit/rebuild.ts',
-    find: 'Date.parse(cutoff.cut) + marginMs + CLOCK_STEP_MS - now()',
-    replace: 'Date.parse(cutoff.cut) - now()',
+    find: 'Date.parse(cutoff.at) + marginMs + CLOCK_STEP_MS - now()',
+    replace: 'Date.parse(cutoff.at) - now()',
     world: 'rebuild-visit',
   },
   {
@@ -326,7 +326,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a rebuild that ends another one',
     file: 'src/domain/memory-counter.ts',
-    find: 'rebuild?.cut === cut && updatedAt',
+    find: 'rebuild?.cutoff === cutoff && updatedAt',
     replace: 'updatedAt',
   },
   {
@@ -343,15 +343,15 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'a verify that does not wait for what happened while it read the rows',
-    file: 'src/audit/verify.ts',
+    file: 'src/audit/read-rows.ts',
     find: 'const after = await readCounted();',
-    replace: 'const after = await dependencies.readCounter();',
+    replace: 'const after = await readCounter();',
   },
   {
     rule: 'a verify that does not wait for what happened before it read them',
-    file: 'src/audit/verify.ts',
+    file: 'src/audit/read-rows.ts',
     find: 'const before = await readCounted();',
-    replace: 'const before = await dependencies.readCounter();',
+    replace: 'const before = await readCounter();',
     tests: 'test/audit/verify.test.ts',
   },
 ];

@@ -20,7 +20,7 @@ export type Step =
   | { readonly op: 'clock'; readonly minutesAhead: number }
   /** Records leave the stream before they are delivered: nobody read it for a day. */
   | { readonly op: 'lose'; readonly shard: number; readonly count: number }
-  | { readonly op: 'odd'; readonly row: number; readonly kind: OddKind }
+  | { readonly op: 'odd'; readonly row: number; readonly kind: MalformedKind }
   /** A shard closes and two children open, numbered with no regard to their parent. */
   | { readonly op: 'split'; readonly shard: number; readonly numberings: readonly [number, number] }
   /** The event source delivers the next batch of a shard. */
@@ -76,7 +76,7 @@ export interface Blow {
 /** Nothing befalls it. */
 export const UNHARMED: Blow = { fault: 'none', attempt: 0 };
 
-export type OddKind = (typeof ODD_KINDS)[number];
+export type MalformedKind = (typeof ODD_KINDS)[number];
 export const ODD_KINDS = ['unknownEvent', 'noImage', 'noKeys', 'noSequence'] as const;
 
 export type Fault = (typeof FAULTS)[number];

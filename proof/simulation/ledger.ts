@@ -47,16 +47,16 @@ export const createLedger = (model: StreamModel): Ledger => {
     books.drop(change, answer.counter);
     return answer;
   };
-  const correct = async (correction: Correction, at: string): Promise<boolean> => {
-    const isCorrected = await store.correct(correction, at);
+  const applyCorrection = async (correction: Correction, at: string): Promise<boolean> => {
+    const isCorrected = await store.applyCorrection(correction, at);
     if (isCorrected) noteCorrection(errors, correction);
     return isCorrected;
   };
   return {
-    ...{ commit, correct, errors, writes, covered: books.covered },
+    ...{ commit, applyCorrection, errors, writes, covered: books.covered },
     read: () => store.read(),
-    markCut: (cut, lastCut) => store.markCut(cut, lastCut),
-    dropCut: (cut) => store.dropCut(cut),
+    beginRebuild: (cutoff, lastCutoff) => store.beginRebuild(cutoff, lastCutoff),
+    abortRebuild: (cutoff) => store.abortRebuild(cutoff),
     spoil: (by, day) => {
       store = createSpecifiedCounter(recordsOf, spoilCounter(errors, store.read(), { by, day }));
     },

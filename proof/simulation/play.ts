@@ -8,7 +8,7 @@ import { drain, readyShards } from './poller.ts';
 import { playRebuild } from './rebuilds.ts';
 import { redeliver, replayStream, startedShards } from './redelivery.ts';
 import { comeToRest } from './rest.ts';
-import { importRow, removeRow, rewriteRow, writeOddRecord, writeRow } from './row-writes.ts';
+import { importRow, removeRow, rewriteRow, writeMalformedRecord, writeRow } from './row-writes.ts';
 import { DEPLOYED, type SourceSettings } from './source-settings.ts';
 import { splitShard } from './stream-model.ts';
 import { Violation } from './violation.ts';
@@ -84,7 +84,7 @@ const PLAYS: { readonly [Op in Step['op']]: Play<Op> } = {
     const shard = pick(readyShards(world), step.shard);
     if (shard) await leapOver(world, shard, step);
   },
-  odd: ({ model }, { row, kind }) => writeOddRecord(model, row, kind),
+  odd: ({ model }, { row, kind }) => writeMalformedRecord(model, row, kind),
   split: ({ model }, { shard: number, numberings }) => {
     const open = model.shards.filter(({ isOpen }) => isOpen);
     const shard = pick(open, number);

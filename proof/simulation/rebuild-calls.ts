@@ -64,9 +64,9 @@ const storeOf = ({ ledger }: World, run: RebuildRun): RebuildStore => {
     return heard;
   };
   return {
-    markCut: (cut, lastCut) => call(() => ledger.markCut(cut, lastCut)),
-    dropCut: (cut) => call(() => ledger.dropCut(cut)),
-    correct: (correction, at) => call(() => ledger.correct(correction, at)),
+    beginRebuild: (cutoff, lastCutoff) => call(() => ledger.beginRebuild(cutoff, lastCutoff)),
+    abortRebuild: (cutoff) => call(() => ledger.abortRebuild(cutoff)),
+    applyCorrection: (correction, at) => call(() => ledger.applyCorrection(correction, at)),
   };
 };
 

@@ -83,7 +83,7 @@ const rebuild = async (world: World, run: RebuildRun): Promise<'ended'> => {
     if (oldRowsMoved(world) === before.oldRows) {
       assertSame('Beside visits, the uncertainty of a rebuild', 0, survey.uncertainty);
     }
-    assertRepaired(world, survey.cutoff.cut, survey.uncertainty + lostSince(world, before.lost));
+    assertRepaired(world, survey.cutoff.at, survey.uncertainty + lostSince(world, before.lost));
     world.note('rebuild');
     if (survey.cutoff.countedAhead > 0) world.note('rebuild with rows dated past its cutoff');
   } catch (error) {
@@ -103,8 +103,8 @@ const lostSince = ({ model: { lost } }: World, before: { inserts: number; remove
   lost.inserts - before.inserts + lost.removes - before.removes;
 
 /** What a rebuild leaves wrong, day by day, must be within the uncertainty that it states. */
-const assertRepaired = ({ ledger }: World, cut: string, allowed: number): void => {
-  const left = visibleErrors(ledger.errors, Date.parse(cut));
+const assertRepaired = ({ ledger }: World, cutoff: string, allowed: number): void => {
+  const left = visibleErrors(ledger.errors, Date.parse(cutoff));
   const sum = left.reduce((total, error) => total + Math.abs(error), 0);
   if (sum > allowed) throw new Violation('A rebuild must repair', `0 ± ${allowed}`, left.join(' '));
 };

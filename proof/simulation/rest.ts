@@ -39,7 +39,7 @@ const assertTruth = async (world: World, when: string): Promise<void> => {
   assertSums(world, when);
   // Midnight may have come since the rebuild in peace, and what is dated past its cutoff is for the next.
   const { rebuilt } = ledger.read();
-  const untilMs = rebuilt ? Date.parse(rebuilt.cut) : model.nowMs;
+  const untilMs = rebuilt ? Date.parse(rebuilt.cutoff) : model.nowMs;
   const differences = visibleErrors(ledger.errors, untilMs).filter((error) => error !== 0);
   assertSame(`${when} the days that differ from the rows`, 0, differences.length);
   assertDays(world, when);

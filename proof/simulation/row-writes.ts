@@ -1,5 +1,5 @@
 import { addToDay, DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
-import type { OddKind } from './history.ts';
+import type { MalformedKind } from './history.ts';
 import { appendRecord, image, type StreamModel } from './stream-model.ts';
 
 /** A visit: an insert, or a change of the row that is there. */
@@ -61,7 +61,11 @@ export const removeRow = (model: StreamModel, row: number, by: 'ttl' | 'hand'): 
 };
 
 /** A record that is not as documented. An insert counts, whatever else is odd about it. */
-export const writeOddRecord = (model: StreamModel, row: number, kind: OddKind): void => {
+export const writeMalformedRecord = (
+  model: StreamModel,
+  row: number,
+  kind: MalformedKind,
+): void => {
   const event = `odd record: ${kind}`;
   if (kind === 'unknownEvent') appendRecord(model, row, { eventName: 'TRUNCATE', event });
   else if (kind === 'noSequence') {

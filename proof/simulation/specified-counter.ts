@@ -23,9 +23,11 @@ export const createSpecifiedCounter = (
   return {
     read: () => store.read(),
     commitChange: async (change) => specified(() => store.commitChange(change)),
-    markCut: async (cut, lastCut) => specified(() => store.markCut(cut, lastCut)),
-    dropCut: async (cut) => specified(() => store.dropCut(cut)),
-    correct: async (correction, at) => specified(() => store.correct(correction, at), correction),
+    beginRebuild: async (cutoff, lastCutoff) =>
+      specified(() => store.beginRebuild(cutoff, lastCutoff)),
+    abortRebuild: async (cutoff) => specified(() => store.abortRebuild(cutoff)),
+    applyCorrection: async (correction, at) =>
+      specified(() => store.applyCorrection(correction, at), correction),
   };
 };
 

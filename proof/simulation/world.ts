@@ -1,5 +1,5 @@
 import {
-  createProjectorOver,
+  createProjectorHandlerWith,
   type ProjectorHandler,
 } from '../../src/projector/projector-handler.ts';
 import type { Log } from '../../src/runtime/log.ts';
@@ -69,7 +69,7 @@ export const createWorld = (settings: SourceSettings): World => {
 /** Puts a new container, which remembers nothing, in the place of an old one. */
 export const startContainer = (world: World, index: number): void => {
   if (world.upToDate === index) world.upToDate = undefined;
-  world.containers[index] = createProjectorOver({
+  world.containers[index] = createProjectorHandlerWith({
     commitChange: (change) => commitUnderFire(world, change),
     log: SILENT,
     meter: () => undefined,

@@ -60,10 +60,10 @@ const whyNoCommit = (step: CounterStep, before: State, after: State): string | u
 /** The state of the specification, without the records. */
 const stateOf = (counter: Counter, step: CounterStep): State => {
   const { total, removed, watermark, rebuild, checkpoints } = counter;
-  const { cut = '', started = 0, removed: removedSince = 0 } = rebuild ?? {};
+  const { cutoff = '', started = 0, removed: removedSince = 0 } = rebuild ?? {};
   return {
     ...{ total, removed, watermark, survey: undefined },
-    rebuild: rebuild && { cutoff: Date.parse(cut), started, removed: removedSince },
+    rebuild: rebuild && { cutoff: Date.parse(cutoff), started, removed: removedSince },
     shards: idsOf(step).map((id) => ({
       records: [],
       checkpoint: toCheckpoint(checkpoints.get(id), step.recordsOf(id) ?? []),

@@ -1,4 +1,4 @@
-import { auditCut } from '../domain/audit.ts';
+import { auditCutoff } from '../domain/audit.ts';
 import type { Counter } from '../domain/counter.ts';
 import {
   AUDITED_DAYS,
@@ -78,7 +78,7 @@ const readRows = async (
     if (now() + SETTLE_MS < endMs) await within(sleep(SETTLE_MS));
   };
   await settle();
-  const cutoffMs = Date.parse(auditCut(now()));
+  const cutoffMs = Date.parse(auditCutoff(now()));
   const before = await within(readCounter());
   const rows = await within(countRows(cutoffMs, signal));
   const settledMs = now() + SETTLE_MS;

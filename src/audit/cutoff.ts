@@ -1,14 +1,9 @@
 import type { Counter, RunningRebuild } from '../domain/counter.ts';
 import type { RebuildStore } from '../domain/counter-store.ts';
-import type { RowCounts } from '../domain/row-counts.ts';
 import { AuditError } from './audit-error.ts';
-import { type UntilCountedDependencies, waitUntilCounted } from './until-counted.ts';
+import { type ReadRowsDependencies, readRows } from './read-rows.ts';
 
-export interface CutoffDependencies extends UntilCountedDependencies {
-  /** The counter as it is now, by a strongly consistent read. */
-  readonly readCounter: () => Promise<Counter>;
-  /** All rows, told apart by a cutoff, epoch milliseconds. */
-  readonly countRows: (cutoffMs: number) => Promise<RowCounts>;
+export interface CutoffDependencies extends ReadRowsDependencies {
   readonly store: RebuildStore;
   /**
    * How long after its first visit a row may still be written, in milliseconds: the timeout of
@@ -20,7 +15,7 @@ export interface CutoffDependencies extends UntilCountedDependencies {
 /** A cutoff that the counter holds. */
 export interface Cutoff {
   /** ISO 8601 UTC, and the rebuild's name. */
-  readonly cut: string;
+  readonly at: string;
   /** Rows that are dated at or after it, and that were counted before the counter knew of it. */
   readonly countedAhead: number;
 }
@@ -55,18 +50,19 @@ interface Marking {
 const tryCutoff = async (leadMs: number, dependencies: CutoffDependencies): Promise<Marking> => {
   const { store, readCounter, now, marginMs } = dependencies;
   // Nobody can tell any more whether an older mark was written before its cutoff.
-  const { rebuild, lastCut } = await readCounter();
-  if (rebuild) await store.dropCut(rebuild.cut);
+  const { rebuild, lastCutoff } = await readCounter();
+  if (rebuild) await store.abortRebuild(rebuild.cutoff);
   const markedAt = now();
-  const cut = nameCut(markedAt + leadMs, lastCut);
-  const isAhead = (): boolean => now() < Date.parse(cut);
-  await store.markCut(cut, lastCut);
-  const isMarked = (await readCounter()).rebuild?.cut === cut;
+  const cutoff = nameCutoff(markedAt + leadMs, lastCutoff);
+  const isAhead = (): boolean => now() < Date.parse(cutoff);
+  await store.beginRebuild(cutoff, lastCutoff);
+  const isMarked = (await readCounter()).rebuild?.cutoff === cutoff;
   if (!isMarked || !isAhead()) return { leadMs, isSteady: true };
-  return dropOnFailure(cut, store, async () => {
-    const { rows, isSteady } = await lookAhead(cut, dependencies);
-    if (isSteady && isAhead()) return { cutoff: { cut, countedAhead: rows }, leadMs, isSteady };
-    await store.dropCut(cut);
+  return dropOnFailure(cutoff, store, async () => {
+    const { rows, isSteady } = await lookAhead(cutoff, dependencies);
+    if (isSteady && isAhead())
+      return { cutoff: { at: cutoff, countedAhead: rows }, leadMs, isSteady };
+    await store.abortRebuild(cutoff);
     // Reading all rows may take longer than the cutoff was away.
     const neededMs = Math.min(marginMs + 2 * (now() - markedAt), LONGEST_LEAD_MS);
     return { leadMs: Math.max(leadMs, neededMs), isSteady };
@@ -75,9 +71,9 @@ const tryCutoff = async (leadMs: number, dependencies: CutoffDependencies): Prom
 
 // No two marks bear one name: whoever works under the first would go on under the second, and take the
 // counts since that mark for those since its own.
-const nameCut = (cutMs: number, lastCut: string | undefined): string => {
-  const cut = new Date(cutMs).toISOString();
-  return cut === lastCut ? new Date(cutMs + 1).toISOString() : cut;
+const nameCutoff = (cutoffMs: number, lastCutoff: string | undefined): string => {
+  const cutoff = new Date(cutoffMs).toISOString();
+  return cutoff === lastCutoff ? new Date(cutoffMs + 1).toISOString() : cutoff;
 };
 
 interface Ahead {
@@ -89,24 +85,25 @@ interface Ahead {
  * Looks at the rows before the cutoff is there, so that those dated past it are no visits of now.
  * What was counted of them since the mark stands apart in the counter; the rest was counted before.
  */
-const lookAhead = async (cut: string, dependencies: CutoffDependencies): Promise<Ahead> => {
-  await waitUntilCounted(dependencies);
-  const { rebuild: before } = await readUnder(cut, dependencies);
-  const { sinceCutoff } = await dependencies.countRows(Date.parse(cut));
-  await waitUntilCounted(dependencies);
-  const { rebuild: after } = await readUnder(cut, dependencies);
-  const isSteady = before.started === after.started && before.removed === after.removed;
-  return { rows: sinceCutoff - (after.started - after.removed), isSteady };
+const lookAhead = async (cutoff: string, dependencies: CutoffDependencies): Promise<Ahead> => {
+  const read = (): Promise<RebuiltCounter> => readUnder(cutoff, dependencies);
+  const { before, rows, after } = await readRows(dependencies, Date.parse(cutoff), read);
+  const { started, removed } = after.rebuild;
+  const isSteady = before.rebuild.started === started && before.rebuild.removed === removed;
+  return { rows: rows.sinceCutoff - (started - removed), isSteady };
 };
+
+/** A counter that holds the cutoff of a rebuild. */
+export type RebuiltCounter = Counter & { readonly rebuild: RunningRebuild };
 
 /** The counter as it is, which holds this cutoff. Throws an AuditError when it does no more. */
 export const readUnder = async (
-  cut: string,
+  cutoff: string,
   { readCounter }: Pick<CutoffDependencies, 'readCounter'>,
-): Promise<Counter & { readonly rebuild: RunningRebuild }> => {
+): Promise<RebuiltCounter> => {
   const counter = await readCounter();
   const { rebuild } = counter;
-  if (rebuild?.cut === cut) return { ...counter, rebuild };
+  if (rebuild?.cutoff === cutoff) return { ...counter, rebuild };
   throw replaced();
 };
 
@@ -123,17 +120,17 @@ const unsteady = (marginMs: number): string =>
   'be told from those that are counted. End the import, or give a --margin above the difference of ' +
   'the clocks of ingest and DynamoDB';
 
-/** Takes the mark away when `action` fails. */
+/** Aborts the rebuild of this cutoff when `action` fails. */
 export const dropOnFailure = async <Result>(
-  cut: string,
-  { dropCut }: Pick<RebuildStore, 'dropCut'>,
+  cutoff: string,
+  { abortRebuild }: Pick<RebuildStore, 'abortRebuild'>,
   action: () => Promise<Result>,
 ): Promise<Result> => {
   try {
     return await action();
   } catch (error) {
     // A mark that stays does no harm; what went wrong is what the reader must hear of.
-    await dropCut(cut).catch(() => undefined);
+    await abortRebuild(cutoff).catch(() => undefined);
     throw error;
   }
 };

@@ -17,7 +17,7 @@ import {
   readUnder,
   replaced,
 } from './cutoff.ts';
-import { waitUntilCounted } from './until-counted.ts';
+import { readRows } from './read-rows.ts';
 
 export interface RebuildDependencies extends CutoffDependencies {
   readonly policy: SurplusPolicy;
@@ -42,9 +42,9 @@ export const surveyRows = async (dependencies: RebuildDependencies): Promise<Sur
 
 /** The second half of `surveyRows`, under a cutoff that the counter holds. Throws as that does. */
 export const surveyCutoff = (dependencies: RebuildDependencies, cutoff: Cutoff): Promise<Survey> =>
-  dropOnFailure(cutoff.cut, dependencies.store, async () => {
+  dropOnFailure(cutoff.at, dependencies.store, async () => {
     const { now, sleep, marginMs } = dependencies;
-    await sleep(Math.max(0, Date.parse(cutoff.cut) + marginMs + CLOCK_STEP_MS - now()));
+    await sleep(Math.max(0, Date.parse(cutoff.at) + marginMs + CLOCK_STEP_MS - now()));
     return surveyUnder(cutoff, dependencies);
   });
 
@@ -61,7 +61,7 @@ export const confirmSurvey = async (
   survey: Survey,
 ): Promise<Survey> => {
   if (isNoCorrection(survey.correction)) return survey;
-  return dropOnFailure(survey.cutoff.cut, dependencies.store, async () => {
+  return dropOnFailure(survey.cutoff.at, dependencies.store, async () => {
     await dependencies.sleep(dependencies.apartMs);
     const again = await surveyUnder(survey.cutoff, dependencies);
     if (isSameCorrection(survey.correction, again.correction)) return again;
@@ -81,33 +81,21 @@ export const applyCorrection = async (
   correction: Correction,
 ): Promise<void> => {
   const at = new Date(now()).toISOString();
-  if (await store.correct(correction, at)) return;
+  if (await store.applyCorrection(correction, at)) return;
   // The first answer may have got lost, and the SDK have asked again.
   const { rebuilt } = await readCounter();
-  if (rebuilt?.cut === correction.cut) return;
-  await store.dropCut(correction.cut);
+  if (rebuilt?.cutoff === correction.cutoff) return;
+  await store.abortRebuild(correction.cutoff);
   throw replaced();
 };
 
 const surveyUnder = async (cutoff: Cutoff, dependencies: RebuildDependencies): Promise<Survey> => {
-  const { countRows, policy } = dependencies;
-  const cutoffMs = Date.parse(cutoff.cut);
-  const readCounted = async (): Promise<Counter> => {
-    await waitUntilCounted(dependencies);
-    return readUnder(cutoff.cut, dependencies);
-  };
-  const before = await readCounted();
-  const rows = await countRows(cutoffMs);
-  const after = await readCounted();
-  const { countedAhead } = cutoff;
-  const comparison = compareRows({
-    ...{ cutoffMs, days: REBUILT_DAYS, countedAhead },
-    rows,
-    before,
-    after,
-  });
-  const correction = correctionOf(cutoff.cut, comparison, policy);
-  return { ...sumDifferences(comparison), correction, cutoff, counter: after };
+  const { at, countedAhead } = cutoff;
+  const cutoffMs = Date.parse(at);
+  const reading = await readRows(dependencies, cutoffMs, () => readUnder(at, dependencies));
+  const comparison = compareRows({ ...reading, cutoffMs, days: REBUILT_DAYS, countedAhead });
+  const correction = correctionOf(at, comparison, dependencies.policy);
+  return { ...sumDifferences(comparison), correction, cutoff, counter: reading.after };
 };
 
 const describe = ({ missing, surplus }: Survey): string =>

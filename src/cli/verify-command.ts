@@ -36,10 +36,10 @@ export const verifyCommand: Command = {
   run: async (args, { env, console, signal }) => {
     const target = await openTarget(parseOptions(args, TARGET_OPTIONS), env);
     const found = await verifyRows(await openRowReader(target, { console, signal }));
-    const { cut, missing, surplus, uncertainty } = found.settled;
+    const { cutoff, missing, surplus, uncertainty } = found.settled;
     const text = [
       ...['All sessions until now', ...describe(found)],
-      `Sessions of first visits before ${cut}, day by day`,
+      `Sessions of first visits before ${cutoff}, day by day`,
       `  missing in the count ${missing}`,
       `  too many in it       ${surplus}`,
       `  possible error       ${uncertainty}`,

@@ -1,5 +1,5 @@
-import type { Counter } from './counter.ts';
-import { differenceOf, type Held } from './row-comparison.ts';
+import type { Counter, SessionCounts } from './counter.ts';
+import { differenceOf } from './row-comparison.ts';
 import { type UtcDay, utcDay } from './utc-day.ts';
 
 const HOUR_MS = 3_600_000;
@@ -10,7 +10,7 @@ const SETTLING_MS = 6 * HOUR_MS;
  * The first UTC day that an audit at `nowMs` (epoch milliseconds) leaves out, at least six hours
  * ago: rows that young may not be counted yet, and new ones are among them all the time.
  */
-export const auditCut = (nowMs: number): UtcDay => utcDay(nowMs - SETTLING_MS);
+export const auditCutoff = (nowMs: number): UtcDay => utcDay(nowMs - SETTLING_MS);
 
 /** How far all rows of the present moment are from what the counter says. */
 export interface DriftNow {
@@ -34,7 +34,7 @@ export interface PresentEvidence {
  * that come late, from a clock that is ahead, or from an import are no drift either.
  */
 export const findDriftNow = ({ rows, before, after }: PresentEvidence): DriftNow => {
-  const held = ({ total, removed }: Counter): Held => ({ started: total, removed });
+  const held = ({ total, removed }: Counter): SessionCounts => ({ started: total, removed });
   const { rows: drift, uncertainty } = differenceOf(rows, held(before), held(after));
   return { drift, uncertainty };
 };

@@ -26,7 +26,7 @@ export const MAX_DROPPED_CHECKPOINTS = 50;
 export interface CounterChange {
   readonly shardId: string;
   /** The checkpoint that the batch was folded on; undefined for a shard not seen before. */
-  readonly basis: Checkpoint | undefined;
+  readonly expectedCheckpoint: Checkpoint | undefined;
   readonly checkpoint: Checkpoint;
   readonly started: number;
   readonly removed: number;
@@ -50,42 +50,47 @@ export interface CounterChange {
 /**
  * The one write that moves total, days and checkpoint of `shardId` by `tally`, and drops what is
  * much older than the newest record of the batch. All times are DynamoDB's own, so that no clock
- * of a container decides anything. `basis` is the checkpoint that `tally` was folded on, `seen` the
- * counter as last seen; it tells what may be dropped, and under which rebuild.
+ * of a container decides anything. `lastKnownCounter` tells what may be dropped, and under which rebuild.
  * Undefined when the tally holds nothing new.
  */
 export const planChange = (
-  { shardId, basis, seen }: ChangeBasis,
+  { shardId, expectedCheckpoint, lastKnownCounter }: ChangeExpectation,
   tally: Tally,
 ): CounterChange | undefined => {
   const { lastSequence, writtenAt } = tally;
   if (lastSequence === undefined) return undefined;
   const isKept = keptDays(writtenAt);
-  const checkpoints = expiredCheckpoints(seen, shardId, writtenAt);
+  const checkpoints = expiredCheckpoints(lastKnownCounter, shardId, writtenAt);
   return {
     shardId,
-    basis,
-    checkpoint: { sequence: lastSequence, at: Math.max(basis?.at ?? 0, writtenAt ?? 0) },
+    expectedCheckpoint,
+    checkpoint: {
+      sequence: lastSequence,
+      at: Math.max(expectedCheckpoint?.at ?? 0, writtenAt ?? 0),
+    },
     started: tally.started,
     removed: tally.removed,
     startedByDay: filterDays(tally.startedByDay, isKept),
     removedByDay: filterDays(tally.removedByDay, isKept),
     expired: {
-      startedDays: [...seen.startedByDay.keys()].filter((day) => !isKept(day)),
-      removedDays: [...seen.removedByDay.keys()].filter((day) => !isKept(day)),
+      startedDays: [...lastKnownCounter.startedByDay.keys()].filter((day) => !isKept(day)),
+      removedDays: [...lastKnownCounter.removedByDay.keys()].filter((day) => !isKept(day)),
       checkpoints,
     },
-    watermark: raiseWatermark(seen.watermark, checkpoints),
+    watermark: raiseWatermark(lastKnownCounter.watermark, checkpoints),
     updatedAt: writtenAt === undefined ? undefined : new Date(writtenAt * 1000).toISOString(),
-    rebuild: seen.rebuild && { cut: seen.rebuild.cut, ...tally.sinceCut },
+    rebuild: lastKnownCounter.rebuild && {
+      cutoff: lastKnownCounter.rebuild.cutoff,
+      ...tally.afterCutoff,
+    },
   };
 };
 
 /** What a change is planned on. */
-export interface ChangeBasis {
+export interface ChangeExpectation {
   readonly shardId: string;
-  readonly basis: Checkpoint | undefined;
-  readonly seen: Counter;
+  readonly expectedCheckpoint: Checkpoint | undefined;
+  readonly lastKnownCounter: Counter;
 }
 
 type IsKept = (day: UtcDay) => boolean;

@@ -24,12 +24,12 @@ export type CommitChange = (change: CounterChange) => Promise<CommitAnswer>;
  */
 export interface RebuildStore {
   /**
-   * Begins a rebuild, unless one is under way or another cut than `lastCut` was marked last: so a
+   * Begins a rebuild, unless one is under way or another cutoff than `lastCutoff` was marked last: so a
    * request that comes late, or twice, marks nothing again.
    */
-  readonly markCut: (cut: string, lastCut: string | undefined) => Promise<boolean>;
-  /** Ends the rebuild of this cut and changes nothing else. */
-  readonly dropCut: (cut: string) => Promise<boolean>;
-  /** Moves the sums and the days, and ends the rebuild of this cut, in one write, in time. */
-  readonly correct: (correction: Correction, at: string) => Promise<boolean>;
+  readonly beginRebuild: (cutoff: string, lastCutoff: string | undefined) => Promise<boolean>;
+  /** Ends the rebuild of this cutoff and changes nothing else. */
+  readonly abortRebuild: (cutoff: string) => Promise<boolean>;
+  /** Moves the sums and the days, and ends the rebuild of this cutoff, in one write, in time. */
+  readonly applyCorrection: (correction: Correction, at: string) => Promise<boolean>;
 }

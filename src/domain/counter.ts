@@ -1,5 +1,4 @@
 import type { SequenceNumber } from './sequence-number.ts';
-import type { Pending } from './tally.ts';
 import type { UtcDay } from './utc-day.ts';
 
 /** How far one shard of the stream is counted. */
@@ -35,21 +34,27 @@ export interface Counter {
   readonly updatedAt: string | undefined;
   /** The rebuild under way. */
   readonly rebuild: RunningRebuild | undefined;
-  /** The cut that was marked last, whatever became of its rebuild. */
-  readonly lastCut: string | undefined;
+  /** The cutoff that was marked last, whatever became of its rebuild. */
+  readonly lastCutoff: string | undefined;
   /** The last rebuild that ended in a new total. */
   readonly rebuilt: EndedRebuild | undefined;
 }
 
+/** How many sessions started, and how many rows were removed. */
+export interface SessionCounts {
+  readonly started: number;
+  readonly removed: number;
+}
+
 /** What the counter holds of a rebuild while it lasts. */
-export interface RunningRebuild extends Pending {
-  /** The rows of first visits before it are counted anew; ISO 8601 UTC, and the rebuild's name. */
-  readonly cut: string;
+export interface RunningRebuild extends SessionCounts {
+  /** The rows of first visits before it are counted again; ISO 8601 UTC, and the rebuild's name. */
+  readonly cutoff: string;
 }
 
 /** What the counter holds of a rebuild that is over. */
 export interface EndedRebuild {
-  readonly cut: string;
+  readonly cutoff: string;
   /** ISO 8601 UTC. */
   readonly at: string;
   /** By how much it moved the total, and the number of removed rows. */
@@ -67,6 +72,6 @@ export const EMPTY_COUNTER: Counter = {
   watermark: 0,
   updatedAt: undefined,
   rebuild: undefined,
-  lastCut: undefined,
+  lastCutoff: undefined,
   rebuilt: undefined,
 };

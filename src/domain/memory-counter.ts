@@ -25,18 +25,20 @@ export const createMemoryCounter = (counter: Counter = EMPTY_COUNTER): MemoryCou
   return {
     commitChange,
     read: () => current,
-    markCut: (cut, lastCut) =>
-      changeIf(!current.rebuild && current.lastCut === lastCut, () => marked(current, cut)),
-    dropCut: (cut) => changeIf(current.rebuild?.cut === cut, () => unmarked(current)),
-    correct: (correction, at) =>
+    beginRebuild: (cutoff, lastCutoff) =>
+      changeIf(!current.rebuild && current.lastCutoff === lastCutoff, () =>
+        marked(current, cutoff),
+      ),
+    abortRebuild: (cutoff) => changeIf(current.rebuild?.cutoff === cutoff, () => unmarked(current)),
+    applyCorrection: (correction, at) =>
       changeIf(isInTime(current, correction), () => corrected(current, correction, at)),
   };
 };
 
 const holds = ({ checkpoints, rebuild, watermark }: Counter, change: CounterChange): boolean =>
-  rebuild?.cut === change.rebuild?.cut &&
+  rebuild?.cutoff === change.rebuild?.cutoff &&
   watermark === change.watermark.expected &&
-  isSame(checkpoints.get(change.shardId), change.basis) &&
+  isSame(checkpoints.get(change.shardId), change.expectedCheckpoint) &&
   [...change.expired.checkpoints].every(([id, seen]) => isSame(checkpoints.get(id), seen));
 
 const isSame = (a: Checkpoint | undefined, b: Checkpoint | undefined): boolean =>
@@ -55,22 +57,22 @@ const applied = (counter: Counter, change: CounterChange): Counter => {
     watermark: change.watermark.next,
     updatedAt: change.updatedAt ?? counter.updatedAt,
     rebuild: counter.rebuild && {
-      cut: counter.rebuild.cut,
+      cutoff: counter.rebuild.cutoff,
       started: counter.rebuild.started + (change.rebuild?.started ?? 0),
       removed: counter.rebuild.removed + (change.rebuild?.removed ?? 0),
     },
-    lastCut: counter.lastCut,
+    lastCutoff: counter.lastCutoff,
     rebuilt: counter.rebuilt,
   };
 };
 
-const isInTime = ({ rebuild, updatedAt = '' }: Counter, { cut }: Correction): boolean =>
-  rebuild?.cut === cut && updatedAt <= deadlineOfRebuild(cut);
+const isInTime = ({ rebuild, updatedAt = '' }: Counter, { cutoff }: Correction): boolean =>
+  rebuild?.cutoff === cutoff && updatedAt <= deadlineOfRebuild(cutoff);
 
-const marked = (counter: Counter, cut: string): Counter => ({
+const marked = (counter: Counter, cutoff: string): Counter => ({
   ...counter,
-  rebuild: { cut, started: 0, removed: 0 },
-  lastCut: cut,
+  rebuild: { cutoff, started: 0, removed: 0 },
+  lastCutoff: cutoff,
 });
 
 const unmarked = (counter: Counter): Counter => ({ ...counter, rebuild: undefined });
@@ -81,7 +83,7 @@ const corrected = (counter: Counter, correction: Correction, at: string): Counte
   removed: counter.removed + correction.removed,
   startedByDay: summedDays(counter.startedByDay, correction.startedByDay, []),
   removedByDay: summedDays(counter.removedByDay, correction.removedByDay, []),
-  rebuilt: { cut: correction.cut, at, total: correction.total, removed: correction.removed },
+  rebuilt: { cutoff: correction.cutoff, at, total: correction.total, removed: correction.removed },
 });
 
 const summedDays = (

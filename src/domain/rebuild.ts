@@ -4,7 +4,7 @@ import { DAY_MS, type UtcDay } from './utc-day.ts';
 /** By how much the counter is to move, in one write. */
 export interface Correction {
   /** The cutoff of the rebuild that found it; ISO 8601 UTC. */
-  readonly cut: string;
+  readonly cutoff: string;
   readonly total: number;
   readonly removed: number;
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
@@ -20,7 +20,7 @@ export type SurplusPolicy = 'add-removals' | 'lower-total';
 
 /** The correction that makes the counter agree with the rows, day by day. */
 export const correctionOf = (
-  cut: string,
+  cutoff: string,
   comparison: RowComparison,
   policy: SurplusPolicy,
 ): Correction => {
@@ -30,10 +30,10 @@ export const correctionOf = (
   const surplusByDay = positive(rowsByDay.map(([day, rows]) => [day, -rows]));
   if (policy === 'add-removals') {
     const days = { startedByDay: missingByDay, removedByDay: surplusByDay };
-    return { cut, total: missing, removed: surplus, ...days };
+    return { cutoff, total: missing, removed: surplus, ...days };
   }
   const startedByDay = new Map(rowsByDay.filter(([, rows]) => rows !== 0));
-  return { cut, total: missing - surplus, removed: 0, startedByDay, removedByDay: new Map() };
+  return { cutoff, total: missing - surplus, removed: 0, startedByDay, removedByDay: new Map() };
 };
 
 /** Whether two corrections move the counter in the same way. */
@@ -52,8 +52,8 @@ export const isNoCorrection = ({ startedByDay, total, removed }: Correction): bo
  * The last instant, ISO 8601 UTC, until which the counter may have counted when a rebuild ends: a
  * later write may have dropped the days that the rebuild looked at.
  */
-export const deadlineOfRebuild = (cut: string): string =>
-  new Date(Date.parse(cut) + DAY_MS).toISOString();
+export const deadlineOfRebuild = (cutoff: string): string =>
+  new Date(Date.parse(cutoff) + DAY_MS).toISOString();
 
 /** What a rebuild found. */
 export interface RebuildFinding extends RowDrift {

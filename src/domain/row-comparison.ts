@@ -1,4 +1,4 @@
-import type { Counter } from './counter.ts';
+import type { Counter, SessionCounts } from './counter.ts';
 import { HISTORY_DAYS } from './counter-change.ts';
 import type { RowCounts } from './row-counts.ts';
 import { DAY_MS, sumDays, type UtcDay, utcDay } from './utc-day.ts';
@@ -97,15 +97,9 @@ export interface RowDrift {
 
 const isFound = ({ rows, uncertainty }: Difference): boolean => rows !== 0 || uncertainty !== 0;
 
-/** What the counter holds of some rows. */
-export interface Held {
-  readonly started: number;
-  readonly removed: number;
-}
-
 const heldOf =
   (day: UtcDay) =>
-  ({ startedByDay, removedByDay }: Counter): Held => ({
+  ({ startedByDay, removedByDay }: Counter): SessionCounts => ({
     started: startedByDay.get(day) ?? 0,
     removed: removedByDay.get(day) ?? 0,
   });
@@ -113,13 +107,13 @@ const heldOf =
 // Of the running day the counter tells apart what is of after the cutoff.
 const heldUntilCutoff =
   (day: UtcDay, { countedAhead }: RowEvidence) =>
-  (counter: Counter): Held => {
+  (counter: Counter): SessionCounts => {
     const { started, removed } = heldOf(day)(counter);
     const since = counter.rebuild ?? { started: 0, removed: 0 };
     return { started: started - since.started - countedAhead, removed: removed - since.removed };
   };
 
-const heldBefore = (counter: Counter, first: UtcDay): Held => {
+const heldBefore = (counter: Counter, first: UtcDay): SessionCounts => {
   const isSince = (day: UtcDay): boolean => day >= first;
   return {
     started: counter.total - sumDays(counter.startedByDay, isSince),
@@ -131,7 +125,11 @@ const heldBefore = (counter: Counter, first: UtcDay): Held => {
  * How far `rows`, read between two readings of the counter, are from what it held. Removed rows never
  * become fewer; a rebuild may lower what started.
  */
-export const differenceOf = (rows: number, before: Held, after: Held): Difference => {
+export const differenceOf = (
+  rows: number,
+  before: SessionCounts,
+  after: SessionCounts,
+): Difference => {
   // The fewest: all that went are gone and none came yet. The most: none is gone, all are there.
   const least = Math.min(before.started, after.started) - after.removed;
   const most = Math.max(before.started, after.started) - before.removed;

@@ -11,7 +11,7 @@ export interface SessionTouch {
   /** When the row may be deleted, epoch seconds; undefined keeps it for ever. */
   readonly expiresAt: number | undefined;
   /** A row whose last visit was then stays as it is; undefined moves every row. */
-  readonly unlessSeen: SeenLately | undefined;
+  readonly skipIfSeenAfter: SeenLately | undefined;
 }
 
 /** Later than `after`, and no later than `until`: ISO 8601 UTC. */
@@ -39,7 +39,7 @@ export const touchSession = (
   seenAt: new Date(nowMs).toISOString(),
   activeShard: activeShardOf(sessionHash, activeShards),
   expiresAt: retentionDays === 0 ? undefined : expirySeconds(nowMs, retentionDays),
-  unlessSeen: touchIntervalSeconds === 0 ? undefined : seenLately(nowMs, touchIntervalSeconds),
+  skipIfSeenAfter: touchIntervalSeconds === 0 ? undefined : seenLately(nowMs, touchIntervalSeconds),
 });
 
 // A last visit that is further ahead than clocks differ was dated by one that was wrong: such a row

@@ -1,3 +1,4 @@
+import type { Checkpoint, SessionCounts } from './counter.ts';
 import { compareSequence, isAfter, type SequenceNumber } from './sequence-number.ts';
 import type { SessionEvent } from './session-event.ts';
 import { addToDay, dayNumber, type UtcDay, utcDayOfNumber } from './utc-day.ts';
@@ -10,8 +11,8 @@ export interface Tally {
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
   /** Removed rows, by the day of their first visit as well. */
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
-  /** How many of both had their first visit on the day of a rebuild's cut, at or after it; else 0. */
-  readonly sinceCut: Pending;
+  /** How many of both had their first visit on the day of a rebuild's cutoff, at or after it; else 0. */
+  readonly afterCutoff: SessionCounts;
   /** Events at or before the checkpoint, which the counter holds already. */
   readonly duplicates: number;
   /** New events at or before the watermark: they may be counted already, so they are not. */
@@ -22,32 +23,27 @@ export interface Tally {
   readonly lastSequence: SequenceNumber | undefined;
 }
 
-/** Sessions by what became of them. */
-export interface Pending {
-  readonly started: number;
-  readonly removed: number;
-}
-
 /** Where a fold starts. */
-export interface TallyBasis {
-  /** The last sequence number that is counted; undefined is the shard's start. */
-  readonly checkpoint: SequenceNumber | undefined;
+export interface TallyStart {
+  /** The shard's checkpoint that the counter is expected to hold; undefined is the shard's start. */
+  readonly expectedCheckpoint: Checkpoint | undefined;
   /** The counter's watermark, epoch seconds. */
   readonly watermark: number;
-  /** The cut of the rebuild under way, epoch milliseconds. */
-  readonly cutMs: number | undefined;
+  /** The cutoff of the rebuild under way, epoch milliseconds. */
+  readonly cutoffMs: number | undefined;
 }
 
 /**
- * Folds the events of one shard that come after the checkpoint.
+ * Folds the events of one shard that come after the expected checkpoint.
  * Each sequence number counts once, however often and in whatever order the batch holds it. One
  * that is late moves the checkpoint and is not counted.
  */
 export const tallyEvents = (
   events: readonly SessionEvent[],
-  { checkpoint, watermark, cutMs = Number.POSITIVE_INFINITY }: TallyBasis,
+  { expectedCheckpoint, watermark, cutoffMs = Number.POSITIVE_INFINITY }: TallyStart,
 ): Tally => {
   const sums = emptySums();
+  const checkpoint = expectedCheckpoint?.sequence;
   let lastSequence = checkpoint;
   for (const event of inOrder(events)) {
     if (!isAfter(event.sequence, lastSequence)) {
@@ -55,7 +51,7 @@ export const tallyEvents = (
       continue;
     }
     if (isLate(event, watermark)) sums.late += 1;
-    else addEvent(sums, event, cutMs);
+    else addEvent(sums, event, cutoffMs);
     sums.writtenAt = latest(sums.writtenAt, event.writtenAt);
     lastSequence = event.sequence;
   }
@@ -85,7 +81,7 @@ interface Sums {
   removed: number;
   readonly startedByDay: DayCounts;
   readonly removedByDay: DayCounts;
-  readonly sinceCut: { started: number; removed: number };
+  readonly afterCutoff: { started: number; removed: number };
   duplicates: number;
   late: number;
   writtenAt: number | undefined;
@@ -102,22 +98,22 @@ const emptySums = (): Sums => ({
   removed: 0,
   startedByDay: new Map(),
   removedByDay: new Map(),
-  sinceCut: { started: 0, removed: 0 },
+  afterCutoff: { started: 0, removed: 0 },
   duplicates: 0,
   late: 0,
   writtenAt: undefined,
 });
 
-const addEvent = (sums: Sums, event: SessionEvent, cutMs: number): void => {
+const addEvent = (sums: Sums, event: SessionEvent, cutoffMs: number): void => {
   switch (event.type) {
     case 'SessionStarted':
       sums.started += 1;
-      if (isSince(cutMs, event)) sums.sinceCut.started += 1;
+      if (isSince(cutoffMs, event)) sums.afterCutoff.started += 1;
       addToDay(sums.startedByDay, dayOf(event), 1);
       return;
     case 'SessionRemoved':
       sums.removed += 1;
-      if (isSince(cutMs, event)) sums.sinceCut.removed += 1;
+      if (isSince(cutoffMs, event)) sums.afterCutoff.removed += 1;
       addToDay(sums.removedByDay, dayOf(event), 1);
       return;
     case 'SessionTouched':
@@ -132,8 +128,8 @@ type Dated = Extract<SessionEvent, { readonly firstMs: number | undefined }>;
 
 // A session whose first visit is unknown counts as old, for its row does as well. One of a later day
 // is told apart by its day.
-const isSince = (cutMs: number, { firstMs }: Dated): boolean =>
-  firstMs !== undefined && firstMs >= cutMs && dayNumber(firstMs) === dayNumber(cutMs);
+const isSince = (cutoffMs: number, { firstMs }: Dated): boolean =>
+  firstMs !== undefined && firstMs >= cutoffMs && dayNumber(firstMs) === dayNumber(cutoffMs);
 
 const dayOf = ({ firstMs }: Dated): number | undefined =>
   firstMs === undefined ? undefined : dayNumber(firstMs);

@@ -1,7 +1,5 @@
 import { isbot } from 'isbot';
-
-/** Why a visit is not counted. */
-export type RefusalReason = 'bot' | 'prefetch' | 'opt-out';
+import type { FilterReason } from './refusal-reason.ts';
 
 /** Which kinds of visit are refused; each can be switched off. */
 export interface VisitFilters {
@@ -18,7 +16,7 @@ export interface VisitSignals {
 }
 
 interface Rule {
-  readonly reason: RefusalReason;
+  readonly reason: FilterReason;
   readonly filter: keyof VisitFilters;
   readonly matches: (signals: VisitSignals) => boolean;
 }
@@ -58,5 +56,5 @@ const RULES: readonly Rule[] = [
 export const findRefusal = (
   signals: VisitSignals,
   filters: VisitFilters,
-): RefusalReason | undefined =>
+): FilterReason | undefined =>
   RULES.find((rule) => filters[rule.filter] && rule.matches(signals))?.reason;

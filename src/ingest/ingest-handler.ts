@@ -13,7 +13,7 @@ import { createForgetSession } from './forget-session.ts';
 import { readSecret } from './read-secret.ts';
 import { createSessionHasherSource } from './session-hasher-source.ts';
 import { answerVisit } from './visit-outcome.ts';
-import { measureVisits } from './with-visit-metrics.ts';
+import { withVisitMetrics } from './with-visit-metrics.ts';
 
 /**
  * The ingest function, the same on Lambda and on one's own machine.
@@ -32,7 +32,7 @@ export const createIngestHandler = (
     upsert: upsertSession.bind(undefined, client, settings.sessionsTable),
     now: Date.now,
   });
-  const measured = measureVisits(countVisit, createMeter(settings.counterName));
+  const measured = withVisitMetrics(countVisit, createMeter(settings.counterName));
   const forgetSession = createForgetSession({
     allowedOrigins: settings.allowedOrigins,
     hasherSource,

@@ -1,13 +1,13 @@
+import type { RefusalReason } from '../domain/refusal-reason.ts';
 import {
   errorResponse,
   type HttpResponse,
   jsonResponse,
   unavailableResponse,
 } from '../http/http-response.ts';
-import type { Refusal } from '../metrics/metric-names.ts';
 
 /** What became of a visit; one that failed has no outcome, it throws. */
-export type VisitOutcome = 'counted' | Exclude<Refusal, 'failure'>;
+export type VisitOutcome = 'counted' | Exclude<RefusalReason, 'failure'>;
 
 /**
  * The answer to POST /sessions: 202 when the visit is counted, and also when it is not to be

@@ -1,5 +1,6 @@
+import type { RefusalReason } from '../domain/refusal-reason.ts';
 import type { Meter } from '../metrics/meter.ts';
-import { METRIC, type Refusal } from '../metrics/metric-names.ts';
+import { METRIC } from '../metrics/metric-names.ts';
 import type { CountVisit } from './count-visit.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { CountVisit } from './count-visit.ts';
  * so that the sums add up. A failure is measured and thrown on. One whose time ran out is measured
  * then, or when its container goes on, if it ever does.
  */
-export const measureVisits =
+export const withVisitMetrics =
   (countVisit: CountVisit, meter: Meter): CountVisit =>
   async (request, signal) => {
     const outcome = await countVisit(request, signal).catch((error) => {
@@ -18,7 +19,7 @@ export const measureVisits =
     return outcome;
   };
 
-const emitVisit = (meter: Meter, refusal: Refusal | undefined): void => {
-  meter({ [METRIC.visits]: 1, [METRIC.counted]: refusal ? 0 : 1 });
-  if (refusal) meter({ [METRIC.refused]: 1 }, refusal);
+const emitVisit = (meter: Meter, reason: RefusalReason | undefined): void => {
+  meter({ [METRIC.visits]: 1, [METRIC.counted]: reason ? 0 : 1 });
+  if (reason) meter({ [METRIC.refused]: 1 }, reason);
 };

@@ -68,7 +68,7 @@ const cutStream = (
     const sequence = checkpoints.get(shardId)?.sequence;
     const checkpoint = sequence === undefined ? '0' : formatSequenceNumber(sequence);
     const values = { tableName, shardId, newest, checkpoint, before };
-    for (const sql of [CUT, EMPTY]) changes += Number(database.prepare(sql).run(values).changes);
+    for (const sql of [CUTOFF, EMPTY]) changes += Number(database.prepare(sql).run(values).changes);
   }
   database.exec('COMMIT');
   return changes > 0;
@@ -87,7 +87,7 @@ const readShards = (database: DatabaseSync, tableName: string) =>
 const OLD = `table_name = :tableName AND shard_id = :shardId AND created_at < :before
   AND (event_name = 'MODIFY' OR ${SEQUENCE} <= ${CHECKPOINT})`;
 
-const CUT = `DELETE FROM _stream_records
+const CUTOFF = `DELETE FROM _stream_records
   WHERE ${OLD} AND ${SEQUENCE} NOT IN (${CHECKPOINT}, :newest)`;
 
 const EMPTY = `UPDATE _stream_records

@@ -4,7 +4,7 @@ import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Address, chooseEmulatorAddress } from './emulator-address.ts';
 import { findEmulator } from './emulator-binary.ts';
-import { indexStream } from './emulator-indexes.ts';
+import { addEmulatorIndexes } from './emulator-indexes.ts';
 import { StartError } from './start-error.ts';
 
 /** A DynamoDB that runs beside this process. */
@@ -45,7 +45,7 @@ export const startEmbeddedDynamoDB = async (
   const supervised = superviseChild(child);
   try {
     await waitUntilReady(address, child, file);
-    if (file) indexStream(file);
+    if (file) addEmulatorIndexes(file);
   } catch (error) {
     await supervised.stop();
     throw error;

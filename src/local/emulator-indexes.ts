@@ -15,7 +15,7 @@ const BUSY_MS = 5_000;
  * reads all records that the stream holds, and 20,000 make it four times slower. A database that
  * keeps its stream in another way is left as it is. Throws what SQLite throws.
  */
-export const indexStream = (file: string): void => {
+export const addEmulatorIndexes = (file: string): void => {
   const database = new DatabaseSync(file, { timeout: BUSY_MS });
   try {
     const table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_stream_records'";

@@ -11,7 +11,7 @@ const ANSWER_MS = 5_000;
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
-export const findGivenDynamoDB = async (env: Environment): Promise<string | undefined> => {
+export const findExternalDynamoDB = async (env: Environment): Promise<string | undefined> => {
   const endpoint = readOptional(env, SETTING);
   if (endpoint === undefined) return undefined;
   if (!URL.canParse(endpoint)) {

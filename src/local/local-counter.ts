@@ -7,7 +7,7 @@ import { openCounterFolder } from './counter-folder.ts';
 import { createHashKey } from './data-folder.ts';
 import { type Database, openDatabase } from './database.ts';
 import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
-import { findGivenDynamoDB } from './external-dynamodb.ts';
+import { findExternalDynamoDB } from './external-dynamodb.ts';
 import { type FunctionSettings, functionSettings, publicSettings } from './function-settings.ts';
 import { type ApiFunctions, createCounterResponse } from './http-server/counter-response.ts';
 import { refuseForeignDeletions } from './http-server/foreign-deletions.ts';
@@ -92,7 +92,7 @@ const startDynamoDB = async (
   databaseFile: string | undefined,
   started: AsyncDisposableStack,
 ): Promise<Pick<LocalCounter, 'endpoint' | 'ended'> & { readonly file: string | undefined }> => {
-  const given = await findGivenDynamoDB(env);
+  const given = await findExternalDynamoDB(env);
   if (given) return { endpoint: given, ended: new Promise(() => undefined), file: undefined };
   const embedded = started.adopt(await startEmbeddedDynamoDB(databaseFile), ({ stop }) => stop());
   return { ...embedded, file: databaseFile };

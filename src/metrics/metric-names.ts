@@ -7,7 +7,7 @@ export const METRIC_NAMESPACE = 'SessionCounter';
  */
 export const COUNTER_DIMENSION = 'service';
 
-/** The second dimension of `METRIC.refused`: why. */
+/** The second dimension of `METRIC.refused`; its values are the `REFUSAL_REASONS`. */
 export const REASON_DIMENSION = 'reason';
 
 /** The metrics, by the step of the data flow that emits them. */
@@ -19,7 +19,7 @@ export const METRIC = {
   /** projector */
   newSessions: 'NewSessions',
   duplicatesSkipped: 'DuplicatesSkipped',
-  oddRecords: 'OddRecords',
+  malformedRecords: 'MalformedRecords',
   /** projector, only when there are some: records that came too late to be counted. */
   lateRecords: 'LateRecords',
   /** projector, seconds: how long the last record of a batch waited until it was counted. */
@@ -46,11 +46,3 @@ export const RARE_METRICS: readonly string[] = [
 
 /** A metric's name as CloudWatch knows it. */
 export type MetricName = (typeof METRIC)[keyof typeof METRIC];
-
-/**
- * The values of `REASON_DIMENSION`: a filter of the request, a page that may not count here, no
- * hash key, or an error.
- */
-export const REFUSALS = ['bot', 'prefetch', 'opt-out', 'origin', 'no-key', 'failure'] as const;
-
-export type Refusal = (typeof REFUSALS)[number];

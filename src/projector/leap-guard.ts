@@ -25,13 +25,13 @@ export interface LeapGuard {
   /** Forgets what failed at or before the last record of a batch that is counted. */
   readonly noteSuccess: (batch: StreamBatch) => void;
   /** Whether the batch begins behind a record that failed, as far as this container knows. */
-  readonly suspects: (batch: StreamBatch) => boolean;
+  readonly isSuspect: (batch: StreamBatch) => boolean;
   /**
    * What to do with a suspect, given the counter as it is. Throws a LeapedRecordsError for a leap,
    * so that Lambda brings the batch again; true for one that has been refused often enough, since
    * records that left the stream never come again.
    */
-  readonly judge: (batch: StreamBatch, counter: Counter) => boolean;
+  readonly refuseLeap: (batch: StreamBatch, counter: Counter) => boolean;
 }
 
 /** So often a leap is refused before it is let pass, reported. */
@@ -60,8 +60,8 @@ export const createLeapGuard = (): LeapGuard => {
       if (left.length === 0) failures.delete(shardId);
       else if (last !== undefined) failures.set(shardId, { events: left, refusals: 0 });
     },
-    suspects: (batch) => failedBefore(batch, failed(batch.shardId)).length > 0,
-    judge: (batch, counter) => {
+    isSuspect: (batch) => failedBefore(batch, failed(batch.shardId)).length > 0,
+    refuseLeap: (batch, counter) => {
       const { events, refusals } = failed(batch.shardId);
       const isLeap = failedBefore(batch, { events, refusals }).some(
         (event) => !isSettled(event, batch.shardId, counter),

@@ -9,13 +9,13 @@ import type { StreamBatch } from './stream-batch.ts';
  * nothing new has none, since a replay is old without being late.
  */
 export const measureBatch = (
-  { arrivedAt, events, oddities }: StreamBatch,
+  { arrivedAt, events, malformedRecords }: StreamBatch,
   { started, duplicates, late }: Projected,
   nowMs: number,
 ): Measurements => ({
   [METRIC.newSessions]: started,
   [METRIC.duplicatesSkipped]: duplicates,
-  [METRIC.oddRecords]: oddities.length,
+  [METRIC.malformedRecords]: malformedRecords.length,
   ...(late > 0 && { [METRIC.lateRecords]: late }),
   ...(arrivedAt !== undefined &&
     duplicates < events.length && {

@@ -30,7 +30,7 @@ export const createProjectorHandler = (
   client: DynamoDBDocumentClient,
 ): ProjectorHandler => {
   const { countsTable, counterName } = readProjectorSettings(env);
-  return createProjectorOver({
+  return createProjectorHandlerWith({
     commitChange: createCommitChange(client, countsTable),
     log: createLog('projector'),
     meter: createMeter(counterName),
@@ -47,7 +47,7 @@ export interface ProjectorHandlerDependencies {
 }
 
 /** The projector function over any counter store, as the replay tests run it. */
-export const createProjectorOver = ({
+export const createProjectorHandlerWith = ({
   commitChange,
   log,
   meter,
@@ -56,7 +56,8 @@ export const createProjectorOver = ({
   const project = createProjector(commitChange);
   return async (event) => {
     const batch = parseStreamEvent(event);
-    for (const oddity of batch.oddities) log.warn('An odd stream record was passed', { oddity });
+    for (const malformedRecord of batch.malformedRecords)
+      log.warn('An odd stream record was passed', { malformedRecord });
     const projected = await project(batch);
     reportLosses(log, batch, projected);
     meter(measureBatch(batch, projected, now()));

@@ -39,7 +39,7 @@ export const createProjector = (commitChange: CommitChange): Project => {
   const { count, lookAt } = createCounting(commitChange);
   return async (batch) => {
     try {
-      const leapt = guard.suspects(batch) && guard.judge(batch, await lookAt(batch));
+      const leapt = guard.isSuspect(batch) && guard.refuseLeap(batch, await lookAt(batch));
       const tally = await count(batch);
       guard.noteSuccess(batch);
       return { ...tally, leapt };
@@ -58,31 +58,31 @@ interface Counting {
 }
 
 const createCounting = (commitChange: CommitChange): Counting => {
-  let seen = EMPTY_COUNTER;
+  let lastKnownCounter = EMPTY_COUNTER;
   const attempt = async (
     { shardId, events }: StreamBatch,
-    basis: Checkpoint | undefined,
+    expectedCheckpoint: Checkpoint | undefined,
   ): Promise<{ readonly tally: Tally; readonly answer: CommitAnswer | undefined }> => {
-    const cutMs = seen.rebuild && Date.parse(seen.rebuild.cut);
-    const { watermark } = seen;
-    const tally = tallyEvents(events, { checkpoint: basis?.sequence, watermark, cutMs });
-    const change = planChange({ shardId, basis, seen }, tally);
+    const cutoffMs = lastKnownCounter.rebuild && Date.parse(lastKnownCounter.rebuild.cutoff);
+    const { watermark } = lastKnownCounter;
+    const tally = tallyEvents(events, { expectedCheckpoint, watermark, cutoffMs });
+    const change = planChange({ shardId, expectedCheckpoint, lastKnownCounter }, tally);
     const answer = change && (await commitChange(change));
-    seen = answer?.counter ?? seen;
+    lastKnownCounter = answer?.counter ?? lastKnownCounter;
     return { tally, answer };
   };
   const count = async (batch: StreamBatch): Promise<Tally> => {
-    let basis = firstBasis(batch, seen);
+    let expectedCheckpoint = guessCheckpoint(batch, lastKnownCounter);
     for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts += 1) {
-      const { tally, answer } = await attempt(batch, basis);
+      const { tally, answer } = await attempt(batch, expectedCheckpoint);
       if (answer?.status !== 'conflict') return tally;
-      basis = answer.counter.checkpoints.get(batch.shardId);
+      expectedCheckpoint = answer.counter.checkpoints.get(batch.shardId);
     }
     throw new ContendedCheckpointError(batch.shardId, MAX_ATTEMPTS);
   };
   const lookAt = async (batch: StreamBatch): Promise<Counter> => {
     await attempt(batch, NEVER_STORED);
-    return seen;
+    return lastKnownCounter;
   };
   return { count, lookAt };
 };
@@ -93,7 +93,10 @@ const NEVER_STORED: Checkpoint = { sequence: '' as SequenceNumber, at: -1 };
 
 // A guess may not decide that there is nothing to do: the item could have been restored or removed
 // since. Planned on no checkpoint at all, the batch makes the store say how far it really is.
-const firstBasis = ({ shardId, events }: StreamBatch, seen: Counter): Checkpoint | undefined => {
-  const guess = seen.checkpoints.get(shardId);
+const guessCheckpoint = (
+  { shardId, events }: StreamBatch,
+  lastKnownCounter: Counter,
+): Checkpoint | undefined => {
+  const guess = lastKnownCounter.checkpoints.get(shardId);
   return events.some(({ sequence }) => isAfter(sequence, guess?.sequence)) ? guess : undefined;
 };

@@ -8,13 +8,13 @@ import { SESSION } from '../tables/schema.ts';
 export interface StreamBatch {
   readonly shardId: string;
   readonly events: readonly SessionEvent[];
-  readonly oddities: readonly Oddity[];
+  readonly malformedRecords: readonly MalformedRecord[];
   /** When DynamoDB wrote the last record, epoch seconds; undefined when it does not tell. */
   readonly arrivedAt: number | undefined;
 }
 
 /** A record that is not as DynamoDB documents it. It is reported and passed, never thrown on. */
-export interface Oddity {
+export interface MalformedRecord {
   readonly eventId: string | undefined;
   readonly reason: string;
 }
@@ -39,7 +39,7 @@ class MissingShardIdError extends Error {
 
 /**
  * The batch in a stream event. Counting needs the event name, the sequence number and the time
- * of the first visit; what lacks one of them is listed as an oddity.
+ * of the first visit; what lacks one of them is listed as an malformedRecord.
  * Throws a MissingShardIdError when the event names no shard.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
@@ -47,13 +47,13 @@ class MissingShardIdError extends Error {
 export const parseStreamEvent = ({ shardId, Records = [] }: StreamEvent): StreamBatch => {
   if (!shardId || typeof shardId !== 'string') throw new MissingShardIdError();
   const events: SessionEvent[] = [];
-  const oddities: Oddity[] = [];
+  const malformedRecords: MalformedRecord[] = [];
   for (const record of Records) {
     const { event, reason } = judgeRecord(record);
     if (event) events.push(event);
-    if (reason) oddities.push({ eventId: record?.eventID, reason });
+    if (reason) malformedRecords.push({ eventId: record?.eventID, reason });
   }
-  return { shardId, events, oddities, arrivedAt: writtenSeconds(Records.at(-1)?.dynamodb) };
+  return { shardId, events, malformedRecords, arrivedAt: writtenSeconds(Records.at(-1)?.dynamodb) };
 };
 
 interface Judgement {

@@ -1,4 +1,5 @@
 import { HISTORY_DAYS } from '../domain/counter-change.ts';
+import { FILTER_REASONS } from '../domain/refusal-reason.ts';
 
 const count = (description: string) => ({ type: 'integer', minimum: 0, description });
 const instant = { type: 'string', format: 'date-time', description: 'No number is older, UTC' };
@@ -18,7 +19,7 @@ export const SCHEMAS = {
       exactly({ counted: { const: true } }),
       exactly({
         counted: { const: false },
-        reason: { enum: ['bot', 'prefetch', 'opt-out'], description: 'Which filter refused it' },
+        reason: { enum: FILTER_REASONS, description: 'Which filter refused it' },
       }),
     ],
   },

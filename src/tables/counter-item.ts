@@ -48,15 +48,15 @@ export const parseCounterItem = (item: Record<string, unknown> | undefined): Cou
         watermark: parseWatermark(item[COUNTER.watermark]),
         updatedAt: item[COUNTER.updatedAt] as string | undefined,
         rebuild: parseRebuild(item),
-        lastCut: item[COUNTER.lastCut] as string | undefined,
+        lastCutoff: item[COUNTER.lastCutoff] as string | undefined,
         rebuilt: item[COUNTER.rebuilt] as EndedRebuild | undefined,
       };
 
 const parseRebuild = (item: Record<string, unknown>): RunningRebuild | undefined => {
-  const cut = item[COUNTER.rebuildCut];
-  if (typeof cut !== 'string') return undefined;
+  const cutoff = item[COUNTER.rebuildCutoff];
+  if (typeof cutoff !== 'string') return undefined;
   const started = Number(item[COUNTER.rebuildStarted] ?? 0);
-  return { cut, started, removed: Number(item[COUNTER.rebuildRemoved] ?? 0) };
+  return { cutoff, started, removed: Number(item[COUNTER.rebuildRemoved] ?? 0) };
 };
 
 const numbersUnder = (item: Record<string, unknown>, prefix: string): Map<UtcDay, number> =>

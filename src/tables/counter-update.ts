@@ -80,8 +80,8 @@ const removeClause = ({ expired }: CounterChange, { name }: Placeholders): strin
 };
 
 const conditions = (change: CounterChange, placeholders: Placeholders): string[] => [
-  rebuildIs(change.rebuild?.cut, placeholders),
-  checkpointIs(change.shardId, change.basis, placeholders),
+  rebuildIs(change.rebuild?.cutoff, placeholders),
+  checkpointIs(change.shardId, change.expectedCheckpoint, placeholders),
   watermarkIs(change.watermark.expected, placeholders),
   // A shard that woke up since it was seen keeps its checkpoint: dropping it would count it twice.
   ...[...change.expired.checkpoints].map(([id, seen]) => checkpointIs(id, seen, placeholders)),
@@ -94,10 +94,10 @@ const watermarkIs = (expected: number, { name, value }: Placeholders): string =>
     : `${name(COUNTER.watermark)} = ${value(expected)}`;
 
 // Else a container that does not know of the rebuild yet would not count for it.
-const rebuildIs = (cut: string | undefined, { name, value }: Placeholders): string =>
-  cut === undefined
-    ? `attribute_not_exists(${name(COUNTER.rebuildCut)})`
-    : `${name(COUNTER.rebuildCut)} = ${value(cut)}`;
+const rebuildIs = (cutoff: string | undefined, { name, value }: Placeholders): string =>
+  cutoff === undefined
+    ? `attribute_not_exists(${name(COUNTER.rebuildCutoff)})`
+    : `${name(COUNTER.rebuildCutoff)} = ${value(cutoff)}`;
 
 const checkpointIs = (
   shardId: string,

@@ -28,9 +28,9 @@ export const createRebuildStore = (
     return client.send(command).then(() => true, passWhenRefused);
   };
   return {
-    markCut: (cut, lastCut) => update(marking(cut, lastCut)),
-    dropCut: (cut) => update(dropping(cut)),
-    correct: (correction, at) => update(correcting(correction, at)),
+    beginRebuild: (cutoff, lastCutoff) => update(marking(cutoff, lastCutoff)),
+    abortRebuild: (cutoff) => update(dropping(cutoff)),
+    applyCorrection: (correction, at) => update(correcting(correction, at)),
   };
 };
 
@@ -46,27 +46,27 @@ const passWhenRefused = (error: unknown): boolean => {
 
 // A request that is still on its way when its rebuild is over would begin it again, with counts of 0.
 const marking =
-  (cut: string, lastCut: string | undefined) =>
+  (cutoff: string, lastCutoff: string | undefined) =>
   ({ name, value }: Placeholders): Write => ({
     expression:
-      `SET ${name(COUNTER.rebuildCut)} = ${value(cut)}, ${name(COUNTER.lastCut)} = ${value(cut)}, ` +
+      `SET ${name(COUNTER.rebuildCutoff)} = ${value(cutoff)}, ${name(COUNTER.lastCutoff)} = ${value(cutoff)}, ` +
       `${name(COUNTER.rebuildStarted)} = ${value(0)}, ${name(COUNTER.rebuildRemoved)} = ${value(0)}`,
     condition:
-      `attribute_not_exists(${name(COUNTER.rebuildCut)}) AND ` +
-      (lastCut === undefined
-        ? `attribute_not_exists(${name(COUNTER.lastCut)})`
-        : `${name(COUNTER.lastCut)} = ${value(lastCut)}`),
+      `attribute_not_exists(${name(COUNTER.rebuildCutoff)}) AND ` +
+      (lastCutoff === undefined
+        ? `attribute_not_exists(${name(COUNTER.lastCutoff)})`
+        : `${name(COUNTER.lastCutoff)} = ${value(lastCutoff)}`),
   });
 
 const dropping =
-  (cut: string) =>
+  (cutoff: string) =>
   (placeholders: Placeholders): Write => ({
     expression: removal(placeholders),
-    condition: isUnderWay(cut, placeholders),
+    condition: isUnderWay(cutoff, placeholders),
   });
 
 const correcting =
-  ({ cut, total, removed, startedByDay, removedByDay }: Correction, at: string) =>
+  ({ cutoff, total, removed, startedByDay, removedByDay }: Correction, at: string) =>
   (placeholders: Placeholders): Write => {
     const { name, value } = placeholders;
     const sums: [string, number][] = [
@@ -76,19 +76,19 @@ const correcting =
       ...[...removedByDay].map(([day, sum]): [string, number] => [removedAttribute(day), sum]),
     ];
     const adds = sums.map(([attribute, sum]) => `${name(attribute)} ${value(sum)}`).join(', ');
-    const rebuilt = `${name(COUNTER.rebuilt)} = ${value({ cut, at, total, removed })}`;
+    const rebuilt = `${name(COUNTER.rebuilt)} = ${value({ cutoff, at, total, removed })}`;
     return {
       expression: `ADD ${adds} SET ${rebuilt} ${removal(placeholders)}`,
-      condition: `${isUnderWay(cut, placeholders)} AND ${isInTime(cut, placeholders)}`,
+      condition: `${isUnderWay(cutoff, placeholders)} AND ${isInTime(cutoff, placeholders)}`,
     };
   };
 
 const removal = ({ name }: Placeholders): string =>
-  `REMOVE ${[COUNTER.rebuildCut, COUNTER.rebuildStarted, COUNTER.rebuildRemoved].map(name).join(', ')}`;
+  `REMOVE ${[COUNTER.rebuildCutoff, COUNTER.rebuildStarted, COUNTER.rebuildRemoved].map(name).join(', ')}`;
 
-const isUnderWay = (cut: string, { name, value }: Placeholders): string =>
-  `${name(COUNTER.rebuildCut)} = ${value(cut)}`;
+const isUnderWay = (cutoff: string, { name, value }: Placeholders): string =>
+  `${name(COUNTER.rebuildCutoff)} = ${value(cutoff)}`;
 
-const isInTime = (cut: string, { name, value }: Placeholders): string =>
+const isInTime = (cutoff: string, { name, value }: Placeholders): string =>
   `(attribute_not_exists(${name(COUNTER.updatedAt)}) OR ` +
-  `${name(COUNTER.updatedAt)} <= ${value(deadlineOfRebuild(cut))})`;
+  `${name(COUNTER.updatedAt)} <= ${value(deadlineOfRebuild(cutoff))})`;

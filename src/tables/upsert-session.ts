@@ -22,12 +22,12 @@ const sessionUpsert = (tableName: string, touch: SessionTouch): UpdateCommandInp
       ':seenAt': touch.seenAt,
       ':activeShard': touch.activeShard,
       ...(keepsForEver ? {} : { ':expiresAt': touch.expiresAt }),
-      ...(touch.unlessSeen && {
-        ':after': touch.unlessSeen.after,
-        ':until': touch.unlessSeen.until,
+      ...(touch.skipIfSeenAfter && {
+        ':after': touch.skipIfSeenAfter.after,
+        ':until': touch.skipIfSeenAfter.until,
       }),
     },
-    ...(touch.unlessSeen && { ConditionExpression: NOT_SEEN_LATELY }),
+    ...(touch.skipIfSeenAfter && { ConditionExpression: NOT_SEEN_LATELY }),
   };
 };
 

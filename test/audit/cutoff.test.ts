@@ -33,14 +33,14 @@ describe('under a cutoff a rebuild of an exact counter moves nothing', () => {
       world.onSleep = () => world.count();
     };
     let isFirst = true;
-    const markCut: RebuildStore['markCut'] = async (cut, lastCut) => {
+    const beginRebuild: RebuildStore['beginRebuild'] = async (cutoff, lastCutoff) => {
       if (isFirst) await visitWhileItIsMarked();
       isFirst = false;
-      return dependencies.store.markCut(cut, lastCut);
+      return dependencies.store.beginRebuild(cutoff, lastCutoff);
     };
-    expect(await rebuild({ ...dependencies, store: { ...dependencies.store, markCut } })).toEqual(
-      EXACT,
-    );
+    expect(
+      await rebuild({ ...dependencies, store: { ...dependencies.store, beginRebuild } }),
+    ).toEqual(EXACT);
     expect(world.counter()).toMatchObject({ total: 1, removed: 0 });
   });
 
@@ -61,13 +61,13 @@ describe('under a cutoff a rebuild of an exact counter moves nothing', () => {
     world.insert(HOUR, HOUR, HOUR);
     await world.count();
     const { store } = world.dependencies();
-    const markCut: RebuildStore['markCut'] = async (cut, lastCut) => {
-      const isMarked = await store.markCut(cut, lastCut);
+    const beginRebuild: RebuildStore['beginRebuild'] = async (cutoff, lastCutoff) => {
+      const isMarked = await store.beginRebuild(cutoff, lastCutoff);
       world.remove(HOUR);
       await world.count();
       return isMarked;
     };
-    expect(await rebuild({ store: { ...store, markCut } })).toEqual(EXACT);
+    expect(await rebuild({ store: { ...store, beginRebuild } })).toEqual(EXACT);
   });
 
   it('when one of those is deleted behind the back of the reader who looks at them', async () => {
@@ -131,15 +131,16 @@ const REPLACED = {
 const storeThatLosesMarks = (times: number, way: 'marked by another' | 'dropped') => {
   const { store } = world.dependencies();
   let left = times;
-  const markCut: RebuildStore['markCut'] = async (cut, lastCut) => {
+  const beginRebuild: RebuildStore['beginRebuild'] = async (cutoff, lastCutoff) => {
     left -= 1;
-    if (left < 0) return store.markCut(cut, lastCut);
-    if (way === 'marked by another') await store.markCut('2026-11-23T23:00:00.000Z', lastCut);
-    const isMarked = await store.markCut(cut, lastCut);
-    if (way === 'dropped') await store.dropCut(cut);
+    if (left < 0) return store.beginRebuild(cutoff, lastCutoff);
+    if (way === 'marked by another')
+      await store.beginRebuild('2026-11-23T23:00:00.000Z', lastCutoff);
+    const isMarked = await store.beginRebuild(cutoff, lastCutoff);
+    if (way === 'dropped') await store.abortRebuild(cutoff);
     return isMarked;
   };
-  return { ...store, markCut };
+  return { ...store, beginRebuild };
 };
 
 describe('a cutoff', () => {
@@ -160,31 +161,31 @@ describe('a cutoff', () => {
     const dependencies = world.dependencies();
     const { store, now, sleep, marginMs } = dependencies;
     let isFirst = true;
-    const markCut: RebuildStore['markCut'] = async (cut, lastCut) => {
+    const beginRebuild: RebuildStore['beginRebuild'] = async (cutoff, lastCutoff) => {
       if (isFirst) await sleep(marginMs);
       isFirst = false;
-      return store.markCut(cut, lastCut);
+      return store.beginRebuild(cutoff, lastCutoff);
     };
-    const { cut } = await markCutoff({ ...dependencies, store: { ...store, markCut } });
-    expect(Date.parse(cut)).toBe(now() + marginMs);
+    const { at: cutoff } = await markCutoff({ ...dependencies, store: { ...store, beginRebuild } });
+    expect(Date.parse(cutoff)).toBe(now() + marginMs);
   });
 
   it('is gone when its mark is', async () => {
     const dependencies = world.dependencies();
-    const { cut } = await markCutoff(dependencies);
-    await dependencies.store.dropCut(cut);
-    await expect(readUnder(cut, dependencies)).rejects.toMatchObject(REPLACED);
+    const { at: cutoff } = await markCutoff(dependencies);
+    await dependencies.store.abortRebuild(cutoff);
+    await expect(readUnder(cutoff, dependencies)).rejects.toMatchObject(REPLACED);
   });
 
   it('says what went wrong, though its mark cannot be dropped', async () => {
     const { store } = world.dependencies();
-    const dropCut = async (): Promise<boolean> => {
+    const abortRebuild = async (): Promise<boolean> => {
       throw new Error('DynamoDB is away');
     };
     const countRows = async () => {
       throw new Error('no right to scan');
     };
-    const failing = rebuild({ countRows, store: { ...store, dropCut } });
+    const failing = rebuild({ countRows, store: { ...store, abortRebuild } });
     await expect(failing).rejects.toThrow('no right to scan');
   });
 
@@ -215,9 +216,9 @@ describe('a cutoff', () => {
     const dependencies = world.dependencies();
     const first = await markCutoff(dependencies);
     const second = await markCutoff(dependencies);
-    expect(Date.parse(second.cut)).toBe(Date.parse(first.cut) + 1);
-    await expect(readUnder(first.cut, dependencies)).rejects.toMatchObject(REPLACED);
-    expect((await readUnder(second.cut, dependencies)).total).toBe(2);
+    expect(Date.parse(second.at)).toBe(Date.parse(first.at) + 1);
+    await expect(readUnder(first.at, dependencies)).rejects.toMatchObject(REPLACED);
+    expect((await readUnder(second.at, dependencies)).total).toBe(2);
   });
 
   it('is refused when reading the rows takes longer than the six hours that its day allows', async () => {

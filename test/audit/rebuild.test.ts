@@ -85,7 +85,7 @@ describe('a rebuild', () => {
       return dependencies.countRows(cutoffMs);
     };
     const { cutoff } = await surveyRows({ ...dependencies, countRows });
-    expect(readMs).toBe(Date.parse(cutoff.cut) + dependencies.marginMs + 1_000);
+    expect(readMs).toBe(Date.parse(cutoff.at) + dependencies.marginMs + 1_000);
   });
 
   it('moves only what two comparisons find', async () => {
@@ -119,8 +119,12 @@ describe('a rebuild', () => {
     world.insert(0);
     world.lose();
     const { store } = world.dependencies();
-    const correct: typeof store.correct = async (...args) => !(await store.correct(...args));
-    expect(await rebuild({ store: { ...store, correct } })).toEqual({ ...EXACT, missing: 1 });
+    const applyCorrection: typeof store.applyCorrection = async (...args) =>
+      !(await store.applyCorrection(...args));
+    expect(await rebuild({ store: { ...store, applyCorrection } })).toEqual({
+      ...EXACT,
+      missing: 1,
+    });
     expect(world.counter().total).toBe(1);
   });
 

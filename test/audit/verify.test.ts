@@ -14,7 +14,7 @@ it('agrees when every row is counted', async () => {
   await world.count();
   const found = await verify();
   expect(found).toMatchObject({ rows: 4, expected: 4, drift: 0, uncertainty: 0 });
-  expect(found.settled).toEqual({ cut: '2026-11-23', missing: 0, surplus: 0, uncertainty: 0 });
+  expect(found.settled).toEqual({ cutoff: '2026-11-23', missing: 0, surplus: 0, uncertainty: 0 });
   expect(agrees(found)).toBe(true);
 });
 

@@ -1,23 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { auditCut, findDriftNow, rowsIn } from '../../src/domain/audit.ts';
+import { auditCutoff, findDriftNow, rowsIn } from '../../src/domain/audit.ts';
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
 
-const CUT = '2026-11-23';
+const CUTOFF = '2026-11-23';
 const counter = (parts: Partial<Counter>): Counter => ({ ...EMPTY_COUNTER, ...parts });
 
-describe('the cut of an audit', () => {
+describe('the cutoff of an audit', () => {
   it.each([
-    { now: '2026-11-23T18:00:00Z', cut: '2026-11-23' },
-    { now: '2026-11-23T06:00:00Z', cut: '2026-11-23' },
-    { now: '2026-11-23T05:59:59.999Z', cut: '2026-11-22' },
-    { now: '2027-01-01T00:00:00Z', cut: '2026-12-31' },
-  ])('at $now is $cut: what is younger than six hours need not be counted yet', ({ now, cut }) => {
-    expect(auditCut(Date.parse(now))).toBe(cut);
-  });
+    { now: '2026-11-23T18:00:00Z', cutoff: '2026-11-23' },
+    { now: '2026-11-23T06:00:00Z', cutoff: '2026-11-23' },
+    { now: '2026-11-23T05:59:59.999Z', cutoff: '2026-11-22' },
+    { now: '2027-01-01T00:00:00Z', cutoff: '2026-12-31' },
+  ])(
+    'at $now is $cutoff: what is younger than six hours need not be counted yet',
+    ({ now, cutoff }) => {
+      expect(auditCutoff(Date.parse(now))).toBe(cutoff);
+    },
+  );
 });
 
 describe('all rows, those of today among them', () => {
-  const quiet = counter({ total: 12, removed: 2, startedByDay: new Map([[CUT, 5]]) });
+  const quiet = counter({ total: 12, removed: 2, startedByDay: new Map([[CUTOFF, 5]]) });
   const driftOf = (rows: number, before = quiet, after = before) =>
     findDriftNow({ rows, before, after });
   const driftsOf = (rows: readonly number[], after: Counter) =>

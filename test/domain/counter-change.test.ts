@@ -23,12 +23,15 @@ const tallyOf = (days: string[]): Tally => ({
   removed: 0,
   startedByDay: new Map(days.map((day) => [day, 1])),
   removedByDay: new Map(days.map((day) => [day, 1])),
-  sinceCut: { started: 0, removed: 0 },
+  afterCutoff: { started: 0, removed: 0 },
   ...{ duplicates: 0, late: 0, writtenAt },
   lastSequence: sequence(7),
 });
-const plan = (seen: Counter, tally = tallyOf([dayAgo(0)])) =>
-  planChange({ shardId: 'shard-a', basis: seen.checkpoints.get('shard-a'), seen }, tally);
+const plan = (lastKnownCounter: Counter, tally = tallyOf([dayAgo(0)])) => {
+  const shardId = 'shard-a';
+  const expectedCheckpoint = lastKnownCounter.checkpoints.get(shardId);
+  return planChange({ shardId, expectedCheckpoint, lastKnownCounter }, tally);
+};
 const holding = (checkpoints: Record<string, Checkpoint>, watermark = 0): Counter => ({
   ...EMPTY_COUNTER,
   checkpoints: new Map(Object.entries(checkpoints)),

@@ -7,7 +7,7 @@ import {
 } from '../../src/domain/rebuild.ts';
 import type { RowComparison } from '../../src/domain/row-comparison.ts';
 
-const CUT = '2026-11-24T12:00:00.000Z';
+const CUTOFF = '2026-11-24T12:00:00.000Z';
 const comparison = (days: Record<string, number>, older = 0): RowComparison => ({
   byDay: new Map(
     Object.entries(days).map(([day, rows]) => [day, { rows, uncertainty: 0 }] as const),
@@ -18,16 +18,16 @@ const MIXED = comparison({ '2026-11-22': -2, '2026-11-23': 3, '2026-11-24': 0 },
 
 describe('a correction', () => {
   it('adds sessions that are missing, and books the rest as removals, which must have been lost', () => {
-    expect(correctionOf(CUT, MIXED, 'add-removals')).toEqual({
-      ...{ cut: CUT, total: 3, removed: 6 },
+    expect(correctionOf(CUTOFF, MIXED, 'add-removals')).toEqual({
+      ...{ cutoff: CUTOFF, total: 3, removed: 6 },
       startedByDay: new Map([['2026-11-23', 3]]),
       removedByDay: new Map([['2026-11-22', 2]]),
     });
   });
 
   it('lowers the total for those who know that it was too high', () => {
-    expect(correctionOf(CUT, MIXED, 'lower-total')).toEqual({
-      ...{ cut: CUT, total: -3, removed: 0 },
+    expect(correctionOf(CUTOFF, MIXED, 'lower-total')).toEqual({
+      ...{ cutoff: CUTOFF, total: -3, removed: 0 },
       startedByDay: new Map([
         ['2026-11-22', -2],
         ['2026-11-23', 3],
@@ -37,12 +37,12 @@ describe('a correction', () => {
   });
 
   it('is none when nothing differs, and is one when two days cancel in the sum', () => {
-    const none = correctionOf(CUT, comparison({ '2026-11-24': 0 }), 'lower-total');
+    const none = correctionOf(CUTOFF, comparison({ '2026-11-24': 0 }), 'lower-total');
     expect(isNoCorrection(none)).toBe(true);
     const days = comparison({ '2026-11-23': 3, '2026-11-24': -3 });
-    expect(isNoCorrection(correctionOf(CUT, days, 'lower-total'))).toBe(false);
-    expect(isNoCorrection(correctionOf(CUT, comparison({}, 1), 'add-removals'))).toBe(false);
-    expect(isNoCorrection(correctionOf(CUT, comparison({}, -1), 'add-removals'))).toBe(false);
+    expect(isNoCorrection(correctionOf(CUTOFF, days, 'lower-total'))).toBe(false);
+    expect(isNoCorrection(correctionOf(CUTOFF, comparison({}, 1), 'add-removals'))).toBe(false);
+    expect(isNoCorrection(correctionOf(CUTOFF, comparison({}, -1), 'add-removals'))).toBe(false);
   });
 
   it.each([
@@ -54,8 +54,8 @@ describe('a correction', () => {
     { other: comparison({ '2026-11-23': 3 }, -6), same: false },
     { other: comparison({ '2026-11-22': -2 }, -1), same: false },
   ])('is the same only when it moves the same days: %#', ({ other, same }) => {
-    const first = correctionOf(CUT, MIXED, 'add-removals');
-    expect(isSameCorrection(first, correctionOf(CUT, other, 'add-removals'))).toBe(same);
+    const first = correctionOf(CUTOFF, MIXED, 'add-removals');
+    expect(isSameCorrection(first, correctionOf(CUTOFF, other, 'add-removals'))).toBe(same);
   });
 
   it.each([
@@ -66,11 +66,11 @@ describe('a correction', () => {
       other: comparison({ '2026-11-22': 2, '2026-11-23': 3 }),
     },
   ])('is another one when it moves a number $what', ({ one, other }) => {
-    const [a, b] = [one, other].map((each) => correctionOf(CUT, each, 'add-removals'));
+    const [a, b] = [one, other].map((each) => correctionOf(CUTOFF, each, 'add-removals'));
     expect(a && b && isSameCorrection(a, b)).toBe(false);
   });
 });
 
 it('a rebuild has a day to end', () => {
-  expect(deadlineOfRebuild(CUT)).toBe('2026-11-25T12:00:00.000Z');
+  expect(deadlineOfRebuild(CUTOFF)).toBe('2026-11-25T12:00:00.000Z');
 });

@@ -20,7 +20,7 @@ const counter = (parts: Partial<Counter> = {}): Counter => ({
   ...EMPTY_COUNTER,
   total: 100,
   startedByDay: new Map([[TODAY, 10]]),
-  rebuild: { cut: new Date(NOON).toISOString(), started: 0, removed: 0 },
+  rebuild: { cutoff: new Date(NOON).toISOString(), started: 0, removed: 0 },
   ...parts,
 });
 const rowsOf = (byDay: Record<string, number>, parts: Partial<RowCounts> = {}): RowCounts => ({
@@ -69,7 +69,7 @@ describe('a comparison of rows and counter', () => {
   });
 
   it('leaves out what came since the cutoff, on both sides', () => {
-    const rebuild = { cut: '', started: 6, removed: 2 };
+    const rebuild = { cutoff: '', started: 6, removed: 2 };
     const days = {
       startedByDay: new Map([
         [TODAY, 16],

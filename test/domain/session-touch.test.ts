@@ -18,12 +18,12 @@ it('never expires with a retention of 0', () => {
 });
 
 it('moves every row with a touch interval of 0, also one that a clock ahead of ours wrote', () => {
-  expect(touchSession('hash', NOW_MS, rules).unlessSeen).toBeUndefined();
+  expect(touchSession('hash', NOW_MS, rules).skipIfSeenAfter).toBeUndefined();
 });
 
 it('leaves rows that were written within a touch interval, or as far ahead as clocks differ', () => {
-  const { unlessSeen } = touchSession('hash', NOW_MS, { ...rules, touchIntervalSeconds: 300 });
-  expect(unlessSeen).toEqual({
+  const { skipIfSeenAfter } = touchSession('hash', NOW_MS, { ...rules, touchIntervalSeconds: 300 });
+  expect(skipIfSeenAfter).toEqual({
     after: '2026-11-23T17:55:00.123Z',
     until: '2026-11-23T18:05:00.123Z',
   });

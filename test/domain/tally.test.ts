@@ -7,8 +7,11 @@ const at = (position: number): SequenceNumber =>
   parseSequenceNumber(`${position}`) as SequenceNumber;
 const noonOf = (day: string): number => Date.parse(`${day}T12:00:00.000Z`);
 const WRITTEN_AT = 1_795_456_800;
-const START = { checkpoint: undefined, watermark: 0, cutMs: undefined };
-const behind = (position: number) => ({ ...START, checkpoint: at(position) });
+const START = { expectedCheckpoint: undefined, watermark: 0, cutoffMs: undefined };
+const behind = (position: number) => ({
+  ...START,
+  expectedCheckpoint: { sequence: at(position), at: WRITTEN_AT },
+});
 const started = (position: number, day = '2026-11-23'): SessionEvent => ({
   type: 'SessionStarted',
   sequence: at(position),
@@ -39,7 +42,7 @@ describe('the tally of a batch', () => {
         ['2026-11-23', 2],
       ]),
       removedByDay: new Map([['2026-11-22', 1]]),
-      sinceCut: { started: 0, removed: 0 },
+      afterCutoff: { started: 0, removed: 0 },
       ...{ duplicates: 0, late: 0, writtenAt: WRITTEN_AT + 6 },
       lastSequence: at(6),
     });
@@ -53,7 +56,7 @@ describe('the tally of a batch', () => {
     expect({ sessions, days: startedByDay.size }).toEqual({ sessions: 1, days: 0 });
   });
 
-  it('counts apart what had its first visit at or after the cut of a rebuild, on its day', () => {
+  it('counts apart what had its first visit at or after the cutoff of a rebuild, on its day', () => {
     const undated = { ...started(5), firstMs: undefined } as const;
     const events = [
       started(1, '2026-11-22'),
@@ -65,9 +68,9 @@ describe('the tally of a batch', () => {
       { ...started(7), firstMs: noonOf('2026-11-23') - 1 },
       { ...started(8), firstMs: Date.parse('2026-11-23T23:59:59.999Z') },
     ];
-    const cutMs = noonOf('2026-11-23');
-    const { started: all, sinceCut } = tallyEvents(events, { ...START, cutMs });
-    expect({ all, sinceCut }).toEqual({ all: 6, sinceCut: { started: 2, removed: 1 } });
+    const cutoffMs = noonOf('2026-11-23');
+    const { started: all, afterCutoff } = tallyEvents(events, { ...START, cutoffMs });
+    expect({ all, afterCutoff }).toEqual({ all: 6, afterCutoff: { started: 2, removed: 1 } });
   });
 
   it('leaves out what is at or before the checkpoint', () => {
@@ -90,23 +93,26 @@ describe('the tally of a batch', () => {
 
   it('passes what DynamoDB wrote at or before the watermark, and counts what it wrote later', () => {
     const events = [started(1), other('SessionRemoved', 2), started(3)];
-    const basis = { ...START, watermark: WRITTEN_AT + 2 };
-    expect(tallyEvents(events, basis)).toMatchObject({
+    const start = { ...START, watermark: WRITTEN_AT + 2 };
+    expect(tallyEvents(events, start)).toMatchObject({
       ...{ started: 1, removed: 0, late: 2, duplicates: 0 },
       ...{ lastSequence: at(3), writtenAt: WRITTEN_AT + 3 },
     });
   });
 
   it('passes what is late though a checkpoint is there, which a late record may have made', () => {
-    const basis = { ...behind(1), watermark: WRITTEN_AT + 2 };
-    expect(tallyEvents([started(2), started(3)], basis)).toMatchObject({ started: 1, late: 1 });
+    const start = { ...behind(1), watermark: WRITTEN_AT + 2 };
+    expect(tallyEvents([started(2), started(3)], start)).toMatchObject({
+      started: 1,
+      late: 1,
+    });
   });
 
   it('takes a record that tells no time for late, once there is a watermark', () => {
     const timeless = [{ ...started(1), writtenAt: undefined }];
     expect(tallyEvents(timeless, START)).toMatchObject({ started: 1, late: 0 });
-    const basis = { ...START, watermark: 1 };
-    expect(tallyEvents(timeless, basis)).toMatchObject({ started: 0, late: 1 });
+    const start = { ...START, watermark: 1 };
+    expect(tallyEvents(timeless, start)).toMatchObject({ started: 0, late: 1 });
   });
 
   it('was written when its newest record was, whatever their order', () => {

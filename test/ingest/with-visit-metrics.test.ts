@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { REFUSAL_REASONS, type RefusalReason } from '../../src/domain/refusal-reason.ts';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
 import type { VisitOutcome } from '../../src/ingest/visit-outcome.ts';
-import { measureVisits } from '../../src/ingest/with-visit-metrics.ts';
+import { withVisitMetrics } from '../../src/ingest/with-visit-metrics.ts';
 import type { Meter } from '../../src/metrics/meter.ts';
-import { REFUSALS, type Refusal } from '../../src/metrics/metric-names.ts';
 import { httpApiEvent } from '../support/api-events.ts';
 
 const request = parseHttpRequest(httpApiEvent());
 
-type End = 'counted' | Refusal;
+type End = 'counted' | RefusalReason;
 
 /** The sums of all metrics after visits that end so; a refusal under `Refused:<reason>`. */
 const measure = async (ends: readonly End[]) => {
@@ -21,7 +21,7 @@ const measure = async (ends: readonly End[]) => {
     }
   };
   for (const end of ends) {
-    const visit = measureVisits(async () => endVisit(end), meter);
+    const visit = withVisitMetrics(async () => endVisit(end), meter);
     await visit(request).catch(() => undefined);
   }
   return sums;
@@ -34,14 +34,17 @@ const endVisit = (end: End): VisitOutcome => {
 
 it('each visit is counted or refused for one reason, so that the sums add up', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.constantFrom<End>('counted', ...REFUSALS)), async (ends) => {
-      const { Visits = 0, Counted = 0, ...refused } = await measure(ends);
-      const refusals = Object.values(refused).reduce((sum, number) => sum + number, 0);
-      expect({ Visits, sum: Counted + refusals }).toEqual({
-        Visits: ends.length,
-        sum: ends.length,
-      });
-    }),
+    fc.asyncProperty(
+      fc.array(fc.constantFrom<End>('counted', ...REFUSAL_REASONS)),
+      async (ends) => {
+        const { Visits = 0, Counted = 0, ...refused } = await measure(ends);
+        const refusals = Object.values(refused).reduce((sum, number) => sum + number, 0);
+        expect({ Visits, sum: Counted + refusals }).toEqual({
+          Visits: ends.length,
+          sum: ends.length,
+        });
+      },
+    ),
   );
 });
 
@@ -53,7 +56,7 @@ it('a refusal is measured under its reason', async () => {
 });
 
 it('a failure is thrown on, so that the browser is told', async () => {
-  const visit = measureVisits(
+  const visit = withVisitMetrics(
     async () => endVisit('failure'),
     () => undefined,
   );

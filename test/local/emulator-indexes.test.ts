@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
-import { indexStream } from '../../src/local/emulator-indexes.ts';
+import { addEmulatorIndexes } from '../../src/local/emulator-indexes.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 // What the emulator asks at each write of a table, and at each read of its stream.
@@ -28,8 +28,8 @@ it('lets the emulator find its place in the stream without reading all of it', a
 
 it('leaves a database alone that keeps its stream in another way', () => {
   const file = join(temporaryFolder(), 'database');
-  indexStream(file);
-  indexStream(file);
+  addEmulatorIndexes(file);
+  addEmulatorIndexes(file);
   const database = new DatabaseSync(file);
   expect(database.prepare('SELECT name FROM sqlite_master').all()).toEqual([]);
   database.close();

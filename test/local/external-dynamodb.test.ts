@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest';
-import { findGivenDynamoDB } from '../../src/local/external-dynamodb.ts';
+import { findExternalDynamoDB } from '../../src/local/external-dynamodb.ts';
 import { StartError } from '../../src/local/start-error.ts';
 import { SettingError } from '../../src/settings/setting-error.ts';
 
 it('is none unless the environment names one', async () => {
-  expect(await findGivenDynamoDB({})).toBeUndefined();
+  expect(await findExternalDynamoDB({})).toBeUndefined();
 });
 
 it('stops the start when it is no address', async () => {
-  const given = findGivenDynamoDB({ AWS_ENDPOINT_URL_DYNAMODB: 'localhost' });
+  const given = findExternalDynamoDB({ AWS_ENDPOINT_URL_DYNAMODB: 'localhost' });
   await expect(given).rejects.toThrow(SettingError);
   await expect(given).rejects.toThrow('AWS_ENDPOINT_URL_DYNAMODB must be an address');
 });
 
 it('stops the start when nothing answers there', async () => {
-  const given = findGivenDynamoDB({ AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' });
+  const given = findExternalDynamoDB({ AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' });
   await expect(given).rejects.toThrow(StartError);
   await expect(given).rejects.toThrow('No DynamoDB answers at http://127.0.0.1:1');
 });

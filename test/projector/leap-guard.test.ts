@@ -23,45 +23,45 @@ beforeEach(() => {
 
 it('suspects nothing where nothing failed', () => {
   guard.noteSuccess(batch(1, 2));
-  expect(guard.suspects(batch(5, 6))).toBe(false);
+  expect(guard.isSuspect(batch(5, 6))).toBe(false);
 });
 
 it('suspects a batch that begins behind a failed record, and no other', () => {
   guard.noteFailure(batch(3, 4));
-  expect(guard.suspects(batch(5, 6))).toBe(true);
-  expect(guard.suspects(batch(4, 6))).toBe(true);
-  expect(guard.suspects(batch(3, 6))).toBe(false);
-  expect(guard.suspects(batch(1, 6))).toBe(false);
-  expect(guard.suspects(batch(5, 6, 'shard-b'))).toBe(false);
+  expect(guard.isSuspect(batch(5, 6))).toBe(true);
+  expect(guard.isSuspect(batch(4, 6))).toBe(true);
+  expect(guard.isSuspect(batch(3, 6))).toBe(false);
+  expect(guard.isSuspect(batch(1, 6))).toBe(false);
+  expect(guard.isSuspect(batch(5, 6, 'shard-b'))).toBe(false);
 });
 
 it('suspects no batch without a record, such as the end of a window', () => {
   guard.noteFailure(batch(1, 2));
-  expect(guard.suspects(batch(1, 0))).toBe(false);
+  expect(guard.isSuspect(batch(1, 0))).toBe(false);
 });
 
 it('forgets what is counted, and only that', () => {
   guard.noteFailure(batch(1, 4));
   guard.noteSuccess(batch(1, 2));
-  expect(guard.suspects(batch(3, 4))).toBe(false);
-  expect(guard.suspects(batch(5, 6))).toBe(true);
+  expect(guard.isSuspect(batch(3, 4))).toBe(false);
+  expect(guard.isSuspect(batch(5, 6))).toBe(true);
   guard.noteSuccess(batch(1, 0));
-  expect(guard.suspects(batch(5, 6))).toBe(true);
+  expect(guard.isSuspect(batch(5, 6))).toBe(true);
   guard.noteSuccess(batch(3, 4));
-  expect(guard.suspects(batch(5, 6))).toBe(false);
+  expect(guard.isSuspect(batch(5, 6))).toBe(false);
 });
 
 it('takes no batch for a leap when all that failed before it is counted by now', () => {
   guard.noteFailure(batch(1, 2));
-  expect(guard.judge(batch(3, 4), counterAt(2))).toBe(false);
-  expect(() => guard.judge(batch(3, 4), counterAt(1))).toThrow('leaps over records');
+  expect(guard.refuseLeap(batch(3, 4), counterAt(2))).toBe(false);
+  expect(() => guard.refuseLeap(batch(3, 4), counterAt(1))).toThrow('leaps over records');
 });
 
 it('takes no batch for a leap when what failed before it could only be late by now', () => {
   guard.noteFailure(batch(1, 2));
-  expect(guard.judge(batch(3, 4), { ...NOTHING, watermark: WRITTEN_AT })).toBe(false);
+  expect(guard.refuseLeap(batch(3, 4), { ...NOTHING, watermark: WRITTEN_AT })).toBe(false);
   const newer = { ...NOTHING, watermark: WRITTEN_AT - 1 };
-  expect(() => guard.judge(batch(3, 4), newer)).toThrow('leaps over records');
+  expect(() => guard.refuseLeap(batch(3, 4), newer)).toThrow('leaps over records');
 });
 
 it('does not take a record without a time for late before a checkpoint was dropped', () => {
@@ -70,13 +70,13 @@ it('does not take a record without a time for late before a checkpoint was dropp
     ...rest,
     events: events.map((event) => ({ ...event, writtenAt: undefined })),
   });
-  expect(() => guard.judge(batch(3, 4), NOTHING)).toThrow('leaps over records');
+  expect(() => guard.refuseLeap(batch(3, 4), NOTHING)).toThrow('leaps over records');
 });
 
 it(`lets a leap pass after ${MAX_REFUSALS} refusals, counted from the last failure or success`, () => {
   const refuse = (times: number): void => {
     for (let refusal = 0; refusal < times; refusal += 1) {
-      expect(() => guard.judge(batch(7, 8), NOTHING)).toThrow('leaps over records');
+      expect(() => guard.refuseLeap(batch(7, 8), NOTHING)).toThrow('leaps over records');
     }
   };
   guard.noteFailure(batch(1, 4));
@@ -85,5 +85,5 @@ it(`lets a leap pass after ${MAX_REFUSALS} refusals, counted from the last failu
   refuse(MAX_REFUSALS - 1);
   guard.noteSuccess(batch(1, 2));
   refuse(MAX_REFUSALS);
-  expect(guard.judge(batch(7, 8), NOTHING)).toBe(true);
+  expect(guard.refuseLeap(batch(7, 8), NOTHING)).toBe(true);
 });

@@ -10,7 +10,7 @@ describe('a batch that is counted', () => {
     const story = storyAt(NOW_MS + 2_500);
     await story.deliver('shard-a', [...insertedFrom(1, 3), modified(4), removed(5)]);
     expect(story.measured).toEqual([
-      { NewSessions: 3, DuplicatesSkipped: 0, OddRecords: 0, ProjectionLag: 2.5 },
+      { NewSessions: 3, DuplicatesSkipped: 0, MalformedRecords: 0, ProjectionLag: 2.5 },
     ]);
   });
 
@@ -27,7 +27,7 @@ describe('a batch that is counted', () => {
     await story.deliver('shard-a', insertedFrom(1, 3));
     await story.deliver('shard-a', insertedFrom(1, 3));
     await story.deliver('shard-a', []);
-    const nothing = { NewSessions: 0, OddRecords: 0 };
+    const nothing = { NewSessions: 0, MalformedRecords: 0 };
     expect(story.measured.slice(1)).toEqual([
       { ...nothing, DuplicatesSkipped: 3 },
       { ...nothing, DuplicatesSkipped: 0 },
@@ -38,7 +38,7 @@ describe('a batch that is counted', () => {
     const story = storyAt(NOW_MS);
     const odd = { ...inserted(2), dynamodb: {} };
     await story.deliver('shard-a', [inserted(1), odd, odd]);
-    expect(story.measured).toMatchObject([{ NewSessions: 1, OddRecords: 2 }]);
+    expect(story.measured).toMatchObject([{ NewSessions: 1, MalformedRecords: 2 }]);
   });
 
   it('has no negative lag when its clock is behind that of DynamoDB', async () => {
@@ -52,7 +52,7 @@ describe('a batch that is counted', () => {
     const { dynamodb, ...record } = inserted(1);
     const timeless = { ...dynamodb, ApproximateCreationDateTime: time as unknown as number };
     await story.deliver('shard-a', [{ ...record, dynamodb: timeless }]);
-    expect(story.measured).toEqual([{ NewSessions: 1, DuplicatesSkipped: 0, OddRecords: 0 }]);
+    expect(story.measured).toEqual([{ NewSessions: 1, DuplicatesSkipped: 0, MalformedRecords: 0 }]);
   });
 
   it('that throws measures nothing', async () => {

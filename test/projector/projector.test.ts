@@ -69,16 +69,16 @@ describe('the projector', () => {
     expect(await story.totals()).toEqual({ total: 6, removed: 0 });
   });
 
-  it('counts apart, while a rebuild lasts, what had its first visit at or after the cut', async () => {
+  it('counts apart, while a rebuild lasts, what had its first visit at or after the cutoff', async () => {
     const counter = createMemoryCounter();
-    await counter.markCut(NOW, undefined);
+    await counter.beginRebuild(NOW, undefined);
     const [early, onTime, later] = ['2026-11-23T17:59:59.999Z', NOW, '2026-11-23T18:00:00.001Z'];
     const story = tellStory(counter);
     await story.deliver('shard-a', [inserted(1, early), inserted(2, onTime), inserted(3, later)]);
     await story.deliver('shard-a', [removed(4)]);
     expect(await story.counter()).toMatchObject({
       ...{ total: 3, removed: 1 },
-      rebuild: { cut: NOW, started: 2, removed: 1 },
+      rebuild: { cutoff: NOW, started: 2, removed: 1 },
     });
   });
 

@@ -103,15 +103,15 @@ describe.each(counterStores(useDatabase()))('a stream projected $name', ({ creat
     expect(story.log.lines.slice(0, 3)).toEqual([
       [
         'An odd stream record was passed',
-        { oddity: { eventId: 'event-2', reason: 'unknown event name' } },
+        { malformedRecord: { eventId: 'event-2', reason: 'unknown event name' } },
       ],
       [
         'An odd stream record was passed',
-        { oddity: { eventId: 'event-3', reason: 'no sequence number of 1 to 40 digits' } },
+        { malformedRecord: { eventId: 'event-3', reason: 'no sequence number of 1 to 40 digits' } },
       ],
       [
         'An odd stream record was passed',
-        { oddity: { eventId: 'event-4', reason: 'no readable first_accessed' } },
+        { malformedRecord: { eventId: 'event-4', reason: 'no readable first_accessed' } },
       ],
     ]);
   });

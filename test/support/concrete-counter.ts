@@ -15,7 +15,7 @@ export const shardName = (shard: number): string => `shard-${shard}`;
 /** A state in real numbers; one second of the specification takes `step` seconds. */
 export const makeConcrete = (state: State, step: number): Concrete => {
   const { total, removed, watermark, rebuild, shards } = state;
-  const cut = new Date((rebuild?.cutoff ?? 0) * step * 1000).toISOString();
+  const cutoff = new Date((rebuild?.cutoff ?? 0) * step * 1000).toISOString();
   const checkpoints = shards.flatMap(({ checkpoint }, shard) =>
     checkpoint
       ? [[shardName(shard), checkpointAt(checkpoint.place, checkpoint.at * step)] as const]
@@ -24,7 +24,7 @@ export const makeConcrete = (state: State, step: number): Concrete => {
   const counter = {
     ...EMPTY_COUNTER,
     ...{ total, removed, watermark: watermark * step, checkpoints: new Map(checkpoints) },
-    rebuild: rebuild && { cut, started: rebuild.started, removed: rebuild.removed },
+    rebuild: rebuild && { cutoff, started: rebuild.started, removed: rebuild.removed },
   };
   const known = shards.map(({ records }) =>
     records.map((record, place) => toKnown(record, place, step)),

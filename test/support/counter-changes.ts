@@ -16,7 +16,7 @@ export const SECOND = checkpoint('100000000000000000000002');
 /** A change of the counter by the first batch of a shard, but for `parts`. */
 export const change = (parts: Partial<CounterChange> = {}): CounterChange => ({
   shardId: 'shardId-00000001795456800000-a1b2c3d4',
-  basis: undefined,
+  expectedCheckpoint: undefined,
   checkpoint: FIRST,
   started: 2,
   removed: 1,

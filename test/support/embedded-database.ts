@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type Database, openDatabase, type TableNames } from '../../src/local/database.ts';
 import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
-import { findGivenDynamoDB } from '../../src/local/external-dynamodb.ts';
+import { findExternalDynamoDB } from '../../src/local/external-dynamodb.ts';
 import { ownTables } from './own-tables.ts';
 
 /** A DynamoDB for the tests of one file, with tables of its own. */
@@ -25,7 +25,7 @@ export const useDatabase = (place: Place = 'memory'): (() => TestDatabase) => {
   let stop: (() => Promise<void>) | undefined;
   let folder: string | undefined;
   beforeAll(async () => {
-    const given = await findGivenDynamoDB(process.env);
+    const given = await findExternalDynamoDB(process.env);
     if (place === 'disk') folder = mkdtempSync(join(tmpdir(), 'session-counter-'));
     const { endpoint, stop: stopIt } = given
       ? { endpoint: given, stop: undefined }

@@ -25,18 +25,18 @@ export const checkpointAt = (place: number, at = 100): Checkpoint => ({
 const sequenceOf = (sequence: bigint): SequenceNumber =>
   parseSequenceNumber(String(sequence)) as SequenceNumber;
 
-/** What the projector's core makes of a batch, when it takes the counter to be `seen`. */
+/** What the projector's core makes of a batch, when it takes the counter to be the last known one. */
 export const planBatch = (
-  seen: Counter,
+  lastKnownCounter: Counter,
   shardId: string,
   records: readonly KnownRecord[],
 ): CounterChange | undefined => {
-  const basis = seen.checkpoints.get(shardId);
+  const expectedCheckpoint = lastKnownCounter.checkpoints.get(shardId);
   const events = records.filter(({ isLost }) => !isLost).map(toEvent);
-  const cutMs = seen.rebuild && Date.parse(seen.rebuild.cut);
-  const { watermark } = seen;
-  const tally = tallyEvents(events, { checkpoint: basis?.sequence, watermark, cutMs });
-  return planChange({ shardId, basis, seen }, tally);
+  const cutoffMs = lastKnownCounter.rebuild && Date.parse(lastKnownCounter.rebuild.cutoff);
+  const { watermark } = lastKnownCounter;
+  const tally = tallyEvents(events, { expectedCheckpoint, watermark, cutoffMs });
+  return planChange({ shardId, expectedCheckpoint, lastKnownCounter }, tally);
 };
 
 const TYPES = {

@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { Counter } from '../../src/domain/counter.ts';
 import type { CommitChange, RebuildStore } from '../../src/domain/counter-store.ts';
 import type { Measurements, Meter } from '../../src/metrics/meter.ts';
-import { createProjectorOver } from '../../src/projector/projector-handler.ts';
+import { createProjectorHandlerWith } from '../../src/projector/projector-handler.ts';
 import { createKeptLog, type KeptLog } from './kept-log.ts';
 import { NOW_MS } from './stream-records.ts';
 
@@ -32,7 +32,7 @@ export const tellStory = (
   const log = createKeptLog();
   const measured: Measurements[] = [];
   const meter: Meter = (measurements) => void measured.push(measurements);
-  const newContainer = () => createProjectorOver({ commitChange, log, meter, now });
+  const newContainer = () => createProjectorHandlerWith({ commitChange, log, meter, now });
   let container = newContainer();
   return {
     deliver: (shardId, Records) => container({ shardId, Records }),

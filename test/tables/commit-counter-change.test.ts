@@ -37,8 +37,11 @@ const checkpointAt = (position: number): Checkpoint => ({
   at: 1,
 });
 
-const changeTo = (checkpoint: Checkpoint, basis: Checkpoint | undefined): CounterChange => ({
-  ...{ shardId: 'shard-a', basis, checkpoint, started: 1, removed: 0, updatedAt: NOW },
+const changeTo = (
+  checkpoint: Checkpoint,
+  expectedCheckpoint: Checkpoint | undefined,
+): CounterChange => ({
+  ...{ shardId: 'shard-a', expectedCheckpoint, checkpoint, started: 1, removed: 0, updatedAt: NOW },
   rebuild: undefined,
   watermark: { expected: 0, next: 0 },
   ...{ startedByDay: new Map([[TODAY, 1]]), removedByDay: new Map() },

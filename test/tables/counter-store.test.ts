@@ -35,7 +35,11 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
 
   it('adds a change to the one before it', async () => {
     await store.commitChange(change());
-    const next = { basis: FIRST, checkpoint: SECOND, startedByDay: new Map([['2026-11-22', 2]]) };
+    const next = {
+      expectedCheckpoint: FIRST,
+      checkpoint: SECOND,
+      startedByDay: new Map([['2026-11-22', 2]]),
+    };
     const { counter } = await store.commitChange(change(next));
     expect(counter).toMatchObject({ total: 4, removed: 2 });
     expect(counter.removedByDay).toEqual(new Map([[TODAY, 2]]));
@@ -49,18 +53,23 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
   });
 
   it.each([
-    { why: 'for a new shard that is there already', basis: undefined },
-    { why: 'on another sequence number', basis: SECOND },
-    { why: 'on the same sequence number written at another time', basis: { ...FIRST, at: 1 } },
-  ])('refuses a change planned $why, and shows what it holds', async ({ basis }) => {
+    { why: 'for a new shard that is there already', expectedCheckpoint: undefined },
+    { why: 'on another sequence number', expectedCheckpoint: SECOND },
+    {
+      why: 'on the same sequence number written at another time',
+      expectedCheckpoint: { ...FIRST, at: 1 },
+    },
+  ])('refuses a change planned $why, and shows what it holds', async ({ expectedCheckpoint }) => {
     const { counter: held } = await store.commitChange(change());
-    const answer = await store.commitChange(change({ basis, checkpoint: SECOND }));
+    const answer = await store.commitChange(change({ expectedCheckpoint, checkpoint: SECOND }));
     expect(answer).toEqual({ status: 'conflict', counter: held });
     expect(await store.read()).toEqual(held);
   });
 
   it('refuses a change planned on a checkpoint while there is no counter', async () => {
-    const answer = await store.commitChange(change({ basis: FIRST, checkpoint: SECOND }));
+    const answer = await store.commitChange(
+      change({ expectedCheckpoint: FIRST, checkpoint: SECOND }),
+    );
     expect(answer).toEqual({ status: 'conflict', counter: EMPTY_COUNTER });
     expect(await store.read()).toEqual(EMPTY_COUNTER);
   });
@@ -94,7 +103,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
   it('refuses to drop a checkpoint that has moved since', async () => {
     await store.commitChange(change({ shardId: 'a' }));
     const { counter: held } = await store.commitChange(
-      change({ shardId: 'a', basis: FIRST, checkpoint: SECOND }),
+      change({ shardId: 'a', expectedCheckpoint: FIRST, checkpoint: SECOND }),
     );
     const expired = { ...change().expired, checkpoints: new Map([['a', FIRST]]) };
     const answer = await store.commitChange(change({ shardId: 'b', expired }));
@@ -108,7 +117,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     const { counter } = await store.commitChange(change({ shardId: 'b', expired, watermark }));
     expect(counter.watermark).toBe(FIRST.at);
     const same = { expected: FIRST.at, next: FIRST.at };
-    const later = { shardId: 'b', basis: FIRST, checkpoint: SECOND, watermark: same };
+    const later = { shardId: 'b', expectedCheckpoint: FIRST, checkpoint: SECOND, watermark: same };
     expect(await store.commitChange(change(later))).toMatchObject({
       ...{ status: 'committed', counter: { watermark: FIRST.at } },
     });

@@ -10,7 +10,7 @@ const LAST = '2026-11-22T10:00:00.000Z';
 
 const sessionOf = (sessionHash: string, parts: Partial<ImportedSession> = {}): ImportedSession => ({
   ...{ sessionHash, firstSeenAt: FIRST, seenAt: LAST, activeShard: 2 },
-  ...{ expiresAt: undefined, unlessSeen: undefined },
+  ...{ expiresAt: undefined, skipIfSeenAfter: undefined },
   ...parts,
 });
 const importRow = (sessionHash: string, parts: Partial<ImportedSession> = {}) => {

@@ -7,13 +7,13 @@ import { useDatabase } from '../support/embedded-database.ts';
 import { NOW, TODAY } from '../support/stream-records.ts';
 import type { CounterUnderTest } from '../support/stream-story.ts';
 
-const CUT = '2026-11-23T18:00:10.000Z';
-const correction = (total: number, cut = CUT, removed = 3) => ({
-  ...{ cut, total, removed },
+const CUTOFF = '2026-11-23T18:00:10.000Z';
+const correction = (total: number, cutoff = CUTOFF, removed = 3) => ({
+  ...{ cutoff, total, removed },
   startedByDay: new Map([[TODAY, total]]),
   removedByDay: new Map([['2026-11-20', removed]]),
 });
-const pending = { cut: CUT, started: 2, removed: 1 };
+const pending = { cutoff: CUTOFF, started: 2, removed: 1 };
 
 describe.each(counterStores(useDatabase()))(
   'a counter store $name, under a rebuild',
@@ -24,20 +24,24 @@ describe.each(counterStores(useDatabase()))(
       await store.commitChange(change());
     });
 
-    it('counts apart what changes bring since the cut', async () => {
-      expect(await store.markCut(CUT, undefined)).toBe(true);
-      await store.commitChange(change({ basis: FIRST, checkpoint: SECOND, rebuild: pending }));
+    it('counts apart what changes bring since the cutoff', async () => {
+      expect(await store.beginRebuild(CUTOFF, undefined)).toBe(true);
+      await store.commitChange(
+        change({ expectedCheckpoint: FIRST, checkpoint: SECOND, rebuild: pending }),
+      );
       expect(await store.read()).toMatchObject({ total: 4, removed: 2, rebuild: pending });
       await store.commitChange(change({ shardId: 'b', rebuild: pending }));
       expect(await store.read()).toMatchObject({
         ...{ total: 6, removed: 3 },
-        rebuild: { cut: CUT, started: 4, removed: 2 },
+        rebuild: { cutoff: CUTOFF, started: 4, removed: 2 },
       });
     });
 
-    it('refuses a change that was planned before, and shows the cut', async () => {
-      await store.markCut(CUT, undefined);
-      const answer = await store.commitChange(change({ basis: FIRST, checkpoint: SECOND }));
+    it('refuses a change that was planned before, and shows the cutoff', async () => {
+      await store.beginRebuild(CUTOFF, undefined);
+      const answer = await store.commitChange(
+        change({ expectedCheckpoint: FIRST, checkpoint: SECOND }),
+      );
       expect(answer.status).toBe('conflict');
       expect(answer.counter).toMatchObject({
         total: 2,
@@ -46,98 +50,104 @@ describe.each(counterStores(useDatabase()))(
     });
 
     it('refuses a change that was planned under another rebuild, or under one that is over', async () => {
-      const late = change({ basis: FIRST, checkpoint: SECOND, rebuild: pending });
+      const late = change({ expectedCheckpoint: FIRST, checkpoint: SECOND, rebuild: pending });
       expect((await store.commitChange(late)).status).toBe('conflict');
-      await store.markCut('2026-11-23T19:00:00.000Z', undefined);
+      await store.beginRebuild('2026-11-23T19:00:00.000Z', undefined);
       expect((await store.commitChange(late)).status).toBe('conflict');
     });
 
     it('takes no mark twice, though its request comes late, so that no correction can come twice', async () => {
-      expect(await store.markCut(CUT, undefined)).toBe(true);
-      await store.correct(correction(5), NOW);
-      expect(await store.markCut(CUT, undefined)).toBe(false);
-      expect(await store.correct(correction(5), NOW)).toBe(false);
-      expect(await store.read()).toMatchObject({ total: 7, rebuild: undefined, lastCut: CUT });
+      expect(await store.beginRebuild(CUTOFF, undefined)).toBe(true);
+      await store.applyCorrection(correction(5), NOW);
+      expect(await store.beginRebuild(CUTOFF, undefined)).toBe(false);
+      expect(await store.applyCorrection(correction(5), NOW)).toBe(false);
+      expect(await store.read()).toMatchObject({
+        total: 7,
+        rebuild: undefined,
+        lastCutoff: CUTOFF,
+      });
     });
 
     it('takes no mark again behind the back of a rebuild that took its place', async () => {
       const next = '2026-11-23T18:00:20.000Z';
-      await store.markCut(CUT, undefined);
-      await store.dropCut(CUT);
-      expect(await store.markCut(next, CUT)).toBe(true);
-      await store.dropCut(next);
-      expect(await store.markCut(CUT, undefined)).toBe(false);
+      await store.beginRebuild(CUTOFF, undefined);
+      await store.abortRebuild(CUTOFF);
+      expect(await store.beginRebuild(next, CUTOFF)).toBe(true);
+      await store.abortRebuild(next);
+      expect(await store.beginRebuild(CUTOFF, undefined)).toBe(false);
       expect((await store.read()).rebuild).toBeUndefined();
     });
 
     it('moves the sums and their days, and ends, in one write that happens once', async () => {
-      await store.markCut(CUT, undefined);
-      expect(await store.correct(correction(5), NOW)).toBe(true);
-      expect(await store.correct(correction(5), NOW)).toBe(false);
+      await store.beginRebuild(CUTOFF, undefined);
+      expect(await store.applyCorrection(correction(5), NOW)).toBe(true);
+      expect(await store.applyCorrection(correction(5), NOW)).toBe(false);
       expect(await store.read()).toMatchObject({
         ...{ total: 7, removed: 4, startedByDay: new Map([[TODAY, 7]]) },
         removedByDay: new Map([
           [TODAY, 1],
           ['2026-11-20', 3],
         ]),
-        ...{ rebuild: undefined, rebuilt: { cut: CUT, at: NOW, total: 5, removed: 3 } },
+        ...{ rebuild: undefined, rebuilt: { cutoff: CUTOFF, at: NOW, total: 5, removed: 3 } },
       });
     });
 
     it('moves nothing in the name of another, and is marked by one alone', async () => {
-      await store.markCut(CUT, undefined);
+      await store.beginRebuild(CUTOFF, undefined);
       const before = await store.read();
-      expect(await store.markCut('2026-11-23T19:00:00.000Z', undefined)).toBe(false);
-      expect(await store.dropCut('2026-11-23T19:00:00.000Z')).toBe(false);
-      expect(await store.correct(correction(5, '2026-11-23T19:00:00.000Z'), NOW)).toBe(false);
+      expect(await store.beginRebuild('2026-11-23T19:00:00.000Z', undefined)).toBe(false);
+      expect(await store.abortRebuild('2026-11-23T19:00:00.000Z')).toBe(false);
+      expect(await store.applyCorrection(correction(5, '2026-11-23T19:00:00.000Z'), NOW)).toBe(
+        false,
+      );
       expect(await store.read()).toEqual(before);
     });
 
     it('moves nothing after a day, when the counter may have dropped the days that it looked at', async () => {
-      await store.markCut(CUT, undefined);
+      await store.beginRebuild(CUTOFF, undefined);
       const updatedAt = '2026-11-24T18:00:10.001Z';
-      const late = { basis: FIRST, checkpoint: SECOND, rebuild: pending, updatedAt };
+      const late = { expectedCheckpoint: FIRST, checkpoint: SECOND, rebuild: pending, updatedAt };
       await store.commitChange(change(late));
-      expect(await store.correct(correction(5), updatedAt)).toBe(false);
+      expect(await store.applyCorrection(correction(5), updatedAt)).toBe(false);
       expect(await store.read()).toMatchObject({ total: 4, rebuild: pending });
     });
 
     it('still moves it to the last millisecond of that day', async () => {
-      await store.markCut(CUT, undefined);
+      await store.beginRebuild(CUTOFF, undefined);
       const updatedAt = '2026-11-24T18:00:10.000Z';
-      const late = { basis: FIRST, checkpoint: SECOND, rebuild: pending, updatedAt };
+      const late = { expectedCheckpoint: FIRST, checkpoint: SECOND, rebuild: pending, updatedAt };
       await store.commitChange(change(late));
-      expect(await store.correct(correction(5), updatedAt)).toBe(true);
+      expect(await store.applyCorrection(correction(5), updatedAt)).toBe(true);
       expect(await store.read()).toMatchObject({ total: 9, startedByDay: new Map([[TODAY, 9]]) });
     });
 
     it('is no more dropped than ended where there is none', async () => {
-      expect(await store.dropCut(CUT)).toBe(false);
-      expect(await store.correct(correction(5), NOW)).toBe(false);
+      expect(await store.abortRebuild(CUTOFF)).toBe(false);
+      expect(await store.applyCorrection(correction(5), NOW)).toBe(false);
     });
 
     it('is as before when the rebuild is dropped', async () => {
       const before = await store.read();
-      await store.markCut(CUT, undefined);
-      expect(await store.dropCut(CUT)).toBe(true);
-      expect(await store.read()).toEqual({ ...before, lastCut: CUT });
+      await store.beginRebuild(CUTOFF, undefined);
+      expect(await store.abortRebuild(CUTOFF)).toBe(true);
+      expect(await store.read()).toEqual({ ...before, lastCutoff: CUTOFF });
     });
 
     it('moves every day of its history at once', async () => {
-      await store.markCut(CUT, undefined);
+      await store.beginRebuild(CUTOFF, undefined);
       const days = Array.from({ length: 88 }, (_, day) =>
         new Date(Date.UTC(2026, 8, 1 + day)).toISOString().slice(0, 10),
       );
       const byDay = new Map(days.map((day) => [day, 1_000_000]));
-      const all = { cut: CUT, total: 88_000_000, removed: 88_000_000 };
-      await store.correct({ ...all, startedByDay: byDay, removedByDay: byDay }, NOW);
+      const all = { cutoff: CUTOFF, total: 88_000_000, removed: 88_000_000 };
+      await store.applyCorrection({ ...all, startedByDay: byDay, removedByDay: byDay }, NOW);
       expect((await store.read()).startedByDay.get('2026-09-30')).toBe(1_000_000);
     });
 
     it('is rebuilt before any change, when only the rows tell of visits', async () => {
       store = await create();
-      expect(await store.markCut(CUT, undefined)).toBe(true);
-      expect(await store.correct(correction(5), NOW)).toBe(true);
+      expect(await store.beginRebuild(CUTOFF, undefined)).toBe(true);
+      expect(await store.applyCorrection(correction(5), NOW)).toBe(true);
       expect(await store.read()).toMatchObject({ total: 5, startedByDay: new Map([[TODAY, 5]]) });
     });
   },
@@ -147,9 +157,9 @@ it('a rebuild hears of every error that is no failed condition', async () => {
   const client = await clientOf(() => {
     throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
   });
-  const { markCut, dropCut, correct } = createRebuildStore(client, 'counts');
+  const { beginRebuild, abortRebuild, applyCorrection } = createRebuildStore(client, 'counts');
   const denied = { name: 'AccessDeniedException' };
-  await expect(markCut(CUT, undefined)).rejects.toMatchObject(denied);
-  await expect(dropCut(CUT)).rejects.toMatchObject(denied);
-  await expect(correct(correction(5), NOW)).rejects.toMatchObject(denied);
+  await expect(beginRebuild(CUTOFF, undefined)).rejects.toMatchObject(denied);
+  await expect(abortRebuild(CUTOFF)).rejects.toMatchObject(denied);
+  await expect(applyCorrection(correction(5), NOW)).rejects.toMatchObject(denied);
 });

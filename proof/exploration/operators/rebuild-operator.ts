@@ -80,20 +80,20 @@ const createDependencies = (
       notes.keeping(() => countRows(client, SESSIONS_TABLE_NAME, cutoffMs), use.rows),
     store: {
       ...store,
-      markCut: async (cut, lastCut) => {
+      beginRebuild: async (cutoff, lastCutoff) => {
         // Whatever went before it, it now begins anew.
         markings += 1;
         notes.clear();
-        notes.add(`marking ${markings}: ${cut} at ${Date.now()}`);
-        return store.markCut(cut, lastCut);
+        notes.add(`marking ${markings}: ${cutoff} at ${Date.now()}`);
+        return store.beginRebuild(cutoff, lastCutoff);
       },
       // How long it took decides how far ahead the next cutoff lies.
-      dropCut: async (cut) => {
-        const isDropped = await store.dropCut(cut);
+      abortRebuild: async (cutoff) => {
+        const isDropped = await store.abortRebuild(cutoff);
         notes.add(`dropped at ${Date.now()}`);
         return isDropped;
       },
-      correct: (correction, at) => correcting(() => store.correct(correction, at)),
+      applyCorrection: (correction, at) => correcting(() => store.applyCorrection(correction, at)),
     },
   };
 };

@@ -16,7 +16,7 @@ export interface EventSource {
 }
 
 const { proof } = EVENT_SOURCE;
-const CUT = { lanes: proof.parallelizationFactor, hasWindow: proof.tumblingWindowSeconds > 0 };
+const CUTOFF = { lanes: proof.parallelizationFactor, hasWindow: proof.tumblingWindowSeconds > 0 };
 
 /** The event source over these streams. */
 export const createEventSource = (plan: WorldPlan, streams: Streams): EventSource => {
@@ -26,7 +26,7 @@ export const createEventSource = (plan: WorldPlan, streams: Streams): EventSourc
   };
   return {
     possible: (state) =>
-      streams.batches(state.stream, CUT).filter(({ shard, start, end }) => {
+      streams.batches(state.stream, CUTOFF).filter(({ shard, start, end }) => {
         const { delivered = 0, tried = 0, covered = 0 } = state.shards[shard] ?? {};
         if (plan.faults === 'cold starts' && end <= covered) return false;
         // Halves of a batch that is bisected may come in any order.

@@ -5,7 +5,7 @@ import type { ImportFiles } from './import-files.ts';
 import { type ImportState, type ImportSums, keepChunk } from './import-state.ts';
 import { OLD_ATTRIBUTES, type OldRow } from './old-row.ts';
 import type { Pacer } from './pacer.ts';
-import { judgeRows, type RowRules } from './parse-rows.ts';
+import { parseRows, type RowRules } from './parse-rows.ts';
 import type { FoundRow, RowChunk, RowSource } from './row-source.ts';
 import { explainAhead } from './rows-ahead.ts';
 
@@ -50,7 +50,7 @@ const importChunk = async (
   sums: ImportSums,
   { rows }: RowChunk,
 ): Promise<{ readonly rejects: readonly object[]; readonly sums: ImportSums }> => {
-  const { verdicts, ahead } = judgeRows(rows, dependencies.rules);
+  const { verdicts, ahead } = parseRows(rows, dependencies.rules);
   if (ahead) {
     const { timeZone } = dependencies.rules;
     throw new CommandError(explainAhead(ahead, { read: rows.length, timeZone }));

@@ -33,7 +33,7 @@ export const readOldTimes = (raw: RawRow, timeZone: string): OldTimes => ({
  * The row in `raw`, whose times are read, or why it is none. Of a row that is one, DynamoDB takes all
  * three attributes.
  */
-export const judgeOldRow = (raw: RawRow, { firstMs, lastMs }: OldTimes): OldRow | string => {
+export const parseOldRow = (raw: RawRow, { firstMs, lastMs }: OldTimes): OldRow | string => {
   const sessionHash = raw[SESSION.hash];
   if (typeof sessionHash !== 'string' || sessionHash.trim() === '') return `no ${SESSION.hash}`;
   if (!sessionHash.isWellFormed()) return `${SESSION.hash} is no valid Unicode`;

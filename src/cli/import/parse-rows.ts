@@ -1,5 +1,5 @@
 import type { DynamoDBClock } from '../../tables/dynamodb-clock.ts';
-import { judgeOldRow, type OldRow, type OldTimes, readOldTimes } from './old-row.ts';
+import { type OldRow, type OldTimes, parseOldRow, readOldTimes } from './old-row.ts';
 import type { FoundRow } from './row-source.ts';
 import { findAhead, joinAhead, type RowsAhead } from './rows-ahead.ts';
 
@@ -12,7 +12,7 @@ export interface RowRules {
 }
 
 /** Rows as they were judged. */
-export interface JudgedRows {
+export interface ParsedRows {
   /** Each row in its place, or why it is rejected. */
   readonly verdicts: readonly (OldRow | string)[];
   /** Those with any time in the future, though they may be rejected; undefined when there is none. */
@@ -20,13 +20,13 @@ export interface JudgedRows {
 }
 
 /** Judges rows as they are found. A row without a readable time is never ahead. */
-export const judgeRows = (rows: readonly FoundRow[], { timeZone, now }: RowRules): JudgedRows => {
+export const parseRows = (rows: readonly FoundRow[], { timeZone, now }: RowRules): ParsedRows => {
   let ahead: RowsAhead | undefined;
   const verdicts = rows.map(({ raw }) => {
     if (typeof raw === 'string') return raw;
     const times: OldTimes = readOldTimes(raw, timeZone);
     ahead = joinAhead(ahead, findAhead(times, now()));
-    return judgeOldRow(raw, times);
+    return parseOldRow(raw, times);
   });
   return { verdicts, ahead };
 };

@@ -1,5 +1,5 @@
 import { type HashScheme, schemeOf } from './hash-forms.ts';
-import { judgeRows, type RowRules } from './parse-rows.ts';
+import { parseRows, type RowRules } from './parse-rows.ts';
 import type { RowSource } from './row-source.ts';
 import { joinAhead, type RowsAhead } from './rows-ahead.ts';
 
@@ -35,7 +35,7 @@ export const surveyRows = async (
   let ahead: RowsAhead | undefined;
   for await (const { rows } of source.read(undefined)) {
     signal.throwIfAborted();
-    const judged = judgeRows(rows, rules);
+    const judged = parseRows(rows, rules);
     ahead = joinAhead(ahead, judged.ahead);
     for (const verdict of judged.verdicts) {
       if (typeof verdict === 'string') rejected[verdict] = (rejected[verdict] ?? 0) + 1;

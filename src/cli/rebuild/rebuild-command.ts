@@ -91,7 +91,7 @@ const runRebuild = async (
 ): Promise<Survey> => {
   const survey = await surveyRows(dependencies);
   if (!isWanted) {
-    await dependencies.store.dropCut(survey.cutoff.cut);
+    await dependencies.store.abortRebuild(survey.cutoff.at);
     return survey;
   }
   const confirmed = await confirmSurvey(dependencies, survey);
@@ -134,6 +134,6 @@ const showWaits = (
 const tell = (survey: Survey, isCorrected: boolean, { console }: CommandContext): void => {
   const { correction, counter, cutoff, missing, surplus, uncertainty } = survey;
   const [before, after] = [counter.total, counter.total + correction.total];
-  const json = { cut: cutoff.cut, before, after, missing, surplus, uncertainty, isCorrected };
+  const json = { cutoff: cutoff.at, before, after, missing, surplus, uncertainty, isCorrected };
   console.answer(formatRebuild(survey, isCorrected, console.paint), json);
 };

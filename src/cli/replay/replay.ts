@@ -1,7 +1,7 @@
 import type { Counter } from '../../domain/counter.ts';
 import { createMemoryCounter } from '../../domain/memory-counter.ts';
 import { METRIC } from '../../metrics/metric-names.ts';
-import { createProjectorOver } from '../../projector/projector-handler.ts';
+import { createProjectorHandlerWith } from '../../projector/projector-handler.ts';
 import type { Log } from '../../runtime/log.ts';
 import { batchesByTime } from './batches-by-time.ts';
 import type { PlacedRecord } from './read-records.ts';
@@ -31,12 +31,12 @@ export interface ComparedReplay extends Replay {
 export const replayRecords = async (placed: readonly PlacedRecord[]): Promise<Replay> => {
   const store = createMemoryCounter();
   const sums = { records: 0, duplicates: 0, odd: 0, late: 0 };
-  const handler = createProjectorOver({
+  const handler = createProjectorHandlerWith({
     commitChange: store.commitChange,
     log: SILENT,
     meter: (measured) => {
       sums.duplicates += Number(measured[METRIC.duplicatesSkipped] ?? 0);
-      sums.odd += Number(measured[METRIC.oddRecords] ?? 0);
+      sums.odd += Number(measured[METRIC.malformedRecords] ?? 0);
       sums.late += Number(measured[METRIC.lateRecords] ?? 0);
     },
     // Nothing but the metric of the lag depends on it, which nobody reads here.

@@ -29,7 +29,7 @@ const describeAudit = ({ lastAudit }: Status, paint: Paint): string => {
 
 const describeRebuilds = ({ rebuild, rebuilt }: Status, paint: Paint): string[] => [
   ...(rebuild
-    ? [line('Rebuild', paint('yellow', `under way, or killed, since ${rebuild.cut}`))]
+    ? [line('Rebuild', paint('yellow', `under way, or killed, since ${rebuild.cutoff}`))]
     : []),
   ...(rebuilt
     ? [

@@ -126,7 +126,7 @@ describe('an import', () => {
       seenAt: '2024-05-01T12:00:00.123456',
       activeShard: 0,
       expiresAt: undefined,
-      unlessSeen: undefined,
+      skipIfSeenAfter: undefined,
     };
     for (const sessionHash of ['a', 'b']) {
       await upsertSession(database().client, older, { ...touch, sessionHash });

@@ -26,7 +26,7 @@ const startElsewhere = async (): Promise<string> => {
   await ensureTable(client, SESSIONS_TABLE, { partitionKey: 'session_hash' });
   await importSession(client, SESSIONS_TABLE, {
     ...{ sessionHash: 'a'.repeat(22), firstSeenAt: SEEN_AT, seenAt: SEEN_AT, activeShard: 0 },
-    ...{ expiresAt: undefined, unlessSeen: undefined },
+    ...{ expiresAt: undefined, skipIfSeenAfter: undefined },
   });
   return endpoint;
 };

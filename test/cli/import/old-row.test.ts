@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  judgeOldRow,
+  parseOldRow,
   parseOldTime,
   pickRawRow,
   type RawRow,
   readOldTimes,
 } from '../../../src/cli/import/old-row.ts';
 
-const judge = (raw: RawRow) => judgeOldRow(raw, readOldTimes(raw, 'UTC'));
+const judge = (raw: RawRow) => parseOldRow(raw, readOldTimes(raw, 'UTC'));
 const row = {
   session_hash: 'a'.repeat(64),
   first_accessed: '2024-05-01T12:00:00.123456',

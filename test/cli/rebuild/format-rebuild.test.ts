@@ -2,14 +2,20 @@ import { expect, it } from 'vitest';
 import { formatRebuild } from '../../../src/cli/rebuild/format-rebuild.ts';
 import { EMPTY_COUNTER } from '../../../src/domain/counter.ts';
 
-const CUT = '2026-11-23T18:00:00.000Z';
+const CUTOFF = '2026-11-23T18:00:00.000Z';
 const format = (total: number, removed: number, isCorrected: boolean): string =>
   formatRebuild(
     {
       ...{ missing: 5, surplus: 2, uncertainty: 1 },
-      correction: { cut: CUT, total, removed, startedByDay: new Map(), removedByDay: new Map() },
+      correction: {
+        cutoff: CUTOFF,
+        total,
+        removed,
+        startedByDay: new Map(),
+        removedByDay: new Map(),
+      },
       counter: { ...EMPTY_COUNTER, total: 100, removed: 10 },
-      cutoff: { cut: CUT, countedAhead: 0 },
+      cutoff: { at: CUTOFF, countedAhead: 0 },
     },
     isCorrected,
     (style, text) => `<${style}>${text}`,

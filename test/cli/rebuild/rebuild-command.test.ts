@@ -30,7 +30,7 @@ describe('a rebuild', { timeout: 60_000 }, () => {
       ...{ code: 1, before: 27, after: 27, missing: 0, surplus: 7, uncertainty: 0 },
       isCorrected: false,
     });
-    expect(await counter()).toEqual({ ...before, lastCut: expect.any(String) });
+    expect(await counter()).toEqual({ ...before, lastCutoff: expect.any(String) });
   });
 
   it('mends a spoilt total under a steady stream of visits, and readers see the old or the new', async () => {
@@ -75,7 +75,7 @@ describe('a rebuild', { timeout: 60_000 }, () => {
 
   it('takes the place of one that was killed', async () => {
     const store = createRebuildStore(database().client, database().tables.COUNTS_TABLE);
-    await store.markCut(daysAgo(0), undefined);
+    await store.beginRebuild(daysAgo(0), undefined);
     await spoilTotal(database(), 3);
     expect((await run('status')).out).toContain('under way, or killed');
     expect((await rebuild('--yes', '--lower-total')).code).toBe(0);

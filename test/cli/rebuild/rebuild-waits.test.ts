@@ -54,7 +54,7 @@ describe('a rebuild that need not wait', () => {
     const { code, out, err, waits } = await rebuild('--yes', '--lower-total', '--json');
     expect({ code, err, ...JSON.parse(out) }).toEqual({
       ...{ code: 0, err: '', before: 5, after: 3, missing: 0, surplus: 2, uncertainty: 0 },
-      ...{ isCorrected: true, cut: expect.stringMatching(/^\d{4}-.*Z$/) },
+      ...{ isCorrected: true, cutoff: expect.stringMatching(/^\d{4}-.*Z$/) },
     });
     expect(waits).toHaveLength(2);
     expect(await counter()).toMatchObject({ total: 3, removed: 0, rebuild: undefined });
@@ -67,14 +67,14 @@ describe('a rebuild that need not wait', () => {
     expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('with --yes.') });
     expect(out).toMatch(/^Sessions missing +2\n/);
     expect(waits).toHaveLength(1);
-    expect(await counter()).toEqual({ ...before, lastCut: expect.any(String) });
+    expect(await counter()).toEqual({ ...before, lastCutoff: expect.any(String) });
   });
 
   it('ends with 0 where the counter agrees', async () => {
     const before = await counter();
     const { code, out } = await rebuild();
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('agrees with') });
-    expect(await counter()).toEqual({ ...before, lastCut: expect.any(String) });
+    expect(await counter()).toEqual({ ...before, lastCutoff: expect.any(String) });
   });
 
   it.each([

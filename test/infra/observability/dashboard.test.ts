@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { ALARMS } from '../../../infra/observability/alarms.ts';
-import { METRIC, REFUSALS } from '../../../src/metrics/metric-names.ts';
+import { REFUSAL_REASONS } from '../../../src/domain/refusal-reason.ts';
+import { METRIC } from '../../../src/metrics/metric-names.ts';
 import { FUNCTIONS } from '../../../src/settings/function-name.ts';
 import { type Synthesis, synthesize } from '../synthesize.ts';
 
@@ -129,7 +130,7 @@ it('draws beside the drift by how much it may be wrong', () => {
 
 it('shows the refused visits by reason', () => {
   const refused = own().filter(({ name }) => name === METRIC.refused);
-  expect(refused.map(({ dimensions }) => dimensions.reason)).toEqual([...REFUSALS]);
+  expect(refused.map(({ dimensions }) => dimensions.reason)).toEqual([...REFUSAL_REASONS]);
 });
 
 it('takes the greatest value of a gauge, each minute, and never a sum', () => {

@@ -86,7 +86,7 @@ it('answers every target, with a message when there is nothing', async () => {
 });
 
 // The server closes after some of them; of the others the first answer is enough.
-const ODDITIES: { name: string; bytes: string; begins: RegExp; isClosed?: true }[] = [
+const MALFORMED_RECORDS: { name: string; bytes: string; begins: RegExp; isClosed?: true }[] = [
   { isClosed: true, name: 'no HTTP at all', bytes: 'hello\r\n\r\n', begins: /^HTTP\/1.1 400 / },
   {
     isClosed: true,
@@ -185,7 +185,7 @@ const ODDITIES: { name: string; bytes: string; begins: RegExp; isClosed?: true }
 ];
 
 it('outlives every misuse of HTTP', async () => {
-  for (const { name, bytes, begins, isClosed } of ODDITIES) {
+  for (const { name, bytes, begins, isClosed } of MALFORMED_RECORDS) {
     const enough = isClosed ? undefined : begins;
     const answer = await sendRaw(counter.url, Buffer.from(bytes, 'latin1'), { enough });
     expect({ name, answer }).toEqual({ name, answer: expect.stringMatching(begins) });

@@ -4,14 +4,14 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { formatOutcome } from '../../../proof/endurance/report.ts';
 import { runEndurance } from '../../../proof/endurance/run.ts';
-import { findGivenDynamoDB } from '../../../src/local/external-dynamodb.ts';
+import { findExternalDynamoDB } from '../../../src/local/external-dynamodb.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const seed = Number(process.env.ENDURANCE_SEED ?? Math.floor(Math.random() * 1e9));
 
 describe(`an endurance run (ENDURANCE_SEED=${seed} repeats its plan)`, () => {
   it('ends with an exact count, and keeps it when the whole stream comes again', async () => {
-    const endpoint = await findGivenDynamoDB(process.env);
+    const endpoint = await findExternalDynamoDB(process.env);
     const options = { seed, sessions: 300, folder: temporaryFolder(), endpoint };
     const outcome = await runEndurance(options);
     const { kills, faults, isExact } = outcome;

@@ -6,7 +6,7 @@ import type { CounterChange } from '../../../src/domain/counter-change.ts';
 import { knownRecord, planBatch } from '../../support/known-stream.ts';
 
 const records = [knownRecord(0), knownRecord(1)];
-const CUT = '2026-11-23T18:00:00.000Z';
+const CUTOFF = '2026-11-23T18:00:00.000Z';
 
 const specifiedCounter = () => createSpecifiedCounter(() => records);
 const planned = (): CounterChange =>
@@ -22,11 +22,11 @@ it('takes the steps of the specification, and what is refused', async () => {
 it('takes a rebuild that begins, is given up, and corrects', async () => {
   const counter = specifiedCounter();
   const correction = { total: 3, removed: 1, startedByDay: new Map(), removedByDay: new Map() };
-  expect(await counter.markCut(CUT, undefined)).toBe(true);
-  expect(await counter.dropCut(CUT)).toBe(true);
-  expect(await counter.correct({ cut: CUT, ...correction }, CUT)).toBe(false);
-  await counter.markCut(CUT, CUT);
-  expect(await counter.correct({ cut: CUT, ...correction }, CUT)).toBe(true);
+  expect(await counter.beginRebuild(CUTOFF, undefined)).toBe(true);
+  expect(await counter.abortRebuild(CUTOFF)).toBe(true);
+  expect(await counter.applyCorrection({ cutoff: CUTOFF, ...correction }, CUTOFF)).toBe(false);
+  await counter.beginRebuild(CUTOFF, CUTOFF);
+  expect(await counter.applyCorrection({ cutoff: CUTOFF, ...correction }, CUTOFF)).toBe(true);
   expect(counter.read()).toMatchObject({ total: 3, removed: 1, rebuild: undefined });
 });
 

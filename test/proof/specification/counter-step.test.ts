@@ -3,7 +3,7 @@ import { type CounterStep, whyNotSpecified } from '../../../proof/specification/
 import { type Counter, EMPTY_COUNTER } from '../../../src/domain/counter.ts';
 import { checkpointAt, knownRecord } from '../../support/known-stream.ts';
 
-const CUT = '1970-01-01T00:05:00.000Z';
+const CUTOFF = '1970-01-01T00:05:00.000Z';
 
 const records = [
   knownRecord(0),
@@ -21,7 +21,7 @@ const counter = (parts: Partial<Counter> = {}): Counter => ({
 const next = (parts: Partial<Counter> = {}): Counter =>
   counter({ total: 2, checkpoints: new Map([['a', checkpointAt(4, 400)]]), ...parts });
 
-const rebuild = (started = 0, removed = 0) => ({ cut: CUT, started, removed });
+const rebuild = (started = 0, removed = 0) => ({ cutoff: CUTOFF, started, removed });
 
 const why = (before: Counter, after: Counter, more: Partial<CounterStep> = {}) =>
   whyNotSpecified({ before, after, recordsOf: () => records, ...more });
@@ -118,7 +118,7 @@ describe('the specification refuses a write of the counter', () => {
     [
       'that puts a rebuild in the place of another',
       counter({ rebuild: rebuild() }),
-      counter({ rebuild: { ...rebuild(), cut: '1970-01-01T00:06:00.000Z' } }),
+      counter({ rebuild: { ...rebuild(), cutoff: '1970-01-01T00:06:00.000Z' } }),
     ],
     ['that begins a rebuild with numbers', counter(), counter({ rebuild: rebuild(1) })],
     ['that ends a rebuild and counts', counter({ rebuild: rebuild() }), next()],

@@ -120,7 +120,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
 
   it('refuses a batch that was planned before a rebuild began', async () => {
     const early = plan(await store.read(), 'a', 1);
-    await store.markCut(new Date(50_000).toISOString(), undefined);
+    await store.beginRebuild(new Date(50_000).toISOString(), undefined);
     expect(await send(early)).toBe('conflict');
   });
 });
