@@ -152,7 +152,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a container that never remembers',
     file: 'src/projector/projector.ts',
-    find: '    seen = answer?.counter ?? seen;',
+    find: '    lastKnownCounter = answer?.counter ?? lastKnownCounter;',
     replace: '',
   },
   {
