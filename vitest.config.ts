@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { slowestFiles } from './test/run/slowest-files.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/run/own-temporary-folder.ts'],
+    reporters: ['default', slowestFiles()],
     testTimeout: 60_000,
     // A template takes seconds, and on a busy machine many.
     hookTimeout: 120_000,

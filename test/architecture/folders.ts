@@ -1,0 +1,138 @@
+/** A folder of the project: what it holds, and which folders or files it may import besides packages. */
+export interface Folder {
+  readonly path: string;
+  readonly holds: string;
+  readonly mayImport: readonly string[];
+}
+
+const BASE = ['src/domain', 'src/runtime', 'src/settings', 'src/tables'];
+
+/**
+ * Every folder with code, in reading order. A folder imports only what stands above it, so that no
+ * circle of folders is possible. The table in ARCHITECTURE.md is this one.
+ */
+export const FOLDERS: readonly Folder[] = [
+  {
+    path: 'src/domain',
+    holds:
+      'sessions, events, tallies and the counter: pure functions without SDK, clock or environment',
+    mayImport: [],
+  },
+  {
+    path: 'src/runtime',
+    holds:
+      'what every function needs from its host: AWS clients with time limits, logs, Lambda entry points',
+    mayImport: [],
+  },
+  {
+    path: 'src/settings',
+    holds: 'the table of settings, and what reads them from the environment',
+    mayImport: ['src/domain'],
+  },
+  {
+    path: 'src/tables',
+    holds: 'DynamoDB: names, schema, and one file for each access pattern',
+    mayImport: ['src/domain', 'src/runtime'],
+  },
+  {
+    path: 'src/http',
+    holds: 'API Gateway events, routes, CORS and responses',
+    mayImport: ['src/domain', 'src/runtime'],
+  },
+  {
+    path: 'src/metrics',
+    holds: 'metric names, and the meter that emits them',
+    mayImport: [],
+  },
+  {
+    path: 'src/ingest',
+    holds: 'from HTTP request to session row',
+    mayImport: [...BASE, 'src/http', 'src/metrics'],
+  },
+  {
+    path: 'src/projector',
+    holds: 'from stream record to counter item',
+    mayImport: [...BASE, 'src/metrics'],
+  },
+  {
+    path: 'src/query',
+    holds: 'from counter item and index to HTTP response',
+    mayImport: [...BASE, 'src/http'],
+  },
+  {
+    path: 'src/reporter',
+    holds: 'both counts as metrics, every minute',
+    mayImport: [...BASE, 'src/metrics'],
+  },
+  {
+    path: 'src/audit',
+    holds: 'session rows against the counter: the daily audit, verify and rebuild',
+    mayImport: [...BASE, 'src/metrics'],
+  },
+  {
+    path: 'src/widget',
+    holds: 'the custom element; it runs in the browser of a visitor',
+    mayImport: [],
+  },
+  {
+    path: 'src/local',
+    holds: '`npm start`: embedded DynamoDB, event source, HTTP server',
+    mayImport: [...BASE, 'src/http', 'src/ingest', 'src/projector', 'src/query'],
+  },
+  {
+    path: 'src/cli',
+    holds: '`npm run counter`: the commands of the operator',
+    mayImport: [...BASE, 'src/metrics', 'src/ingest', 'src/projector', 'src/audit', 'src/local'],
+  },
+  { path: 'examples', holds: 'pages that show the counts', mayImport: [] },
+  {
+    path: 'infra',
+    holds: 'the construct `SessionCounter` and its stack; `npm run deploy`, `synth` and `destroy`',
+    mayImport: [
+      ...['src/settings', 'src/domain/refusal-reason.ts', 'src/http/paths.ts'],
+      ...['src/metrics/metric-names.ts', 'src/runtime/aws-client.ts', 'src/tables/schema.ts'],
+      ...['src/tables/event-source-settings.ts', 'src/local/widget-bundle.ts'],
+    ],
+  },
+  {
+    path: 'proof/specification',
+    holds: 'what the counter may do, on one page, and the search of all its states',
+    mayImport: ['src/domain/counter.ts'],
+  },
+  {
+    path: 'proof/simulation',
+    holds: 'random histories of a model stream with faults, played through the real code',
+    mayImport: ['src', 'proof/specification'],
+  },
+  {
+    path: 'proof/exploration',
+    holds: 'every history of small worlds, played through the real code',
+    mayImport: ['src', 'proof/specification'],
+  },
+  {
+    path: 'proof/observation',
+    holds: '`npm run observe`: checks on AWS what the proof assumes of streams',
+    mayImport: ['src', 'infra'],
+  },
+  { path: 'proof/mutants', holds: 'rules of the code, broken on purpose', mayImport: [] },
+  {
+    path: 'test/support',
+    holds: 'builders, fixtures and fakes of AWS',
+    mayImport: ['src', 'proof'],
+  },
+  {
+    path: 'proof/endurance',
+    holds: 'visits over real HTTP while processes are killed',
+    mayImport: ['src', 'test/support'],
+  },
+  {
+    path: 'measure',
+    holds: 'cost and speed, counted on the real code',
+    mayImport: ['src', 'infra', 'test/support'],
+  },
+  {
+    path: 'test',
+    holds: 'the tests, in folders like those of the code',
+    mayImport: ['src', 'infra', 'proof', 'measure', 'test/support'],
+  },
+];
