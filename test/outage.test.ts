@@ -61,7 +61,7 @@ describe.each(troubles)('while DynamoDB is %s', (trouble) => {
       expect(statusCode).toBe(503);
       expect(headers).toMatchObject({ 'Retry-After': '5', 'Access-Control-Allow-Origin': '*' });
       expect(JSON.parse(body)).toEqual({
-        message: 'The counter is not available now; please try again later.',
+        message: 'The counter is currently unavailable; please try again later.',
       });
     }
   });

@@ -84,7 +84,7 @@ const personalRun: LambdaRun = {
 it('no address and no user agent reaches a row, the stream, a log or a metric', async () => {
   const { client, streams, streamArn, tables } = database();
   const log = await runLambdas(personalRun, { ...tables });
-  expect(log).toContain('An odd stream record was passed');
+  expect(log).toContain('A stream record is malformed');
   expectNothingPersonal('log', log);
   const metrics = readMetricLines(log);
   const visits = metrics.filter(({ metrics }) => 'Visits' in metrics);

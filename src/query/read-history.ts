@@ -14,8 +14,8 @@ export interface ReadHistoryDependencies {
 const DEFAULT_DAYS = 30;
 
 /**
- * Answers GET /history?days=30 with the new sessions of each UTC day, the oldest first and today
- * last; a day without any is there with 0. 400 for a number that is not from 1 to 90.
+ * Handles GET /history?days=30: the new sessions of each UTC day, oldest first, ending with today; days
+ * without sessions are included with 0. Responds 400 for a number of days outside 1 to 90.
  */
 export const createReadHistory =
   ({ readCounter, now }: ReadHistoryDependencies): Route =>

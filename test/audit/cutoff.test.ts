@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { markCutoff, readUnder } from '../../src/audit/cutoff.ts';
+import { establishCutoff, readDuringRebuild } from '../../src/audit/cutoff.ts';
 import type { RebuildDependencies } from '../../src/audit/rebuild.ts';
 import type { RebuildStore } from '../../src/domain/counter-store.ts';
 import {
@@ -124,7 +124,7 @@ describe('under a cutoff a rebuild of an exact counter moves nothing', () => {
 });
 
 const REPLACED = {
-  ...{ name: 'AuditError', message: expect.stringContaining('took the place of this one') },
+  ...{ name: 'AuditError', message: expect.stringContaining('replaced this one') },
 };
 
 /** A store whose mark is lost so many times: another rebuild marks first, or drops it at once. */
@@ -152,7 +152,7 @@ describe('a cutoff', () => {
       expect(await rebuild({ store: storeThatLosesMarks(4, way) })).toEqual(EXACT);
       const beginning = rebuild({ store: storeThatLosesMarks(5, way) });
       await expect(beginning).rejects.toMatchObject({
-        ...{ name: 'AuditError', message: expect.stringContaining('The rebuild cannot begin') },
+        ...{ name: 'AuditError', message: expect.stringContaining('The rebuild could not begin') },
       });
     },
   );
@@ -166,15 +166,18 @@ describe('a cutoff', () => {
       isFirst = false;
       return store.beginRebuild(cutoff, lastCutoff);
     };
-    const { at: cutoff } = await markCutoff({ ...dependencies, store: { ...store, beginRebuild } });
+    const { at: cutoff } = await establishCutoff({
+      ...dependencies,
+      store: { ...store, beginRebuild },
+    });
     expect(Date.parse(cutoff)).toBe(now() + marginMs);
   });
 
   it('is gone when its mark is', async () => {
     const dependencies = world.dependencies();
-    const { at: cutoff } = await markCutoff(dependencies);
+    const { at: cutoff } = await establishCutoff(dependencies);
     await dependencies.store.abortRebuild(cutoff);
-    await expect(readUnder(cutoff, dependencies)).rejects.toMatchObject(REPLACED);
+    await expect(readDuringRebuild(cutoff, dependencies)).rejects.toMatchObject(REPLACED);
   });
 
   it('says what went wrong, though its mark cannot be dropped', async () => {
@@ -214,11 +217,11 @@ describe('a cutoff', () => {
     world.insert(2 * HOUR, 2 * HOUR);
     await world.count();
     const dependencies = world.dependencies();
-    const first = await markCutoff(dependencies);
-    const second = await markCutoff(dependencies);
+    const first = await establishCutoff(dependencies);
+    const second = await establishCutoff(dependencies);
     expect(Date.parse(second.at)).toBe(Date.parse(first.at) + 1);
-    await expect(readUnder(first.at, dependencies)).rejects.toMatchObject(REPLACED);
-    expect((await readUnder(second.at, dependencies)).total).toBe(2);
+    await expect(readDuringRebuild(first.at, dependencies)).rejects.toMatchObject(REPLACED);
+    expect((await readDuringRebuild(second.at, dependencies)).total).toBe(2);
   });
 
   it('is refused when reading the rows takes longer than the six hours that its day allows', async () => {

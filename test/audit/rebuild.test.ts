@@ -98,7 +98,7 @@ describe('a rebuild', () => {
     // An open shard gave empty pages for too long, so that all seemed to be counted.
     await expect(rebuild({ isCounted: async () => true })).rejects.toThrow(
       'Two comparisons differ: 3 missing and 0 too many, then 0 missing and 0 too many. ' +
-        'Nothing moved. Run it again when the stream is quiet',
+        'Nothing was changed. Try again when the stream is quiet',
     );
     expect(world.counter()).toMatchObject({ total: 3, rebuild: undefined });
   });
@@ -110,7 +110,7 @@ describe('a rebuild', () => {
     const { correction } = await surveyRows(dependencies);
     await rebuild();
     await expect(applyCorrection(dependencies, correction)).rejects.toMatchObject({
-      ...{ name: 'AuditError', message: expect.stringContaining('took the place of this one') },
+      ...{ name: 'AuditError', message: expect.stringContaining('replaced this one') },
     });
     expect(world.counter().total).toBe(1);
   });

@@ -18,7 +18,7 @@ it.each(['/', '/c', '/a/', '', '__proto__', 'toString'])('answers 404 to %j', as
   const { statusCode, body } = await route('GET', path);
   expect({ statusCode, body: JSON.parse(body) }).toEqual({
     statusCode: 404,
-    body: { message: 'There is nothing at this address.' },
+    body: { message: 'Not found: there is no such path.' },
   });
 });
 
@@ -26,7 +26,7 @@ it.each(['DELETE', 'constructor'])('answers 405 to %s, with what is allowed', as
   const { statusCode, headers, body } = await route(method, '/a');
   expect(statusCode).toBe(405);
   expect(headers.Allow).toBe('GET, POST');
-  expect(JSON.parse(body)).toEqual({ message: 'This address answers GET, POST only.' });
+  expect(JSON.parse(body)).toEqual({ message: 'Method not allowed; this path supports GET, POST.' });
 });
 
 it('knows its methods', () => {

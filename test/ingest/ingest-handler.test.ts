@@ -17,7 +17,7 @@ it.each([httpApiEvent, restApiEvent])(
       origin: '*',
     });
     expect(JSON.parse(body)).toEqual({
-      message: 'Visits cannot be counted: there is no hash key.',
+      message: 'Visits cannot be counted: the hash key is missing.',
     });
   },
 );

@@ -102,15 +102,15 @@ describe.each(counterStores(useDatabase()))('a stream projected $name', ({ creat
     expect(await story.totals()).toEqual({ total: 3, removed: 0 });
     expect(story.log.lines.slice(0, 3)).toEqual([
       [
-        'An odd stream record was passed',
+        'A stream record is malformed',
         { malformedRecord: { eventId: 'event-2', reason: 'unknown event name' } },
       ],
       [
-        'An odd stream record was passed',
+        'A stream record is malformed',
         { malformedRecord: { eventId: 'event-3', reason: 'no sequence number of 1 to 40 digits' } },
       ],
       [
-        'An odd stream record was passed',
+        'A stream record is malformed',
         { malformedRecord: { eventId: 'event-4', reason: 'no readable first_accessed' } },
       ],
     ]);

@@ -1,4 +1,4 @@
-import { type Cutoff, markCutoff } from '../../../src/audit/cutoff.ts';
+import { type Cutoff, establishCutoff } from '../../../src/audit/cutoff.ts';
 import {
   applyCorrection,
   confirmSurvey,
@@ -36,7 +36,7 @@ export interface RebuildOptions {
 /** What `rebuild --yes` does, once it has its options: `surveyRows` is the first two stages. */
 const rebuild = (options: RebuildOptions): Program<OperatorCall> =>
   createOperator([
-    (kit) => markCutoff(createDependencies(kit, MARKING, options)),
+    (kit) => establishCutoff(createDependencies(kit, MARKING, options)),
     async (kit, cutoff: Cutoff) =>
       withoutCounter(await surveyCutoff(createDependencies(kit, COMPARING, options), cutoff)),
     async (kit, survey: Survey) =>
