@@ -17,6 +17,7 @@ import {
   startFailingDynamoDB,
   type Trouble,
 } from './support/failing-dynamodb.ts';
+import { onFastClock } from './support/fast-clock.ts';
 import { insertedFrom } from './support/stream-records.ts';
 
 const LAMBDA_TIMEOUT_MS =
@@ -54,9 +55,12 @@ const troubles: Trouble[] = ['down', 'silent', 'throttling', 'denied', 'broken']
 describe.each(troubles)('while DynamoDB is %s', (trouble) => {
   it('a browser is told to come again, in time and with CORS headers', async () => {
     dynamodb.trouble = trouble;
-    const started = Date.now();
-    const answers = await Promise.all([ingest(visitOf(1)), query(countsRequest)]);
-    expect(Date.now() - started).toBeLessThan(LAMBDA_TIMEOUT_MS - KEY_MS);
+    const { answers, elapsedMs } = await onFastClock(async () => {
+      const started = Date.now();
+      const answers = await Promise.all([ingest(visitOf(1)), query(countsRequest)]);
+      return { answers, elapsedMs: Date.now() - started };
+    });
+    expect(elapsedMs).toBeLessThan(LAMBDA_TIMEOUT_MS - KEY_MS);
     for (const { statusCode, headers, body } of answers) {
       expect(statusCode).toBe(503);
       expect(headers).toMatchObject({ 'Retry-After': '5', 'Access-Control-Allow-Origin': '*' });
@@ -71,7 +75,8 @@ describe.each(troubles)('while DynamoDB is %s', (trouble) => {
     const { client, tables } = database();
     const before = (await readCounter(client, tables.COUNTS_TABLE)).total;
     dynamodb.trouble = trouble;
-    await expect(project({ shardId, Records: insertedFrom(1, 5) })).rejects.toThrow();
+    const refused = onFastClock(() => project({ shardId, Records: insertedFrom(1, 5) }));
+    await expect(refused).rejects.toThrow();
     dynamodb.trouble = 'nothing';
     await project({ shardId, Records: insertedFrom(1, 5) });
     await project({ shardId, Records: insertedFrom(1, 5) });
@@ -88,7 +93,7 @@ it.each(troubles)(
     dynamodb.trouble = 'nothing';
     const before = await running(countsRequest);
     dynamodb.trouble = trouble;
-    const after = await running(countsRequest);
+    const after = await onFastClock(() => running(countsRequest));
     expect(after).toMatchObject({ statusCode: 200, body: before.body });
   },
 );

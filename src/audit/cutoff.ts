@@ -115,8 +115,7 @@ export const rebuildLost = (): AuditError =>
     'Another rebuild replaced this one, or it took longer than a day. Nothing was changed',
   );
 
-const TOO_SLOW =
-  'The rebuild could not begin: DynamoDB is slow, or another rebuild is beginning';
+const TOO_SLOW = 'The rebuild could not begin: DynamoDB is slow, or another rebuild is beginning';
 
 const unsteadyMessage = (marginMs: number): string =>
   `Rows dated more than ${marginMs / 1000} s ahead of DynamoDB's clock keep arriving, so they cannot ` +

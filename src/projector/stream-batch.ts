@@ -53,12 +53,8 @@ export const parseStreamEvent = ({ shardId, Records = [] }: StreamEvent): Stream
     if (event) events.push(event);
     if (reason) malformedRecords.push({ eventId: record?.eventID, reason });
   }
-  return {
-    shardId,
-    events,
-    malformedRecords,
-    lastWrittenAt: writtenSeconds(Records.at(-1)?.dynamodb),
-  };
+  const lastWrittenAt = writtenSeconds(Records.at(-1)?.dynamodb);
+  return { shardId, events, malformedRecords, lastWrittenAt };
 };
 
 interface ParsedRecord {

@@ -55,7 +55,7 @@ export const createStreamReader = (
     const command = new GetShardIteratorCommand({ StreamArn: streamArn, ...request });
     const { ShardIterator } = await client.send(command, abortedBy(signal));
     if (ShardIterator !== undefined) return ShardIterator;
-    throw new Error(`DynamoDB returned no iterator for shard ${request.ShardId}`);
+    throw new Error(`DynamoDB returned no iterator for ${request.ShardId}`);
   };
   return {
     listShards: (signal) => listShards(client, streamArn, signal),

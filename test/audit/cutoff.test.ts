@@ -200,7 +200,7 @@ describe('a cutoff', () => {
       await world.count();
     };
     await expect(rebuild()).rejects.toThrow(
-      /dated more than 60 s ahead .* --margin above the difference of the clocks of ingest and DynamoDB$/,
+      /dated more than 60 s ahead .* --margin above the difference between the clocks of ingest and DynamoDB$/,
     );
     expect(world.counter().rebuild).toBeUndefined();
   });

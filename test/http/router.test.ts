@@ -26,7 +26,9 @@ it.each(['DELETE', 'constructor'])('answers 405 to %s, with what is allowed', as
   const { statusCode, headers, body } = await route(method, '/a');
   expect(statusCode).toBe(405);
   expect(headers.Allow).toBe('GET, POST');
-  expect(JSON.parse(body)).toEqual({ message: 'Method not allowed; this path supports GET, POST.' });
+  expect(JSON.parse(body)).toEqual({
+    message: 'Method not allowed; this path supports GET, POST.',
+  });
 });
 
 it('knows its methods', () => {

@@ -91,7 +91,7 @@ describe('the projector', () => {
     const story = tellStory({ commitChange, read: () => EMPTY_COUNTER });
     await expect(story.deliver('shard-a', insertedFrom(1, 2))).rejects.toMatchObject({
       name: 'ContendedCheckpointError',
-      message: 'The checkpoint of shard-a changed under 10 attempts to move it',
+      message: 'The checkpoint of shard-a changed during each of 10 attempts to move it',
     });
     expect(attempts).toBe(10);
   });
@@ -173,7 +173,10 @@ describe('a record whose checkpoint was dropped', () => {
       2,
       undefined,
     ]);
-    expect(story.log.lines[0]).toMatchObject(['Records came too late to be counted', { late: 2 }]);
+    expect(story.log.lines[0]).toMatchObject([
+      'Records arrived too late to be counted',
+      { late: 2 },
+    ]);
   });
 
   it('is not counted again by a container that remembers the time before it was dropped', async () => {
@@ -244,7 +247,7 @@ describe('a batch that leaps over records that failed', () => {
     await world.story.deliver('shard-a', insertedFrom(3, 4));
     expect(await world.story.totals()).toEqual({ total: 2, removed: 0 });
     expect(world.story.log.lines).toMatchObject([
-      ['Records before these failed and never came again', {}],
+      ['Earlier records failed and were never delivered again', {}],
     ]);
     await world.story.deliver('shard-a', insertedFrom(5, 6));
     expect(await world.story.totals()).toEqual({ total: 4, removed: 0 });

@@ -115,7 +115,7 @@ describe('a stream event', () => {
         name: 'MissingShardIdError',
         message:
           'The stream event has no shardId: set TumblingWindowInSeconds on the event source ' +
-          'mapping to more than 0, else duplicates cannot be told apart',
+          'mapping to more than 0, because duplicates cannot be detected without it',
       }),
     );
   });
