@@ -18,12 +18,12 @@ it('agrees when every row is counted', async () => {
   expect(agrees(found)).toBe(true);
 });
 
-it('waits for what was written before it reads the rows, and is certain then', async () => {
+it('waits for what was written before the scan, and is then certain', async () => {
   world.insert(0, daysAgo(3));
   expect(await verify()).toMatchObject({ rows: 2, expected: 2, drift: 0, uncertainty: 0 });
 });
 
-it('tells what came while it read the rows as its possible error', async () => {
+it('reports what changed during the scan as its possible error', async () => {
   world.insert(0, daysAgo(3));
   await world.count();
   world.onRead = () => {
@@ -35,7 +35,7 @@ it('tells what came while it read the rows as its possible error', async () => {
   expect(agrees(found)).toBe(true);
 });
 
-it('finds a session of a day before that was lost, beside a removal of today that was', async () => {
+it('finds a lost session of an earlier day in addition to a lost removal of today', async () => {
   world.insert(0, 0, daysAgo(3));
   await world.count();
   world.insert(daysAgo(3));
@@ -46,7 +46,7 @@ it('finds a session of a day before that was lost, beside a removal of today tha
   expect(agrees(found)).toBe(false);
 });
 
-it('finds a removal of a day before that was lost, beside a session of today that was', async () => {
+it('finds a lost removal of an earlier day in addition to a lost session of today', async () => {
   world.insert(daysAgo(3), daysAgo(3));
   await world.count();
   world.insert(0);
@@ -57,7 +57,7 @@ it('finds a removal of a day before that was lost, beside a session of today tha
   expect(agrees(found)).toBe(false);
 });
 
-it('finds a session of today that was lost, by the sum alone', async () => {
+it('finds a lost session of today by the sum alone', async () => {
   world.insert(0, daysAgo(3));
   await world.count();
   world.insert(0);
@@ -67,7 +67,7 @@ it('finds a session of today that was lost, by the sum alone', async () => {
   expect(agrees(found)).toBe(false);
 });
 
-it('lets no day hide what is wrong with another', async () => {
+it('lets no day hide the drift of another', async () => {
   world.insert(daysAgo(3), daysAgo(4));
   await world.count();
   world.insert(daysAgo(3));
@@ -78,7 +78,7 @@ it('lets no day hide what is wrong with another', async () => {
   expect(agrees(found)).toBe(false);
 });
 
-it('gives up, and says so, when the projector does not get there in ten minutes', async () => {
+it('gives up when the projector needs more than ten minutes', async () => {
   world.onSleep = () => undefined;
   world.insert(0);
   await expect(verify()).rejects.toMatchObject({

@@ -14,7 +14,7 @@ it('finds the route by path and method', async () => {
   expect((await route('get', '/b')).body).toBe('{"name":"b"}');
 });
 
-it.each(['/', '/c', '/a/', '', '__proto__', 'toString'])('answers 404 to %j', async (path) => {
+it.each(['/', '/c', '/a/', '', '__proto__', 'toString'])('responds 404 to %j', async (path) => {
   const { statusCode, body } = await route('GET', path);
   expect({ statusCode, body: JSON.parse(body) }).toEqual({
     statusCode: 404,
@@ -22,15 +22,18 @@ it.each(['/', '/c', '/a/', '', '__proto__', 'toString'])('answers 404 to %j', as
   });
 });
 
-it.each(['DELETE', 'constructor'])('answers 405 to %s, with what is allowed', async (method) => {
-  const { statusCode, headers, body } = await route(method, '/a');
-  expect(statusCode).toBe(405);
-  expect(headers.Allow).toBe('GET, POST');
-  expect(JSON.parse(body)).toEqual({
-    message: 'Method not allowed; this path supports GET, POST.',
-  });
-});
+it.each(['DELETE', 'constructor'])(
+  'responds 405 to %s, with the allowed methods',
+  async (method) => {
+    const { statusCode, headers, body } = await route(method, '/a');
+    expect(statusCode).toBe(405);
+    expect(headers.Allow).toBe('GET, POST');
+    expect(JSON.parse(body)).toEqual({
+      message: 'Method not allowed; this path supports GET, POST.',
+    });
+  },
+);
 
-it('knows its methods', () => {
+it('lists all its methods', () => {
   expect(routedMethods(routes)).toEqual(['GET', 'POST']);
 });
