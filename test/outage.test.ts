@@ -22,7 +22,7 @@ import { insertedFrom } from './support/stream-records.ts';
 
 const LAMBDA_TIMEOUT_MS =
   Math.min(FUNCTION_LIMITS.ingest.timeoutSeconds, FUNCTION_LIMITS.query.timeoutSeconds) * 1_000;
-// The first visit of a container reads the key before it writes.
+// The first visit in a container reads the key before it writes.
 const KEY_MS = 4_000;
 
 const database = useDatabase();
@@ -53,7 +53,7 @@ const countsRequest = httpApiEvent({ method: 'GET', path: '/counts' });
 const troubles: Trouble[] = ['down', 'silent', 'throttling', 'denied', 'broken'];
 
 describe.each(troubles)('while DynamoDB is %s', (trouble) => {
-  it('a browser is told to come again, in time and with CORS headers', async () => {
+  it('a browser gets a 503 with Retry-After, in time and with CORS headers', async () => {
     dynamodb.trouble = trouble;
     const { answers, elapsedMs } = await onFastClock(async () => {
       const started = Date.now();
@@ -70,13 +70,13 @@ describe.each(troubles)('while DynamoDB is %s', (trouble) => {
     }
   });
 
-  it('a batch is refused and comes again, and the count is exact when DynamoDB is back', async () => {
+  it('a batch fails and is delivered again, and the count is exact once DynamoDB is back', async () => {
     const shardId = `shard-${trouble}`;
     const { client, tables } = database();
     const before = (await readCounter(client, tables.COUNTS_TABLE)).total;
     dynamodb.trouble = trouble;
-    const refused = onFastClock(() => project({ shardId, Records: insertedFrom(1, 5) }));
-    await expect(refused).rejects.toThrow();
+    const failing = onFastClock(() => project({ shardId, Records: insertedFrom(1, 5) }));
+    await expect(failing).rejects.toThrow();
     dynamodb.trouble = 'nothing';
     await project({ shardId, Records: insertedFrom(1, 5) });
     await project({ shardId, Records: insertedFrom(1, 5) });
@@ -86,7 +86,7 @@ describe.each(troubles)('while DynamoDB is %s', (trouble) => {
 });
 
 it.each(troubles)(
-  'one who has read the counts goes on with them while DynamoDB is %s',
+  'a container that has read the counts keeps serving them while DynamoDB is %s',
   async (trouble) => {
     const settings = { ...database().tables, HASH_KEY: 'k'.repeat(32) };
     const running = createQueryHandler(settings, clientOf(dynamodb), '');
@@ -98,7 +98,7 @@ it.each(troubles)(
   },
 );
 
-it('a function that runs out of time answers 503 as well', async () => {
+it('a function that is about to time out also responds 503', async () => {
   dynamodb.trouble = 'silent';
   const answer = await query(countsRequest, { getRemainingTimeInMillis: () => 400 });
   expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '5' } });

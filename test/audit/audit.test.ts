@@ -178,7 +178,7 @@ describe('an audit', () => {
 describe('what is counted while an audit waits', () => {
   // The scan is a minute after the start, and the wait begins a minute later.
   const SETTLED = NOW_MS / 1_000 + 120;
-  /** The checkpoints of shards, each with its sequence number and its second after the start. */
+  /** The checkpoints of shards, each with its sequence number and its time, epoch seconds. */
   const at = (
     total: number,
     removed: number,
@@ -193,11 +193,19 @@ describe('what is counted while an audit waits', () => {
     ),
   });
   const EXPLAINED = { missing: 0, surplus: 0, uncertainty: 1 };
-  const TOLD = { missing: 0, surplus: 1, uncertainty: 0 };
+  const REPORTED = { missing: 0, surplus: 1, uncertainty: 0 };
 
   it.each([
-    { what: 'may be a deletion in the rows', second: SETTLED - 1, found: EXPLAINED },
-    { what: 'is none when its shard was past them', second: SETTLED, found: TOLD },
+    {
+      what: 'may explain the drift when its shard was before the end of the scan',
+      second: SETTLED - 1,
+      found: EXPLAINED,
+    },
+    {
+      what: 'is ignored when its shard was past the end of the scan',
+      second: SETTLED,
+      found: REPORTED,
+    },
   ])('$what', async ({ second, found }) => {
     const first = at(10, 0, { a: [1, second] });
     const next = at(10, 1, { a: [2, SETTLED + 5] });
@@ -207,7 +215,7 @@ describe('what is counted while an audit waits', () => {
   it('is ignored even when another shard has not moved', async () => {
     const first = at(10, 0, { a: [1, SETTLED + 1], quiet: [1, SETTLED - 9_000] });
     const next = at(10, 1, { a: [2, SETTLED + 5], quiet: [1, SETTLED - 9_000] });
-    expect(await audit(9, [first, first, next])).toMatchObject(TOLD);
+    expect(await audit(9, [first, first, next])).toMatchObject(REPORTED);
   });
 
   it('may explain the drift when one of two shards that moved was not past the scan', async () => {
