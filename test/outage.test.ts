@@ -17,7 +17,7 @@ import {
   startFailingDynamoDB,
   type Trouble,
 } from './support/failing-dynamodb.ts';
-import { onFastClock } from './support/fast-clock.ts';
+import { withFastTimers } from './support/fast-timers.ts';
 import { insertedFrom } from './support/stream-records.ts';
 
 const LAMBDA_TIMEOUT_MS =
@@ -55,7 +55,7 @@ const troubles: Trouble[] = ['down', 'silent', 'throttling', 'denied', 'broken']
 describe.each(troubles)('while DynamoDB is %s', (trouble) => {
   it('a browser gets a 503 with Retry-After, in time and with CORS headers', async () => {
     dynamodb.trouble = trouble;
-    const { answers, elapsedMs } = await onFastClock(async () => {
+    const { answers, elapsedMs } = await withFastTimers(async () => {
       const started = Date.now();
       const answers = await Promise.all([ingest(visitOf(1)), query(countsRequest)]);
       return { answers, elapsedMs: Date.now() - started };
@@ -75,7 +75,7 @@ describe.each(troubles)('while DynamoDB is %s', (trouble) => {
     const { client, tables } = database();
     const before = (await readCounter(client, tables.COUNTS_TABLE)).total;
     dynamodb.trouble = trouble;
-    const failing = onFastClock(() => project({ shardId, Records: insertedFrom(1, 5) }));
+    const failing = withFastTimers(() => project({ shardId, Records: insertedFrom(1, 5) }));
     await expect(failing).rejects.toThrow();
     dynamodb.trouble = 'nothing';
     await project({ shardId, Records: insertedFrom(1, 5) });
@@ -93,7 +93,7 @@ it.each(troubles)(
     dynamodb.trouble = 'nothing';
     const before = await running(countsRequest);
     dynamodb.trouble = trouble;
-    const after = await onFastClock(() => running(countsRequest));
+    const after = await withFastTimers(() => running(countsRequest));
     expect(after).toMatchObject({ statusCode: 200, body: before.body });
   },
 );

@@ -8,12 +8,12 @@ import { clientOf } from '../support/answering-dynamodb.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { type TestDatabase, useDatabase } from '../support/embedded-database.ts';
 import { type FailingDynamoDB, startFailingDynamoDB } from '../support/failing-dynamodb.ts';
-import { onFastClock } from '../support/fast-clock.ts';
+import { withFastTimers } from '../support/fast-timers.ts';
 import { readMetricLines } from '../support/metric-lines.ts';
 import {
+  injectDrift,
   openFreshTables,
   project,
-  spoilTotal,
   untilCounted,
   visitAt,
 } from '../support/projected-database.ts';
@@ -65,9 +65,9 @@ describe('the audit', () => {
   });
 
   it('finds what is missing from the total, and what is surplus', async () => {
-    await spoilTotal(database, -2);
+    await injectDrift(database, -2);
     expect(await auditDrift()).toEqual({ CounterDrift: 2, DriftUncertainty: 0 });
-    await spoilTotal(database, 5);
+    await injectDrift(database, 5);
     expect(await auditDrift()).toEqual({ CounterDrift: 3, DriftUncertainty: 0 });
   });
 
@@ -153,7 +153,7 @@ describe('an audit whose DynamoDB fails', () => {
   it('throws before Lambda’s timeout when it could not compare', async () => {
     failing.trouble = 'silent';
     const audit = createAuditHandler({ ...useFile().tables }, failingClient());
-    await onFastClock(async () => {
+    await withFastTimers(async () => {
       const started = Date.now();
       // Two seconds, plus the ten that are reserved for what follows.
       await expect(audit({}, contextOf(12_000))).rejects.toMatchObject({

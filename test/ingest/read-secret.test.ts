@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { readSecret } from '../../src/ingest/read-secret.ts';
 import { startSecretsManager } from '../support/fake-secrets-manager.ts';
-import { onFastClock } from '../support/fast-clock.ts';
+import { withFastTimers } from '../support/fast-timers.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -24,7 +24,7 @@ it('throws when there is no such secret', async () => {
 
 it('gives up on a Secrets Manager that does not respond, while the browser still waits', async () => {
   await useSecrets('silent');
-  await onFastClock(async () => {
+  await withFastTimers(async () => {
     const started = Date.now();
     await expect(readSecret('the-key')).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(Date.now() - started).toBeLessThan(4_500);

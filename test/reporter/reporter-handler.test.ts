@@ -6,7 +6,7 @@ import { COUNTER, DISTINCT_SESSIONS } from '../../src/tables/schema.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 import { type FakeMappings, startLambda } from '../support/fake-lambda.ts';
-import { onFastClock } from '../support/fast-clock.ts';
+import { withFastTimers } from '../support/fast-timers.ts';
 import { readMetricLines } from '../support/metric-lines.ts';
 import { project, untilCounted, visitAt } from '../support/projected-database.ts';
 
@@ -118,7 +118,7 @@ describe('for the event source mapping', () => {
 
   it('gives up on a silent Lambda before its own timeout', async () => {
     await useMappings('silent');
-    await onFastClock(async () => {
+    await withFastTimers(async () => {
       const started = Date.now();
       expect(await reportOf()).toEqual({ ...COUNTS, StreamMappingDown: 1 });
       expect(Date.now() - started).toBeLessThan(10_000);
