@@ -10,7 +10,7 @@ export const openSocket = async (url: string): Promise<Socket> => {
 
 /** When to close a connection that the server keeps open. */
 export interface Patience {
-  /** Whether the received text is complete. */
+  /** Close once the received text matches. */
   readonly enough?: RegExp | undefined;
   /** Close after this many milliseconds of silence. */
   readonly milliseconds?: number;
