@@ -1,13 +1,17 @@
 import type { Counter } from '../domain/counter.ts';
 import {
   type Correction,
-  correctionOf,
   isNoCorrection,
   isSameCorrection,
-  type RebuildFinding,
+  planCorrection,
   type SurplusPolicy,
 } from '../domain/rebuild.ts';
-import { compareRows, REBUILT_DAYS, sumDifferences } from '../domain/row-comparison.ts';
+import {
+  compareRows,
+  REBUILT_DAYS,
+  type RowDrift,
+  sumDifferences,
+} from '../domain/row-comparison.ts';
 import { AuditError } from './audit-error.ts';
 import {
   abortOnFailure,
@@ -22,11 +26,12 @@ import { readRows } from './read-rows.ts';
 export interface RebuildDependencies extends CutoffDependencies {
   readonly policy: SurplusPolicy;
   /** The pause between the two comparisons that a correction requires, in milliseconds. */
-  readonly apartMs: number;
+  readonly confirmAfterMs: number;
 }
 
 /** The result of comparing the rows with the counter, whose rebuild is still running. */
-export interface Survey extends RebuildFinding {
+export interface Survey extends RowDrift {
+  readonly correction: Correction;
   readonly cutoff: Cutoff;
   /** The counter before it is corrected. */
   readonly counter: Counter;
@@ -62,7 +67,7 @@ export const confirmSurvey = async (
 ): Promise<Survey> => {
   if (isNoCorrection(survey.correction)) return survey;
   return abortOnFailure(survey.cutoff.at, dependencies.store, async () => {
-    await dependencies.sleep(dependencies.apartMs);
+    await dependencies.sleep(dependencies.confirmAfterMs);
     const second = await compareAtCutoff(survey.cutoff, dependencies);
     if (isSameCorrection(survey.correction, second.correction)) return second;
     throw new AuditError(
@@ -97,7 +102,7 @@ const compareAtCutoff = async (
   const cutoffMs = Date.parse(at);
   const reading = await readRows(dependencies, cutoffMs, () => readDuringRebuild(at, dependencies));
   const comparison = compareRows({ ...reading, cutoffMs, days: REBUILT_DAYS, countedAhead });
-  const correction = correctionOf(at, comparison, dependencies.policy);
+  const correction = planCorrection(at, comparison, dependencies.policy);
   return { ...sumDifferences(comparison), correction, cutoff, counter: reading.after };
 };
 

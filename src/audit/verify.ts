@@ -1,4 +1,4 @@
-import { auditCutoff, type DriftNow, findDriftNow, rowsIn } from '../domain/audit.ts';
+import { auditCutoff, type DriftNow, expectedRows, findDriftNow } from '../domain/audit.ts';
 import {
   AUDITED_DAYS,
   compareRows,
@@ -30,7 +30,7 @@ export const verifyRows = async (dependencies: ReadRowsDependencies): Promise<Ve
   const rows = sumRows(reading.rows);
   const comparison = compareRows({ ...reading, cutoffMs, days: AUDITED_DAYS, countedAhead: 0 });
   return {
-    ...{ rows, expected: rowsIn(after), ...findDriftNow({ rows, before, after }) },
+    ...{ rows, expected: expectedRows(after), ...findDriftNow({ rows, before, after }) },
     settled: { cutoff, ...sumDifferences(comparison) },
   };
 };

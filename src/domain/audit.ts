@@ -40,4 +40,4 @@ export const findDriftNow = ({ rows, before, after }: PresentEvidence): DriftNow
 };
 
 /** How many rows the table has according to the counter. */
-export const rowsIn = ({ total, removed }: Counter): number => total - removed;
+export const expectedRows = ({ total, removed }: Counter): number => total - removed;

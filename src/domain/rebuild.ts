@@ -1,4 +1,4 @@
-import { type RowComparison, type RowDrift, sumDifferences } from './row-comparison.ts';
+import { type RowComparison, sumDifferences } from './row-comparison.ts';
 import { DAY_MS, type UtcDay } from './utc-day.ts';
 
 /** What a rebuild adds to the counter, in one write. */
@@ -20,7 +20,7 @@ export interface Correction {
 export type SurplusPolicy = 'add-removals' | 'lower-total';
 
 /** The correction that makes the counter match the rows, day by day. */
-export const correctionOf = (
+export const planCorrection = (
   cutoff: string,
   comparison: RowComparison,
   policy: SurplusPolicy,
@@ -55,11 +55,6 @@ export const isNoCorrection = ({ startedByDay, total, removed }: Correction): bo
  */
 export const deadlineOfRebuild = (cutoff: string): string =>
   new Date(Date.parse(cutoff) + DAY_MS).toISOString();
-
-/** What a rebuild found. */
-export interface RebuildFinding extends RowDrift {
-  readonly correction: Correction;
-}
 
 const positive = (numbers: readonly (readonly [UtcDay, number])[]): Map<UtcDay, number> =>
   new Map(numbers.filter(([, number]) => number > 0));

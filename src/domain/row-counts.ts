@@ -17,7 +17,7 @@ export const sumRows = ({ byDay, undated, sinceCutoff, ahead }: RowCounts): numb
   sumDays(byDay) + undated + sinceCutoff + ahead;
 
 /** An empty tally for a cutoff, epoch milliseconds. */
-export const createRowCounts = (cutoffMs: number): RowTally => {
+export const createRowTally = (cutoffMs: number): RowTally => {
   const byDay = new Map<UtcDay, number>();
   const sums = { undated: 0, sinceCutoff: 0, ahead: 0 };
   return {

@@ -6,7 +6,7 @@ import { createClient, LIMITS } from '../runtime/aws-client.ts';
  * call, because a container calls it once. Throws what the SDK throws, within about 4 seconds.
  */
 export const readSecret = async (secretId: string): Promise<string | undefined> => {
-  const client = createClient(SecretsManagerClient, LIMITS.besideTables);
+  const client = createClient(SecretsManagerClient, LIMITS.otherServices);
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
   return SecretString;
 };

@@ -11,7 +11,8 @@ const METRICS = {
   active: { label: 'active', color: '2da44e' },
 } as const;
 
-const LABEL_CHARACTERS = 40;
+/** The maximum length of a badge's label. */
+export const LABEL_CHARACTERS = 40;
 
 /**
  * The badge that these query parameters describe, or, when one is invalid, a message that names the

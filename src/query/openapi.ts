@@ -8,7 +8,9 @@ import {
   SESSIONS_PATH,
   WIDGET_PATH,
 } from '../http/paths.ts';
+import { LABEL_CHARACTERS } from './badge-style.ts';
 import { SCHEMAS } from './openapi-schemas.ts';
+import { DEFAULT_DAYS } from './read-history.ts';
 
 const json = (description: string, schema: string) => ({
   description,
@@ -86,7 +88,7 @@ export const OPENAPI = {
             type: 'integer',
             minimum: 1,
             maximum: HISTORY_DAYS,
-            default: 30,
+            default: DEFAULT_DAYS,
           }),
         ],
         responses: {
@@ -108,7 +110,7 @@ export const OPENAPI = {
           parameter('label', 'The text before the number', {
             type: 'string',
             minLength: 1,
-            maxLength: 40,
+            maxLength: LABEL_CHARACTERS,
           }),
           parameter('color', 'The background color of the number, 3 or 6 hexadecimal digits', {
             type: 'string',

@@ -11,7 +11,8 @@ export interface ReadHistoryDependencies {
   readonly now: () => number;
 }
 
-const DEFAULT_DAYS = 30;
+/** The number of days without the parameter `days`. */
+export const DEFAULT_DAYS = 30;
 
 /**
  * Handles GET /history?days=30: the new sessions of each UTC day, oldest first, ending with today; days

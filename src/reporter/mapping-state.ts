@@ -9,7 +9,7 @@ const GONE = 'Gone';
 
 /** A client that gives up after about 4 seconds; the reporter runs again every minute. */
 export const createLambdaClient = (): LambdaClient =>
-  createClient(LambdaClient, LIMITS.besideTables);
+  createClient(LambdaClient, LIMITS.otherServices);
 
 /**
  * The state of an event source mapping, such as `Enabled` or `Disabling`; `Gone` when none has this id.

@@ -24,7 +24,7 @@ export const LIMITS = {
   /** For the tables, outside Lambda, where no function timeout applies. */
   tablesOutsideLambda: { attempts: 3, connectMs: 1_000, answerMs: 2_000, silenceMs: 2_000 },
   /** For a function's other requests, about 4 seconds: a first visit still needs up to 8 for its table. */
-  besideTables: { attempts: 2, connectMs: 500, answerMs: 1_500 },
+  otherServices: { attempts: 2, connectMs: 500, answerMs: 1_500 },
   /**
    * For streams. An in-memory emulator reads all records of a table for each page, which took 0.8 seconds
    * for 12,000.

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { createRowCounts, type RowCounts } from '../domain/row-counts.ts';
+import { createRowTally, type RowCounts } from '../domain/row-counts.ts';
 import { parseInstant } from '../domain/utc-day.ts';
 import { SESSION } from './schema.ts';
 
@@ -11,7 +11,7 @@ export interface RowScan {
   readonly onRows: (rows: number) => void;
 }
 
-const PLAIN: RowScan = { segments: 1, onRows: () => undefined };
+const DEFAULT_SCAN: RowScan = { segments: 1, onRows: () => undefined };
 
 /**
  * Counts the session rows by the day of their first visit; those at or after the cutoff (epoch
@@ -22,9 +22,9 @@ export const countRows = async (
   client: DynamoDBDocumentClient,
   tableName: string,
   cutoffMs: number,
-  { segments, onRows }: RowScan = PLAIN,
+  { segments, onRows }: RowScan = DEFAULT_SCAN,
 ): Promise<RowCounts> => {
-  const tally = createRowCounts(cutoffMs);
+  const tally = createRowTally(cutoffMs);
   const countSegment = async (segment: number): Promise<void> => {
     const scan = scanOf(tableName, segment, segments);
     for await (const { Items = [] } of paginateScan({ client }, scan)) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditCutoff, findDriftNow, rowsIn } from '../../src/domain/audit.ts';
+import { auditCutoff, expectedRows, findDriftNow } from '../../src/domain/audit.ts';
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
 
 const CUTOFF = '2026-11-23';
@@ -24,7 +24,7 @@ describe('all rows, including those of today', () => {
     rows.map((number) => driftOf(number, quiet, after).drift);
 
   it('are those ever inserted minus those removed since', () => {
-    expect(rowsIn(quiet)).toBe(10);
+    expect(expectedRows(quiet)).toBe(10);
   });
 
   it('drift from the counter by what was lost or counted twice, whatever its day', () => {

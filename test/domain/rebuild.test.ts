@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
-  correctionOf,
   deadlineOfRebuild,
   isNoCorrection,
   isSameCorrection,
+  planCorrection,
 } from '../../src/domain/rebuild.ts';
 import type { RowComparison } from '../../src/domain/row-comparison.ts';
 
@@ -18,7 +18,7 @@ const MIXED = comparison({ '2026-11-22': -2, '2026-11-23': 3, '2026-11-24': 0 },
 
 describe('a correction', () => {
   it('adds missing sessions, and counts surplus rows as removals, which must have been lost', () => {
-    expect(correctionOf(CUTOFF, MIXED, 'add-removals')).toEqual({
+    expect(planCorrection(CUTOFF, MIXED, 'add-removals')).toEqual({
       ...{ cutoff: CUTOFF, total: 3, removed: 6 },
       startedByDay: new Map([['2026-11-23', 3]]),
       removedByDay: new Map([['2026-11-22', 2]]),
@@ -26,7 +26,7 @@ describe('a correction', () => {
   });
 
   it('lowers the total with the policy for a total that was too high', () => {
-    expect(correctionOf(CUTOFF, MIXED, 'lower-total')).toEqual({
+    expect(planCorrection(CUTOFF, MIXED, 'lower-total')).toEqual({
       ...{ cutoff: CUTOFF, total: -3, removed: 0 },
       startedByDay: new Map([
         ['2026-11-22', -2],
@@ -37,12 +37,12 @@ describe('a correction', () => {
   });
 
   it('changes nothing when nothing differs, but does when two days cancel out in the sum', () => {
-    const none = correctionOf(CUTOFF, comparison({ '2026-11-24': 0 }), 'lower-total');
+    const none = planCorrection(CUTOFF, comparison({ '2026-11-24': 0 }), 'lower-total');
     expect(isNoCorrection(none)).toBe(true);
     const days = comparison({ '2026-11-23': 3, '2026-11-24': -3 });
-    expect(isNoCorrection(correctionOf(CUTOFF, days, 'lower-total'))).toBe(false);
-    expect(isNoCorrection(correctionOf(CUTOFF, comparison({}, 1), 'add-removals'))).toBe(false);
-    expect(isNoCorrection(correctionOf(CUTOFF, comparison({}, -1), 'add-removals'))).toBe(false);
+    expect(isNoCorrection(planCorrection(CUTOFF, days, 'lower-total'))).toBe(false);
+    expect(isNoCorrection(planCorrection(CUTOFF, comparison({}, 1), 'add-removals'))).toBe(false);
+    expect(isNoCorrection(planCorrection(CUTOFF, comparison({}, -1), 'add-removals'))).toBe(false);
   });
 
   it.each([
@@ -54,8 +54,8 @@ describe('a correction', () => {
     { other: comparison({ '2026-11-23': 3 }, -6), same: false },
     { other: comparison({ '2026-11-22': -2 }, -1), same: false },
   ])('is the same only when it changes the same days: %#', ({ other, same }) => {
-    const first = correctionOf(CUTOFF, MIXED, 'add-removals');
-    expect(isSameCorrection(first, correctionOf(CUTOFF, other, 'add-removals'))).toBe(same);
+    const first = planCorrection(CUTOFF, MIXED, 'add-removals');
+    expect(isSameCorrection(first, planCorrection(CUTOFF, other, 'add-removals'))).toBe(same);
   });
 
   it.each([
@@ -66,7 +66,7 @@ describe('a correction', () => {
       other: comparison({ '2026-11-22': 2, '2026-11-23': 3 }),
     },
   ])('differs when it changes a number $what', ({ one, other }) => {
-    const [a, b] = [one, other].map((each) => correctionOf(CUTOFF, each, 'add-removals'));
+    const [a, b] = [one, other].map((each) => planCorrection(CUTOFF, each, 'add-removals'));
     expect(a && b && isSameCorrection(a, b)).toBe(false);
   });
 });

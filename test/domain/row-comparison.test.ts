@@ -7,7 +7,7 @@ import {
   REBUILT_DAYS,
   sumDifferences,
 } from '../../src/domain/row-comparison.ts';
-import { createRowCounts, type RowCounts, sumRows } from '../../src/domain/row-counts.ts';
+import { createRowTally, type RowCounts, sumRows } from '../../src/domain/row-counts.ts';
 import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00.000Z');
@@ -204,7 +204,7 @@ describe('a comparison of rows and counter', () => {
 
 describe('scanned rows', () => {
   it('are counted by day before the cutoff, and separately from it on', () => {
-    const tally = createRowCounts(NOON);
+    const tally = createRowTally(NOON);
     const ahead = [NOON, MIDNIGHT + DAY_MS - 1, MIDNIGHT + DAY_MS, NOON + 100 * DAY_MS];
     for (const firstMs of [NOON - 1, MIDNIGHT, MIDNIGHT - 1, ...ahead, undefined]) {
       tally.add(firstMs);

@@ -96,7 +96,7 @@ const worstMs = ({ attempts, connectMs, answerMs }: (typeof LIMITS)[keyof typeof
 it.each([
   { name: 'tables', seconds: 9 },
   { name: 'tablesOutsideLambda', seconds: 9 },
-  { name: 'besideTables', seconds: 4 },
+  { name: 'otherServices', seconds: 4 },
   { name: 'streams', seconds: 18 },
   { name: 'management', seconds: 75 },
 ] as const)('at worst the attempts of $name take $seconds s', ({ name, seconds }) => {

@@ -9,7 +9,7 @@ import {
 import type { Counter } from '../../src/domain/counter.ts';
 import { createMemoryCounter } from '../../src/domain/memory-counter.ts';
 import type { RowDrift } from '../../src/domain/row-comparison.ts';
-import { createRowCounts } from '../../src/domain/row-counts.ts';
+import { createRowTally } from '../../src/domain/row-counts.ts';
 import { DAY_MS } from '../../src/domain/utc-day.ts';
 import { inserted, NOW_MS, removed } from './stream-records.ts';
 import { tellStory } from './stream-story.ts';
@@ -89,7 +89,7 @@ const createAuditedWorld = (): AuditedWorld => {
       store,
       readCounter: async () => store.read(),
       countRows: async (cutoffMs) => {
-        const tally = createRowCounts(cutoffMs);
+        const tally = createRowTally(cutoffMs);
         const all = [...rows];
         const middle = Math.floor(all.length / 2);
         for (const row of all.slice(0, middle)) tally.add(row);
@@ -105,7 +105,7 @@ const createAuditedWorld = (): AuditedWorld => {
         await world.onSleep();
       },
       marginMs: 60_000,
-      apartMs: 120_000,
+      confirmAfterMs: 120_000,
       policy: 'add-removals',
       ...parts,
     }),
