@@ -1,6 +1,6 @@
 import type { RebuildDependencies } from '../../src/audit/rebuild.ts';
 import { createIsCounted } from '../../src/audit/stream-progress.ts';
-import type { RebuildStore } from '../../src/domain/counter-store.ts';
+import type { RebuildStore } from '../../src/domain/rebuild.ts';
 import { createRowTally, type RowCounts } from '../../src/domain/row-counts.ts';
 import { createModelReader } from './model-reader.ts';
 import { drain } from './poller.ts';

@@ -1,5 +1,5 @@
 import type { Counter, RunningRebuild } from '../domain/counter.ts';
-import type { RebuildStore } from '../domain/counter-store.ts';
+import type { RebuildStore } from '../domain/rebuild.ts';
 import { AuditError } from './audit-error.ts';
 import { type ReadRowsDependencies, readRows } from './read-rows.ts';
 

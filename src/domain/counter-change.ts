@@ -1,9 +1,6 @@
-import type { Checkpoint, Counter, RunningRebuild } from './counter.ts';
+import { type Checkpoint, type Counter, HISTORY_DAYS, type RunningRebuild } from './counter.ts';
 import type { Tally } from './tally.ts';
 import { DAY_MS, type UtcDay, utcDay } from './utc-day.ts';
-
-/** How many days of new sessions and removed rows the counter keeps, including today. */
-export const HISTORY_DAYS = 90;
 
 /**
  * A checkpoint this much older than the newest record is dropped. Dropping is safe at any age, because

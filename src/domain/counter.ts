@@ -12,6 +12,9 @@ export interface Checkpoint {
   readonly at: number;
 }
 
+/** How many days of new sessions and removed rows the counter keeps, including today. */
+export const HISTORY_DAYS = 90;
+
 /**
  * The single aggregate. For every shard the total contains exactly the inserts up to and including its
  * checkpoint, because both only ever change in the same write.

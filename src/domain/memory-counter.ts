@@ -1,7 +1,7 @@
 import { type Checkpoint, type Counter, EMPTY_COUNTER } from './counter.ts';
 import type { CounterChange } from './counter-change.ts';
-import type { CommitAnswer, CommitChange, RebuildStore } from './counter-store.ts';
-import { type Correction, deadlineOfRebuild } from './rebuild.ts';
+import type { CommitAnswer, CommitChange } from './counter-store.ts';
+import { type Correction, deadlineOfRebuild, type RebuildStore } from './rebuild.ts';
 import { addToDay, type UtcDay } from './utc-day.ts';
 
 /** A counter store in memory; it passes the same contract tests as the one in DynamoDB. */

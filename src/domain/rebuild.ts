@@ -56,6 +56,22 @@ export const isNoCorrection = ({ startedByDay, total, removed }: Correction): bo
 export const deadlineOfRebuild = (cutoff: string): string =>
   new Date(Date.parse(cutoff) + DAY_MS).toISOString();
 
+/**
+ * The writes of a rebuild, each atomic. They resolve to whether their condition held, and throw when
+ * the outcome is unknown.
+ */
+export interface RebuildStore {
+  /**
+   * Begins a rebuild, unless one is running or the most recent cutoff is not `lastCutoff`. So a delayed
+   * or repeated request cannot begin the same rebuild a second time.
+   */
+  readonly beginRebuild: (cutoff: string, lastCutoff: string | undefined) => Promise<boolean>;
+  /** Ends the rebuild of this cutoff without changing anything else. */
+  readonly abortRebuild: (cutoff: string) => Promise<boolean>;
+  /** Moves totals and days, and ends the rebuild, in one write; refused after `deadlineOfRebuild`. */
+  readonly applyCorrection: (correction: Correction, at: string) => Promise<boolean>;
+}
+
 const positive = (numbers: readonly (readonly [UtcDay, number])[]): Map<UtcDay, number> =>
   new Map(numbers.filter(([, number]) => number > 0));
 

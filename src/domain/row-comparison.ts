@@ -1,5 +1,4 @@
-import type { Counter, SessionCounts } from './counter.ts';
-import { HISTORY_DAYS } from './counter-change.ts';
+import { type Counter, HISTORY_DAYS, type SessionCounts } from './counter.ts';
 import type { RowCounts } from './row-counts.ts';
 import { DAY_MS, sumDays, type UtcDay, utcDay } from './utc-day.ts';
 

@@ -1,4 +1,4 @@
-import { HISTORY_DAYS } from '../domain/counter-change.ts';
+import { HISTORY_DAYS } from '../domain/counter.ts';
 import { FILTER_REASONS } from '../domain/refusal-reason.ts';
 
 const count = (description: string) => ({ type: 'integer', minimum: 0, description });

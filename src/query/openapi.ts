@@ -1,4 +1,4 @@
-import { HISTORY_DAYS } from '../domain/counter-change.ts';
+import { HISTORY_DAYS } from '../domain/counter.ts';
 import {
   BADGE_PATH,
   COUNTS_PATH,

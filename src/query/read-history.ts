@@ -1,5 +1,4 @@
-import type { Counter } from '../domain/counter.ts';
-import { HISTORY_DAYS } from '../domain/counter-change.ts';
+import { type Counter, HISTORY_DAYS } from '../domain/counter.ts';
 import { DAY_MS, type UtcDay, utcDay } from '../domain/utc-day.ts';
 import { errorResponse, jsonResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';

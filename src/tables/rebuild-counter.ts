@@ -1,7 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { RebuildStore } from '../domain/counter-store.ts';
-import { type Correction, deadlineOfRebuild } from '../domain/rebuild.ts';
+import { type Correction, deadlineOfRebuild, type RebuildStore } from '../domain/rebuild.ts';
 import { removedAttribute, startedAttribute } from './counter-item.ts';
 import { createPlaceholders, type Placeholders } from './expression.ts';
 import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { establishCutoff, readDuringRebuild } from '../../src/audit/cutoff.ts';
-import type { RebuildStore } from '../../src/domain/counter-store.ts';
+import type { RebuildStore } from '../../src/domain/rebuild.ts';
 import { daysAgo, EXACT, HOUR_MS, useAuditedWorld } from '../support/audited-world.ts';
 
 const { world, rebuild } = useAuditedWorld();

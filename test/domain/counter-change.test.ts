@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Checkpoint, type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import {
+  type Checkpoint,
+  type Counter,
+  EMPTY_COUNTER,
   HISTORY_DAYS,
-  MAX_DROPPED_CHECKPOINTS,
-  planChange,
-} from '../../src/domain/counter-change.ts';
+} from '../../src/domain/counter.ts';
+import { MAX_DROPPED_CHECKPOINTS, planChange } from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import type { Tally } from '../../src/domain/tally.ts';
 import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';

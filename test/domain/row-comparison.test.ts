@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
-import { HISTORY_DAYS } from '../../src/domain/counter-change.ts';
+import { type Counter, EMPTY_COUNTER, HISTORY_DAYS } from '../../src/domain/counter.ts';
 import {
   AUDITED_DAYS,
   compareRows,

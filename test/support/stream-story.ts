@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Counter } from '../../src/domain/counter.ts';
-import type { CommitChange, RebuildStore } from '../../src/domain/counter-store.ts';
+import type { CommitChange } from '../../src/domain/counter-store.ts';
+import type { RebuildStore } from '../../src/domain/rebuild.ts';
 import type { Measurements, Meter } from '../../src/metrics/meter.ts';
 import { createProjectorHandlerWith } from '../../src/projector/projector-handler.ts';
 import { createKeptLog, type KeptLog } from './kept-log.ts';
