@@ -17,12 +17,12 @@ beforeEach(async () => {
 
 const START_MS = Date.now();
 const inDays = (days: number): number => START_MS + days * DAY_MS;
-/** Does something while the clock of a function is so many days from the start. */
+/** Runs `action` while the clock of a function is this many days from the start. */
 const onClock = async <Result>(days: number, action: () => Promise<Result>): Promise<Result> => {
   vi.useFakeTimers({ toFake: ['Date'], now: inDays(days) });
   return action().finally(() => void vi.useRealTimers());
 };
-/** A visit that meets a new container of ingest, whose clock is so many days ahead. */
+/** A visit to a new container of ingest whose clock is this many days ahead. */
 const visit = (number: number, daysAhead = 0): Promise<void> =>
   onClock(daysAhead, async () => {
     const settings = { HASH_KEY: 'k'.repeat(32), TOUCH_INTERVAL_SECONDS: '60' };
@@ -30,7 +30,7 @@ const visit = (number: number, daysAhead = 0): Promise<void> =>
     const { statusCode } = await ingest(httpApiEvent({ userAgent: browser(number) }));
     expect(statusCode).toBe(202);
   });
-/** What a new container of query answers, whose clock is right. */
+/** The response of a new container of query with a correct clock. */
 const ask = (path: string, query: Record<string, string> = {}) =>
   onClock(0, async () => {
     const event = { ...httpApiEvent({ method: 'GET', path }), queryStringParameters: query };
@@ -40,8 +40,8 @@ const ask = (path: string, query: Record<string, string> = {}) =>
 const activeSessions = async (): Promise<number> => (await ask('/counts')).active_sessions;
 const dayIn = (days: number): string => utcDay(inDays(days));
 
-describe('when the clock of ingest jumps a hundred days ahead and comes back', () => {
-  it('the sessions of then are active again with the next visit, and not before', async () => {
+describe('when the clock of ingest jumps a hundred days ahead and back', () => {
+  it('the sessions dated ahead become active again with their next visit, and not before', async () => {
     await visit(1, 100);
     await visit(2);
     expect(await activeSessions()).toBe(1);
@@ -49,7 +49,7 @@ describe('when the clock of ingest jumps a hundred days ahead and comes back', (
     expect(await activeSessions()).toBe(2);
   });
 
-  it('days of the future are kept, and no day of the history is forgotten', async () => {
+  it('future days are kept, and no day of the history is lost', async () => {
     project(database);
     await visitAt(database, new Date(inDays(-80)).toISOString(), ['old', 'old too']);
     await untilCounted(database, { total: 2, removed: 0 });

@@ -25,7 +25,7 @@ const ADDRESSES = ['203.0.113.77', '2001:db8:77:77:1:2:3:4', '198.51.100.77'];
 const USER_AGENT = `${browser()} TellTale/77`;
 const LEAVER = `${USER_AGENT} Leaver`;
 const BOT = 'TellTaleBot/77 (+https://bot.example)';
-// Parts as well: a cut or a /64 of something personal is personal.
+// Including parts: a prefix or a /64 of personal data is personal data.
 const PERSONAL = [...ADDRESSES, '2001:db8:77', 'TellTale', 'Mozilla', 'Firefox', USER_AGENT];
 
 const expectNothingPersonal = (where: string, content: string): void => {
@@ -33,7 +33,7 @@ const expectNothingPersonal = (where: string, content: string): void => {
   expect({ where, found }).toEqual({ where, found: [] });
 };
 
-/** Runs the Lambda entry points in a process of their own; all that they print. */
+/** Runs the Lambda entry points in a separate process; everything that they print. */
 const runLambdas = async (run: LambdaRun, settings: Record<string, string>): Promise<string> => {
   const child = spawn(process.execPath, ['test/support/lambda-run.ts'], {
     env: {
@@ -84,12 +84,12 @@ const personalRun: LambdaRun = {
 it('no address and no user agent reaches a row, the stream, a log or a metric', async () => {
   const { client, streams, streamArn, tables } = database();
   const log = await runLambdas(personalRun, { ...tables });
-  expect(log).toContain('An odd stream record was passed');
+  expect(log).toContain('A stream record is malformed');
   expectNothingPersonal('log', log);
   const metrics = readMetricLines(log);
   const visits = metrics.filter(({ metrics }) => 'Visits' in metrics);
   expect(visits).toHaveLength(6 * ADDRESSES.length);
-  // What varies with the visitor, a hash above all, must be no dimension.
+  // Nothing that varies with the visitor, such as a hash, may be a dimension.
   const dimensions = new Set(metrics.map(({ dimensions }) => JSON.stringify(dimensions)));
   expect([...dimensions].sort()).toEqual([
     '{"service":"my-page","reason":"bot"}',
@@ -107,12 +107,12 @@ it('no address and no user agent reaches a row, the stream, a log or a metric', 
   const [shard] = await reader.listShards();
   const iterator = await reader.openShard(shard?.shardId ?? '', 'start');
   const { Records } = await streams.send(new GetRecordsCommand({ ShardIterator: iterator }));
-  const left = Records?.filter(({ eventName }) => eventName === 'REMOVE');
-  expect(left?.length).toBeGreaterThanOrEqual(ADDRESSES.length);
+  const removals = Records?.filter(({ eventName }) => eventName === 'REMOVE');
+  expect(removals?.length).toBeGreaterThanOrEqual(ADDRESSES.length);
   expectNothingPersonal('stream', JSON.stringify(Records));
 });
 
-it('not even when everything fails, and each line names its request by Lambda’s own id', async () => {
+it('not even when everything fails, and each line has the id of its Lambda request', async () => {
   const log = await runLambdas(personalRun, { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' });
   const failures = log.split('\n').filter((line) => line.includes('The request failed'));
   expect(failures).toHaveLength(24);
@@ -122,7 +122,7 @@ it('not even when everything fails, and each line names its request by Lambda’
   expectNothingPersonal('log', log);
 });
 
-it('and nothing of them is in what npm start prints or keeps', async () => {
+it('nor what npm start prints or stores', async () => {
   const dataFolder = temporaryFolder();
   const { url, output, end } = await runStartCommand('--port', '0', '--data', dataFolder);
   await visit(url, headers);

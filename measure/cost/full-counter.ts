@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { HISTORY_DAYS } from '../../src/domain/counter.ts';
 import type { CounterChange } from '../../src/domain/counter-change.ts';
-import { CHECKPOINT_LIFETIME_SECONDS, HISTORY_DAYS } from '../../src/domain/counter-change.ts';
+import { CHECKPOINT_LIFETIME_SECONDS } from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber } from '../../src/domain/sequence-number.ts';
 import { DAY_MS, type UtcDay, utcDay } from '../../src/domain/utc-day.ts';
 import type { StreamEvent } from '../../src/projector/stream-batch.ts';

@@ -185,8 +185,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a batch that leaps over records that failed',
     file: 'src/projector/projector.ts',
-    find: 'guard.isSuspect(batch) && guard.refuseLeap(batch, await lookAt(batch))',
-    replace: '(await lookAt(batch)) === undefined',
+    find: 'guard.isSuspect(batch) && guard.refuseLeap(batch, await readByRefusedWrite(batch))',
+    replace: '(await readByRefusedWrite(batch)) === undefined',
   },
   {
     rule: 'a removal lowers the total',
@@ -203,8 +203,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a comparison that looks at the counter only before it reads the rows',
     file: 'src/domain/row-comparison.ts',
-    find: 'held(before), held(after))];',
-    replace: 'held(before), held(before))];',
+    find: 'counted(before), counted(after))];',
+    replace: 'counted(before), counted(before))];',
   },
   {
     rule: 'a comparison of old rows that forgets those of the days apart',

@@ -1,6 +1,6 @@
 import { createAudit } from '../../src/audit/audit.ts';
 import type { RowDrift } from '../../src/domain/row-comparison.ts';
-import { createRowCounts, type RowCounts } from '../../src/domain/row-counts.ts';
+import { createRowTally, type RowCounts } from '../../src/domain/row-counts.ts';
 import type { Log } from '../../src/runtime/log.ts';
 import { drain } from './poller.ts';
 import { countRowsNow } from './rebuild-calls.ts';
@@ -56,7 +56,7 @@ const countChangingRows = async (
   const { rows } = world.model;
   const all = [...rows.keys()];
   const middle = Math.floor(all.length / 2);
-  const tally = createRowCounts(cutoffMs);
+  const tally = createRowTally(cutoffMs);
   const add = (some: number[]) => {
     for (const row of some) if (rows.has(row)) tally.add(rows.get(row));
   };

@@ -1,7 +1,7 @@
 import type { Counter } from '../../src/domain/counter.ts';
 import type { CounterChange } from '../../src/domain/counter-change.ts';
-import type { CommitAnswer, RebuildStore } from '../../src/domain/counter-store.ts';
-import type { Correction } from '../../src/domain/rebuild.ts';
+import type { CommitAnswer } from '../../src/domain/counter-store.ts';
+import type { Correction, RebuildStore } from '../../src/domain/rebuild.ts';
 import type { UtcDay } from '../../src/domain/utc-day.ts';
 import { createBooks } from './books.ts';
 import { type CounterErrors, noErrors, noteCorrection, spoilCounter } from './errors.ts';

@@ -1,7 +1,7 @@
 import type { RebuildDependencies } from '../../src/audit/rebuild.ts';
 import { createIsCounted } from '../../src/audit/stream-progress.ts';
-import type { RebuildStore } from '../../src/domain/counter-store.ts';
-import { createRowCounts, type RowCounts } from '../../src/domain/row-counts.ts';
+import type { RebuildStore } from '../../src/domain/rebuild.ts';
+import { createRowTally, type RowCounts } from '../../src/domain/row-counts.ts';
 import { createModelReader } from './model-reader.ts';
 import { drain } from './poller.ts';
 import type { RebuildRun } from './rebuilds.ts';
@@ -29,7 +29,7 @@ export const dependenciesOf = (world: World, run: RebuildRun): RebuildDependenci
     store: storeOf(world, run),
     readCounter,
     countRows: async (cutoffMs) => {
-      const tally = createRowCounts(cutoffMs);
+      const tally = createRowTally(cutoffMs);
       addRows(model, tally, 0);
       await stop(run);
       addRows(model, tally, 1);
@@ -44,7 +44,7 @@ export const dependenciesOf = (world: World, run: RebuildRun): RebuildDependenci
     now: () => model.nowMs + CLOCK_STEP_MS,
     sleep,
     marginMs: MARGIN_MS,
-    apartMs: 120_000,
+    confirmAfterMs: 120_000,
     policy: run.policy,
   };
 };
@@ -73,7 +73,7 @@ const storeOf = ({ ledger }: World, run: RebuildRun): RebuildStore => {
 // One half of the rows is read before, one after whatever happens in between.
 const addRows = (
   { rows }: StreamModel,
-  tally: ReturnType<typeof createRowCounts>,
+  tally: ReturnType<typeof createRowTally>,
   half: 0 | 1,
 ): void => {
   for (const [row, firstMs] of rows) if (row % 2 === half) tally.add(firstMs);
@@ -81,7 +81,7 @@ const addRows = (
 
 /** All rows of a world in which nothing happens. */
 export const countRowsNow = ({ rows }: StreamModel, cutoffMs: number): RowCounts => {
-  const tally = createRowCounts(cutoffMs);
+  const tally = createRowTally(cutoffMs);
   for (const firstMs of rows.values()) tally.add(firstMs);
   return tally.counts();
 };

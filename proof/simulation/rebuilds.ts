@@ -111,10 +111,10 @@ const assertRepaired = ({ ledger }: World, cutoff: string, allowed: number): voi
 
 // It may end without a correction only for a reason that its text names.
 const BENIGN: readonly (readonly [reason: RegExp, event: string])[] = [
-  [/took the place of this one/, 'rebuild replaced by another, or too old'],
-  [/another one begins/, 'rebuild cannot begin: another one begins'],
+  [/replaced this one/, 'rebuild replaced by another, or too old'],
+  [/another rebuild is beginning/, 'rebuild cannot begin: another one begins'],
   [
-    /cannot be told from those that are counted/,
+    /cannot be distinguished from rows that are already counted/,
     'rebuild refused: rows from the future keep coming',
   ],
   [/Two comparisons differ/, 'rebuild refused: two comparisons differ'],

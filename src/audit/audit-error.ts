@@ -1,6 +1,6 @@
 /**
- * Rows and counter cannot be compared, or not be corrected, and nothing was changed; the message says
- * why and what to do.
+ * Rows and counter could not be compared, or the counter not corrected. Nothing was changed; the message
+ * says why, and what to do.
  */
 export class AuditError extends Error {
   override readonly name = 'AuditError';

@@ -11,14 +11,14 @@ import { countRows } from '../tables/count-rows.ts';
 import { readCounter } from '../tables/read-counter.ts';
 import { createAudit } from './audit.ts';
 
-// For what follows the comparison: a metric and a small write.
+// Reserved for what follows the comparison: a metric and a small write.
 const RESERVE_MS = 10_000;
-const LONGEST_MS = 900_000; // that a function may run
+const MAX_DURATION_MS = 900_000; // Lambda's longest timeout
 
 /**
- * The audit function, which a clock calls: it emits how far the session rows are from the counter.
- * A return says that the audit is done, whatever it found; a throw that it could not be, or that how
- * it ended could not be kept. Either comes before Lambda ends the function, as its context says.
+ * The handler of the audit function, which runs daily: it emits the difference between session rows and
+ * counter. Returns when the audit is complete, whatever it found; throws when it could not be completed
+ * or its result could not be stored. Either happens before the timeout that the context reports.
  * Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createAuditHandler = (
@@ -40,12 +40,12 @@ export const createAuditHandler = (
     log,
   });
   return async (_event, context) => {
-    const remainingMs = context?.getRemainingTimeInMillis() ?? LONGEST_MS;
+    const remainingMs = context?.getRemainingTimeInMillis() ?? MAX_DURATION_MS;
     const found = await audit(Math.max(0, remainingMs - RESERVE_MS));
     const { missing, surplus, uncertainty } = found;
     const drift = missing + surplus;
     if (drift > 0) log.error('The rows and the counter disagree', { ...found });
-    // Before the write, which may fail: the alarm must hear of a drift in any case.
+    // Before the write, which may fail: the drift must reach the alarm in any case.
     meter({ [METRIC.counterDrift]: drift, [METRIC.driftUncertainty]: uncertainty });
     const at = new Date().toISOString();
     await writeAudit(client, countsTable, { at, missing, surplus, uncertainty });

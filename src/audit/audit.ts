@@ -12,7 +12,7 @@ import { OutOfTimeError } from './out-of-time-error.ts';
 
 export interface AuditDependencies {
   readonly readCounter: () => Promise<Counter>;
-  /** Counts the rows, told apart by a cutoff (epoch milliseconds), and stops when `signal` says so. */
+  /** Counts the rows before and after a cutoff (epoch milliseconds); stops when `signal` aborts. */
   readonly countRows: (cutoffMs: number, signal: AbortSignal) => Promise<RowCounts>;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -20,23 +20,24 @@ export interface AuditDependencies {
   readonly log: Log;
 }
 
-/** What an audit found, and for how long it waited for a drift to go. */
+/** What an audit found, and how long it waited for a drift to disappear. */
 export interface FinishedAudit extends RowDrift {
   readonly waitedSeconds: number;
 }
 
-// A deletion that is not counted yet would hide a session of its day that is lost: what happened before
-// the rows are read must be in the first reading of the counter, and what happened meanwhile in the next.
+// A deletion that is not counted yet would hide a lost session of the same day. So everything before the
+// scan must be in the first reading of the counter, and everything during the scan in the next.
 const SETTLE_MS = 60_000;
-// Ten minutes: a stream that is later than that has an alarm of its own.
-const READINGS = 60;
+// Ten minutes in total: another alarm covers a stream that is further behind.
+const MAX_READINGS = 60;
 const PAUSE_MS = 10_000;
 
 /**
- * Compares the rows with the counter, day by day, while visits go on, within `timeMs`. A drift must
- * outlast ten minutes to be told, or what is left of the time: deletions reach the counter only
- * after they are seen in the rows. Once it has compared, it tells what it found, whatever fails then.
- * Throws an OutOfTimeError when it could not compare in time, and what its dependencies throw.
+ * Compares the rows with the counter, day by day, during concurrent visits and within `timeMs`. A drift is
+ * only reported if it persists for ten minutes, or for the rest of the time, because a deletion is
+ * visible in the rows before it reaches the counter. After the first comparison it always returns a
+ * result, whatever fails. Throws an OutOfTimeError when it could not compare in time, and what its
+ * dependencies throw.
  */
 export const createAudit =
   (dependencies: AuditDependencies) =>
@@ -45,35 +46,39 @@ export const createAudit =
     const end = new AbortController();
     const timer = setTimeout(() => end.abort(new OutOfTimeError(timeMs)), timeMs);
     try {
-      return await outlast(await readRows(end.signal, endMs, dependencies), endMs, dependencies);
+      return await confirmDrift(
+        await scanRows(end.signal, endMs, dependencies),
+        endMs,
+        dependencies,
+      );
     } finally {
       clearTimeout(timer);
     }
   };
 
-/** The counter as it was read, and how far the rows are from it. */
-interface Reading {
+/** A reading of the counter, and the drift of the rows from it. */
+interface Comparison {
   readonly counter: Counter;
   readonly drift: RowDrift;
 }
 
-/** Rows that were read, which can be compared with the counter again and again. */
-interface ReadRows {
-  readonly compare: () => Promise<Reading>;
-  /** Long enough after the last row was read that clocks do not matter; epoch milliseconds. */
+/** Scanned rows, which can be compared with the counter repeatedly. */
+interface ScannedRows {
+  readonly compare: () => Promise<Comparison>;
+  /** So long after the end of the scan that differences between clocks do not matter; epoch milliseconds. */
   readonly settledMs: number;
 }
 
-const readRows = async (
+const scanRows = async (
   signal: AbortSignal,
   endMs: number,
   { readCounter, countRows, now, sleep }: AuditDependencies,
-): Promise<ReadRows> => {
-  // Beside work that no signal can hurry, such as a request that is being tried again.
-  const isOver = new Promise<never>((_, reject) =>
+): Promise<ScannedRows> => {
+  // For work that a signal cannot interrupt, such as a request that the SDK is retrying.
+  const timeout = new Promise<never>((_, reject) =>
     signal.addEventListener('abort', () => reject(signal.reason)),
   );
-  const within = <Value>(work: Promise<Value>) => Promise.race([work, isOver]);
+  const within = <Value>(work: Promise<Value>) => Promise.race([work, timeout]);
   const settle = async (): Promise<void> => {
     if (now() + SETTLE_MS < endMs) await within(sleep(SETTLE_MS));
   };
@@ -83,7 +88,7 @@ const readRows = async (
   const rows = await within(countRows(cutoffMs, signal));
   const settledMs = now() + SETTLE_MS;
   await settle();
-  const compare = async (): Promise<Reading> => {
+  const compare = async (): Promise<Comparison> => {
     const counter = await within(readCounter());
     const evidence = { ...{ cutoffMs, days: AUDITED_DAYS, countedAhead: 0 }, rows, before };
     return { counter, drift: sumDifferences(compareRows({ ...evidence, after: counter })) };
@@ -91,15 +96,15 @@ const readRows = async (
   return { compare, settledMs };
 };
 
-/** Compares until there is no drift, or until it has lasted for long enough. */
-const outlast = async (
-  { compare, settledMs }: ReadRows,
+/** Compares until there is no drift, or until it has persisted long enough. */
+const confirmDrift = async (
+  { compare, settledMs }: ScannedRows,
   endMs: number,
   { now, sleep, log }: AuditDependencies,
 ): Promise<FinishedAudit> => {
   let found = await compare();
   let pauses = 0;
-  for (; hasDrift(found.drift) && pauses < READINGS && now() + PAUSE_MS < endMs; pauses += 1) {
+  for (; hasDrift(found.drift) && pauses < MAX_READINGS && now() + PAUSE_MS < endMs; pauses += 1) {
     await sleep(PAUSE_MS);
     const next = await compare().catch((error) => {
       log.warn('The counter could not be read again', error);
@@ -110,8 +115,8 @@ const outlast = async (
   return { ...found.drift, waitedSeconds: (pauses * PAUSE_MS) / 1_000 };
 };
 
-// What is counted since may have happened before the last row was read, unless all shards that moved were
-// past that already: then it would only make the range wider in which a drift hides.
+// What was counted between two readings may have happened before the end of the scan, unless every shard
+// that moved was already past it: then the newer reading would only widen the range that hides a drift.
 const mayExplain = (found: Counter, next: Counter, settledMs: number): boolean => {
   const moved = [...next.checkpoints]
     .map(([shard, { sequence }]) => ({ was: found.checkpoints.get(shard), sequence }))

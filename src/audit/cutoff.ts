@@ -1,127 +1,129 @@
 import type { Counter, RunningRebuild } from '../domain/counter.ts';
-import type { RebuildStore } from '../domain/counter-store.ts';
+import type { RebuildStore } from '../domain/rebuild.ts';
 import { AuditError } from './audit-error.ts';
 import { type ReadRowsDependencies, readRows } from './read-rows.ts';
 
 export interface CutoffDependencies extends ReadRowsDependencies {
   readonly store: RebuildStore;
   /**
-   * How long after its first visit a row may still be written, in milliseconds: the timeout of
-   * ingest, and by how much its clock may differ from DynamoDB's.
+   * How long after its first visit a row may still be written, in milliseconds: the timeout of ingest plus
+   * the difference between its clock and DynamoDB's.
    */
   readonly marginMs: number;
 }
 
-/** A cutoff that the counter holds. */
+/** The cutoff of a rebuild that the counter holds. */
 export interface Cutoff {
-  /** ISO 8601 UTC, and the rebuild's name. */
+  /** ISO 8601 UTC; identifies the rebuild. */
   readonly at: string;
-  /** Rows that are dated at or after it, and that were counted before the counter knew of it. */
+  /** Rows dated on its day, at or after it, that were counted before the rebuild began. */
   readonly countedAhead: number;
 }
 
-const MARKINGS = 5;
-// A rebuild has a day to end, and reads the rows three times.
-const LONGEST_LEAD_MS = 6 * 3_600_000;
+const MAX_ATTEMPTS = 5;
+// A rebuild must end within a day, and scans the rows three times.
+const MAX_LEAD_MS = 6 * 3_600_000;
 
 /**
- * Marks a cutoff in the counter that lies ahead, in place of one that was left behind, and finds out
- * how many rows dated past it were counted already: imported local times, or a clock of ingest that
- * was ahead. Throws an AuditError when that cannot be told; then no mark of its own is left.
+ * Begins a rebuild with a cutoff in the near future, aborting one that was left behind, and finds out how
+ * many rows dated after the cutoff are already counted (imported local times, or an ingest clock that was
+ * ahead). Throws an AuditError when that cannot be determined; then its rebuild is aborted.
  */
-export const markCutoff = async (dependencies: CutoffDependencies): Promise<Cutoff> => {
+export const establishCutoff = async (dependencies: CutoffDependencies): Promise<Cutoff> => {
   const { marginMs } = dependencies;
-  let tried: Marking = { leadMs: marginMs, isSteady: true };
-  for (let marking = 0; marking < MARKINGS; marking += 1) {
-    tried = await tryCutoff(tried.leadMs, dependencies);
-    if (tried.cutoff) return tried.cutoff;
+  let last: CutoffAttempt = { leadMs: marginMs, isSteady: true };
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    last = await tryCutoff(last.leadMs, dependencies);
+    if (last.cutoff) return last.cutoff;
   }
-  throw new AuditError(tried.isSteady ? SLOW : unsteady(marginMs));
+  throw new AuditError(last.isSteady ? TOO_SLOW : unsteadyMessage(marginMs));
 };
 
-interface Marking {
+interface CutoffAttempt {
   readonly cutoff?: Cutoff;
-  /** How far ahead the next cutoff has to lie, in milliseconds. */
+  /** How far ahead the next attempt must set its cutoff, in milliseconds. */
   readonly leadMs: number;
-  /** Whether no row dated past the cutoff came or went while they were counted. */
+  /** Whether no row dated after the cutoff was added or deleted during the scan. */
   readonly isSteady: boolean;
 }
 
-const tryCutoff = async (leadMs: number, dependencies: CutoffDependencies): Promise<Marking> => {
+const tryCutoff = async (
+  leadMs: number,
+  dependencies: CutoffDependencies,
+): Promise<CutoffAttempt> => {
   const { store, readCounter, now, marginMs } = dependencies;
-  // Nobody can tell any more whether an older mark was written before its cutoff.
+  // A leftover rebuild is never continued: it is unknown whether it began before its cutoff.
   const { rebuild, lastCutoff } = await readCounter();
   if (rebuild) await store.abortRebuild(rebuild.cutoff);
-  const markedAt = now();
-  const cutoff = nameCutoff(markedAt + leadMs, lastCutoff);
+  const begunAt = now();
+  const cutoff = uniqueCutoff(begunAt + leadMs, lastCutoff);
   const isAhead = (): boolean => now() < Date.parse(cutoff);
   await store.beginRebuild(cutoff, lastCutoff);
-  const isMarked = (await readCounter()).rebuild?.cutoff === cutoff;
-  if (!isMarked || !isAhead()) return { leadMs, isSteady: true };
-  return dropOnFailure(cutoff, store, async () => {
-    const { rows, isSteady } = await lookAhead(cutoff, dependencies);
-    if (isSteady && isAhead())
-      return { cutoff: { at: cutoff, countedAhead: rows }, leadMs, isSteady };
+  const isBegun = (await readCounter()).rebuild?.cutoff === cutoff;
+  if (!isBegun || !isAhead()) return { leadMs, isSteady: true };
+  return abortOnFailure(cutoff, store, async () => {
+    const { countedAhead, isSteady } = await countAhead(cutoff, dependencies);
+    if (isSteady && isAhead()) return { cutoff: { at: cutoff, countedAhead }, leadMs, isSteady };
     await store.abortRebuild(cutoff);
-    // Reading all rows may take longer than the cutoff was away.
-    const neededMs = Math.min(marginMs + 2 * (now() - markedAt), LONGEST_LEAD_MS);
+    // The scan may have taken longer than the lead.
+    const neededMs = Math.min(marginMs + 2 * (now() - begunAt), MAX_LEAD_MS);
     return { leadMs: Math.max(leadMs, neededMs), isSteady };
   });
 };
 
-// No two marks bear one name: whoever works under the first would go on under the second, and take the
-// counts since that mark for those since its own.
-const nameCutoff = (cutoffMs: number, lastCutoff: string | undefined): string => {
+// Two rebuilds never have the same cutoff: a process working on the first would continue with the second,
+// and use the counts since the second began as its own.
+const uniqueCutoff = (cutoffMs: number, lastCutoff: string | undefined): string => {
   const cutoff = new Date(cutoffMs).toISOString();
   return cutoff === lastCutoff ? new Date(cutoffMs + 1).toISOString() : cutoff;
 };
 
-interface Ahead {
-  readonly rows: number;
-  readonly isSteady: boolean;
-}
+type CountedAhead = Pick<Cutoff, 'countedAhead'> & Pick<CutoffAttempt, 'isSteady'>;
 
 /**
- * Looks at the rows before the cutoff is there, so that those dated past it are no visits of now.
- * What was counted of them since the mark stands apart in the counter; the rest was counted before.
+ * Scans the rows before the cutoff is reached, so that rows dated after it are not current visits. The
+ * counter separately counts those added since the rebuild began; the others were counted before.
  */
-const lookAhead = async (cutoff: string, dependencies: CutoffDependencies): Promise<Ahead> => {
-  const read = (): Promise<RebuiltCounter> => readUnder(cutoff, dependencies);
+const countAhead = async (
+  cutoff: string,
+  dependencies: CutoffDependencies,
+): Promise<CountedAhead> => {
+  const read = (): Promise<RebuildingCounter> => readDuringRebuild(cutoff, dependencies);
   const { before, rows, after } = await readRows(dependencies, Date.parse(cutoff), read);
   const { started, removed } = after.rebuild;
   const isSteady = before.rebuild.started === started && before.rebuild.removed === removed;
-  return { rows: rows.sinceCutoff - (started - removed), isSteady };
+  return { countedAhead: rows.sinceCutoff - (started - removed), isSteady };
 };
 
-/** A counter that holds the cutoff of a rebuild. */
-export type RebuiltCounter = Counter & { readonly rebuild: RunningRebuild };
+/** A counter with a running rebuild. */
+export type RebuildingCounter = Counter & { readonly rebuild: RunningRebuild };
 
-/** The counter as it is, which holds this cutoff. Throws an AuditError when it does no more. */
-export const readUnder = async (
+/** The current counter. Throws an AuditError when the rebuild of this cutoff is no longer running. */
+export const readDuringRebuild = async (
   cutoff: string,
   { readCounter }: Pick<CutoffDependencies, 'readCounter'>,
-): Promise<RebuiltCounter> => {
+): Promise<RebuildingCounter> => {
   const counter = await readCounter();
   const { rebuild } = counter;
   if (rebuild?.cutoff === cutoff) return { ...counter, rebuild };
-  throw replaced();
+  throw rebuildLost();
 };
 
-/** Another rebuild marked its own cutoff. */
-export const replaced = (): AuditError =>
+/** The error of a rebuild that was replaced by another one or missed its deadline. */
+export const rebuildLost = (): AuditError =>
   new AuditError(
-    'Another rebuild took the place of this one, or it took longer than a day. Nothing moved',
+    'Another rebuild replaced this one, or it took longer than a day. Nothing was changed',
   );
 
-const SLOW = 'The rebuild cannot begin: DynamoDB is slow, or another one begins';
+const TOO_SLOW = 'The rebuild could not begin: DynamoDB is slow, or another rebuild is beginning';
 
-const unsteady = (marginMs: number): string =>
-  `Rows dated more than ${marginMs / 1000} s ahead of DynamoDB's clock keep coming, so they cannot ` +
-  'be told from those that are counted. End the import, or give a --margin above the difference of ' +
-  'the clocks of ingest and DynamoDB';
+const unsteadyMessage = (marginMs: number): string =>
+  `Rows dated more than ${marginMs / 1000} s ahead of DynamoDB's clock keep arriving, so they cannot ` +
+  'be distinguished from rows that are already counted. Stop the import, or set --margin above the ' +
+  'difference between the clocks of ingest and DynamoDB';
 
-/** Aborts the rebuild of this cutoff when `action` fails. */
-export const dropOnFailure = async <Result>(
+/** Aborts the rebuild of this cutoff when `action` throws. */
+export const abortOnFailure = async <Result>(
   cutoff: string,
   { abortRebuild }: Pick<RebuildStore, 'abortRebuild'>,
   action: () => Promise<Result>,
@@ -129,7 +131,7 @@ export const dropOnFailure = async <Result>(
   try {
     return await action();
   } catch (error) {
-    // A mark that stays does no harm; what went wrong is what the reader must hear of.
+    // A rebuild left behind does no harm, so the original error matters more.
     await abortRebuild(cutoff).catch(() => undefined);
     throw error;
   }

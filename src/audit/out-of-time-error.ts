@@ -1,4 +1,4 @@
-/** The audit could not read all rows in the time that it had, and knows nothing of a drift. */
+/** The audit could not compare rows and counter in the available time, so the drift is unknown. */
 export class OutOfTimeError extends Error {
   override readonly name = 'OutOfTimeError';
 

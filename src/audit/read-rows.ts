@@ -3,13 +3,13 @@ import type { RowCounts } from '../domain/row-counts.ts';
 import { type UntilCountedDependencies, waitUntilCounted } from './until-counted.ts';
 
 export interface ReadRowsDependencies extends UntilCountedDependencies {
-  /** The counter as it is now, by a strongly consistent read. */
+  /** The current counter, by a strongly consistent read. */
   readonly readCounter: () => Promise<Counter>;
-  /** All rows, divided by a cutoff, epoch milliseconds. */
+  /** All rows, counted before and after a cutoff, epoch milliseconds. */
   readonly countRows: (cutoffMs: number) => Promise<RowCounts>;
 }
 
-/** All rows, and the counter before and after they were read. */
+/** All rows, and the counter before and after the scan. */
 export interface RowsReading<Read extends Counter> {
   readonly before: Read;
   readonly rows: RowCounts;
@@ -17,10 +17,10 @@ export interface RowsReading<Read extends Counter> {
 }
 
 /**
- * Reads all rows between two readings of the counter, while visits go on. What happened before the rows
- * were read is in the first reading, and what happened meanwhile in the second, since each waits until
- * the stream is counted. Throws an AuditError when the projector does not keep up, and what its
- * dependencies throw.
+ * Scans all rows between two readings of the counter, during concurrent visits. The first reading
+ * contains everything that happened before the scan, and the second everything that happened during it,
+ * because each waits until the stream is counted. Throws an AuditError when the projector does not keep
+ * up, and what its dependencies throw.
  */
 export const readRows = async <Read extends Counter>(
   dependencies: ReadRowsDependencies,

@@ -10,20 +10,20 @@ export interface StreamProgressDependencies {
   readonly sleep: (ms: number) => Promise<unknown>;
 }
 
-/** Whether all that was written to the table until an instant, epoch milliseconds, is counted. */
+/** Whether everything written to the table until an instant (epoch milliseconds) is counted. */
 export type IsCounted = (untilMs: number) => Promise<boolean>;
 
-// A shard may give an empty page though records follow, and AWS says not how many. One that has
-// children is closed and has an end, so it is read to it; an open one has none.
+// A page may be empty although records follow, and AWS does not say how many empty pages are possible. A
+// shard with children is closed, so it can be read to its end; an open shard has none.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html
 const EMPTY_PAGES = 4;
-// Five reads a second are allowed for a shard, and Lambda's own need four of them.
+// A shard allows five reads per second, and Lambda's polling uses four of them.
 const PAUSE_MS = 300;
 
 /**
- * Looks into the stream, behind the checkpoint of each shard, for a record that still waits to be
- * counted. False is certain. True is certain of closed shards; of an open one it says that four pages
- * behind its last record were empty. Throws what the SDK throws.
+ * Searches the stream, after the checkpoint of each shard, for a record that is still to be counted.
+ * False is certain. True is certain for closed shards; for an open shard it means that four consecutive
+ * pages after its last record were empty. Throws what the SDK throws.
  */
 export const createIsCounted =
   (dependencies: StreamProgressDependencies): IsCounted =>
@@ -45,10 +45,10 @@ export const createIsCounted =
 interface ShardProgress {
   readonly shardId: string;
   readonly checkpoint: SequenceNumber | undefined;
-  /** Epoch seconds: what was written until then will never be counted, if it is not yet. */
+  /** Epoch seconds: uncounted records written at or before it will never be counted. */
   readonly watermark: number;
   readonly untilMs: number;
-  /** After so many empty pages in a row it is taken to be read. */
+  /** After this many consecutive empty pages the shard is assumed to be read to its end. */
   readonly emptyPages: number;
 }
 
@@ -57,7 +57,7 @@ const isShardCounted = async (
   progress: ShardProgress,
 ): Promise<boolean> => {
   const { shardId, checkpoint, untilMs, emptyPages } = progress;
-  let iterator: string | undefined = await openBehind(reader, shardId, checkpoint);
+  let iterator: string | undefined = await openAfter(reader, shardId, checkpoint);
   for (let empty = 0; iterator !== undefined && empty < emptyPages; ) {
     const page = await reader.readRecords(iterator);
     if (page.records.some((record) => isWaiting(record, progress))) return false;
@@ -69,8 +69,8 @@ const isShardCounted = async (
   return true;
 };
 
-// The stream may have lost the record of the checkpoint.
-const openBehind = async (
+// The record of the checkpoint may have been trimmed from the stream.
+const openAfter = async (
   reader: StreamProgressDependencies['reader'],
   shardId: string,
   checkpoint: SequenceNumber | undefined,
@@ -93,6 +93,6 @@ const isWaiting = (
   return isDelivered && isNew && writtenAtMs > watermark * 1000 && writtenAtMs <= untilMs;
 };
 
-// DynamoDB tells it in whole seconds or minutes, rounded down, so a record seems older than it is.
+// DynamoDB rounds it down to whole seconds or minutes, so a record may seem older than it is.
 const writtenMs = (change: Record['dynamodb']): number =>
   change?.ApproximateCreationDateTime?.getTime() ?? 0;

@@ -1,4 +1,4 @@
-import { auditCutoff, type DriftNow, findDriftNow, rowsIn } from '../domain/audit.ts';
+import { auditCutoff, type DriftNow, expectedRows, findDriftNow } from '../domain/audit.ts';
 import {
   AUDITED_DAYS,
   compareRows,
@@ -9,19 +9,18 @@ import { sumRows } from '../domain/row-counts.ts';
 import type { UtcDay } from '../domain/utc-day.ts';
 import { type ReadRowsDependencies, readRows } from './read-rows.ts';
 
-/** How far all rows are from the counter, up to the present moment. */
+/** The difference between all current rows and the counter. */
 export interface Verification extends DriftNow {
   readonly rows: number;
-  /** How many rows there are by the counter. */
+  /** How many rows the table has according to the counter. */
   readonly expected: number;
-  /** The same of the sessions before the day `cutoff`, each day by itself. */
+  /** The drift of the sessions before the day `cutoff`, compared day by day. */
   readonly settled: RowDrift & { readonly cutoff: UtcDay };
 }
 
 /**
- * Compares all rows with the counter while visits go on, and changes nothing. What happened before
- * the rows are read is in the first reading of the counter, what happened meanwhile in the second.
- * Throws an AuditError when the projector does not keep up, and what its dependencies throw.
+ * Compares all rows with the counter during concurrent visits, and changes nothing. Throws an AuditError
+ * when the projector does not keep up, and what its dependencies throw.
  */
 export const verifyRows = async (dependencies: ReadRowsDependencies): Promise<Verification> => {
   const cutoff = auditCutoff(dependencies.now());
@@ -31,11 +30,11 @@ export const verifyRows = async (dependencies: ReadRowsDependencies): Promise<Ve
   const rows = sumRows(reading.rows);
   const comparison = compareRows({ ...reading, cutoffMs, days: AUDITED_DAYS, countedAhead: 0 });
   return {
-    ...{ rows, expected: rowsIn(after), ...findDriftNow({ rows, before, after }) },
+    ...{ rows, expected: expectedRows(after), ...findDriftNow({ rows, before, after }) },
     settled: { cutoff, ...sumDifferences(comparison) },
   };
 };
 
-/** Whether a verification found no difference that its possible errors do not allow for. */
+/** Whether a verification found no drift. */
 export const agrees = ({ drift, settled }: Verification): boolean =>
   drift === 0 && settled.missing + settled.surplus === 0;

@@ -1,15 +1,18 @@
-/** The web origins whose pages may count their visits here, or every origin. */
+/** The web origins whose pages may count visits; `*` allows every origin. */
 export type AllowedOrigins = '*' | readonly string[];
 
 /**
- * The value of Access-Control-Allow-Origin for a request from `origin`, or undefined when that
- * origin is refused. Without an Origin header there is no page to refuse.
+ * The value of Access-Control-Allow-Origin for a request from `origin`; undefined when the origin is
+ * refused or the request has no Origin header.
  */
 export const allowOrigin = (
   allowed: AllowedOrigins,
   origin: string | undefined,
 ): string | undefined => (allowed === '*' ? '*' : allowed.find((one) => one === origin));
 
-/** Whether a request with this Origin header is to be answered with 403. */
+/**
+ * Whether a request with this Origin header must be answered with 403. A request without the header
+ * does not come from a page, and is allowed.
+ */
 export const isRefusedOrigin = (allowed: AllowedOrigins, origin: string | undefined): boolean =>
   origin !== undefined && allowOrigin(allowed, origin) === undefined;

@@ -3,24 +3,24 @@ import { differenceOf } from './row-comparison.ts';
 import { type UtcDay, utcDay } from './utc-day.ts';
 
 const HOUR_MS = 3_600_000;
-/** How long a visit has until it must be counted; the stream is late by seconds when all is well. */
+/** How long after its visit a row must be counted. A healthy stream is seconds behind. */
 const SETTLING_MS = 6 * HOUR_MS;
 
 /**
- * The first UTC day that an audit at `nowMs` (epoch milliseconds) leaves out, at least six hours
- * ago: rows that young may not be counted yet, and new ones are among them all the time.
+ * The first UTC day that an audit at `nowMs` (epoch milliseconds) excludes: the latest midnight that is
+ * at least six hours ago. More recent rows may not be counted yet, and visits keep adding to them.
  */
 export const auditCutoff = (nowMs: number): UtcDay => utcDay(nowMs - SETTLING_MS);
 
-/** How far all rows of the present moment are from what the counter says. */
+/** The difference between all current rows and the counter. */
 export interface DriftNow {
-  /** Rows less what the counter says. */
+  /** Number of rows minus the number that the counter expects. */
   readonly drift: number;
-  /** By how much the drift may be wrong; 0 unless rows came or went while they were read. */
+  /** Possible error of the drift; 0 unless rows were added or deleted during the scan. */
   readonly uncertainty: number;
 }
 
-/** All rows, and the counter before and after they were read. */
+/** The number of rows, and the counter before and after the scan. */
 export interface PresentEvidence {
   readonly rows: number;
   readonly before: Counter;
@@ -28,16 +28,16 @@ export interface PresentEvidence {
 }
 
 /**
- * How far all rows, those of the present moment among them, are from what the counter says. What was
- * counted between its two readings, a visit or a deletion, may have been seen in the rows or not, so
- * it is no drift, and the width of that is told. No clock is asked and no row's date looked at: rows
- * that come late, from a clock that is ahead, or from an import are no drift either.
+ * The difference between all rows, including the newest, and the counter. The scan may or may not have
+ * seen what was counted between the two readings of the counter, so that is not drift; it is reported
+ * as `uncertainty`. Uses no clock and no date of a row: late rows, rows dated ahead and imported rows
+ * are not drift either.
  */
 export const findDriftNow = ({ rows, before, after }: PresentEvidence): DriftNow => {
-  const held = ({ total, removed }: Counter): SessionCounts => ({ started: total, removed });
-  const { rows: drift, uncertainty } = differenceOf(rows, held(before), held(after));
+  const counted = ({ total, removed }: Counter): SessionCounts => ({ started: total, removed });
+  const { rows: drift, uncertainty } = differenceOf(rows, counted(before), counted(after));
   return { drift, uncertainty };
 };
 
-/** How many rows the counter says there are. */
-export const rowsIn = ({ total, removed }: Counter): number => total - removed;
+/** How many rows the table has according to the counter. */
+export const expectedRows = ({ total, removed }: Counter): number => total - removed;

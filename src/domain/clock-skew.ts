@@ -1,8 +1,7 @@
 /**
- * How far ahead of a clock the times of another may be and still be right, in milliseconds. AWS takes a
- * clock for right within these five minutes: it refuses a request that is signed with a time further
- * off, and only then does the SDK correct its own. Clocks on Lambda differ by far less. A time that is
- * further ahead was written by a clock that was wrong.
+ * The largest plausible difference between two clocks, in milliseconds. AWS tolerates five minutes: it
+ * refuses a request signed with a time further off, and only then does the SDK correct its clock. Clocks
+ * on Lambda differ by far less, so a time further ahead was written by a wrong clock.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html
  */

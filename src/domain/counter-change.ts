@@ -1,57 +1,54 @@
-import type { Checkpoint, Counter, RunningRebuild } from './counter.ts';
+import { type Checkpoint, type Counter, HISTORY_DAYS, type RunningRebuild } from './counter.ts';
 import type { Tally } from './tally.ts';
 import { DAY_MS, type UtcDay, utcDay } from './utc-day.ts';
 
-/** How many days of new sessions and of removed rows the counter keeps, today included. */
-export const HISTORY_DAYS = 90;
-
 /**
- * How much older than the newest record a checkpoint is dropped. Dropping is safe at any age, for
- * the watermark remembers it. This only says how late the first delivery of a record may be beside
- * those of other shards: a stream holds a record for 24 hours, and a quarter of that is to spare.
+ * A checkpoint this much older than the newest record is dropped. Dropping is safe at any age, because
+ * the watermark covers it. The lifetime only limits how far one shard may lag behind the others before
+ * its records count as late: a stream keeps records for 24 hours, plus a quarter of that as reserve.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
  */
 export const CHECKPOINT_LIFETIME_SECONDS = 30 * 3600;
 
 /**
- * How many checkpoints leave in one write at most. Each adds to the condition, and an expression
- * has 4 KB; the rest leave with the writes that follow.
+ * The most checkpoints that one write drops; later writes drop the rest. Each one adds to the condition,
+ * and an expression is limited to 4 KB.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
  */
 export const MAX_DROPPED_CHECKPOINTS = 50;
 
-/** A change of the counter that holds only while the checkpoints are what it was planned on. */
+/** A change to the counter, valid only while the counter still matches what the change was planned on. */
 export interface CounterChange {
   readonly shardId: string;
-  /** The checkpoint that the batch was folded on; undefined for a shard not seen before. */
+  /** The checkpoint that the batch was folded on; undefined for a new shard. */
   readonly expectedCheckpoint: Checkpoint | undefined;
   readonly checkpoint: Checkpoint;
   readonly started: number;
   readonly removed: number;
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
-  /** What leaves in this write because it is too old to matter. */
+  /** What this write drops because of its age. */
   readonly expired: {
     readonly startedDays: readonly UtcDay[];
     readonly removedDays: readonly UtcDay[];
-    /** Each goes only if it is still this one. */
+    /** Each is dropped only if it is unchanged. */
     readonly checkpoints: ReadonlyMap<string, Checkpoint>;
   };
-  /** The watermark that it was planned on, and the one that it leaves. */
+  /** The watermark that the change was planned on, and the one that it writes. */
   readonly watermark: { readonly expected: number; readonly next: number };
-  /** ISO 8601 UTC; undefined leaves what is there. */
+  /** ISO 8601 UTC; undefined leaves the stored value. */
   readonly updatedAt: string | undefined;
-  /** What it adds to the rebuild that it was planned under; it holds only while that one lasts. */
+  /** What it adds to the running rebuild; valid only while that rebuild lasts. */
   readonly rebuild: RunningRebuild | undefined;
 }
 
 /**
- * The one write that moves total, days and checkpoint of `shardId` by `tally`, and drops what is
- * much older than the newest record of the batch. All times are DynamoDB's own, so that no clock
- * of a container decides anything. `lastKnownCounter` tells what may be dropped, and under which rebuild.
- * Undefined when the tally holds nothing new.
+ * The single write that moves the total, the days and the checkpoint of `shardId` by `tally`, and drops
+ * what is much older than the newest record of the batch; undefined when the tally has nothing new.
+ * `lastKnownCounter` supplies the expired days and checkpoints, the watermark and the running rebuild.
+ * All times come from DynamoDB, so no container's clock decides anything.
  */
 export const planChange = (
   { shardId, expectedCheckpoint, lastKnownCounter }: ChangeExpectation,
@@ -95,7 +92,7 @@ export interface ChangeExpectation {
 
 type IsKept = (day: UtcDay) => boolean;
 
-// Days ahead stay: a clock of ingest that was wrong must not make the counter forget a day.
+// Future days are kept: a wrong clock in ingest must not delete a day from the counter.
 const keptDays = (writtenAt: number | undefined): IsKept => {
   if (writtenAt === undefined) return () => true;
   const lastDropped = utcDay(writtenAt * 1000 - HISTORY_DAYS * DAY_MS);
@@ -105,7 +102,7 @@ const keptDays = (writtenAt: number | undefined): IsKept => {
 const filterDays = (numbers: ReadonlyMap<UtcDay, number>, isKept: IsKept): Map<UtcDay, number> =>
   new Map([...numbers].filter(([day]) => isKept(day)));
 
-// One without a time stays, since no watermark could speak for it.
+// A checkpoint without a time is kept, because no watermark can cover it.
 const expiredCheckpoints = (
   { checkpoints }: Counter,
   shardId: string,

@@ -1,42 +1,45 @@
 import type { SequenceNumber } from './sequence-number.ts';
 import type { UtcDay } from './utc-day.ts';
 
-/** How far one shard of the stream is counted. */
+/** The position up to which one shard of the stream is counted. */
 export interface Checkpoint {
   /** The last sequence number that the total contains. */
   readonly sequence: SequenceNumber;
   /**
-   * When DynamoDB wrote the newest record that the total contains of this shard, epoch seconds; 0
-   * when no record told.
+   * When DynamoDB wrote the newest record of this shard that the total contains, epoch seconds; 0 when no
+   * record had a time.
    */
   readonly at: number;
 }
 
+/** How many days of new sessions and removed rows the counter keeps, including today. */
+export const HISTORY_DAYS = 90;
+
 /**
- * The one aggregate. For every shard the total contains exactly the inserts at or before its
- * checkpoint, because both only ever move in the same write.
+ * The single aggregate. For every shard the total contains exactly the inserts up to and including its
+ * checkpoint, because both only ever change in the same write.
  */
 export interface Counter {
-  /** Distinct sessions ever. Stream records only raise it; a rebuild may lower it. */
+  /** Distinct sessions since the start. Stream records only raise it; a rebuild may lower it. */
   readonly total: number;
-  /** Rows deleted since; `total - removed` is the number of rows in the sessions table. */
+  /** Rows deleted since the start; `total - removed` is the number of rows in the sessions table. */
   readonly removed: number;
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
   /** Removed rows by the day of their first visit. */
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
   readonly checkpoints: ReadonlyMap<string, Checkpoint>;
   /**
-   * The newest `at` of the checkpoints that were dropped, 0 before the first. A record that
-   * DynamoDB wrote until then, and that no checkpoint covers, may be counted already. Only rises.
+   * The newest `at` of all dropped checkpoints, epoch seconds; 0 before the first. A record written at
+   * or before it that no checkpoint covers may already be counted. Never decreases.
    */
   readonly watermark: number;
-  /** When DynamoDB wrote the newest record of the last write; ISO 8601 UTC, if a record told. */
+  /** When DynamoDB wrote the newest record of the last write; ISO 8601 UTC, if a record had a time. */
   readonly updatedAt: string | undefined;
-  /** The rebuild under way. */
+  /** The running rebuild. */
   readonly rebuild: RunningRebuild | undefined;
-  /** The cutoff that was marked last, whatever became of its rebuild. */
+  /** The cutoff of the most recent rebuild, however it ended. */
   readonly lastCutoff: string | undefined;
-  /** The last rebuild that ended in a new total. */
+  /** The last rebuild that corrected the counter. */
   readonly rebuilt: EndedRebuild | undefined;
 }
 
@@ -46,18 +49,18 @@ export interface SessionCounts {
   readonly removed: number;
 }
 
-/** What the counter holds of a rebuild while it lasts. */
+/** A running rebuild, and what was counted since it began of sessions dated after its cutoff. */
 export interface RunningRebuild extends SessionCounts {
-  /** The rows of first visits before it are counted again; ISO 8601 UTC, and the rebuild's name. */
+  /** ISO 8601 UTC; identifies the rebuild, which recounts the rows whose first visit is earlier. */
   readonly cutoff: string;
 }
 
-/** What the counter holds of a rebuild that is over. */
+/** A rebuild that corrected the counter. */
 export interface EndedRebuild {
   readonly cutoff: string;
   /** ISO 8601 UTC. */
   readonly at: string;
-  /** By how much it moved the total, and the number of removed rows. */
+  /** What it added to the total, and to the number of removed rows. */
   readonly total: number;
   readonly removed: number;
 }

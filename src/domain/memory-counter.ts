@@ -1,16 +1,16 @@
 import { type Checkpoint, type Counter, EMPTY_COUNTER } from './counter.ts';
 import type { CounterChange } from './counter-change.ts';
-import type { CommitAnswer, CommitChange, RebuildStore } from './counter-store.ts';
-import { type Correction, deadlineOfRebuild } from './rebuild.ts';
+import type { CommitAnswer, CommitChange } from './counter-store.ts';
+import { type Correction, deadlineOfRebuild, type RebuildStore } from './rebuild.ts';
 import { addToDay, type UtcDay } from './utc-day.ts';
 
-/** A counter store in memory, held to the same contract tests as the one in DynamoDB. */
+/** A counter store in memory; it passes the same contract tests as the one in DynamoDB. */
 export interface MemoryCounter extends RebuildStore {
   readonly commitChange: CommitChange;
   readonly read: () => Counter;
 }
 
-/** A store that holds `counter` at first. */
+/** A store that initially holds `counter`. */
 export const createMemoryCounter = (counter: Counter = EMPTY_COUNTER): MemoryCounter => {
   let current = counter;
   const commitChange = async (change: CounterChange): Promise<CommitAnswer> => {
@@ -27,11 +27,12 @@ export const createMemoryCounter = (counter: Counter = EMPTY_COUNTER): MemoryCou
     read: () => current,
     beginRebuild: (cutoff, lastCutoff) =>
       changeIf(!current.rebuild && current.lastCutoff === lastCutoff, () =>
-        marked(current, cutoff),
+        withRebuild(current, cutoff),
       ),
-    abortRebuild: (cutoff) => changeIf(current.rebuild?.cutoff === cutoff, () => unmarked(current)),
+    abortRebuild: (cutoff) =>
+      changeIf(current.rebuild?.cutoff === cutoff, () => withoutRebuild(current)),
     applyCorrection: (correction, at) =>
-      changeIf(isInTime(current, correction), () => corrected(current, correction, at)),
+      changeIf(isInTime(current, correction), () => withCorrection(current, correction, at)),
   };
 };
 
@@ -69,16 +70,16 @@ const applied = (counter: Counter, change: CounterChange): Counter => {
 const isInTime = ({ rebuild, updatedAt = '' }: Counter, { cutoff }: Correction): boolean =>
   rebuild?.cutoff === cutoff && updatedAt <= deadlineOfRebuild(cutoff);
 
-const marked = (counter: Counter, cutoff: string): Counter => ({
+const withRebuild = (counter: Counter, cutoff: string): Counter => ({
   ...counter,
   rebuild: { cutoff, started: 0, removed: 0 },
   lastCutoff: cutoff,
 });
 
-const unmarked = (counter: Counter): Counter => ({ ...counter, rebuild: undefined });
+const withoutRebuild = (counter: Counter): Counter => ({ ...counter, rebuild: undefined });
 
-const corrected = (counter: Counter, correction: Correction, at: string): Counter => ({
-  ...unmarked(counter),
+const withCorrection = (counter: Counter, correction: Correction, at: string): Counter => ({
+  ...withoutRebuild(counter),
   total: counter.total + correction.total,
   removed: counter.removed + correction.removed,
   startedByDay: summedDays(counter.startedByDay, correction.startedByDay, []),
@@ -87,11 +88,11 @@ const corrected = (counter: Counter, correction: Correction, at: string): Counte
 });
 
 const summedDays = (
-  held: ReadonlyMap<UtcDay, number>,
+  stored: ReadonlyMap<UtcDay, number>,
   added: ReadonlyMap<UtcDay, number>,
   expired: readonly UtcDay[],
 ): Map<UtcDay, number> => {
-  const sums = new Map(held);
+  const sums = new Map(stored);
   for (const [day, count] of added) addToDay(sums, day, count);
   for (const day of expired) sums.delete(day);
   return sums;

@@ -3,9 +3,9 @@ import ipaddr from 'ipaddr.js';
 const NETWORK_PARTS = 4; // of eight 16-bit parts: a /64
 
 /**
- * One spelling for each visitor's network address: lower case, an IPv4-mapped IPv6 address as
- * IPv4, any other IPv6 address as its /64, because privacy extensions change the rest every day.
- * Text that is no address comes back in lower case. Never throws.
+ * The canonical form of a visitor's network address: lower case, an IPv4-mapped IPv6 address as IPv4,
+ * any other IPv6 address as its /64, because privacy extensions change the rest every day. Text that
+ * is not an address is returned in lower case. Never throws.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8981 temporary addresses keep the /64
  */

@@ -1,9 +1,9 @@
-import { type RowComparison, type RowDrift, sumDifferences } from './row-comparison.ts';
+import { type RowComparison, sumDifferences } from './row-comparison.ts';
 import { DAY_MS, type UtcDay } from './utc-day.ts';
 
-/** By how much the counter is to move, in one write. */
+/** What a rebuild adds to the counter, in one write. */
 export interface Correction {
-  /** The cutoff of the rebuild that found it; ISO 8601 UTC. */
+  /** The cutoff of the rebuild that calculated it; ISO 8601 UTC. */
   readonly cutoff: string;
   readonly total: number;
   readonly removed: number;
@@ -12,14 +12,15 @@ export interface Correction {
 }
 
 /**
- * What to do where the counter has rows that the table has not.
- * - `add-removals`: removals were lost. No record is ever counted twice, so this is the truth.
- * - `lower-total`: the total itself was too high; for those who know why, such as a bad correction.
+ * How to correct a counter that expects more rows than the table has.
+ * - `add-removals`: removals were lost. This is the only possible cause in operation, because no record
+ *   is counted twice.
+ * - `lower-total`: the total itself was too high. Only for a known cause, such as a wrong correction.
  */
 export type SurplusPolicy = 'add-removals' | 'lower-total';
 
-/** The correction that makes the counter agree with the rows, day by day. */
-export const correctionOf = (
+/** The correction that makes the counter match the rows, day by day. */
+export const planCorrection = (
   cutoff: string,
   comparison: RowComparison,
   policy: SurplusPolicy,
@@ -36,28 +37,39 @@ export const correctionOf = (
   return { cutoff, total: missing - surplus, removed: 0, startedByDay, removedByDay: new Map() };
 };
 
-/** Whether two corrections move the counter in the same way. */
+/** Whether two corrections change the counter in the same way, whatever their cutoffs. */
 export const isSameCorrection = (a: Correction, b: Correction): boolean =>
   a.total === b.total &&
   a.removed === b.removed &&
   isSameDays(a.startedByDay, b.startedByDay) &&
   isSameDays(a.removedByDay, b.removedByDay);
 
-/** Whether a correction moves nothing. */
+/** Whether a correction changes nothing. */
 export const isNoCorrection = ({ startedByDay, total, removed }: Correction): boolean =>
-  // Two days may cancel in the total. Of removed rows none is ever taken away.
+  // Two days may cancel out in the total; removed rows cannot, because they are never lowered.
   total === 0 && removed === 0 && startedByDay.size === 0;
 
 /**
- * The last instant, ISO 8601 UTC, until which the counter may have counted when a rebuild ends: a
- * later write may have dropped the days that the rebuild looked at.
+ * The latest `updatedAt` of the counter, ISO 8601 UTC, at which the rebuild of this cutoff may still end.
+ * A later write may have dropped days that the rebuild compared.
  */
 export const deadlineOfRebuild = (cutoff: string): string =>
   new Date(Date.parse(cutoff) + DAY_MS).toISOString();
 
-/** What a rebuild found. */
-export interface RebuildFinding extends RowDrift {
-  readonly correction: Correction;
+/**
+ * The writes of a rebuild, each atomic. They resolve to whether their condition held, and throw when
+ * the outcome is unknown.
+ */
+export interface RebuildStore {
+  /**
+   * Begins a rebuild, unless one is running or the most recent cutoff is not `lastCutoff`. So a delayed
+   * or repeated request cannot begin the same rebuild a second time.
+   */
+  readonly beginRebuild: (cutoff: string, lastCutoff: string | undefined) => Promise<boolean>;
+  /** Ends the rebuild of this cutoff without changing anything else. */
+  readonly abortRebuild: (cutoff: string) => Promise<boolean>;
+  /** Moves totals and days, and ends the rebuild, in one write; refused after `deadlineOfRebuild`. */
+  readonly applyCorrection: (correction: Correction, at: string) => Promise<boolean>;
 }
 
 const positive = (numbers: readonly (readonly [UtcDay, number])[]): Map<UtcDay, number> =>

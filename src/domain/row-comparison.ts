@@ -1,53 +1,52 @@
-import type { Counter, SessionCounts } from './counter.ts';
-import { HISTORY_DAYS } from './counter-change.ts';
+import { type Counter, HISTORY_DAYS, type SessionCounts } from './counter.ts';
 import type { RowCounts } from './row-counts.ts';
 import { DAY_MS, sumDays, type UtcDay, utcDay } from './utc-day.ts';
 
-/** What a comparison compares: two readings of the counter, and the rows read between them. */
+/** The input of a comparison: two readings of the counter, and the rows read between them. */
 export interface RowEvidence {
-  /** Rows of first visits from here on are left out, on both sides; epoch milliseconds. */
+  /** Sessions whose first visit is at or after it are excluded on both sides; epoch milliseconds. */
   readonly cutoffMs: number;
   readonly rows: RowCounts;
   readonly before: Counter;
-  /** The counter when it had counted all that happened until the last row was read. */
+  /** The counter after it had counted everything that happened before the last row was read. */
   readonly after: Counter;
-  /** How many days up to the cutoff are told apart; all before them are taken together. */
+  /** How many days before the cutoff are compared individually; all older days are compared as one. */
   readonly days: number;
-  /** Rows dated on the cutoff's day, at or after it, that were counted before the counter knew of it. */
+  /** Rows dated on the cutoff's day, at or after it, that were counted before the rebuild began. */
   readonly countedAhead: number;
 }
 
-/** By how much the rows of one day differ from what the counter says of them. */
+/** The difference between the rows of one day and the counter. */
 export interface Difference {
-  /** Above 0 the counter lacks sessions, below 0 it lacks removals. */
+  /** Positive: the counter lacks sessions. Negative: it lacks removals. */
   readonly rows: number;
-  /** By how much that may be wrong: rows came or went while they were read. */
+  /** Possible error: rows that were added or deleted during the scan. */
   readonly uncertainty: number;
 }
 
-/** The differences that there are. Those of one day can cancel each other, those of two cannot. */
+/** All differences. Opposite errors on the same day cancel out; on different days they do not. */
 export interface RowComparison {
   readonly byDay: ReadonlyMap<UtcDay, Difference>;
-  /** Of all days before those together, and of rows without a date. */
+  /** All older days as one, and rows without a date. */
   readonly older: Difference;
 }
 
 /**
- * How many days a rebuild tells apart. Two less than the counter keeps: a shard that is late may still
- * count into a day that another has dropped.
+ * How many days a rebuild compares individually. Two fewer than the counter keeps: a lagging shard may
+ * still count into a day that another shard's write has dropped.
  */
 export const REBUILT_DAYS = HISTORY_DAYS - 2;
 
 /**
- * How many days an audit tells apart. Fewer than a rebuild, whose cutoff may be later by a day or two:
- * what it books to all older days together, an audit must take together as well.
+ * How many days an audit compares individually. Fewer than a rebuild, whose cutoff may be a day or two
+ * later: the days that a rebuild corrected as one, an audit must also compare as one.
  */
 export const AUDITED_DAYS = REBUILT_DAYS - 3;
 
 /**
- * Compares rows and counter day by day, as far back as the counter tells days apart. Visits
- * meanwhile change neither side. A row that came or went while the rows were read may have been
- * seen or not, so every number between the two readings of the counter is no difference.
+ * Compares rows and counter day by day, as far back as the counter keeps days. Concurrent visits change
+ * neither side. The scan may or may not have seen a row that was added or deleted during it, so any
+ * number of rows between the two readings of the counter is no difference.
  */
 export const compareRows = (evidence: RowEvidence): RowComparison => {
   const { rows, before, after, cutoffMs } = evidence;
@@ -58,22 +57,22 @@ export const compareRows = (evidence: RowEvidence): RowComparison => {
   const differences = daysOf(evidence)
     .filter(isCompared)
     .map((day): [UtcDay, Difference] => {
-      const held = day === cutoffDay ? heldUntilCutoff(day, evidence) : heldOf(day);
-      return [day, differenceOf(rows.byDay.get(day) ?? 0, held(before), held(after))];
+      const counted = day === cutoffDay ? countedUntilCutoff(day, evidence) : countedOn(day);
+      return [day, differenceOf(rows.byDay.get(day) ?? 0, counted(before), counted(after))];
     });
   const oldRows = rows.undated + sumDays(rows.byDay, (day) => day < first);
-  const older = differenceOf(oldRows, heldBefore(before, first), heldBefore(after, first));
-  return { byDay: new Map(differences.filter(([, found]) => isFound(found))), older };
+  const older = differenceOf(oldRows, countedBefore(before, first), countedBefore(after, first));
+  return { byDay: new Map(differences.filter(([, difference]) => isDifferent(difference))), older };
 };
 
-// A day in none of them has no rows on either side, but for that of the cutoff: all its rows may be
-// dated past it.
+// The cutoff's day is always included: its rows may all be dated after the cutoff, and so be in no map.
+// Any other day that is in no map has no rows on either side.
 const daysOf = ({ rows, before, after, cutoffMs }: RowEvidence): UtcDay[] => {
   const maps = [rows.byDay, ...[before, after].flatMap((c) => [c.startedByDay, c.removedByDay])];
   return [...new Set([utcDay(cutoffMs), ...maps.flatMap((map) => [...map.keys()])])].sort();
 };
 
-/** The sum of all differences, each with its sign dropped, and by how much it may be wrong. */
+/** The sums of the positive and of the negative differences, and their possible error. */
 export const sumDifferences = ({ byDay, older }: RowComparison): RowDrift => {
   const all = [...byDay.values(), older];
   const sum = (numberOf: (difference: Difference) => number): number =>
@@ -85,35 +84,35 @@ export const sumDifferences = ({ byDay, older }: RowComparison): RowDrift => {
   };
 };
 
-/** How far the rows are from the counter. */
+/** The total difference between rows and counter. */
 export interface RowDrift {
-  /** Sessions that are in the table and that the counter lacks. */
+  /** Sessions in the table that the counter lacks. */
   readonly missing: number;
-  /** Rows that the counter has and the table has not: removals that it lacks. */
+  /** Rows that the counter expects but the table lacks: removals that were not counted. */
   readonly surplus: number;
-  /** By how much both together may be wrong. */
+  /** Possible error of both numbers together. */
   readonly uncertainty: number;
 }
 
-const isFound = ({ rows, uncertainty }: Difference): boolean => rows !== 0 || uncertainty !== 0;
+const isDifferent = ({ rows, uncertainty }: Difference): boolean => rows !== 0 || uncertainty !== 0;
 
-const heldOf =
+const countedOn =
   (day: UtcDay) =>
   ({ startedByDay, removedByDay }: Counter): SessionCounts => ({
     started: startedByDay.get(day) ?? 0,
     removed: removedByDay.get(day) ?? 0,
   });
 
-// Of the running day the counter tells apart what is of after the cutoff.
-const heldUntilCutoff =
+// During a rebuild the counter also counts separately what is dated after the cutoff, on its day.
+const countedUntilCutoff =
   (day: UtcDay, { countedAhead }: RowEvidence) =>
   (counter: Counter): SessionCounts => {
-    const { started, removed } = heldOf(day)(counter);
+    const { started, removed } = countedOn(day)(counter);
     const since = counter.rebuild ?? { started: 0, removed: 0 };
     return { started: started - since.started - countedAhead, removed: removed - since.removed };
   };
 
-const heldBefore = (counter: Counter, first: UtcDay): SessionCounts => {
+const countedBefore = (counter: Counter, first: UtcDay): SessionCounts => {
   const isSince = (day: UtcDay): boolean => day >= first;
   return {
     started: counter.total - sumDays(counter.startedByDay, isSince),
@@ -122,15 +121,15 @@ const heldBefore = (counter: Counter, first: UtcDay): SessionCounts => {
 };
 
 /**
- * How far `rows`, read between two readings of the counter, are from what it held. Removed rows never
- * become fewer; a rebuild may lower what started.
+ * The difference between `rows`, read between two readings of the counter, and the counter. `removed`
+ * never decreases, but a rebuild may lower `started`.
  */
 export const differenceOf = (
   rows: number,
   before: SessionCounts,
   after: SessionCounts,
 ): Difference => {
-  // The fewest: all that went are gone and none came yet. The most: none is gone, all are there.
+  // Fewest: every deletion seen and no insert. Most: every insert seen and no deletion.
   const least = Math.min(before.started, after.started) - after.removed;
   const most = Math.max(before.started, after.started) - before.removed;
   return { rows: rows - Math.min(Math.max(rows, least), most), uncertainty: most - least };

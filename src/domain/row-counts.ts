@@ -1,23 +1,23 @@
 import { addToDay, dayNumber, sumDays, type UtcDay, utcDay } from './utc-day.ts';
 
-/** The session rows, as one reading of the table found them. */
+/** The session rows that one scan of the table found. */
 export interface RowCounts {
-  /** Rows of first visits before the cutoff, by their day. */
+  /** Rows whose first visit is before the cutoff, by its day. */
   readonly byDay: ReadonlyMap<UtcDay, number>;
-  /** Rows that tell no first visit. */
+  /** Rows without a readable first visit. */
   readonly undated: number;
-  /** Rows of first visits at or after the cutoff, on its day. */
+  /** Rows whose first visit is on the cutoff's day, at or after the cutoff. */
   readonly sinceCutoff: number;
-  /** Rows of first visits on later days; a comparison leaves them out. */
+  /** Rows whose first visit is on a later day; a comparison ignores them. */
   readonly ahead: number;
 }
 
-/** All rows together. */
+/** The number of all rows. */
 export const sumRows = ({ byDay, undated, sinceCutoff, ahead }: RowCounts): number =>
   sumDays(byDay) + undated + sinceCutoff + ahead;
 
-/** No row yet. */
-export const createRowCounts = (cutoffMs: number): RowTally => {
+/** An empty tally for a cutoff, epoch milliseconds. */
+export const createRowTally = (cutoffMs: number): RowTally => {
   const byDay = new Map<UtcDay, number>();
   const sums = { undated: 0, sinceCutoff: 0, ahead: 0 };
   return {
@@ -33,7 +33,7 @@ export const createRowCounts = (cutoffMs: number): RowTally => {
 
 /** Counts rows as they are read. */
 export interface RowTally {
-  /** A row of this first visit, epoch milliseconds; undefined when it tells none. */
+  /** Adds a row by its first visit, epoch milliseconds; undefined when the row has no readable one. */
   readonly add: (firstMs: number | undefined) => void;
   readonly counts: () => RowCounts;
 }

@@ -1,39 +1,35 @@
 import type { SequenceNumber } from './sequence-number.ts';
 
-/** What happened to one session row, at one position of its shard. */
-export type SessionEvent = (SessionStarted | SessionTouched | SessionRemoved | Unrecognized) &
-  Written;
+/** What happened to one session row, from one stream record. */
+export type SessionEvent = SessionStarted | SessionTouched | SessionRemoved | Unrecognized;
 
-/** When it happened, by the one clock that all records share. */
-export interface Written {
-  /** When DynamoDB wrote the record, epoch seconds; undefined when the record does not tell. */
+/** Where and when DynamoDB wrote the record of an event. */
+export interface RecordPosition {
+  readonly sequence: SequenceNumber;
+  /** By DynamoDB's clock, epoch seconds; undefined when the record has no time. */
   readonly writtenAt: number | undefined;
 }
 
 /** A row was inserted: a new distinct session. */
-export interface SessionStarted {
+export interface SessionStarted extends RecordPosition {
   readonly type: 'SessionStarted';
-  readonly sequence: SequenceNumber;
-  /** Its first visit, epoch milliseconds; undefined when the row does not tell. */
+  /** The first visit, epoch milliseconds; undefined when the row has no readable one. */
   readonly firstMs: number | undefined;
 }
 
-/** A row was written again: the session was counted when it started. */
-export interface SessionTouched {
+/** A row was updated: its session was counted when it started. */
+export interface SessionTouched extends RecordPosition {
   readonly type: 'SessionTouched';
-  readonly sequence: SequenceNumber;
 }
 
-/** A row was deleted, by its time to live or by hand. */
-export interface SessionRemoved {
+/** A row was deleted, by its time to live or by a request. */
+export interface SessionRemoved extends RecordPosition {
   readonly type: 'SessionRemoved';
-  readonly sequence: SequenceNumber;
-  /** Its first visit, epoch milliseconds; undefined when the row did not tell. */
+  /** The first visit, epoch milliseconds; undefined when the row had no readable one. */
   readonly firstMs: number | undefined;
 }
 
-/** A record of a kind that the counter does not know; it only moves the checkpoint. */
-export interface Unrecognized {
+/** A record with an unknown event name; it only moves the checkpoint. */
+export interface Unrecognized extends RecordPosition {
   readonly type: 'Unrecognized';
-  readonly sequence: SequenceNumber;
 }

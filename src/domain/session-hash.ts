@@ -4,27 +4,27 @@ import type { Visitor } from './visitor.ts';
 
 /**
  * How a visitor becomes a session hash.
- * - `hmac-sha256`: keyed, so that nobody without the key can try all addresses.
- * - `sha256`: the hash of the counter that this one replaces, so that its imported rows go on
- *   matching. Pseudonymous at best: all IPv4 addresses can be tried in about an hour.
+ * - `hmac-sha256`: keyed, so a brute-force search over all addresses needs the key.
+ * - `sha256`: the hash of the counter that this one replaces, so that imported rows keep matching.
+ *   Pseudonymous at best: all IPv4 addresses can be tried in about an hour.
  */
 export type SessionHasher =
   | { readonly scheme: 'hmac-sha256'; readonly key: string }
   | { readonly scheme: 'sha256' };
 
-// Names the normalisation below: change either, and sessions no longer match the stored rows.
+// Versions the normalisation below. Changing either means that visitors no longer match their stored rows.
 const VERSION = 'v1';
 const USER_AGENT_BYTES = 512;
-// 22 base64url characters are 132 bits: no two sessions meet, and the index stays small.
+// 22 base64url characters are 132 bits: no collisions, and a small index.
 const HMAC_CHARACTERS = 22;
 
-/** The session hash of `visitor`: the same for every page load of one browser on one network. */
+/** The session hash of `visitor`: the same for every page load of a browser on the same network. */
 export const hashVisitor = (visitor: Visitor, hasher: SessionHasher): string =>
   hasher.scheme === 'sha256' ? hashLikeTheOldCounter(visitor) : hashWithKey(visitor, hasher.key);
 
 const hashWithKey = (visitor: Visitor, key: string): string =>
   createHmac('sha256', key)
-    // NUL cannot occur in either part, so no two visitors run together into one message.
+    // NUL cannot occur in either part, so two visitors never produce the same message.
     .update(`${VERSION}\0${normalizeAddress(visitor.address ?? '')}\0`)
     .update(Buffer.from(visitor.userAgent ?? '').subarray(0, USER_AGENT_BYTES))
     .digest('base64url')

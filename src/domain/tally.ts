@@ -3,40 +3,40 @@ import { compareSequence, isAfter, type SequenceNumber } from './sequence-number
 import type { SessionEvent } from './session-event.ts';
 import { addToDay, dayNumber, type UtcDay, utcDayOfNumber } from './utc-day.ts';
 
-/** What the new events of one batch add to the counter. */
+/** What the new events of a batch add to the counter. */
 export interface Tally {
   readonly started: number;
   readonly removed: number;
-  /** Started sessions by the day of their first visit; one whose day is unknown is in none. */
+  /** Started sessions by the day of their first visit; those without a known day are in none. */
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
-  /** Removed rows, by the day of their first visit as well. */
+  /** Removed rows, also by the day of their first visit. */
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
-  /** How many of both had their first visit on the day of a rebuild's cutoff, at or after it; else 0. */
+  /** How many of both had their first visit on the day of the rebuild's cutoff, at or after it. */
   readonly afterCutoff: SessionCounts;
-  /** Events at or before the checkpoint, which the counter holds already. */
+  /** Events at or before the checkpoint: already counted. */
   readonly duplicates: number;
-  /** New events at or before the watermark: they may be counted already, so they are not. */
+  /** New events at or before the watermark: possibly counted already, so not counted. */
   readonly late: number;
-  /** When DynamoDB wrote the newest of the new events, epoch seconds; undefined if none tells. */
+  /** When DynamoDB wrote the newest of the new events, epoch seconds; undefined if none has a time. */
   readonly writtenAt: number | undefined;
-  /** The last new event; undefined when there is none, and so nothing to write. */
+  /** The last new event; undefined when there is none, so nothing to write. */
   readonly lastSequence: SequenceNumber | undefined;
 }
 
-/** Where a fold starts. */
+/** The state that a fold starts from. */
 export interface TallyStart {
-  /** The shard's checkpoint that the counter is expected to hold; undefined is the shard's start. */
+  /** The checkpoint that the counter is expected to hold for the shard; undefined: the start of the shard. */
   readonly expectedCheckpoint: Checkpoint | undefined;
   /** The counter's watermark, epoch seconds. */
   readonly watermark: number;
-  /** The cutoff of the rebuild under way, epoch milliseconds. */
+  /** The cutoff of the running rebuild, epoch milliseconds. */
   readonly cutoffMs: number | undefined;
 }
 
 /**
- * Folds the events of one shard that come after the expected checkpoint.
- * Each sequence number counts once, however often and in whatever order the batch holds it. One
- * that is late moves the checkpoint and is not counted.
+ * Folds the events of one shard that follow the expected checkpoint. Each sequence number counts once,
+ * however often and in whatever order the batch contains it. A late event moves the checkpoint but is
+ * not counted.
  */
 export const tallyEvents = (
   events: readonly SessionEvent[],
@@ -63,16 +63,16 @@ export const tallyEvents = (
   };
 };
 
-// Without its time a record cannot show that it is newer than what was dropped. A checkpoint is no
-// proof either: on a shard that was dropped, a late record makes one that is lower than it was.
+// A record without a time cannot be shown to be newer than what was dropped. Nor is being after the
+// checkpoint a proof: once a shard's checkpoint was dropped, a late record creates a lower one.
 const isLate = ({ writtenAt = 0 }: SessionEvent, watermark: number): boolean =>
   watermark > 0 && writtenAt <= watermark;
 
 const latest = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || (b !== undefined && b > a) ? b : a;
 
-// Lambda delivers a shard in order, and sorting what is sorted costs one pass; but a record dropped
-// because a later one came before it would be lost for ever.
+// Lambda delivers a shard in order, and sorting sorted events costs one pass. Without sorting, a record
+// that follows a later one would be taken for a duplicate and lost.
 const inOrder = (events: readonly SessionEvent[]): SessionEvent[] =>
   events.toSorted((a, b) => compareSequence(a.sequence, b.sequence));
 
@@ -87,7 +87,7 @@ interface Sums {
   writtenAt: number | undefined;
 }
 
-// By the number of the day: to write its date for each event would be a third of the whole work.
+// Keyed by the day's number: formatting a date for each event would take a third of the run time.
 type DayCounts = Map<number, number>;
 
 const byUtcDay = (counts: DayCounts): Map<UtcDay, number> =>
@@ -108,12 +108,12 @@ const addEvent = (sums: Sums, event: SessionEvent, cutoffMs: number): void => {
   switch (event.type) {
     case 'SessionStarted':
       sums.started += 1;
-      if (isSince(cutoffMs, event)) sums.afterCutoff.started += 1;
+      if (isAfterCutoff(event, cutoffMs)) sums.afterCutoff.started += 1;
       addToDay(sums.startedByDay, dayOf(event), 1);
       return;
     case 'SessionRemoved':
       sums.removed += 1;
-      if (isSince(cutoffMs, event)) sums.afterCutoff.removed += 1;
+      if (isAfterCutoff(event, cutoffMs)) sums.afterCutoff.removed += 1;
       addToDay(sums.removedByDay, dayOf(event), 1);
       return;
     case 'SessionTouched':
@@ -126,9 +126,9 @@ const addEvent = (sums: Sums, event: SessionEvent, cutoffMs: number): void => {
 
 type Dated = Extract<SessionEvent, { readonly firstMs: number | undefined }>;
 
-// A session whose first visit is unknown counts as old, for its row does as well. One of a later day
-// is told apart by its day.
-const isSince = (cutoffMs: number, { firstMs }: Dated): boolean =>
+// A session without a known first visit counts as old, like its row. Sessions of later days are already
+// separate, by their day.
+const isAfterCutoff = ({ firstMs }: Dated, cutoffMs: number): boolean =>
   firstMs !== undefined && firstMs >= cutoffMs && dayNumber(firstMs) === dayNumber(cutoffMs);
 
 const dayOf = ({ firstMs }: Dated): number | undefined =>

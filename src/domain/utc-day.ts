@@ -1,26 +1,26 @@
-/** A calendar day in UTC, `YYYY-MM-DD`; its text sorts by time. */
+/** A calendar day in UTC, `YYYY-MM-DD`; sorts chronologically as text. */
 export type UtcDay = string;
 
-/** Milliseconds in a day of UTC, which has no daylight saving. */
+/** Milliseconds in a UTC day, which has no daylight saving time. */
 export const DAY_MS = 86_400_000;
 
-// With a zone, or the projector and the operator's machine would read two instants, and two days.
+// The zone is required, or the projector and the operator's machine would parse different instants and days.
 const ISO_TIMESTAMP = /^\d{4}-\d{2}-\d{2}T.+(?:Z|[+-]\d{2}:?\d{2})$/;
-// A day behind it would sort before all others.
+// Later years have six digits and a sign, and would sort before all others.
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** The UTC day that holds the instant `epochMs`; throws a RangeError outside JavaScript's dates. */
+/** The UTC day of the instant `epochMs`; throws a RangeError outside JavaScript's date range. */
 export const utcDay = (epochMs: number): UtcDay => new Date(epochMs).toISOString().slice(0, 10);
 
-/** How many days of UTC lie between 1970-01-01 and the one that holds the instant `epochMs`. */
+/** The number of UTC days from 1970-01-01 to the day of the instant `epochMs`. */
 export const dayNumber = (epochMs: number): number => Math.floor(epochMs / DAY_MS);
 
-/** The day of that number; throws a RangeError outside JavaScript's dates. */
+/** The day with this number; throws a RangeError outside JavaScript's date range. */
 export const utcDayOfNumber = (number: number): UtcDay => utcDay(number * DAY_MS);
 
 /**
- * Adds `count` to the number of `day`, by its date or its own number; it starts at 0, and an unknown
- * day has none.
+ * Adds `count` to the number of `day`, which is a date or a day number; a new day starts at 0. Ignores an
+ * unknown day.
  */
 export const addToDay = <Day extends UtcDay | number>(
   numbers: Map<Day, number>,
@@ -31,8 +31,8 @@ export const addToDay = <Day extends UtcDay | number>(
 };
 
 /**
- * The epoch millisecond of an ISO 8601 timestamp that names its zone, or undefined when `text` is none
- * or lies behind the year 9999, UTC.
+ * The epoch milliseconds of an ISO 8601 timestamp with a zone; undefined when `text` is not one, or is
+ * after the year 9999 UTC.
  */
 export const parseInstant = (text: unknown): number | undefined => {
   if (typeof text !== 'string' || !ISO_TIMESTAMP.test(text)) return undefined;
@@ -40,7 +40,7 @@ export const parseInstant = (text: unknown): number | undefined => {
   return Number.isNaN(epochMs) || epochMs > LAST_MS ? undefined : epochMs;
 };
 
-/** The sum of the numbers of these days. */
+/** The sum over all days, or over those that `isIn` accepts. */
 export const sumDays = (
   numbers: ReadonlyMap<UtcDay, number>,
   isIn: (day: UtcDay) => boolean = () => true,

@@ -1,14 +1,14 @@
 import { isbot } from 'isbot';
 import type { FilterReason } from './refusal-reason.ts';
 
-/** Which kinds of visit are refused; each can be switched off. */
+/** Which kinds of visit are refused. */
 export interface VisitFilters {
   readonly bots: boolean;
   readonly prefetches: boolean;
   readonly optOuts: boolean;
 }
 
-/** The parts of a request that tell whether a person sees the page and agrees to be counted. */
+/** The parts of a request that show whether a person sees the page and does not object to being counted. */
 export interface VisitSignals {
   readonly userAgent: string | undefined;
   /** Header values by lower-case name. */
@@ -24,7 +24,7 @@ interface Rule {
 const isPrefetch = (purpose: string | undefined): boolean =>
   purpose !== undefined && /\b(prefetch|prerender)\b/i.test(purpose);
 
-// A header that came twice is joined by a comma.
+// A repeated header is joined by commas.
 const isOn = (value: string | undefined): boolean =>
   value?.split(',').some((part) => part.trim() === '1') ?? false;
 
@@ -32,7 +32,7 @@ const RULES: readonly Rule[] = [
   {
     reason: 'bot',
     filter: 'bots',
-    // Every browser names itself; a client that does not is a script.
+    // Every browser sends a user agent; a client without one is a script.
     matches: ({ userAgent }) => !userAgent || isbot(userAgent),
   },
   {
@@ -48,7 +48,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * Why a visit with these signals is not to be counted, or undefined when it is.
+ * Why a visit with these signals must not be counted; undefined when it may be.
  *
  * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Purpose
  * @see https://www.w3.org/TR/gpc/

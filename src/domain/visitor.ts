@@ -1,6 +1,6 @@
 /**
- * What tells one browser session from another. It lives inside one request: it is hashed, and
- * neither part is stored, logged or measured.
+ * What identifies a browser session. It exists only during a request: it is hashed, and neither part is
+ * stored, logged or put into a metric.
  */
 export interface Visitor {
   readonly address: string | undefined;

@@ -7,10 +7,10 @@ import { type ApiEvent, type HttpRequest, parseHttpRequest } from './http-reques
 import { errorResponse, type HttpResponse, unavailableResponse } from './http-response.ts';
 import { createRouter, type Routes, routedMethods } from './router.ts';
 
-/** What middy gives a handler beside its event: a signal that aborts when time is nearly over. */
-type OutOfTime = { readonly signal: AbortSignal };
+/** What middy passes to a handler in addition to the event: a signal that aborts shortly before the timeout. */
+type EarlyTimeout = { readonly signal: AbortSignal };
 
-/** A Lambda handler behind API Gateway. Returns an answer to every event; never throws. */
+/** A Lambda handler behind API Gateway. Returns a response to every event; never throws. */
 export type HttpHandler = (event: Partial<ApiEvent>, context?: object) => Promise<HttpResponse>;
 
 export interface HttpHandlerOptions {
@@ -20,9 +20,9 @@ export interface HttpHandlerOptions {
 }
 
 /**
- * Wires routes into a handler that answers preflights and puts CORS headers on every status, 4xx
- * and 5xx included. When AWS fails, or the function's time is nearly over, it answers 503 with
- * Retry-After; any other error is a 500. Neither tells the client more than that.
+ * A handler for these routes. It answers preflight requests and adds CORS headers to every response,
+ * including 4xx and 5xx. When AWS fails, or shortly before the function times out, it responds 503 with
+ * Retry-After; any other error is a 500. Neither reveals the cause to the client.
  */
 export const createHttpHandler = ({
   routes,
@@ -31,17 +31,17 @@ export const createHttpHandler = ({
 }: HttpHandlerOptions): HttpHandler => {
   const route = createRouter(routes);
   const answer = middy<HttpRequest, HttpResponse>(
-    (request: HttpRequest, _context: Context, { signal }: OutOfTime) => route(request, signal),
-    { timeoutEarlyInMillis: TIME_TO_ANSWER_MS },
+    (request: HttpRequest, _context: Context, { signal }: EarlyTimeout) => route(request, signal),
+    { timeoutEarlyInMillis: TIME_TO_RESPOND_MS },
   )
     .use(corsFor(allowedOrigins, routes))
-    // After cors: error hooks run last to first, and cors needs an answer to put its headers on.
-    .use({ onError: answerUnexpected(log) });
+    // After cors: error hooks run in reverse order, and cors needs a response to add its headers to.
+    .use({ onError: respondToError(log) });
   return (event, context) => answer(parseHttpRequest(event), context as Context);
 };
 
-const TIME_TO_ANSWER_MS = 250;
-const PREFLIGHT_SECONDS = 86_400; // the longest that any browser keeps it (Firefox)
+const TIME_TO_RESPOND_MS = 250;
+const PREFLIGHT_SECONDS = 86_400; // the longest that any browser caches it (Firefox)
 
 const corsFor = (allowed: AllowedOrigins, routes: Routes) =>
   httpCors({
@@ -51,20 +51,20 @@ const corsFor = (allowed: AllowedOrigins, routes: Routes) =>
     headers: 'Content-Type',
     exposeHeaders: 'Retry-After',
     maxAge: PREFLIGHT_SECONDS,
-    // A cache must not hand one origin's answer to another.
+    // A cache must not serve one origin's response to another.
     ...(allowed === '*' ? {} : { vary: 'Origin' }),
   });
 
-const answerUnexpected =
+const respondToError =
   (log: Log) =>
   (request: middy.Request<HttpRequest, HttpResponse>): void => {
     log.error('The request failed', request.error as Error);
     request.response = isUnavailable(request.error)
-      ? unavailableResponse('The counter is not available now; please try again later.')
+      ? unavailableResponse('The counter is currently unavailable; please try again later.')
       : errorResponse(500, 'Something went wrong here; please try again later.');
   };
 
-// The SDK puts $metadata on whatever ends a call, a broken connection included; middy names its
-// own error when Lambda's time is nearly over.
+// The SDK adds $metadata to every error of a call, broken connections included; TimeoutError is the name
+// of middy's error shortly before Lambda's timeout.
 const isUnavailable = (error: unknown): boolean =>
   error instanceof Error && ('$metadata' in error || error.name === 'TimeoutError');

@@ -5,32 +5,34 @@ import type { Visitor } from '../domain/visitor.ts';
 export type ApiEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2;
 
 /**
- * A request, judged once at the edge. It bears the payload 1.0 names of the two fields that the
- * CORS middleware reads, so that it too sees judged values only.
+ * A request, validated once at the edge. `version` and `httpMethod` have their names from payload 1.0,
+ * because the CORS middleware reads them: so it sees validated values only.
  */
 export interface HttpRequest {
   readonly version: '1.0';
-  /** Upper case. */
+  /** In upper case; empty when missing. */
   readonly httpMethod: string;
   readonly path: string;
   /** Values by lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Decoded parameters by name; the values of one that came twice are joined by a comma. */
+  /** Decoded parameters by name; the values of a repeated one are joined by commas. */
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly visitor: Visitor;
 }
 
 /**
- * The request in an event of either payload version. Never throws: a missing part is empty.
+ * The request in an event of either payload version. Never throws: missing parts are empty.
  *
- * Address and user agent come from the request context alone, which API Gateway fills in; a
- * client can write any X-Forwarded-For it likes.
+ * Address and user agent are taken from the request context only, which API Gateway sets; a client can
+ * send any X-Forwarded-For header.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const parseHttpRequest = (received: unknown): HttpRequest => {
   const event: Partial<ApiEvent> = isRecord(received) ? received : {};
-  const { method, path, address, userAgent } = isVersion2(event) ? facts2(event) : facts1(event);
+  const { method, path, address, userAgent } = isVersion2(event)
+    ? partsOf2(event)
+    : partsOf1(event);
   return {
     version: '1.0',
     httpMethod: textOf(method)?.toUpperCase() ?? '',
@@ -41,7 +43,7 @@ export const parseHttpRequest = (received: unknown): HttpRequest => {
   };
 };
 
-interface Facts {
+interface RequestParts {
   readonly method: unknown;
   readonly path: unknown;
   readonly address: unknown;
@@ -56,14 +58,14 @@ const isVersion2 = (event: Partial<ApiEvent>): event is Version2 =>
 
 const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const facts2 = ({ rawPath, requestContext }: Version2): Facts => ({
+const partsOf2 = ({ rawPath, requestContext }: Version2): RequestParts => ({
   method: requestContext?.http?.method,
   path: rawPath,
   address: requestContext?.http?.sourceIp,
   userAgent: requestContext?.http?.userAgent,
 });
 
-const facts1 = ({ httpMethod, path, requestContext }: Version1): Facts => ({
+const partsOf1 = ({ httpMethod, path, requestContext }: Version1): RequestParts => ({
   method: httpMethod,
   path,
   address: requestContext?.identity?.sourceIp,

@@ -1,4 +1,4 @@
-/** An answer in the form that API Gateway takes from a function, payload 1.0 and 2.0 alike. */
+/** A response in the form that API Gateway accepts from a function, for payload 1.0 and 2.0. */
 export interface HttpResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
@@ -6,8 +6,8 @@ export interface HttpResponse {
 }
 
 /**
- * A JSON answer that no cache keeps unless `headers` say so. A fresh object each time: the CORS
- * middleware writes into it, and a shared one would carry one caller's origin to the next.
+ * A JSON response that is not cached unless `headers` allow it. Always a new object: the CORS middleware
+ * modifies it, and a shared one would leak one caller's origin to the next.
  */
 export const jsonResponse = (
   statusCode: number,
@@ -19,7 +19,7 @@ export const jsonResponse = (
   body: JSON.stringify(body),
 });
 
-/** An answer with other content, which caches keep for `maxAgeSeconds`. */
+/** A response with other content, cacheable for `maxAgeSeconds`. */
 export const cachedResponse = (
   contentType: string,
   body: string,
@@ -34,14 +34,14 @@ export const cachedResponse = (
   body,
 });
 
-/** A 204: done, and there is nothing to say. */
+/** A 204 response without a body. */
 export const emptyResponse = (): HttpResponse => ({
   statusCode: 204,
   headers: { 'Cache-Control': 'no-store' },
   body: '',
 });
 
-/** An error answer: JSON with a `message` that tells the client what to do differently. */
+/** An error response: JSON with a `message` that explains to the client what to change. */
 export const errorResponse = (
   statusCode: number,
   message: string,
@@ -50,6 +50,6 @@ export const errorResponse = (
 
 const RETRY_AFTER_SECONDS = '5';
 
-/** A 503 that tells the client when to come again. */
+/** A 503 response with Retry-After. */
 export const unavailableResponse = (message: string): HttpResponse =>
   errorResponse(503, message, { 'Retry-After': RETRY_AFTER_SECONDS });

@@ -2,30 +2,30 @@ import type { HttpRequest } from './http-request.ts';
 import { errorResponse, type HttpResponse } from './http-response.ts';
 
 /**
- * Answers one method on one path. The signal aborts when the time to answer is over: whatever the route
- * would still do, the caller has been told to come again.
+ * Handles one method on one path. The signal aborts shortly before the timeout: by then the caller has
+ * received a 503, so the route should do nothing more.
  */
 export type Route = (request: HttpRequest, signal?: AbortSignal) => Promise<HttpResponse>;
 
 /** Routes by path, then by upper-case method. */
 export type Routes = Readonly<Record<string, Readonly<Record<string, Route>>>>;
 
-/** A function that answers by its routes: an unknown path with 404, a wrong method with 405. */
+/** Dispatches requests to routes; an unknown path is a 404, a wrong method a 405. */
 export const createRouter =
   (routes: Routes): Route =>
   async (request, signal) => {
     const methods = ownValue(routes, request.path);
-    if (methods === undefined) return errorResponse(404, 'There is nothing at this address.');
+    if (methods === undefined) return errorResponse(404, 'Not found: there is no such path.');
     const route = ownValue(methods, request.httpMethod);
     return route?.(request, signal) ?? methodNotAllowed(Object.keys(methods));
   };
 
-/** The methods that a function answers, for the CORS preflight. */
+/** All methods of these routes, for the CORS preflight. */
 export const routedMethods = (routes: Routes): string[] => [
   ...new Set(Object.values(routes).flatMap(Object.keys)),
 ];
 
-// A path such as `__proto__` must not find what every object inherits.
+// A path such as `__proto__` must not find inherited properties.
 const ownValue = <Value>(
   record: Readonly<Record<string, Value>>,
   key: string,
@@ -33,5 +33,7 @@ const ownValue = <Value>(
 
 const methodNotAllowed = (methods: string[]): HttpResponse => {
   const allowed = methods.join(', ');
-  return errorResponse(405, `This address answers ${allowed} only.`, { Allow: allowed });
+  return errorResponse(405, `Method not allowed; this path supports ${allowed}.`, {
+    Allow: allowed,
+  });
 };

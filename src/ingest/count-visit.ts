@@ -10,21 +10,21 @@ import type { VisitOutcome } from './visit-outcome.ts';
 export interface CountVisitDependencies {
   readonly settings: Pick<IngestSettings, 'allowedOrigins' | 'filters' | 'rules'>;
   readonly hasherSource: SessionHasherSource;
-  /** Writes the session row, unless the signal aborts before; throws when it cannot. */
+  /** Writes the session row, unless the signal aborts first; throws when it fails. */
   readonly upsert: (touch: SessionTouch, signal?: AbortSignal) => Promise<void>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
 /**
- * Counts the visit of a request, and sends nothing any more once the signal aborts. Throws when it
- * cannot tell whether the row was written.
+ * Counts the visit of a request, and sends nothing once the signal has aborted. Throws when it is unknown
+ * whether the row was written.
  */
 export type CountVisit = (request: HttpRequest, signal?: AbortSignal) => Promise<VisitOutcome>;
 
 /**
- * Counts visits by one write each: `counted` means that the session row is written, anything else
- * that nothing was. Without a key nothing is counted; a weaker hash never takes its place.
+ * Counts visits with one write each: `counted` means that the session row was written, any other outcome
+ * that nothing was. Without a key nothing is counted; there is no fallback to a weaker hash.
  */
 export const createCountVisit =
   ({ settings, hasherSource, upsert, now }: CountVisitDependencies): CountVisit =>

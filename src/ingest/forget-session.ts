@@ -7,23 +7,23 @@ import type { SessionHasherSource } from './session-hasher-source.ts';
 export interface ForgetSessionDependencies {
   readonly allowedOrigins: AllowedOrigins;
   readonly hasherSource: SessionHasherSource;
-  /** Deletes a session row if it is there; throws when it cannot. */
+  /** Deletes a session row if it exists; throws when it fails. */
   readonly remove: (sessionHash: string) => Promise<void>;
 }
 
 /**
- * Answers DELETE /sessions/me: 204 once there is no session row of the caller, which tells nobody
- * whether there was one. A caller can only delete the row that a visit of theirs would write. One that
- * is under way meanwhile may write it again, as long as ingest may run; deleting again ends that.
+ * Handles DELETE /sessions/me: 204 once the caller has no session row, which does not reveal whether
+ * there was one. A caller can only delete the row that their own visit would write. A concurrent visit
+ * may write the row again until ingest times out; repeating the request deletes it.
  */
 export const createForgetSession =
   ({ allowedOrigins, hasherSource, remove }: ForgetSessionDependencies): Route =>
   async ({ headers, visitor }) => {
     if (isRefusedOrigin(allowedOrigins, headers.origin)) {
-      return errorResponse(403, 'Pages of this origin may not delete sessions here.');
+      return errorResponse(403, 'This origin is not allowed to delete sessions.');
     }
     const hasher = await hasherSource();
-    if (!hasher) return unavailableResponse('No session can be found: there is no hash key.');
+    if (!hasher) return unavailableResponse('Sessions cannot be deleted: the hash key is missing.');
     await remove(hashVisitor(visitor, hasher));
     return emptyResponse();
   };

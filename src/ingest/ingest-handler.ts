@@ -16,7 +16,7 @@ import { answerVisit } from './visit-outcome.ts';
 import { withVisitMetrics } from './with-visit-metrics.ts';
 
 /**
- * The ingest function, the same on Lambda and on one's own machine.
+ * The handler of the ingest function, on Lambda and in the local run.
  * Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createIngestHandler = (
@@ -32,7 +32,7 @@ export const createIngestHandler = (
     upsert: upsertSession.bind(undefined, client, settings.sessionsTable),
     now: Date.now,
   });
-  const measured = withVisitMetrics(countVisit, createMeter(settings.counterName));
+  const countMeasuredVisit = withVisitMetrics(countVisit, createMeter(settings.counterName));
   const forgetSession = createForgetSession({
     allowedOrigins: settings.allowedOrigins,
     hasherSource,
@@ -40,7 +40,7 @@ export const createIngestHandler = (
   });
   const routes: Routes = {
     [SESSIONS_PATH]: {
-      POST: async (request, signal) => answerVisit(await measured(request, signal)),
+      POST: async (request, signal) => answerVisit(await countMeasuredVisit(request, signal)),
     },
     [OWN_SESSION_PATH]: { DELETE: forgetSession },
   };

@@ -2,15 +2,15 @@ import type { SessionHasher } from '../domain/session-hash.ts';
 import type { Log } from '../runtime/log.ts';
 import { HASH_KEY_MIN_LENGTH, type HashSetting } from '../settings/settings.ts';
 
-/** Reads the text of a secret. Throws when it cannot. */
+/** Reads the text of a secret. Throws when it fails. */
 export type ReadSecret = (secretId: string) => Promise<string | undefined>;
 
-/** The hasher in force, or undefined while there is no key: then no visit may be counted. */
+/** The configured hasher; undefined while there is no key, and then no visit may be counted. */
 export type SessionHasherSource = () => Promise<SessionHasher | undefined>;
 
 /**
- * Finds the hasher that `setting` asks for. A secret is read at the first visit and kept for the
- * life of the container; a failure is logged and not kept, so the next visit tries again.
+ * The source of the hasher that `setting` configures. A secret is read at the first visit and cached for
+ * the lifetime of the container; a failure is logged and not cached, so the next visit tries again.
  */
 export const createSessionHasherSource = (
   setting: HashSetting,
@@ -20,7 +20,7 @@ export const createSessionHasherSource = (
   if (setting.scheme === 'sha256') return async () => setting;
   if (setting.key === undefined) return async () => undefined;
   if ('value' in setting.key) return always({ scheme: 'hmac-sha256', key: setting.key.value });
-  return keepFirst(secretHasher(setting.key.secretId, readSecret, log));
+  return cacheSuccess(secretHasher(setting.key.secretId, readSecret, log));
 };
 
 const always =
@@ -43,8 +43,8 @@ const secretHasher =
     return undefined;
   };
 
-// Visits that arrive together share one call.
-const keepFirst = (source: SessionHasherSource): SessionHasherSource => {
+// Concurrent visits share one call.
+const cacheSuccess = (source: SessionHasherSource): SessionHasherSource => {
   let pending: Promise<SessionHasher | undefined> | undefined;
   return async () => {
     pending ??= source();

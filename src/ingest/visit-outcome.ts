@@ -6,21 +6,21 @@ import {
   unavailableResponse,
 } from '../http/http-response.ts';
 
-/** What became of a visit; one that failed has no outcome, it throws. */
+/** The outcome of a visit; a failed visit throws instead. */
 export type VisitOutcome = 'counted' | Exclude<RefusalReason, 'failure'>;
 
 /**
- * The answer to POST /sessions: 202 when the visit is counted, and also when it is not to be
- * counted, with the reason; 403 for a page that may not count here; 503 while there is no key.
+ * The response to POST /sessions: 202 when the visit is counted, or was filtered, with the reason; 403 for
+ * an origin that is not allowed; 503 while there is no key.
  */
 export const answerVisit = (outcome: VisitOutcome): HttpResponse => {
   switch (outcome) {
     case 'counted':
       return jsonResponse(202, { counted: true });
     case 'origin':
-      return errorResponse(403, 'Pages of this origin may not count visits here.');
+      return errorResponse(403, 'This origin is not allowed to count visits.');
     case 'no-key':
-      return unavailableResponse('Visits cannot be counted: there is no hash key.');
+      return unavailableResponse('Visits cannot be counted: the hash key is missing.');
     default:
       return jsonResponse(202, { counted: false, reason: outcome });
   }

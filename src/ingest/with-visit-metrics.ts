@@ -4,9 +4,9 @@ import { METRIC } from '../metrics/metric-names.ts';
 import type { CountVisit } from './count-visit.ts';
 
 /**
- * The same, measured: each visit that comes to an end is either counted or refused for one reason,
- * so that the sums add up. A failure is measured and thrown on. One whose time ran out is measured
- * then, or when its container goes on, if it ever does.
+ * `countVisit` with metrics: each handled visit is either counted or refused for one reason, so the sums
+ * add up. A failure is measured and rethrown. A visit that times out is measured at that moment, or
+ * when its container is resumed, if ever.
  */
 export const withVisitMetrics =
   (countVisit: CountVisit, meter: Meter): CountVisit =>

@@ -1,16 +1,16 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { METRIC, METRIC_NAMESPACE, type MetricName, REASON_DIMENSION } from './metric-names.ts';
 
-/** Numbers that were measured together, by the name of their metric. */
+/** Values by metric name, emitted together. */
 export type Measurements = Readonly<Partial<Record<MetricName, number>>>;
 
-/** Emits numbers, all under the same reason when one is given; keeps nothing for the next call. */
+/** Emits metrics, with `reason` as a dimension if given; keeps nothing for the next call. */
 export type Meter = (measurements: Measurements, reason?: string) => void;
 
 /**
- * A meter of the counter `counterName`: one line of embedded metric format on standard output for
- * each call, which CloudWatch turns into metrics without a request or a permission. Without a name
- * nothing is emitted, as on one's own machine.
+ * A meter for the counter `counterName`. Each call writes one line of embedded metric format to standard
+ * output, which CloudWatch turns into metrics, without a request or a permission. Without a name, as in
+ * the local run, it emits nothing.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
  */

@@ -1,18 +1,18 @@
-/** The CloudWatch namespace of the counter's own metrics. */
+/** The CloudWatch namespace of the counter's metrics. */
 export const METRIC_NAMESPACE = 'SessionCounter';
 
 /**
- * The dimension that every metric has: which counter it is of. Its name is the one that
- * `@aws-lambda-powertools/metrics` gives it.
+ * The dimension that every metric has: the name of its counter. `@aws-lambda-powertools/metrics` calls it
+ * `service`.
  */
 export const COUNTER_DIMENSION = 'service';
 
 /** The second dimension of `METRIC.refused`; its values are the `REFUSAL_REASONS`. */
 export const REASON_DIMENSION = 'reason';
 
-/** The metrics, by the step of the data flow that emits them. */
+/** The metrics, grouped by the function that emits them. */
 export const METRIC = {
-  /** ingest: each POST that it came to an end with; as many as `counted` and all `refused`. */
+  /** ingest: each POST that was handled; equals `counted` plus all `refused`. */
   visits: 'Visits',
   counted: 'Counted',
   refused: 'Refused',
@@ -20,29 +20,29 @@ export const METRIC = {
   newSessions: 'NewSessions',
   duplicatesSkipped: 'DuplicatesSkipped',
   malformedRecords: 'MalformedRecords',
-  /** projector, only when there are some: records that came too late to be counted. */
+  /** projector, only above 0: records that arrived too late to be counted. */
   lateRecords: 'LateRecords',
-  /** projector, seconds: how long the last record of a batch waited until it was counted. */
+  /** projector: seconds from the write of a batch's last record until it was counted. */
   projectionLag: 'ProjectionLag',
-  /** reporter, once a minute: gauges, so never to be summed. */
+  /** reporter, once a minute: gauges, which must not be summed. */
   distinctSessions: 'DistinctSessions',
   activeSessions: 'ActiveSessions',
-  /** reporter: 1 in each minute in which the stream's mapping was not seen to be enabled, else none. */
+  /** reporter: 1 for each minute in which the stream's mapping was not confirmed to be enabled, else nothing. */
   streamMappingDown: 'StreamMappingDown',
-  /** reporter, only when it is crowded: the size of the counter item. */
+  /** reporter, only above `CROWDED_COUNTER_BYTES`: the size of the counter item. */
   counterItemBytes: 'CounterItemBytes',
-  /** audit, once a day: sessions and removals that the counter lacks; 0 when rows and counter agree. */
+  /** audit, once a day: sessions and removals that the counter lacks; 0 when it matches the rows. */
   counterDrift: 'CounterDrift',
-  /** audit: by how much the drift may be wrong, since rows came or went while they were read. */
+  /** audit: possible error of the drift: rows that were added or deleted during the scan. */
   driftUncertainty: 'DriftUncertainty',
 } as const;
 
-/** Metrics that are only sent when there is something to tell: one that nobody sends costs nothing. */
+/** Metrics that are only emitted when something is wrong: a metric without data costs nothing. */
 export const RARE_METRICS: readonly string[] = [
   METRIC.lateRecords,
   METRIC.streamMappingDown,
   METRIC.counterItemBytes,
 ];
 
-/** A metric's name as CloudWatch knows it. */
+/** A metric's name in CloudWatch. */
 export type MetricName = (typeof METRIC)[keyof typeof METRIC];

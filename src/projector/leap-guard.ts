@@ -3,38 +3,40 @@ import { compareSequence, isAfter, type SequenceNumber } from '../domain/sequenc
 import type { SessionEvent } from '../domain/session-event.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
-/** A batch begins behind records of its shard that failed here and that nobody has counted since. */
+/** A batch starts after records of its shard that failed in this container and are still not counted. */
 export class LeapedRecordsError extends Error {
   override readonly name = 'LeapedRecordsError';
 
   constructor(shardId: string) {
-    super(`A batch of ${shardId} leaps over records that failed and have not come again yet`);
+    super(
+      `A batch of ${shardId} leaps over records that failed and have not been delivered again yet`,
+    );
   }
 }
 
 /**
- * What one container knows of batches that failed in it. Lambda promises the order of a shard for
- * the first try only: "records that are processed more than once" may come out of order, and a
+ * What one container knows about batches that failed in it. Lambda guarantees a shard's order for the
+ * first attempt only: "records that are processed more than once" may arrive out of order, and a
  * checkpoint that passes a failed record loses it.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
  */
 export interface LeapGuard {
-  /** Remembers a batch that failed, and was not refused as a leap. */
+  /** Records the events of a failed batch. Not for a batch that was refused as a leap. */
   readonly noteFailure: (batch: StreamBatch) => void;
-  /** Forgets what failed at or before the last record of a batch that is counted. */
+  /** Removes failures at or before the last record of a counted batch. */
   readonly noteSuccess: (batch: StreamBatch) => void;
-  /** Whether the batch begins behind a record that failed, as far as this container knows. */
+  /** Whether the batch starts after a record that failed, as far as this container knows. */
   readonly isSuspect: (batch: StreamBatch) => boolean;
   /**
-   * What to do with a suspect, given the counter as it is. Throws a LeapedRecordsError for a leap,
-   * so that Lambda brings the batch again; true for one that has been refused often enough, since
-   * records that left the stream never come again.
+   * Decides on a suspect batch by the current counter. False when it is no leap. Throws a
+   * LeapedRecordsError for a leap, so that Lambda retries the batch. True, which accepts the leap, after
+   * `MAX_REFUSALS`, because records that have left the stream are never delivered again.
    */
   readonly refuseLeap: (batch: StreamBatch, counter: Counter) => boolean;
 }
 
-/** So often a leap is refused before it is let pass, reported. */
+/** How often a leap is refused before it is accepted and reported. */
 export const MAX_REFUSALS = 5;
 
 interface Failures {
@@ -45,7 +47,7 @@ interface Failures {
 
 const NONE: Failures = { events: [], refusals: 0 };
 
-/** A guard that has seen no failure. */
+/** A guard without any failure. */
 export const createLeapGuard = (): LeapGuard => {
   const failures = new Map<string, Failures>();
   const failed = (shardId: string): Failures => failures.get(shardId) ?? NONE;
@@ -78,7 +80,7 @@ const failedBefore = ({ events }: StreamBatch, { events: failed }: Failures): Se
   return first === undefined ? [] : failed.filter(({ sequence }) => isAfter(first, sequence));
 };
 
-// Counted, or so old that it would be late.
+// Counted, or old enough to count as late.
 const isSettled = (
   { sequence, writtenAt = 0 }: SessionEvent,
   shardId: string,

@@ -4,12 +4,12 @@ import type { Projected } from './projector.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
 /**
- * The metrics of a batch that is counted as of `nowMs` (epoch milliseconds). The lag is that of
- * its last record, in seconds, as exact as DynamoDB's own whole seconds; a batch that brought
- * nothing new has none, since a replay is old without being late.
+ * The metrics of a batch that was counted at `nowMs` (epoch milliseconds). The lag is that of its last
+ * record, in seconds, limited by DynamoDB's resolution of whole seconds. A batch of duplicates only has
+ * no lag, because redelivered records are old without being delayed.
  */
 export const measureBatch = (
-  { arrivedAt, events, malformedRecords }: StreamBatch,
+  { lastWrittenAt, events, malformedRecords }: StreamBatch,
   { started, duplicates, late }: Projected,
   nowMs: number,
 ): Measurements => ({
@@ -17,8 +17,8 @@ export const measureBatch = (
   [METRIC.duplicatesSkipped]: duplicates,
   [METRIC.malformedRecords]: malformedRecords.length,
   ...(late > 0 && { [METRIC.lateRecords]: late }),
-  ...(arrivedAt !== undefined &&
+  ...(lastWrittenAt !== undefined &&
     duplicates < events.length && {
-      [METRIC.projectionLag]: Math.max(0, nowMs / 1000 - arrivedAt),
+      [METRIC.projectionLag]: Math.max(0, nowMs / 1000 - lastWrittenAt),
     }),
 });

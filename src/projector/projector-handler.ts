@@ -9,20 +9,20 @@ import { measureBatch } from './measure-batch.ts';
 import { createProjector, type Projected } from './projector.ts';
 import { parseStreamEvent, type StreamBatch, type StreamEvent } from './stream-batch.ts';
 
-/** What Lambda demands of a function behind a tumbling window. */
+/** The response that Lambda requires for a tumbling window. */
 export interface StreamAnswer {
   readonly state: Record<string, never>;
   readonly batchItemFailures: readonly [];
 }
 
 /**
- * A return says that the whole batch is counted, a throw that Lambda is to bring the whole batch
- * again. Never reports a part: the write is all or nothing.
+ * Returns when the whole batch is counted; throws to make Lambda retry the whole batch. Never reports a
+ * partial failure, because the write is all or nothing.
  */
 export type ProjectorHandler = (event: StreamEvent) => Promise<StreamAnswer>;
 
 /**
- * The projector function, the same on Lambda and on one's own machine.
+ * The handler of the projector function, on Lambda and in the local run.
  * Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createProjectorHandler = (
@@ -42,11 +42,11 @@ export interface ProjectorHandlerDependencies {
   readonly commitChange: CommitChange;
   readonly log: Log;
   readonly meter: Meter;
-  /** Epoch milliseconds; it only measures the lag and decides nothing. */
+  /** Epoch milliseconds; only for the lag metric. */
   readonly now: () => number;
 }
 
-/** The projector function over any counter store, as the replay tests run it. */
+/** The handler of the projector function, over any counter store. */
 export const createProjectorHandlerWith = ({
   commitChange,
   log,
@@ -56,8 +56,9 @@ export const createProjectorHandlerWith = ({
   const project = createProjector(commitChange);
   return async (event) => {
     const batch = parseStreamEvent(event);
-    for (const malformedRecord of batch.malformedRecords)
-      log.warn('An odd stream record was passed', { malformedRecord });
+    for (const malformedRecord of batch.malformedRecords) {
+      log.warn('A stream record is malformed', { malformedRecord });
+    }
     const projected = await project(batch);
     reportLosses(log, batch, projected);
     meter(measureBatch(batch, projected, now()));
@@ -65,13 +66,13 @@ export const createProjectorHandlerWith = ({
   };
 };
 
-// What may be missing from the total now; the audit tells by how much, and a rebuild repairs it.
+// Records that may now be missing from the total; the audit measures the drift, a rebuild corrects it.
 const reportLosses = (
   log: Log,
   { shardId, events }: StreamBatch,
   { late, leapt }: Projected,
 ): void => {
   const first = events[0]?.sequence;
-  if (late > 0) log.error('Records came too late to be counted', { shardId, first, late });
-  if (leapt) log.error('Records before these failed and never came again', { shardId, first });
+  if (late > 0) log.error('Records arrived too late to be counted', { shardId, first, late });
+  if (leapt) log.error('Earlier records failed and were never delivered again', { shardId, first });
 };

@@ -6,40 +6,41 @@ import { type Tally, tallyEvents } from '../domain/tally.ts';
 import { createLeapGuard, LeapedRecordsError } from './leap-guard.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
-/** What one batch brought. Numbers for the eye: after a lost answer they call all duplicates. */
+/** The result of a batch. For logs and metrics only: after a lost response it reports all as duplicates. */
 export interface Projected extends Pick<Tally, 'started' | 'duplicates' | 'late'> {
-  /** Whether it was counted although records before it failed and never came again. */
+  /** Whether it was counted although earlier records failed and were never delivered again. */
   readonly leapt: boolean;
 }
 
 /**
- * Counts one batch. When it returns, every record of the batch is at or below its shard's
- * checkpoint, and the total contains each exactly once. When it throws, the batch must come again.
+ * Counts one batch. When it returns, every record of the batch is at or below its shard's checkpoint, and
+ * the total contains each exactly once. When it throws, the batch must be delivered again.
  */
 export type Project = (batch: StreamBatch) => Promise<Projected>;
 
-/** The same batch met a changed checkpoint again and again; the event source brings it back. */
+/** The checkpoint changed during every attempt to write a batch; the event source delivers it again. */
 class ContendedCheckpointError extends Error {
   override readonly name = 'ContendedCheckpointError';
 
   constructor(shardId: string, attempts: number) {
-    super(`The checkpoint of ${shardId} changed under ${attempts} attempts to move it`);
+    super(`The checkpoint of ${shardId} changed during each of ${attempts} attempts to move it`);
   }
 }
 
-// Only another live invocation of the same shard can move it, and there are few of those.
+// Only a concurrent invocation for the same shard can change it, and there are few of those.
 const MAX_ATTEMPTS = 10;
 
 /**
- * A projector over one counter. It remembers the counter as last seen, but only as a guess that
- * saves writes: whatever it decides is decided by the store's condition.
+ * A projector for one counter. It caches the last known counter, but only as a guess that saves writes:
+ * the store's condition decides.
  */
 export const createProjector = (commitChange: CommitChange): Project => {
   const guard = createLeapGuard();
-  const { count, lookAt } = createCounting(commitChange);
+  const { count, readByRefusedWrite } = createBatchCounter(commitChange);
   return async (batch) => {
     try {
-      const leapt = guard.isSuspect(batch) && guard.refuseLeap(batch, await lookAt(batch));
+      const leapt =
+        guard.isSuspect(batch) && guard.refuseLeap(batch, await readByRefusedWrite(batch));
       const tally = await count(batch);
       guard.noteSuccess(batch);
       return { ...tally, leapt };
@@ -50,14 +51,14 @@ export const createProjector = (commitChange: CommitChange): Project => {
   };
 };
 
-interface Counting {
-  /** Counts a batch, however often its checkpoint turns out to be another one. */
+interface BatchCounter {
+  /** Counts a batch, with a new attempt whenever its checkpoint is not the expected one. */
   readonly count: (batch: StreamBatch) => Promise<Tally>;
-  /** The counter as it is now, at the cost of a refused write. */
-  readonly lookAt: (batch: StreamBatch) => Promise<Counter>;
+  /** The current counter, at the cost of a refused write. */
+  readonly readByRefusedWrite: (batch: StreamBatch) => Promise<Counter>;
 }
 
-const createCounting = (commitChange: CommitChange): Counting => {
+const createBatchCounter = (commitChange: CommitChange): BatchCounter => {
   let lastKnownCounter = EMPTY_COUNTER;
   const attempt = async (
     { shardId, events }: StreamBatch,
@@ -80,19 +81,19 @@ const createCounting = (commitChange: CommitChange): Counting => {
     }
     throw new ContendedCheckpointError(batch.shardId, MAX_ATTEMPTS);
   };
-  const lookAt = async (batch: StreamBatch): Promise<Counter> => {
+  const readByRefusedWrite = async (batch: StreamBatch): Promise<Counter> => {
     await attempt(batch, NEVER_STORED);
     return lastKnownCounter;
   };
-  return { count, lookAt };
+  return { count, readByRefusedWrite };
 };
 
-// A change on this checkpoint is always refused, and the refusal shows the counter as it is: the
-// projector may write the item, but has no permission to read it.
+// A change that expects this checkpoint is always refused, and the refusal returns the current counter:
+// the projector has permission to write the item, but not to read it.
 const NEVER_STORED: Checkpoint = { sequence: '' as SequenceNumber, at: -1 };
 
-// A guess may not decide that there is nothing to do: the item could have been restored or removed
-// since. Planned on no checkpoint at all, the batch makes the store say how far it really is.
+// A guess must not decide that there is nothing to do, because the item may have been restored or deleted
+// since. Expecting no checkpoint makes the store return the real one.
 const guessCheckpoint = (
   { shardId, events }: StreamBatch,
   lastKnownCounter: Counter,

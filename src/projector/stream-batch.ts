@@ -1,46 +1,46 @@
 import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
-import { parseSequenceNumber, type SequenceNumber } from '../domain/sequence-number.ts';
-import type { SessionEvent } from '../domain/session-event.ts';
+import { parseSequenceNumber } from '../domain/sequence-number.ts';
+import type { RecordPosition, SessionEvent } from '../domain/session-event.ts';
 import { parseInstant } from '../domain/utc-day.ts';
 import { SESSION } from '../tables/schema.ts';
 
-/** The records of one shard, judged once at the edge. */
+/** The records of one shard, parsed once at the edge. */
 export interface StreamBatch {
   readonly shardId: string;
   readonly events: readonly SessionEvent[];
   readonly malformedRecords: readonly MalformedRecord[];
-  /** When DynamoDB wrote the last record, epoch seconds; undefined when it does not tell. */
-  readonly arrivedAt: number | undefined;
+  /** When DynamoDB wrote the last record, epoch seconds; undefined when it has no time. */
+  readonly lastWrittenAt: number | undefined;
 }
 
-/** A record that is not as DynamoDB documents it. It is reported and passed, never thrown on. */
+/** A record that is not as DynamoDB documents it. It is reported and never makes a batch fail. */
 export interface MalformedRecord {
   readonly eventId: string | undefined;
   readonly reason: string;
 }
 
-/** The part of a tumbling window's event that the projector reads. */
+/** The part of a tumbling window's event that the projector uses. */
 export interface StreamEvent {
   readonly shardId?: string;
   readonly Records?: readonly DynamoDBRecord[];
 }
 
-/** The event names no shard, so its records cannot be told from those counted before. */
+/** The event has no shard id, so its records cannot be compared with a checkpoint. */
 class MissingShardIdError extends Error {
   override readonly name = 'MissingShardIdError';
 
   constructor() {
     super(
       'The stream event has no shardId: set TumblingWindowInSeconds on the event source mapping ' +
-        'to more than 0, else duplicates cannot be told apart',
+        'to more than 0, because duplicates cannot be detected without it',
     );
   }
 }
 
 /**
- * The batch in a stream event. Counting needs the event name, the sequence number and the time
- * of the first visit; what lacks one of them is listed as an malformedRecord.
- * Throws a MissingShardIdError when the event names no shard.
+ * The batch in a stream event. `malformedRecords` lists the records without a valid sequence number or
+ * with an unknown event name, which are not counted, and every INSERT without a key or a readable first
+ * visit, which is counted. Throws a MissingShardIdError when the event has no shard id.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
  */
@@ -49,27 +49,28 @@ export const parseStreamEvent = ({ shardId, Records = [] }: StreamEvent): Stream
   const events: SessionEvent[] = [];
   const malformedRecords: MalformedRecord[] = [];
   for (const record of Records) {
-    const { event, reason } = judgeRecord(record);
+    const { event, reason } = parseRecord(record);
     if (event) events.push(event);
     if (reason) malformedRecords.push({ eventId: record?.eventID, reason });
   }
-  return { shardId, events, malformedRecords, arrivedAt: writtenSeconds(Records.at(-1)?.dynamodb) };
+  const lastWrittenAt = writtenSeconds(Records.at(-1)?.dynamodb);
+  return { shardId, events, malformedRecords, lastWrittenAt };
 };
 
-interface Judgement {
+interface ParsedRecord {
   readonly event?: SessionEvent;
   readonly reason?: string;
 }
 
-const judgeRecord = (record: DynamoDBRecord): Judgement => {
+const parseRecord = (record: DynamoDBRecord): ParsedRecord => {
   const change = record?.dynamodb ?? {};
   const sequence = parseSequenceNumber(change.SequenceNumber);
-  // Without its place in the shard nobody can tell whether it was counted before.
+  // Without its position in the shard it cannot be known whether it was counted before.
   if (sequence === undefined) return { reason: 'no sequence number of 1 to 40 digits' };
   const writtenAt = writtenSeconds(change);
   switch (record.eventName) {
     case 'INSERT':
-      return judgeInsert(change, { sequence, writtenAt });
+      return parseInsert(change, { sequence, writtenAt });
     case 'MODIFY':
       return { event: { type: 'SessionTouched', sequence, writtenAt } };
     case 'REMOVE': {
@@ -81,13 +82,10 @@ const judgeRecord = (record: DynamoDBRecord): Judgement => {
   }
 };
 
-// Every inserted row is a session, whatever is in it: total - removed is the number of rows.
-const judgeInsert = (
-  change: StreamRecord,
-  place: { readonly sequence: SequenceNumber; readonly writtenAt: number | undefined },
-): Judgement => {
+// Every inserted row counts, whatever it contains, so that total - removed is the number of rows.
+const parseInsert = (change: StreamRecord, position: RecordPosition): ParsedRecord => {
   const firstMs = firstVisit(change.NewImage);
-  const event = { type: 'SessionStarted', ...place, firstMs } as const;
+  const event = { type: 'SessionStarted', ...position, firstMs } as const;
   const hasKey = typeof change.Keys?.[SESSION.hash]?.S === 'string';
   if (!hasKey) return { event, reason: `no ${SESSION.hash}` };
   return firstMs !== undefined
@@ -98,12 +96,12 @@ const judgeInsert = (
 const firstVisit = (image: StreamRecord['NewImage']): number | undefined =>
   parseInstant(image?.[SESSION.firstAccessed]?.S);
 
-// The last second of the year 9999. What is behind it is no time in seconds: in milliseconds, one record
-// would make all other checkpoints look old, and the watermark make late what is on its way.
+// The last second of the year 9999. A larger value is not in seconds: one time in milliseconds would
+// expire all other checkpoints, and the raised watermark would make every pending record late.
 const LAST_SECOND = 253_402_300_799;
 
-// Epoch seconds, set by DynamoDB itself. Whole ones: it cannot store a fraction below 1e-130, and then no
-// batch of the shard would be counted.
+// Epoch seconds, set by DynamoDB. Rounded down: DynamoDB cannot store a fraction below 1e-130, and a
+// rejected write would block the shard.
 const writtenSeconds = (change: StreamRecord | undefined): number | undefined => {
   const seconds: unknown = change?.ApproximateCreationDateTime;
   const isTime = typeof seconds === 'number' && seconds >= 0 && seconds <= LAST_SECOND;

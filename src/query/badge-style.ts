@@ -1,4 +1,4 @@
-/** What a badge says and how it looks. */
+/** The content and the color of a badge. */
 export interface BadgeStyle {
   readonly metric: 'unique' | 'active';
   readonly label: string;
@@ -11,26 +11,27 @@ const METRICS = {
   active: { label: 'active', color: '2da44e' },
 } as const;
 
-const LABEL_CHARACTERS = 40;
+/** The maximum length of a badge's label. */
+export const LABEL_CHARACTERS = 40;
 
 /**
- * The badge that these query parameters ask for; a message that names the parameter and what was
- * expected when one is nonsense.
+ * The badge that these query parameters describe, or, when one is invalid, a message that names the
+ * parameter and the values that are allowed.
  */
 export const parseBadgeStyle = (
   query: Readonly<Record<string, string | undefined>>,
-): BadgeStyle | { readonly mistake: string } => {
+): BadgeStyle | { readonly error: string } => {
   const metric = query.metric ?? 'unique';
   if (metric !== 'unique' && metric !== 'active') {
-    return { mistake: 'metric must be unique or active.' };
+    return { error: 'metric must be unique or active.' };
   }
   const defaults = METRICS[metric];
   const label = (query.label ?? defaults.label).trim();
   const color = parseColor(query.color ?? defaults.color);
   if (!isLabel(label)) {
-    return { mistake: `label must be 1 to ${LABEL_CHARACTERS} characters that can be printed.` };
+    return { error: `label must be 1 to ${LABEL_CHARACTERS} printable characters.` };
   }
-  if (!color) return { mistake: 'color must be 3 or 6 hexadecimal digits, such as 1f6feb.' };
+  if (!color) return { error: 'color must be 3 or 6 hexadecimal digits, such as 1f6feb.' };
   return { metric, label, color };
 };
 

@@ -6,8 +6,8 @@ const FONT_SIZE = 11;
 const LABEL_COLOR = '24292f';
 
 /**
- * A flat badge of two halves, the label and the number. Each text is fitted to the width that is
- * reserved for it, whatever font the reader has; a screen reader says both.
+ * A flat badge with two halves, the label and the number. Each text is fitted to its reserved width,
+ * whatever font the viewer has; screen readers announce both.
  */
 export const drawBadge = ({ label, color }: Omit<BadgeStyle, 'metric'>, count: number): string => {
   const number = count.toLocaleString('en');
@@ -32,11 +32,11 @@ const halfOf = (text: string, x: number, background: string) => {
   return {
     width,
     box: `<rect x="${x}" width="${width}" height="${HEIGHT}" fill="#${background}"/>`,
-    text: `<text x="${x + PADDING}" y="14" textLength="${textWidth}" lengthAdjust="spacingAndGlyphs" fill="${inkOn(background)}">${escaped}</text>`,
+    text: `<text x="${x + PADDING}" y="14" textLength="${textWidth}" lengthAdjust="spacingAndGlyphs" fill="${textColorOn(background)}">${escaped}</text>`,
   };
 };
 
-// Widths in Verdana at 11 pixels, by kind of character: near enough for textLength to fit them.
+// Approximate widths in Verdana at 11 pixels; textLength corrects the difference.
 const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/[ijl.,:;|!' ]/, 4],
   [/[frt()[\]/-]/, 5],
@@ -53,11 +53,11 @@ const estimateWidth = (text: string): number =>
     ),
   );
 
-/** Dark or light text, whichever stands out more against a background. */
-const inkOn = (background: string): string =>
+/** Black or white, whichever has more contrast with the background. */
+const textColorOn = (background: string): string =>
   relativeLuminance(background) > EVEN_LUMINANCE ? '#000' : '#fff';
 
-// Where the contrast against white and against black is the same.
+// The luminance with the same contrast to white and to black.
 const EVEN_LUMINANCE = 0.179;
 
 // https://www.w3.org/TR/WCAG22/#dfn-relative-luminance

@@ -1,10 +1,14 @@
-import { HISTORY_DAYS } from '../domain/counter-change.ts';
+import { HISTORY_DAYS } from '../domain/counter.ts';
 import { FILTER_REASONS } from '../domain/refusal-reason.ts';
 
 const count = (description: string) => ({ type: 'integer', minimum: 0, description });
-const instant = { type: 'string', format: 'date-time', description: 'No number is older, UTC' };
+const instant = {
+  type: 'string',
+  format: 'date-time',
+  description: 'When the data was read, UTC; no number is older',
+};
 
-/** An object with exactly these properties, all of them there. */
+/** An object with exactly these properties, all required. */
 const exactly = <Properties extends object>(properties: Properties) => ({
   type: 'object',
   required: Object.keys(properties),
@@ -12,19 +16,19 @@ const exactly = <Properties extends object>(properties: Properties) => ({
   properties,
 });
 
-/** The bodies of the API's answers, as JSON Schema. */
+/** The response bodies of the API, as JSON Schema. */
 export const SCHEMAS = {
   Visit: {
     oneOf: [
       exactly({ counted: { const: true } }),
       exactly({
         counted: { const: false },
-        reason: { enum: FILTER_REASONS, description: 'Which filter refused it' },
+        reason: { enum: FILTER_REASONS, description: 'The filter that refused the visit' },
       }),
     ],
   },
   Counts: exactly({
-    unique_session_count: count('Distinct sessions ever'),
+    unique_session_count: count('Distinct sessions since the counter started'),
     active_sessions: count('Sessions seen within the active window'),
     active_window_minutes: { type: 'integer', minimum: 1, maximum: 1440 },
     as_of: instant,

@@ -1,4 +1,4 @@
-import { HISTORY_DAYS } from '../domain/counter-change.ts';
+import { HISTORY_DAYS } from '../domain/counter.ts';
 import {
   BADGE_PATH,
   COUNTS_PATH,
@@ -8,7 +8,9 @@ import {
   SESSIONS_PATH,
   WIDGET_PATH,
 } from '../http/paths.ts';
+import { LABEL_CHARACTERS } from './badge-style.ts';
 import { SCHEMAS } from './openapi-schemas.ts';
+import { DEFAULT_DAYS } from './read-history.ts';
 
 const json = (description: string, schema: string) => ({
   description,
@@ -22,21 +24,24 @@ const parameter = (name: string, description: string, schema: object) => ({
   ...{ name, in: 'query', required: false, description, schema },
 });
 
-const mistake = json('A parameter is nonsense; the message says which.', 'Error');
+const invalidParameter = json(
+  'A parameter is invalid; the message names it and the allowed values.',
+  'Error',
+);
 const unavailable = {
-  ...json('The counter is not available now.', 'Error'),
-  headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'string' } } },
+  ...json('The counter is currently unavailable.', 'Error'),
+  headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'string' } } },
 };
-const refusedOrigin = json('Pages of this origin may not do that.', 'Error');
+const refusedOrigin = json('This origin is not allowed.', 'Error');
 
-/** The description of the whole API, ingest's part included. */
+/** The description of the whole API, including the paths that ingest handles. */
 export const OPENAPI = {
   openapi: '3.1.0',
   info: {
     title: 'session-counter',
     version: '1.0.0',
     description:
-      'Distinct and active browser sessions of a page. Every status has CORS headers, but not what API Gateway answers by itself, such as 429; every error has a message.',
+      'Counts the distinct and the active browser sessions of a page. Every response has CORS headers and every error a message, except responses that API Gateway itself sends, such as 429.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
   servers: [{ url: '/' }],
@@ -45,9 +50,9 @@ export const OPENAPI = {
     [SESSIONS_PATH]: {
       post: {
         operationId: 'countVisit',
-        summary: 'Counts a visit of the caller; needs no body and no preflight',
+        summary: 'Counts a visit of the caller; needs no body and no preflight request',
         responses: {
-          202: json('Counted, or not, with the reason.', 'Visit'),
+          202: json('Whether the visit was counted, and if not, why.', 'Visit'),
           403: refusedOrigin,
           503: unavailable,
         },
@@ -56,11 +61,11 @@ export const OPENAPI = {
     [OWN_SESSION_PATH]: {
       delete: {
         operationId: 'forgetSession',
-        summary: "Deletes the caller's session row; the total stays",
+        summary: "Deletes the caller's session; the total does not change",
         responses: {
           204: {
             description:
-              'There is no row of the caller; a visit under way may still write one, for 15 seconds.',
+              'The caller has no stored session; a concurrent visit may still store one within 15 seconds.',
           },
           403: refusedOrigin,
           503: unavailable,
@@ -70,42 +75,53 @@ export const OPENAPI = {
     [COUNTS_PATH]: {
       get: {
         operationId: 'readCounts',
-        summary: 'Both numbers, neither older than as_of, which is a minute ago at most',
+        summary: 'Distinct and active sessions, at most a minute old',
         responses: { 200: json('The counts.', 'Counts'), 503: unavailable },
       },
     },
     [HISTORY_PATH]: {
       get: {
         operationId: 'readHistory',
-        summary: 'New sessions by UTC day, the oldest first, today last',
+        summary: 'New sessions by UTC day, oldest first, ending with today',
         parameters: [
-          parameter('days', 'How many days', {
+          parameter('days', 'The number of days', {
             type: 'integer',
             minimum: 1,
             maximum: HISTORY_DAYS,
-            default: 30,
+            default: DEFAULT_DAYS,
           }),
         ],
-        responses: { 200: json('The history.', 'History'), 400: mistake, 503: unavailable },
+        responses: {
+          200: json('The history.', 'History'),
+          400: invalidParameter,
+          503: unavailable,
+        },
       },
     },
     [BADGE_PATH]: {
       get: {
         operationId: 'readBadge',
-        summary: 'One of the numbers as a picture; counts no visit',
+        summary: 'One of the numbers as an image; does not count a visit',
         parameters: [
-          parameter('metric', 'Which number', { enum: ['unique', 'active'], default: 'unique' }),
-          parameter('label', 'What stands before it', {
+          parameter('metric', 'The number to show', {
+            enum: ['unique', 'active'],
+            default: 'unique',
+          }),
+          parameter('label', 'The text before the number', {
             type: 'string',
             minLength: 1,
-            maxLength: 40,
+            maxLength: LABEL_CHARACTERS,
           }),
-          parameter('color', 'The background of the number, 3 or 6 hexadecimal digits', {
+          parameter('color', 'The background color of the number, 3 or 6 hexadecimal digits', {
             type: 'string',
             pattern: '^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$',
           }),
         ],
-        responses: { 200: text('The badge.', 'image/svg+xml'), 400: mistake, 503: unavailable },
+        responses: {
+          200: text('The badge.', 'image/svg+xml'),
+          400: invalidParameter,
+          503: unavailable,
+        },
       },
     },
     [WIDGET_PATH]: {
@@ -121,7 +137,7 @@ export const OPENAPI = {
         summary: 'This description',
         responses: {
           200: {
-            description: 'It.',
+            description: 'The OpenAPI description.',
             content: { 'application/json': { schema: { type: 'object' } } },
           },
         },

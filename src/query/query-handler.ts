@@ -17,9 +17,8 @@ import { createReadWidget } from './read-widget.ts';
 import { createReadingCache } from './reading-cache.ts';
 
 /**
- * The query function, the same on Lambda and on one's own machine; `widget` is the source that it
- * serves. It also answers every path
- * that no other function has, so that a 404 bears CORS headers as well.
+ * The handler of the query function, on Lambda and in the local run; `widget` is the source text that it
+ * serves. It also handles every path that belongs to no other function, so that a 404 has CORS headers.
  * Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createQueryHandler = (
@@ -59,7 +58,7 @@ const createReaders = (settings: QuerySettings, client: DynamoDBDocumentClient, 
   const common = { unitsPerSecond: settings.activeReadUnitsPerSecond, now: Date.now, log };
   const counter = createReadingCache({
     ...common,
-    // One item, whatever it counts: read again each time.
+    // One item, whatever the count, so it is read on every request.
     read: async () => ({ value: await readCounter(client, countsTable), readUnits: 0 }),
   });
   const active = createReadingCache({

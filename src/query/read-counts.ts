@@ -1,8 +1,7 @@
 import type { Counter } from '../domain/counter.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
-import type { ReadThroughCache } from './reading-cache.ts';
-import { MAX_AGE_MS } from './reading-cache.ts';
+import { MAX_AGE_MS, type ReadThroughCache } from './reading-cache.ts';
 
 export interface ReadCountsDependencies {
   readonly readCounter: ReadThroughCache<Pick<Counter, 'total'>>;
@@ -13,8 +12,8 @@ export interface ReadCountsDependencies {
 }
 
 /**
- * Answers GET /counts with both numbers, neither of them older than `as_of`; zeros before the first
- * visit. Caches may keep it for as long as the active sessions would not be counted again.
+ * Handles GET /counts: both numbers, neither older than `as_of`; zeros before the first visit. Cacheable
+ * until this function would count the active sessions again.
  */
 export const createReadCounts =
   ({ readCounter, readActive, activeWindowMinutes, now }: ReadCountsDependencies): Route =>
@@ -27,9 +26,11 @@ export const createReadCounts =
       active_window_minutes: activeWindowMinutes,
       as_of: new Date(asOfMs).toISOString(),
     };
-    const keptUntilMs = Math.min(active.expiresAtMs, asOfMs + MAX_AGE_MS);
-    return jsonResponse(200, body, cacheFor(keptUntilMs - now()));
+    const expiresAtMs = Math.min(active.expiresAtMs, asOfMs + MAX_AGE_MS);
+    return jsonResponse(200, body, cacheFor(expiresAtMs - now()));
   };
 
-const cacheFor = (restMs: number): Record<string, string> =>
-  restMs < 1_000 ? {} : { 'Cache-Control': `public, max-age=${Math.floor(restMs / 1_000)}` };
+const cacheFor = (remainingMs: number): Record<string, string> =>
+  remainingMs < 1_000
+    ? {}
+    : { 'Cache-Control': `public, max-age=${Math.floor(remainingMs / 1_000)}` };

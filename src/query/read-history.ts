@@ -1,5 +1,4 @@
-import type { Counter } from '../domain/counter.ts';
-import { HISTORY_DAYS } from '../domain/counter-change.ts';
+import { type Counter, HISTORY_DAYS } from '../domain/counter.ts';
 import { DAY_MS, type UtcDay, utcDay } from '../domain/utc-day.ts';
 import { errorResponse, jsonResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
@@ -11,11 +10,12 @@ export interface ReadHistoryDependencies {
   readonly now: () => number;
 }
 
-const DEFAULT_DAYS = 30;
+/** The number of days without the parameter `days`. */
+export const DEFAULT_DAYS = 30;
 
 /**
- * Answers GET /history?days=30 with the new sessions of each UTC day, the oldest first and today
- * last; a day without any is there with 0. 400 for a number that is not from 1 to 90.
+ * Handles GET /history?days=30: the new sessions of each UTC day, oldest first, ending with today; days
+ * without sessions are included with 0. Responds 400 for a number of days outside 1 to 90.
  */
 export const createReadHistory =
   ({ readCounter, now }: ReadHistoryDependencies): Route =>

@@ -4,8 +4,8 @@ import type { Route } from '../http/router.ts';
 const MAX_AGE_SECONDS = 3600;
 
 /**
- * Answers GET /widget.js with the element that shows the counts; caches keep it for an hour. Pages
- * of every origin may load it, for it holds nothing; what it may do there is for the API to say.
+ * Handles GET /widget.js: the custom element that shows the counts, cacheable for an hour. Pages of every
+ * origin may load it, because it contains no data; the API itself checks the origin of its requests.
  */
 export const createReadWidget =
   (source: string): Route =>

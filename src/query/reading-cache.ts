@@ -1,9 +1,9 @@
 import type { Log } from '../runtime/log.ts';
 
-/** What was read from the tables, when, and what it cost. */
+/** A value read from the tables, with its time and its cost. */
 export interface Reading<Value> {
   readonly value: Value;
-  /** When the request was sent, epoch milliseconds: the value is no older. */
+  /** When the request was sent, epoch milliseconds; the value is not older. */
   readonly readAtMs: number;
   /** Read units that it consumed. */
   readonly readUnits: number;
@@ -15,15 +15,15 @@ export interface CachedReading<Value> extends Reading<Value> {
   readonly expiresAtMs: number;
 }
 
-/** How old a served reading may be at most, whatever it cost and whatever fails. */
+/** The maximum age of a served reading, whatever it cost and whatever fails. */
 export const MAX_AGE_MS = 60_000;
 
-// While reads fail, a caller waits for each attempt.
+// While reads fail, every attempt makes a caller wait.
 const RETRY_MS = 1_000;
 
 /**
- * The reading with its expiry: it is served for as long as reading it again would exceed a budget of
- * `unitsPerSecond`, and for a minute at most. A cheap reading expires soon, an expensive one late.
+ * The reading with its expiry: it is served while reading again would exceed the budget of
+ * `unitsPerSecond`, but for a minute at most. The more a reading costs, the longer it is served.
  */
 export const cacheReading = <Value>(
   reading: Reading<Value>,
@@ -35,8 +35,8 @@ export const cacheReading = <Value>(
 };
 
 /**
- * What is served after a read failed at `failedMs` (epoch milliseconds): the last reading, for another
- * second but never older than a minute; undefined when there is none that young.
+ * What to serve after a read failed at `failedMs` (epoch milliseconds): the last reading for another
+ * second, but never older than a minute; undefined when there is no such reading.
  */
 export const extendAfterFailure = <Value>(
   last: CachedReading<Value> | undefined,
@@ -46,18 +46,18 @@ export const extendAfterFailure = <Value>(
     ? { ...last, expiresAtMs: Math.min(failedMs + RETRY_MS, last.readAtMs + MAX_AGE_MS) }
     : undefined;
 
-/** Whether a reading has not expired. One from the future, by a clock that was set back, has. */
+/** Whether a reading has not expired. A reading from the future (the clock was set back) has expired. */
 export const isFresh = (
   { readAtMs, expiresAtMs }: CachedReading<unknown>,
   nowMs: number,
 ): boolean => readAtMs <= nowMs && nowMs < expiresAtMs;
 
-/** Whether a reading is young enough to be served at all. */
+/** Whether a reading is recent enough to be served at all. */
 export const isServable = ({ readAtMs }: Reading<unknown>, nowMs: number): boolean =>
   nowMs - readAtMs <= MAX_AGE_MS;
 
 export interface ReadingCacheDependencies<Value> {
-  /** Reads as of `nowMs`, epoch milliseconds. Throws when it cannot. */
+  /** Reads as of `nowMs`, epoch milliseconds. Throws when it fails. */
   readonly read: (nowMs: number) => Promise<Omit<Reading<Value>, 'readAtMs'>>;
   readonly unitsPerSecond: number;
   /** Epoch milliseconds. */
@@ -65,13 +65,13 @@ export interface ReadingCacheDependencies<Value> {
   readonly log: Pick<Log, 'warn'>;
 }
 
-/** Reads a value, or serves the cached one, never older than a minute. Throws when it can do neither. */
+/** The cached value if fresh, otherwise a new reading; never older than a minute. Throws when neither is available. */
 export type ReadThroughCache<Value> = () => Promise<CachedReading<Value>>;
 
 /**
- * A read-through cache of one value: it reads again only as often as the budget of read units allows.
- * Concurrent calls share one read. When a read fails, the cached value is served until it is a minute
- * old; after that the error is thrown.
+ * A read-through cache of one value. It reads only as often as the budget of read units allows, and
+ * concurrent calls share one read. When a read fails, it serves the cached value until that is a minute
+ * old, and then throws the error.
  */
 export const createReadingCache = <Value>({
   read,
@@ -84,7 +84,7 @@ export const createReadingCache = <Value>({
   const readAgain = async (): Promise<CachedReading<Value>> => {
     const readAtMs = now();
     const reading = { ...(await read(readAtMs)), readAtMs };
-    // Lambda freezes a function between two requests, for minutes, and with it what it reads.
+    // Lambda freezes a function between requests, possibly for minutes in the middle of a read.
     return isServable(reading, now()) ? cacheReading(reading, unitsPerSecond) : readAgain();
   };
   const refresh = async (): Promise<CachedReading<Value>> => {

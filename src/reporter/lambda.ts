@@ -3,7 +3,7 @@ import { createDocumentClient } from '../tables/document-client.ts';
 import { createLambdaClient } from './mapping-state.ts';
 import { createReporterHandler } from './reporter-handler.ts';
 
-/** The entry point on Lambda; a malformed setting stops the start. */
+/** The entry point on Lambda; throws during INIT when a setting is malformed. */
 export const handler = createEntryPoint(() =>
   createReporterHandler(process.env, createDocumentClient(), createLambdaClient()),
 );

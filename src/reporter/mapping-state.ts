@@ -1,19 +1,19 @@
 import { GetEventSourceMappingCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { createClient, LIMITS } from '../runtime/aws-client.ts';
 
-/** What Lambda calls a mapping that brings the stream to its function. */
+/** The state of an event source mapping that delivers records. */
 export const ENABLED = 'Enabled';
 
-/** Stands for the state of a mapping that somebody has deleted. */
+/** Our name for the state of a deleted mapping. */
 const GONE = 'Gone';
 
-/** A client that gives up after about 4 seconds: the next report, in a minute, asks again. */
+/** A client that gives up after about 4 seconds; the reporter runs again every minute. */
 export const createLambdaClient = (): LambdaClient =>
-  createClient(LambdaClient, LIMITS.besideTables);
+  createClient(LambdaClient, LIMITS.otherServices);
 
 /**
- * The state of an event source mapping, such as `Enabled` or `Disabling`; `Gone` when there is none
- * of this id. Throws what else the SDK throws.
+ * The state of an event source mapping, such as `Enabled` or `Disabling`; `Gone` when none has this id.
+ * Throws everything else that the SDK throws.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_GetEventSourceMapping.html
  */

@@ -12,9 +12,9 @@ import { CROWDED_COUNTER_BYTES } from '../tables/schema.ts';
 import { ENABLED, readMappingState } from './mapping-state.ts';
 
 /**
- * The reporter function, which a clock calls: it emits both counts as they are now, and says when
- * the stream's mapping does not bring visits to the projector. Neither waits for the other to work.
- * A return says that the counts were emitted; a throw is left to the next minute.
+ * The handler of the reporter function, which runs every minute: it emits the current counts, and reports
+ * when the stream's event source mapping is not enabled. Each works when the other fails. Returns when
+ * the counts were emitted; throws when they could not be read, and the next minute tries again.
  * Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createReporterHandler = (
@@ -53,9 +53,9 @@ const createReportCounts =
   };
 
 /**
- * Emits a metric in each minute in which the mapping was not seen to be enabled, and none when all
- * is well, which costs nothing. A state that cannot be read counts as well: else a lost permission
- * would silence the alarm, which forgives a few minutes. Never rejects.
+ * Emits a metric unless the mapping is confirmed to be enabled; a metric without data costs nothing. A
+ * state that cannot be read also counts as down, or a lost permission would silence the alarm, which
+ * tolerates a few minutes. Never rejects.
  */
 const createWatchMapping =
   ({ streamMappingId }: ReporterSettings, lambda: LambdaClient, meter: Meter) =>
@@ -65,9 +65,9 @@ const createWatchMapping =
     try {
       const state = await readMappingState(lambda, streamMappingId);
       if (state === ENABLED) return;
-      log.warn('The mapping of the stream is not enabled', { state });
+      log.warn('The event source mapping of the stream is not enabled', { state });
     } catch (error) {
-      log.error('The state of the stream’s mapping cannot be read', error as Error);
+      log.error('The state of the event source mapping cannot be read', error as Error);
     }
     meter({ [METRIC.streamMappingDown]: 1 });
   };

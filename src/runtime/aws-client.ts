@@ -1,40 +1,40 @@
-/** How long a client of AWS waits before it gives up. */
+/** How long an AWS client waits before it gives up. */
 export interface ClientLimits {
-  /** How often a request is sent at most. */
+  /** The maximum number of times that a request is sent. */
   readonly attempts: number;
-  /** For a connection, milliseconds. */
+  /** Time to connect, milliseconds. */
   readonly connectMs: number;
-  /** For each answer to begin, milliseconds. */
+  /** Time until each response begins, milliseconds. */
   readonly answerMs: number;
   /**
-   * Ends a connection that is silent for so long, milliseconds, also in the middle of an answer. It
-   * ends idle connections as well, so functions on Lambda, which keep theirs, go without: they have
-   * a time limit of their own.
+   * Closes a connection after this many milliseconds of silence, even in the middle of a response. It
+   * also closes idle connections, so functions on Lambda, which reuse theirs, do not set it: Lambda's
+   * own timeout ends them.
    */
   readonly silenceMs?: number;
 }
 
 /**
- * The limits of every client in this project. Those of tables, and beside them, leave a function the
- * time to say what is wrong.
+ * The limits of every client in this project. Those that functions use leave them enough time to report
+ * the error.
  */
 export const LIMITS = {
-  /** The tables. A healthy DynamoDB answers in milliseconds; this gives up within 8 seconds. */
+  /** For the tables. A healthy DynamoDB responds in milliseconds; this gives up within 8 seconds. */
   tables: { attempts: 3, connectMs: 1_000, answerMs: 2_000 },
-  /** The tables, from a process that no Lambda ends. */
+  /** For the tables, outside Lambda, where no function timeout applies. */
   tablesOutsideLambda: { attempts: 3, connectMs: 1_000, answerMs: 2_000, silenceMs: 2_000 },
-  /** What a function asks beside its tables, about 4 seconds: a first visit still needs 8 more. */
-  besideTables: { attempts: 2, connectMs: 500, answerMs: 1_500 },
+  /** For a function's other requests, about 4 seconds: a first visit still needs up to 8 for its table. */
+  otherServices: { attempts: 2, connectMs: 500, answerMs: 1_500 },
   /**
-   * Streams. An emulator in memory reads all records of a table for a page of them, which took 0.8
-   * seconds at 12,000.
+   * For streams. An in-memory emulator reads all records of a table for each page, which took 0.8 seconds
+   * for 12,000.
    */
   streams: { attempts: 3, connectMs: 1_000, answerMs: 5_000, silenceMs: 5_000 },
-  /** What describes stacks and accounts, for a person who waits. */
+  /** For describing stacks and accounts while an operator waits. */
   management: { attempts: 3, connectMs: 5_000, answerMs: 20_000, silenceMs: 20_000 },
 } as const satisfies Record<string, ClientLimits>;
 
-/** What every client of the SDK takes as limits. */
+/** The part of every SDK client's configuration that sets limits. */
 interface LimitedConfig {
   readonly maxAttempts?: number;
   readonly requestHandler?: {
@@ -46,8 +46,8 @@ interface LimitedConfig {
 }
 
 /**
- * Makes a client of the SDK that never waits for ever, which the SDK's own default does. All clients
- * are made here, which a test watches over.
+ * Creates an SDK client that never waits forever, as the SDK does by default. Every client is created
+ * here; a test enforces it.
  *
  * @example createClient(SSMClient, LIMITS.management, { region: 'eu-central-1' })
  */

@@ -1,14 +1,14 @@
 import type { Context } from 'aws-lambda';
 import { logUnderRequestId } from './log.ts';
 
-/** The part of Lambda's context that the functions read. */
+/** The part of Lambda's context that the functions use. */
 export type LambdaContext = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
 
 type Handler<Event, Result> = (event: Event, context?: LambdaContext) => Promise<Result>;
 
 /**
- * The handler that `create` makes, as Lambda calls it: the log lines of a request bear its id, and
- * what is thrown, also by `create`, is logged by Lambda under its own name.
+ * The handler from `create`, as Lambda calls it: log lines contain the id of their request, and Lambda
+ * logs what is thrown, including by `create`, under its error name.
  */
 export const createEntryPoint = <Event, Result>(
   create: () => Handler<Event, Result>,
@@ -33,8 +33,8 @@ const createNamed = <Created>(create: () => Created): Created => {
 };
 
 /**
- * Lambda logs an error under the name of its class, of which minifying leaves a letter or two. To
- * keep the names of all classes and functions would add 16 kB to each bundle.
+ * Lambda logs an error under the name of its class, which minification shortens to a letter or two.
+ * Keeping the names of all classes and functions instead would add 16 kB to each bundle.
  *
  * @see https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/logging/formatter.ts
  */

@@ -1,21 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@aws-lambda-powertools/logger';
 
-/** Structured log lines, as JSON on standard error. Never give it a request or a session row. */
+/** Structured log lines, as JSON on standard error. Never log a request or a session row. */
 export type Log = Pick<Logger, 'warn' | 'error'>;
 
 const requestIds = new AsyncLocalStorage<string | undefined>();
 
 /**
- * Runs `work`, whose log lines bear this id of Lambda's as `function_request_id`, late ones too. API
- * Gateway's access log has the same id as `functionRequestId`. It says nothing about the visitor.
+ * Runs `work`; its log lines, even those after it returned, contain this Lambda request id as
+ * `function_request_id`. API Gateway's access log has the same id as `functionRequestId`. The id reveals
+ * nothing about the visitor.
  */
 export const logUnderRequestId = <Result>(id: string | undefined, work: () => Result): Result =>
   requestIds.run(id, work);
 
 /**
- * A log whose lines name the function that wrote them, and the request. Its logger is made with the
- * first line: most containers write none, and to make one is a twentieth of a cold start.
+ * A log whose lines contain the name of the function and the request id. The logger is created with the
+ * first line: most containers write none, and creating one takes a twentieth of a cold start.
  */
 export const createLog = (serviceName: string): Log => {
   let logger: Logger | undefined;

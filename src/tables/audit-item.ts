@@ -2,13 +2,13 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import type { RowDrift } from '../domain/row-comparison.ts';
 import { AUDIT, COUNTER, LAST_AUDIT } from './schema.ts';
 
-/** How an audit ended. */
+/** The result of an audit, with its time. */
 export interface DatedAudit extends RowDrift {
   /** ISO 8601 UTC. */
   readonly at: string;
 }
 
-/** Keeps how the last audit ended, in an item that the projector never writes. Throws what the SDK throws. */
+/** Stores the result of the last audit, in an item that the projector never writes. Throws what the SDK throws. */
 export const writeAudit = async (
   client: DynamoDBDocumentClient,
   tableName: string,
@@ -21,7 +21,7 @@ export const writeAudit = async (
   await client.send(new PutCommand({ TableName: tableName, Item }));
 };
 
-/** How the last audit ended; undefined before the first. Throws what the SDK throws. */
+/** The result of the last audit; undefined before the first. Throws what the SDK throws. */
 export const readAudit = async (
   client: DynamoDBDocumentClient,
   tableName: string,

@@ -7,9 +7,9 @@ import { parseCounterItem } from './counter-item.ts';
 import { counterUpdate } from './counter-update.ts';
 
 /**
- * Commits changes to the counter item: one conditional UpdateItem each, no read. A failed
- * condition answers with the item as it is, so the caller can plan anew without reading either.
- * Throws everything else that the SDK throws.
+ * Commits changes to the counter item: one conditional UpdateItem each, no read. When the condition
+ * fails, DynamoDB returns the current item, so the caller can plan again without a read. Throws
+ * everything else that the SDK throws.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
  */
@@ -20,7 +20,7 @@ export const createCommitChange =
       return await commit(client, tableName, change);
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      // The document client leaves the item inside an error as attribute values.
+      // The document client does not unmarshall the item of an error.
       return {
         status: 'conflict',
         counter: parseCounterItem(error.Item && unmarshall(error.Item)),

@@ -6,23 +6,23 @@ import {
 import type { ActiveWindow } from '../domain/active-window.ts';
 import { ACTIVE_SESSIONS_INDEX } from './schema.ts';
 
-/** Which sessions are active. */
+/** Which sessions to count. */
 export interface ActiveSessions {
-  /** The partitions of the index. */
+  /** The number of index partitions. */
   readonly activeShards: number;
   readonly window: ActiveWindow;
 }
 
-/** How many sessions are active, and the read units that it took to count them. */
+/** How many sessions are active, and the read units that counting them consumed. */
 export interface ActiveCount {
   readonly count: number;
   readonly readUnits: number;
 }
 
 /**
- * Counts the sessions seen last in the window: all partitions of the index at once, every page of
- * each, keys only. The units grow with the count: what lies before and behind the window is not read.
- * Eventually consistent, as every global secondary index. Throws what the SDK throws.
+ * Counts the sessions last seen in the window: queries all index partitions in parallel and every page
+ * of each, keys only. The read units grow with the count, because nothing outside the window is read.
+ * Eventually consistent, like every global secondary index. Throws what the SDK throws.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
  */

@@ -1,30 +1,30 @@
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { createRowCounts, type RowCounts } from '../domain/row-counts.ts';
+import { createRowTally, type RowCounts } from '../domain/row-counts.ts';
 import { parseInstant } from '../domain/utc-day.ts';
 import { SESSION } from './schema.ts';
 
-/** How a table is read. */
+/** How a table is scanned. */
 export interface RowScan {
-  /** Parts that are read side by side. */
+  /** How many segments are scanned in parallel. */
   readonly segments: number;
-  /** Told of so many more rows that were read; what it throws ends the scan. */
+  /** Called with the number of rows of each page; what it throws ends the scan. */
   readonly onRows: (rows: number) => void;
 }
 
-const PLAIN: RowScan = { segments: 1, onRows: () => undefined };
+const DEFAULT_SCAN: RowScan = { segments: 1, onRows: () => undefined };
 
 /**
- * Counts the session rows by the day of their first visit, and apart from the cutoff (epoch
- * milliseconds) on. Reads the whole table, consistently, page by page: for an audit and for the
- * operator, never for a request. Throws what the SDK throws.
+ * Counts the session rows by the day of their first visit; those at or after the cutoff (epoch
+ * milliseconds) are counted separately. Scans the whole table with consistent reads: for audits and
+ * the operator's commands, never for a request. Throws what the SDK throws.
  */
 export const countRows = async (
   client: DynamoDBDocumentClient,
   tableName: string,
   cutoffMs: number,
-  { segments, onRows }: RowScan = PLAIN,
+  { segments, onRows }: RowScan = DEFAULT_SCAN,
 ): Promise<RowCounts> => {
-  const tally = createRowCounts(cutoffMs);
+  const tally = createRowTally(cutoffMs);
   const countSegment = async (segment: number): Promise<void> => {
     const scan = scanOf(tableName, segment, segments);
     for await (const { Items = [] } of paginateScan({ client }, scan)) {

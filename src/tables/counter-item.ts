@@ -12,7 +12,7 @@ import { COUNTER } from './schema.ts';
 /** The attribute that holds the new sessions of `day`. */
 export const startedAttribute = (day: UtcDay): string => COUNTER.startedPrefix + day;
 
-/** The attribute that holds how many rows of the first visits of `day` are removed. */
+/** The attribute that holds the removed rows of sessions that started on `day`. */
 export const removedAttribute = (day: UtcDay): string => COUNTER.removedPrefix + day;
 
 /** The attribute that holds the checkpoint of `shardId`. */
@@ -28,8 +28,8 @@ export const toCheckpointValue = ({
 });
 
 /**
- * The counter in a stored item; no item is the empty counter.
- * Throws when a checkpoint or the watermark cannot be read: to go on without would count twice.
+ * The counter in a stored item; without an item, the empty counter. Throws an UnreadableCheckpointError
+ * or UnreadableWatermarkError when one is invalid, because continuing without it would count twice.
  */
 export const parseCounterItem = (item: Record<string, unknown> | undefined): Counter =>
   item === undefined
@@ -82,7 +82,7 @@ const parseWatermark = (value: unknown): number => {
   throw new UnreadableWatermarkError(value);
 };
 
-/** The counter item holds a watermark that is no epoch second; 0 is stored as none. */
+/** The counter item has a watermark that is not positive epoch seconds; 0 is stored as no attribute. */
 export class UnreadableWatermarkError extends Error {
   override readonly name = 'UnreadableWatermarkError';
 
@@ -94,7 +94,7 @@ export class UnreadableWatermarkError extends Error {
   }
 }
 
-/** The counter item holds a checkpoint that is not `{ sequence: digits, at: epoch seconds }`. */
+/** The counter item has a checkpoint that is not `{ sequence: digits, at: epoch seconds }`. */
 export class UnreadableCheckpointError extends Error {
   override readonly name = 'UnreadableCheckpointError';
 

@@ -12,9 +12,9 @@ import { createPlaceholders, type Placeholders } from './expression.ts';
 import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 
 /**
- * The one write of the projector: total, removed, days and checkpoint move together, and only
- * while every checkpoint that it replaces or drops, the watermark, and the rebuild, if any, are
- * those that the change was planned on.
+ * The single write of the projector: total, removed, days and checkpoint change together, on the
+ * condition that every checkpoint that it replaces or drops, the watermark and the running rebuild are
+ * still those that the change was planned on.
  */
 export const counterUpdate = (tableName: string, change: CounterChange): UpdateCommandInput => {
   const placeholders = createPlaceholders();
@@ -60,14 +60,14 @@ const mapKeys = (
 
 const setClause = (change: CounterChange, { name, value }: Placeholders): string => {
   const { shardId, checkpoint, watermark, updatedAt } = change;
-  const settings: [string, unknown][] = [
+  const assignments: [string, unknown][] = [
     [checkpointAttribute(shardId), toCheckpointValue(checkpoint)],
     ...(watermark.next > watermark.expected
       ? ([[COUNTER.watermark, watermark.next]] as [string, unknown][])
       : []),
     ...(updatedAt ? ([[COUNTER.updatedAt, updatedAt]] as [string, unknown][]) : []),
   ];
-  return `SET ${settings.map(([attribute, set]) => `${name(attribute)} = ${value(set)}`).join(', ')}`;
+  return `SET ${assignments.map(([attribute, next]) => `${name(attribute)} = ${value(next)}`).join(', ')}`;
 };
 
 const removeClause = ({ expired }: CounterChange, { name }: Placeholders): string => {
@@ -83,17 +83,17 @@ const conditions = (change: CounterChange, placeholders: Placeholders): string[]
   rebuildIs(change.rebuild?.cutoff, placeholders),
   checkpointIs(change.shardId, change.expectedCheckpoint, placeholders),
   watermarkIs(change.watermark.expected, placeholders),
-  // A shard that woke up since it was seen keeps its checkpoint: dropping it would count it twice.
+  // A shard that became active again keeps its checkpoint; dropping it would count records twice.
   ...[...change.expired.checkpoints].map(([id, seen]) => checkpointIs(id, seen, placeholders)),
 ];
 
-// Else a record whose checkpoint was dropped meanwhile would count twice, or the watermark fall.
+// Otherwise a record whose checkpoint was dropped concurrently would count twice, or the watermark decrease.
 const watermarkIs = (expected: number, { name, value }: Placeholders): string =>
   expected === 0
     ? `attribute_not_exists(${name(COUNTER.watermark)})`
     : `${name(COUNTER.watermark)} = ${value(expected)}`;
 
-// Else a container that does not know of the rebuild yet would not count for it.
+// Otherwise a container with an outdated counter would not count for the rebuild.
 const rebuildIs = (cutoff: string | undefined, { name, value }: Placeholders): string =>
   cutoff === undefined
     ? `attribute_not_exists(${name(COUNTER.rebuildCutoff)})`

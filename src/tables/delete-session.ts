@@ -2,8 +2,8 @@ import { DeleteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamod
 import { SESSION } from './schema.ts';
 
 /**
- * Deletes one session row, whether it is there or not. The stream tells the projector, which
- * counts it as removed; the total stays. Safe to repeat. Throws what the SDK throws.
+ * Deletes a session row if it exists. The projector then counts it as removed, from the stream; the
+ * total does not change. Idempotent. Throws what the SDK throws.
  */
 export const deleteSession = async (
   client: DynamoDBDocumentClient,

@@ -3,8 +3,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type ClientLimits, createClient, LIMITS } from '../runtime/aws-client.ts';
 
 /**
- * The client that all access patterns share. It gives up on a DynamoDB that is slow or away
- * within 8 seconds, unless `config` asks for more attempts. Endpoint, region and credentials come
+ * The client that all access patterns use. With the default limits it gives up on a slow or unreachable
+ * DynamoDB within 8 seconds, unless `config` sets more attempts. Endpoint, region and credentials come
  * from the SDK's environment variables unless given.
  */
 export const createDocumentClient = (

@@ -1,36 +1,36 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** Epoch milliseconds by DynamoDB's clock: never behind it, ahead by a second and an answer's time. */
+/** Epoch milliseconds by DynamoDB's clock: never behind it, and ahead by at most a second and a round trip. */
 export type DynamoDBClock = () => number;
 
-// An answer tells the second that it was made in.
+// The Date header of a response has whole seconds, rounded down.
 const STEP_MS = 1_000;
 
-/** What the SDK calls a response. */
-interface HttpAnswer {
+/** The part that is read of an HTTP response. */
+interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * DynamoDB's clock, read from the answers that `client` gets from now on; this machine's own clock
- * until the first. What the times of stream records are compared with must be that clock: an
- * operator's own may be behind by minutes, and a visit that waits to be counted would look counted.
+ * DynamoDB's clock, read from the responses that `client` receives from now on; before the first, this
+ * machine's clock. Times of stream records must be compared with DynamoDB's clock: an operator's clock
+ * may be minutes behind, and a visit that is still waiting would then look counted.
  */
 export const createDynamoDBClock = (client: DynamoDBDocumentClient): DynamoDBClock => {
   let aheadMs = 0;
-  // Counted from when it was asked: the answer may have been long on its way.
-  const note = (answer: unknown, askedAt: number): void => {
-    const dateMs = Date.parse((answer as HttpAnswer).headers.date ?? '');
-    if (!Number.isNaN(dateMs)) aheadMs = dateMs + STEP_MS - askedAt;
+  // Measured from the request, because the response may have taken long to arrive.
+  const synchronize = (response: unknown, sentAt: number): void => {
+    const dateMs = Date.parse((response as HttpResponse).headers.date ?? '');
+    if (!Number.isNaN(dateMs)) aheadMs = dateMs + STEP_MS - sentAt;
   };
   client.middlewareStack.add(
     (next) => async (args) => {
-      const askedAt = performance.now();
+      const sentAt = performance.now();
       const result = await next(args);
-      note(result.response, askedAt);
+      synchronize(result.response, sentAt);
       return result;
     },
-    // Of each attempt, not of the whole request: what came before the one that was answered is over.
+    // Runs once per attempt: earlier attempts must not add to the time of the one that was answered.
     { step: 'deserialize' },
   );
   return () => (aheadMs === 0 ? Date.now() : Math.ceil(performance.now() + aheadMs));

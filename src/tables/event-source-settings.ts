@@ -1,29 +1,29 @@
 /**
- * How the sessions stream reaches the projector: the values of the event source mapping, of which
- * the local event source takes the window and the event names and keeps the rest by construction.
- * Exactness rests on those of `proof`.
+ * The settings of the event source mapping between the sessions stream and the projector. The local
+ * event source uses the window and the event names, and satisfies the others by construction. The
+ * proof of exactness depends on the settings in `proof`.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html
  */
 export const EVENT_SOURCE = {
   proof: {
-    /** Above 1 only the order per item is kept, and a checkpoint would skip records. */
+    /** Above 1 Lambda keeps the order per item only, and a checkpoint would skip records. */
     parallelizationFactor: 1,
-    /** Its only use: the event then names its shard. */
+    /** Needed only because the event then contains its shard id. */
     tumblingWindowSeconds: 900,
-    /** LATEST may miss what happens while the mapping starts. */
+    /** LATEST may miss records written while the mapping starts. */
     startingPosition: 'TRIM_HORIZON',
-    /** -1, for ever: a finite number discards records. */
+    /** -1: no limit. A finite number discards records. */
     maximumRetryAttempts: -1,
-    /** -1, no limit: a finite age discards records. */
+    /** -1: no limit. A finite age discards records. */
     maximumRecordAgeSeconds: -1,
-    /** Halves of a batch may run out of order. */
+    /** The halves of a batch may run out of order. */
     bisectBatchOnFunctionError: false,
   },
-  /** As many as Lambda gives: a batch is one write, whatever its size. */
+  /** Lambda's maximum: a batch is one write, whatever its size. */
   batchSize: 10_000,
-  /** At most about one write a second for each shard. */
+  /** Limits the projector to about one write per second and shard. */
   batchingWindowSeconds: 1,
-  /** Saves invocations; the projector gives other records their due all the same. */
+  /** Saves invocations; the projector handles other records correctly anyway. */
   eventNames: ['INSERT', 'REMOVE'],
 } as const;

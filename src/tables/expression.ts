@@ -1,16 +1,16 @@
 /** Collects the attribute names and values that an expression refers to. */
 export interface Placeholders {
-  /** The placeholder of an attribute; the same one each time it is asked for. */
+  /** The placeholder of an attribute; always the same one for the same attribute. */
   readonly name: (attribute: string) => string;
-  /** A placeholder for `value`. */
+  /** A new placeholder for `value`. */
   readonly value: (value: unknown) => string;
   readonly names: Record<string, string>;
   readonly values: Record<string, unknown>;
 }
 
 /**
- * Placeholders for one expression. Every name goes through one, since `total` and `counter` are
- * reserved words, and shard ids hold characters that expressions do not allow.
+ * Placeholders for one expression. Every attribute name uses one, because `total` and `counter` are
+ * reserved words and shard ids contain characters that expressions do not allow.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ExpressionAttributeNames.html
  */

@@ -3,25 +3,25 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import type { SessionTouch } from '../domain/session-touch.ts';
 import { SESSION } from './schema.ts';
 
-/** A session of an older counter, as a row of this one. */
+/** A session of another counter, as a row of this one. */
 export interface ImportedSession extends SessionTouch {
   /** ISO 8601 UTC with milliseconds. */
   readonly firstSeenAt: string;
 }
 
-/** What became of an imported session, and the write units that it took. */
+/** The outcome of importing a session, and the write units that it consumed. */
 export interface ImportOutcome {
   readonly outcome: 'inserted' | 'updated' | 'unchanged';
   readonly writeUnits: number;
 }
 
 const REFUSED_UNITS = 1;
-// An emulator may not tell: one for the row, one for its entry in the index.
+// For emulators that do not report it: one for the row, one for its index entry.
 const ASSUMED_UNITS = 2;
 
 /**
- * Writes one session, unless its row is as new or newer: then nothing changes. A row that is there
- * keeps its first visit, and only its last one moves on. Safe to repeat. Throws what the SDK throws.
+ * Writes a session, unless a row with the same or a later last visit exists. An existing row keeps its
+ * first visit. Idempotent. Throws what the SDK throws.
  */
 export const importSession = async (
   client: DynamoDBDocumentClient,
@@ -48,7 +48,7 @@ const importUpdate = (TableName: string, session: ImportedSession): UpdateComman
       `SET ${SESSION.firstAccessed} = if_not_exists(${SESSION.firstAccessed}, :first), ` +
       `${SESSION.lastAccessed} = :last, ${SESSION.activeShard} = :shard${expiry}`,
     ConditionExpression: `attribute_not_exists(${SESSION.hash}) OR ${SESSION.lastAccessed} < :last`,
-    // One that is undefined is not sent.
+    // The document client omits undefined values.
     ExpressionAttributeValues: {
       ...{ ':first': firstSeenAt, ':last': seenAt, ':shard': activeShard, ':expiresAt': expiresAt },
     },

@@ -4,8 +4,8 @@ import { parseCounterItem } from './counter-item.ts';
 import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 
 /**
- * The counter, by one GetItem, eventually consistent unless asked otherwise; the empty counter before the first visit.
- * Always one whole write's state, never a blend of two. Throws what the SDK throws.
+ * The counter, by one GetItem; the empty counter before the first visit. Always the state after a
+ * complete write, never a mix of two. Throws what the SDK throws.
  */
 export const readCounter = async (
   client: DynamoDBDocumentClient,
@@ -17,18 +17,18 @@ export const readCounter = async (
   return parseCounterItem(Item);
 };
 
-/** The counter and the size of its item. */
+/** The counter, and the size of its item. */
 export interface SizedCounter {
   readonly counter: Counter;
-  /** Rounded up to 4 KB, as DynamoDB charges for it. */
+  /** Rounded up to 4 KB, as DynamoDB charges it. */
   readonly bytes: number;
 }
 
-// Half a read unit, eventually consistent, for each 4 KB.
+// An eventually consistent read costs half a unit per 4 KB.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
 const BYTES_PER_UNIT = 8 * 1_024;
 
-/** The counter as `readCounter` reads it, and how large its item is. Throws what the SDK throws. */
+/** The counter, as from `readCounter`, and the size of its item. Throws what the SDK throws. */
 export const readSizedCounter = async (
   client: DynamoDBDocumentClient,
   tableName: string,

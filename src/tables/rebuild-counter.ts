@@ -1,14 +1,13 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { RebuildStore } from '../domain/counter-store.ts';
-import { type Correction, deadlineOfRebuild } from '../domain/rebuild.ts';
+import { type Correction, deadlineOfRebuild, type RebuildStore } from '../domain/rebuild.ts';
 import { removedAttribute, startedAttribute } from './counter-item.ts';
 import { createPlaceholders, type Placeholders } from './expression.ts';
 import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 
 /**
- * The writes of a rebuild on the counter item, one conditional UpdateItem each. They add to the
- * total, as the projector does, so neither can undo the other. Throws what the SDK throws.
+ * The writes of a rebuild to the counter item, one conditional UpdateItem each. They add to the total, as
+ * the projector does, so neither overwrites the other. Throws what the SDK throws.
  */
 export const createRebuildStore = (
   client: DynamoDBDocumentClient,
@@ -25,12 +24,12 @@ export const createRebuildStore = (
       ExpressionAttributeNames: placeholders.names,
       ExpressionAttributeValues: placeholders.values,
     });
-    return client.send(command).then(() => true, passWhenRefused);
+    return client.send(command).then(() => true, falseIfConditionFailed);
   };
   return {
-    beginRebuild: (cutoff, lastCutoff) => update(marking(cutoff, lastCutoff)),
-    abortRebuild: (cutoff) => update(dropping(cutoff)),
-    applyCorrection: (correction, at) => update(correcting(correction, at)),
+    beginRebuild: (cutoff, lastCutoff) => update(beginning(cutoff, lastCutoff)),
+    abortRebuild: (cutoff) => update(aborting(cutoff)),
+    applyCorrection: (correction, at) => update(correctionWrite(correction, at)),
   };
 };
 
@@ -39,13 +38,13 @@ interface Write {
   readonly condition: string;
 }
 
-const passWhenRefused = (error: unknown): boolean => {
+const falseIfConditionFailed = (error: unknown): boolean => {
   if (error instanceof ConditionalCheckFailedException) return false;
   throw error;
 };
 
-// A request that is still on its way when its rebuild is over would begin it again, with counts of 0.
-const marking =
+// Without `lastCutoff`, a delayed request that arrives after its rebuild would begin it again, with counts of 0.
+const beginning =
   (cutoff: string, lastCutoff: string | undefined) =>
   ({ name, value }: Placeholders): Write => ({
     expression:
@@ -58,14 +57,14 @@ const marking =
         : `${name(COUNTER.lastCutoff)} = ${value(lastCutoff)}`),
   });
 
-const dropping =
+const aborting =
   (cutoff: string) =>
   (placeholders: Placeholders): Write => ({
     expression: removal(placeholders),
-    condition: isUnderWay(cutoff, placeholders),
+    condition: isRunning(cutoff, placeholders),
   });
 
-const correcting =
+const correctionWrite =
   ({ cutoff, total, removed, startedByDay, removedByDay }: Correction, at: string) =>
   (placeholders: Placeholders): Write => {
     const { name, value } = placeholders;
@@ -79,14 +78,14 @@ const correcting =
     const rebuilt = `${name(COUNTER.rebuilt)} = ${value({ cutoff, at, total, removed })}`;
     return {
       expression: `ADD ${adds} SET ${rebuilt} ${removal(placeholders)}`,
-      condition: `${isUnderWay(cutoff, placeholders)} AND ${isInTime(cutoff, placeholders)}`,
+      condition: `${isRunning(cutoff, placeholders)} AND ${isInTime(cutoff, placeholders)}`,
     };
   };
 
 const removal = ({ name }: Placeholders): string =>
   `REMOVE ${[COUNTER.rebuildCutoff, COUNTER.rebuildStarted, COUNTER.rebuildRemoved].map(name).join(', ')}`;
 
-const isUnderWay = (cutoff: string, { name, value }: Placeholders): string =>
+const isRunning = (cutoff: string, { name, value }: Placeholders): string =>
   `${name(COUNTER.rebuildCutoff)} = ${value(cutoff)}`;
 
 const isInTime = (cutoff: string, { name, value }: Placeholders): string =>

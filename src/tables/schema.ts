@@ -1,13 +1,13 @@
-/** A table as it is deployed and as it is made locally. Keys are strings unless said otherwise. */
+/** A table, as it is deployed and as it is created locally. Keys are strings unless stated otherwise. */
 export interface TableSchema {
   readonly partitionKey: string;
-  /** The attribute with the epoch second after which DynamoDB may delete the row. */
+  /** The attribute with the epoch seconds after which DynamoDB may delete the row. */
   readonly timeToLive?: string;
   readonly stream?: 'NEW_AND_OLD_IMAGES';
   readonly index?: IndexSchema;
 }
 
-/** A global secondary index that holds keys only. */
+/** A global secondary index with the projection KEYS_ONLY. */
 export interface IndexSchema {
   readonly name: string;
   /** A number. */
@@ -24,7 +24,7 @@ export const SESSION = {
   expiresAt: 'expires_at',
 } as const;
 
-/** The index that counts active sessions without touching the others. */
+/** The index in which active sessions are counted without reading the others. */
 export const ACTIVE_SESSIONS_INDEX: IndexSchema = {
   name: 'active-sessions',
   partitionKey: SESSION.activeShard,
@@ -40,8 +40,8 @@ export const SESSIONS_TABLE: TableSchema = {
 };
 
 /**
- * The attributes of a counter item. Days and checkpoints are attributes of their own and not
- * entries of a map, because ADD cannot reach into a map that is not there yet.
+ * The attributes of the counter item. Days and checkpoints are top-level attributes and not map entries,
+ * because ADD cannot write into a map that does not exist yet.
  */
 export const COUNTER = {
   name: 'counter',
@@ -59,21 +59,21 @@ export const COUNTER = {
   rebuilt: 'rebuilt',
 } as const;
 
-/** The key of the one aggregate. */
+/** The key of the aggregate. */
 export const DISTINCT_SESSIONS = 'distinct_sessions';
 
 /**
- * DynamoDB takes items of up to 400 KB. Beyond that no batch of any shard could be counted, so an
- * alarm goes off at a quarter of it.
+ * The size of the counter item at which an alarm goes off: a quarter of DynamoDB's limit of 400 KB, above
+ * which no batch of any shard could be counted.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
  */
 export const CROWDED_COUNTER_BYTES = 100 * 1_024;
 
-/** The key of the item that tells how the last audit ended. */
+/** The key of the item with the result of the last audit. */
 export const LAST_AUDIT = 'last_audit';
 
-/** The attributes of that item, beside its key. */
+/** The attributes of that item, in addition to its key. */
 export const AUDIT = {
   at: 'at',
   missing: 'missing',
@@ -81,5 +81,5 @@ export const AUDIT = {
   uncertainty: 'uncertainty',
 } as const;
 
-/** Holds the aggregate as a single item, and how its last audit ended as another. */
+/** Holds two items: the aggregate, and the result of its last audit. */
 export const COUNTS_TABLE: TableSchema = { partitionKey: COUNTER.name };

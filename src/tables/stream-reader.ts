@@ -8,30 +8,30 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import type { Position, PositionAfter } from './shard-position.ts';
 
-/** A shard of the stream, and the one that it was split from. */
+/** A shard of the stream, and its parent. */
 export interface ShardLineage {
   readonly shardId: string;
   readonly parentShardId: string | undefined;
 }
 
-/** A read of one shard. */
+/** The result of one GetRecords call. */
 export interface RecordsPage {
   readonly records: _Record[];
-  /** Undefined once the shard is closed and read to its end; an ending sequence number is no sign. */
+  /** Undefined once the shard is closed and read to its end. Its EndingSequenceNumber does not show that. */
   readonly nextIterator: string | undefined;
 }
 
-/** Reads one stream; every call throws what the SDK throws, and at once when its signal aborts. */
+/** Reads one stream. Every call throws what the SDK throws, and immediately when its signal aborts. */
 export interface StreamReader {
   readonly listShards: (signal?: AbortSignal) => Promise<ShardLineage[]>;
-  /** An iterator behind `position`. */
+  /** An iterator that starts after `position`. */
   readonly openShard: (
     shardId: string,
     position: Position,
     signal?: AbortSignal,
   ) => Promise<string>;
   readonly readRecords: (iterator: string, signal?: AbortSignal) => Promise<RecordsPage>;
-  /** The first record that is not before `position`; undefined when the stream ends before it. */
+  /** The first record at or after `position`; undefined when the stream ends before it. */
   readonly findRecord: (
     shardId: string,
     position: PositionAfter,
@@ -39,7 +39,7 @@ export interface StreamReader {
   ) => Promise<_Record | undefined>;
 }
 
-// An open shard may give an empty page though records follow.
+// A page of an open shard may be empty although records follow.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html
 const EMPTY_PAGES = 4;
 
@@ -55,12 +55,12 @@ export const createStreamReader = (
     const command = new GetShardIteratorCommand({ StreamArn: streamArn, ...request });
     const { ShardIterator } = await client.send(command, abortedBy(signal));
     if (ShardIterator !== undefined) return ShardIterator;
-    throw new Error(`DynamoDB gave no iterator for ${request.ShardId}`);
+    throw new Error(`DynamoDB returned no iterator for ${request.ShardId}`);
   };
   return {
     listShards: (signal) => listShards(client, streamArn, signal),
     openShard: (shardId, position, signal) =>
-      open({ ShardId: shardId, ...startBehind(position) }, signal),
+      open({ ShardId: shardId, ...startAfter(position) }, signal),
     readRecords: (iterator, signal) => readPage(client, { ShardIterator: iterator }, signal),
     findRecord: async (shardId, position, signal) => {
       const at = { ShardIteratorType: 'AT_SEQUENCE_NUMBER', SequenceNumber: position } as const;
@@ -78,7 +78,7 @@ export const createStreamReader = (
 
 const abortedBy = (abortSignal: AbortSignal | undefined) => (abortSignal ? { abortSignal } : {});
 
-const startBehind = (position: Position) =>
+const startAfter = (position: Position) =>
   position === 'start'
     ? ({ ShardIteratorType: 'TRIM_HORIZON' } as const)
     : ({ ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: position } as const);
@@ -98,16 +98,16 @@ const listShards = async (
   signal: AbortSignal | undefined,
 ): Promise<ShardLineage[]> => {
   const shards: ShardLineage[] = [];
-  let startAfter: string | undefined;
+  let lastShardId: string | undefined;
   do {
     const { StreamDescription } = await client.send(
-      new DescribeStreamCommand({ StreamArn: streamArn, ExclusiveStartShardId: startAfter }),
+      new DescribeStreamCommand({ StreamArn: streamArn, ExclusiveStartShardId: lastShardId }),
       abortedBy(signal),
     );
     for (const { ShardId, ParentShardId } of StreamDescription?.Shards ?? []) {
       if (ShardId) shards.push({ shardId: ShardId, parentShardId: ParentShardId });
     }
-    startAfter = StreamDescription?.LastEvaluatedShardId;
-  } while (startAfter);
+    lastShardId = StreamDescription?.LastEvaluatedShardId;
+  } while (lastShardId);
   return shards;
 };

@@ -7,43 +7,43 @@ import {
 import type { SessionTouch } from '../domain/session-touch.ts';
 import { SESSION } from './schema.ts';
 
-/** The upsert of one session row: `first_accessed` is set once and never changed again. */
+/** The upsert of a session row; `first_accessed` is set once and never changes. */
 const sessionUpsert = (tableName: string, touch: SessionTouch): UpdateCommandInput => {
-  const keepsForEver = touch.expiresAt === undefined;
+  const neverExpires = touch.expiresAt === undefined;
   return {
     TableName: tableName,
     Key: { [SESSION.hash]: touch.sessionHash },
     UpdateExpression: [
       `SET ${SESSION.firstAccessed} = if_not_exists(${SESSION.firstAccessed}, :seenAt)`,
       `, ${SESSION.lastAccessed} = :seenAt, ${SESSION.activeShard} = :activeShard`,
-      keepsForEver ? ` REMOVE ${SESSION.expiresAt}` : `, ${SESSION.expiresAt} = :expiresAt`,
+      neverExpires ? ` REMOVE ${SESSION.expiresAt}` : `, ${SESSION.expiresAt} = :expiresAt`,
     ].join(''),
     ExpressionAttributeValues: {
       ':seenAt': touch.seenAt,
       ':activeShard': touch.activeShard,
-      ...(keepsForEver ? {} : { ':expiresAt': touch.expiresAt }),
+      ...(neverExpires ? {} : { ':expiresAt': touch.expiresAt }),
       ...(touch.skipIfSeenAfter && {
         ':after': touch.skipIfSeenAfter.after,
         ':until': touch.skipIfSeenAfter.until,
       }),
     },
-    ...(touch.skipIfSeenAfter && { ConditionExpression: NOT_SEEN_LATELY }),
+    ...(touch.skipIfSeenAfter && { ConditionExpression: NOT_RECENTLY_SEEN }),
   };
 };
 
-const NOT_SEEN_LATELY = [
+const NOT_RECENTLY_SEEN = [
   `attribute_not_exists(${SESSION.hash})`,
   `${SESSION.lastAccessed} <= :after`,
   `${SESSION.lastAccessed} > :until`,
 ].join(' OR ');
 
 /**
- * Records a visit in one write, without a read: a new row for a new session, else a new
- * `last_accessed`, which is an earlier one where a clock that was ahead has dated the row. A row that
- * was written too short a time ago stays as it is, which costs one write unit, and nothing in the index
- * and the stream. Safe to repeat, but for one thing: the SDK sends a write again whose answer was lost,
- * and if the row was deleted in between, that makes it anew. No attempt leaves after `signal` aborts.
- * Throws what the SDK throws.
+ * Records a visit in one write, without a read: inserts a row for a new session, otherwise updates
+ * `last_accessed` (even to an earlier time, if a clock that was ahead dated the row). A row that was
+ * seen within the touch interval is left unchanged, which costs one write unit but writes nothing to
+ * the index and the stream. Idempotent, with one exception: when the response is lost, the SDK repeats
+ * the write, and if the row was deleted in between, the repeat inserts it again. Sends no attempt after
+ * `signal` aborts. Throws what the SDK throws.
  */
 export const upsertSession = async (
   client: DynamoDBDocumentClient,

@@ -8,11 +8,12 @@ import { clientOf } from '../support/answering-dynamodb.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { type TestDatabase, useDatabase } from '../support/embedded-database.ts';
 import { type FailingDynamoDB, startFailingDynamoDB } from '../support/failing-dynamodb.ts';
+import { withFastTimers } from '../support/fast-timers.ts';
 import { readMetricLines } from '../support/metric-lines.ts';
 import {
+  injectDrift,
   openFreshTables,
   project,
-  spoilTotal,
   untilCounted,
   visitAt,
 } from '../support/projected-database.ts';
@@ -25,7 +26,7 @@ beforeAll(async () => {
   failing = await startFailingDynamoDB(() => useFile().endpoint);
 });
 
-// As src/audit/lambda.ts makes it.
+// As src/audit/lambda.ts creates it.
 const failingClient = () =>
   createDocumentClient({
     endpoint: failing.endpoint,
@@ -59,18 +60,18 @@ describe('the audit', () => {
     await untilCounted(database, { total: 30, removed: 0 });
   });
 
-  it('finds no drift when the rows are what the counter says', async () => {
+  it('finds no drift when the rows match the counter', async () => {
     expect(await auditDrift()).toEqual({ CounterDrift: 0, DriftUncertainty: 0 });
   });
 
-  it('finds what is missing in the total, and what is too much', async () => {
-    await spoilTotal(database, -2);
+  it('finds what is missing from the total, and what is surplus', async () => {
+    await injectDrift(database, -2);
     expect(await auditDrift()).toEqual({ CounterDrift: 2, DriftUncertainty: 0 });
-    await spoilTotal(database, 5);
+    await injectDrift(database, 5);
     expect(await auditDrift()).toEqual({ CounterDrift: 3, DriftUncertainty: 0 });
   });
 
-  it('finds none while visits and deletions of new rows go on', async () => {
+  it('finds none during concurrent visits and deletions of new rows', async () => {
     let isOver = false;
     const visits = (async () => {
       for (let round = 0; !isOver; round += 1) {
@@ -85,7 +86,7 @@ describe('the audit', () => {
     await visits;
   });
 
-  it('finds none after rows went, old and new', async () => {
+  it('finds none after old and new rows were deleted', async () => {
     await visitAt(database, daysAgo(0), names('new', 4));
     for (const gone of ['old-1', 'old-2', 'new-3']) await remove(database, gone);
     await untilCounted(database, { total: 34, removed: 3 });
@@ -93,12 +94,12 @@ describe('the audit', () => {
   });
 });
 
-describe('what an audit found', () => {
-  /** What is logged as an error from now on. */
+describe('the result of an audit', () => {
+  /** The lines that are logged as errors from now on. */
   const captureErrors = (): Record<string, unknown>[] => {
     const lines: Record<string, unknown>[] = [];
     vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'ERROR');
-    vi.stubEnv('POWERTOOLS_DEV', 'true'); // writes by the console, which can be watched
+    vi.stubEnv('POWERTOOLS_DEV', 'true'); // logs through the console, which can be spied on
     const spy = vi.spyOn(console, 'error').mockImplementation((line) => {
       lines.push(JSON.parse(line));
     });
@@ -109,19 +110,22 @@ describe('what an audit found', () => {
     return lines;
   };
 
-  it.each([4, 0])('is kept when %i sessions are lost, and logged when any is', async (missing) => {
-    database = await openFreshTables(useFile());
-    await visitAt(database, daysAgo(3), names('lost', missing));
-    const errors = captureErrors();
-    captureOutput();
-    await createAuditHandler({ ...database.tables }, database.client, async () => undefined)();
-    const found = { missing, surplus: 0, uncertainty: 0 };
-    const message = 'The rows and the counter disagree';
-    expect(errors).toMatchObject(missing > 0 ? [{ service: 'audit', message, ...found }] : []);
-    expect(await readAudit(database.client, database.tables.COUNTS_TABLE)).toEqual({
-      ...{ ...found, at: expect.stringMatching(/^\d{4}-.*Z$/) },
-    });
-  });
+  it.each([4, 0])(
+    'is stored when %i sessions are lost, and logged when any are',
+    async (missing) => {
+      database = await openFreshTables(useFile());
+      await visitAt(database, daysAgo(3), names('lost', missing));
+      const errors = captureErrors();
+      captureOutput();
+      await createAuditHandler({ ...database.tables }, database.client, async () => undefined)();
+      const found = { missing, surplus: 0, uncertainty: 0 };
+      const message = 'The rows and the counter disagree';
+      expect(errors).toMatchObject(missing > 0 ? [{ service: 'audit', message, ...found }] : []);
+      expect(await readAudit(database.client, database.tables.COUNTS_TABLE)).toEqual({
+        ...{ ...found, at: expect.stringMatching(/^\d{4}-.*Z$/) },
+      });
+    },
+  );
 });
 
 describe('an audit whose DynamoDB fails', () => {
@@ -130,7 +134,7 @@ describe('an audit whose DynamoDB fails', () => {
     getRemainingTimeInMillis: () => remainingMs,
   });
 
-  it('has told the drift that it found when it cannot keep it', async () => {
+  it('has emitted the drift that it found when it cannot store it', async () => {
     database = await openFreshTables(useFile());
     await visitAt(database, daysAgo(3), names('lost', 4));
     failing.trouble = 'nothing';
@@ -146,19 +150,21 @@ describe('an audit whose DynamoDB fails', () => {
     expect(readMetricLines(output())).toMatchObject([{ metrics: { CounterDrift: 4 } }]);
   });
 
-  it('says that it could not compare before Lambda ends it', async () => {
+  it('throws before Lambda’s timeout when it could not compare', async () => {
     failing.trouble = 'silent';
     const audit = createAuditHandler({ ...useFile().tables }, failingClient());
-    const started = Date.now();
-    // Two seconds, and ten that are kept for what follows.
-    await expect(audit({}, contextOf(12_000))).rejects.toMatchObject({
-      name: 'OutOfTimeError',
-      message: expect.stringContaining('could not be compared within 2 s'),
+    await withFastTimers(async () => {
+      const started = Date.now();
+      // Two seconds, plus the ten that are reserved for what follows.
+      await expect(audit({}, contextOf(12_000))).rejects.toMatchObject({
+        name: 'OutOfTimeError',
+        message: expect.stringContaining('could not be compared within 2 s'),
+      });
+      expect(Date.now() - started).toBeLessThan(10_000);
     });
-    expect(Date.now() - started).toBeLessThan(10_000);
   });
 
-  it('reads no more rows when its time is over', async () => {
+  it('stops scanning when its time is over', async () => {
     let pages = 0;
     const endless = await clientOf(({ Segment }) => {
       if (Segment !== undefined) pages += 1;
@@ -168,18 +174,18 @@ describe('an audit whose DynamoDB fails', () => {
     await expect(audit({}, contextOf(10_200))).rejects.toMatchObject({ name: 'OutOfTimeError' });
     const read = pages;
     await delay(100);
-    // The page that it waited for may still come.
+    // The requested page may still arrive.
     expect(pages).toBeLessThanOrEqual(read + 1);
     expect(read).toBeGreaterThan(0);
   });
 
-  it('does not begin when there is no time left', async () => {
+  it('does not start when there is no time left', async () => {
     const audit = createAuditHandler({ ...useFile().tables }, failingClient());
     await expect(audit({}, contextOf(5_000))).rejects.toMatchObject({ name: 'OutOfTimeError' });
   });
 });
 
-it('throws when the tables cannot be read, so that the alarm tells', async () => {
+it('throws when the tables cannot be read, so that the alarm goes off', async () => {
   const settings = { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone', COUNTER_NAME: 'my-page' };
   const audit = createAuditHandler(settings, useFile().client, async () => undefined);
   await expect(audit()).rejects.toThrow();

@@ -18,15 +18,15 @@ const NONE = { missing: 0, surplus: 0 };
 const THREE_TOO_MANY = { missing: 0, surplus: 3 };
 
 interface Conditions {
-  /** What the audit has, milliseconds. */
+  /** The time that the audit has, milliseconds. */
   readonly timeMs?: number;
-  /** What reading the rows takes of it. */
+  /** The time that scanning the rows takes, milliseconds. */
   readonly scanMs?: number;
 }
 
 const LIMIT_MS = FUNCTION_LIMITS.audit.timeoutSeconds * 1_000;
 
-/** An audit of `rows` rows while the counter is read as these, the last one from then on. */
+/** An audit of `rows` rows with these consecutive readings of the counter; the last one repeats. */
 const audit = async (
   rows: number,
   readings: readonly Reading[],
@@ -55,8 +55,8 @@ const audit = async (
   return { ...found, tookMs: nowMs - NOW_MS, log };
 };
 
-describe('an audit of a right counter', () => {
-  it('finds nothing though old rows are imported and one is deleted while it reads', async () => {
+describe('an audit of a correct counter', () => {
+  it('finds nothing while old rows are imported and one is deleted during the scan', async () => {
     const readings = [counterOf(10, 0), counterOf(11, 1)];
     expect(await audit(11, readings)).toMatchObject({ ...NONE, uncertainty: 2 });
     expect(await audit(9, readings)).toMatchObject({ ...NONE, uncertainty: 2 });
@@ -64,8 +64,8 @@ describe('an audit of a right counter', () => {
 });
 
 describe('an audit', () => {
-  it('tells a session that is lost, though a deletion is not counted yet when it begins', async () => {
-    // Eleven rows came, and one of them was never counted; one was deleted, which is counted soon.
+  it('reports a lost session although a deletion is not counted yet when it begins', async () => {
+    // Eleven inserts, one of them never counted, and a deletion that is counted a little later.
     let nowMs = NOW_MS;
     const found = await createAudit({
       readCounter: async () => counterOf(10, nowMs < NOW_MS + 30_000 ? 0 : 1),
@@ -79,7 +79,7 @@ describe('an audit', () => {
     expect(found).toMatchObject({ missing: 1, surplus: 0, uncertainty: 0 });
   });
 
-  it('knows of what was counted while it read the rows: a row may be seen and then go', async () => {
+  it('allows for what was counted during the scan: a row may be seen and then deleted', async () => {
     let removed = 0;
     const found = await createAudit({
       readCounter: async () => counterOf(10, removed),
@@ -92,8 +92,8 @@ describe('an audit', () => {
     expect(found).toEqual({ ...NONE, uncertainty: 1, waitedSeconds: 0 });
   });
 
-  it('is not blinded by rows that expire while it waits', async () => {
-    // Thirty removals were lost long ago; three rows a minute expire all the time, and are counted at once.
+  it('still finds a drift when rows expire while it waits', async () => {
+    // Thirty removals were lost long ago; three rows a minute expire continuously, and are counted immediately.
     let nowMs = NOW_MS;
     const expiries = () => Math.floor((nowMs - NOW_MS) / 20_000);
     const sequenceOf = (count: number) => `${count}`.padStart(40, '0') as SequenceNumber;
@@ -116,26 +116,26 @@ describe('an audit', () => {
     expect(found).toMatchObject({ missing: 0, surplus: 27, uncertainty: 3, waitedSeconds: 600 });
   });
 
-  it('that finds no drift waits only for what is on its way, a minute before and after', async () => {
+  it('that finds no drift waits only for pending records, a minute before and after the scan', async () => {
     const found = await audit(10, [counterOf(10, 0)]);
     expect(found).toMatchObject({ ...NONE, uncertainty: 0, waitedSeconds: 0, tookMs: 120_000 });
   });
 
-  it('waits for deletions that it saw in the rows before the counter has them', async () => {
+  it('waits for deletions that were visible in the rows before they were counted', async () => {
     const readings = [counterOf(10, 0), counterOf(10, 0), counterOf(10, 1), counterOf(10, 2)];
     const found = await audit(8, readings);
     expect(found).toMatchObject({ ...NONE, uncertainty: 2 });
     expect(found.waitedSeconds).toBeGreaterThan(0);
   });
 
-  it('bears with a stream that is ten minutes late, as its alarm does', async () => {
+  it('tolerates a stream that is ten minutes behind, like its alarm', async () => {
     const late = Array.from({ length: 60 }, () => counterOf(10, 0));
     const found = await audit(7, [...late, counterOf(10, 3)]);
     expect(found).toMatchObject({ ...NONE, uncertainty: 3 });
     expect(found.waitedSeconds).toBeGreaterThanOrEqual(10 * 60 - 10);
   });
 
-  it('tells a drift that outlasts the wait', async () => {
+  it('reports a drift that persists for the whole wait', async () => {
     const found = await audit(7, [counterOf(10, 0)]);
     expect(found).toMatchObject({ ...THREE_TOO_MANY, uncertainty: 0, waitedSeconds: 600 });
   });
@@ -144,20 +144,20 @@ describe('an audit', () => {
     { scanMinutes: 8, waitedSeconds: 290 },
     { scanMinutes: 13.5, waitedSeconds: 20 },
     { scanMinutes: 13.9, waitedSeconds: 0 },
-  ])('tells it in its time also after $scanMinutes minutes of reading', async (given) => {
+  ])('reports it in time even after a scan of $scanMinutes minutes', async (given) => {
     const found = await audit(7, [counterOf(10, 0)], { scanMs: given.scanMinutes * 60_000 });
     expect(found).toMatchObject({ ...THREE_TOO_MANY, waitedSeconds: given.waitedSeconds });
     expect(found.tookMs).toBeLessThanOrEqual(LIMIT_MS);
   });
 
-  it('tells the drift that it saw when the counter cannot be read again, and says that', async () => {
+  it('reports the first drift, and logs a warning, when the counter cannot be read again', async () => {
     const away = new Error('DynamoDB is away');
     const found = await audit(7, [counterOf(10, 0), counterOf(10, 0), away]);
     expect(found).toMatchObject({ ...THREE_TOO_MANY, waitedSeconds: 600 });
     expect(found.log.lines[0]).toEqual(['The counter could not be read again', away]);
   });
 
-  it('goes on after a reading that failed', async () => {
+  it('continues after a failed reading', async () => {
     const readings = [counterOf(10, 0), counterOf(10, 0), new Error('once'), counterOf(10, 3)];
     expect(await audit(7, readings)).toMatchObject({ ...NONE, waitedSeconds: 20 });
   });
@@ -166,19 +166,19 @@ describe('an audit', () => {
     { timeMs: 60_000, tookMs: 0 },
     { timeMs: 60_001, tookMs: 60_000 },
     { timeMs: 120_001, tookMs: 120_000 },
-  ])('of $timeMs ms waits for what is on its way while it has time', async ({ timeMs, tookMs }) => {
+  ])('of $timeMs ms waits for pending records while it has time', async ({ timeMs, tookMs }) => {
     expect(await audit(10, [counterOf(10, 0)], { timeMs })).toMatchObject({ ...NONE, tookMs });
   });
 
-  it('throws when it could not compare at all', async () => {
+  it('throws when it could not compare even once', async () => {
     await expect(audit(7, [counterOf(10, 0), new Error('away')])).rejects.toThrow('away');
   });
 });
 
 describe('what is counted while an audit waits', () => {
-  // The rows are read a minute after the first instant, and the wait begins a minute later.
+  // The scan is a minute after the start, and the wait begins a minute later.
   const SETTLED = NOW_MS / 1_000 + 120;
-  /** The checkpoints of shards, each with its sequence number and its second. */
+  /** The checkpoints of shards, each with its sequence number and its time, epoch seconds. */
   const at = (
     total: number,
     removed: number,
@@ -193,30 +193,38 @@ describe('what is counted while an audit waits', () => {
     ),
   });
   const EXPLAINED = { missing: 0, surplus: 0, uncertainty: 1 };
-  const TOLD = { missing: 0, surplus: 1, uncertainty: 0 };
+  const REPORTED = { missing: 0, surplus: 1, uncertainty: 0 };
 
   it.each([
-    { what: 'may be a deletion in the rows', second: SETTLED - 1, found: EXPLAINED },
-    { what: 'is none when its shard was past them', second: SETTLED, found: TOLD },
+    {
+      what: 'may explain the drift when its shard was before the end of the scan',
+      second: SETTLED - 1,
+      found: EXPLAINED,
+    },
+    {
+      what: 'is ignored when its shard was past the end of the scan',
+      second: SETTLED,
+      found: REPORTED,
+    },
   ])('$what', async ({ second, found }) => {
     const first = at(10, 0, { a: [1, second] });
     const next = at(10, 1, { a: [2, SETTLED + 5] });
     expect(await audit(9, [first, first, next])).toMatchObject(found);
   });
 
-  it('is none either though another shard lies still', async () => {
+  it('is ignored even when another shard has not moved', async () => {
     const first = at(10, 0, { a: [1, SETTLED + 1], quiet: [1, SETTLED - 9_000] });
     const next = at(10, 1, { a: [2, SETTLED + 5], quiet: [1, SETTLED - 9_000] });
-    expect(await audit(9, [first, first, next])).toMatchObject(TOLD);
+    expect(await audit(9, [first, first, next])).toMatchObject(REPORTED);
   });
 
-  it('may be one when one of two shards that moved was not past them', async () => {
+  it('may explain the drift when one of two shards that moved was not past the scan', async () => {
     const first = at(10, 0, { a: [1, SETTLED + 1], late: [1, SETTLED - 90] });
     const next = at(10, 1, { a: [2, SETTLED + 5], late: [2, SETTLED - 80] });
     expect(await audit(9, [first, first, next])).toMatchObject(EXPLAINED);
   });
 
-  it('may be one of a shard that nothing was counted of before', async () => {
+  it('may explain the drift when it is the first of its shard', async () => {
     const first = at(10, 0, { a: [1, SETTLED + 1] });
     const next = at(10, 1, { a: [1, SETTLED + 1], child: [1, SETTLED + 5] });
     expect(await audit(9, [first, first, next])).toMatchObject(EXPLAINED);
@@ -226,7 +234,7 @@ describe('what is counted while an audit waits', () => {
 describe('an audit whose DynamoDB is silent', () => {
   afterEach(() => void vi.useRealTimers());
 
-  it('ends when its time is over, and says so', async () => {
+  it('throws when its time is over', async () => {
     vi.useFakeTimers();
     const silent = createAudit({
       readCounter: () => new Promise(() => undefined),
@@ -241,7 +249,7 @@ describe('an audit whose DynamoDB is silent', () => {
     await ended;
   });
 
-  it('leaves no timer behind when it is done: Lambda would wait for it', async () => {
+  it('leaves no timer behind, because Lambda would wait for it', async () => {
     vi.useFakeTimers();
     await audit(10, [counterOf(10, 0)]);
     expect(vi.getTimerCount()).toBe(0);

@@ -1,164 +1,160 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { markCutoff, readUnder } from '../../src/audit/cutoff.ts';
-import type { RebuildDependencies } from '../../src/audit/rebuild.ts';
-import type { RebuildStore } from '../../src/domain/counter-store.ts';
-import {
-  type AuditedWorld,
-  createAuditedWorld,
-  daysAgo,
-  EXACT,
-  rebuildOf,
-} from '../support/audited-world.ts';
+import { describe, expect, it } from 'vitest';
+import { establishCutoff, readDuringRebuild } from '../../src/audit/cutoff.ts';
+import type { RebuildStore } from '../../src/domain/rebuild.ts';
+import { daysAgo, EXACT, HOUR_MS, useAuditedWorld } from '../support/audited-world.ts';
 
-const HOUR = 3_600_000;
-let world: AuditedWorld;
-beforeEach(() => {
-  world = createAuditedWorld();
-});
-const rebuild = (parts: Partial<RebuildDependencies> = {}) => rebuildOf(world.dependencies(parts));
+const { world, rebuild } = useAuditedWorld();
 
-describe('under a cutoff a rebuild of an exact counter moves nothing', () => {
-  it('when rows of imported local times are hours ahead', async () => {
-    world.insert(daysAgo(3), daysAgo(1), 0, 2 * HOUR, 2 * HOUR, 5 * HOUR, 9 * HOUR, 9 * HOUR);
-    await world.count();
+describe('a rebuild of an exact counter changes nothing', () => {
+  it('when rows with imported local times are hours ahead', async () => {
+    world().insert(
+      daysAgo(3),
+      daysAgo(1),
+      0,
+      2 * HOUR_MS,
+      2 * HOUR_MS,
+      5 * HOUR_MS,
+      9 * HOUR_MS,
+      9 * HOUR_MS,
+    );
+    await world().count();
     expect(await rebuild()).toEqual(EXACT);
-    expect(world.counter()).toMatchObject({ total: 8, removed: 0 });
+    expect(world().counter()).toMatchObject({ total: 8, removed: 0 });
   });
 
-  it('when its mark came late, and a visit hides behind the empty pages of an open shard', async () => {
-    const dependencies = world.dependencies({ isCounted: async () => true });
-    const visitWhileItIsMarked = async (): Promise<void> => {
+  it('when it begins late, and a visit hides after empty pages of an open shard', async () => {
+    const dependencies = world().dependencies({ isCounted: async () => true });
+    const visitWhileItBegins = async (): Promise<void> => {
       await dependencies.sleep(2 * dependencies.marginMs);
-      world.insert(2 * dependencies.marginMs);
-      world.onSleep = () => world.count();
+      world().insert(2 * dependencies.marginMs);
+      world().onSleep = () => world().count();
     };
     let isFirst = true;
     const beginRebuild: RebuildStore['beginRebuild'] = async (cutoff, lastCutoff) => {
-      if (isFirst) await visitWhileItIsMarked();
+      if (isFirst) await visitWhileItBegins();
       isFirst = false;
       return dependencies.store.beginRebuild(cutoff, lastCutoff);
     };
     expect(
       await rebuild({ ...dependencies, store: { ...dependencies.store, beginRebuild } }),
     ).toEqual(EXACT);
-    expect(world.counter()).toMatchObject({ total: 1, removed: 0 });
+    expect(world().counter()).toMatchObject({ total: 1, removed: 0 });
   });
 
-  it('when some of those are deleted after its mark, and some before', async () => {
-    world.insert(HOUR, HOUR, HOUR, 2 * HOUR);
-    world.remove(2 * HOUR);
-    await world.count();
-    world.onSleep = async () => {
-      world.remove(HOUR);
-      await world.count();
-      world.onSleep = () => undefined;
+  it('when some rows dated ahead are deleted before it begins, and some after', async () => {
+    world().insert(HOUR_MS, HOUR_MS, HOUR_MS, 2 * HOUR_MS);
+    world().remove(2 * HOUR_MS);
+    await world().count();
+    world().onSleep = async () => {
+      world().remove(HOUR_MS);
+      await world().count();
+      world().onSleep = () => undefined;
     };
     expect(await rebuild()).toEqual(EXACT);
-    expect(world.counter()).toMatchObject({ total: 4, removed: 2 });
+    expect(world().counter()).toMatchObject({ total: 4, removed: 2 });
   });
 
-  it('when some of those are deleted between its mark and its look at them', async () => {
-    world.insert(HOUR, HOUR, HOUR);
-    await world.count();
-    const { store } = world.dependencies();
+  it('when some rows dated ahead are deleted between its beginning and its scan', async () => {
+    world().insert(HOUR_MS, HOUR_MS, HOUR_MS);
+    await world().count();
+    const { store } = world().dependencies();
     const beginRebuild: RebuildStore['beginRebuild'] = async (cutoff, lastCutoff) => {
-      const isMarked = await store.beginRebuild(cutoff, lastCutoff);
-      world.remove(HOUR);
-      await world.count();
-      return isMarked;
+      const isBegun = await store.beginRebuild(cutoff, lastCutoff);
+      world().remove(HOUR_MS);
+      await world().count();
+      return isBegun;
     };
     expect(await rebuild({ store: { ...store, beginRebuild } })).toEqual(EXACT);
   });
 
-  it('when one of those is deleted behind the back of the reader who looks at them', async () => {
-    world.insert(HOUR, HOUR, HOUR);
-    await world.count();
-    world.onRead = async () => {
-      world.onRead = () => undefined;
-      world.remove(HOUR);
-      await world.count();
+  it('when one row dated ahead is deleted during its scan', async () => {
+    world().insert(HOUR_MS, HOUR_MS, HOUR_MS);
+    await world().count();
+    world().onRead = async () => {
+      world().onRead = () => undefined;
+      world().remove(HOUR_MS);
+      await world().count();
     };
     expect(await rebuild()).toEqual(EXACT);
   });
 
-  it('when a visit of now is read as the cutoff passes, and its shard looks counted', async () => {
-    const { now, sleep } = world.dependencies();
+  it('when a current visit is read as the cutoff passes, and its shard looks counted', async () => {
+    const { now, sleep } = world().dependencies();
     const START = now();
-    world.onRead = async () => {
-      world.onRead = () => undefined;
+    world().onRead = async () => {
+      world().onRead = () => undefined;
       await sleep(150_000);
-      world.insert(now() - START);
-      world.onSleep = world.count;
+      world().insert(now() - START);
+      world().onSleep = world().count;
     };
     expect(await rebuild({ isCounted: async () => true })).toEqual(EXACT);
-    expect(world.counter()).toMatchObject({ total: 1, removed: 0 });
+    expect(world().counter()).toMatchObject({ total: 1, removed: 0 });
   });
 
-  it('when the clock of ingest is ahead by less than the margin, under a steady stream', async () => {
+  it('when the clock of ingest is ahead by less than the margin, with a steady stream of visits', async () => {
     const ahead = 30_000;
     let elapsed = 0;
-    const dependencies = world.dependencies();
+    const dependencies = world().dependencies();
     const visit = async () => {
       elapsed = dependencies.now() - START;
-      world.insert(elapsed + ahead, elapsed + ahead);
-      await world.count();
+      world().insert(elapsed + ahead, elapsed + ahead);
+      await world().count();
     };
     const START = dependencies.now();
-    world.onRead = visit;
-    world.onSleep = visit;
+    world().onRead = visit;
+    world().onSleep = visit;
     await visit();
     expect(await rebuild({ ...dependencies, store: dependencies.store })).toEqual(EXACT);
   });
 
-  it('when the clock of ingest was a hundred days ahead and then right, and forgets no day', async () => {
-    world.insert(daysAgo(50), daysAgo(1), 0);
-    await world.count();
-    world.insert(...Array.from({ length: 7 }, () => daysAgo(-100)));
-    await world.count();
-    world.insert(0, 0);
-    await world.count();
+  it('when the clock of ingest was a hundred days ahead and then correct, and loses no day', async () => {
+    world().insert(daysAgo(50), daysAgo(1), 0);
+    await world().count();
+    world().insert(...Array.from({ length: 7 }, () => daysAgo(-100)));
+    await world().count();
+    world().insert(0, 0);
+    await world().count();
     expect(await rebuild()).toEqual(EXACT);
-    expect(world.counter()).toMatchObject({ total: 12, removed: 0 });
-    expect([...world.counter().startedByDay.values()]).toEqual([1, 1, 3, 7]);
+    expect(world().counter()).toMatchObject({ total: 12, removed: 0 });
+    expect([...world().counter().startedByDay.values()]).toEqual([1, 1, 3, 7]);
   });
 });
 
-const REPLACED = {
-  ...{ name: 'AuditError', message: expect.stringContaining('took the place of this one') },
+const REBUILD_LOST = {
+  ...{ name: 'AuditError', message: expect.stringContaining('replaced this one') },
 };
 
-/** A store whose mark is lost so many times: another rebuild marks first, or drops it at once. */
-const storeThatLosesMarks = (times: number, way: 'marked by another' | 'dropped') => {
-  const { store } = world.dependencies();
+/** A store in which this many rebuilds fail to begin: another one begins first, or aborts them immediately. */
+const storeThatFailsToBegin = (times: number, cause: 'preceded' | 'aborted') => {
+  const { store } = world().dependencies();
   let left = times;
   const beginRebuild: RebuildStore['beginRebuild'] = async (cutoff, lastCutoff) => {
     left -= 1;
     if (left < 0) return store.beginRebuild(cutoff, lastCutoff);
-    if (way === 'marked by another')
-      await store.beginRebuild('2026-11-23T23:00:00.000Z', lastCutoff);
-    const isMarked = await store.beginRebuild(cutoff, lastCutoff);
-    if (way === 'dropped') await store.abortRebuild(cutoff);
-    return isMarked;
+    if (cause === 'preceded') await store.beginRebuild('2026-11-23T23:00:00.000Z', lastCutoff);
+    const isBegun = await store.beginRebuild(cutoff, lastCutoff);
+    if (cause === 'aborted') await store.abortRebuild(cutoff);
+    return isBegun;
   };
   return { ...store, beginRebuild };
 };
 
 describe('a cutoff', () => {
-  it.each(['marked by another', 'dropped'] as const)(
-    'is marked at the fifth attempt, while its mark is %s, and not at a sixth',
-    async (way) => {
-      world.insert(daysAgo(1));
-      await world.count();
-      expect(await rebuild({ store: storeThatLosesMarks(4, way) })).toEqual(EXACT);
-      const beginning = rebuild({ store: storeThatLosesMarks(5, way) });
+  it.each(['preceded', 'aborted'] as const)(
+    'is established at the fifth attempt after four that were %s, and there is no sixth',
+    async (cause) => {
+      world().insert(daysAgo(1));
+      await world().count();
+      expect(await rebuild({ store: storeThatFailsToBegin(4, cause) })).toEqual(EXACT);
+      const beginning = rebuild({ store: storeThatFailsToBegin(5, cause) });
       await expect(beginning).rejects.toMatchObject({
-        ...{ name: 'AuditError', message: expect.stringContaining('The rebuild cannot begin') },
+        ...{ name: 'AuditError', message: expect.stringContaining('The rebuild could not begin') },
       });
     },
   );
 
-  it('is no cutoff any more when its mark takes until then', async () => {
-    const dependencies = world.dependencies();
+  it('is replaced by a later one when beginning took until the cutoff', async () => {
+    const dependencies = world().dependencies();
     const { store, now, sleep, marginMs } = dependencies;
     let isFirst = true;
     const beginRebuild: RebuildStore['beginRebuild'] = async (cutoff, lastCutoff) => {
@@ -166,19 +162,22 @@ describe('a cutoff', () => {
       isFirst = false;
       return store.beginRebuild(cutoff, lastCutoff);
     };
-    const { at: cutoff } = await markCutoff({ ...dependencies, store: { ...store, beginRebuild } });
+    const { at: cutoff } = await establishCutoff({
+      ...dependencies,
+      store: { ...store, beginRebuild },
+    });
     expect(Date.parse(cutoff)).toBe(now() + marginMs);
   });
 
-  it('is gone when its mark is', async () => {
-    const dependencies = world.dependencies();
-    const { at: cutoff } = await markCutoff(dependencies);
+  it('is lost when its rebuild is aborted', async () => {
+    const dependencies = world().dependencies();
+    const { at: cutoff } = await establishCutoff(dependencies);
     await dependencies.store.abortRebuild(cutoff);
-    await expect(readUnder(cutoff, dependencies)).rejects.toMatchObject(REPLACED);
+    await expect(readDuringRebuild(cutoff, dependencies)).rejects.toMatchObject(REBUILD_LOST);
   });
 
-  it('says what went wrong, though its mark cannot be dropped', async () => {
-    const { store } = world.dependencies();
+  it('throws the original error when its rebuild cannot be aborted', async () => {
+    const { store } = world().dependencies();
     const abortRebuild = async (): Promise<boolean> => {
       throw new Error('DynamoDB is away');
     };
@@ -189,46 +188,46 @@ describe('a cutoff', () => {
     await expect(failing).rejects.toThrow('no right to scan');
   });
 
-  it('is refused while rows dated past it keep coming, with what to do', async () => {
-    const { now } = world.dependencies();
+  it('is refused while rows dated after it keep arriving, with advice', async () => {
+    const { now } = world().dependencies();
     const START = now();
-    world.onRead = async () => {
-      world.insert(now() - START + 2 * HOUR);
-      await world.count();
+    world().onRead = async () => {
+      world().insert(now() - START + 2 * HOUR_MS);
+      await world().count();
     };
     await expect(rebuild()).rejects.toThrow(
-      /dated more than 60 s ahead .* --margin above the difference of the clocks of ingest and DynamoDB$/,
+      /dated more than 60 s ahead .* --margin above the difference between the clocks of ingest and DynamoDB$/,
     );
-    expect(world.counter().rebuild).toBeUndefined();
+    expect(world().counter().rebuild).toBeUndefined();
   });
 
-  it('lies further ahead when reading the rows takes longer than the margin', async () => {
-    const { sleep } = world.dependencies();
-    world.insert(daysAgo(1), 0);
-    await world.count();
-    world.onRead = () => sleep(150_000).then(() => undefined);
+  it('is set further ahead when the scan takes longer than the margin', async () => {
+    const { sleep } = world().dependencies();
+    world().insert(daysAgo(1), 0);
+    await world().count();
+    world().onRead = () => sleep(150_000).then(() => undefined);
     expect(await rebuild()).toEqual(EXACT);
   });
 
-  it('is told from one that begins in the same millisecond and takes its place', async () => {
-    world.insert(2 * HOUR, 2 * HOUR);
-    await world.count();
-    const dependencies = world.dependencies();
-    const first = await markCutoff(dependencies);
-    const second = await markCutoff(dependencies);
+  it('differs from that of a rebuild that replaces it in the same millisecond', async () => {
+    world().insert(2 * HOUR_MS, 2 * HOUR_MS);
+    await world().count();
+    const dependencies = world().dependencies();
+    const first = await establishCutoff(dependencies);
+    const second = await establishCutoff(dependencies);
     expect(Date.parse(second.at)).toBe(Date.parse(first.at) + 1);
-    await expect(readUnder(first.at, dependencies)).rejects.toMatchObject(REPLACED);
-    expect((await readUnder(second.at, dependencies)).total).toBe(2);
+    await expect(readDuringRebuild(first.at, dependencies)).rejects.toMatchObject(REBUILD_LOST);
+    expect((await readDuringRebuild(second.at, dependencies)).total).toBe(2);
   });
 
-  it('is refused when reading the rows takes longer than the six hours that its day allows', async () => {
-    const { sleep } = world.dependencies();
-    world.insert(daysAgo(1));
-    await world.count();
-    world.onRead = () => sleep(5 * HOUR).then(() => undefined);
+  it('is refused when the scan takes longer than the six hours that its day allows', async () => {
+    const { sleep } = world().dependencies();
+    world().insert(daysAgo(1));
+    await world().count();
+    world().onRead = () => sleep(5 * HOUR_MS).then(() => undefined);
     expect(await rebuild()).toEqual(EXACT);
-    world.onRead = () => sleep(7 * HOUR).then(() => undefined);
+    world().onRead = () => sleep(7 * HOUR_MS).then(() => undefined);
     await expect(rebuild()).rejects.toThrow('DynamoDB is slow');
-    expect(world.counter().rebuild).toBeUndefined();
+    expect(world().counter().rebuild).toBeUndefined();
   });
 });

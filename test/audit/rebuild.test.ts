@@ -1,84 +1,73 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { applyCorrection, type RebuildDependencies, surveyRows } from '../../src/audit/rebuild.ts';
-import {
-  type AuditedWorld,
-  createAuditedWorld,
-  daysAgo,
-  EXACT,
-  rebuildOf,
-} from '../support/audited-world.ts';
+import { describe, expect, it } from 'vitest';
+import { applyCorrection, surveyRows } from '../../src/audit/rebuild.ts';
+import { daysAgo, EXACT, HOUR_MS, useAuditedWorld } from '../support/audited-world.ts';
 
-const HOUR = 3_600_000;
-let world: AuditedWorld;
-beforeEach(() => {
-  world = createAuditedWorld();
-});
-const rebuild = (parts: Partial<RebuildDependencies> = {}) => rebuildOf(world.dependencies(parts));
+const { world, rebuild } = useAuditedWorld();
 
 describe('a rebuild', () => {
-  it('books a removal that was lost as one, and leaves the total', async () => {
-    world.insert(daysAgo(2), daysAgo(2), daysAgo(1), 0, 0, 0);
-    await world.count();
-    world.remove(0);
-    world.lose();
+  it('counts a lost removal as one, and keeps the total', async () => {
+    world().insert(daysAgo(2), daysAgo(2), daysAgo(1), 0, 0, 0);
+    await world().count();
+    world().remove(0);
+    world().lose();
     expect(await rebuild()).toEqual({ ...EXACT, surplus: 1 });
-    expect(world.counter()).toMatchObject({ total: 6, removed: 1 });
+    expect(world().counter()).toMatchObject({ total: 6, removed: 1 });
   });
 
-  it('finds sessions that were lost while as many old rows went unheard', async () => {
-    world.insert(daysAgo(200), daysAgo(200), daysAgo(200));
-    await world.count();
-    world.insert(0, 0, 0);
-    world.remove(daysAgo(200), daysAgo(200), daysAgo(200));
-    world.lose();
+  it('finds lost sessions despite an equal number of lost removals of old rows', async () => {
+    world().insert(daysAgo(200), daysAgo(200), daysAgo(200));
+    await world().count();
+    world().insert(0, 0, 0);
+    world().remove(daysAgo(200), daysAgo(200), daysAgo(200));
+    world().lose();
     expect(await rebuild()).toEqual({ ...EXACT, missing: 3, surplus: 3 });
-    expect(world.counter()).toMatchObject({ total: 6, removed: 3 });
+    expect(world().counter()).toMatchObject({ total: 6, removed: 3 });
     expect(await rebuild()).toEqual(EXACT);
   });
 
-  it('finds sessions that were lost and are all dated past the cutoff', async () => {
-    world.insert(2 * HOUR, 2 * HOUR, 2 * HOUR);
-    world.lose();
+  it('finds lost sessions that are all dated after the cutoff', async () => {
+    world().insert(2 * HOUR_MS, 2 * HOUR_MS, 2 * HOUR_MS);
+    world().lose();
     expect(await rebuild()).toEqual({ ...EXACT, missing: 3 });
-    expect(world.counter()).toMatchObject({ total: 3, removed: 0 });
+    expect(world().counter()).toMatchObject({ total: 3, removed: 0 });
   });
 
-  it('lowers the total only for those who say so', async () => {
-    world.insert(0, 0);
-    await world.count();
-    world.remove(0);
-    world.lose();
+  it('lowers the total only with that policy', async () => {
+    world().insert(0, 0);
+    await world().count();
+    world().remove(0);
+    world().lose();
     await rebuild({ policy: 'lower-total' });
-    expect(world.counter()).toMatchObject({ total: 1, removed: 0 });
+    expect(world().counter()).toMatchObject({ total: 1, removed: 0 });
   });
 
-  it('is not misled by a deletion that waits to be counted when it begins to read', async () => {
-    world.insert(daysAgo(1), daysAgo(1));
-    await world.count();
-    world.insert(daysAgo(1));
-    world.lose();
-    world.onSleep = () => {
-      world.remove(daysAgo(1));
-      world.onSleep = world.count;
+  it('is not misled by a deletion that is uncounted when the scan begins', async () => {
+    world().insert(daysAgo(1), daysAgo(1));
+    await world().count();
+    world().insert(daysAgo(1));
+    world().lose();
+    world().onSleep = () => {
+      world().remove(daysAgo(1));
+      world().onSleep = world().count;
     };
-    expect(await surveyRows(world.dependencies())).toMatchObject({ ...EXACT, missing: 1 });
+    expect(await surveyRows(world().dependencies())).toMatchObject({ ...EXACT, missing: 1 });
   });
 
-  it('is not misled by a deletion that waits to be counted when it has read', async () => {
+  it('is not misled by a deletion that is uncounted when the scan ends', async () => {
     const [first, last] = [daysAgo(1), daysAgo(1) + 1];
-    world.insert(first, last);
-    await world.count();
-    world.onSleep = () => {
-      world.onRead = () => {
-        world.remove(last);
-        world.onSleep = world.count;
+    world().insert(first, last);
+    await world().count();
+    world().onSleep = () => {
+      world().onRead = () => {
+        world().remove(last);
+        world().onSleep = world().count;
       };
     };
-    expect(await surveyRows(world.dependencies())).toMatchObject({ ...EXACT, uncertainty: 1 });
+    expect(await surveyRows(world().dependencies())).toMatchObject({ ...EXACT, uncertainty: 1 });
   });
 
-  it('reads the rows when visits under way are written, by a clock that is a second ahead', async () => {
-    const dependencies = world.dependencies();
+  it('scans once pending visits are written, even with a clock that is a second ahead', async () => {
+    const dependencies = world().dependencies();
     let readMs = 0;
     const countRows: typeof dependencies.countRows = (cutoffMs) => {
       readMs = dependencies.now();
@@ -88,80 +77,80 @@ describe('a rebuild', () => {
     expect(readMs).toBe(Date.parse(cutoff.at) + dependencies.marginMs + 1_000);
   });
 
-  it('moves only what two comparisons find', async () => {
-    world.insert(0, 0, 0);
+  it('corrects only what two comparisons find', async () => {
+    world().insert(0, 0, 0);
     let waits = 0;
-    world.onSleep = async () => {
+    world().onSleep = async () => {
       waits += 1;
-      if (waits === 2) await world.count();
+      if (waits === 2) await world().count();
     };
-    // An open shard gave empty pages for too long, so that all seemed to be counted.
+    // An open shard returned so many empty pages that everything seemed to be counted.
     await expect(rebuild({ isCounted: async () => true })).rejects.toThrow(
       'Two comparisons differ: 3 missing and 0 too many, then 0 missing and 0 too many. ' +
-        'Nothing moved. Run it again when the stream is quiet',
+        'Nothing was changed. Try again when the stream is quiet',
     );
-    expect(world.counter()).toMatchObject({ total: 3, rebuild: undefined });
+    expect(world().counter()).toMatchObject({ total: 3, rebuild: undefined });
   });
 
-  it('does not take the end of another one for its own', async () => {
-    world.insert(0);
-    world.lose();
-    const dependencies = world.dependencies();
+  it('does not mistake the end of another rebuild for its own', async () => {
+    world().insert(0);
+    world().lose();
+    const dependencies = world().dependencies();
     const { correction } = await surveyRows(dependencies);
     await rebuild();
     await expect(applyCorrection(dependencies, correction)).rejects.toMatchObject({
-      ...{ name: 'AuditError', message: expect.stringContaining('took the place of this one') },
+      ...{ name: 'AuditError', message: expect.stringContaining('replaced this one') },
     });
-    expect(world.counter().total).toBe(1);
+    expect(world().counter().total).toBe(1);
   });
 
-  it('is over when the answer to its correction was lost, and moves the counter once', async () => {
-    world.insert(0);
-    world.lose();
-    const { store } = world.dependencies();
+  it('ends when the response to its correction was lost, and corrects the counter once', async () => {
+    world().insert(0);
+    world().lose();
+    const { store } = world().dependencies();
     const applyCorrection: typeof store.applyCorrection = async (...args) =>
       !(await store.applyCorrection(...args));
     expect(await rebuild({ store: { ...store, applyCorrection } })).toEqual({
       ...EXACT,
       missing: 1,
     });
-    expect(world.counter().total).toBe(1);
+    expect(world().counter().total).toBe(1);
   });
 
-  it('moves nothing after a day, and leaves no mark', async () => {
-    world.insert(0);
-    world.lose();
-    const dependencies = world.dependencies();
+  it('changes nothing after a day, and is aborted', async () => {
+    world().insert(0);
+    world().lose();
+    const dependencies = world().dependencies();
     const { correction } = await surveyRows(dependencies);
-    await dependencies.sleep(25 * HOUR);
-    world.insert(25 * HOUR);
-    await world.count();
+    await dependencies.sleep(25 * HOUR_MS);
+    world().insert(25 * HOUR_MS);
+    await world().count();
     await expect(applyCorrection(dependencies, correction)).rejects.toThrow('longer than a day');
-    expect(world.counter()).toMatchObject({ total: 1, rebuild: undefined });
+    expect(world().counter()).toMatchObject({ total: 1, rebuild: undefined });
   });
 
-  it('looks once when nothing is to be corrected, and twice when something is', async () => {
-    const { now } = world.dependencies();
+  it('compares once when there is nothing to correct, otherwise twice', async () => {
+    const { now } = world().dependencies();
     const minutesOfRebuild = async (): Promise<number> => {
       const begin = now();
       await rebuild();
       return Math.round((now() - begin) / 60_000);
     };
     expect(await minutesOfRebuild()).toBe(2);
-    world.insert(0);
-    world.lose();
+    world().insert(0);
+    world().lose();
     expect(await minutesOfRebuild()).toBe(4);
   });
 
-  it('gives up when the projector is ten minutes behind, and leaves no mark', async () => {
-    world.insert(0);
-    const { now } = world.dependencies();
+  it('gives up when the projector is ten minutes behind, and is aborted', async () => {
+    world().insert(0);
+    const { now } = world().dependencies();
     const begin = now();
     await expect(rebuild()).rejects.toMatchObject({
       name: 'AuditError',
       message: expect.stringContaining('ten minutes behind'),
     });
     expect(Math.round((now() - begin) / 60_000)).toBe(10);
-    expect(world.counter().rebuild).toBeUndefined();
+    expect(world().counter().rebuild).toBeUndefined();
   });
 });

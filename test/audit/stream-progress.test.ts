@@ -17,7 +17,7 @@ const record = (sequence: number, eventName: Kind, ageSeconds = 1): _Record => (
   },
 });
 
-/** A stream whose shards hold these pages; a shard ends with `closed`. */
+/** A stream whose shards contain these pages; a shard ends with `closed`. */
 const readerOf = (
   shards: Record<string, (_Record[] | 'closed')[]>,
 ): StreamProgressDependencies['reader'] => ({
@@ -158,14 +158,14 @@ describe('a stream is counted until an instant', () => {
   it.each([
     { what: 'of the second of the watermark', ageSeconds: 1, expected: true },
     { what: 'of the second after it', ageSeconds: 0, expected: false },
-  ])('when only a record $what is not counted, or not', async ({ ageSeconds, expected }) => {
+  ])('when only a record $what is uncounted, or not', async ({ ageSeconds, expected }) => {
     const counter = { ...EMPTY_COUNTER, watermark: UNTIL_MS / 1_000 - 1 };
     const reader = readerOf({ a: [[record(1, 'INSERT', ageSeconds)]] });
     const dependencies = { reader, readCounter: async () => counter, sleep: async () => undefined };
     expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(expected);
   });
 
-  it('or not, though the record of the checkpoint has left it', async () => {
+  it('or not, even after the record of the checkpoint was trimmed', async () => {
     const held = readerOf({ a: [[record(7, 'INSERT')]] });
     const reader: typeof held = {
       ...held,
@@ -189,7 +189,7 @@ describe('a stream is counted until an instant', () => {
     }
   });
 
-  it('or not, by what lies behind the checkpoint, however far the start is from it', async () => {
+  it('or not, by the records after the checkpoint, however far it is from the start', async () => {
     const held = readerOf({ a: [[], [], [], [], [record(2, 'INSERT')]] });
     const openShard: typeof held.openShard = async (shardId, position) =>
       `${shardId} ${position === 'start' ? 0 : 4}`;
@@ -202,7 +202,7 @@ describe('a stream is counted until an instant', () => {
     expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(false);
   });
 
-  it('as soon as it shows a later record: a busy shard has no end', async () => {
+  it('as soon as it shows a later record, because a busy shard has no end', async () => {
     let pages = 0;
     const reader: StreamProgressDependencies['reader'] = {
       ...readerOf({ a: [] }),
@@ -216,7 +216,7 @@ describe('a stream is counted until an instant', () => {
     expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(true);
   });
 
-  it('with a pause between two pages, which leaves Lambda its own reads, and none at the end', async () => {
+  it('with a pause between pages, which leaves Lambda its reads, and none at the end', async () => {
     let nowMs = 0;
     let lastMs = Number.NEGATIVE_INFINITY;
     const held = readerOf({ a: [[record(1, 'MODIFY')], [], [record(2, 'MODIFY')], 'closed'] });

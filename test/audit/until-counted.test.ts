@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { waitUntilCounted } from '../../src/audit/until-counted.ts';
 
-it('what was written until it began is waited for, though the projector never gets to the present', async () => {
+it('waits for what was written before it began, even if the projector never catches up', async () => {
   let nowMs = 1_795_456_800_000;
   const begin = nowMs;
   await waitUntilCounted({
@@ -17,7 +17,7 @@ it('what was written until it began is waited for, though the projector never ge
 it.each([
   { countedSeconds: 600, end: 'waits' },
   { countedSeconds: 601, end: 'gives up' },
-])('of a projector that is behind for more than $countedSeconds s it $end', async (given) => {
+])('$end when the projector is behind for more than $countedSeconds s', async (given) => {
   let nowMs = 1_795_456_800_000;
   const countedMs = nowMs + given.countedSeconds * 1_000;
   const waiting = waitUntilCounted({

@@ -1,86 +1,85 @@
 import { beforeEach, expect, it } from 'vitest';
 import { agrees, verifyRows } from '../../src/audit/verify.ts';
-import { type AuditedWorld, createAuditedWorld, daysAgo } from '../support/audited-world.ts';
+import { daysAgo, useAuditedWorld } from '../support/audited-world.ts';
 
-let world: AuditedWorld;
+const { world } = useAuditedWorld();
 beforeEach(() => {
-  world = createAuditedWorld();
-  world.onSleep = () => world.count();
+  world().onSleep = () => world().count();
 });
-const verify = () => verifyRows(world.dependencies());
+const verify = () => verifyRows(world().dependencies());
 
 it('agrees when every row is counted', async () => {
-  world.insert(0, 0, daysAgo(3), daysAgo(200));
-  await world.count();
+  world().insert(0, 0, daysAgo(3), daysAgo(200));
+  await world().count();
   const found = await verify();
   expect(found).toMatchObject({ rows: 4, expected: 4, drift: 0, uncertainty: 0 });
   expect(found.settled).toEqual({ cutoff: '2026-11-23', missing: 0, surplus: 0, uncertainty: 0 });
   expect(agrees(found)).toBe(true);
 });
 
-it('waits for what was written before it reads the rows, and is certain then', async () => {
-  world.insert(0, daysAgo(3));
+it('waits for what was written before the scan, and is then certain', async () => {
+  world().insert(0, daysAgo(3));
   expect(await verify()).toMatchObject({ rows: 2, expected: 2, drift: 0, uncertainty: 0 });
 });
 
-it('tells what came while it read the rows as its possible error', async () => {
-  world.insert(0, daysAgo(3));
-  await world.count();
-  world.onRead = () => {
-    world.insert(0, daysAgo(3));
-    world.remove(daysAgo(3));
+it('reports what changed during the scan as its possible error', async () => {
+  world().insert(0, daysAgo(3));
+  await world().count();
+  world().onRead = () => {
+    world().insert(0, daysAgo(3));
+    world().remove(daysAgo(3));
   };
   const found = await verify();
   expect(found).toMatchObject({ drift: 0, uncertainty: 3, settled: { uncertainty: 2 } });
   expect(agrees(found)).toBe(true);
 });
 
-it('finds a session of a day before that was lost, beside a removal of today that was', async () => {
-  world.insert(0, 0, daysAgo(3));
-  await world.count();
-  world.insert(daysAgo(3));
-  world.remove(0);
-  world.lose();
+it('finds a lost session of an earlier day in addition to a lost removal of today', async () => {
+  world().insert(0, 0, daysAgo(3));
+  await world().count();
+  world().insert(daysAgo(3));
+  world().remove(0);
+  world().lose();
   const found = await verify();
   expect(found).toMatchObject({ drift: 0, settled: { missing: 1, surplus: 0, uncertainty: 0 } });
   expect(agrees(found)).toBe(false);
 });
 
-it('finds a removal of a day before that was lost, beside a session of today that was', async () => {
-  world.insert(daysAgo(3), daysAgo(3));
-  await world.count();
-  world.insert(0);
-  world.remove(daysAgo(3));
-  world.lose();
+it('finds a lost removal of an earlier day in addition to a lost session of today', async () => {
+  world().insert(daysAgo(3), daysAgo(3));
+  await world().count();
+  world().insert(0);
+  world().remove(daysAgo(3));
+  world().lose();
   const found = await verify();
   expect(found).toMatchObject({ drift: 0, settled: { missing: 0, surplus: 1, uncertainty: 0 } });
   expect(agrees(found)).toBe(false);
 });
 
-it('finds a session of today that was lost, by the sum alone', async () => {
-  world.insert(0, daysAgo(3));
-  await world.count();
-  world.insert(0);
-  world.lose();
+it('finds a lost session of today by the sum alone', async () => {
+  world().insert(0, daysAgo(3));
+  await world().count();
+  world().insert(0);
+  world().lose();
   const found = await verify();
   expect(found).toMatchObject({ drift: 1, settled: { missing: 0, surplus: 0 } });
   expect(agrees(found)).toBe(false);
 });
 
-it('lets no day hide what is wrong with another', async () => {
-  world.insert(daysAgo(3), daysAgo(4));
-  await world.count();
-  world.insert(daysAgo(3));
-  world.remove(daysAgo(4));
-  world.lose();
+it('lets no day hide the drift of another', async () => {
+  world().insert(daysAgo(3), daysAgo(4));
+  await world().count();
+  world().insert(daysAgo(3));
+  world().remove(daysAgo(4));
+  world().lose();
   const found = await verify();
   expect(found).toMatchObject({ drift: 0, settled: { missing: 1, surplus: 1, uncertainty: 0 } });
   expect(agrees(found)).toBe(false);
 });
 
-it('gives up, and says so, when the projector does not get there in ten minutes', async () => {
-  world.onSleep = () => undefined;
-  world.insert(0);
+it('gives up when the projector needs more than ten minutes', async () => {
+  world().onSleep = () => undefined;
+  world().insert(0);
   await expect(verify()).rejects.toMatchObject({
     name: 'AuditError',
     message: expect.stringContaining('ten minutes behind'),

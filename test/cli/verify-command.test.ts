@@ -4,7 +4,7 @@ import { verifyCommand } from '../../src/cli/verify-command.ts';
 import { readAudit } from '../../src/tables/audit-item.ts';
 import { deleteSession } from '../../src/tables/delete-session.ts';
 import { runCommandHere, tableOptions } from '../support/counter-command.ts';
-import { project, spoilTotal, untilCounted, visitAt } from '../support/projected-database.ts';
+import { injectDrift, project, untilCounted, visitAt } from '../support/projected-database.ts';
 import { useCommandTarget } from '../support/use-command-target.ts';
 
 const { database, run } = useCommandTarget();
@@ -34,7 +34,7 @@ it('ends with 1 when what is wrong is of today alone', async () => {
   await visitAt(database(), daysAgo(0), ['new', 'newer']);
   await untilCounted(database(), { total: 5, removed: 0 });
   // As a total that lacks two visits of today, day and all.
-  await spoilTotal(database(), -2, new Date());
+  await injectDrift(database(), -2, new Date());
   const { code, out } = await run('verify', '--json');
   expect({ code, found: JSON.parse(out) }).toMatchObject({
     code: 1,
@@ -69,7 +69,7 @@ it('takes visits, deletions and imports while it reads for a possible error, not
 
 it('ends with 1 and both numbers when they do not', async () => {
   await countThreeSessions();
-  await spoilTotal(database(), -2);
+  await injectDrift(database(), -2);
   const { code, out } = await run('verify', '--json');
   expect(code).toBe(1);
   expect(JSON.parse(out)).toMatchObject({
@@ -80,7 +80,7 @@ it('ends with 1 and both numbers when they do not', async () => {
 
 it('finds what the audit finds, and rebuild mends it for both', { timeout: 60_000 }, async () => {
   await countThreeSessions();
-  await spoilTotal(database(), 4);
+  await injectDrift(database(), 4);
   const audit = createAuditHandler(
     { ...database().tables },
     database().client,
@@ -115,7 +115,7 @@ it('waits for the projector rather than blame it', async () => {
 
 it('prints what it found and where to go on, and its help names its exit codes', async () => {
   await countThreeSessions();
-  await spoilTotal(database(), 2);
+  await injectDrift(database(), 2);
   expect(await run('verify')).toMatchObject({
     ...{ code: 1, out: expect.stringContaining('They disagree. See rebuild --help.') },
   });

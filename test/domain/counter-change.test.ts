@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Checkpoint, type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import {
+  type Checkpoint,
+  type Counter,
+  EMPTY_COUNTER,
   HISTORY_DAYS,
-  MAX_DROPPED_CHECKPOINTS,
-  planChange,
-} from '../../src/domain/counter-change.ts';
+} from '../../src/domain/counter.ts';
+import { MAX_DROPPED_CHECKPOINTS, planChange } from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import type { Tally } from '../../src/domain/tally.ts';
 import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
@@ -39,19 +40,19 @@ const holding = (checkpoints: Record<string, Checkpoint>, watermark = 0): Counte
 });
 
 describe('a change of the counter', () => {
-  it('moves the checkpoint to the last record, at the time of the newest', () => {
+  it('moves the checkpoint to the last record, with the time of the newest', () => {
     expect(plan(EMPTY_COUNTER)).toMatchObject({
       checkpoint: { sequence: sequence(7), at: writtenAt },
       updatedAt: '2026-11-23T18:00:00.000Z',
     });
   });
 
-  it('never moves the time of a checkpoint back, for the watermark rests on it', () => {
+  it('never moves the time of a checkpoint back, because the watermark depends on it', () => {
     const ahead = holding({ 'shard-a': checkpoint(1, -2) });
     expect(plan(ahead)?.checkpoint).toEqual({ sequence: sequence(7), at: checkpoint(1, -2).at });
   });
 
-  it('knows no time when no record tells one, and then drops nothing', () => {
+  it('has no time when no record has one, and then drops nothing', () => {
     const old = {
       ...holding({ 'shard-b': checkpoint(1, 500) }),
       startedByDay: new Map([[dayAgo(900), 1]]),
@@ -63,11 +64,11 @@ describe('a change of the counter', () => {
     });
   });
 
-  it('is none when the tally holds nothing new', () => {
+  it('is undefined when the tally has nothing new', () => {
     expect(plan(EMPTY_COUNTER, { ...tallyOf([]), lastSequence: undefined })).toBeUndefined();
   });
 
-  it(`keeps ${HISTORY_DAYS} days of both, today included, and those ahead of a clock that is right`, () => {
+  it(`keeps ${HISTORY_DAYS} days of both, including today, and future days`, () => {
     const kept = [dayAgo(-100), dayAgo(-1), dayAgo(0), dayAgo(89)];
     const change = plan(EMPTY_COUNTER, tallyOf([...kept, dayAgo(90)]));
     expect(change).toMatchObject({ started: 5 });
@@ -75,7 +76,7 @@ describe('a change of the counter', () => {
     expect([...(change?.removedByDay.keys() ?? [])]).toEqual(kept);
   });
 
-  it('drops days that are older than the history', () => {
+  it('drops days older than the history', () => {
     const days = new Map([-100, 0, 89, 90, 400].map((ago) => [dayAgo(ago), 1]));
     const change = plan({ ...EMPTY_COUNTER, startedByDay: days, removedByDay: days });
     expect(change?.expired.startedDays).toEqual([dayAgo(90), dayAgo(400)]);
@@ -89,7 +90,7 @@ describe('a change of the counter', () => {
     expect(change?.expired.checkpoints).toEqual(new Map(Object.entries(gone)));
   });
 
-  it('raises the watermark to the newest time of what it drops, and never lowers it', () => {
+  it('raises the watermark to the newest time that it drops, and never lowers it', () => {
     const old = { 'shard-c': checkpoint(3, 31), 'shard-d': checkpoint(4, 40) };
     const to = (next: number, expected: number) => ({ watermark: { expected, next } });
     expect(plan(holding(old))).toMatchObject(to(checkpoint(3, 31).at, 0));
@@ -97,12 +98,12 @@ describe('a change of the counter', () => {
     expect(plan(holding({}, 5))).toMatchObject(to(5, 5));
   });
 
-  it('keeps a checkpoint without a time, for which no watermark could speak', () => {
+  it('keeps a checkpoint without a time, which no watermark can cover', () => {
     const timeless = { sequence: sequence(1), at: 0 };
     expect(plan(holding({ 'shard-b': timeless }))?.expired.checkpoints.size).toBe(0);
   });
 
-  it('drops no more checkpoints at once than its condition has room for', () => {
+  it('drops no more checkpoints at once than fit into its condition', () => {
     const checkpoints = Object.fromEntries(
       Array.from({ length: 300 }, (_, number) => [`shard-${number}`, checkpoint(number, 50)]),
     );

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
-  correctionOf,
   deadlineOfRebuild,
   isNoCorrection,
   isSameCorrection,
+  planCorrection,
 } from '../../src/domain/rebuild.ts';
 import type { RowComparison } from '../../src/domain/row-comparison.ts';
 
@@ -17,16 +17,16 @@ const comparison = (days: Record<string, number>, older = 0): RowComparison => (
 const MIXED = comparison({ '2026-11-22': -2, '2026-11-23': 3, '2026-11-24': 0 }, -4);
 
 describe('a correction', () => {
-  it('adds sessions that are missing, and books the rest as removals, which must have been lost', () => {
-    expect(correctionOf(CUTOFF, MIXED, 'add-removals')).toEqual({
+  it('adds missing sessions, and counts surplus rows as removals, which must have been lost', () => {
+    expect(planCorrection(CUTOFF, MIXED, 'add-removals')).toEqual({
       ...{ cutoff: CUTOFF, total: 3, removed: 6 },
       startedByDay: new Map([['2026-11-23', 3]]),
       removedByDay: new Map([['2026-11-22', 2]]),
     });
   });
 
-  it('lowers the total for those who know that it was too high', () => {
-    expect(correctionOf(CUTOFF, MIXED, 'lower-total')).toEqual({
+  it('lowers the total with the policy for a total that was too high', () => {
+    expect(planCorrection(CUTOFF, MIXED, 'lower-total')).toEqual({
       ...{ cutoff: CUTOFF, total: -3, removed: 0 },
       startedByDay: new Map([
         ['2026-11-22', -2],
@@ -36,13 +36,13 @@ describe('a correction', () => {
     });
   });
 
-  it('is none when nothing differs, and is one when two days cancel in the sum', () => {
-    const none = correctionOf(CUTOFF, comparison({ '2026-11-24': 0 }), 'lower-total');
+  it('changes nothing when nothing differs, but does when two days cancel out in the sum', () => {
+    const none = planCorrection(CUTOFF, comparison({ '2026-11-24': 0 }), 'lower-total');
     expect(isNoCorrection(none)).toBe(true);
     const days = comparison({ '2026-11-23': 3, '2026-11-24': -3 });
-    expect(isNoCorrection(correctionOf(CUTOFF, days, 'lower-total'))).toBe(false);
-    expect(isNoCorrection(correctionOf(CUTOFF, comparison({}, 1), 'add-removals'))).toBe(false);
-    expect(isNoCorrection(correctionOf(CUTOFF, comparison({}, -1), 'add-removals'))).toBe(false);
+    expect(isNoCorrection(planCorrection(CUTOFF, days, 'lower-total'))).toBe(false);
+    expect(isNoCorrection(planCorrection(CUTOFF, comparison({}, 1), 'add-removals'))).toBe(false);
+    expect(isNoCorrection(planCorrection(CUTOFF, comparison({}, -1), 'add-removals'))).toBe(false);
   });
 
   it.each([
@@ -53,9 +53,9 @@ describe('a correction', () => {
     { other: comparison({ '2026-11-21': -2, '2026-11-23': 3 }, -4), same: false },
     { other: comparison({ '2026-11-23': 3 }, -6), same: false },
     { other: comparison({ '2026-11-22': -2 }, -1), same: false },
-  ])('is the same only when it moves the same days: %#', ({ other, same }) => {
-    const first = correctionOf(CUTOFF, MIXED, 'add-removals');
-    expect(isSameCorrection(first, correctionOf(CUTOFF, other, 'add-removals'))).toBe(same);
+  ])('is the same only when it changes the same days: %#', ({ other, same }) => {
+    const first = planCorrection(CUTOFF, MIXED, 'add-removals');
+    expect(isSameCorrection(first, planCorrection(CUTOFF, other, 'add-removals'))).toBe(same);
   });
 
   it.each([
@@ -65,12 +65,12 @@ describe('a correction', () => {
       one: comparison({ '2026-11-23': 3 }, 2),
       other: comparison({ '2026-11-22': 2, '2026-11-23': 3 }),
     },
-  ])('is another one when it moves a number $what', ({ one, other }) => {
-    const [a, b] = [one, other].map((each) => correctionOf(CUTOFF, each, 'add-removals'));
+  ])('differs when it changes a number $what', ({ one, other }) => {
+    const [a, b] = [one, other].map((each) => planCorrection(CUTOFF, each, 'add-removals'));
     expect(a && b && isSameCorrection(a, b)).toBe(false);
   });
 });
 
-it('a rebuild has a day to end', () => {
+it('a rebuild must end within a day', () => {
   expect(deadlineOfRebuild(CUTOFF)).toBe('2026-11-25T12:00:00.000Z');
 });

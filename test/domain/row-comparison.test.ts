@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
-import { HISTORY_DAYS } from '../../src/domain/counter-change.ts';
+import { type Counter, EMPTY_COUNTER, HISTORY_DAYS } from '../../src/domain/counter.ts';
 import {
   AUDITED_DAYS,
   compareRows,
   REBUILT_DAYS,
   sumDifferences,
 } from '../../src/domain/row-comparison.ts';
-import { createRowCounts, type RowCounts, sumRows } from '../../src/domain/row-counts.ts';
+import { createRowTally, type RowCounts, sumRows } from '../../src/domain/row-counts.ts';
 import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00.000Z');
@@ -15,7 +14,7 @@ const MIDNIGHT = Date.parse('2026-11-24T00:00:00.000Z');
 const [TODAY, YESTERDAY, TOMORROW] = ['2026-11-24', '2026-11-23', '2026-11-25'];
 const dayAgo = (days: number): string => utcDay(NOON - days * DAY_MS);
 
-/** A counter of 90 old sessions, and of 10 of today. */
+/** A counter with 90 old sessions, and 10 of today. */
 const counter = (parts: Partial<Counter> = {}): Counter => ({
   ...EMPTY_COUNTER,
   total: 100,
@@ -53,7 +52,7 @@ describe('a comparison of rows and counter', () => {
       byDay: { [YESTERDAY]: 2, [TODAY]: -3 },
       older: 0,
     },
-  ])('finds what was lost $what, day by day', ({ rows, byDay, older }) => {
+  ])('finds what was lost, $what, day by day', ({ rows, byDay, older }) => {
     const found = compare(rowsOf(rows), counter());
     const expected = Object.entries(byDay).map(([day, each]) => [
       day,
@@ -63,12 +62,12 @@ describe('a comparison of rows and counter', () => {
     expect(found.older.rows).toBe(older);
   });
 
-  it('does not let as many lost removals of old rows hide lost sessions of today', () => {
+  it('does not let an equal number of lost removals of old rows hide lost sessions of today', () => {
     const found = compare(rowsOf({ [OLD]: 87, [TODAY]: 13 }), counter());
     expect(sumDifferences(found)).toEqual({ missing: 3, surplus: 3, uncertainty: 0 });
   });
 
-  it('leaves out what came since the cutoff, on both sides', () => {
+  it('excludes what came since the cutoff, on both sides', () => {
     const rebuild = { cutoff: '', started: 6, removed: 2 };
     const days = {
       startedByDay: new Map([
@@ -86,7 +85,7 @@ describe('a comparison of rows and counter', () => {
     });
   });
 
-  it('leaves out what is dated past the cutoff and was counted before the counter knew of it', () => {
+  it('excludes what is dated after the cutoff and was counted before the rebuild began', () => {
     const startedByDay = new Map([
       [TODAY, 13],
       [TOMORROW, 5],
@@ -96,7 +95,7 @@ describe('a comparison of rows and counter', () => {
     expect(sumDifferences(found)).toEqual({ missing: 0, surplus: 0, uncertainty: 0 });
   });
 
-  it('is sure to the number of rows that came or went meanwhile, each day for itself', () => {
+  it('is uncertain by the number of rows added or deleted during the scan, day by day', () => {
     const removed = { removed: 3, removedByDay: new Map([[YESTERDAY, 3]]) };
     const started = new Map([
       [TODAY, 10],
@@ -117,7 +116,7 @@ describe('a comparison of rows and counter', () => {
     });
   });
 
-  it('agrees with either number when a rebuild lowers it meanwhile', () => {
+  it('agrees with either number when a rebuild lowers it during the scan', () => {
     const [high, low] = [counter({ total: 104 }), counter({ total: 100 })];
     for (const rows of [90, 92, 94]) {
       const found = compare(rowsOf({ [OLD]: rows, [TODAY]: 10 }), high, low);
@@ -125,7 +124,7 @@ describe('a comparison of rows and counter', () => {
     }
   });
 
-  it('bears old rows that are imported meanwhile', () => {
+  it('tolerates old rows that are imported during the scan', () => {
     const after = counter({ total: 103 });
     for (const rows of [90, 92, 93]) {
       const found = compare(rowsOf({ [OLD]: rows, [TODAY]: 10 }), counter(), after);
@@ -133,13 +132,13 @@ describe('a comparison of rows and counter', () => {
     }
   });
 
-  it('counts rows and sessions without a date among the old ones', () => {
+  it('counts rows and sessions without a date as old', () => {
     expect(compare(rowsOf({ [OLD]: 80, [TODAY]: 10 }, { undated: 10 }), counter()).older.rows).toBe(
       0,
     );
   });
 
-  it('tells as many days apart as it is asked to, and takes those before together', () => {
+  it('compares the given number of days individually, and all older days as one', () => {
     const days = Object.fromEntries([0, 1, 87, 88, 89].map((ago) => [dayAgo(ago), 1]));
     const held = { total: 5, startedByDay: new Map(Object.entries(days)) };
     const lost = { ...days, [dayAgo(87)]: 2, [dayAgo(88)]: 4 };
@@ -148,7 +147,7 @@ describe('a comparison of rows and counter', () => {
     expect(found.older.rows).toBe(3);
   });
 
-  it('of a rebuild looks at no day that a shard drops which is two days ahead', () => {
+  it('of a rebuild ignores days that a shard two days ahead has dropped', () => {
     const held = (dropped: number): Counter => {
       const kept = Array.from({ length: dropped }, (_, ago) => [dayAgo(ago), 1] as const);
       return counter({ startedByDay: new Map(kept) });
@@ -161,7 +160,7 @@ describe('a comparison of rows and counter', () => {
     );
   });
 
-  it('of an audit two days before finds nothing where a rebuild found nothing', () => {
+  it('of an audit with a cutoff two days earlier finds nothing where a rebuild found nothing', () => {
     const days = Object.fromEntries(Array.from({ length: 90 }, (_, ago) => [dayAgo(ago), 1]));
     const held = counter({ total: 90, startedByDay: new Map(Object.entries(days)) });
     for (let ago = 1; ago < 90; ago += 1) {
@@ -175,7 +174,7 @@ describe('a comparison of rows and counter', () => {
     }
   });
 
-  it('is not sure of a day of which the first row came while it read', () => {
+  it('is uncertain about a day whose first row was added during the scan', () => {
     const startedByDay = new Map([
       [TODAY, 10],
       [YESTERDAY, 1],
@@ -184,7 +183,7 @@ describe('a comparison of rows and counter', () => {
     expect([...found.byDay]).toEqual([[YESTERDAY, { rows: 0, uncertainty: 1 }]]);
   });
 
-  it('at midnight leaves out the whole of the day that begins, and all that are ahead', () => {
+  it('at midnight excludes the whole day that begins, and all later days', () => {
     const startedByDay = new Map([
       [TODAY, 10],
       [TOMORROW, 2],
@@ -196,15 +195,15 @@ describe('a comparison of rows and counter', () => {
     expect(found).toEqual({ byDay: new Map(), older: { rows: 0, uncertainty: 0 } });
   });
 
-  it('needs no rebuild in the counter when nothing is left out of the running day', () => {
+  it('needs no rebuild in the counter when nothing of the current day is excluded', () => {
     const held = counter({ rebuild: undefined });
     expect(sumDifferences(compare(rowsOf({ [OLD]: 90, [TODAY]: 12 }), held)).missing).toBe(2);
   });
 });
 
-describe('rows, as they are read,', () => {
-  it('are counted by day up to the cutoff, and apart from it on', () => {
-    const tally = createRowCounts(NOON);
+describe('scanned rows', () => {
+  it('are counted by day before the cutoff, and separately from it on', () => {
+    const tally = createRowTally(NOON);
     const ahead = [NOON, MIDNIGHT + DAY_MS - 1, MIDNIGHT + DAY_MS, NOON + 100 * DAY_MS];
     for (const firstMs of [NOON - 1, MIDNIGHT, MIDNIGHT - 1, ...ahead, undefined]) {
       tally.add(firstMs);

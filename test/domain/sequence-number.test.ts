@@ -32,7 +32,7 @@ describe('a sequence number', () => {
     expect(compareSequence(sequence(earlier), sequence(later))).toBe(-1);
   });
 
-  it('is not after itself, however many zeros lead it', () => {
+  it('is not after itself, however many leading zeros it has', () => {
     expect(isAfter(sequence('007'), sequence('7'))).toBe(false);
     expect(compareSequence(sequence('007'), sequence('7'))).toBe(0);
   });
@@ -42,7 +42,7 @@ describe('a sequence number', () => {
   });
 
   it.each(['1', '0', `1${'0'.repeat(38)}1`, '9'.repeat(40)])(
-    '%s comes back from its stored text',
+    '%s is unchanged after formatting and parsing',
     (text) => {
       expect(formatSequenceNumber(sequence(text))).toBe(text);
     },

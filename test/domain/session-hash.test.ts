@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hashVisitor, type SessionHasher } from '../../src/domain/session-hash.ts';
 
-// The expected digests were made with Python's hmac and with sha256sum, not with this code.
+// The expected digests were calculated with Python's hmac and with sha256sum, not with this code.
 const keyed: SessionHasher = { scheme: 'hmac-sha256', key: '0123456789abcdef0123456789abcdef' };
 const old: SessionHasher = { scheme: 'sha256' };
 const userAgent = 'Mozilla/5.0 (X11)';
@@ -13,14 +13,14 @@ describe('the keyed hash', () => {
     );
   });
 
-  it('is the same for every address of one /64', () => {
+  it('is the same for every address of a /64', () => {
     const hashes = ['2001:db8:1:2::1', '2001:DB8:1:2:abcd::9'].map((address) =>
       hashVisitor({ address, userAgent }, keyed),
     );
     expect(hashes).toEqual(['QjViSbahKUStfUZlk3jNm4', 'QjViSbahKUStfUZlk3jNm4']);
   });
 
-  it('takes missing parts for empty ones', () => {
+  it('treats missing parts as empty', () => {
     expect(hashVisitor({ address: undefined, userAgent: undefined }, keyed)).toBe(
       'IibYPTdBn6fA8gyWnAFioU',
     );
@@ -36,13 +36,13 @@ describe('the keyed hash', () => {
     expect(new Set(hashes).size).toBe(4);
   });
 
-  it('does not let address and user agent run into each other', () => {
+  it('separates address and user agent', () => {
     const ab = hashVisitor({ address: 'a-b', userAgent: 'c' }, keyed);
     const bc = hashVisitor({ address: 'a', userAgent: 'b-c' }, keyed);
     expect(ab).not.toBe(bc);
   });
 
-  it('reads 512 bytes of the user agent and no more, even in the middle of a character', () => {
+  it('uses only the first 512 bytes of the user agent, even if that splits a character', () => {
     const hashOf = (text: string) =>
       hashVisitor({ address: '203.0.113.7', userAgent: text }, keyed);
     const long = 'é'.repeat(256);
@@ -53,14 +53,14 @@ describe('the keyed hash', () => {
 });
 
 describe('the hash of the old counter', () => {
-  it('is the SHA-256 of address and user agent as they are', () => {
+  it('is the SHA-256 of the unchanged address and user agent', () => {
     const visitor = { address: '198.51.100.23', userAgent: 'Mozilla/5.0 (Macintosh)' };
     expect(hashVisitor(visitor, old)).toBe(
       '186489c575996e2199e0b23a34705696c49c49d3813ddfde5a168af20ce0da29',
     );
   });
 
-  it('has its own words for missing parts', () => {
+  it('has its own placeholders for missing parts', () => {
     expect(hashVisitor({ address: undefined, userAgent: undefined }, old)).toBe(
       '8f5569cda60bb8238215cead5823d42eca5e6494f3cfe2c9f2e502282c7ecc59',
     );

@@ -4,11 +4,11 @@ import { touchSession } from '../../src/domain/session-touch.ts';
 const NOW_MS = Date.parse('2026-11-23T18:00:00.123Z');
 const rules = { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 };
 
-it('is stamped in ISO 8601 with milliseconds', () => {
+it('has an ISO 8601 timestamp with milliseconds', () => {
   expect(touchSession('hash', NOW_MS, rules).seenAt).toBe('2026-11-23T18:00:00.123Z');
 });
 
-it('expires in whole epoch seconds, never before the retention is over', () => {
+it('expires in whole epoch seconds, never before the end of the retention', () => {
   const { expiresAt = 0 } = touchSession('hash', NOW_MS, { ...rules, retentionDays: 1 });
   expect(expiresAt).toBe(Date.parse('2026-11-24T18:00:01Z') / 1000);
 });
@@ -17,11 +17,11 @@ it('never expires with a retention of 0', () => {
   expect(touchSession('hash', NOW_MS, { ...rules, retentionDays: 0 }).expiresAt).toBeUndefined();
 });
 
-it('moves every row with a touch interval of 0, also one that a clock ahead of ours wrote', () => {
+it('updates every row with a touch interval of 0, even one dated by a clock ahead of ours', () => {
   expect(touchSession('hash', NOW_MS, rules).skipIfSeenAfter).toBeUndefined();
 });
 
-it('leaves rows that were written within a touch interval, or as far ahead as clocks differ', () => {
+it('skips rows that were seen within a touch interval, or as far ahead as clocks may differ', () => {
   const { skipIfSeenAfter } = touchSession('hash', NOW_MS, { ...rules, touchIntervalSeconds: 300 });
   expect(skipIfSeenAfter).toEqual({
     after: '2026-11-23T17:55:00.123Z',
@@ -34,7 +34,7 @@ it('keeps a session in one partition of the index', () => {
   expect(partitions[0]).toBe(partitions[1]);
 });
 
-it('is in the partition where other versions of this code have put it', () => {
+it('is in the same partition as in earlier versions of this code', () => {
   const shards = ['hash', 'QjViSbahKUStfUZlk3jNm4'].map(
     (hash) => touchSession(hash, NOW_MS, { ...rules, activeShards: 64 }).activeShard,
   );

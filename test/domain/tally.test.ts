@@ -25,7 +25,7 @@ const other = (type: 'SessionTouched' | 'SessionRemoved' | 'Unrecognized', posit
   }) as const;
 
 describe('the tally of a batch', () => {
-  it('counts sessions that started, by day, and rows that were removed', () => {
+  it('counts started sessions and removed rows, by day', () => {
     const events = [
       started(1, '2026-11-22'),
       started(2),
@@ -48,7 +48,7 @@ describe('the tally of a batch', () => {
     });
   });
 
-  it('counts a session whose day is unknown, in no day', () => {
+  it('counts a session of unknown day in the total but in no day', () => {
     const { started: sessions, startedByDay } = tallyEvents(
       [{ type: 'SessionStarted', sequence: at(1), writtenAt: WRITTEN_AT, firstMs: undefined }],
       START,
@@ -56,7 +56,7 @@ describe('the tally of a batch', () => {
     expect({ sessions, days: startedByDay.size }).toEqual({ sessions: 1, days: 0 });
   });
 
-  it('counts apart what had its first visit at or after the cutoff of a rebuild, on its day', () => {
+  it('separately counts what had its first visit on the day of a rebuild’s cutoff, at or after it', () => {
     const undated = { ...started(5), firstMs: undefined } as const;
     const events = [
       started(1, '2026-11-22'),
@@ -73,7 +73,7 @@ describe('the tally of a batch', () => {
     expect({ all, afterCutoff }).toEqual({ all: 6, afterCutoff: { started: 2, removed: 1 } });
   });
 
-  it('leaves out what is at or before the checkpoint', () => {
+  it('ignores what is at or before the checkpoint', () => {
     const tally = tallyEvents([started(1), started(2), started(3)], behind(2));
     expect(tally).toMatchObject({ started: 1, duplicates: 2, lastSequence: at(3) });
   });
@@ -84,14 +84,14 @@ describe('the tally of a batch', () => {
     expect(tallyEvents([], START).lastSequence).toBeUndefined();
   });
 
-  it('counts a sequence number once, though the batch holds it twice', () => {
+  it('counts a sequence number once even if the batch contains it twice', () => {
     expect(tallyEvents([started(1), started(1), started(2)], START)).toMatchObject({
       started: 2,
       duplicates: 1,
     });
   });
 
-  it('passes what DynamoDB wrote at or before the watermark, and counts what it wrote later', () => {
+  it('skips what DynamoDB wrote at or before the watermark, and counts what it wrote later', () => {
     const events = [started(1), other('SessionRemoved', 2), started(3)];
     const start = { ...START, watermark: WRITTEN_AT + 2 };
     expect(tallyEvents(events, start)).toMatchObject({
@@ -100,7 +100,7 @@ describe('the tally of a batch', () => {
     });
   });
 
-  it('passes what is late though a checkpoint is there, which a late record may have made', () => {
+  it('skips late records even after a checkpoint, which may come from a late record', () => {
     const start = { ...behind(1), watermark: WRITTEN_AT + 2 };
     expect(tallyEvents([started(2), started(3)], start)).toMatchObject({
       started: 1,
@@ -108,14 +108,14 @@ describe('the tally of a batch', () => {
     });
   });
 
-  it('takes a record that tells no time for late, once there is a watermark', () => {
+  it('treats a record without a time as late once there is a watermark', () => {
     const timeless = [{ ...started(1), writtenAt: undefined }];
     expect(tallyEvents(timeless, START)).toMatchObject({ started: 1, late: 0 });
     const start = { ...START, watermark: 1 };
     expect(tallyEvents(timeless, start)).toMatchObject({ started: 0, late: 1 });
   });
 
-  it('was written when its newest record was, whatever their order', () => {
+  it('has the time of its newest record, whatever their order', () => {
     const records = [
       started(1),
       { ...started(2), writtenAt: undefined },
@@ -127,7 +127,7 @@ describe('the tally of a batch', () => {
     expect(tallyEvents([records[1] as SessionEvent], START).writtenAt).toBeUndefined();
   });
 
-  it('loses nothing from a batch that is out of order', () => {
+  it('loses nothing from an unordered batch', () => {
     const tally = tallyEvents([started(3), started(1), started(2)], START);
     expect(tally).toMatchObject({ started: 3, duplicates: 0, lastSequence: at(3) });
   });

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { dayNumber, parseInstant, utcDay, utcDayOfNumber } from '../../src/domain/utc-day.ts';
 
-it('the day of an instant is that of UTC, wherever the machine stands', () => {
+it('the day of an instant is the UTC day, whatever the time zone of the machine', () => {
   expect(utcDay(Date.parse('2026-11-23T23:59:59.999Z'))).toBe('2026-11-23');
   expect(utcDay(Date.parse('2026-11-23T23:59:59.999-01:00'))).toBe('2026-11-24');
 });
@@ -12,7 +12,7 @@ it('a timestamp is an instant', () => {
   expect(parseInstant('9999-12-31T23:59:59.999Z')).toBe(Date.UTC(9999, 11, 31, 23, 59, 59, 999));
 });
 
-it('a time that names no zone is no instant, since two machines would read two', () => {
+it('a time without a zone is not an instant, because machines would parse it differently', () => {
   const { TZ } = process.env;
   onTestFinished(() => {
     if (TZ === undefined) delete process.env.TZ;
@@ -35,12 +35,12 @@ it.each([
   '9999-12-31T23:30:00-10:00',
   1_795_456_800,
   undefined,
-])('%j is no instant', (text) => {
+])('%j is not an instant', (text) => {
   expect(parseInstant(text)).toBeUndefined();
 });
 
 it.each(['2026-11-23T00:00:00.000Z', '2026-11-23T23:59:59.999Z', '1969-12-31T23:59:59.999Z'])(
-  'the number of the day of %s stands for its date',
+  'the day number of %s converts back to its date',
   (text) => {
     const epochMs = Date.parse(text);
     expect(utcDayOfNumber(dayNumber(epochMs))).toBe(utcDay(epochMs));

@@ -20,7 +20,7 @@ const refused = [
 ] as const;
 
 describe('a visit', () => {
-  it('of a browser is counted', () => {
+  it('by a browser is counted', () => {
     expect(findRefusal({ userAgent: browser(), headers: {} }, all)).toBeUndefined();
   });
 

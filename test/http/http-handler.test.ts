@@ -39,19 +39,16 @@ describe.each(versions)('CORS, payload $payload', ({ event }) => {
     const ask = (allowed: '*' | string[], origin?: string) =>
       wired(allowed)(event({ method, path, headers: origin ? { Origin: origin } : {} }));
 
-    it.each([undefined, ALLOWED, 'null'])(
-      'lets every origin read it by default: %s',
-      async (origin) => {
-        const { statusCode, headers } = await ask('*', origin);
-        expect(statusCode).toBe(status);
-        expect(headers).toMatchObject({
-          'Access-Control-Allow-Origin': '*',
-          'Access-Control-Allow-Methods': 'GET',
-        });
-        expect(headers).not.toHaveProperty('Access-Control-Allow-Credentials');
-        expect(headers).not.toHaveProperty('Vary');
-      },
-    );
+    it.each([undefined, ALLOWED, 'null'])('allows every origin by default: %s', async (origin) => {
+      const { statusCode, headers } = await ask('*', origin);
+      expect(statusCode).toBe(status);
+      expect(headers).toMatchObject({
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Allow-Methods': 'GET',
+      });
+      expect(headers).not.toHaveProperty('Access-Control-Allow-Credentials');
+      expect(headers).not.toHaveProperty('Vary');
+    });
 
     it('names an allowed origin, for that origin only', async () => {
       const { statusCode, headers } = await ask([ALLOWED], ALLOWED);
@@ -69,7 +66,7 @@ describe.each(versions)('CORS, payload $payload', ({ event }) => {
   });
 });
 
-it("never carries one caller's origin to the next", async () => {
+it("never leaks one caller's origin to the next", async () => {
   const handler = wired([ALLOWED, 'https://b.example']);
   const ask = async (origin: string) =>
     (await handler(httpApiEvent({ method: 'GET', path: '/ok', headers: { origin } }))).headers;
@@ -78,7 +75,7 @@ it("never carries one caller's origin to the next", async () => {
   expect(await ask('https://c.example')).not.toHaveProperty('Access-Control-Allow-Origin');
 });
 
-it('an unexpected error tells the log everything and the client nothing', async () => {
+it('an unexpected error is logged in full and hidden from the client', async () => {
   const log = createKeptLog();
   const { statusCode, headers, body } = await wired(
     '*',
@@ -95,7 +92,7 @@ it('an unexpected error tells the log everything and the client nothing', async 
 });
 
 it.each([{}, { version: '2.0' }, { version: '2.0', requestContext: null }, undefined, null])(
-  'answers 404 to the event %j, with CORS headers',
+  'responds 404 to the event %j, with CORS headers',
   async (event) => {
     const { statusCode, headers } = await wired('*')(event as never);
     expect({ statusCode, origin: headers['Access-Control-Allow-Origin'] }).toEqual({

@@ -18,7 +18,7 @@ describe.each([
   { payload: '2.0', event: httpApiEvent },
   { payload: '1.0', event: restApiEvent },
 ])('an event of payload $payload', ({ event }) => {
-  it('gives method, path, headers in lower case and the visitor of the request context', () => {
+  it('has method, path, headers in lower case, and the visitor from the request context', () => {
     expect(parseHttpRequest(event(facts))).toEqual({
       version: '1.0',
       httpMethod: 'POST',
@@ -33,7 +33,7 @@ describe.each([
     });
   });
 
-  it('gives the parameters of the query, without those that are empty', () => {
+  it('has the query parameters, without empty ones', () => {
     const queryStringParameters = { days: '7', Days: '8', label: '' };
     expect(parseHttpRequest({ ...event(facts), queryStringParameters }).query).toEqual({
       days: '7',

@@ -14,21 +14,26 @@ it('finds the route by path and method', async () => {
   expect((await route('get', '/b')).body).toBe('{"name":"b"}');
 });
 
-it.each(['/', '/c', '/a/', '', '__proto__', 'toString'])('answers 404 to %j', async (path) => {
+it.each(['/', '/c', '/a/', '', '__proto__', 'toString'])('responds 404 to %j', async (path) => {
   const { statusCode, body } = await route('GET', path);
   expect({ statusCode, body: JSON.parse(body) }).toEqual({
     statusCode: 404,
-    body: { message: 'There is nothing at this address.' },
+    body: { message: 'Not found: there is no such path.' },
   });
 });
 
-it.each(['DELETE', 'constructor'])('answers 405 to %s, with what is allowed', async (method) => {
-  const { statusCode, headers, body } = await route(method, '/a');
-  expect(statusCode).toBe(405);
-  expect(headers.Allow).toBe('GET, POST');
-  expect(JSON.parse(body)).toEqual({ message: 'This address answers GET, POST only.' });
-});
+it.each(['DELETE', 'constructor'])(
+  'responds 405 to %s, with the allowed methods',
+  async (method) => {
+    const { statusCode, headers, body } = await route(method, '/a');
+    expect(statusCode).toBe(405);
+    expect(headers.Allow).toBe('GET, POST');
+    expect(JSON.parse(body)).toEqual({
+      message: 'Method not allowed; this path supports GET, POST.',
+    });
+  },
+);
 
-it('knows its methods', () => {
+it('lists all its methods', () => {
   expect(routedMethods(routes)).toEqual(['GET', 'POST']);
 });

@@ -30,7 +30,7 @@ const visit = async (facts: RequestFacts, { allowedOrigins, hasKey = true }: Set
 };
 
 describe('a visit', () => {
-  it('is answered 202 once its session row is written', async () => {
+  it('gets a 202 once its session row is written', async () => {
     const { statusCode, body, written } = await visit({});
     expect({ statusCode, body }).toEqual({ statusCode: 202, body: { counted: true } });
     expect(written).toMatchObject([
@@ -42,7 +42,7 @@ describe('a visit', () => {
     { reason: 'bot', facts: { userAgent: 'curl/8.5.0' } },
     { reason: 'prefetch', facts: { headers: { 'Sec-Purpose': 'prefetch' } } },
     { reason: 'opt-out', facts: { headers: { 'Sec-GPC': '1' } } },
-  ])('of the kind $reason is answered 202 without a write', async ({ reason, facts }) => {
+  ])('filtered for $reason gets a 202 without a write', async ({ reason, facts }) => {
     expect(await visit(facts)).toEqual({
       statusCode: 202,
       body: { counted: false, reason },
@@ -50,7 +50,7 @@ describe('a visit', () => {
     });
   });
 
-  it('of a page that is not allowed is answered 403 without a write', async () => {
+  it('from an origin that is not allowed gets a 403 without a write', async () => {
     const setup = { allowedOrigins: ['https://a.example'] };
     const refused = await visit({ headers: { origin: 'https://b.example' } }, setup);
     expect(refused).toMatchObject({ statusCode: 403, written: [] });
@@ -61,13 +61,13 @@ describe('a visit', () => {
     expect(await visit({}, setup)).toMatchObject({ statusCode: 202 });
   });
 
-  it('is answered 503 without a write while there is no key', async () => {
+  it('gets a 503 without a write while there is no key', async () => {
     const keyless = await visit({}, { hasKey: false });
     expect(keyless).toMatchObject({ statusCode: 503, written: [] });
     expect(keyless.body.message).toContain('key');
   });
 
-  it('is told apart by the request context, not by what the client writes', async () => {
+  it('is identified by the request context, not by what the client sends', async () => {
     const hashOf = async (facts: RequestFacts) => (await visit(facts)).written[0]?.sessionHash;
     const honest = await hashOf({});
     const forged = { 'x-forwarded-for': '198.51.100.9', 'user-agent': 'other' };

@@ -15,7 +15,7 @@ const setUp = async (env: Record<string, string> = { HASH_KEY: 'k'.repeat(32) })
 };
 
 describe('DELETE /sessions/me', () => {
-  it("deletes the caller's row and no other; the total stays and removed rises", async () => {
+  it("deletes the caller's row and no other; the total stays and removed increases", async () => {
     const { database, ingest } = await setUp();
     project(database);
     await ingest(httpApiEvent({ userAgent: browser(1) }));
@@ -28,7 +28,7 @@ describe('DELETE /sessions/me', () => {
     await untilCounted(database, { total: 3, removed: 1 });
   });
 
-  it('answers the same whether or not there was a row', async () => {
+  it('responds the same whether or not there was a row', async () => {
     const { ingest } = await setUp();
     await ingest(httpApiEvent());
     const [there, gone] = [await ingest(forgetting()), await ingest(forgetting())];
@@ -36,7 +36,7 @@ describe('DELETE /sessions/me', () => {
     expect(there.statusCode).toBe(204);
   });
 
-  it('may be asked for by a page of another origin', async () => {
+  it('can be requested by a page of another origin', async () => {
     const { ingest } = await setUp();
     const headers = { origin: 'https://a.example', 'access-control-request-method': 'DELETE' };
     const preflight = await ingest(
@@ -46,7 +46,7 @@ describe('DELETE /sessions/me', () => {
     expect(preflight.headers['Access-Control-Allow-Methods']).toBe('POST,DELETE');
   });
 
-  it('is refused to pages of an origin that is not allowed, and then deletes nothing', async () => {
+  it('is refused to an origin that is not allowed, and then deletes nothing', async () => {
     const { database, ingest } = await setUp({
       HASH_SCHEME: 'sha256',
       ALLOWED_ORIGINS: 'https://a.example',
@@ -59,7 +59,7 @@ describe('DELETE /sessions/me', () => {
     await untilCounted(database, { total: 1, removed: 0 });
   });
 
-  it('answers 503 while there is no key', async () => {
+  it('responds 503 while there is no key', async () => {
     const { ingest } = await setUp({});
     expect(await ingest(forgetting())).toMatchObject({
       statusCode: 503,

@@ -8,7 +8,7 @@ import { useDatabase } from '../support/embedded-database.ts';
 const database = useDatabase();
 
 it.each([httpApiEvent, restApiEvent])(
-  'answers 503 with CORS headers while there is no key',
+  'responds 503 with CORS headers while there is no key',
   async (event) => {
     const { client, tables } = database();
     const { statusCode, headers, body } = await createIngestHandler({ ...tables }, client)(event());
@@ -17,12 +17,12 @@ it.each([httpApiEvent, restApiEvent])(
       origin: '*',
     });
     expect(JSON.parse(body)).toEqual({
-      message: 'Visits cannot be counted: there is no hash key.',
+      message: 'Visits cannot be counted: the hash key is missing.',
     });
   },
 );
 
-it('counts without a key under the scheme of the old counter', async () => {
+it('counts without a key with the hash of the old counter', async () => {
   const { client, tables } = database();
   const ingest = createIngestHandler({ ...tables, HASH_SCHEME: 'sha256' }, client);
   expect((await ingest(httpApiEvent())).body).toBe('{"counted":true}');
@@ -42,14 +42,14 @@ it.each([
   { TOUCH_INTERVAL_SECONDS: '60', events: ['INSERT'] },
   { TOUCH_INTERVAL_SECONDS: '0', events: ['INSERT', 'MODIFY', 'MODIFY'] },
 ])(
-  'leaves $events in the stream of three visits, at an interval of $TOUCH_INTERVAL_SECONDS s',
+  'writes $events to the stream for three visits, with an interval of $TOUCH_INTERVAL_SECONDS s',
   async ({ TOUCH_INTERVAL_SECONDS, events }) => {
     const { client, tables } = database();
     const settings = { ...tables, HASH_KEY: 'k'.repeat(32), TOUCH_INTERVAL_SECONDS };
     const ingest = createIngestHandler(settings, client);
     const before = (await readStream()).length;
     for (let visit = 0; visit < 3; visit += 1) {
-      // A row that is written as it was leaves no record at all.
+      // Writing a row without a change produces no record.
       await setTimeout(5);
       const address = `198.51.100.${TOUCH_INTERVAL_SECONDS}`;
       expect((await ingest(httpApiEvent({ address }))).body).toBe('{"counted":true}');

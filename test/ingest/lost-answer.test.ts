@@ -14,7 +14,7 @@ import { openFreshTables, project, untilCounted } from '../support/projected-dat
 
 const useFile = useDatabase();
 const failing = startFailingDynamoDB(() => useFile().endpoint);
-// As many attempts as on Lambda, but none of them takes seconds.
+// As many attempts as on Lambda, but with short timeouts.
 const IMPATIENT = { ...LIMITS.tables, answerMs: 300 };
 const visit = httpApiEvent();
 const deletion = httpApiEvent({ method: 'DELETE', path: '/sessions/me' });
@@ -30,7 +30,7 @@ const rowCount = async (): Promise<number> => {
   const scan = new ScanCommand({ TableName: database.tables.SESSIONS_TABLE, ConsistentRead: true });
   return (await database.client.send(scan)).Count ?? 0;
 };
-/** A visit whose row is written and deleted, and whose answer is lost after that. */
+/** A visit whose row is written and deleted, and whose response is then lost. */
 const visitDeletedMeanwhile = async () => {
   let deleted: unknown;
   (await failing).beforeAnswerIsLost = async () => {
@@ -41,8 +41,8 @@ const visitDeletedMeanwhile = async () => {
   return { counted: await ingest(visit), deleted };
 };
 
-describe('a visit whose row is deleted before its answer is lost', () => {
-  it('writes the row once more: two rows were inserted, one was removed, one is there', async () => {
+describe('a visit whose row is deleted before its response is lost', () => {
+  it('writes the row again: two inserts, one removal, one row left', async () => {
     project(database);
     const { counted, deleted } = await visitDeletedMeanwhile();
     expect([counted, deleted]).toMatchObject([{ statusCode: 202 }, { statusCode: 204 }]);
@@ -50,7 +50,7 @@ describe('a visit whose row is deleted before its answer is lost', () => {
     expect(await rowCount()).toBe(1);
   });
 
-  it('leaves no row behind when the deletion is repeated after it was answered', async () => {
+  it('leaves no row when the deletion is repeated after the visit', async () => {
     project(database);
     await visitDeletedMeanwhile();
     expect(await ingest(deletion)).toMatchObject({ statusCode: 204 });
@@ -59,8 +59,8 @@ describe('a visit whose row is deleted before its answer is lost', () => {
   });
 });
 
-// On Lambda its container is frozen then, and the next attempt would leave when it goes on: minutes later.
-it('a visit that ran out of time writes nothing any more', async () => {
+// On Lambda its container is then frozen, and the next attempt would be sent when it resumes, minutes later.
+it('a visit that timed out writes nothing more', async () => {
   const dynamodb = await failing;
   dynamodb.trouble = 'silent';
   const unanswered = dynamodb.unanswered;
@@ -72,8 +72,8 @@ it('a visit that ran out of time writes nothing any more', async () => {
   expect(await rowCount()).toBe(0);
 });
 
-// README.md tells how long a deletion may be undone by a visit under way: the timeout of ingest.
-it('no visit is under way for more than 15 seconds', () => {
+// README.md states how long a concurrent visit may undo a deletion: the timeout of ingest.
+it('no visit takes more than 15 seconds', () => {
   const { attempts, connectMs, answerMs } = LIMITS.tables;
   expect(FUNCTION_LIMITS.ingest.timeoutSeconds).toBe(15);
   expect((attempts * (connectMs + answerMs)) / 1_000).toBeLessThan(15);

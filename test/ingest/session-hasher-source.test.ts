@@ -14,19 +14,19 @@ describe('the session hasher', () => {
     expect(await source()).toEqual({ scheme: 'sha256' });
   });
 
-  it('is none without a key', async () => {
+  it('is undefined without a key', async () => {
     const keyless = { scheme: 'hmac-sha256', key: undefined } as const;
     const source = createSessionHasherSource(keyless, noSecrets, createKeptLog());
     expect(await source()).toBeUndefined();
   });
 
-  it('has the key that the setting gives', async () => {
+  it('has the key from the setting', async () => {
     const given = { scheme: 'hmac-sha256', key: { value: KEY } } as const;
     const source = createSessionHasherSource(given, noSecrets, createKeptLog());
     expect(await source()).toEqual({ scheme: 'hmac-sha256', key: KEY });
   });
 
-  it('reads a secret once for all visits, together or later', async () => {
+  it('reads a secret once for all visits, concurrent or later', async () => {
     const asked: string[] = [];
     const readSecret = async (id: string) => {
       asked.push(id);
@@ -38,7 +38,7 @@ describe('the session hasher', () => {
     expect(asked).toEqual(['the-secret']);
   });
 
-  it('takes the line end of a secret for no part of the key', async () => {
+  it('ignores a line break at the end of a secret', async () => {
     const source = createSessionHasherSource(setting, async () => `${KEY}\n`, createKeptLog());
     expect(await source()).toEqual({ scheme: 'hmac-sha256', key: KEY });
   });

@@ -11,7 +11,7 @@ const request = parseHttpRequest(httpApiEvent());
 
 type End = 'counted' | RefusalReason;
 
-/** The sums of all metrics after visits that end so; a refusal under `Refused:<reason>`. */
+/** The sums of all metrics after visits with these outcomes; a refusal under `Refused:<reason>`. */
 const measure = async (ends: readonly End[]) => {
   const sums: Record<string, number> = {};
   const meter: Meter = (measurements, reason) => {
@@ -32,7 +32,7 @@ const endVisit = (end: End): VisitOutcome => {
   return end;
 };
 
-it('each visit is counted or refused for one reason, so that the sums add up', async () => {
+it('each visit is either counted or refused for one reason, so the sums add up', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.constantFrom<End>('counted', ...REFUSAL_REASONS)),
@@ -55,7 +55,7 @@ it('a refusal is measured under its reason', async () => {
   });
 });
 
-it('a failure is thrown on, so that the browser is told', async () => {
+it('a failure is rethrown, so that the browser gets an error', async () => {
   const visit = withVisitMetrics(
     async () => endVisit('failure'),
     () => undefined,

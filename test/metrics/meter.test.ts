@@ -5,7 +5,7 @@ import { captureOutput } from '../support/captured-output.ts';
 import { readMetricLines } from '../support/metric-lines.ts';
 
 describe('a meter', () => {
-  it('emits numbers measured together as one line, under the name of its counter', () => {
+  it('emits values measured together as one line, under the name of its counter', () => {
     const output = captureOutput();
     createMeter('my-page')({ [METRIC.visits]: 1, [METRIC.counted]: 0 });
     expect(readMetricLines(output())).toEqual([
@@ -20,7 +20,7 @@ describe('a meter', () => {
     expect(output().match(/\n/g)).toHaveLength(1);
   });
 
-  it('puts a reason beside the name, for that line only', () => {
+  it('adds a reason to the name, for that line only', () => {
     const output = captureOutput();
     const meter = createMeter('my-page');
     meter({ [METRIC.refused]: 1 }, 'bot');
@@ -42,7 +42,7 @@ describe('a meter', () => {
     ]);
   });
 
-  it('keeps nothing of what it could not emit', () => {
+  it('keeps nothing that it could not emit', () => {
     const output = captureOutput();
     const meter = createMeter('my-page');
     const broken = { [METRIC.visits]: 1, [METRIC.counted]: 'many' as unknown as number };
@@ -54,7 +54,7 @@ describe('a meter', () => {
     expect(output()).not.toContain('bot');
   });
 
-  it('gives lag in seconds', () => {
+  it('emits lag in seconds', () => {
     const output = captureOutput();
     createMeter('my-page')({ [METRIC.projectionLag]: 1.25 });
     expect(readMetricLines(output())).toMatchObject([
@@ -62,7 +62,7 @@ describe('a meter', () => {
     ]);
   });
 
-  it('of a counter without a name emits nothing', () => {
+  it('emits nothing for a counter without a name', () => {
     const output = captureOutput();
     createMeter(undefined)({ [METRIC.visits]: 1 });
     expect(output()).toBe('');

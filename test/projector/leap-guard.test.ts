@@ -21,12 +21,12 @@ beforeEach(() => {
   guard = createLeapGuard();
 });
 
-it('suspects nothing where nothing failed', () => {
+it('suspects nothing when nothing failed', () => {
   guard.noteSuccess(batch(1, 2));
   expect(guard.isSuspect(batch(5, 6))).toBe(false);
 });
 
-it('suspects a batch that begins behind a failed record, and no other', () => {
+it('suspects a batch that starts after a failed record, and no other', () => {
   guard.noteFailure(batch(3, 4));
   expect(guard.isSuspect(batch(5, 6))).toBe(true);
   expect(guard.isSuspect(batch(4, 6))).toBe(true);
@@ -40,7 +40,7 @@ it('suspects no batch without a record, such as the end of a window', () => {
   expect(guard.isSuspect(batch(1, 0))).toBe(false);
 });
 
-it('forgets what is counted, and only that', () => {
+it('clears what was counted, and only that', () => {
   guard.noteFailure(batch(1, 4));
   guard.noteSuccess(batch(1, 2));
   expect(guard.isSuspect(batch(3, 4))).toBe(false);
@@ -51,20 +51,20 @@ it('forgets what is counted, and only that', () => {
   expect(guard.isSuspect(batch(5, 6))).toBe(false);
 });
 
-it('takes no batch for a leap when all that failed before it is counted by now', () => {
+it('accepts a batch when all earlier failures have been counted since', () => {
   guard.noteFailure(batch(1, 2));
   expect(guard.refuseLeap(batch(3, 4), counterAt(2))).toBe(false);
   expect(() => guard.refuseLeap(batch(3, 4), counterAt(1))).toThrow('leaps over records');
 });
 
-it('takes no batch for a leap when what failed before it could only be late by now', () => {
+it('accepts a batch when earlier failures would only count as late now', () => {
   guard.noteFailure(batch(1, 2));
   expect(guard.refuseLeap(batch(3, 4), { ...NOTHING, watermark: WRITTEN_AT })).toBe(false);
   const newer = { ...NOTHING, watermark: WRITTEN_AT - 1 };
   expect(() => guard.refuseLeap(batch(3, 4), newer)).toThrow('leaps over records');
 });
 
-it('does not take a record without a time for late before a checkpoint was dropped', () => {
+it('does not treat a record without a time as late before a checkpoint was dropped', () => {
   const { events, ...rest } = batch(1, 2);
   guard.noteFailure({
     ...rest,
@@ -73,7 +73,7 @@ it('does not take a record without a time for late before a checkpoint was dropp
   expect(() => guard.refuseLeap(batch(3, 4), NOTHING)).toThrow('leaps over records');
 });
 
-it(`lets a leap pass after ${MAX_REFUSALS} refusals, counted from the last failure or success`, () => {
+it(`accepts a leap after ${MAX_REFUSALS} refusals, counted from the last failure or success`, () => {
   const refuse = (times: number): void => {
     for (let refusal = 0; refusal < times; refusal += 1) {
       expect(() => guard.refuseLeap(batch(7, 8), NOTHING)).toThrow('leaps over records');

@@ -16,7 +16,7 @@ import { type StreamStory, tellStory } from '../support/stream-story.ts';
 
 const HOUR_SECONDS = 3_600;
 
-/** The same records, written so many seconds later. */
+/** The same records, written this many seconds later. */
 const later = (seconds: number, records: readonly DynamoDBRecord[]): DynamoDBRecord[] =>
   records.map((record) => ({
     ...record,
@@ -24,7 +24,7 @@ const later = (seconds: number, records: readonly DynamoDBRecord[]): DynamoDBRec
   }));
 
 describe('the projector', () => {
-  it('throws when the store fails, so that the batch comes again', async () => {
+  it('throws when the store fails, so that the batch is delivered again', async () => {
     const counter = createMemoryCounter();
     let failures = 1;
     const commitChange: CommitChange = async (change) => {
@@ -38,7 +38,7 @@ describe('the projector', () => {
     expect(await story.totals()).toEqual({ total: 3, removed: 0 });
   });
 
-  it('counts once when the store committed but its answer was lost', async () => {
+  it('counts once when the store committed but its response was lost', async () => {
     const counter = createMemoryCounter();
     let lost = false;
     const commitChange: CommitChange = async (change) => {
@@ -53,7 +53,7 @@ describe('the projector', () => {
     expect(await story.totals()).toEqual({ total: 5, removed: 0 });
   });
 
-  it('loses to an invocation that committed in between, and counts the rest', async () => {
+  it('counts the rest after a concurrent invocation has committed', async () => {
     const counter = createMemoryCounter();
     const zombie = tellStory(counter);
     let interfered = false;
@@ -69,7 +69,7 @@ describe('the projector', () => {
     expect(await story.totals()).toEqual({ total: 6, removed: 0 });
   });
 
-  it('counts apart, while a rebuild lasts, what had its first visit at or after the cutoff', async () => {
+  it('separately counts, during a rebuild, what had its first visit at or after the cutoff', async () => {
     const counter = createMemoryCounter();
     await counter.beginRebuild(NOW, undefined);
     const [early, onTime, later] = ['2026-11-23T17:59:59.999Z', NOW, '2026-11-23T18:00:00.001Z'];
@@ -82,7 +82,7 @@ describe('the projector', () => {
     });
   });
 
-  it('gives up, loudly, on a checkpoint that changes under every attempt', async () => {
+  it('throws when the checkpoint changes during every attempt', async () => {
     let attempts = 0;
     const commitChange: CommitChange = async () => {
       attempts += 1;
@@ -91,12 +91,12 @@ describe('the projector', () => {
     const story = tellStory({ commitChange, read: () => EMPTY_COUNTER });
     await expect(story.deliver('shard-a', insertedFrom(1, 2))).rejects.toMatchObject({
       name: 'ContendedCheckpointError',
-      message: 'The checkpoint of shard-a changed under 10 attempts to move it',
+      message: 'The checkpoint of shard-a changed during each of 10 attempts to move it',
     });
     expect(attempts).toBe(10);
   });
 
-  it('counts again what a counter that was reset no longer holds, though it remembers it', async () => {
+  it('counts again what a reset counter no longer contains, despite its cached counter', async () => {
     let counter = createMemoryCounter();
     const story = tellStory({
       commitChange: (change) => counter.commitChange(change),
@@ -137,7 +137,7 @@ describe('the projector', () => {
     expect(await story.totals()).toEqual({ total: 6, removed: 0 });
   });
 
-  it('keeps the checkpoint of a shard that another container woke up meanwhile', async () => {
+  it('keeps the checkpoint of a shard that another container has counted meanwhile', async () => {
     const counter = createMemoryCounter();
     const story = tellStory(counter);
     const other = tellStory(counter);
@@ -158,7 +158,7 @@ describe('a record whose checkpoint was dropped', () => {
     expect([...(await story.counter()).checkpoints.keys()]).toEqual(['child']);
   };
 
-  it('is not counted again, however it comes: reported, and passed', async () => {
+  it('is not counted again in any delivery, but reported and skipped', async () => {
     const story = tellStory(createMemoryCounter());
     await dropParent(story);
     await story.deliver('parent', insertedFrom(1, 2));
@@ -173,21 +173,24 @@ describe('a record whose checkpoint was dropped', () => {
       2,
       undefined,
     ]);
-    expect(story.log.lines[0]).toMatchObject(['Records came too late to be counted', { late: 2 }]);
+    expect(story.log.lines[0]).toMatchObject([
+      'Records arrived too late to be counted',
+      { late: 2 },
+    ]);
   });
 
-  it('is not counted again by a container that remembers the time before it was dropped', async () => {
+  it('is not counted again by a container whose cached counter predates the drop', async () => {
     const counter = createMemoryCounter();
     const sleeper = tellStory(counter);
     await sleeper.deliver('parent', insertedFrom(1, 2));
     await dropParent(tellStory(counter));
     await tellStory(counter).deliver('parent', insertedFrom(1, 2));
-    // Its checkpoint is just what the sleeper remembers: only the watermark tells.
+    // Its checkpoint is what the stale container expects: only the watermark differs.
     await sleeper.deliver('parent', insertedFrom(3, 4));
     expect(await sleeper.totals()).toEqual({ total: 5, removed: 0 });
   });
 
-  it('does not keep its shard from counting what is newer', async () => {
+  it('does not stop its shard from counting newer records', async () => {
     const story = tellStory(createMemoryCounter());
     await dropParent(story);
     await story.deliver('parent', later(31 * HOUR_SECONDS, insertedFrom(6, 7)));
@@ -211,7 +214,7 @@ describe('a batch that leaps over records that failed', () => {
     trouble.isThere = false;
   };
 
-  it('is refused until they have come', async () => {
+  it('is refused until they have been counted', async () => {
     const world = fragile();
     await failOn(world, 1);
     const { story } = world;
@@ -223,7 +226,7 @@ describe('a batch that leaps over records that failed', () => {
     expect(await story.totals()).toEqual({ total: 2, removed: 0 });
   });
 
-  it('is taken when another container has counted them, at the cost of one look', async () => {
+  it('is accepted when another container has counted them, at the cost of one refused write', async () => {
     const world = fragile();
     await world.story.deliver('shard-a', insertedFrom(1, 1));
     await failOn(world, 2);
@@ -233,7 +236,7 @@ describe('a batch that leaps over records that failed', () => {
     expect(world.story.log.lines).toEqual([]);
   });
 
-  it(`is let pass after ${MAX_REFUSALS} refusals, and says what is lost`, async () => {
+  it(`is accepted after ${MAX_REFUSALS} refusals, and the loss is logged`, async () => {
     const world = fragile();
     await failOn(world, 1);
     for (let refusal = 0; refusal < MAX_REFUSALS; refusal += 1) {
@@ -244,13 +247,13 @@ describe('a batch that leaps over records that failed', () => {
     await world.story.deliver('shard-a', insertedFrom(3, 4));
     expect(await world.story.totals()).toEqual({ total: 2, removed: 0 });
     expect(world.story.log.lines).toMatchObject([
-      ['Records before these failed and never came again', {}],
+      ['Earlier records failed and were never delivered again', {}],
     ]);
     await world.story.deliver('shard-a', insertedFrom(5, 6));
     expect(await world.story.totals()).toEqual({ total: 4, removed: 0 });
   });
 
-  it('is not forgotten for the sake of an earlier batch that came again', async () => {
+  it('stays refused when only an earlier batch has been delivered again', async () => {
     const world = fragile();
     const { story } = world;
     await story.deliver('shard-a', insertedFrom(1, 1));
@@ -262,7 +265,7 @@ describe('a batch that leaps over records that failed', () => {
     expect(await story.totals()).toEqual({ total: 3, removed: 0 });
   });
 
-  it('is no leap over records whose checkpoint was dropped since', async () => {
+  it('is accepted when the checkpoint of those records was dropped since', async () => {
     const world = fragile();
     await failOn(world, 1);
     const other = tellStory(world.counter);
@@ -273,7 +276,7 @@ describe('a batch that leaps over records that failed', () => {
     expect(world.story.log.lines).toEqual([]);
   });
 
-  it('is refused also when only the end of what failed is not counted', async () => {
+  it('is refused even when only the last failed record is not counted', async () => {
     const world = fragile();
     const { story, trouble } = world;
     await story.deliver('shard-a', insertedFrom(1, 3));
@@ -285,7 +288,7 @@ describe('a batch that leaps over records that failed', () => {
     expect(await story.totals()).toEqual({ total: 5, removed: 0 });
   });
 
-  it('is no leap on another shard', async () => {
+  it('is accepted on another shard', async () => {
     const world = fragile();
     await failOn(world, 1);
     await world.story.deliver('shard-b', insertedFrom(2, 3));

@@ -38,7 +38,7 @@ describe.each(counterStores(useDatabase()))('a stream projected $name', ({ creat
     },
   );
 
-  it('cut anew into overlapping batches counts once', async () => {
+  it('delivered again in overlapping batches counts once', async () => {
     await story.deliver('shard-a', insertedFrom(1, 4));
     await story.deliver('shard-a', insertedFrom(3, 6));
     story.coldStart();
@@ -47,7 +47,7 @@ describe.each(counterStores(useDatabase()))('a stream projected $name', ({ creat
     expect(await story.totals()).toEqual({ total: 9, removed: 0 });
   });
 
-  it('delivered again from its very start changes nothing', async () => {
+  it('delivered again from its start changes nothing', async () => {
     await story.deliver('shard-a', [...insertedFrom(1, 3), removed(4)]);
     await story.deliver('shard-b', insertedFrom(5, 8));
     const before = await story.counter();
@@ -65,7 +65,7 @@ describe.each(counterStores(useDatabase()))('a stream projected $name', ({ creat
   ])('counts its shards in any order: %s', async (_, order) => {
     const shards: Record<string, DynamoDBRecord[]> = {
       a: insertedFrom(10, 12),
-      b: insertedFrom(1, 2), // numbered below its parent: nothing is promised between shards
+      b: insertedFrom(1, 2), // lower numbers than its parent: there is no order between shards
       c: insertedFrom(10, 13),
     };
     for (const shard of order) await story.deliver(shard, shards[shard] ?? []);
@@ -73,24 +73,24 @@ describe.each(counterStores(useDatabase()))('a stream projected $name', ({ creat
     expect(await story.totals()).toEqual({ total: 9, removed: 0 });
   });
 
-  it('passes over rows that were only touched', async () => {
+  it('ignores rows that were only updated', async () => {
     await story.deliver('shard-a', [inserted(1), modified(2), modified(3)]);
     await story.deliver('shard-a', [modified(4)]);
     expect(await story.totals()).toEqual({ total: 1, removed: 0 });
   });
 
-  it('counts removed rows apart, by time to live and by hand, and never lowers the total', async () => {
+  it('separately counts removed rows, by time to live and by request, and never lowers the total', async () => {
     await story.deliver('shard-a', [...insertedFrom(1, 3), expired(4), removed(5)]);
     await story.deliver('shard-a', [expired(4), removed(5)]);
     expect(await story.totals()).toEqual({ total: 3, removed: 2 });
   });
 
-  it('counts a row that comes back after its removal as a new session', async () => {
+  it('counts a row that is inserted again after its removal as a new session', async () => {
     await story.deliver('shard-a', [inserted(1), expired(2), inserted(3)]);
     expect(await story.totals()).toEqual({ total: 2, removed: 1 });
   });
 
-  it('passes odd records, reports them, and counts the others', async () => {
+  it('reports malformed records and counts the others', async () => {
     const odd = [
       { ...inserted(2), eventName: 'TRUNCATE' },
       { ...inserted(3), dynamodb: {} },
@@ -102,26 +102,26 @@ describe.each(counterStores(useDatabase()))('a stream projected $name', ({ creat
     expect(await story.totals()).toEqual({ total: 3, removed: 0 });
     expect(story.log.lines.slice(0, 3)).toEqual([
       [
-        'An odd stream record was passed',
+        'A stream record is malformed',
         { malformedRecord: { eventId: 'event-2', reason: 'unknown event name' } },
       ],
       [
-        'An odd stream record was passed',
+        'A stream record is malformed',
         { malformedRecord: { eventId: 'event-3', reason: 'no sequence number of 1 to 40 digits' } },
       ],
       [
-        'An odd stream record was passed',
+        'A stream record is malformed',
         { malformedRecord: { eventId: 'event-4', reason: 'no readable first_accessed' } },
       ],
     ]);
   });
 
-  it('answers an empty batch and writes nothing', async () => {
+  it('responds to an empty batch without a write', async () => {
     expect(await story.deliver('shard-a', [])).toEqual(ANSWER);
     expect((await story.counter()).updatedAt).toBeUndefined();
   });
 
-  it('refuses an event without a shard, and counts nothing of it', async () => {
+  it('rejects an event without a shard id, and counts nothing from it', async () => {
     await expect(story.deliver('', insertedFrom(1, 2))).rejects.toThrow('TumblingWindowInSeconds');
     expect(await story.totals()).toEqual({ total: 0, removed: 0 });
   });

@@ -52,19 +52,19 @@ describe('a stream record', () => {
     { record: withEmpty('NewImage'), reason: 'no readable first_accessed', firstMs: undefined },
     { record: without('Keys'), reason: 'no session_hash', firstMs: NOW_MS },
     { record: withEmpty('Keys'), reason: 'no session_hash', firstMs: NOW_MS },
-  ])('with an odd image is a session all the same: $reason', ({ record, reason, firstMs }) => {
+  ])('with a malformed image still counts as a session: $reason', ({ record, reason, firstMs }) => {
     const event = { type: 'SessionStarted', sequence, writtenAt, firstMs };
     expect(judge(record)).toEqual({ event, reason });
   });
 
-  it('of a removed row tells its first visit', () => {
+  it('of a removed row has its first visit', () => {
     const event = { type: 'SessionRemoved', sequence, writtenAt };
     expect(judge(removed(1)).event).toEqual({ ...event, firstMs: NOW_MS });
     const imageless = { ...removed(1), dynamodb: { ...removed(1).dynamodb, OldImage: {} } };
     expect(judge(imageless).event).toEqual({ ...event, firstMs: undefined });
   });
 
-  it('of an unknown kind has a place and counts nothing', () => {
+  it('with an unknown event name has a position and counts nothing', () => {
     expect(judge({ ...inserted(1), eventName: 'TRUNCATE' })).toEqual({
       event: { type: 'Unrecognized', sequence, writtenAt },
       reason: 'unknown event name',
@@ -83,7 +83,7 @@ describe('a stream record', () => {
   it.each([
     { time: NOW_MS / 1000 + 0.999, seconds: NOW_MS / 1000 },
     { time: 5e-324, seconds: 0 },
-  ])('tells its time in whole seconds, which DynamoDB can store: $time', ({ time, seconds }) => {
+  ])('has its time in whole seconds, which DynamoDB can store: $time', ({ time, seconds }) => {
     const { dynamodb, ...rest } = inserted(1);
     const record = { ...rest, dynamodb: { ...dynamodb, ApproximateCreationDateTime: time } };
     expect(judge(record)).toMatchObject({ event: { writtenAt: seconds } });
@@ -94,7 +94,7 @@ describe('a stream record', () => {
     { ...inserted(1), dynamodb: { SequenceNumber: 'x' } },
     {},
     null,
-  ])('without a place is passed: %j', (record) => {
+  ])('without a sequence number is skipped: %j', (record) => {
     expect(judge(record)).toEqual({
       event: undefined,
       reason: 'no sequence number of 1 to 40 digits',
@@ -109,13 +109,13 @@ describe('a stream event', () => {
     { shardId: '' },
     { shardId: {} as string },
     {},
-  ])('without a shard fails and names the setting: %#', (event) => {
+  ])('without a shard id fails and names the setting: %#', (event) => {
     expect(() => parseStreamEvent(event)).toThrow(
       expect.objectContaining({
         name: 'MissingShardIdError',
         message:
           'The stream event has no shardId: set TumblingWindowInSeconds on the event source ' +
-          'mapping to more than 0, else duplicates cannot be told apart',
+          'mapping to more than 0, because duplicates cannot be detected without it',
       }),
     );
   });

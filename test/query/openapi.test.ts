@@ -33,7 +33,7 @@ const ask = async ({ query = {}, settings = {}, ...facts }: Asked) => {
   return handler({ ...httpApiEvent(facts), queryStringParameters: query });
 };
 
-/** What the description says of an answer; fails when it says nothing. */
+/** The description of a response; fails when there is none. */
 const described = (path: string, method: string, status: number) => {
   const paths: Record<
     string,
@@ -99,7 +99,7 @@ describe('the description of the API', () => {
     expect(validate.errors).toBeNull();
   });
 
-  it('lists nothing that no example above shows', () => {
+  it('contains nothing that no example above covers', () => {
     const listed = Object.entries(OPENAPI.paths).flatMap(([path, methods]) =>
       Object.entries(methods).flatMap(([method, { responses }]) =>
         Object.keys(responses).map((status) => `${method.toUpperCase()} ${path} ${status}`),

@@ -30,7 +30,7 @@ describe('the badge', () => {
     expect(titleOf((await readBadge({ metric: 'active' })).body)).toBe('active: 5');
   });
 
-  it('takes a label and a color', async () => {
+  it('accepts a label and a color', async () => {
     const { body } = await readBadge({ label: 'readers', color: 'F60' });
     expect(titleOf(body)).toBe('readers: 1,234');
     expect(body).toContain('fill="#ff6600"');
@@ -41,7 +41,7 @@ describe('the badge', () => {
     { color: '#ffd33d', ink: '#000' },
     { color: '000', ink: '#fff' },
     { color: '1f6feb', ink: '#fff' },
-  ])('writes on $color in $ink, which can be read', async ({ color, ink }) => {
+  ])('has readable $ink text on $color', async ({ color, ink }) => {
     expect((await readBadge({ color })).body).toMatch(new RegExp(`fill="${ink}">1,234<`));
   });
 
@@ -55,9 +55,9 @@ describe('the badge', () => {
     { query: { color: 'blue' }, names: 'color' },
     { query: { color: '12345' }, names: 'color' },
     { query: { color: '"/><script>' }, names: 'color' },
-  ])('of $query is refused with the name of the mistake: $names', async ({ query, names }) => {
+  ])('with $query is refused, naming the invalid parameter: $names', async ({ query, names }) => {
     const { statusCode, body } = await readBadge(query as unknown as Record<string, string>);
-    // An empty parameter is none, as in the settings.
+    // An empty parameter counts as absent, as in the settings.
     if (names === undefined) expect(statusCode).toBe(200);
     else {
       expect(statusCode).toBe(400);
@@ -65,7 +65,7 @@ describe('the badge', () => {
     }
   });
 
-  it('lets no label out of its text, whatever is in it', async () => {
+  it('escapes every label', async () => {
     const tags = (svg: string) => svg.match(/<[^>]*>/g)?.map((tag) => tag.replace(/".*?"/g, '""'));
     const plain = tags((await readBadge({ label: 'label' })).body);
     const label = fc.string({ unit: fc.constantFrom(...'<>&"\'/ ab]]>--;'), maxLength: 40 });

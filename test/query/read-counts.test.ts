@@ -7,7 +7,7 @@ import { NOW, NOW_MS } from '../support/stream-records.ts';
 interface Ages {
   readonly counterAgeMs?: number;
   readonly activeAgeMs?: number;
-  /** How long the active sessions are not counted again. */
+  /** For how long the active sessions are not counted again. */
   readonly restMs?: number;
 }
 
@@ -30,7 +30,7 @@ const readCounts = async ({ counterAgeMs = 0, activeAgeMs = 0, restMs = 0 }: Age
   return { ...answer, body: JSON.parse(answer.body) };
 };
 
-it('answers both numbers, the window and the instant, and no cache keeps them', async () => {
+it('returns both numbers, the window and the time, not cacheable', async () => {
   const { statusCode, headers, body } = await readCounts({});
   expect(statusCode).toBe(200);
   expect(headers['Cache-Control']).toBe('no-store');
@@ -46,7 +46,7 @@ describe('as_of', () => {
   it.each([
     { counterAgeMs: 0, activeAgeMs: 20_000, asOf: '2026-11-23T17:59:40.000Z' },
     { counterAgeMs: 15_000, activeAgeMs: 0, asOf: '2026-11-23T17:59:45.000Z' },
-  ])('is when the older of the two was asked for: $asOf', async ({ asOf, ...ages }) => {
+  ])('is the time of the older reading: $asOf', async ({ asOf, ...ages }) => {
     expect((await readCounts(ages)).body.as_of).toBe(asOf);
   });
 });
@@ -57,10 +57,10 @@ describe('caches', () => {
     { restMs: 1_000, header: 'public, max-age=1' },
     { restMs: 39_999, activeAgeMs: 20_001, header: 'public, max-age=39' },
     { restMs: 60_000, header: 'public, max-age=60' },
-    // While the counter cannot be read, its last total must not be kept past its minute.
+    // While the counter cannot be read, its last total must not be cached for more than its minute.
     { restMs: 40_000, counterAgeMs: 50_000, header: 'public, max-age=10' },
     { restMs: -5, header: 'no-store' },
-  ])('keep it for as long as the number would not be counted again: $header', async (given) => {
+  ])('may keep it for as long as the number would not be counted again: $header', async (given) => {
     const { headers } = await readCounts(given);
     expect(headers['Cache-Control']).toBe(given.header);
   });

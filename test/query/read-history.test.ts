@@ -23,7 +23,7 @@ const readHistory = async (query: Record<string, string>) => {
 };
 
 describe('the history', () => {
-  it('has each of the last days, today last, with zeros where nobody was new', async () => {
+  it('has each of the last days, ending with today, with zeros for days without new sessions', async () => {
     expect(await readHistory({ days: '4' })).toEqual({
       statusCode: 200,
       days: [
@@ -40,7 +40,7 @@ describe('the history', () => {
     { query: {}, days: 30 },
     { query: { days: '1' }, days: 1 },
     { query: { days: '90' }, days: 90 },
-  ])('of $query is $days days long', async ({ query, days }) => {
+  ])('for $query is $days days long', async ({ query, days }) => {
     const history = await readHistory(query);
     expect(history.days).toHaveLength(days);
     expect(history.days.at(-1)).toEqual({ day: '2026-11-23', new_sessions: 2 });

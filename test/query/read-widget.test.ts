@@ -5,7 +5,7 @@ import { useDatabase } from '../support/embedded-database.ts';
 
 const database = useDatabase();
 
-it('pages of every origin may load the widget, so that it can say what is wrong', async () => {
+it('pages of every origin may load the widget, so that it can show what is wrong', async () => {
   const { client, tables } = database();
   const settings = { ...tables, ALLOWED_ORIGINS: 'https://a.example' };
   const headers = { origin: 'https://b.example' };

@@ -11,7 +11,7 @@ import { NOW_MS } from '../support/stream-records.ts';
 
 const READ_AT = Date.parse('2026-11-23T18:00:00.000Z');
 
-describe('a reading is served for as long as reading again would exceed the budget', () => {
+describe('a reading is served while reading again would exceed the budget', () => {
   it.each([
     { readUnits: 0, unitsPerSecond: 5, lifetimeMs: 0 },
     { readUnits: 0.5, unitsPerSecond: 5, lifetimeMs: 100 },
@@ -88,7 +88,7 @@ it.each([
   expect(isServable(reading, READ_AT + ageMs)).toBe(servable);
 });
 
-// A source that counts its reads, and whose answers may fail or be slow.
+// A source that counts its reads and may fail or be slow.
 let nowMs: number;
 let reads: number;
 let readUnits: number;
@@ -114,7 +114,7 @@ beforeEach(() => {
   log = createKeptLog();
 });
 
-describe('what is read', () => {
+describe('a value', () => {
   it('is cached until the budget allows another read', async () => {
     const readCached = createCache();
     expect((await readCached()).value).toBe(1);
@@ -124,13 +124,13 @@ describe('what is read', () => {
     expect(await readCached()).toMatchObject({ value: 2, readAtMs: NOW_MS + 10_000 });
   });
 
-  it('is read each time when reading costs nothing', async () => {
+  it('is read every time when reading costs nothing', async () => {
     readUnits = 0;
     const readCached = createCache();
     expect([(await readCached()).value, (await readCached()).value]).toEqual([1, 2]);
   });
 
-  it('is shared by concurrent calls, and by no later one', async () => {
+  it('is read once for concurrent calls, and again for later ones', async () => {
     readUnits = 0;
     const readCached = createCache();
     const answers = await Promise.all(Array.from({ length: 50 }, readCached));
@@ -153,7 +153,7 @@ describe('what is read', () => {
     expect(reads).toBe(10);
   });
 
-  it('is read again when the function was frozen in the middle of it', async () => {
+  it('is read again when the function was frozen in the middle of a read', async () => {
     const readCached = createCache();
     const answer = readCached();
     delayMs = 900_000;
@@ -173,13 +173,13 @@ describe('when reading fails', () => {
     return readCached;
   };
 
-  it('the cached value is served with its true age, and the log says why', async () => {
+  it('the cached value is served with its true age, and the error is logged', async () => {
     const readCached = await failing();
     expect(await readCached()).toMatchObject({ value: 1, readAtMs: NOW_MS });
     expect(log.lines).toEqual([['Reading failed; the cached value is served', failure]]);
   });
 
-  it('it is tried once a second, by one of the callers', async () => {
+  it('it is retried once a second, by one of the callers', async () => {
     const readCached = await failing();
     await Promise.all([readCached(), readCached(), readCached()]);
     nowMs += 999;

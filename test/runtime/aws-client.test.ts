@@ -1,73 +1,94 @@
+import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient, ListStreamsCommand } from '@aws-sdk/client-dynamodb-streams';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { localConnection } from '../../src/local/database.ts';
 import { type ClientLimits, createClient, LIMITS } from '../../src/runtime/aws-client.ts';
 
-// It answers nothing, or the beginning of an answer.
-let requests = 0;
-let begun: string | undefined;
-const server = createServer((_, response) => {
-  requests += 1;
-  if (begun !== undefined) response.writeHead(200).write(begun);
-});
-let config: ReturnType<typeof localConnection>;
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  config = localConnection(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-});
+interface SilentServer {
+  readonly config: ReturnType<typeof localConnection>;
+  requests: number;
+}
+
+/** A server that never responds, or sends only the beginning of a response; each test has its own. */
+const startSilentServer = async (beginning?: string): Promise<SilentServer> => {
+  const server = createServer((_, response) => {
+    silent.requests += 1;
+    if (beginning !== undefined) response.writeHead(200).write(beginning);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  servers.push(server);
+  const { port } = server.address() as AddressInfo;
+  const silent = { config: localConnection(`http://127.0.0.1:${port}`), requests: 0 };
+  return silent;
+};
+
+const servers: Server[] = [];
 afterAll(() => {
-  server.close();
-  server.closeAllConnections();
+  for (const server of servers) {
+    server.close();
+    server.closeAllConnections();
+  }
 });
 
-const IMPATIENT = { attempts: 2, connectMs: 300, answerMs: 300 };
+const SHORT_LIMITS = { attempts: 2, connectMs: 500, answerMs: 500 };
 const PARAMETER = new GetParameterCommand({ Name: '/any' });
 const SECRET = new GetSecretValueCommand({ SecretId: 'any' });
+type Config = SilentServer['config'];
 
-describe.each([
+const CLIENTS = [
   {
     name: 'CloudFormation',
-    ask: (limits: ClientLimits) =>
+    send: (limits: ClientLimits, config: Config) =>
       createClient(CloudFormationClient, limits, config).send(new ListStacksCommand()),
   },
   {
     name: 'DynamoDB',
-    ask: (limits: ClientLimits) =>
+    send: (limits: ClientLimits, config: Config) =>
       createClient(DynamoDBClient, limits, config).send(new ListTablesCommand()),
   },
   {
     name: 'DynamoDB streams',
-    ask: (limits: ClientLimits) =>
+    send: (limits: ClientLimits, config: Config) =>
       createClient(DynamoDBStreamsClient, limits, config).send(new ListStreamsCommand()),
   },
   {
     name: 'Secrets Manager',
-    ask: (limits: ClientLimits) => createClient(SecretsManagerClient, limits, config).send(SECRET),
+    send: (limits: ClientLimits, config: Config) =>
+      createClient(SecretsManagerClient, limits, config).send(SECRET),
   },
   {
     name: 'SSM',
-    ask: (limits: ClientLimits) => createClient(SSMClient, limits, config).send(PARAMETER),
+    send: (limits: ClientLimits, config: Config) =>
+      createClient(SSMClient, limits, config).send(PARAMETER),
   },
-])('a client of $name', ({ ask }) => {
-  it('gives up after its attempts when there is no answer', async () => {
-    begun = undefined;
-    requests = 0;
-    await expect(ask(IMPATIENT)).rejects.toMatchObject({ name: 'TimeoutError' });
-    expect(requests).toBe(2);
-  });
+];
 
-  it('gives up when an answer stops in its middle', async () => {
-    begun = '{';
-    await expect(ask({ ...IMPATIENT, silenceMs: 300 })).rejects.toThrow();
-  });
-});
+// All at once, because each only waits.
+it.concurrent.each(CLIENTS)(
+  'a client of $name gives up after its attempts when there is no response',
+  async ({ send }) => {
+    const silent = await startSilentServer();
+    const sent = send(SHORT_LIMITS, silent.config);
+    await expect(sent).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(silent.requests).toBe(2);
+  },
+);
+
+it.concurrent.each(CLIENTS)(
+  'a client of $name gives up when a response stops halfway',
+  async ({ send }) => {
+    const silent = await startSilentServer('{');
+    const sent = send({ ...SHORT_LIMITS, silenceMs: 500 }, silent.config);
+    await expect(sent).rejects.toThrow();
+  },
+);
 
 const worstMs = ({ attempts, connectMs, answerMs }: (typeof LIMITS)[keyof typeof LIMITS]): number =>
   attempts * (connectMs + answerMs);
@@ -75,25 +96,25 @@ const worstMs = ({ attempts, connectMs, answerMs }: (typeof LIMITS)[keyof typeof
 it.each([
   { name: 'tables', seconds: 9 },
   { name: 'tablesOutsideLambda', seconds: 9 },
-  { name: 'besideTables', seconds: 4 },
+  { name: 'otherServices', seconds: 4 },
   { name: 'streams', seconds: 18 },
   { name: 'management', seconds: 75 },
 ] as const)('at worst the attempts of $name take $seconds s', ({ name, seconds }) => {
   expect(worstMs(LIMITS[name])).toBe(seconds * 1_000);
 });
 
-// Any other way to make one would do without the limits, and the SDK's own default is none.
-it('every client of the project is made with limits', () => {
+// A client created elsewhere would have no limits, because the SDK's default is none.
+it('every client of the project is created with limits', () => {
   const files = globSync('{src,infra}/**/*.ts');
-  const making = files.filter((file) =>
+  const creating = files.filter((file) =>
     /\bnew\s+\w*Client\w*\s*\(/.test(readFileSync(file, 'utf8')),
   );
   expect(files).toContain('src/local/database.ts');
-  expect(making).toEqual(['src/runtime/aws-client.ts']);
+  expect(creating).toEqual(['src/runtime/aws-client.ts']);
 });
 
-// The limits of a function have no end for an answer that stops in its middle: Lambda is that end.
-it('every client of tables outside Lambda has the limits for that', () => {
+// A function's limits do not cover a response that stops halfway, because Lambda's timeout ends it.
+it('every client of tables outside Lambda has the limits for processes outside Lambda', () => {
   const texts = globSync('src/{cli,local}/**/*.ts').map((file) => readFileSync(file, 'utf8'));
   const calls = texts.flatMap((text) => text.match(/\bcreateDocumentClient\([^;]*;/g) ?? []);
   expect(calls.length).toBeGreaterThan(1);

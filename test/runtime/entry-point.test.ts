@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { createEntryPoint } from '../../src/runtime/entry-point.ts';
 
-// What a minifier makes of a class whose errors bear their own name.
+// A minified class whose errors have a name of their own.
 class b extends Error {
   override readonly name = 'MeaningfulError';
 }
 
-// How Lambda's runtime names an error in its log.
+// How Lambda's runtime derives the name of an error for its log.
 const typeOf = (error: unknown) => (error as Error).constructor.name;
 
-it('lets Lambda log what a handler throws under its own name', async () => {
+it('makes Lambda log what a handler throws under its error name', async () => {
   const handler = createEntryPoint(() => async () => Promise.reject(new b('no')));
   const error = await handler({}).catch((thrown) => thrown);
   expect(error).toBeInstanceOf(b);
@@ -17,7 +17,7 @@ it('lets Lambda log what a handler throws under its own name', async () => {
   expect(new b('another').constructor).toBe(b);
 });
 
-it('does so when the function cannot start', () => {
+it('does the same when the function cannot start', () => {
   const start = () =>
     createEntryPoint(() => {
       throw new b('no');
@@ -25,7 +25,7 @@ it('does so when the function cannot start', () => {
   expect(start).toThrow(expect.objectContaining({ constructor: { name: 'MeaningfulError' } }));
 });
 
-it('throws as it is what is no error, or what cannot be changed', async () => {
+it('rethrows unchanged what is not an error or cannot be modified', async () => {
   const frozen = Object.freeze(new b('no'));
   for (const thrown of [frozen, 'no', undefined]) {
     const handler = createEntryPoint(() => async () => Promise.reject(thrown));
@@ -33,7 +33,7 @@ it('throws as it is what is no error, or what cannot be changed', async () => {
   }
 });
 
-it('hands event and context on, and the answer back', async () => {
+it('passes event and context on, and the response back', async () => {
   const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 7 };
   const handler = createEntryPoint(() => async (event: number, given) => [event, given]);
   expect(await handler(1, context)).toEqual([1, context]);

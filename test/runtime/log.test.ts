@@ -7,7 +7,7 @@ const lines: Record<string, unknown>[] = [];
 beforeEach(() => {
   lines.length = 0;
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'WARN');
-  vi.stubEnv('POWERTOOLS_DEV', 'true'); // writes by the console, which can be watched
+  vi.stubEnv('POWERTOOLS_DEV', 'true'); // logs through the console, which can be spied on
   const keep = (line: string) => void lines.push(JSON.parse(line));
   const spies = [
     vi.spyOn(console, 'warn').mockImplementation(keep),
@@ -21,7 +21,7 @@ beforeEach(() => {
 
 const ids = () => lines.map(({ function_request_id }) => function_request_id);
 
-it('names the request in each line, the one that made the logger among them', () => {
+it('includes the request id in each line, including the one that created the logger', () => {
   const log = createLog('ingest');
   logUnderRequestId('request-1', () => log.warn('first'));
   logUnderRequestId('request-2', () => log.error('second', new Error('why')));
@@ -33,7 +33,7 @@ it('names the request in each line, the one that made the logger among them', ()
   });
 });
 
-it('leaves the name out where there is no request, or no longer one', () => {
+it('omits the id when there is no request, or no longer one', () => {
   const log = createLog('ingest');
   log.warn('at the start');
   logUnderRequestId('request-1', () => log.warn('meanwhile'));
@@ -41,7 +41,7 @@ it('leaves the name out where there is no request, or no longer one', () => {
   expect(ids()).toEqual([undefined, 'request-1', undefined]);
 });
 
-it('names the request that a late line belongs to, not the one that runs', async () => {
+it('includes the id of the request that a late line belongs to, not of the current one', async () => {
   const log = createLog('ingest');
   const late = logUnderRequestId('request-1', async () => {
     await setTimeout(20);

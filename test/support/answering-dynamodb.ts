@@ -5,17 +5,17 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { onTestFinished } from 'vitest';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
 
-/** What DynamoDB answers to a request, both as they go over the wire. */
+/** Returns DynamoDB's response to a request, both as sent over the wire. */
 export type Answer = (request: Record<string, unknown>) => object;
 
-/** A client of a DynamoDB that answers as the test says; an error that it throws is sent by its name. */
+/** A client of a DynamoDB that responds with `answer`; an error that `answer` throws is sent under its name. */
 export const clientOf = async (answer: Answer): Promise<DynamoDBDocumentClient> => {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const endpoint = await endpointOf(answer);
   return createDocumentClient({ endpoint, region: 'us-east-1', credentials });
 };
 
-/** Where such a DynamoDB is, as long as the test runs. */
+/** The endpoint of such a DynamoDB, stopped after the test. */
 export const endpointOf = async (answer: Answer): Promise<string> => {
   const server = createServer(async (message, response) => {
     const { status, body } = await answerOf(answer, message);

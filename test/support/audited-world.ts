@@ -1,39 +1,53 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import { beforeEach } from 'vitest';
 import {
   applyCorrection,
   confirmSurvey,
   type RebuildDependencies,
   surveyRows,
 } from '../../src/audit/rebuild.ts';
+import type { Counter } from '../../src/domain/counter.ts';
 import { createMemoryCounter } from '../../src/domain/memory-counter.ts';
 import type { RowDrift } from '../../src/domain/row-comparison.ts';
-import { createRowCounts } from '../../src/domain/row-counts.ts';
+import { createRowTally } from '../../src/domain/row-counts.ts';
+import { DAY_MS } from '../../src/domain/utc-day.ts';
 import { inserted, NOW_MS, removed } from './stream-records.ts';
 import { tellStory } from './stream-story.ts';
 
-/** A table, its stream and its counter, in memory, on a clock that a test moves. */
+/** A table, its stream and its counter, in memory, with a simulated clock. */
 export interface AuditedWorld {
-  readonly counter: () => ReturnType<ReturnType<typeof createMemoryCounter>['read']>;
-  /** Rows are inserted, dated so many milliseconds from the first instant. */
+  readonly counter: () => Counter;
+  /** Inserts rows, dated this many milliseconds from `NOW`. */
   readonly insert: (...datedMs: number[]) => void;
-  /** The first rows with this date are deleted. */
+  /** Deletes the first row with each of these dates. */
   readonly remove: (...datedMs: number[]) => void;
-  /** All that waits in the stream is counted. */
+  /** Counts all pending records of the stream. */
   readonly count: () => Promise<void>;
-  /** All that waits leaves the stream, and nobody hears of it. */
+  /** Drops all pending records, uncounted. */
   readonly lose: () => void;
-  /** Whenever a rebuild or an audit waits, this happens too. */
+  /** Called whenever a rebuild or an audit sleeps. */
   onSleep: () => void | Promise<void>;
-  /** Between the two halves of the rows that are read, this happens. */
+  /** Called in the middle of each scan of the rows. */
   onRead: () => void | Promise<void>;
   readonly dependencies: (parts?: Partial<RebuildDependencies>) => RebuildDependencies;
 }
 
 const SHARD = 'shard-a';
-const DAY = 86_400_000;
 
-/** A world without a row, at NOW. */
-export const createAuditedWorld = (): AuditedWorld => {
+/** Gives each test a world without rows, at `NOW`. */
+export const useAuditedWorld = () => {
+  let world = createAuditedWorld();
+  beforeEach(() => {
+    world = createAuditedWorld();
+  });
+  return {
+    world: () => world,
+    /** A complete rebuild of that world, and what it found. */
+    rebuild: (parts: Partial<RebuildDependencies> = {}) => rebuildOf(world.dependencies(parts)),
+  };
+};
+
+const createAuditedWorld = (): AuditedWorld => {
   const store = createMemoryCounter();
   const { deliver } = tellStory(store);
   const rows: number[] = [];
@@ -75,7 +89,7 @@ export const createAuditedWorld = (): AuditedWorld => {
       store,
       readCounter: async () => store.read(),
       countRows: async (cutoffMs) => {
-        const tally = createRowCounts(cutoffMs);
+        const tally = createRowTally(cutoffMs);
         const all = [...rows];
         const middle = Math.floor(all.length / 2);
         for (const row of all.slice(0, middle)) tally.add(row);
@@ -91,7 +105,7 @@ export const createAuditedWorld = (): AuditedWorld => {
         await world.onSleep();
       },
       marginMs: 60_000,
-      apartMs: 120_000,
+      confirmAfterMs: 120_000,
       policy: 'add-removals',
       ...parts,
     }),
@@ -99,16 +113,17 @@ export const createAuditedWorld = (): AuditedWorld => {
   return world;
 };
 
-/** So many days before the first instant, in milliseconds. */
-export const daysAgo = (days: number): number => -days * DAY;
+export const HOUR_MS = 3_600_000;
 
-/** A rebuild from beginning to end, with `--yes`, and what it found. */
-export const rebuildOf = async (dependencies: RebuildDependencies): Promise<RowDrift> => {
+/** The date of a row this many days before `NOW`, in milliseconds from it. */
+export const daysAgo = (days: number): number => -days * DAY_MS;
+
+const rebuildOf = async (dependencies: RebuildDependencies): Promise<RowDrift> => {
   const survey = await confirmSurvey(dependencies, await surveyRows(dependencies));
   await applyCorrection(dependencies, survey.correction);
   const { missing, surplus, uncertainty } = survey;
   return { missing, surplus, uncertainty };
 };
 
-/** What it finds when rows and counter agree, and nothing came or went. */
+/** What a rebuild finds when rows and counter agree and nothing changed during the scan. */
 export const EXACT: RowDrift = { missing: 0, surplus: 0, uncertainty: 0 };

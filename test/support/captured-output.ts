@@ -1,6 +1,6 @@
 import { onTestFinished, vi } from 'vitest';
 
-/** Keeps what the rest of the test writes to standard output; the function tells it. */
+/** Captures what the rest of the test writes to standard output; the function returns it. */
 export const captureOutput = (): (() => string) => {
   let output = '';
   const spy = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {

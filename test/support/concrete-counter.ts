@@ -3,16 +3,16 @@ import type { Plan, State, StreamRecord } from '../../proof/specification/state.
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import { checkpointAt, knownRecord } from './known-stream.ts';
 
-/** The counter and the records that a state of the specification speaks of. */
+/** The counter and the records that a state of the specification stands for. */
 export interface Concrete {
   readonly counter: Counter;
   readonly recordsOf: (shardId: string) => KnownRecord[];
 }
 
-/** The name of a shard that the specification numbers. */
+/** The id of a shard, which the specification numbers. */
 export const shardName = (shard: number): string => `shard-${shard}`;
 
-/** A state in real numbers; one second of the specification takes `step` seconds. */
+/** A state with real values; one second of the specification is `step` seconds. */
 export const makeConcrete = (state: State, step: number): Concrete => {
   const { total, removed, watermark, rebuild, shards } = state;
   const cutoff = new Date((rebuild?.cutoff ?? 0) * step * 1000).toISOString();
@@ -41,7 +41,7 @@ const toKnown = (
   return knownRecord(place, { kind, ...times, isLost: fate === 'lost' });
 };
 
-/** The state as the writer of a plan takes it to be. */
+/** The state that the writer of a plan expects. */
 export const asSeenBy = (plan: Plan, state: State): State => ({
   ...state,
   watermark: plan.watermark,

@@ -3,17 +3,17 @@ import type { CounterChange } from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import { NOW, TODAY } from './stream-records.ts';
 
-/** A checkpoint at the sequence number that `digits` say, written at `at` (epoch seconds). */
+/** A checkpoint at the sequence number `digits`, written at `at` (epoch seconds). */
 export const checkpoint = (digits: string, at = 1_795_456_800): Checkpoint => ({
   sequence: parseSequenceNumber(digits) as SequenceNumber,
   at,
 });
-/** Where the first change of a shard moves its checkpoint to. */
+/** The checkpoint after the first change of a shard. */
 export const FIRST = checkpoint('100000000000000000000001');
-/** Where the second one does. */
+/** The checkpoint after the second change. */
 export const SECOND = checkpoint('100000000000000000000002');
 
-/** A change of the counter by the first batch of a shard, but for `parts`. */
+/** The change by the first batch of a shard, with `parts` overridden. */
 export const change = (parts: Partial<CounterChange> = {}): CounterChange => ({
   shardId: 'shardId-00000001795456800000-a1b2c3d4',
   expectedCheckpoint: undefined,

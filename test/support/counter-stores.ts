@@ -10,7 +10,7 @@ import { COUNTS_TABLE } from '../../src/tables/schema.ts';
 import type { TestDatabase } from './embedded-database.ts';
 import type { CounterUnderTest } from './stream-story.ts';
 
-/** The counter stores, and the explorer's DynamoDB, each with a way to get an empty one. */
+/** Every counter store, including one on the explorer's DynamoDB, each with a factory for an empty one. */
 export const counterStores = (database: () => TestDatabase) => [
   { name: 'in memory', create: async (): Promise<CounterUnderTest> => createMemoryCounter() },
   { name: 'in DynamoDB', create: () => createTable(database()) },

@@ -7,18 +7,18 @@ import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
 import { findExternalDynamoDB } from '../../src/local/external-dynamodb.ts';
 import { ownTables } from './own-tables.ts';
 
-/** A DynamoDB for the tests of one file, with tables of its own. */
+/** A DynamoDB for the tests of a file, with separate tables. */
 export interface TestDatabase extends Database {
   readonly endpoint: string;
   readonly tables: TableNames;
 }
 
-/** On disk the emulator's stream has indexes, without which many records make it slow. */
+/** On disk the emulator's stream has indexes; without them it is slow with many records. */
 export type Place = 'memory' | 'disk';
 
 /**
- * Runs the tests of a file against the embedded DynamoDB, in memory or on disk, or against the one that
- * AWS_ENDPOINT_URL_DYNAMODB names. The function that it returns gives the database to a test.
+ * Runs the tests of a file against the embedded DynamoDB, in memory or on disk, or against the one at
+ * AWS_ENDPOINT_URL_DYNAMODB. Returns a function that returns the database, for use inside tests.
  */
 export const useDatabase = (place: Place = 'memory'): (() => TestDatabase) => {
   let database: TestDatabase | undefined;
@@ -40,6 +40,6 @@ export const useDatabase = (place: Place = 'memory'): (() => TestDatabase) => {
   });
   return () => {
     if (database) return database;
-    throw new Error('The database is there only while tests run');
+    throw new Error('The database is available only while tests run');
   };
 };

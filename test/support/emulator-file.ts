@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** A record in the emulator's own table of them. */
+/** A stream record, as the emulator stores it. */
 export interface StoredRecord {
   readonly sequence: number;
   readonly kind: string;
   readonly isEmpty: boolean;
 }
 
-/** Runs SQL on the emulator's database, beside the emulator. */
+/** Runs SQL on the emulator's database while the emulator may be running. */
 export const changeEmulatorFile = (file: string, sql: string): void => {
   const database = new DatabaseSync(file, { timeout: 5_000 });
   database.exec(sql);
@@ -17,14 +17,14 @@ export const changeEmulatorFile = (file: string, sql: string): void => {
   database.close();
 };
 
-/** Makes all that is in the stream so much older. */
+/** Makes every record of the stream older by this much. */
 export const ageStream = (file: string, hours: number): void =>
   changeEmulatorFile(
     file,
     `UPDATE _stream_records SET created_at = created_at - ${Math.round(hours * 3600)}`,
   );
 
-/** What the emulator's streams hold, in order. */
+/** The records of the emulator's streams, in order. */
 export const readStoredRecords = (file: string): StoredRecord[] => {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   const rows = database
@@ -42,6 +42,6 @@ export const readStoredRecords = (file: string): StoredRecord[] => {
     .sort((a, b) => a.sequence - b.sequence);
 };
 
-/** The files of a folder in which this text is found. */
+/** The files of a folder that contain this text. */
 export const filesWith = (folder: string, text: string): string[] =>
   readdirSync(folder).filter((name) => readFileSync(join(folder, name)).includes(text));

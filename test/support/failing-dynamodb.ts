@@ -5,27 +5,27 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll } from 'vitest';
 
 /**
- * What is wrong with DynamoDB; `nothing` passes requests on to a real one. It is silent towards all, or
- * towards those who read the stream alone, from the beginning or in the middle of an answer.
+ * How DynamoDB fails; `nothing` passes requests on to a real one. It can be silent to all requests, or only
+ * to reads of the stream, from the start or in the middle of a response.
  */
 export type Trouble =
   | ('nothing' | 'down' | 'throttling' | 'denied' | 'broken')
   | ('silent' | 'silent stream' | 'stream that falls silent');
 
-/** A DynamoDB in front of a real one, in trouble when a test says so. */
+/** A proxy in front of a real DynamoDB that fails on demand. */
 export interface FailingDynamoDB {
   readonly endpoint: string;
   trouble: Trouble;
-  /** How many requests it has left without an answer, or with half of one. */
+  /** The number of requests that got no response, or half of one. */
   unanswered: number;
-  /** One operation that is denied while all else is passed on, such as `UpdateItem`. */
+  /** An operation that is denied while all others are passed on, such as `UpdateItem`. */
   deny: string | undefined;
   /**
-   * What happens between the next UpdateItem, which is applied, and the moment at which its answer is
-   * lost; undefined: no answer is.
+   * Makes the response of the next UpdateItem get lost: it is applied, then this is called, then the
+   * connection breaks. Undefined: no response is lost.
    */
   beforeAnswerIsLost: (() => Promise<unknown>) | undefined;
-  /** Who asked last, as the signature of the request says: access key id, day, region. */
+  /** The credential scope of the last request's signature: access key id, day, region. */
   signedBy: string | undefined;
 }
 
@@ -36,7 +36,7 @@ const ERRORS = {
   broken: [500, `${NAMESPACE}#InternalServerError`],
 } as const;
 
-/** Starts it in front of the DynamoDB at `realEndpoint`; stopped after the tests of the file. */
+/** Starts the proxy in front of the DynamoDB at `realEndpoint`; stopped after the tests of the file. */
 export const startFailingDynamoDB = async (
   realEndpoint: () => string,
 ): Promise<FailingDynamoDB> => {
@@ -65,7 +65,7 @@ export const startFailingDynamoDB = async (
   return failing;
 };
 
-// To the request under way, for ever: what comes after the trouble is answered again.
+// A silent request is never answered, even after the trouble has ended.
 const fallSilent = (
   trouble: Trouble,
   { headers }: IncomingMessage,

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** The state of each mapping by its id, or the name of the error that is answered for it. */
+/** The state of each mapping by its id, or the name of the error to respond with. */
 export type FakeMappings = Readonly<Record<string, string>>;
 
 const STATUS: Readonly<Record<string, number>> = {
@@ -13,7 +13,7 @@ const STATUS: Readonly<Record<string, number>> = {
   ServiceException: 500,
 };
 
-/** Answers GetEventSourceMapping as AWS does. `silent` takes the request and never answers. */
+/** Responds to GetEventSourceMapping as AWS does; `silent` never responds. */
 export const startLambda = async (mappings: FakeMappings | 'silent'): Promise<string> => {
   const server = createServer((request, response) => {
     if (mappings === 'silent') return;

@@ -5,8 +5,8 @@ import { json } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
 /**
- * Answers GetSecretValue and DescribeSecret as AWS does; the current version of a secret is called
- * after it. `silent` takes the request and never answers, `denied` refuses it.
+ * Responds to GetSecretValue and DescribeSecret as AWS does; the current version id of a secret is derived
+ * from its name. `silent` never responds, `denied` refuses.
  */
 export const startSecretsManager = async (
   secrets: Readonly<Record<string, string>> | 'silent' | 'denied',

@@ -5,5 +5,5 @@ export const findProcess = (program: string, argument: string): number => {
   for (const [pid, [command = '', ...args]] of processesOf(argument)) {
     if (command.endsWith(program) && args.includes(argument)) return pid;
   }
-  throw new Error(`No process runs ${program} with ${argument}`);
+  throw new Error(`No process is running ${program} with ${argument}`);
 };

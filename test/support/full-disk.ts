@@ -5,8 +5,8 @@ import { onTestFinished } from 'vitest';
 import type { CommandRun } from './counter-command.ts';
 
 /**
- * Runs `npm run counter -- ARGS` in a process whose files may grow to so many kilobytes: as on a disk
- * with no more room, the last write that fits ends short, and the next one fails.
+ * Runs `npm run counter -- ARGS` in a process whose files may grow to this many kilobytes. As on a full
+ * disk, the write that reaches the limit is truncated, and the next one fails.
  */
 export const runOnFullDisk = async (kilobytes: number, args: string[]): Promise<CommandRun> => {
   const limited = `ulimit -f ${kilobytes}; exec "$0" "$@"`;

@@ -4,9 +4,9 @@ import { type Delivery, record, tell, tellShards } from './made-up-recording.ts'
 const SHARDS = ['a', 'b', 'c', 'd'];
 
 /**
- * The lines of a recording in which all is as AWS documents it, drawn from a seed: shards one after
- * the other, batches that fail and come again, batches that come again for no reason, windows that
- * end, and containers that come and go.
+ * The lines of a recording that matches AWS's documentation, generated from a seed: consecutive shards,
+ * batches that fail and are retried, batches that are redelivered without a failure, windows that end,
+ * and containers that start and stop.
  */
 export const tellHealthyDays = (seed: number): string[] => {
   const world = { draw: drawFrom(seed), deliveries: [], at: 0, number: 0, container: 0 };
@@ -16,7 +16,7 @@ export const tellHealthyDays = (seed: number): string[] => {
 };
 
 interface World {
-  /** A number below the limit. */
+  /** A random integer below the limit. */
   readonly draw: (limit: number) => number;
   readonly deliveries: Delivery[];
   at: number;
@@ -46,7 +46,7 @@ const nextNumber = (world: World): number => {
   return world.number;
 };
 
-/** Delivers batches of one shard, and hands the state on as Lambda does. */
+/** Delivers batches of one shard, and passes the window state on as Lambda does. */
 const createDelivery = (shard: string, world: World) => {
   const calls = new Map<string, number>();
   let previous: string | undefined;

@@ -26,7 +26,7 @@ const headers = fc.oneof(
   fc.anything({ maxDepth: 2 }),
 );
 
-// Most are plausible, so that what is odd elsewhere gets past the router.
+// Mostly plausible, so that malformed values elsewhere get past the router.
 const method = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom('GET', 'POST', 'OPTIONS', 'post') },
   fc.constantFrom('HEAD', 'DELETE', 'constructor'),
@@ -75,7 +75,7 @@ const version1 = fc.record(
   { requiredKeys: ['httpMethod', 'path'] },
 );
 
-/** Events that API Gateway would never send, and some that it might, as JSON can carry them. */
+/** Events that API Gateway would never send, and some that it might, as far as JSON can represent them. */
 export const hostileHttpEvent = fc
   .oneof({ weight: 4, arbitrary: version2 }, { weight: 4, arbitrary: version1 }, fc.anything())
   .map(throughJson);
@@ -113,10 +113,10 @@ const streamRecord = fc.oneof(
   fc.anything({ maxDepth: 2 }),
 );
 
-/** Batches whose records may be anything. */
+/** Batches with arbitrary records. */
 export const hostileBatch = fc.array(streamRecord, { maxLength: 12 }).map(throughJson);
 
-// What reaches a function has been JSON: no functions, no cycles, but own keys such as __proto__.
+// A function's event was JSON: no functions, no cycles, but possibly own keys such as __proto__.
 function throughJson(value: unknown): unknown {
   const text = JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part));
   return text === undefined ? null : JSON.parse(text);

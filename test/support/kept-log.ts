@@ -1,6 +1,6 @@
 import type { Log } from '../../src/runtime/log.ts';
 
-/** A log that keeps its lines for the test to read. */
+/** A log that keeps its lines for the test. */
 export interface KeptLog extends Log {
   readonly lines: unknown[][];
 }

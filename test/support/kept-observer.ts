@@ -8,9 +8,9 @@ import type { FailureRules } from '../../proof/observation/observer/plan-failure
 import type { ProjectorHandler } from '../../src/projector/projector-handler.ts';
 import type { ShardLineage } from '../../src/tables/stream-reader.ts';
 
-/** The observer as Lambda runs it, with a log that is kept. */
+/** The observer, run as by Lambda, with a log that is kept. */
 export interface KeptObserver {
-  /** For the local event source, which hands no state on; Lambda does, for a shard and window. */
+  /** For the local event source, which passes no window state on; Lambda does, per shard and window. */
   readonly handler: ProjectorHandler;
   readonly lines: string[];
 }
@@ -19,8 +19,8 @@ const LIMIT_MS = 300;
 const CALLS_PER_CONTAINER = 7;
 
 /**
- * Runs the observer in one container after the other, and ends a call that hangs, and its container,
- * as Lambda does.
+ * Runs the observer in consecutive containers. Like Lambda, ends a call that hangs, together with its
+ * container.
  */
 export const createKeptObserver = (
   rules: FailureRules,

@@ -6,17 +6,17 @@ import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/seque
 import type { SessionEvent } from '../../src/domain/session-event.ts';
 import { tallyEvents } from '../../src/domain/tally.ts';
 
-// So that the first records have sequence numbers of one digit, and the next of two.
+// Chosen so that the first sequence numbers have one digit, and the next two.
 const FIRST_SEQUENCE = 8;
 
-/** A record at this place of its shard, from 0, but for `parts`. */
+/** A record at this place of its shard, counted from 0, with `parts` overridden. */
 export const knownRecord = (place: number, parts: Partial<KnownRecord> = {}): KnownRecord => ({
   ...{ sequence: BigInt(FIRST_SEQUENCE + place), kind: 'insert', writtenAt: 100 },
   ...{ firstMs: 100_000, isLost: false },
   ...parts,
 });
 
-/** The checkpoint that covers so many records of a shard, the newest written at `at`. */
+/** The checkpoint that covers this many records of a shard, the newest written at `at`. */
 export const checkpointAt = (place: number, at = 100): Checkpoint => ({
   sequence: sequenceOf(BigInt(FIRST_SEQUENCE + place - 1)),
   at,
@@ -25,7 +25,7 @@ export const checkpointAt = (place: number, at = 100): Checkpoint => ({
 const sequenceOf = (sequence: bigint): SequenceNumber =>
   parseSequenceNumber(String(sequence)) as SequenceNumber;
 
-/** What the projector's core makes of a batch, when it takes the counter to be the last known one. */
+/** The change that the projector plans for a batch, given its last known counter. */
 export const planBatch = (
   lastKnownCounter: Counter,
   shardId: string,

@@ -1,6 +1,6 @@
 /**
- * Runs the three Lambda entry points on the visits and failures that standard input lists, and
- * prints nothing of its own, so that its output is all that the functions log.
+ * Runs the Lambda entry points on the requests and batches from standard input. Prints nothing itself, so
+ * that its output is exactly what the functions log.
  */
 import { text } from 'node:stream/consumers';
 import type { ApiEvent } from '../../src/http/http-request.ts';
@@ -11,7 +11,7 @@ import { createQueryHandler } from '../../src/query/query-handler.ts';
 import { createEntryPoint } from '../../src/runtime/entry-point.ts';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
 
-// Its entry point reads the widget, which only a build puts beside it.
+// Its entry point reads the widget, which only a build puts into its folder.
 const query = createEntryPoint(() => createQueryHandler(process.env, createDocumentClient(), ''));
 const HANDLERS = { ingest, query };
 

@@ -11,7 +11,7 @@ export interface RunOptions {
   readonly env?: Environment;
 }
 
-/** The whole counter on a free port, stopped after the test. */
+/** The complete local counter on a free port, stopped after the test. */
 export const runLocalCounter = async ({
   dataFolder,
   pageFolder = 'examples/resume',
@@ -43,11 +43,11 @@ export const visit = async (
   return { status: response.status, headers: response.headers, body: await response.json() };
 };
 
-/** What GET /counts says now. */
+/** The current response of GET /counts. */
 export const countsOf = async (url: string): Promise<unknown> =>
   (await fetch(`${url}/counts`)).json();
 
-/** Waits until GET /counts shows these distinct and active sessions; fails with what it shows. */
+/** Waits until GET /counts returns these distinct and active sessions; fails with its last response. */
 export const untilCounts = (url: string, distinct: number, active: number): Promise<void> =>
   vi.waitFor(
     async () =>

@@ -1,7 +1,7 @@
-/** A line of embedded metric format: what CloudWatch makes of it. */
+/** A line of embedded metric format, as CloudWatch interprets it. */
 export interface MetricLine {
   readonly namespace: string;
-  /** The names of the dimensions, one list for each set. */
+  /** The names of the dimensions, one list per set. */
   readonly dimensionSets: readonly (readonly string[])[];
   readonly dimensions: Readonly<Record<string, string>>;
   readonly metrics: Readonly<Record<string, number>>;
@@ -19,7 +19,7 @@ interface EmbeddedMetrics {
   readonly [key: string]: unknown;
 }
 
-/** The lines of `output` that are metrics, read as CloudWatch reads them. */
+/** The metric lines of `output`, as CloudWatch interprets them. */
 export const readMetricLines = (output: string): MetricLine[] =>
   output
     .split('\n')
@@ -28,7 +28,7 @@ export const readMetricLines = (output: string): MetricLine[] =>
 
 const readMetricLine = (line: EmbeddedMetrics): MetricLine => {
   const [directive] = line._aws.CloudWatchMetrics;
-  if (!directive) throw new Error('The line names no metrics');
+  if (!directive) throw new Error('The line contains no metrics');
   const { Namespace, Dimensions, Metrics } = directive;
   const valuesOf = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, line[name]]));

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * Names that no other tables have: a DynamoDB that outlives a test must not show its rows to
- * another.
+ * Unique table names: in a DynamoDB that outlives a test, its rows must not be visible to other tests.
  */
 export const ownTables = () => {
   const id = randomUUID();

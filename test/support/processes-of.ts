@@ -10,7 +10,7 @@ export const processesOf = (word: string): ReadonlyMap<number, readonly string[]
     }),
   );
 
-// A process may end between the listing and the reading.
+// A process may end between listing and reading.
 const readIfThere = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');

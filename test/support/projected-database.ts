@@ -11,13 +11,13 @@ import { ownTables } from './own-tables.ts';
 
 const RULES = { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 };
 
-/** Tables of the test's own, in the database of its file. */
+/** New tables for a test, in the database of its file. */
 export const openFreshTables = async ({ endpoint }: TestDatabase): Promise<TestDatabase> => {
   const tables = ownTables();
   return { ...(await openDatabase(endpoint, tables)), endpoint, tables };
 };
 
-/** Writes a visit of each of these sessions, all at the same time. */
+/** Writes a visit of each of these sessions, all with the same time. */
 export const visitAt = async (
   { client, tables }: TestDatabase,
   seenAt: string,
@@ -30,13 +30,13 @@ export const visitAt = async (
   }
 };
 
-/** Counts what the stream brings, as long as the test runs. */
+/** Projects the stream until the end of the test. */
 export const project = (database: TestDatabase): void => {
   const { stop } = startProjection({ ...database.tables }, database);
   onTestFinished(stop);
 };
 
-/** Resolves when the counter holds this total and this many removed rows; fails with what it holds. */
+/** Resolves when the counter has this total and this number of removed rows; fails with its actual numbers. */
 export const untilCounted = (
   { client, tables }: TestDatabase,
   expected: Pick<Counter, 'total' | 'removed'>,
@@ -46,8 +46,8 @@ export const untilCounted = (
     { timeout: 10_000, interval: 20 },
   );
 
-/** Spoils the total, and that of a day if one is given, as a bug or a hand in the console would. */
-export const spoilTotal = ({ client, tables }: TestDatabase, by: number, day?: Date) => {
+/** Adds to the total, and to a day if given, without any row, as a bug or a manual edit would. */
+export const injectDrift = ({ client, tables }: TestDatabase, by: number, day?: Date) => {
   const names = ['total', ...(day ? [`day#${day.toISOString().slice(0, 10)}`] : [])];
   return client.send(
     new UpdateCommand({

@@ -1,22 +1,22 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A connection to the server at this address. */
+/** A TCP connection to the server at this address. */
 export const openSocket = async (url: string): Promise<Socket> => {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   await once(socket, 'connect');
   return socket.on('error', () => undefined);
 };
 
-/** When to leave a connection that the server does not close. */
+/** When to close a connection that the server keeps open. */
 export interface Patience {
-  /** What came so far is enough. */
+  /** Close once the received text matches. */
   readonly enough?: RegExp | undefined;
-  /** Nothing came for so long. */
+  /** Close after this many milliseconds of silence. */
   readonly milliseconds?: number;
 }
 
-/** Sends bytes as they are and returns all that comes back until the server closes. */
+/** Sends raw bytes and returns everything received until the server closes the connection. */
 export const sendRaw = async (
   url: string,
   bytes: string | Uint8Array,
@@ -34,7 +34,7 @@ export const sendRaw = async (
   return received;
 };
 
-/** Sends bytes and resets the connection in the same breath, or at the first byte that comes. */
+/** Sends bytes and resets the connection immediately, or at the first byte received. */
 export const sendAndBreakOff = async (
   url: string,
   bytes: string,

@@ -8,7 +8,7 @@ export interface ScriptedShard {
   readonly closed?: boolean;
 }
 
-/** A stream record as the SDK reads it. */
+/** A stream record, as the SDK returns it. */
 export const sdkRecord = (
   sequence: number,
   eventName: 'INSERT' | 'MODIFY' | 'REMOVE' = 'INSERT',
@@ -18,7 +18,7 @@ export const sdkRecord = (
   dynamodb: { SequenceNumber: `${sequence}`, Keys: { session_hash: { S: `hash-${sequence}` } } },
 });
 
-/** The same of a row that was inserted at this time, epoch milliseconds. */
+/** The record of a row that was inserted at this time, epoch milliseconds. */
 export const recordOf = (sequence: number, writtenMs: number): _Record => {
   const { dynamodb, ...record } = sdkRecord(sequence);
   return { ...record, dynamodb: { ...dynamodb, ApproximateCreationDateTime: new Date(writtenMs) } };
@@ -33,8 +33,8 @@ const isUntil =
     sequenceOf(record) <= BigInt(position);
 
 /**
- * A stream in memory that hands out two records a page. `faults` are thrown, one for each read,
- * before anything is read.
+ * An in-memory stream with two records per page. The first reads throw `faults`, one each, before anything
+ * is read.
  */
 export const createScriptedStream = (
   shards: Readonly<Record<string, ScriptedShard>>,
@@ -65,5 +65,5 @@ export const createScriptedStream = (
   },
 });
 
-/** An error with the name that the SDK gives it. */
+/** An error with this name, as the SDK throws it. */
 export const namedError = (name: string): Error => Object.assign(new Error(name), { name });

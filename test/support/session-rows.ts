@@ -1,13 +1,13 @@
 import { BatchWriteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { TestDatabase } from './embedded-database.ts';
 
-/** A row of the table of sessions, as whole or as odd as a test wants it. */
+/** A row of the sessions table, valid or malformed. */
 export interface StoredRow {
   readonly session_hash: string;
   readonly [attribute: string]: unknown;
 }
 
-/** Writes rows past the code under test, 25 at a time. */
+/** Writes rows without the code under test, 25 per request. */
 export const storeRows = async (
   { client, tables }: TestDatabase,
   rows: readonly StoredRow[],
@@ -18,7 +18,7 @@ export const storeRows = async (
   }
 };
 
-/** The row of a session as it is stored; undefined when there is none. */
+/** The stored row of a session; undefined when there is none. */
 export const rowOf = async (
   { client, tables }: TestDatabase,
   session_hash: string,

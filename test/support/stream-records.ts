@@ -4,7 +4,7 @@ export const NOW = '2026-11-23T18:00:00.000Z';
 export const NOW_MS = Date.parse(NOW);
 export const TODAY = '2026-11-23';
 
-/** A sequence number with the 24 digits that AWS uses today, rising with `position`. */
+/** A sequence number with 24 digits, as AWS uses today, increasing with `position`. */
 export const sequenceNumber = (position: number): string =>
   (100_000_000_000_000_000_000_000n + BigInt(position)).toString();
 
@@ -37,23 +37,23 @@ const record = (
   },
 });
 
-/** The record of a row that was inserted, at this position of its shard. */
+/** The record of an inserted row, at this position of its shard. */
 export const inserted = (position: number, firstAccessed = NOW): DynamoDBRecord =>
   record('INSERT', position, { NewImage: image(`session-${position}`, firstAccessed) });
 
-/** The records of rows that were inserted at these positions, both included. */
+/** The records of inserted rows at these positions, inclusive. */
 export const insertedFrom = (first: number, last: number): DynamoDBRecord[] =>
   Array.from({ length: last - first + 1 }, (_, offset) => inserted(first + offset));
 
-/** The record of a row that was written again. */
+/** The record of an updated row. */
 export const modified = (position: number): DynamoDBRecord =>
   record('MODIFY', position, { OldImage: image('session-1'), NewImage: image('session-1') });
 
-/** The record of a row that somebody deleted. */
+/** The record of a row that was deleted by a request. */
 export const removed = (position: number): DynamoDBRecord =>
   record('REMOVE', position, { OldImage: image('session-1') });
 
-/** The record of a row that its time to live deleted. */
+/** The record of a row that was deleted by its time to live. */
 export const expired = (position: number): DynamoDBRecord => ({
   ...removed(position),
   userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' },

@@ -1,21 +1,22 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Counter } from '../../src/domain/counter.ts';
-import type { CommitChange, RebuildStore } from '../../src/domain/counter-store.ts';
+import type { CommitChange } from '../../src/domain/counter-store.ts';
+import type { RebuildStore } from '../../src/domain/rebuild.ts';
 import type { Measurements, Meter } from '../../src/metrics/meter.ts';
 import { createProjectorHandlerWith } from '../../src/projector/projector-handler.ts';
 import { createKeptLog, type KeptLog } from './kept-log.ts';
 import { NOW_MS } from './stream-records.ts';
 
-/** A stream's history as a test tells it: given a counter, when batches arrive, then the counts. */
+/** The history of a stream in a test: given a counter, when batches arrive, then the counts. */
 export interface StreamStory {
-  /** A batch of a shard reaches the projector, and is answered as Lambda demands. */
+  /** Delivers a batch of a shard to the projector; resolves to its response. */
   readonly deliver: (shardId: string, records: readonly DynamoDBRecord[]) => Promise<unknown>;
-  /** The next batch reaches a new container, which remembers nothing. */
+  /** Delivers the following batches to a new container. */
   readonly coldStart: () => void;
   readonly totals: () => Promise<Pick<Counter, 'total' | 'removed'>>;
   readonly counter: () => Promise<Counter>;
   readonly log: KeptLog;
-  /** What each batch was measured to be. */
+  /** The metrics of each batch. */
   readonly measured: readonly Measurements[];
 }
 
@@ -24,7 +25,7 @@ export interface CounterUnderTest extends RebuildStore {
   readonly read: () => Counter | Promise<Counter>;
 }
 
-/** A story over this store, whose clock stands at NOW unless it says otherwise. */
+/** A story with this store and clock; by default the clock is stopped at `NOW`. */
 export const tellStory = (
   { commitChange, read }: Pick<CounterUnderTest, 'commitChange' | 'read'>,
   now: () => number = () => NOW_MS,

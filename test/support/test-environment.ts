@@ -1,10 +1,10 @@
 import { beforeEach, vi } from 'vitest';
 import { ownTables } from './own-tables.ts';
 
-/** Gives each test of the file tables of its own, in every process that it starts. */
+/** Gives each test of the file its own tables, including in processes that it starts. */
 export const useOwnTables = (): void => useEnvironment(ownTables);
 
-/** Runs the tests of a block, which are about the embedded DynamoDB, on it wherever others run. */
+/** Runs the tests of a block on the embedded DynamoDB, whatever AWS_ENDPOINT_URL_DYNAMODB says. */
 export const useEmbeddedDynamoDB = (): void =>
   useEnvironment(() => ({ AWS_ENDPOINT_URL_DYNAMODB: undefined }));
 

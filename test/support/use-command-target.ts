@@ -3,14 +3,15 @@ import { awsVariables, type CommandRun, runCommandHere, tableOptions } from './c
 import { type Place, type TestDatabase, useDatabase } from './embedded-database.ts';
 import { openFreshTables } from './projected-database.ts';
 
-/** Fresh tables for each test of a file, and a way to run commands on them. */
+/** New tables for each test of a file, and a function that runs commands on them. */
 export interface CommandTarget {
   readonly database: () => TestDatabase;
   readonly run: (...args: string[]) => Promise<CommandRun>;
 }
 
 /**
- * Gives each test of a file tables of its own, which the SDK's own variables lead to, in memory or on disk.
+ * Gives each test of a file its own tables, reached through the SDK's environment variables, in memory or
+ * on disk.
  */
 export const useCommandTarget = (place?: Place): CommandTarget => {
   const useFile = useDatabase(place);

@@ -8,7 +8,7 @@ import { NOW } from '../support/stream-records.ts';
 const database = useDatabase();
 const FOUND = { at: NOW, missing: 3, surplus: 2, uncertainty: 1 };
 
-it('the last audit is none before the first, then the last, and never in the counter itself', async () => {
+it('the last audit is undefined before the first, then the most recent, and never in the counter itself', async () => {
   const { client, tables } = database();
   expect(await readAudit(client, tables.COUNTS_TABLE)).toBeUndefined();
   await writeAudit(client, tables.COUNTS_TABLE, FOUND);

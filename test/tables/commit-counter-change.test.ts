@@ -12,7 +12,7 @@ import { NOW, TODAY } from '../support/stream-records.ts';
 
 const database = useDatabase();
 
-// A client whose connection breaks after this many requests got through.
+// A client whose connection breaks after this many successful requests.
 const clientThatBreaksAfter = (requests: number) => {
   const breaking = createDocumentClient({
     endpoint: database().endpoint,
@@ -62,7 +62,7 @@ describe('a commit', () => {
   });
 
   it.each([0, 1, 2, 3])(
-    'is whole, though its connection breaks after %i requests',
+    'is complete even if its connection breaks after %i requests',
     async (requests) => {
       const before = await stateOf();
       const checkpoint = checkpointAt(requests + 2);
@@ -75,7 +75,7 @@ describe('a commit', () => {
     },
   );
 
-  it('writes the attributes of its change, and no other', async () => {
+  it('writes the attributes of its change and no others', async () => {
     const { client, tables } = database();
     const commitChange = createCommitChange(client, tables.COUNTS_TABLE);
     const untold = { ...changeTo(checkpointAt(1), undefined), updatedAt: undefined };
@@ -90,7 +90,7 @@ describe('a commit', () => {
     ]);
   });
 
-  it('throws what is no failed condition: nobody could tell what the counter holds', async () => {
+  it('throws every error except a failed condition, because the state of the counter is unknown', async () => {
     const client = await clientOf(() => {
       throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
     });

@@ -26,7 +26,7 @@ const activeAt = async (nowMs: number, activeShards?: number): Promise<number> =
   (await countActive(nowMs, activeShards)).count;
 
 describe('active sessions', () => {
-  it('are those seen in the window, to the millisecond', async () => {
+  it('are those seen within the window, to the millisecond', async () => {
     const now = Date.parse('2030-01-01T01:00:00.000Z');
     const start = now - WINDOW_MINUTES * 60_000;
     const latest = now + CLOCK_SKEW_MS;
@@ -46,7 +46,7 @@ describe('active sessions', () => {
     expect(await activeAt(at, 1)).toBeLessThan(40);
   });
 
-  it('are added up, page by page and partition by partition, with what they cost', async () => {
+  it('are summed over all pages and partitions, with their read units', async () => {
     const window = activeWindow(Date.parse('2033-01-01T00:00:00.000Z'), WINDOW_MINUTES);
     const client = await clientOf(({ ExpressionAttributeValues, ExclusiveStartKey }) => {
       const { ':activeShard': shard } = ExpressionAttributeValues as {

@@ -24,7 +24,7 @@ it('counts no row in an empty table', async () => {
   expect(await count()).toEqual(NONE);
 });
 
-it('counts each row by its day, and apart from the cutoff on, to the millisecond', async () => {
+it('counts each row by its day, and separately from the cutoff on, to the millisecond', async () => {
   await storeRows(database, [
     ...rowsOf('old', 2, '2026-11-20T00:00:00.000Z'),
     ...rowsOf('new', 1, '2026-11-23T17:59:59.999Z'),
@@ -40,7 +40,7 @@ it('counts each row by its day, and apart from the cutoff on, to the millisecond
   });
 });
 
-it('counts rows that tell no first visit, or no date, apart', async () => {
+it('separately counts rows without a first visit or with an invalid date', async () => {
   const dates = [undefined, 'yesterday', 7, null];
   await storeRows(
     database,
@@ -49,22 +49,25 @@ it('counts rows that tell no first visit, or no date, apart', async () => {
   expect(await count()).toEqual({ ...NONE, undated: 8 });
 });
 
-it.each([1, 4])('counts every row once, past the first megabyte, in %i parts', async (segments) => {
-  const first_accessed = '2026-11-20T00:00:00.000Z';
-  const wide = rowsOf('wide', 8, first_accessed).map((row) => ({
-    ...row,
-    at: 'x'.repeat(390_000),
-  }));
-  for (const row of wide) await storeRows(database, [row]);
-  const told: number[] = [];
-  expect(await count({ segments, onRows: (rows) => void told.push(rows) })).toEqual({
-    ...{ ...NONE, byDay: new Map([['2026-11-20', 8]]) },
-  });
-  expect(told.reduce((sum, rows) => sum + rows, 0)).toBe(8);
-  expect(told.length).toBeGreaterThan(1);
-});
+it.each([1, 4])(
+  'counts every row once, past the first megabyte, in %i segments',
+  async (segments) => {
+    const first_accessed = '2026-11-20T00:00:00.000Z';
+    const wide = rowsOf('wide', 8, first_accessed).map((row) => ({
+      ...row,
+      at: 'x'.repeat(390_000),
+    }));
+    for (const row of wide) await storeRows(database, [row]);
+    const told: number[] = [];
+    expect(await count({ segments, onRows: (rows) => void told.push(rows) })).toEqual({
+      ...{ ...NONE, byDay: new Map([['2026-11-20', 8]]) },
+    });
+    expect(told.reduce((sum, rows) => sum + rows, 0)).toBe(8);
+    expect(told.length).toBeGreaterThan(1);
+  },
+);
 
-it('ends as soon as it is told to', async () => {
+it('ends as soon as its callback throws', async () => {
   await storeRows(database, rowsOf('row', 1, CUTOFF));
   const onRows = (): void => {
     throw new Error('out of time');
@@ -72,13 +75,13 @@ it('ends as soon as it is told to', async () => {
   await expect(count({ segments: 1, onRows })).rejects.toThrow('out of time');
 });
 
-it('reads consistently: a replica may lack what the counter has', async () => {
+it('reads consistently, because a replica may lack what the counter has', async () => {
   const fresh = [{ first_accessed: { S: CUTOFF } }];
   const client = await clientOf(({ ConsistentRead }) => ({ Items: ConsistentRead ? fresh : [] }));
   expect(await countRows(client, 'sessions', Date.parse(CUTOFF))).toMatchObject({ sinceCutoff: 1 });
 });
 
-it('takes a page without rows for what it is', async () => {
+it('accepts a page without rows', async () => {
   const client = await clientOf(() => ({}));
   expect(await countRows(client, 'sessions', Date.parse(CUTOFF))).toEqual(NONE);
 });

@@ -6,7 +6,7 @@ import {
 } from '../../src/tables/counter-item.ts';
 
 it.each([undefined, null, 7, 'text', {}, { sequence: 'x', at: 1 }, { sequence: '1' }])(
-  'a counter whose checkpoint is %j is not read: its shard would be counted twice',
+  'a counter with the checkpoint %j is rejected, because its shard would be counted twice',
   (checkpoint) => {
     const item = { total: 1, 'checkpoint#shard-a': checkpoint };
     expect(() => parseCounterItem(item)).toThrow(UnreadableCheckpointError);
@@ -21,7 +21,7 @@ it.each([undefined, null, 7, 'text', {}, { sequence: 'x', at: 1 }, { sequence: '
 );
 
 it.each([null, 'text', '1795456800', 0, -1, {}])(
-  'a counter whose watermark is %j is not read: no write would be taken, or what is late counted',
+  'a counter with the watermark %j is rejected: every write would fail, or late records count',
   (watermark) => {
     expect(() => parseCounterItem({ total: 1, watermark })).toThrow(UnreadableWatermarkError);
     expect(() => parseCounterItem({ total: 1, watermark })).toThrow(
@@ -33,7 +33,7 @@ it.each([null, 'text', '1795456800', 0, -1, {}])(
   },
 );
 
-it('a counter has a watermark once a checkpoint was dropped', () => {
+it('a counter has a watermark once a checkpoint has been dropped', () => {
   expect(parseCounterItem({ total: 1 }).watermark).toBe(0);
   expect(parseCounterItem({ total: 1, watermark: 1_795_456_800 }).watermark).toBe(1_795_456_800);
 });

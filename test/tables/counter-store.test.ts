@@ -13,11 +13,11 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     store = await create();
   });
 
-  it('is empty at first', async () => {
+  it('is initially empty', async () => {
     expect(await store.read()).toEqual(EMPTY_COUNTER);
   });
 
-  it('commits the first change and answers with the counter', async () => {
+  it('commits the first change and returns the counter', async () => {
     const expected = {
       total: 2,
       removed: 1,
@@ -33,7 +33,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     expect(await store.read()).toEqual(expected);
   });
 
-  it('adds a change to the one before it', async () => {
+  it('adds a change to the previous one', async () => {
     await store.commitChange(change());
     const next = {
       expectedCheckpoint: FIRST,
@@ -59,14 +59,17 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
       why: 'on the same sequence number written at another time',
       expectedCheckpoint: { ...FIRST, at: 1 },
     },
-  ])('refuses a change planned $why, and shows what it holds', async ({ expectedCheckpoint }) => {
-    const { counter: held } = await store.commitChange(change());
-    const answer = await store.commitChange(change({ expectedCheckpoint, checkpoint: SECOND }));
-    expect(answer).toEqual({ status: 'conflict', counter: held });
-    expect(await store.read()).toEqual(held);
-  });
+  ])(
+    'refuses a change planned $why, and returns the current counter',
+    async ({ expectedCheckpoint }) => {
+      const { counter: held } = await store.commitChange(change());
+      const answer = await store.commitChange(change({ expectedCheckpoint, checkpoint: SECOND }));
+      expect(answer).toEqual({ status: 'conflict', counter: held });
+      expect(await store.read()).toEqual(held);
+    },
+  );
 
-  it('refuses a change planned on a checkpoint while there is no counter', async () => {
+  it('refuses a change planned on a checkpoint when there is no counter', async () => {
     const answer = await store.commitChange(
       change({ expectedCheckpoint: FIRST, checkpoint: SECOND }),
     );
@@ -86,7 +89,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     );
   });
 
-  it('drops what has expired in the write that adds', async () => {
+  it('drops what has expired in the same write that adds', async () => {
     const old = new Map([['2026-01-01', 2]]);
     await store.commitChange(change({ shardId: 'a', startedByDay: old, removedByDay: old }));
     const days = ['2026-01-01'];
@@ -110,7 +113,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     expect(answer).toEqual({ status: 'conflict', counter: held });
   });
 
-  it('raises the watermark in the write that drops, and keeps it from then on', async () => {
+  it('raises the watermark in the same write that drops, and keeps it from then on', async () => {
     await store.commitChange(change({ shardId: 'a' }));
     const expired = { ...change().expired, checkpoints: new Map([['a', FIRST]]) };
     const watermark = { expected: 0, next: FIRST.at };
@@ -134,19 +137,19 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     expect(held).toMatchObject({ total: 2, watermark: 9 });
   });
 
-  it('keeps the time of the last write when a change tells none', async () => {
+  it('keeps the time of the last write when a change has none', async () => {
     await store.commitChange(change({ shardId: 'a' }));
     const { counter } = await store.commitChange(change({ shardId: 'b', updatedAt: undefined }));
     expect(counter).toMatchObject({ total: 4, updatedAt: NOW });
   });
 
-  it('keeps sequence numbers of 40 digits to the last one', async () => {
+  it('keeps all 40 digits of sequence numbers', async () => {
     const long = checkpoint('9'.repeat(40));
     const { counter } = await store.commitChange(change({ checkpoint: long }));
     expect(counter.checkpoints.get(change().shardId)).toEqual(long);
   });
 
-  it('takes the changes of a whole history in one write', async () => {
+  it('accepts the changes of a whole history in one write', async () => {
     const days = Array.from({ length: 91 }, (_, day) =>
       new Date(Date.UTC(2026, 8, 1 + day)).toISOString().slice(0, 10),
     );

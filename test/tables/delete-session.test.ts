@@ -7,7 +7,7 @@ const database = useDatabase();
 const remove = (sessionHash: string) =>
   deleteSession(database().client, database().tables.SESSIONS_TABLE, sessionHash);
 
-it('deletes that row and no other, and does no harm a second time', async () => {
+it('deletes that row and no other, and can be repeated', async () => {
   await storeRows(database(), [{ session_hash: 'gone' }, { session_hash: 'stays' }]);
   await remove('gone');
   await remove('gone');

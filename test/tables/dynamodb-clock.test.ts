@@ -9,7 +9,7 @@ const database = useDatabase();
 
 const sendNothing = (response: ServerResponse): void => void response.end('{}');
 
-/** A DynamoDB whose clock is so many milliseconds ahead of ours; undefined: it tells no time. */
+/** A DynamoDB whose clock is this many milliseconds ahead of ours; undefined: it sends no time. */
 const answerAhead = async (aheadMs: number | undefined) => answerAsTold(() => aheadMs);
 
 const answerAsTold = async (
@@ -33,7 +33,7 @@ const answerAsTold = async (
 };
 
 it.each([-3_600_000, 0, 90_000_000])(
-  'is never behind that of DynamoDB, which is %i ms ahead of ours',
+  'is never behind the clock of DynamoDB, which is %i ms ahead of ours',
   async (aheadMs) => {
     const client = await answerAhead(aheadMs);
     const now = createDynamoDBClock(client);
@@ -44,11 +44,11 @@ it.each([-3_600_000, 0, 90_000_000])(
   },
 );
 
-describe('by the clocks of this machine, which the test moves,', () => {
+describe('with simulated clocks of this machine,', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['Date', 'performance'] }));
   afterEach(() => void vi.useRealTimers());
 
-  it('is not behind though the answer is long on its way', async () => {
+  it('is not behind when the response takes long to arrive', async () => {
     const client = await answerAsTold(
       () => 0,
       (response) => {
@@ -61,7 +61,7 @@ describe('by the clocks of this machine, which the test moves,', () => {
     expect(now()).toBeGreaterThanOrEqual(Date.now());
   });
 
-  it('is ahead by a second at most, though an attempt before took long', async () => {
+  it('is at most a second ahead when an earlier attempt took long', async () => {
     let isFirst = true;
     const client = await answerAsTold(
       () => 0,
@@ -78,14 +78,14 @@ describe('by the clocks of this machine, which the test moves,', () => {
   });
 });
 
-it('is told by each of two who read it from one client', async () => {
+it('can be read twice from one client', async () => {
   const client = await answerAhead(90_000_000);
   const clocks = [createDynamoDBClock(client), createDynamoDBClock(client)];
   await readCounter(client, 'counts');
   for (const now of clocks) expect(now()).toBeGreaterThan(Date.now() + 89_000_000);
 });
 
-it('follows the last answer, since a machine may sleep and its clock may drift', async () => {
+it('follows the last response, because a machine may sleep and its clock may drift', async () => {
   let aheadMs = 0;
   const client = await answerAsTold(() => aheadMs);
   const now = createDynamoDBClock(client);
@@ -95,14 +95,14 @@ it('follows the last answer, since a machine may sleep and its clock may drift',
   expect(now()).toBeGreaterThanOrEqual(Date.now() + aheadMs);
 });
 
-it('is our own as long as DynamoDB tells none', async () => {
+it('is our own while DynamoDB sends no time', async () => {
   const client = await answerAhead(undefined);
   const now = createDynamoDBClock(client);
   await readCounter(client, 'counts');
   expect(Math.abs(now() - Date.now())).toBeLessThan(1_000);
 });
 
-it('is told by the embedded DynamoDB as well', async () => {
+it('also works with the embedded DynamoDB', async () => {
   const { client, tables } = database();
   const now = createDynamoDBClock(client);
   await readCounter(client, tables.COUNTS_TABLE);

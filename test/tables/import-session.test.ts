@@ -32,7 +32,7 @@ it('a session becomes a row, with an expiry if it has one', async () => {
   expect(await rowOf(database(), 'kept')).toEqual(kept);
 });
 
-it('a later visit moves the last one of its row, and never the first', async () => {
+it('a later visit updates the last visit of its row, but not the first', async () => {
   await importRow('again');
   const later = '2026-11-23T10:00:00.000Z';
   expect(await importRow('again', { seenAt: later })).toMatchObject({ outcome: 'updated' });
@@ -42,7 +42,7 @@ it('a later visit moves the last one of its row, and never the first', async () 
 });
 
 it.each([LAST, '2026-11-21T10:00:00.000Z'])(
-  'a row that was seen at the same time or later than %s stays as it is, for one unit',
+  'a row last seen at or after %s is left unchanged, for one unit',
   async (seenAt) => {
     const hash = `as-new-${seenAt}`;
     await importRow(hash);
@@ -52,7 +52,7 @@ it.each([LAST, '2026-11-21T10:00:00.000Z'])(
   },
 );
 
-it('tells the units that its write took, and two where DynamoDB does not say', async () => {
+it('reports the consumed units, or two when DynamoDB does not report them', async () => {
   const session = sessionOf('dear');
   const ConsumedCapacity = { CapacityUnits: 3 };
   const telling = await clientOf(({ ReturnConsumedCapacity }) =>
@@ -63,7 +63,7 @@ it('tells the units that its write took, and two where DynamoDB does not say', a
   expect(await importSession(silent, 'sessions', session)).toMatchObject({ writeUnits: 2 });
 });
 
-it('throws what is no answer about its row', async () => {
+it('throws every error except a failed condition', async () => {
   const client = await clientOf(() => {
     throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
   });

@@ -6,11 +6,11 @@ const itemOf = (total: number) => ({
   counter: { S: 'distinct_sessions' },
   total: { N: `${total}` },
 });
-/** A replica that is one visit behind. */
+/** A DynamoDB whose replica is one visit behind. */
 const lagging = () =>
   clientOf(({ ConsistentRead }) => ({ Item: itemOf(ConsistentRead === true ? 8 : 7) }));
 
-it('is read as it is now when that is asked for, and else at half the price', async () => {
+it('is read with strong consistency on request, otherwise at half the price', async () => {
   const client = await lagging();
   expect(await readCounter(client, 'counts', 'strong')).toMatchObject({ total: 8 });
   expect(await readCounter(client, 'counts', 'eventual')).toMatchObject({ total: 7 });
@@ -20,7 +20,7 @@ it('is read as it is now when that is asked for, and else at half the price', as
 it.each([
   { units: 0.5, bytes: 4_096 },
   { units: 2.5, bytes: 20_480 },
-])('takes $bytes bytes when it costs $units units to read', async ({ units, bytes }) => {
+])('has $bytes bytes when reading it costs $units units', async ({ units, bytes }) => {
   const ConsumedCapacity = { CapacityUnits: units };
   const client = await clientOf(({ ReturnConsumedCapacity }) => ({
     ...{ Item: itemOf(7) },
@@ -29,7 +29,7 @@ it.each([
   expect(await readSizedCounter(client, 'counts')).toMatchObject({ counter: { total: 7 }, bytes });
 });
 
-it('is of no known size where DynamoDB tells no units', async () => {
+it('has size 0 when DynamoDB reports no units', async () => {
   const client = await clientOf(() => ({ Item: itemOf(7) }));
   expect(await readSizedCounter(client, 'counts')).toMatchObject({
     counter: { total: 7 },

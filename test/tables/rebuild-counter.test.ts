@@ -16,7 +16,7 @@ const correction = (total: number, cutoff = CUTOFF, removed = 3) => ({
 const pending = { cutoff: CUTOFF, started: 2, removed: 1 };
 
 describe.each(counterStores(useDatabase()))(
-  'a counter store $name, under a rebuild',
+  'a counter store $name, during a rebuild',
   ({ create }) => {
     let store: CounterUnderTest;
     beforeEach(async () => {
@@ -24,7 +24,7 @@ describe.each(counterStores(useDatabase()))(
       await store.commitChange(change());
     });
 
-    it('counts apart what changes bring since the cutoff', async () => {
+    it('separately counts what changes add after the cutoff', async () => {
       expect(await store.beginRebuild(CUTOFF, undefined)).toBe(true);
       await store.commitChange(
         change({ expectedCheckpoint: FIRST, checkpoint: SECOND, rebuild: pending }),
@@ -37,7 +37,7 @@ describe.each(counterStores(useDatabase()))(
       });
     });
 
-    it('refuses a change that was planned before, and shows the cutoff', async () => {
+    it('refuses a change that was planned before it, and returns the cutoff', async () => {
       await store.beginRebuild(CUTOFF, undefined);
       const answer = await store.commitChange(
         change({ expectedCheckpoint: FIRST, checkpoint: SECOND }),
@@ -49,14 +49,14 @@ describe.each(counterStores(useDatabase()))(
       });
     });
 
-    it('refuses a change that was planned under another rebuild, or under one that is over', async () => {
+    it('refuses a change that was planned during another rebuild, or during one that has ended', async () => {
       const late = change({ expectedCheckpoint: FIRST, checkpoint: SECOND, rebuild: pending });
       expect((await store.commitChange(late)).status).toBe('conflict');
       await store.beginRebuild('2026-11-23T19:00:00.000Z', undefined);
       expect((await store.commitChange(late)).status).toBe('conflict');
     });
 
-    it('takes no mark twice, though its request comes late, so that no correction can come twice', async () => {
+    it('cannot be begun twice by a delayed request, so no correction can be applied twice', async () => {
       expect(await store.beginRebuild(CUTOFF, undefined)).toBe(true);
       await store.applyCorrection(correction(5), NOW);
       expect(await store.beginRebuild(CUTOFF, undefined)).toBe(false);
@@ -68,7 +68,7 @@ describe.each(counterStores(useDatabase()))(
       });
     });
 
-    it('takes no mark again behind the back of a rebuild that took its place', async () => {
+    it('cannot be begun again by a delayed request once another rebuild has replaced it', async () => {
       const next = '2026-11-23T18:00:20.000Z';
       await store.beginRebuild(CUTOFF, undefined);
       await store.abortRebuild(CUTOFF);
@@ -78,7 +78,7 @@ describe.each(counterStores(useDatabase()))(
       expect((await store.read()).rebuild).toBeUndefined();
     });
 
-    it('moves the sums and their days, and ends, in one write that happens once', async () => {
+    it('corrects the totals and their days, and ends, in one write that happens once', async () => {
       await store.beginRebuild(CUTOFF, undefined);
       expect(await store.applyCorrection(correction(5), NOW)).toBe(true);
       expect(await store.applyCorrection(correction(5), NOW)).toBe(false);
@@ -92,7 +92,7 @@ describe.each(counterStores(useDatabase()))(
       });
     });
 
-    it('moves nothing in the name of another, and is marked by one alone', async () => {
+    it('does not apply the correction of another rebuild, and only one can run', async () => {
       await store.beginRebuild(CUTOFF, undefined);
       const before = await store.read();
       expect(await store.beginRebuild('2026-11-23T19:00:00.000Z', undefined)).toBe(false);
@@ -103,7 +103,7 @@ describe.each(counterStores(useDatabase()))(
       expect(await store.read()).toEqual(before);
     });
 
-    it('moves nothing after a day, when the counter may have dropped the days that it looked at', async () => {
+    it('changes nothing after a day, when the counter may have dropped days that it compared', async () => {
       await store.beginRebuild(CUTOFF, undefined);
       const updatedAt = '2026-11-24T18:00:10.001Z';
       const late = { expectedCheckpoint: FIRST, checkpoint: SECOND, rebuild: pending, updatedAt };
@@ -112,7 +112,7 @@ describe.each(counterStores(useDatabase()))(
       expect(await store.read()).toMatchObject({ total: 4, rebuild: pending });
     });
 
-    it('still moves it to the last millisecond of that day', async () => {
+    it('still applies a correction in the last millisecond of that day', async () => {
       await store.beginRebuild(CUTOFF, undefined);
       const updatedAt = '2026-11-24T18:00:10.000Z';
       const late = { expectedCheckpoint: FIRST, checkpoint: SECOND, rebuild: pending, updatedAt };
@@ -121,19 +121,19 @@ describe.each(counterStores(useDatabase()))(
       expect(await store.read()).toMatchObject({ total: 9, startedByDay: new Map([[TODAY, 9]]) });
     });
 
-    it('is no more dropped than ended where there is none', async () => {
+    it('can be neither aborted nor ended when there is none', async () => {
       expect(await store.abortRebuild(CUTOFF)).toBe(false);
       expect(await store.applyCorrection(correction(5), NOW)).toBe(false);
     });
 
-    it('is as before when the rebuild is dropped', async () => {
+    it('is unchanged after the rebuild is aborted', async () => {
       const before = await store.read();
       await store.beginRebuild(CUTOFF, undefined);
       expect(await store.abortRebuild(CUTOFF)).toBe(true);
       expect(await store.read()).toEqual({ ...before, lastCutoff: CUTOFF });
     });
 
-    it('moves every day of its history at once', async () => {
+    it('can correct every day of its history at once', async () => {
       await store.beginRebuild(CUTOFF, undefined);
       const days = Array.from({ length: 88 }, (_, day) =>
         new Date(Date.UTC(2026, 8, 1 + day)).toISOString().slice(0, 10),
@@ -144,7 +144,7 @@ describe.each(counterStores(useDatabase()))(
       expect((await store.read()).startedByDay.get('2026-09-30')).toBe(1_000_000);
     });
 
-    it('is rebuilt before any change, when only the rows tell of visits', async () => {
+    it('can be rebuilt from the rows before the first change', async () => {
       store = await create();
       expect(await store.beginRebuild(CUTOFF, undefined)).toBe(true);
       expect(await store.applyCorrection(correction(5), NOW)).toBe(true);
@@ -153,7 +153,7 @@ describe.each(counterStores(useDatabase()))(
   },
 );
 
-it('a rebuild hears of every error that is no failed condition', async () => {
+it('a rebuild throws every error except a failed condition', async () => {
   const client = await clientOf(() => {
     throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
   });

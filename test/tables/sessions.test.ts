@@ -17,7 +17,7 @@ const visit = (sessionHash: string, atMs: number, visitRules = rules): Promise<v
 const rowOf = (sessionHash: string) => storedRow(database(), sessionHash);
 
 describe('a session row', () => {
-  it('keeps its first visit and moves its last', async () => {
+  it('keeps its first visit and updates its last', async () => {
     await visit('returning', FIRST);
     await visit('returning', FIRST + 90_000);
     expect(await rowOf('returning')).toEqual({
@@ -29,7 +29,7 @@ describe('a session row', () => {
     });
   });
 
-  it('is not written for a visit whose time is over', async () => {
+  it('is not written for a visit that has timed out', async () => {
     const { client, tables } = database();
     const touch = touchSession('late', FIRST, rules);
     const writing = upsertSession(client, tables.SESSIONS_TABLE, touch, AbortSignal.abort());
@@ -37,7 +37,7 @@ describe('a session row', () => {
     expect(await rowOf('late')).toBeUndefined();
   });
 
-  it('loses its expiry when rows are to be kept for ever', async () => {
+  it('loses its expiry when rows are kept forever', async () => {
     await visit('kept', FIRST);
     await visit('kept', FIRST, { ...rules, retentionDays: 0 });
     expect(await rowOf('kept')).not.toHaveProperty('expires_at');
@@ -48,7 +48,7 @@ describe('a visit soon after the last one', () => {
   const held = { ...rules, touchIntervalSeconds: 60 };
   const seenOf = async (sessionHash: string) => (await rowOf(sessionHash))?.last_accessed;
 
-  it('leaves the row as it is, and the first one behind the interval moves it', async () => {
+  it('leaves the row unchanged, and the first visit after the interval updates it', async () => {
     await visit('held', FIRST, held);
     const row = await rowOf('held');
     await visit('held', FIRST + 59_999, held);
@@ -58,7 +58,7 @@ describe('a visit soon after the last one', () => {
   });
 
   it.each([60, 0])(
-    'repairs a row that a clock a hundred days ahead has dated, at an interval of %i s',
+    'corrects a row dated by a clock a hundred days ahead, with an interval of %i s',
     async (touchIntervalSeconds) => {
       const hash = `ahead-${touchIntervalSeconds}`;
       const visitRules = { ...rules, touchIntervalSeconds };
@@ -74,7 +74,7 @@ describe('a visit soon after the last one', () => {
     },
   );
 
-  it('leaves a row that is as far ahead as clocks differ, and repairs one a millisecond further', async () => {
+  it('leaves a row as far ahead as clocks may differ, and corrects one a millisecond further ahead', async () => {
     await visit('skewed', FIRST + CLOCK_SKEW_MS, held);
     await visit('skewed', FIRST, held);
     expect(await seenOf('skewed')).toBe('2026-11-23T18:05:00.000Z');
@@ -82,13 +82,13 @@ describe('a visit soon after the last one', () => {
     expect(await seenOf('skewed')).toBe('2026-11-23T17:59:59.999Z');
   });
 
-  it('moves a row back by a clock a little behind, when no interval is set', async () => {
+  it('moves a row back when its clock is slightly behind and no interval is set', async () => {
     await visit('behind', FIRST);
     await visit('behind', FIRST - 1);
     expect(await seenOf('behind')).toBe('2026-11-23T17:59:59.999Z');
   });
 
-  it('moves the row when no interval is set', async () => {
+  it('updates the row when no interval is set', async () => {
     await visit('moving', FIRST);
     await visit('moving', FIRST + 1);
     expect(await seenOf('moving')).toBe('2026-11-23T18:00:00.001Z');

@@ -6,7 +6,7 @@ it.each([
   { stored: '7', position: '000000000000000000007' },
   { stored: '000000000000000000007', position: '000000000000000000007' },
   { stored: '100000000000000000000001', position: '100000000000000000000001' },
-])('the position behind $stored is $position, of the 21 digits that the API asks for', (each) => {
+])('the position after $stored is $position, with the 21 digits that the API requires', (each) => {
   const sequence = parseSequenceNumber(each.stored) as SequenceNumber;
   expect(positionAfterSequence(sequence)).toBe(each.position);
 });

@@ -32,7 +32,7 @@ it('lists the shards of every page, in order, each with its parent', async () =>
 });
 
 it.each([{}, { StreamDescription: {} }, { StreamDescription: { Shards: [{}] } }])(
-  'lists no shard where DynamoDB tells none: %j',
+  'lists no shards when DynamoDB returns none: %j',
   async (answer) => {
     const send = async () => answer;
     const reader = createStreamReader({ send } as unknown as DynamoDBStreamsClient, 'arn');
@@ -40,13 +40,13 @@ it.each([{}, { StreamDescription: {} }, { StreamDescription: { Shards: [{}] } }]
   },
 );
 
-it('throws when DynamoDB gives no iterator, and says for which shard', async () => {
+it('throws when DynamoDB returns no iterator, and names the shard', async () => {
   const send = async () => ({});
   const reader = createStreamReader({ send } as unknown as DynamoDBStreamsClient, 'arn');
   await expect(reader.openShard('shard-a', 'start')).rejects.toThrow('no iterator for shard-a');
 });
 
-it('asks for the start by its name, and else for a number: DynamoDB takes no other position', async () => {
+it('requests the start by name and other positions by number, which is all that DynamoDB accepts', async () => {
   const send = async (command: unknown) => {
     const { input } = command as GetShardIteratorCommand;
     const isStart =
@@ -64,13 +64,13 @@ it('asks for the start by its name, and else for a number: DynamoDB takes no oth
   );
 });
 
-it('takes a page without records for an empty one', async () => {
+it('treats a page without records as empty', async () => {
   const send = async () => ({ NextShardIterator: 'next' });
   const reader = createStreamReader({ send } as unknown as DynamoDBStreamsClient, 'arn');
   expect(await reader.readRecords('iterator')).toEqual({ records: [], nextIterator: 'next' });
 });
 
-describe('the first record that is not before a position', () => {
+describe('the first record at or after a position', () => {
   const record = (SequenceNumber: string) => ({ dynamodb: { SequenceNumber } });
   const readerOf = (pages: (object | undefined)[]) => {
     const send = async (command: unknown) => {
@@ -82,17 +82,17 @@ describe('the first record that is not before a position', () => {
   const EMPTY = { Records: [], NextShardIterator: 'iterator' };
   const find = (...pages: object[]) => readerOf(pages).findRecord('a', positionAfter('7'));
 
-  it.each([0, 3])('is found behind %i empty pages', async (empty) => {
+  it.each([0, 3])('is found after %i empty pages', async (empty) => {
     expect(await find(...Array(empty).fill(EMPTY), { Records: [record('7')] })).toEqual(
       record('7'),
     );
   });
 
-  it('is none when nothing comes in four pages', async () => {
+  it('is undefined after four empty pages', async () => {
     expect(await find(...Array(4).fill(EMPTY))).toBeUndefined();
   });
 
-  it('is none when the shard ends', async () => {
+  it('is undefined when the shard ends', async () => {
     expect(await find({ Records: [] })).toBeUndefined();
   });
 });
@@ -100,7 +100,7 @@ describe('the first record that is not before a position', () => {
 describe('of a database', () => {
   const database = useDatabase();
 
-  it('finds the record itself, the one that follows when it is gone, and none at the end', async () => {
+  it('finds the record itself, the next one when it was trimmed, and none at the end', async () => {
     const { client, streams, streamArn, tables } = database();
     for (let number = 1; number <= 12; number += 1) {
       const Item = { session_hash: `session-${number}` };
@@ -119,13 +119,13 @@ describe('of a database', () => {
     expect(await find(records[8]?.dynamodb?.SequenceNumber ?? '')).toBe(
       records[8]?.dynamodb?.SequenceNumber,
     );
-    // DynamoDB Local refuses a number that it does not know.
+    // DynamoDB Local refuses an unknown number.
     if (!process.env.AWS_ENDPOINT_URL_DYNAMODB) {
       expect(await find(`${BigInt(last) + 1n}`)).toBeUndefined();
     }
   });
 
-  it('reads from the first record, or from behind the one whose position it is given', async () => {
+  it('reads from the first record, or after a given position', async () => {
     const { client, streams, streamArn, tables } = database();
     for (const session_hash of ['first', 'second', 'third']) {
       await client.send(
@@ -143,7 +143,7 @@ describe('of a database', () => {
     expect(await read(positionAfter(first.padStart(21, '0')))).toEqual(rest);
   });
 
-  it('stops at once when it is told to', async () => {
+  it('stops immediately when its signal aborts', async () => {
     const { streams, streamArn } = database();
     const reader = createStreamReader(streams, streamArn);
     const [{ shardId } = { shardId: '' }] = await reader.listShards();

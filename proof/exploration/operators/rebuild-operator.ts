@@ -1,4 +1,4 @@
-import { type Cutoff, markCutoff } from '../../../src/audit/cutoff.ts';
+import { type Cutoff, establishCutoff } from '../../../src/audit/cutoff.ts';
 import {
   applyCorrection,
   confirmSurvey,
@@ -36,7 +36,7 @@ export interface RebuildOptions {
 /** What `rebuild --yes` does, once it has its options: `surveyRows` is the first two stages. */
 const rebuild = (options: RebuildOptions): Program<OperatorCall> =>
   createOperator([
-    (kit) => markCutoff(createDependencies(kit, MARKING, options)),
+    (kit) => establishCutoff(createDependencies(kit, MARKING, options)),
     async (kit, cutoff: Cutoff) =>
       withoutCounter(await surveyCutoff(createDependencies(kit, COMPARING, options), cutoff)),
     async (kit, survey: Survey) =>
@@ -72,7 +72,7 @@ const createDependencies = (
   const store = createRebuildStore(client, COUNTS_TABLE_NAME);
   let markings = 0;
   return {
-    ...{ isCounted, sleep, policy, marginMs: MARGIN_MS, apartMs: APART_MS },
+    ...{ isCounted, sleep, policy, marginMs: MARGIN_MS, confirmAfterMs: APART_MS },
     now: () => Date.now() + aheadMs,
     readCounter: () =>
       notes.keeping(() => readCounter(client, COUNTS_TABLE_NAME, 'strong'), use.counter),

@@ -13,7 +13,7 @@ const write = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** The entry point on Lambda. */
 export const handler = createEntryPoint(() => {
-  const client = createClient(DynamoDBStreamsClient, LIMITS.besideTables);
+  const client = createClient(DynamoDBStreamsClient, LIMITS.otherServices);
   const { listShards } = createStreamReader(client, process.env.STREAM_ARN ?? '');
   return createObserver({
     ...{ write, now: Date.now, sleep, listShards, rules: FAILURE_RULES },

@@ -21,7 +21,7 @@ export const readKeyFingerprint = async (settings: Environment): Promise<string>
 const readSecretVersion = async (SecretId: string): Promise<string> => {
   try {
     // It is one line of many, and the others shall not wait for it.
-    const client = createClient(SecretsManagerClient, LIMITS.besideTables);
+    const client = createClient(SecretsManagerClient, LIMITS.otherServices);
     const { VersionIdsToStages = {} } = await client.send(new DescribeSecretCommand({ SecretId }));
     const versions = Object.entries(VersionIdsToStages);
     const current = versions.find(([, stages]) => stages.includes('AWSCURRENT'));

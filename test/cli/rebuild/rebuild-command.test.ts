@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readCounter } from '../../../src/tables/read-counter.ts';
 import { createRebuildStore } from '../../../src/tables/rebuild-counter.ts';
 import { runCommandHere, tableOptions } from '../../support/counter-command.ts';
-import { project, spoilTotal, untilCounted, visitAt } from '../../support/projected-database.ts';
+import { injectDrift, project, untilCounted, visitAt } from '../../support/projected-database.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
 const { database, run } = useCommandTarget();
@@ -23,7 +23,7 @@ describe('a rebuild', { timeout: 60_000 }, () => {
   });
 
   it('tells what it would change, and changes nothing', async () => {
-    await spoilTotal(database(), 7);
+    await injectDrift(database(), 7);
     const before = await counter();
     const { code, out } = await rebuild();
     expect({ code, ...JSON.parse(out) }).toMatchObject({
@@ -34,7 +34,7 @@ describe('a rebuild', { timeout: 60_000 }, () => {
   });
 
   it('mends a spoilt total under a steady stream of visits, and readers see the old or the new', async () => {
-    await spoilTotal(database(), -7);
+    await injectDrift(database(), -7);
     let isOver = false;
     let sessions = 20;
     const seen: number[] = [];
@@ -68,7 +68,7 @@ describe('a rebuild', { timeout: 60_000 }, () => {
       await database().client.send(new DeleteCommand(key));
     }
     await untilCounted(database(), { total: 20, removed: 2 });
-    await spoilTotal(database(), 1);
+    await injectDrift(database(), 1);
     expect((await rebuild('--yes', '--lower-total')).code).toBe(0);
     await untilCounted(database(), { total: 20, removed: 2 });
   });
@@ -76,7 +76,7 @@ describe('a rebuild', { timeout: 60_000 }, () => {
   it('takes the place of one that was killed', async () => {
     const store = createRebuildStore(database().client, database().tables.COUNTS_TABLE);
     await store.beginRebuild(daysAgo(0), undefined);
-    await spoilTotal(database(), 3);
+    await injectDrift(database(), 3);
     expect((await run('status')).out).toContain('under way, or killed');
     expect((await rebuild('--yes', '--lower-total')).code).toBe(0);
     expect(await counter()).toMatchObject({ total: 20, rebuild: undefined });

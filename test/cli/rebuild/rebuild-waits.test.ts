@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { rebuildCommand } from '../../../src/cli/rebuild/rebuild-command.ts';
 import { readCounter } from '../../../src/tables/read-counter.ts';
 import { runCommandHere, tableOptions } from '../../support/counter-command.ts';
-import { project, spoilTotal, untilCounted, visitAt } from '../../support/projected-database.ts';
+import { injectDrift, project, untilCounted, visitAt } from '../../support/projected-database.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
 const { database, run } = useCommandTarget();
@@ -29,7 +29,7 @@ describe('a rebuild that need not wait', () => {
     { args: [], marginSeconds: 60, apartSeconds: 120 },
     { args: ['--margin', '600', '--apart', '300'], marginSeconds: 600, apartSeconds: 300 },
   ])('would as long as $args say, and takes more rows for removals', async (given) => {
-    await spoilTotal(database(), 2);
+    await injectDrift(database(), 2);
     const { code, out, err, waits } = await rebuild(...given.args, '--yes');
     const longest = 2 * given.marginSeconds + 1;
     expect(err).toMatch(new RegExp(`^Counting .* takes ${2 * given.marginSeconds + 10} s or more`));
@@ -50,7 +50,7 @@ describe('a rebuild that need not wait', () => {
   });
 
   it('lowers the total for who asks for it, and tells a script what it did', async () => {
-    await spoilTotal(database(), 2);
+    await injectDrift(database(), 2);
     const { code, out, err, waits } = await rebuild('--yes', '--lower-total', '--json');
     expect({ code, err, ...JSON.parse(out) }).toEqual({
       ...{ code: 0, err: '', before: 5, after: 3, missing: 0, surplus: 2, uncertainty: 0 },
@@ -61,7 +61,7 @@ describe('a rebuild that need not wait', () => {
   });
 
   it('ends with 1 where --yes would correct the counter, and changes nothing', async () => {
-    await spoilTotal(database(), -2);
+    await injectDrift(database(), -2);
     const before = await counter();
     const { code, out, waits } = await rebuild();
     expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('with --yes.') });

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { deleteSession } from '../../../src/tables/delete-session.ts';
 import { tableOptions } from '../../support/counter-command.ts';
-import { project, spoilTotal, untilCounted, visitAt } from '../../support/projected-database.ts';
+import { injectDrift, project, untilCounted, visitAt } from '../../support/projected-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
@@ -55,7 +55,7 @@ describe('what was recorded', () => {
   it('tells when the live counter is wrong', async () => {
     await countSome();
     await record();
-    await spoilTotal(database(), 2);
+    await injectDrift(database(), 2);
     expect(await replayed(file)).toMatchObject({ code: 1, total: 8, live: { total: 10 } });
   });
 

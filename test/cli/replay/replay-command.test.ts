@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { replayCommand } from '../../../src/cli/replay/replay-command.ts';
 import { endpointOf } from '../../support/answering-dynamodb.ts';
 import { runCommandHere } from '../../support/counter-command.ts';
-import { spoilTotal } from '../../support/projected-database.ts';
+import { injectDrift } from '../../support/projected-database.ts';
 import { inserted, removed, TODAY } from '../../support/stream-records.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
@@ -34,12 +34,12 @@ it('beside a live counter it ends with 0 when both totals are the same, and else
   expect({ code, ...JSON.parse(out) }).toMatchObject({
     ...{ code: 1, total: 2, live: { total: 0, removed: 0, days: {} } },
   });
-  await spoilTotal(database(), 2, new Date(`${TODAY}T00:00:00.000Z`));
+  await injectDrift(database(), 2, new Date(`${TODAY}T00:00:00.000Z`));
   const same = await run(...compare, '--json');
   expect({ code: same.code, ...JSON.parse(same.out) }).toMatchObject({
     ...{ code: 0, live: { total: 2, removed: 0, days: { [TODAY]: 2 } } },
   });
-  await spoilTotal(database(), 1);
+  await injectDrift(database(), 1);
   expect(await run(...compare)).toMatchObject({
     ...{ code: 1, out: expect.stringContaining('They differ by 1.') },
   });
