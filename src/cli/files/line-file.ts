@@ -12,7 +12,7 @@ import { CommandError, UsageError } from '../command-error.ts';
 import { appendDurably, lengthOfWholeLines, syncFolder } from './durable.ts';
 import { guardFile } from './file-error.ts';
 import { fileIdentity, realPath } from './file-identity.ts';
-import { type FileMark, formatMark, readMark } from './file-mark.ts';
+import { type FileHeader, formatHeader, readHeader } from './file-header.ts';
 
 /**
  * A file of lines that a command made, told by its first line. Every call throws a CommandError
@@ -36,31 +36,31 @@ export interface LineFile {
  * half-written line is cut off. Throws a UsageError when another file is there, and touches nothing
  * then; a CommandError when the file cannot be used.
  */
-export const openLineFile = (name: string, mark: FileMark): LineFile => {
-  if (!isOurs(name, mark)) return makeLineFile(name, mark);
+export const openLineFile = (name: string, mark: FileHeader): LineFile => {
+  if (!isOwnFile(name, mark)) return makeLineFile(name, mark);
   return guardFile(name, () => {
     const descriptor = openSync(name, constants.O_RDWR | constants.O_APPEND);
     const length = lengthOfWholeLines(descriptor);
     if (length < fstatSync(descriptor).size) ftruncateSync(descriptor, length);
     const file = lineFileOver(descriptor, { name, mark, length });
-    if (length === 0) file.append([formatMark(mark)]);
+    if (length === 0) file.append([formatHeader(mark)]);
     return file;
   });
 };
 
 /** Whether the file is there, and ours. Throws a UsageError when another is there in its place. */
-export const isOurs = (name: string, mark: FileMark): boolean =>
+export const isOwnFile = (name: string, mark: FileHeader): boolean =>
   guardFile(name, () => {
     const found = statSync(name, { throwIfNoEntry: false });
     if (found === undefined) return false;
     if (found.isDirectory()) throw new UsageError(`${name} is a folder, not a file`);
     if (!found.isFile()) throw new UsageError(`${name} is no file on a disk`);
-    if (found.size > 0) assertMark(name, mark);
+    if (found.size > 0) assertHeader(name, mark);
     return true;
   });
 
-const assertMark = (name: string, mark: FileMark): void => {
-  const found = readMark(name);
+const assertHeader = (name: string, mark: FileHeader): void => {
+  const found = readHeader(name);
   if (found?.kind === mark.kind && found.of === mark.of) return;
   const what =
     found === undefined
@@ -69,12 +69,12 @@ const assertMark = (name: string, mark: FileMark): void => {
   throw new UsageError(`${name} ${what}. It stays as it is; name another file, or move it away`);
 };
 
-const makeLineFile = (name: string, mark: FileMark): LineFile =>
+const makeLineFile = (name: string, mark: FileHeader): LineFile =>
   guardFile(name, () => {
     const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_EXCL;
     const file = lineFileOver(openSync(name, flags), { name, mark, length: 0 });
     try {
-      file.append([formatMark(mark)]);
+      file.append([formatHeader(mark)]);
       syncFolder(dirname(realPath(name)));
     } catch (error) {
       file.remove();
@@ -89,9 +89,9 @@ const lineFileOver = (
     name,
     mark,
     length,
-  }: { readonly name: string; readonly mark: FileMark; readonly length: number },
+  }: { readonly name: string; readonly mark: FileHeader; readonly length: number },
 ): LineFile => {
-  const markBytes = Buffer.byteLength(formatMark(mark)) + 1;
+  const markBytes = Buffer.byteLength(formatHeader(mark)) + 1;
   const identity = fileIdentity(name);
   let bytes = length;
   const assertAlone = (): void => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CommandError, UsageError } from '../command-error.ts';
 import { guardFile } from './file-error.ts';
 import { fileIdentity } from './file-identity.ts';
-import { type FileKind, readMark } from './file-mark.ts';
+import { type FileKind, readHeader } from './file-header.ts';
 
 const DATA_FILE = /\.jsonl?(\.gz)?$/;
 
@@ -27,7 +27,7 @@ const listPath = (path: string, own: FileKind | undefined): string[] =>
     if (found.isDirectory()) return listFolder(path, own);
     // To look into a pipe is to take from it.
     if (!found.isFile()) return [path];
-    const kind = readMark(path)?.kind;
+    const kind = readHeader(path)?.kind;
     if (kind === undefined || kind === own) return [path];
     throw new UsageError(`${path} holds no data: it is the ${kind} of another command`);
   });
@@ -38,7 +38,7 @@ const listFolder = (folder: string, own: FileKind | undefined): string[] => {
     .sort()
     .map((name) => join(folder, name))
     .filter((file) => statSync(file).isFile())
-    .filter((file) => [undefined, own].includes(readMark(file)?.kind));
+    .filter((file) => [undefined, own].includes(readHeader(file)?.kind));
   if (files.length > 0) return files;
   throw new CommandError(
     `${folder} holds no file of data: none ends in .json or .jsonl, or in .gz behind that`,

@@ -18,13 +18,13 @@ import { importRows } from './import-rows.ts';
 import {
   type ImportState,
   type ImportSums,
-  NOWHERE,
+  NOT_STARTED,
   readState,
   resumeFrom,
 } from './import-state.ts';
 import { type ImportWork, openImport } from './open-import.ts';
 import { createPacer } from './pacer.ts';
-import { explainAhead } from './rows-ahead.ts';
+import { explainFutureRows } from './rows-ahead.ts';
 import { type SourceSurvey, surveyRows } from './survey-rows.ts';
 
 /** `import`: the sessions of an older counter. */
@@ -44,12 +44,12 @@ const survey = async (work: ImportWork): Promise<ExitCode> => {
   const problems = [explainTimes(found, work), explainHashes(found, work.scheme)].filter(
     (problem) => problem !== undefined,
   );
-  work.console.answer(formatSurvey(found, problems), { isDryRun: true, ...found });
-  return found.importable === found.read && problems.length === 0 ? EXIT.ok : EXIT.no;
+  work.console.print(formatSurvey(found, problems), { isDryRun: true, ...found });
+  return found.importable === found.read && problems.length === 0 ? EXIT.ok : EXIT.problemsFound;
 };
 
 const explainTimes = ({ ahead, read }: SourceSurvey, { rules }: ImportWork): string | undefined =>
-  ahead && explainAhead(ahead, { read, timeZone: rules.timeZone });
+  ahead && explainFutureRows(ahead, { read, timeZone: rules.timeZone });
 
 const surveySource = async ({ source, rules, console, signal }: ImportWork) => {
   const progress = console.progress({ label: 'Reading', unit: 'row', total: undefined });
@@ -65,8 +65,8 @@ const runImport = async (work: ImportWork): Promise<ExitCode> => {
   const state = readState(names.state, source.contents) ?? (await beginState(work));
   const sums = await importFrom(state, names, work);
   const seconds = (Date.now() - startedMs) / 1_000;
-  console.answer(formatImport(sums, { seconds, rejects: names.rejects }), { ...sums, seconds });
-  return sums.rejected === 0 ? EXIT.ok : EXIT.no;
+  console.print(formatImport(sums, { seconds, rejects: names.rejects }), { ...sums, seconds });
+  return sums.rejected === 0 ? EXIT.ok : EXIT.problemsFound;
 };
 
 /**
@@ -82,7 +82,7 @@ const beginState = async (work: ImportWork): Promise<ImportState> => {
     throw new UsageError(problem);
   }
   const { contents } = work.source;
-  return { contents, total: found.read, ...NOWHERE };
+  return { contents, total: found.read, ...NOT_STARTED };
 };
 
 const importFrom = async (
@@ -111,7 +111,7 @@ const importOn = async (
   { target, source, rules, options, console, signal }: ImportWork,
 ): Promise<ImportSums> => {
   const done = from.sums.read;
-  if (done > 0) console.note(`Going on behind ${countOf(done, 'row')} that came before.`);
+  if (done > 0) console.info(`Going on behind ${countOf(done, 'row')} that came before.`);
   const progress = console.progress({ label: 'Importing', unit: 'row', total: from.total - done });
   const dependencies = {
     ...{ source, files, rules, signal, onRows: progress.advance },

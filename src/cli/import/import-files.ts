@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { UsageError } from '../command-error.ts';
 import { guardFile } from '../files/file-error.ts';
 import { fileIdentity, realPath } from '../files/file-identity.ts';
-import type { FileMark } from '../files/file-mark.ts';
-import { isOurs, type LineFile, openLineFile } from '../files/line-file.ts';
+import type { FileHeader } from '../files/file-header.ts';
+import { isOwnFile, type LineFile, openLineFile } from '../files/line-file.ts';
 
 /** The names of the two files that an import writes. */
 export interface ImportFileNames {
@@ -53,8 +53,8 @@ export const assertFree = (
   if (fileIdentity(names.rejects) === fileIdentity(names.state)) {
     throw new UsageError('--rejects and --state must be two files');
   }
-  isOurs(names.rejects, rejectsMark(of));
-  isOurs(names.state, stateMark(of));
+  isOwnFile(names.rejects, rejectsMark(of));
+  isOwnFile(names.state, stateMark(of));
 };
 
 /** Opens or makes both files. Throws what `openLineFile` throws. */
@@ -89,5 +89,5 @@ const closeRejects = (rejects: LineFile): void => {
 const makeFolder = (folder: string): void =>
   void guardFile(folder, () => mkdirSync(folder, { recursive: true }));
 
-const rejectsMark = (of: string): FileMark => ({ kind: 'import-rejects', of });
-const stateMark = (of: string): FileMark => ({ kind: 'import-state', of });
+const rejectsMark = (of: string): FileHeader => ({ kind: 'import-rejects', of });
+const stateMark = (of: string): FileHeader => ({ kind: 'import-state', of });

@@ -74,26 +74,26 @@ export const parseImportOptions = (args: string[]) => {
     ...(values.rejects === undefined ? {} : { rejects: values.rejects }),
     ...(values.state === undefined ? {} : { state: values.state }),
   };
-  return { values, units, timeZone, given, from: judgeSource(values) };
+  return { values, units, timeZone, given, from: parseSource(values) };
 };
 
 export type ImportOptions = ReturnType<typeof parseImportOptions>;
 
 /** What is imported: a table, with what leads to it, or files. */
 export type SourceOptions =
-  | { readonly table: string; readonly place: SourcePlace }
+  | { readonly table: string; readonly place: SourceLocation }
   | { readonly paths: readonly string[] };
 
 /** Where a table is, as far as it differs from the target's place. */
-export interface SourcePlace {
+export interface SourceLocation {
   readonly profile?: string;
   readonly region?: string;
   readonly endpoint?: string;
 }
 
-const judgeSource = (values: ReturnType<typeof parseOptions<typeof OPTIONS>>): SourceOptions => {
+const parseSource = (values: ReturnType<typeof parseOptions<typeof OPTIONS>>): SourceOptions => {
   const { 'from-table': table, 'from-file': paths } = values;
-  const place = judgePlace(values);
+  const place = parseSourceLocation(values);
   if ((table === undefined) === (paths === undefined)) {
     throw new UsageError('Either --from-table OLD or --from-file PATH says what to import');
   }
@@ -102,7 +102,7 @@ const judgeSource = (values: ReturnType<typeof parseOptions<typeof OPTIONS>>): S
   throw new UsageError('--from-profile, --from-region and --from-endpoint go with --from-table');
 };
 
-const judgePlace = (values: ReturnType<typeof parseOptions<typeof OPTIONS>>): SourcePlace => {
+const parseSourceLocation = (values: ReturnType<typeof parseOptions<typeof OPTIONS>>): SourceLocation => {
   const { 'from-profile': profile, 'from-region': region, 'from-endpoint': endpoint } = values;
   if (endpoint !== undefined && !/^https?:\/\//.test(endpoint)) {
     throw new UsageError(`--from-endpoint must be a URL, but it is "${endpoint}"`);

@@ -7,7 +7,7 @@ import { OLD_ATTRIBUTES, type OldRow } from './old-row.ts';
 import type { Pacer } from './pacer.ts';
 import { parseRows, type RowRules } from './parse-rows.ts';
 import type { FoundRow, RowChunk, RowSource } from './row-source.ts';
-import { explainAhead } from './rows-ahead.ts';
+import { explainFutureRows } from './rows-ahead.ts';
 
 export interface ImportDependencies {
   readonly source: RowSource;
@@ -53,7 +53,7 @@ const importChunk = async (
   const { verdicts, ahead } = parseRows(rows, dependencies.rules);
   if (ahead) {
     const { timeZone } = dependencies.rules;
-    throw new CommandError(explainAhead(ahead, { read: rows.length, timeZone }));
+    throw new CommandError(explainFutureRows(ahead, { read: rows.length, timeZone }));
   }
   const results = await importAll(dependencies, verdicts);
   const rejects = rows.flatMap((row, index) => {

@@ -29,7 +29,7 @@ const NO_SUMS: ImportSums = {
 };
 
 /** Nothing is imported yet. */
-export const NOWHERE = { position: undefined, rejectBytes: 0, sums: NO_SUMS };
+export const NOT_STARTED = { position: undefined, rejectBytes: 0, sums: NO_SUMS };
 
 /**
  * How far the import is that left this file, as its last whole line says. Undefined when there is
@@ -53,7 +53,7 @@ const readLines = (file: string): string[] =>
  */
 export const resumeFrom = ({ rejects, state }: ImportFiles, kept: ImportState): ImportState => {
   const isWhole = rejects.bytes() >= kept.rejectBytes;
-  const from = isWhole ? kept : { ...kept, ...NOWHERE };
+  const from = isWhole ? kept : { ...kept, ...NOT_STARTED };
   rejects.cutTo(from.rejectBytes);
   if (from.position === undefined) state.cutTo(0);
   return from;

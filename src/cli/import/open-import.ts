@@ -3,7 +3,7 @@ import { readIngestSettings } from '../../settings/settings.ts';
 import { createDynamoDBClock } from '../../tables/dynamodb-clock.ts';
 import type { CommandContext } from '../command.ts';
 import { UsageError } from '../command-error.ts';
-import { openTables, openTarget, type Target } from '../target/target.ts';
+import { createTableClient, openTarget, type Target } from '../target/target.ts';
 import { openFiles } from './file-source.ts';
 import type { HashScheme } from './hash-forms.ts';
 import type { ImportOptions, SourceOptions } from './import-options.ts';
@@ -50,6 +50,6 @@ export const openImport = async (
 const openSource = async (from: SourceOptions, target: Target): Promise<RowSource> => {
   if ('paths' in from) return openFiles(from.paths);
   const isThere = Object.keys(from.place).length === 0;
-  const client = isThere ? target.client : openTables(from.place);
+  const client = isThere ? target.client : createTableClient(from.place);
   return openTable(client, from.table);
 };

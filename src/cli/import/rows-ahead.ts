@@ -35,7 +35,7 @@ export const joinAhead = (
 };
 
 /** Why rows that are ahead stop an import of `read` rows, and what to do. */
-export const explainAhead = (
+export const explainFutureRows = (
   { rows, latest, seconds }: RowsAhead,
   { read, timeZone }: { readonly read: number; readonly timeZone: string },
 ): string =>

@@ -76,12 +76,12 @@ export const rebuildCommand: Command = {
     const apart = parseWholeNumber('--apart', values.apart, APART);
     const wanted = { marginMs: seconds * 1000, apartMs: apart * 1000, policy } as const;
     const dependencies = await openRebuild(target, wanted, context);
-    context.console.note(
+    context.console.info(
       `Counting the rows of ${target.name}; this takes ${2 * seconds + 10} s or more.`,
     );
     const survey = await runRebuild(dependencies, values.yes === true);
     tell(survey, values.yes === true, context);
-    return values.yes || isNoCorrection(survey.correction) ? EXIT.ok : EXIT.no;
+    return values.yes || isNoCorrection(survey.correction) ? EXIT.ok : EXIT.problemsFound;
   },
 };
 
@@ -124,7 +124,7 @@ const showWaits = (
         : console.wait({ label: 'Waiting for visits that are under way', ms, sleep }),
     isCounted: async (untilMs) => {
       const isDone = await isCounted(untilMs);
-      if (!isDone && !isTold) console.note('Waiting until the projector has counted them.');
+      if (!isDone && !isTold) console.info('Waiting until the projector has counted them.');
       isTold = !isDone;
       return isDone;
     },
@@ -135,5 +135,5 @@ const tell = (survey: Survey, isCorrected: boolean, { console }: CommandContext)
   const { correction, counter, cutoff, missing, surplus, uncertainty } = survey;
   const [before, after] = [counter.total, counter.total + correction.total];
   const json = { cutoff: cutoff.at, before, after, missing, surplus, uncertainty, isCorrected };
-  console.answer(formatRebuild(survey, isCorrected, console.paint), json);
+  console.print(formatRebuild(survey, isCorrected, console.paint), json);
 };

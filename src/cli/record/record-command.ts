@@ -51,7 +51,7 @@ export const recordCommand: Command = {
       ...{ ...context, file: values.to, streamArn, idleMs: idle * 1_000 },
     });
     const are = records === 1 ? 'is' : 'are';
-    context.console.answer(
+    context.console.print(
       `${countOf(records, 'record')} ${are} in ${values.to} now, beside what was there.`,
       { file: values.to, records },
     );
@@ -66,7 +66,7 @@ const record = async (
   work: Omit<StreamRecording, 'reader' | 'recording' | 'silenceMs'>,
 ): Promise<number> => {
   const recording = await openRecording(work.file, work.streamArn);
-  work.console.note(`Recording the stream of ${name}. Ctrl-C ends it.`);
+  work.console.info(`Recording the stream of ${name}. Ctrl-C ends it.`);
   const reader = createStreamReader(streams, work.streamArn);
   return recordStream({ ...work, silenceMs: SILENCE_MS, reader, recording }).finally(
     recording.close,

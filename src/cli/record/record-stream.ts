@@ -101,7 +101,7 @@ const createTeller = (console: CommandContext['console'], run: Run) => {
     const isNew = Date.now() - (toldMs.get(text) ?? 0) >= SAME_WORDS_MS;
     if (run.failure !== undefined || !isNew) return;
     toldMs.set(text, Date.now());
-    console.problem(text);
+    console.error(text);
   };
 };
 
@@ -117,7 +117,7 @@ const untilOver = async (
     if (idleMs > 0 && watch.idleMs() >= idleMs) return;
     const isSilent = watch.silentMs() >= silenceMs;
     if (isSilent && !isTold)
-      console.problem(
+      console.error(
         `The stream has not answered for ${silenceMs / 1_000} s. It keeps its records for a day, ` +
           'and they are recorded when it answers.',
       );

@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { Positions, ResumePoint } from '../../local/event-source/shard-positions.ts';
 import { positionAfter } from '../../tables/shard-position.ts';
 import { CommandError } from '../command-error.ts';
-import { formatNote, isNote } from '../files/file-mark.ts';
+import { formatMetadata, isMetadata } from '../files/file-header.ts';
 import { openLineFile } from '../files/line-file.ts';
 import { parsePiece, readPieces } from '../files/read-pieces.ts';
 import { formatRecordedLine } from './recorded-line.ts';
@@ -30,7 +30,7 @@ export const openRecording = async (name: string, streamArn: string): Promise<Re
     throw error;
   });
   const set: Positions['set'] = (shardId, position) => {
-    if (position === 'finished') file.append([formatNote('finished', { shardId })]);
+    if (position === 'finished') file.append([formatMetadata('finished', { shardId })]);
     shards.set(shardId, { position });
   };
   return {
@@ -69,7 +69,7 @@ interface ShardPosition extends ResumePoint {
 const findPosition = (line: unknown): ShardPosition | undefined => {
   if (typeof line !== 'object' || line === null) return undefined;
   const { shardId, dynamodb } = line as DynamoDBRecord & { shardId?: string };
-  if (isNote(line)) return { shardId, position: 'finished' };
+  if (isMetadata(line)) return { shardId, position: 'finished' };
   const sequence = dynamodb?.SequenceNumber;
   if (shardId === undefined || sequence === undefined) return undefined;
   // DynamoDB tells the second, or the minute, that it wrote the record in.

@@ -5,7 +5,7 @@ import {
   type SequenceNumber,
 } from '../../domain/sequence-number.ts';
 import { EVENT_SOURCE } from '../../tables/event-source-settings.ts';
-import type { PlacedRecord } from './read-records.ts';
+import type { ShardRecord } from './read-records.ts';
 
 /** Neighbouring records of one shard, as a tumbling window's event brings them. */
 export interface RecordedBatch {
@@ -21,7 +21,7 @@ const SLICE_MS = 3_600_000;
  * Batches of the records, whatever order they come in: those of a shard in the order of their sequence
  * numbers, and those of all shards by the hour in which DynamoDB wrote them, as a stream delivers them.
  */
-export const batchesByTime = (placed: readonly PlacedRecord[]): RecordedBatch[] => {
+export const batchesByTime = (placed: readonly ShardRecord[]): RecordedBatch[] => {
   const shards = Map.groupBy(placed, ({ shardId }) => shardId);
   const slices = [...shards].flatMap(([shardId, all]) => sliceShard(shardId, sortRecords(all)));
   return slices.toSorted((a, b) => a.hour - b.hour).flatMap(cutSlice);
@@ -55,7 +55,7 @@ const cutSlice = ({ shardId, Records }: Slice): RecordedBatch[] => {
   }));
 };
 
-const sortRecords = (placed: readonly PlacedRecord[]): DynamoDBRecord[] => {
+const sortRecords = (placed: readonly ShardRecord[]): DynamoDBRecord[] => {
   const sequenceOf = ({ dynamodb }: DynamoDBRecord) =>
     parseSequenceNumber(dynamodb?.SequenceNumber) ?? ('' as SequenceNumber);
   return placed

@@ -74,6 +74,6 @@ const tell = (replay: ComparedReplay, { console }: CommandContext): ExitCode => 
       days: Object.fromEntries(live.startedByDay),
     },
   };
-  console.answer(formatReplay(replay, console.paint), json);
-  return live === undefined || live.total === counter.total ? EXIT.ok : EXIT.no;
+  console.print(formatReplay(replay, console.paint), json);
+  return live === undefined || live.total === counter.total ? EXIT.ok : EXIT.problemsFound;
 };

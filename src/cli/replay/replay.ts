@@ -4,7 +4,7 @@ import { METRIC } from '../../metrics/metric-names.ts';
 import { createProjectorHandlerWith } from '../../projector/projector-handler.ts';
 import type { Log } from '../../runtime/log.ts';
 import { batchesByTime } from './batches-by-time.ts';
-import type { PlacedRecord } from './read-records.ts';
+import type { ShardRecord } from './read-records.ts';
 
 /** What a replay came to. */
 export interface Replay {
@@ -28,7 +28,7 @@ export interface ComparedReplay extends Replay {
  * Feeds records to the projector that Lambda runs, over a counter in memory. The same records give
  * the same counts, in whatever order and however often they are given. Holds them all in memory.
  */
-export const replayRecords = async (placed: readonly PlacedRecord[]): Promise<Replay> => {
+export const replayRecords = async (placed: readonly ShardRecord[]): Promise<Replay> => {
   const store = createMemoryCounter();
   const sums = { records: 0, duplicates: 0, odd: 0, late: 0 };
   const handler = createProjectorHandlerWith({

@@ -9,11 +9,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FileMark } from '../../../src/cli/files/file-mark.ts';
+import type { FileHeader } from '../../../src/cli/files/file-header.ts';
 import { openLineFile } from '../../../src/cli/files/line-file.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const MARK: FileMark = { kind: 'recording', of: 'a stream' };
+const MARK: FileHeader = { kind: 'recording', of: 'a stream' };
 const FIRST = '{"session-counter":"recording","of":"a stream"}\n';
 let name: string;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openImportFiles } from '../../../src/cli/import/import-files.ts';
 import { importRows } from '../../../src/cli/import/import-rows.ts';
-import { NOWHERE } from '../../../src/cli/import/import-state.ts';
+import { NOT_STARTED } from '../../../src/cli/import/import-state.ts';
 import type { FoundRow, RowSource } from '../../../src/cli/import/row-source.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -39,7 +39,7 @@ it('a table that has changed since it was surveyed stops the import at the chunk
       ...{ pacer: { charge: () => 0 }, sleep: async () => undefined },
       ...{ signal: new AbortController().signal, onRows: () => undefined },
     },
-    { contents: 'older', total: 3, ...NOWHERE },
+    { contents: 'older', total: 3, ...NOT_STARTED },
   );
   await expect(importing).rejects.toThrow('1 of 2 rows lie in the future');
   expect(written).toEqual(['a']);

@@ -10,7 +10,7 @@ import {
 import {
   type ImportState,
   keepChunk,
-  NOWHERE,
+  NOT_STARTED,
   readState,
   resumeFrom,
 } from '../../../src/cli/import/import-state.ts';
@@ -18,7 +18,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let names: ImportFileNames;
 let files: ImportFiles;
-const START: ImportState = { contents: 'rows.jsonl', total: 1_000, ...NOWHERE };
+const START: ImportState = { contents: 'rows.jsonl', total: 1_000, ...NOT_STARTED };
 
 beforeEach(() => {
   const folder = temporaryFolder();

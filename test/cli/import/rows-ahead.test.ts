@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  explainAhead,
+  explainFutureRows,
   findAhead,
   joinAhead,
   MAX_AHEAD_MS,
@@ -39,6 +39,6 @@ describe('rows that are ahead', () => {
     [100 * 24 * 3_600, '100 days'],
   ])('by %i s are said to be %s ahead', (seconds, span) => {
     const rows = { rows: 1, latest: '2026-11-23T23:00:00.000Z', seconds };
-    expect(explainAhead(rows, { read: 2, timeZone: 'UTC' })).toContain(`is ${span} ahead`);
+    expect(explainFutureRows(rows, { read: 2, timeZone: 'UTC' })).toContain(`is ${span} ahead`);
   });
 });
