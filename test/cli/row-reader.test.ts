@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { expect, it } from 'vitest';
-import { createConsole } from '../../src/cli/console/console.ts';
 import { SYSTEM_CLOCK } from '../../src/cli/clock.ts';
+import { createConsole } from '../../src/cli/console/console.ts';
 import { openRowReader } from '../../src/cli/row-reader.ts';
 import { localConnection } from '../../src/local/database.ts';
 import { createClient, LIMITS } from '../../src/runtime/aws-client.ts';

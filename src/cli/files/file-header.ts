@@ -1,35 +1,36 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-/** What the first line of a file says that a command made: nothing else is ever written to or deleted. */
+/** The first line of a file that a command created. Commands change or delete no other files. */
 export interface FileHeader {
   readonly kind: FileKind;
-  /** What the file is about. */
+  /** What the file belongs to, such as the ARN of a stream. */
   readonly of: string;
 }
 
 export type FileKind = 'recording' | 'import-rejects' | 'import-state';
 
-// No row and no stream record has an attribute of this name.
-const MARK = 'session-counter';
+// Neither rows nor stream records have a property of this name.
+const METADATA_KEY = 'session-counter';
 
-/** The first line of a file of ours, without its end. */
-export const formatHeader = ({ kind, of }: FileHeader): string => JSON.stringify({ [MARK]: kind, of });
+/** Formats a header, without a newline. */
+export const formatHeader = ({ kind, of }: FileHeader): string =>
+  JSON.stringify({ [METADATA_KEY]: kind, of });
 
-/** Whether a line of JSON is the mark of a file, or another note of a command in it, and no data. */
-export const isMetadata = (line: object): boolean => Object.hasOwn(line, MARK);
+/** Whether a parsed line is a header or other metadata, and not data. */
+export const isMetadata = (line: object): boolean => Object.hasOwn(line, METADATA_KEY);
 
-/** A line that is no data, for the command that wrote it. */
-export const formatMetadata = (kind: string, note: object): string =>
-  JSON.stringify({ [MARK]: kind, ...note });
+/** Formats a metadata line for the command that writes the file. */
+export const formatMetadata = (kind: string, metadata: object): string =>
+  JSON.stringify({ [METADATA_KEY]: kind, ...metadata });
 
-const MARK_BYTES = 65_536;
+const MAX_HEADER_BYTES = 65_536;
 
-/** The mark of a file; undefined without one. Throws what the file system throws. */
+/** Reads the header of a file; undefined if it has none. Throws what the file system throws. */
 export const readHeader = (name: string): FileHeader | undefined => {
   const descriptor = openSync(name, 'r');
   try {
-    const head = Buffer.alloc(MARK_BYTES);
-    const start = head.subarray(0, readSync(descriptor, head, 0, MARK_BYTES, 0));
+    const head = Buffer.alloc(MAX_HEADER_BYTES);
+    const start = head.subarray(0, readSync(descriptor, head, 0, MAX_HEADER_BYTES, 0));
     const end = start.indexOf('\n');
     return end < 0 ? undefined : parseHeader(start.toString('utf8', 0, end));
   } finally {
@@ -39,7 +40,7 @@ export const readHeader = (name: string): FileHeader | undefined => {
 
 const parseHeader = (line: string): FileHeader | undefined => {
   try {
-    const { [MARK]: kind, of } = JSON.parse(line);
+    const { [METADATA_KEY]: kind, of } = JSON.parse(line);
     return typeof kind === 'string' && typeof of === 'string'
       ? { kind: kind as FileKind, of }
       : undefined;

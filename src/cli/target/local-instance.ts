@@ -14,7 +14,9 @@ export const locateLocalCounter = (folder: string, env: Environment): CounterLoc
   const files = dataFolder(folder);
   const instance = readInstance(files);
   if (instance === undefined) {
-    throw new CommandError(`No counter is running on the data folder ${folder}. Start one with npm start`);
+    throw new CommandError(
+      `No counter is running on the data folder ${folder}. Start one with npm start`,
+    );
   }
   const { endpoint, settings, url, usesFolderKey } = instance;
   const HASH_KEY = usesFolderKey ? readHashKey(files) : readOptional(env, 'HASH_KEY');

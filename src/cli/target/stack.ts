@@ -31,7 +31,10 @@ export const readOutputs = async (StackName: string): Promise<Map<string, string
     return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
   } catch (cause) {
     const isMissing = (cause as Error).message.includes('does not exist');
-    if (isMissing) throw new CommandError(`The stack ${StackName} does not exist in this account and region`, { cause });
+    if (isMissing)
+      throw new CommandError(`The stack ${StackName} does not exist in this account and region`, {
+        cause,
+      });
     throw cause;
   }
 };

@@ -8,8 +8,8 @@ import { createClient, LIMITS } from '../../runtime/aws-client.ts';
 import { type Environment, readOptional } from '../../settings/readers.ts';
 import { createDocumentClient } from '../../tables/document-client.ts';
 import { UsageError } from '../command-error.ts';
-import { locateLocalCounter } from './local-instance.ts';
 import type { CounterLocation } from './counter-location.ts';
+import { locateLocalCounter } from './local-instance.ts';
 import { locateStackCounter } from './stack.ts';
 
 /** The counter that a command works on. */
@@ -53,7 +53,10 @@ export const openTarget = async (values: TargetValues, env: Environment): Promis
 };
 
 // An emulator serves both APIs at one address, and usually only the variable for DynamoDB is set.
-const streamsConfig = ({ connection }: CounterLocation, env: Environment): DynamoDBStreamsClientConfig => {
+const streamsConfig = (
+  { connection }: CounterLocation,
+  env: Environment,
+): DynamoDBStreamsClientConfig => {
   if (connection) return connection;
   const own = readOptional(env, 'AWS_ENDPOINT_URL_DYNAMODB_STREAMS');
   const endpoint = own ?? readOptional(env, 'AWS_ENDPOINT_URL_DYNAMODB');

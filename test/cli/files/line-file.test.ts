@@ -64,7 +64,7 @@ describe('a file of lines', () => {
     file.append(['one']);
     const bytes = file.bytes();
     file.append(['two']);
-    file.cutTo(bytes);
+    file.truncateTo(bytes);
     file.append(['three']);
     expect(content()).toBe(`${FIRST}one\nthree\n`);
     file.remove();

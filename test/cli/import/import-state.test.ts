@@ -51,6 +51,6 @@ it('begins anew when what is imported has changed, and without the rejects of be
 
 it('begins anew when rejects that it speaks of are gone', () => {
   keepChunk(files, [{ line: 1 }], { ...START, position: 500 });
-  files.rejects.cutTo(0);
+  files.rejects.truncateTo(0);
   expect(reopen()).toEqual(START);
 });
