@@ -23,6 +23,7 @@ export const runCommandHere = async (
     signal = new AbortController().signal,
     clock = createFastClock(),
     wait,
+    progress,
   }: RunOptions = {},
 ): Promise<CommandRun> => {
   const streams = { out: new PassThrough(), err: new PassThrough() };
@@ -30,6 +31,7 @@ export const runCommandHere = async (
   const openConsole = (isJson: boolean) => ({
     ...createConsole(streams, isJson),
     ...(wait && { wait }),
+    ...(progress && { progress }),
   });
   const context = { commands: COMMANDS, env, signal, clock, openConsole };
   const code = await runCounterCommand(args, context);
@@ -45,6 +47,8 @@ interface RunOptions {
   readonly clock?: Clock;
   /** Replaces the console's long waits. */
   readonly wait?: Console['wait'];
+  /** Replaces the console's progress bars. */
+  readonly progress?: Console['progress'];
 }
 
 /** The options that name the tables of a test. */
