@@ -1,5 +1,6 @@
 import { connectToAws } from '../../infra/deployment/aws.ts';
 import { runCdk } from '../../infra/deployment/run-cdk.ts';
+import { SYSTEM_CLOCK } from '../../src/cli/clock.ts';
 import { createConsole } from '../../src/cli/console/console.ts';
 import { runCommand } from '../../src/cli/run-command.ts';
 import { createObserveCommand } from './observe-command.ts';
@@ -17,10 +18,10 @@ const console = createConsole(
 );
 const command = createObserveCommand({ connect: connectToAws, cdk: runCdk });
 
-if (args.includes('--help')) console.answer(command.help, { help: command.help });
+if (args.includes('--help')) console.print(command.help, { help: command.help });
 else
   process.exitCode = await runCommand(command, args, {
-    ...{ console, env: process.env, signal: abort.signal },
+    ...{ console, env: process.env, signal: abort.signal, clock: SYSTEM_CLOCK },
   });
 
 // A request that hangs would keep the process for as long as its client is patient.

@@ -52,8 +52,8 @@ const answer = (lines: readonly string[], { console }: CommandContext): ExitCode
   const judgements = judgeRecording(recording);
   const measurements = measureRecording(recording);
   const text = formatVerdicts(judgements, measurements, console.paint);
-  console.answer(text, { judgements, measurements });
-  return judgements.some(({ verdict }) => verdict === 'broken') ? EXIT.no : EXIT.ok;
+  console.print(text, { judgements, measurements });
+  return judgements.some(({ verdict }) => verdict === 'broken') ? EXIT.problemsFound : EXIT.ok;
 };
 
 const fetchObserved = async (stack: string, signal: AbortSignal): Promise<string[]> => {
@@ -67,16 +67,16 @@ const runBegin = async (
   { env, console }: CommandContext,
   tools: DeploymentTools,
 ) => {
-  console.note(WARNING);
+  console.info(WARNING);
   const { client, sessionsTable } = await openTarget({ stack }, env);
   await beginObserving(stack, await findStream(client, sessionsTable), tools);
   const text = `Observing. Look with npm run observe -- --stack ${stack}, and end it with --end.`;
-  console.answer(text, { observer: observerStackName(stack) });
+  console.print(text, { observer: observerStackName(stack) });
   return EXIT.ok;
 };
 
 const runEnd = async (stack: string, { console }: CommandContext, tools: DeploymentTools) => {
   await endObserving(stack, tools);
-  console.answer(`The observer of ${stack} and its log are gone.`, { ended: stack });
+  console.print(`The observer of ${stack} and its log are gone.`, { ended: stack });
   return EXIT.ok;
 };

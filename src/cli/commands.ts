@@ -7,7 +7,7 @@ import { replayCommand } from './replay/replay-command.ts';
 import { statusCommand } from './status/status-command.ts';
 import { verifyCommand } from './verify-command.ts';
 
-/** The commands by name, in the order of the help. */
+/** All commands by name, in the order in which the help lists them. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   status: statusCommand,
   verify: verifyCommand,

@@ -1,14 +1,14 @@
-/** What the end of a command tells a script. */
+/** The exit codes of all commands. */
 export const EXIT = {
-  /** Done, and what was asked holds. */
+  /** Success. */
   ok: 0,
-  /** Done, but the answer is no: counts disagree, or rows were rejected. */
-  no: 1,
-  /** The command was not understood; nothing was done. */
+  /** The command finished and found a problem: counts differ, or rows were rejected. */
+  problemsFound: 1,
+  /** Invalid arguments or settings; nothing was done. */
   usage: 2,
-  /** It could not be done, or not to its end; the message says what to do. */
+  /** The command failed, perhaps halfway; the message says what to do. */
   failed: 3,
-  /** Ended by Ctrl-C or a SIGTERM; the same command goes on where it was. */
+  /** Interrupted by SIGINT or SIGTERM; the same command can be run again. */
   interrupted: 130,
 } as const;
 

@@ -17,17 +17,20 @@ const OPTIONS = {
   'user-agent': { type: 'string' },
 } as const;
 
-const HELP = `Deletes the session row of a visitor, for the owner who answers a letter.
+const HELP = `Delete the session row of a visitor who asks for erasure.
 
-  npm run counter -- forget --ip ADDRESS --user-agent TEXT (--stack NAME | --local | ...)
+Usage: npm run counter -- forget --ip ADDRESS --user-agent TEXT (--stack NAME | --local | ...)
 
-It does what DELETE /sessions/me does for a visitor: the row goes, the total stays. It prints
-neither the address nor the user agent, and tells nobody whether there was a row. Your shell may
-keep the line in its history: begin it with a space, or delete it there.
+Does the same as DELETE /sessions/me: it deletes the row and leaves the total unchanged. It prints
+neither the address nor the user agent, and does not reveal whether the row existed. Your shell may
+save the command in its history: start the line with a space, or remove it from the history.
 
-The key of the hash is that of the counter: for a stack in Secrets Manager, for the local run in its
-folder (or in HASH_KEY, if it was started with one), for two tables in HASH_KEY or
-HASH_KEY_SECRET_ID (or HASH_SCHEME=sha256).
+The hash key must be the one the counter uses. With --stack it is read from Secrets Manager, with
+--local from the data folder (or from HASH_KEY, if the counter was started with it). With two tables,
+set HASH_KEY or HASH_KEY_SECRET_ID (or HASH_SCHEME=sha256).
+
+  --ip ADDRESS       the visitor's IPv4 or IPv6 address
+  --user-agent TEXT  the User-Agent header that the browser sends
 
 ${TARGET_HELP}
 
@@ -35,28 +38,29 @@ Examples:
   npm run counter -- forget --local --ip 203.0.113.7 --user-agent "Mozilla/5.0 ..."
   npm run counter -- forget --stack session-counter --ip 2001:db8::1 --user-agent "Mozilla/5.0 ..."`;
 
-/** `forget`: the row of a visitor goes. Nothing that it prints is about the visitor. */
+/** `forget`: deletes a visitor's row. Prints nothing about the visitor. */
 export const forgetCommand: Command = {
-  summary: 'delete the row of a visitor who asks for it',
+  summary: 'delete the row of a visitor who asks for erasure',
   help: HELP,
   run: async (args, context) => {
     const values = parseOptions(args, OPTIONS);
-    const visitor = judgeVisitor(values.ip, values['user-agent']);
+    const visitor = parseVisitor(values.ip, values['user-agent']);
     const target = await openTarget(values, context.env);
     const sessionHash = hashVisitor(visitor, await findHasher(target, context));
     await deleteSession(target.client, target.sessionsTable, sessionHash);
-    context.console.answer('There is no row of this visitor any more.', { isForgotten: true });
+    context.console.print('This visitor has no session row now.', { isForgotten: true });
     return EXIT.ok;
   },
 };
 
-// The messages do not repeat what they were given: it is personal.
-const judgeVisitor = (ip: string | undefined, userAgent: string | undefined): Visitor => {
+// The messages do not repeat the values: they are personal data.
+const parseVisitor = (ip: string | undefined, userAgent: string | undefined): Visitor => {
   if (ip === undefined || !ipaddr.isValid(ip.trim())) {
     throw new UsageError('--ip must be an IPv4 or IPv6 address');
   }
-  if (!userAgent?.trim())
-    throw new UsageError('--user-agent must be the text that the browser sends');
+  if (!userAgent?.trim()) {
+    throw new UsageError('--user-agent must be the User-Agent header that the browser sends');
+  }
   return { address: ip.trim(), userAgent };
 };
 
@@ -65,10 +69,10 @@ const findHasher = async (
   { console }: CommandContext,
 ): Promise<SessionHasher> => {
   const { hash } = readIngestSettings({ ...settings, SESSIONS_TABLE: sessionsTable });
-  const tell = (...words: readonly unknown[]): void => console.problem(String(words[0]));
-  const hasher = await createSessionHasherSource(hash, readSecret, { warn: tell, error: tell })();
+  const log = (...words: readonly unknown[]): void => console.error(String(words[0]));
+  const hasher = await createSessionHasherSource(hash, readSecret, { warn: log, error: log })();
   if (hasher) return hasher;
   throw new CommandError(
-    'No row can be found without the key of the hash: set HASH_KEY, HASH_KEY_SECRET_ID or HASH_SCHEME',
+    'The hash key is needed to find the row: set HASH_KEY, HASH_KEY_SECRET_ID or HASH_SCHEME',
   );
 };

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { SYSTEM_CLOCK } from './clock.ts';
 import { COMMANDS } from './commands.ts';
 import { createConsole } from './console/console.ts';
 import { runCounterCommand } from './run-counter-command.ts';
@@ -12,8 +13,9 @@ process.exitCode = await runCounterCommand(process.argv.slice(2), {
   commands: COMMANDS,
   env: process.env,
   signal: abort.signal,
+  clock: SYSTEM_CLOCK,
   openConsole: (isJson) => createConsole({ out: process.stdout, err: process.stderr }, isJson),
 });
 
-// A request that hangs would keep the process for as long as its client is patient.
+// A pending request would keep the process alive until its client times out.
 if (abort.signal.aborted) process.exit();

@@ -2,8 +2,8 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { UsageError } from './command-error.ts';
 
 /**
- * The values of `args` after these options. Throws a UsageError for any other argument, and for a
- * value that is empty, as that of a variable which is not set.
+ * Parses `args` by these options. Throws a UsageError for an unknown argument, and for an empty value,
+ * such as that of an unset shell variable.
  */
 export const parseOptions = <const Options extends ParseArgsOptionsConfig>(
   args: string[],
@@ -12,7 +12,7 @@ export const parseOptions = <const Options extends ParseArgsOptionsConfig>(
   const { values } = parse(args, options);
   for (const [name, value] of Object.entries(values)) {
     const isEmpty = [value].flat().includes('');
-    if (isEmpty) throw new UsageError(`--${name} must have a value, but it is empty`);
+    if (isEmpty) throw new UsageError(`--${name} needs a value, but it is empty`);
   }
   return values;
 };
@@ -25,14 +25,14 @@ const parse = <const Options extends ParseArgsOptionsConfig>(args: string[], opt
   }
 };
 
-/** What a number may be, both limits included. */
+/** The values that a number may have, both limits included. */
 export interface NumberRange {
   readonly default: number;
   readonly min: number;
   readonly max: number;
 }
 
-/** A whole number. Throws a UsageError that names the option when it is none, or out of range. */
+/** Parses a whole number. Throws a UsageError that names the option if it is invalid or out of range. */
 export const parseWholeNumber = (
   option: string,
   text: string | undefined,

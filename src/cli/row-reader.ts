@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { createIsCounted } from '../audit/stream-progress.ts';
 import type { UntilCountedDependencies } from '../audit/until-counted.ts';
@@ -14,28 +13,29 @@ import type { CommandContext } from './command.ts';
 import { CommandError } from './command-error.ts';
 import type { Target } from './target/target.ts';
 
-/** What reads the rows of a target and tells how far they are counted. */
+/** Reads the session rows of a target, its counter, and how far its stream is counted. */
 export interface RowReader extends UntilCountedDependencies {
+  /** A strongly consistent read. */
   readonly readCounter: () => Promise<Counter>;
-  /** The rows, told apart by a cutoff, epoch milliseconds. */
+  /** Counts the rows before and after a cutoff, epoch milliseconds. */
   readonly countRows: (cutoffMs: number) => Promise<RowCounts>;
 }
 
 const SEGMENTS = 4;
 
 /**
- * A reader of the target's rows, which shows how far it is and leaves when the signal says so.
- * Throws a CommandError when the table is no table of sessions, and else what the SDK throws.
+ * Opens a reader that shows its progress and stops when the signal aborts. Throws a CommandError if
+ * the table is not a sessions table, and otherwise what the SDK throws.
  */
 export const openRowReader = async (
   target: Target,
-  { console, signal }: Pick<CommandContext, 'console' | 'signal'>,
+  { console, clock, signal }: Pick<CommandContext, 'console' | 'clock' | 'signal'>,
 ): Promise<RowReader> => {
   const { client, streams, sessionsTable, countsTable } = target;
   const now = createDynamoDBClock(client);
-  const rows = await describeSessions(target);
+  const estimatedRows = await estimateRows(target);
   const readStrongly = () => readCounter(client, countsTable, 'strong');
-  const sleep = (ms: number) => setTimeout(ms, undefined, { signal });
+  const sleep = (ms: number) => clock.sleep(ms, signal);
   const reader = createStreamReader(streams, await findStream(client, sessionsTable));
   return {
     isCounted: createIsCounted({ reader, readCounter: readStrongly, sleep }),
@@ -43,7 +43,7 @@ export const openRowReader = async (
     sleep,
     readCounter: readStrongly,
     countRows: async (cutoffMs) => {
-      const progress = console.progress({ label: 'Reading', unit: 'row', total: rows });
+      const progress = console.progress({ label: 'Reading', unit: 'row', total: estimatedRows });
       const onRows = (count: number): void => {
         signal.throwIfAborted();
         progress.advance(count);
@@ -54,13 +54,13 @@ export const openRowReader = async (
   };
 };
 
-// DynamoDB reckons the number of rows anew every six hours; it is good enough for a bar.
-const describeSessions = async ({ client, sessionsTable }: Target): Promise<number | undefined> => {
+// DynamoDB updates ItemCount every six hours, which is good enough for a progress bar.
+const estimateRows = async ({ client, sessionsTable }: Target): Promise<number | undefined> => {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: sessionsTable }));
   const keys = (Table?.KeySchema ?? []).map(({ AttributeName }) => AttributeName);
   if (keys.join() === SESSION.hash) return Table?.ItemCount || undefined;
   throw new CommandError(
-    `The table ${sessionsTable} is no table of sessions: its key must be ${SESSION.hash}, ` +
+    `${sessionsTable} is not a sessions table: its key must be ${SESSION.hash}, ` +
       `but it is ${keys.join(' and ')}`,
   );
 };

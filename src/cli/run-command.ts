@@ -7,9 +7,9 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { describeFileError } from './files/file-error.ts';
 
 /**
- * Runs a command and tells how it ended: its own exit code, or the one of the error, whose message
- * the reader has seen. Ends within four seconds after the signal, though the command may hang: what it
- * waits for then, the caller ends with the process. Never rejects.
+ * Runs a command and returns its exit code, or that of its error, whose message it prints. Never
+ * rejects. Returns at most four seconds after the signal, even if the command hangs; the caller then
+ * ends the process.
  */
 export const runCommand = async (
   command: Command,
@@ -17,25 +17,25 @@ export const runCommand = async (
   context: CommandContext,
 ): Promise<ExitCode> => {
   try {
-    return await Promise.race([command.run(args, context), untilOverdue(context.signal)]);
+    return await Promise.race([command.run(args, context), rejectWhenOverdue(context.signal)]);
   } catch (error) {
-    const { code, text } = describeEnd(error, context.signal);
-    context.console.problem(text);
+    const { code, text } = describeError(error, context.signal);
+    context.console.error(text);
     return code;
   }
 };
 
 const STOP_MS = 4_000;
 
-// A command can be killed at any time and run again, so nothing is lost by it.
-const untilOverdue = (signal: AbortSignal): Promise<never> =>
+// Every command can be killed at any time and run again, so giving up loses nothing.
+const rejectWhenOverdue = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
     const giveUp = (): void => void setTimeout(() => reject(signal.reason), STOP_MS).unref();
     if (signal.aborted) giveUp();
     else signal.addEventListener('abort', giveUp, { once: true });
   });
 
-const describeEnd = (
+const describeError = (
   error: unknown,
   signal: AbortSignal,
 ): { readonly code: ExitCode; readonly text: string } => {
@@ -45,27 +45,27 @@ const describeEnd = (
   if (error instanceof CommandError) return { code: EXIT.failed, text: error.message };
   if (error instanceof StartError) return { code: EXIT.failed, text: error.message };
   if (signal.aborted) {
-    const text = 'Interrupted. Nothing is lost: the same command goes on where it was.';
+    const text = 'Interrupted. No data is lost; run the same command again to continue.';
     return { code: EXIT.interrupted, text };
   }
   return { code: EXIT.failed, text: describeFailure(error as Error) };
 };
 
-const WHAT_TO_DO: Readonly<Record<string, string>> = {
-  AccessDeniedException: 'The credentials in use lack this permission',
-  CredentialsProviderError: 'Sign in (aws configure, aws sso login) or set AWS_PROFILE',
+const ADVICE: Readonly<Record<string, string>> = {
+  AccessDeniedException: 'The credentials lack a permission',
+  CredentialsProviderError: 'Sign in (aws configure or aws sso login), or set AWS_PROFILE',
   ExpiredTokenException: 'Sign in again',
-  ResourceNotFoundException: 'There is no such table here; look at its name, region and account',
-  TimeoutError: 'DynamoDB does not answer; look whether it runs, and try again',
-  UnrecognizedClientException: 'The credentials in use are not known here',
+  ResourceNotFoundException: 'The table does not exist; check its name, region and account',
+  TimeoutError: 'DynamoDB does not respond; check that it is running and try again',
+  UnrecognizedClientException: 'The credentials are not valid here',
 };
 
 const describeFailure = (error: Error): string => {
   const file = describeFileError(error);
   if (file) return file;
-  const advice = WHAT_TO_DO[error.name];
-  if (advice) return `${advice}. DynamoDB said: ${error.message}`;
+  const advice = ADVICE[error.name];
+  if (advice) return `${advice}. DynamoDB returned: ${error.message}`;
   return error.message.includes('Region is missing')
-    ? 'Set AWS_REGION: the SDK must know where the tables are'
+    ? 'Set AWS_REGION to the region of the tables'
     : `${error.name}: ${error.message}`;
 };

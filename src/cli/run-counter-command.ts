@@ -1,50 +1,52 @@
-import type { Environment } from '../settings/readers.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
 import type { Console } from './console/console.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { runCommand } from './run-command.ts';
 
-export interface CounterCommandContext {
+export interface CounterCommandContext extends Omit<CommandContext, 'console'> {
   readonly commands: Readonly<Record<string, Command>>;
-  readonly env: Environment;
-  readonly signal: AbortSignal;
   readonly openConsole: (isJson: boolean) => Console;
 }
 
-/** Runs `npm run counter -- ARGS`; never rejects. */
+/** Runs `npm run counter -- ARGS` and returns its exit code. Never rejects. */
 export const runCounterCommand = async (
   args: string[],
-  { commands, env, signal, openConsole }: CounterCommandContext,
+  { commands, openConsole, ...context }: CounterCommandContext,
 ): Promise<ExitCode> => {
   const [name, ...rest] = args.filter((arg) => arg !== '--json');
   const console = openConsole(args.includes('--json'));
-  const help = overview(commands);
+  const help = formatHelp(commands);
   if (name === undefined || name === '--help' || name === 'help') {
-    console.answer(help, { commands: Object.keys(commands) });
+    console.print(help, { commands: Object.keys(commands) });
     return name === undefined ? EXIT.usage : EXIT.ok;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
-    console.problem(`There is no command "${name}".\n\n${help}`);
+    console.error(`Unknown command "${name}".\n\n${help}`);
     return EXIT.usage;
   }
-  if (!rest.includes('--help')) return runCommand(command, rest, { env, console, signal });
-  console.answer(command.help, { help: command.help });
+  if (!rest.includes('--help')) return runCommand(command, rest, { ...context, console });
+  console.print(command.help, { help: command.help });
   return EXIT.ok;
 };
 
-const overview = (commands: Readonly<Record<string, Command>>): string => {
+const formatHelp = (commands: Readonly<Record<string, Command>>): string => {
   const lines = Object.entries(commands).map(
     ([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`,
   );
-  return `The operator's commands.
+  return `Operate a session counter.
 
-  npm run counter -- COMMAND [options]
+Usage: npm run counter -- COMMAND [options]
 
+Commands:
 ${lines.join('\n')}
 
-Each has its own --help, with examples. --json prints for scripts.
+Run a command with --help for its options and examples. Add --json to print JSON for scripts.
 
-Exit codes: ${EXIT.ok} done; ${EXIT.no} done, and the answer is no; ${EXIT.usage} not understood;
-${EXIT.failed} failed, the message says why; ${EXIT.interrupted} interrupted, the same command goes on.`;
+Exit codes:
+  ${EXIT.ok}    success
+  ${EXIT.problemsFound}    finished and found a problem: counts differ, or rows were rejected
+  ${EXIT.usage}    invalid arguments or settings; nothing was done
+  ${EXIT.failed}    failed; the message says why
+  ${EXIT.interrupted}  interrupted; run the same command again`;
 };

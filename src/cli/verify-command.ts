@@ -5,54 +5,55 @@ import { parseOptions } from './options.ts';
 import { openRowReader } from './row-reader.ts';
 import { openTarget, TARGET_HELP, TARGET_OPTIONS } from './target/target.ts';
 
-const HELP = `Reads all session rows and compares them with the counter. Changes nothing.
+const HELP = `Compare all session rows with the counter. Changes nothing.
 
-  npm run counter -- verify (--stack NAME | --local | ...) [--json]
+Usage: npm run counter -- verify (--stack NAME | --local | ...) [--json]
 
-All rows are compared with total - removed, up to this moment. What is counted while the rows are
-read, visits, deletions and imported rows alike, may be on one side only: that many is the possible
-error, and 0 while nothing comes. They agree when they differ by no more than that.
+The number of rows is compared with total - removed, up to now. Visits, deletions and imported rows
+that are counted while the rows are read may be on one side only. Their number is the possible error;
+it is 0 while nothing changes. Rows and counter agree if they differ by no more than that.
 
-The days before today (UTC; until 06:00 before yesterday) are compared once more, each by itself: new
-visits change neither side there, and sessions that are missing from one day cannot be hidden by
-removals that are missing from another. Days more than 85 days ago are compared as one.
+The days before today (UTC; before yesterday until 06:00) are also compared one by one: new visits do
+not affect them, and sessions missing on one day cannot be hidden by removals missing on another. Days
+more than 85 days ago are compared together.
 
-It sees what the rows show. A session that was lost and whose row is gone as well leaves no trace.
+verify sees only what the rows show. A lost session whose row is also gone leaves no trace.
 
-Reading a table costs half a read unit for each 4 kB: about 0.01 USD for a million rows.
+Reading a table costs half a read unit per 4 kB: about 0.01 USD for a million rows.
 
 ${TARGET_HELP}
 
-Exit codes: 0 they agree, 1 they do not.
+Exits ${EXIT.ok} if rows and counter agree, ${EXIT.problemsFound} if they do not.
 
 Examples:
   npm run counter -- verify --local
   npm run counter -- verify --stack session-counter --json`;
 
-/** `verify`: whether the rows agree with the counter. */
+/** `verify`: compares the session rows with the counter. */
 export const verifyCommand: Command = {
-  summary: 'compare the rows with the counter',
+  summary: 'compare the session rows with the counter',
   help: HELP,
-  run: async (args, { env, console, signal }) => {
-    const target = await openTarget(parseOptions(args, TARGET_OPTIONS), env);
-    const found = await verifyRows(await openRowReader(target, { console, signal }));
+  run: async (args, context) => {
+    const { console } = context;
+    const target = await openTarget(parseOptions(args, TARGET_OPTIONS), context.env);
+    const found = await verifyRows(await openRowReader(target, context));
     const { cutoff, missing, surplus, uncertainty } = found.settled;
     const text = [
-      ...['All sessions until now', ...describe(found)],
-      `Sessions of first visits before ${cutoff}, day by day`,
-      `  missing in the count ${missing}`,
-      `  too many in it       ${surplus}`,
+      ...['All sessions up to now', ...describeAll(found)],
+      `Sessions first seen before ${cutoff}, day by day`,
+      `  missing in counter   ${missing}`,
+      `  surplus in counter   ${surplus}`,
       `  possible error       ${uncertainty}`,
       agrees(found)
-        ? console.paint('green', 'They agree.')
-        : console.paint('red', 'They disagree. See rebuild --help.'),
+        ? console.paint('green', 'Rows and counter agree.')
+        : console.paint('red', 'Rows and counter disagree. See rebuild --help.'),
     ];
-    console.answer(text.join('\n'), found);
-    return agrees(found) ? EXIT.ok : EXIT.no;
+    console.print(text.join('\n'), found);
+    return agrees(found) ? EXIT.ok : EXIT.problemsFound;
   },
 };
 
-const describe = ({ rows, expected, uncertainty }: Verification): string[] => [
+const describeAll = ({ rows, expected, uncertainty }: Verification): string[] => [
   `  rows in the table    ${rows}`,
   `  total - removed      ${expected}`,
   `  possible error       ${uncertainty}`,

@@ -19,16 +19,16 @@ const countTwoVisitors = async (): Promise<void> => {
 };
 
 describe('forget', () => {
-  it('deletes the row of one visitor and no other, and tells nothing about it', async () => {
+  it('deletes only the row of one visitor, and prints nothing about it', async () => {
     await countTwoVisitors();
     const first = await run('forget', ...ofVisitor(1));
-    expect(first).toEqual({ code: 0, out: 'There is no row of this visitor any more.\n', err: '' });
+    expect(first).toEqual({ code: 0, out: 'This visitor has no session row now.\n', err: '' });
     await untilCounted(database(), { total: 2, removed: 1 });
     expect(await run('forget', ...ofVisitor(1))).toEqual(first);
     await untilCounted(database(), { total: 2, removed: 1 });
   });
 
-  it('finds nobody without a key', async () => {
+  it('fails without a hash key', async () => {
     const { code, err } = await run('forget', ...ofVisitor(1));
     expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('set HASH_KEY') });
   });
@@ -38,9 +38,12 @@ describe('forget', () => {
     { args: ['--user-agent', 'Firefox'], names: '--ip' },
     { args: ['--ip', '203.0.113.7', '--user-agent', ' '], names: '--user-agent' },
     { args: ['--ip', '203.0.113.7'], names: '--user-agent' },
-  ])('names what is wrong with $args, and does not repeat it', async ({ args, names }) => {
-    const { code, err } = await run('forget', ...args);
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(names) });
-    expect(err).not.toMatch(/203\.0\.113|Firefox/);
-  });
+  ])(
+    'names the invalid option of $args, but does not repeat its value',
+    async ({ args, names }) => {
+      const { code, err } = await run('forget', ...args);
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(names) });
+      expect(err).not.toMatch(/203\.0\.113|Firefox/);
+    },
+  );
 });

@@ -1,13 +1,14 @@
 import { PassThrough } from 'node:stream';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { expect, it } from 'vitest';
+import { SYSTEM_CLOCK } from '../../src/cli/clock.ts';
 import { createConsole } from '../../src/cli/console/console.ts';
 import { openRowReader } from '../../src/cli/row-reader.ts';
 import { localConnection } from '../../src/local/database.ts';
 import { createClient, LIMITS } from '../../src/runtime/aws-client.ts';
 import { clientOf } from '../support/answering-dynamodb.ts';
 
-it('the counter beside the rows is the one of now, not that of a replica that lags', async () => {
+it('compares the rows with a strongly consistent read of the counter', async () => {
   const Table = { LatestStreamArn: 'arn', KeySchema: [{ AttributeName: 'session_hash' }] };
   const client = await clientOf(({ ConsistentRead }) => ({
     ...{ Table, Item: { total: { N: ConsistentRead ? '8' : '7' } } },
@@ -22,7 +23,7 @@ it('the counter beside the rows is the one of now, not that of a replica that la
   const { signal } = new AbortController();
   const reader = await openRowReader(
     { ...target, settings: {}, name: 'counter' },
-    { console, signal },
+    { console, signal, clock: SYSTEM_CLOCK },
   );
   expect(await reader.readCounter()).toMatchObject({ total: 8 });
 });

@@ -21,26 +21,26 @@ describe('the help', () => {
     const { code, out } = await runCommandHere(['--help']);
     expect(code).toBe(0);
     for (const name of NAMES) expect(out).toContain(`  ${name}`);
-    expect(out).toContain('130 interrupted');
+    expect(out).toContain('\n  130  interrupted');
   });
 
-  it.each(NAMES)('of %s has examples, and is given without a target', async (name) => {
+  it.each(NAMES)('of %s has examples, and needs no target', async (name) => {
     const { code, out } = await runCommandHere([name, '--help']);
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('\nExamples:\n') });
   });
 
-  it('is what a missing or a wrong command is answered with', async () => {
+  it('is shown for a missing or an unknown command', async () => {
     expect(await runCommandHere([])).toMatchObject({ code: 2 });
     const { code, err } = await runCommandHere(['recount']);
     expect({ code, err }).toEqual({
       code: 2,
-      err: expect.stringMatching(/no command "recount"[\s\S]+ status /),
+      err: expect.stringMatching(/^Unknown command "recount"[\s\S]+ status /),
     });
   });
 });
 
 describe.each(NAMES)('%s', (name) => {
-  it('asks for one target, and one alone', async () => {
+  it('requires exactly one target', async () => {
     for (const target of [
       [],
       ['--local', '--stack', 'x'],
@@ -52,25 +52,28 @@ describe.each(NAMES)('%s', (name) => {
     }
   });
 
-  it('refuses what it does not know', async () => {
+  it('refuses unknown options', async () => {
     const { code, err } = await run(...argsOf(name), '--fast');
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("'--fast'") });
   });
 
-  it('says that a table is not there', async () => {
+  it('says that a table does not exist', async () => {
     vi.stubEnv('HASH_KEY', 'k'.repeat(32));
     const tables = ['--sessions-table', 'away', '--counts-table', 'gone'];
     const { code, err } = await runCommandHere([...argsOf(name), ...tables]);
-    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('no such table') });
+    expect({ code, err }).toEqual({
+      code: 3,
+      err: expect.stringContaining('The table does not exist'),
+    });
   });
 
-  it('says that a permission is missing, for a script as JSON', async () => {
+  it('says that a permission is missing, as JSON for a script', async () => {
     vi.stubEnv('HASH_KEY', 'k'.repeat(32));
     vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', (await failing).endpoint);
     (await failing).trouble = 'denied';
     const { code, err } = await run(...argsOf(name), '--json');
     (await failing).trouble = 'nothing';
     expect(code).toBe(3);
-    expect(JSON.parse(err)).toEqual({ error: expect.stringContaining('lack this permission') });
+    expect(JSON.parse(err)).toEqual({ error: expect.stringContaining('lack a permission') });
   });
 });

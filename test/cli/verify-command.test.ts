@@ -1,14 +1,20 @@
 import { expect, it } from 'vitest';
 import { createAuditHandler } from '../../src/audit/audit-handler.ts';
+import type { Clock } from '../../src/cli/clock.ts';
+import type { Console } from '../../src/cli/console/console.ts';
 import { verifyCommand } from '../../src/cli/verify-command.ts';
 import { readAudit } from '../../src/tables/audit-item.ts';
 import { deleteSession } from '../../src/tables/delete-session.ts';
 import { runCommandHere, tableOptions } from '../support/counter-command.ts';
+import { createFastClock } from '../support/fast-clock.ts';
 import { injectDrift, project, untilCounted, visitAt } from '../support/projected-database.ts';
 import { useCommandTarget } from '../support/use-command-target.ts';
 
 const { database, run } = useCommandTarget();
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+
+// How long waitUntilCounted sleeps between its polls.
+const COUNTED_POLL_MS = 1_000;
 
 const countThreeSessions = async (): Promise<void> => {
   project(database());
@@ -16,24 +22,27 @@ const countThreeSessions = async (): Promise<void> => {
   await untilCounted(database(), { total: 3, removed: 0 });
 };
 
-it('ends with 0 when rows and counter agree, those of today among them', async () => {
+it('exits 0 if rows and counter agree, including those of today', async () => {
   await countThreeSessions();
   await visitAt(database(), daysAgo(0), ['new']);
   await untilCounted(database(), { total: 4, removed: 0 });
   const { code, out } = await run('verify');
-  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('They agree.') });
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: expect.stringContaining('Rows and counter agree.'),
+  });
   const numbers = '  rows in the table    4\n  total - removed      4\n  possible error       0\n';
-  expect(out).toContain(`All sessions until now\n${numbers}Sessions of first visits before`);
+  expect(out).toContain(`All sessions up to now\n${numbers}Sessions first seen before`);
   expect(out).toMatch(
-    /missing in the count 0\n +too many in it +0\n +possible error +0\nThey agree\./,
+    /missing in counter +0\n +surplus in counter +0\n +possible error +0\nRows and counter agree\./,
   );
 });
 
-it('ends with 1 when what is wrong is of today alone', async () => {
+it('exits 1 if only the counts of today are wrong', async () => {
   await countThreeSessions();
   await visitAt(database(), daysAgo(0), ['new', 'newer']);
   await untilCounted(database(), { total: 5, removed: 0 });
-  // As a total that lacks two visits of today, day and all.
+  // Two visits of today are missing from the total and from the day.
   await injectDrift(database(), -2, new Date());
   const { code, out } = await run('verify', '--json');
   expect({ code, found: JSON.parse(out) }).toMatchObject({
@@ -45,29 +54,32 @@ it('ends with 1 when what is wrong is of today alone', async () => {
   });
 });
 
-it('takes visits, deletions and imports while it reads for a possible error, not for a drift', async () => {
+it('treats visits, deletions and imports during the reading as a possible error, not as drift', async () => {
   await countThreeSessions();
-  let isOver = false;
-  const traffic = (async () => {
-    for (let number = 0; !isOver; number += 1) {
+  const client = [database().client, database().tables.SESSIONS_TABLE] as const;
+  let number = 0;
+  const makeTraffic = async () => {
+    for (const end = number + 30; number < end; number += 1) {
       await visitAt(database(), daysAgo(number % 2 ? 0 : 5), [`busy-${number}`]);
-      if (number % 3 === 0) {
-        await deleteSession(
-          ...([database().client, database().tables.SESSIONS_TABLE, `busy-${number}`] as const),
-        );
-      }
+      if (number % 3 === 0) await deleteSession(...client, `busy-${number}`);
     }
-  })();
-  const runs = [await run('verify', '--json'), await run('verify', '--json')];
-  isOver = true;
-  await traffic;
-  for (const { code, out } of runs) {
+  };
+  for (let round = 0; round < 2; round += 1) {
+    const traffic = [makeTraffic()];
+    const progress: Console['progress'] = () => {
+      traffic.push(makeTraffic());
+      return { advance: () => undefined, stop: () => undefined };
+    };
+    const args = ['verify', '--json', ...tableOptions(database())];
+    const { code, out } = await runCommandHere(args, { progress });
+    await Promise.all(traffic);
+    expect(traffic).toHaveLength(2);
     expect(code, out).toBe(0);
     expect(JSON.parse(out).uncertainty).toBeGreaterThan(0);
   }
 });
 
-it('ends with 1 and both numbers when they do not', async () => {
+it('exits 1 and prints both numbers if they disagree', async () => {
   await countThreeSessions();
   await injectDrift(database(), -2);
   const { code, out } = await run('verify', '--json');
@@ -78,7 +90,7 @@ it('ends with 1 and both numbers when they do not', async () => {
   });
 });
 
-it('finds what the audit finds, and rebuild mends it for both', { timeout: 60_000 }, async () => {
+it('finds what the audit finds, and rebuild corrects both', { timeout: 60_000 }, async () => {
   await countThreeSessions();
   await injectDrift(database(), 4);
   const audit = createAuditHandler(
@@ -97,7 +109,7 @@ it('finds what the audit finds, and rebuild mends it for both', { timeout: 60_00
   expect(await lastAudit()).toMatchObject({ missing: 0, surplus: 0, uncertainty: 0 });
 });
 
-it('says that a table is no table of sessions', async () => {
+it('says that a table is not a sessions table', async () => {
   const { COUNTS_TABLE } = database().tables;
   const swapped = ['--sessions-table', COUNTS_TABLE, '--counts-table', COUNTS_TABLE];
   const { code, err } = await runCommandHere(['verify', ...swapped]);
@@ -107,20 +119,27 @@ it('says that a table is no table of sessions', async () => {
   });
 });
 
-it('waits for the projector rather than blame it', async () => {
+it('waits for the projector to catch up', async () => {
   await visitAt(database(), daysAgo(3), ['a', 'b', 'c']);
-  setTimeout(() => project(database()), 1_500);
-  expect((await run('verify')).code).toBe(0);
+  const clock = createFastClock();
+  let polls = 0;
+  const sleep: Clock['sleep'] = async (ms, signal) => {
+    if (ms === COUNTED_POLL_MS && ++polls === 2) project(database());
+    await clock.sleep(ms, signal);
+  };
+  const args = ['verify', ...tableOptions(database())];
+  const { code } = await runCommandHere(args, { clock: { ...clock, sleep } });
+  expect({ code, hasWaited: polls >= 2 }).toEqual({ code: 0, hasWaited: true });
 });
 
-it('prints what it found and where to go on, and its help names its exit codes', async () => {
+it('refers to rebuild if they disagree, and its help names its exit codes', async () => {
   await countThreeSessions();
   await injectDrift(database(), 2);
   expect(await run('verify')).toMatchObject({
-    ...{ code: 1, out: expect.stringContaining('They disagree. See rebuild --help.') },
+    ...{ code: 1, out: expect.stringContaining('Rows and counter disagree. See rebuild --help.') },
   });
-  for (const text of ['--json', '--stack NAME', 'Exit codes: 0 they agree, 1 they do not']) {
+  for (const text of ['--json', '--stack NAME', 'Exits 0 if rows and counter agree, 1 if']) {
     expect(verifyCommand.help).toContain(text);
   }
-  expect(verifyCommand.summary).toContain('compare the rows');
+  expect(verifyCommand.summary).toContain('compare the session rows');
 });

@@ -1,30 +1,40 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import type { Clock } from '../../src/cli/clock.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { type Console, createConsole } from '../../src/cli/console/console.ts';
 import { runCounterCommand } from '../../src/cli/run-counter-command.ts';
 import type { Environment } from '../../src/settings/readers.ts';
 import type { TestDatabase } from './embedded-database.ts';
+import { createFastClock } from './fast-clock.ts';
 
-/** How a command ended, and what it printed. */
+/** The exit code of a command, and what it printed. */
 export interface CommandRun {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** Runs `npm run counter -- ARGS` in this process. */
+/** Runs `npm run counter -- ARGS` in this process, on a fast clock. */
 export const runCommandHere = async (
   args: string[],
-  { env = process.env, signal = new AbortController().signal, wait }: RunOptions = {},
+  {
+    env = process.env,
+    signal = new AbortController().signal,
+    clock = createFastClock(),
+    wait,
+    progress,
+  }: RunOptions = {},
 ): Promise<CommandRun> => {
   const streams = { out: new PassThrough(), err: new PassThrough() };
   const printed = [text(streams.out), text(streams.err)];
   const openConsole = (isJson: boolean) => ({
     ...createConsole(streams, isJson),
     ...(wait && { wait }),
+    ...(progress && { progress }),
   });
-  const code = await runCounterCommand(args, { commands: COMMANDS, env, signal, openConsole });
+  const context = { commands: COMMANDS, env, signal, clock, openConsole };
+  const code = await runCounterCommand(args, context);
   streams.out.end();
   streams.err.end();
   const [out = '', err = ''] = await Promise.all(printed);
@@ -34,8 +44,11 @@ export const runCommandHere = async (
 interface RunOptions {
   readonly env?: Environment;
   readonly signal?: AbortSignal;
-  /** Takes the long waits in the command's place, for a test that has not the time. */
+  readonly clock?: Clock;
+  /** Replaces the console's long waits. */
   readonly wait?: Console['wait'];
+  /** Replaces the console's progress bars. */
+  readonly progress?: Console['progress'];
 }
 
 /** The options that name the tables of a test. */

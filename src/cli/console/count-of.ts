@@ -1,3 +1,3 @@
-/** A number and what it counts, in the singular or with an s: `1 row`, `2 rows`. */
-export const countOf = (count: number, thing: string): string =>
-  `${count} ${thing}${count === 1 ? '' : 's'}`;
+/** Formats a count with its noun, which takes an s in the plural: `1 row`, `2 rows`. */
+export const countOf = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`;

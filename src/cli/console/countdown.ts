@@ -2,20 +2,20 @@ import { SingleBar } from 'cli-progress';
 import type { ConsoleStreams } from './console-streams.ts';
 import { countOf } from './count-of.ts';
 
-/** A wait whose length is known. */
+/** A wait of known length. */
 export interface Wait {
-  /** What is waited for, in words. */
+  /** What the wait is for: `Waiting for visits`. */
   readonly label: string;
   readonly ms: number;
-  /** Sleeps for so many milliseconds; what it throws ends the wait. */
+  /** Sleeps for that many milliseconds; an error ends the wait. */
   readonly sleep: (ms: number) => Promise<unknown>;
 }
 
 const TICK_MS = 1_000;
 
 /**
- * Waits, and shows meanwhile how many seconds are left: on a terminal on a line that goes away, and
- * else once. Never shorter than was asked for. Throws what `sleep` throws.
+ * Waits at least `ms` milliseconds. On a terminal it counts down the seconds on a line that disappears
+ * at the end; elsewhere it prints the length of the wait once. Throws what `sleep` throws.
  */
 export const countDown = async (stream: ConsoleStreams['err'], wait: Wait): Promise<void> => {
   if (stream.isTTY) return showBar(stream, wait);

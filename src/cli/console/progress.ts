@@ -1,28 +1,28 @@
 import { SingleBar } from 'cli-progress';
 import { countOf } from './count-of.ts';
 
-/** Tells how far a long work is. */
+/** The progress of a long task. */
 export interface Progress {
-  /** So many more are done. */
+  /** Adds to the number that is done. */
   readonly advance: (count: number) => void;
-  /** Takes the bar off the screen. Safe to repeat. */
+  /** Removes the bar from the screen. Safe to call twice. */
   readonly stop: () => void;
 }
 
 export interface ProgressOptions {
-  /** What is done, as a word: `Importing`. */
+  /** The activity: `Importing`. */
   readonly label: string;
-  /** What is counted, in the singular: `row`. */
+  /** The noun that is counted, in the singular: `row`. */
   readonly unit: string;
-  /** How many there are, as far as it is known; undefined when nobody knows. */
+  /** How many there are, at least roughly; undefined if unknown. */
   readonly total: number | undefined;
   readonly isHidden?: boolean;
 }
 
-// What is over within a second needs no bar.
-const PATIENCE_MS = 1_000;
+// A shorter task needs no bar.
+const SHOW_AFTER_MS = 1_000;
 
-/** A bar with rate and time left, on a terminal only, from the second second on. */
+/** A progress bar with rate and time left; on a terminal only, and only after the first second. */
 export const createProgress = (
   stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
   { label, unit, total, isHidden = false }: ProgressOptions,
@@ -36,10 +36,10 @@ export const createProgress = (
     done += count;
     const seconds = (Date.now() - startedAt) / 1000;
     const rate = countOf(Math.round(done / Math.max(seconds, 0.001)), unit);
-    const words = { done: total === undefined ? countOf(done, unit) : done, rate };
-    if (isShown) bar.update(Math.min(done, total ?? done), words);
-    else if (seconds * 1000 >= PATIENCE_MS) {
-      bar.start(total ?? 0, done, words);
+    const values = { done: total === undefined ? countOf(done, unit) : done, rate };
+    if (isShown) bar.update(Math.min(done, total ?? done), values);
+    else if (seconds * 1000 >= SHOW_AFTER_MS) {
+      bar.start(total ?? 0, done, values);
       isShown = true;
     }
   };

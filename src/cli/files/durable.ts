@@ -9,33 +9,33 @@ import {
 } from 'node:fs';
 
 /**
- * Adds the text to an open file, all of it or nothing; when it returns it survives a loss of
- * power. The bytes that the file grew by. Throws what the file system throws.
+ * Appends all of the text to an open file or nothing. The text is on disk when it returns. Returns the
+ * number of bytes written. Throws what the file system throws.
  */
 export const appendDurably = (descriptor: number, text: string): number => {
   const content = Buffer.from(text);
   const before = fstatSync(descriptor).size;
   try {
-    // A write may end short without an error, as the last one that fits on a disk does.
+    // A write may be partial without an error, for example the last one that fits on a disk.
     for (let written = 0; written < content.length; ) {
       written += writeSync(descriptor, content, written);
     }
     fsyncSync(descriptor);
     return content.length;
   } catch (error) {
-    cutBack(descriptor, before);
+    truncateTo(descriptor, before);
     throw error;
   }
 };
 
-// Where even this fails, the half-written line is cut off when the file is opened again.
-const cutBack = (descriptor: number, bytes: number): void => {
+// If even this fails, the partial line is removed when the file is opened again.
+const truncateTo = (descriptor: number, bytes: number): void => {
   try {
     ftruncateSync(descriptor, bytes);
   } catch {}
 };
 
-/** Keeps a new file from being lost with the power, as it is while its folder does not know it. */
+/** Writes a folder's entries to disk: until then, a power failure can lose a new file in it. */
 export const syncFolder = (folder: string): void => {
   const descriptor = openSync(folder, 'r');
   try {
@@ -45,14 +45,14 @@ export const syncFolder = (folder: string): void => {
   }
 };
 
-const CHUNK = 65_536;
+const CHUNK_BYTES = 65_536;
 const NEWLINE = 0x0a;
 
-/** The length of an open file without what follows its last line end, in bytes. */
+/** Returns the length of an open file up to and including its last newline, in bytes. */
 export const lengthOfWholeLines = (descriptor: number): number => {
-  const chunk = Buffer.alloc(CHUNK);
+  const chunk = Buffer.alloc(CHUNK_BYTES);
   for (let end = fstatSync(descriptor).size; end > 0; ) {
-    const start = Math.max(0, end - CHUNK);
+    const start = Math.max(0, end - CHUNK_BYTES);
     const length = readSync(descriptor, chunk, 0, end - start, start);
     const last = chunk.subarray(0, length).lastIndexOf(NEWLINE);
     if (last >= 0) return start + last + 1;

@@ -3,8 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { guardFile } from './file-error.ts';
 
 /**
- * What two names have in common when they are of one file: by a link, a hard link or another
- * spelling. Of a file that is not there yet, it is where it will be.
+ * Identifies a file: all its names give the same value, whether by a link, a hard link or another
+ * spelling. A file that does not exist yet is identified by its future path.
  */
 export const fileIdentity = (file: string): string => {
   const found = statSync(file, { bigint: true, throwIfNoEntry: false });
@@ -13,5 +13,5 @@ export const fileIdentity = (file: string): string => {
   return join(realPath(folder), basename(resolve(file)));
 };
 
-/** The one path of a file or folder. Throws a CommandError when it is not there. */
+/** Resolves all links in the path of a file or folder. Throws a CommandError if it does not exist. */
 export const realPath = (file: string): string => guardFile(file, () => realpathSync(file));

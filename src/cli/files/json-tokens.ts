@@ -1,5 +1,6 @@
-/** What stands between two of the characters that give JSON its shape, and the second of these. */
+/** A structural character of JSON, and the text before it. */
 export interface JsonToken {
+  /** The text since the previous token. */
   readonly part: Buffer;
   /** One of { } [ ] , and newline; empty at the end of a chunk. */
   readonly char: string;
@@ -10,13 +11,13 @@ export interface JsonToken {
 const OUTSIDE_STRINGS = /["{}[\],\n]/g;
 const INSIDE_STRINGS = /["\\\n]/g;
 
-/** Cuts chunks of JSON, which may end anywhere, into tokens; holds nothing of them. */
+/** Splits chunks of JSON, which may end anywhere, into tokens. Keeps no data between chunks. */
 export const createTokenizer = (): ((chunk: Buffer) => Generator<JsonToken>) => {
   let isInString = false;
   let escaped = 0;
   let line = 1;
   return function* (chunk) {
-    // One character for each byte: what is searched for is ASCII, and never a part of another.
+    // One character per byte: structural characters are ASCII, which UTF-8 never uses in longer sequences.
     const text = chunk.toString('latin1');
     let from = 0;
     let next = escaped;

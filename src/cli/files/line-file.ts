@@ -11,70 +11,70 @@ import { dirname } from 'node:path';
 import { CommandError, UsageError } from '../command-error.ts';
 import { appendDurably, lengthOfWholeLines, syncFolder } from './durable.ts';
 import { guardFile } from './file-error.ts';
+import { type FileHeader, formatHeader, readHeader } from './file-header.ts';
 import { fileIdentity, realPath } from './file-identity.ts';
-import { type FileMark, formatMark, readMark } from './file-mark.ts';
 
 /**
- * A file of lines that a command made, told by its first line. Every call throws a CommandError
- * that says in a sentence what is wrong with the file.
+ * A file of lines that a command created, recognized by its header. Every method throws a CommandError
+ * that says what is wrong with the file.
  */
 export interface LineFile {
   readonly name: string;
-  /** The length of its lines, without its mark; all are whole. */
+  /** The length of its lines in bytes, without the header. */
   readonly bytes: () => number;
-  /** Adds all of these lines or none; when it returns they survive a loss of power. */
+  /** Appends all of these lines or none; they are on disk when it returns. */
   readonly append: (lines: readonly string[]) => void;
-  /** Cuts its lines back to a length that they had. */
-  readonly cutTo: (bytes: number) => void;
+  /** Truncates its lines to an earlier length. */
+  readonly truncateTo: (bytes: number) => void;
   readonly close: () => void;
   /** Closes and deletes it. */
   readonly remove: () => void;
 }
 
 /**
- * Opens the file with this mark, or makes it; an empty one is taken as well. What a kill left of a
- * half-written line is cut off. Throws a UsageError when another file is there, and touches nothing
- * then; a CommandError when the file cannot be used.
+ * Opens the file with this header, or creates it; an empty file is also accepted. Removes a partial last
+ * line that a kill left behind. Throws a UsageError if the file is something else, which it leaves
+ * unchanged, and a CommandError if the file cannot be used.
  */
-export const openLineFile = (name: string, mark: FileMark): LineFile => {
-  if (!isOurs(name, mark)) return makeLineFile(name, mark);
+export const openLineFile = (name: string, header: FileHeader): LineFile => {
+  if (!isOwnFile(name, header)) return createLineFile(name, header);
   return guardFile(name, () => {
     const descriptor = openSync(name, constants.O_RDWR | constants.O_APPEND);
     const length = lengthOfWholeLines(descriptor);
     if (length < fstatSync(descriptor).size) ftruncateSync(descriptor, length);
-    const file = lineFileOver(descriptor, { name, mark, length });
-    if (length === 0) file.append([formatMark(mark)]);
+    const file = wrapDescriptor(descriptor, { name, header, length });
+    if (length === 0) file.append([formatHeader(header)]);
     return file;
   });
 };
 
-/** Whether the file is there, and ours. Throws a UsageError when another is there in its place. */
-export const isOurs = (name: string, mark: FileMark): boolean =>
+/** Whether the file exists with this header. Throws a UsageError if it is something else. */
+export const isOwnFile = (name: string, header: FileHeader): boolean =>
   guardFile(name, () => {
     const found = statSync(name, { throwIfNoEntry: false });
     if (found === undefined) return false;
-    if (found.isDirectory()) throw new UsageError(`${name} is a folder, not a file`);
-    if (!found.isFile()) throw new UsageError(`${name} is no file on a disk`);
-    if (found.size > 0) assertMark(name, mark);
+    if (found.isDirectory()) throw new UsageError(`${name} is a directory, not a file`);
+    if (!found.isFile()) throw new UsageError(`${name} is not a regular file`);
+    if (found.size > 0) assertHeader(name, header);
     return true;
   });
 
-const assertMark = (name: string, mark: FileMark): void => {
-  const found = readMark(name);
-  if (found?.kind === mark.kind && found.of === mark.of) return;
+const assertHeader = (name: string, header: FileHeader): void => {
+  const found = readHeader(name);
+  if (found?.kind === header.kind && found.of === header.of) return;
   const what =
     found === undefined
-      ? 'is there, and this command did not make it'
-      : `is there: ${found.kind} of ${found.of}`;
-  throw new UsageError(`${name} ${what}. It stays as it is; name another file, or move it away`);
+      ? 'exists and was not created by this command'
+      : `already exists: ${found.kind} of ${found.of}`;
+  throw new UsageError(`${name} ${what}. It was not changed; use another name, or move it away`);
 };
 
-const makeLineFile = (name: string, mark: FileMark): LineFile =>
+const createLineFile = (name: string, header: FileHeader): LineFile =>
   guardFile(name, () => {
     const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_EXCL;
-    const file = lineFileOver(openSync(name, flags), { name, mark, length: 0 });
+    const file = wrapDescriptor(openSync(name, flags), { name, header, length: 0 });
     try {
-      file.append([formatMark(mark)]);
+      file.append([formatHeader(header)]);
       syncFolder(dirname(realPath(name)));
     } catch (error) {
       file.remove();
@@ -83,35 +83,35 @@ const makeLineFile = (name: string, mark: FileMark): LineFile =>
     return file;
   });
 
-const lineFileOver = (
+const wrapDescriptor = (
   descriptor: number,
   {
     name,
-    mark,
+    header,
     length,
-  }: { readonly name: string; readonly mark: FileMark; readonly length: number },
+  }: { readonly name: string; readonly header: FileHeader; readonly length: number },
 ): LineFile => {
-  const markBytes = Buffer.byteLength(formatMark(mark)) + 1;
+  const headerBytes = Buffer.byteLength(formatHeader(header)) + 1;
   const identity = fileIdentity(name);
   let bytes = length;
-  const assertAlone = (): void => {
+  const assertUnchanged = (): void => {
     if (fileIdentity(name) !== identity) throw new CommandError(`${name} was moved or deleted`);
     if (fstatSync(descriptor).size === bytes) return;
-    throw new CommandError(`Something else writes to ${name}`);
+    throw new CommandError(`Another process is writing to ${name}`);
   };
-  const cutTo = (wanted: number): void => {
+  const truncateTo = (wanted: number): void => {
     ftruncateSync(descriptor, wanted);
     bytes = wanted;
   };
   return {
     name,
-    bytes: () => bytes - markBytes,
+    bytes: () => bytes - headerBytes,
     append: (lines) =>
       guardFile(name, () => {
-        assertAlone();
+        assertUnchanged();
         bytes += appendDurably(descriptor, lines.map((line) => `${line}\n`).join(''));
       }),
-    cutTo: (wanted) => guardFile(name, () => cutTo(markBytes + wanted)),
+    truncateTo: (wanted) => guardFile(name, () => truncateTo(headerBytes + wanted)),
     close: () => guardFile(name, () => closeSync(descriptor)),
     remove: () =>
       guardFile(name, () => {

@@ -2,15 +2,16 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError, UsageError } from '../command-error.ts';
 import { guardFile } from './file-error.ts';
+import { type FileKind, readHeader } from './file-header.ts';
 import { fileIdentity } from './file-identity.ts';
-import { type FileKind, readMark } from './file-mark.ts';
 
 const DATA_FILE = /\.jsonl?(\.gz)?$/;
 
 /**
- * The files that these paths name, and those of folders, in the order of their names; each once,
- * however it is spelled. What commands wrote is data only when it is of the `own` kind: in a folder
- * it is passed over. Throws a UsageError when one is named, a CommandError when a path cannot be read.
+ * Lists the files at these paths, and those in folders in alphabetical order; each file once, even if it
+ * has several names. A file that a command wrote is data only if it is of the `own` kind; in a folder,
+ * others are skipped. Throws a UsageError if a path names one of the others, and a CommandError if a
+ * path cannot be read.
  */
 export const listFiles = (paths: readonly string[], own?: FileKind): string[] => {
   const byIdentity = new Map<string, string>();
@@ -25,11 +26,11 @@ const listPath = (path: string, own: FileKind | undefined): string[] =>
   guardFile(path, () => {
     const found = statSync(path);
     if (found.isDirectory()) return listFolder(path, own);
-    // To look into a pipe is to take from it.
+    // Reading a header from a pipe would consume it.
     if (!found.isFile()) return [path];
-    const kind = readMark(path)?.kind;
+    const kind = readHeader(path)?.kind;
     if (kind === undefined || kind === own) return [path];
-    throw new UsageError(`${path} holds no data: it is the ${kind} of another command`);
+    throw new UsageError(`${path} is not a data file: it is the ${kind} file of another command`);
   });
 
 const listFolder = (folder: string, own: FileKind | undefined): string[] => {
@@ -38,9 +39,7 @@ const listFolder = (folder: string, own: FileKind | undefined): string[] => {
     .sort()
     .map((name) => join(folder, name))
     .filter((file) => statSync(file).isFile())
-    .filter((file) => [undefined, own].includes(readMark(file)?.kind));
+    .filter((file) => [undefined, own].includes(readHeader(file)?.kind));
   if (files.length > 0) return files;
-  throw new CommandError(
-    `${folder} holds no file of data: none ends in .json or .jsonl, or in .gz behind that`,
-  );
+  throw new CommandError(`${folder} contains no data files (.json, .jsonl, .json.gz or .jsonl.gz)`);
 };

@@ -1,21 +1,22 @@
-/** A part of a file that should be one value of JSON. */
+/** A part of a file that should be one JSON value. */
 export interface Piece {
-  /** The line on which it begins, from 1. */
+  /** The number of its first line, from 1. */
   readonly line: number;
-  /** Undefined when it is longer than the limit: it was passed over and not held. */
+  /** Undefined if it is longer than the limit; it was then skipped and not kept in memory. */
   readonly bytes: Buffer | undefined;
-  /** False for a last line without an end, which a kill may have torn. */
+  /** False for a last line without a newline, which a kill may have truncated. */
   readonly isEnded: boolean;
 }
 
-/** Gathers the bytes of a piece, and holds no more of them than a limit. */
+/** Collects the bytes of a piece, up to a limit. */
 export interface PieceBuffer {
   readonly add: (part: Buffer) => void;
   readonly isEmpty: () => boolean;
-  /** What was gathered, undefined when it is over the limit; then it is empty again. */
+  /** Returns the collected bytes, undefined if over the limit, and empties the buffer. */
   readonly take: () => Buffer | undefined;
 }
 
+/** Creates a buffer that keeps at most `maxBytes` bytes in memory. */
 export const createPieceBuffer = (maxBytes: number): PieceBuffer => {
   let parts: Buffer[] = [];
   let bytes = 0;

@@ -8,16 +8,16 @@ import { splitDocument } from './split-document.ts';
 import { splitLines } from './split-lines.ts';
 
 /**
- * The values of JSON in a file, each as the text that it is: one on each line, or a document that
- * goes over many; with or without gzip. Throws a CommandError when the file cannot be read to its
- * end; what came before is whole then.
+ * Reads the JSON values of a file as text: one per line, or a document over several lines; with or
+ * without gzip. Throws a CommandError if the file cannot be read to its end; the pieces before that are
+ * complete.
  */
 export async function* readPieces(file: string, maxBytes: number): AsyncGenerator<Piece> {
   const bytes = openBytes(file);
   let line = 0;
   try {
     const { head, chunks } = await peek(bytes);
-    if (UTF_16.test(head)) throw new CommandError(`${file} is in UTF-16. Save it as UTF-8`);
+    if (UTF_16.test(head)) throw new CommandError(`${file} is encoded in UTF-16. Save it as UTF-8`);
     const split = DOCUMENT.test(head) ? splitDocument : splitLines;
     for await (const piece of split(chunks, maxBytes)) {
       line = piece.line;
@@ -26,7 +26,7 @@ export async function* readPieces(file: string, maxBytes: number): AsyncGenerato
   } catch (cause) {
     if (cause instanceof CommandError) throw cause;
     const why = describeFileError(cause, file) ?? (cause as Error).message;
-    throw new CommandError(`${file} cannot be read on behind line ${line}: ${why}`, { cause });
+    throw new CommandError(`${file} cannot be read after line ${line}: ${why}`, { cause });
   } finally {
     bytes.destroy();
   }
@@ -37,20 +37,20 @@ const CHUNK_BYTES = 262_144;
 const openBytes = (file: string): Readable => {
   const stream = createReadStream(file, { highWaterMark: CHUNK_BYTES });
   if (!file.endsWith('.gz')) return stream;
-  // Both ends hear of an error, and the reader gets it from the last.
+  // The pipeline destroys both streams on an error, and the reader gets it from the last one.
   return pipeline(stream, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined);
 };
 
-// As bytes, one character for each. What PowerShell writes is UTF-16, unless told otherwise.
+// Byte order marks, one character per byte. PowerShell writes UTF-16 by default.
 const UTF_16 = /^(\xff\xfe|\xfe\xff)/;
 const BYTE_ORDER_MARK = '\xef\xbb\xbf';
 const HEAD_BYTES = 256;
 
-// An array, an object that begins on a line of its own, or the answer of a Scan on a single line.
+// An array, an object whose first line is only its bracket, or the response of a Scan on one line.
 const DOCUMENT =
   /^\s*(\[|\{\s*\n|\{\s*"(Items|Count|ScannedCount|ConsumedCapacity|LastEvaluatedKey)"\s*:)/;
 
-/** The first bytes, without a byte order mark, and all chunks from these on. */
+/** Returns the first bytes, without a byte order mark, and all chunks including these. */
 const peek = async (source: AsyncIterable<Buffer>) => {
   const iterator = source[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
@@ -70,7 +70,7 @@ const peek = async (source: AsyncIterable<Buffer>) => {
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The value in a piece, or why there is none. */
+/** Parses a piece; returns its value, or why it is invalid. */
 export const parsePiece = ({
   bytes,
 }: Piece): { readonly value: unknown } | { readonly problem: string } => {
@@ -78,13 +78,13 @@ export const parsePiece = ({
   try {
     return { value: JSON.parse(UTF_8.decode(bytes)) };
   } catch (error) {
-    return { problem: error instanceof SyntaxError ? 'no JSON' : 'no UTF-8' };
+    return { problem: error instanceof SyntaxError ? 'not valid JSON' : 'not valid UTF-8' };
   }
 };
 
 const SPACE = 0x20;
 
-/** Whether there is nothing in a piece but white space. */
+/** Whether a piece contains only white space. */
 export const isBlank = ({ bytes }: Piece): boolean => {
   if (bytes === undefined || (bytes[0] ?? SPACE) > SPACE) return false;
   return bytes.toString('latin1').trim() === '';

@@ -2,10 +2,10 @@ import { createTokenizer, type JsonToken } from './json-tokens.ts';
 import { createPieceBuffer, type Piece, type PieceBuffer } from './piece.ts';
 
 /**
- * The rows of JSON that goes over many lines: the values of an array, those of the array `Items` of
- * an object, as `aws dynamodb scan` prints them, and objects without one. A row that is no JSON, but
- * closes its brackets, is a piece like any other. Holds one row at most, and of one longer than `maxBytes` nothing, so
- * the document may be of any size. Throws an Error when it ends before its last bracket.
+ * Splits JSON over several lines into rows: the values of an array, the values of an object's array
+ * `Items`, as `aws dynamodb scan` prints it, or objects without `Items`. A row that is invalid JSON but
+ * has balanced brackets is a piece like any other. Keeps at most one row of `maxBytes` in memory, so the
+ * document may be of any size. Throws an Error if it ends before its last bracket.
  */
 export async function* splitDocument(
   chunks: AsyncIterable<Buffer>,
@@ -26,12 +26,12 @@ export async function* splitDocument(
 
 interface DocumentState {
   readonly buffer: PieceBuffer;
-  /** How many brackets are open. */
+  /** The number of open brackets. */
   depth: number;
-  /** How many are open between two rows; Infinity behind the last row of an object. */
+  /** The number of open brackets between two rows; Infinity after the last row of an object. */
   rowDepth: number;
   rowLine: number;
-  /** What stands in an object since its last comma, as far as it may be a key. */
+  /** The text of an object since its last comma, as far as it may be a key. */
   key: string;
 }
 
@@ -39,7 +39,7 @@ const takePiece = ({ buffer, rowLine }: DocumentState, isEnded: boolean): Piece 
   ...{ line: rowLine, bytes: buffer.take(), isEnded },
 });
 
-/** Takes a token in; whether a piece is complete with it. */
+/** Adds a token; returns whether it completes a piece. */
 const takeToken = (document: DocumentState, token: JsonToken): boolean => {
   if (document.depth > document.rowDepth) return takeInRow(document, token);
   if (document.depth === document.rowDepth) return takeBetweenRows(document, token);
@@ -49,7 +49,7 @@ const takeToken = (document: DocumentState, token: JsonToken): boolean => {
 
 const takeInRow = (document: DocumentState, token: JsonToken): boolean => {
   const { buffer, depth } = document;
-  if (depth === 1 && beginsItems(document, token)) {
+  if (depth === 1 && startsItems(document, token)) {
     buffer.take();
     document.depth = 2;
     document.rowDepth = 2;
@@ -63,7 +63,7 @@ const takeInRow = (document: DocumentState, token: JsonToken): boolean => {
 
 const KEY_LENGTH = 64;
 
-const beginsItems = (document: DocumentState, { part, char }: JsonToken): boolean => {
+const startsItems = (document: DocumentState, { part, char }: JsonToken): boolean => {
   const key = `${document.key}${part.toString('latin1', 0, KEY_LENGTH)}`.slice(0, KEY_LENGTH);
   document.key = char === '' || char === '\n' ? key : '';
   return char === '[' && /^\s*"Items"\s*:\s*$/.test(key);
@@ -74,8 +74,8 @@ const takeBetweenRows = (document: DocumentState, token: JsonToken): boolean => 
   const { part, char, line } = token;
   if (buffer.isEmpty()) document.rowLine = line;
   if (/\S/.test(part.toString('latin1'))) buffer.add(part);
-  const isRowless = char === '' || (char === '\n' && depth > 0);
-  if (isRowless) return false;
+  const isSeparator = char === '' || (char === '\n' && depth > 0);
+  if (isSeparator) return false;
   if (char === '[' && depth === 0 && buffer.isEmpty()) document.rowDepth = 1;
   else if (isOpening(char) || (isClosing(char) && depth === 0)) buffer.add(Buffer.from(char));
   moveDepth(document, token);

@@ -9,12 +9,12 @@ import { isBlank, parsePiece, readPieces } from '../files/read-pieces.ts';
 import { pickRawRow, type RawRow } from './old-row.ts';
 import { CHUNK_ROWS, type FoundRow, type RowChunk, type RowSource } from './row-source.ts';
 
-// An item of DynamoDB has 400 kB, which are 2.4 MB with every character escaped.
+// A DynamoDB item has at most 400 kB, or 2.4 MB as JSON with every character escaped.
 const MAX_ROW_BYTES = 4_000_000;
 
 /**
- * The rows of files, or of all files of folders, in the order of their names. Throws a UsageError
- * when one of them is no file of rows, a CommandError when one cannot be read.
+ * Opens files, and all files in folders in alphabetical order, as a source of rows. Throws a UsageError
+ * if one is not a regular file or is a file of a command, and a CommandError if one cannot be read.
  */
 export const openFiles = (paths: readonly string[]): RowSource => {
   const files = listFiles(paths);
@@ -38,8 +38,8 @@ const describeContents = (files: readonly string[]): string => {
   const digest = createHash('sha256');
   for (const file of files) {
     const found = guardFile(file, () => statSync(file));
-    // An import reads its source twice, and once more after a kill.
-    if (!found.isFile()) throw new UsageError(`${file} is no file on a disk, and no folder`);
+    // An import reads its source twice, and again after a kill.
+    if (!found.isFile()) throw new UsageError(`${file} is neither a regular file nor a directory`);
     digest.update(`${realPath(file)} ${found.size} ${found.mtimeMs}\n`);
   }
   return digest.digest('base64url');
@@ -76,8 +76,6 @@ async function* readRows(
 
 const readRaw = (piece: Piece): RawRow | string => {
   const parsed = parsePiece(piece);
-  if ('value' in parsed) return pickRawRow(parsed.value) ?? 'no row in JSON';
-  return parsed.problem === 'too long'
-    ? 'longer than any row'
-    : `no row in JSON: ${parsed.problem}`;
+  if ('value' in parsed) return pickRawRow(parsed.value) ?? 'not a row';
+  return parsed.problem === 'too long' ? 'too long for a row' : `not a row: ${parsed.problem}`;
 };

@@ -1,9 +1,9 @@
 import { countOf } from '../console/count-of.ts';
-import { FORM_IN_WORDS, type HashScheme } from './hash-forms.ts';
+import { HASH_FORMAT, type HashScheme } from './hash-forms.ts';
 import type { ImportSums } from './import-state.ts';
 import type { SourceSurvey } from './survey-rows.ts';
 
-/** What an import has done, for a reader. */
+/** Formats the result of an import as text. */
 export const formatImport = (
   { read, inserted, updated, unchanged, rejected, writeUnits }: ImportSums,
   { seconds, rejects }: { readonly seconds: number; readonly rejects: string },
@@ -12,42 +12,40 @@ export const formatImport = (
     `Rows read        ${read}`,
     `  inserted       ${inserted}`,
     `  updated        ${updated}`,
-    `  already there  ${unchanged}`,
+    `  unchanged      ${unchanged}`,
     `  rejected       ${rejected}${rejected > 0 ? `, see ${rejects}` : ''}`,
     `Write units      ${writeUnits}`,
     `Time             ${seconds.toFixed(1)} s`,
   ].join('\n');
 
-/** What a dry run has found, for a reader, and why nothing of it would be imported. */
+/** Formats the result of a dry run as text, with the problems that would prevent the import. */
 export const formatSurvey = (
   { read, importable, rejected }: SourceSurvey,
   problems: readonly string[],
 ): string =>
   [
     `Rows read         ${read}`,
-    `  can be imported ${importable}`,
+    `  importable      ${importable}`,
     `  rejected        ${read - importable}`,
     ...Object.entries(rejected).map(([reason, count]) => `    ${count}: ${reason}`),
-    'Nothing was written. How many of the rows are there already, the import itself tells.',
+    'Nothing was written. A dry run does not check which rows already exist.',
     ...problems,
   ].join('\n');
 
-/** Why an import would count visitors again, and what to do; undefined when it would not. */
+/** Explains why an import would count visitors twice, and what to do; undefined if it would not. */
 export const explainHashes = (
   { importable, hashes }: SourceSurvey,
   scheme: HashScheme,
 ): string | undefined => {
-  const strange = importable - hashes[scheme];
-  if (strange === 0) return undefined;
+  const foreign = importable - hashes[scheme];
+  if (foreign === 0) return undefined;
   const other: HashScheme = scheme === 'sha256' ? 'hmac-sha256' : 'sha256';
-  const looks =
-    hashes[other] > 0
-      ? `; ${hashes[other]} look like those of ${other} (${FORM_IN_WORDS[other]})`
-      : '';
+  const hint =
+    hashes[other] > 0 ? `; ${hashes[other]} look like ${other} (${HASH_FORMAT[other]})` : '';
   return (
-    `Of ${countOf(importable, 'row')}, ${strange} have hashes that this counter never makes${looks}. ` +
-    `It hashes by ${scheme} (${FORM_IN_WORDS[scheme]}), so each of these visitors would count once ` +
-    `more on the next visit. Give the counter the scheme of the rows (HASH_SCHEME), or import them ` +
-    'nevertheless with --count-visitors-again'
+    `${foreign} of ${countOf(importable, 'row')} have hashes that this counter never creates${hint}. ` +
+    `It uses ${scheme} (${HASH_FORMAT[scheme]}), so each of these visitors would be counted again on ` +
+    'the next visit. Set HASH_SCHEME of the counter to the scheme of the rows, or import them anyway ' +
+    'with --count-visitors-again'
   );
 };

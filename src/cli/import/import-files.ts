@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../command-error.ts';
 import { guardFile } from '../files/file-error.ts';
+import type { FileHeader } from '../files/file-header.ts';
 import { fileIdentity, realPath } from '../files/file-identity.ts';
-import type { FileMark } from '../files/file-mark.ts';
-import { isOurs, type LineFile, openLineFile } from '../files/line-file.ts';
+import { isOwnFile, type LineFile, openLineFile } from '../files/line-file.ts';
 
 /** The names of the two files that an import writes. */
 export interface ImportFileNames {
@@ -18,12 +18,12 @@ export interface ImportFiles {
   readonly state: LineFile;
 }
 
-// Of a table there is nothing on this disk to stand beside; git ignores what is in data/.
+// A table has no folder on this disk; git ignores data/.
 const TABLES_FOLDER = join('data', 'imports');
 
 /**
- * The names of the files of an import, where they are not given: beside the first file or folder
- * that is imported, or in `data/imports` for a table. No import takes files of these names for data.
+ * Names the files of an import. By default they are next to the first file or folder that is imported,
+ * or in `data/imports` for a table. No import reads files with the default names as data.
  */
 export const nameImportFiles = (
   from: { readonly table: string } | { readonly paths: readonly string[] },
@@ -37,10 +37,10 @@ export const nameImportFiles = (
 };
 
 /**
- * Makes sure that neither file is one of the sources, nor the other, nor anything that an import
- * like this one did not make. Touches nothing. Throws a UsageError.
+ * Throws a UsageError if one of the files is a source, if both are the same file, or if one exists and
+ * was not created by an earlier run of the same import. Changes nothing.
  */
-export const assertFree = (
+export const assertUsable = (
   names: ImportFileNames,
   { sources, of }: { readonly sources: readonly string[]; readonly of: string },
 ): void => {
@@ -48,30 +48,30 @@ export const assertFree = (
   for (const option of ['rejects', 'state'] as const) {
     const source = data.get(fileIdentity(names[option]));
     if (source === undefined) continue;
-    throw new UsageError(`--${option} ${names[option]} is what is imported, ${source}`);
+    throw new UsageError(`--${option} ${names[option]} is the file to import, ${source}`);
   }
   if (fileIdentity(names.rejects) === fileIdentity(names.state)) {
-    throw new UsageError('--rejects and --state must be two files');
+    throw new UsageError('--rejects and --state must be different files');
   }
-  isOurs(names.rejects, rejectsMark(of));
-  isOurs(names.state, stateMark(of));
+  isOwnFile(names.rejects, rejectsHeader(of));
+  isOwnFile(names.state, stateHeader(of));
 };
 
-/** Opens or makes both files. Throws what `openLineFile` throws. */
+/** Opens or creates both files. Throws what `openLineFile` throws. */
 export const openImportFiles = (names: ImportFileNames, of: string): ImportFiles => {
   for (const name of Object.values(names)) {
     if (name.startsWith(TABLES_FOLDER)) makeFolder(dirname(name));
   }
-  const rejects = openLineFile(names.rejects, rejectsMark(of));
+  const rejects = openLineFile(names.rejects, rejectsHeader(of));
   try {
-    return { rejects, state: openLineFile(names.state, stateMark(of)) };
+    return { rejects, state: openLineFile(names.state, stateHeader(of)) };
   } catch (error) {
     closeRejects(rejects);
     throw error;
   }
 };
 
-/** Closes both files, and removes those that are of no more use. */
+/** Closes both files, and deletes those that are no longer needed. */
 export const closeImportFiles = (
   { rejects, state }: ImportFiles,
   { isDone }: { readonly isDone: boolean },
@@ -89,5 +89,5 @@ const closeRejects = (rejects: LineFile): void => {
 const makeFolder = (folder: string): void =>
   void guardFile(folder, () => mkdirSync(folder, { recursive: true }));
 
-const rejectsMark = (of: string): FileMark => ({ kind: 'import-rejects', of });
-const stateMark = (of: string): FileMark => ({ kind: 'import-state', of });
+const rejectsHeader = (of: string): FileHeader => ({ kind: 'import-rejects', of });
+const stateHeader = (of: string): FileHeader => ({ kind: 'import-state', of });

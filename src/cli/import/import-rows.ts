@@ -1,13 +1,14 @@
 import { type SessionRules, touchSession } from '../../domain/session-touch.ts';
 import type { ImportedSession, ImportOutcome } from '../../tables/import-session.ts';
+import type { Clock } from '../clock.ts';
 import { CommandError } from '../command-error.ts';
 import type { ImportFiles } from './import-files.ts';
-import { type ImportState, type ImportSums, keepChunk } from './import-state.ts';
+import { type ImportState, type ImportSums, saveChunk } from './import-state.ts';
 import { OLD_ATTRIBUTES, type OldRow } from './old-row.ts';
 import type { Pacer } from './pacer.ts';
 import { parseRows, type RowRules } from './parse-rows.ts';
 import type { FoundRow, RowChunk, RowSource } from './row-source.ts';
-import { explainAhead } from './rows-ahead.ts';
+import { explainFutureRows } from './rows-ahead.ts';
 
 export interface ImportDependencies {
   readonly source: RowSource;
@@ -15,17 +16,16 @@ export interface ImportDependencies {
   readonly rules: RowRules & SessionRules;
   readonly pacer: Pacer;
   readonly files: ImportFiles;
-  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onRows: (rows: number) => void;
 }
 
 /**
- * Imports what comes behind the position of `state`, chunk by chunk, and keeps how far it is after
- * each. Whatever ends it, the same import goes on with the chunk that it was at, whose rows are
- * written again without effect. Throws a CommandError at a chunk with a time in the future, before
- * it writes any of its rows, for a table may have changed since it was surveyed; and the signal's
- * reason when it is interrupted.
+ * Imports the rows after the position of `state`, chunk by chunk, and saves its state after each chunk.
+ * However it ends, the same import resumes with the unfinished chunk; writing its rows again has no
+ * effect. Throws a CommandError before it writes a chunk with a time in the future, because a table may
+ * have changed since the survey, and the signal's reason if it is interrupted.
  */
 export const importRows = async (
   dependencies: ImportDependencies,
@@ -36,13 +36,13 @@ export const importRows = async (
   for await (const chunk of source.read(state.position)) {
     signal.throwIfAborted();
     const { rejects, sums } = await importChunk(dependencies, current.sums, chunk);
-    current = keepChunk(files, rejects, { ...current, position: chunk.position, sums });
+    current = saveChunk(files, rejects, { ...current, position: chunk.position, sums });
     onRows(chunk.rows.length);
   }
   return current.sums;
 };
 
-/** What became of a row: it was written, or rejected for a reason. */
+/** The outcome of a row, or the reason for its rejection. */
 type RowResult = ImportOutcome | string;
 
 const importChunk = async (
@@ -50,12 +50,12 @@ const importChunk = async (
   sums: ImportSums,
   { rows }: RowChunk,
 ): Promise<{ readonly rejects: readonly object[]; readonly sums: ImportSums }> => {
-  const { verdicts, ahead } = parseRows(rows, dependencies.rules);
+  const { results: parsed, ahead } = parseRows(rows, dependencies.rules);
   if (ahead) {
     const { timeZone } = dependencies.rules;
-    throw new CommandError(explainAhead(ahead, { read: rows.length, timeZone }));
+    throw new CommandError(explainFutureRows(ahead, { read: rows.length, timeZone }));
   }
-  const results = await importAll(dependencies, verdicts);
+  const results = await importAll(dependencies, parsed);
   const rejects = rows.flatMap((row, index) => {
     const result = results[index];
     return typeof result === 'string' ? [toReject(row, result)] : [];
@@ -63,54 +63,55 @@ const importChunk = async (
   return { rejects, sums: addResults(sums, results) };
 };
 
-const MAX_SHOWN = 2_048;
+const MAX_VALUE_LENGTH = 2_048;
 
-// What else the row held is nobody's business.
+// Other attributes may be personal data.
 const toReject = ({ source, line, raw }: FoundRow, reason: string): object => {
   if (typeof raw === 'string') return { source, line, reason };
-  const shown = (value: unknown): unknown =>
-    typeof value === 'string' ? value.slice(0, MAX_SHOWN) : value;
-  const row = Object.fromEntries(OLD_ATTRIBUTES.map((name) => [name, shown(raw[name])]));
+  const shorten = (value: unknown): unknown =>
+    typeof value === 'string' ? value.slice(0, MAX_VALUE_LENGTH) : value;
+  const row = Object.fromEntries(OLD_ATTRIBUTES.map((name) => [name, shorten(raw[name])]));
   return { source, line, reason, row };
 };
 
 const IN_FLIGHT = 32;
 
-/** The results in the order of the rows. */
+/** Writes rows in parallel; returns the results in the order of the rows. */
 const importAll = async (
   dependencies: ImportDependencies,
-  verdicts: readonly (OldRow | string)[],
+  parsed: readonly (OldRow | string)[],
 ): Promise<RowResult[]> => {
   const results: RowResult[] = [];
-  const queue = verdicts.entries();
+  const queue = parsed.entries();
   const work = async (): Promise<void> => {
-    for (const [index, verdict] of queue) results[index] = await importRow(dependencies, verdict);
+    for (const [index, row] of queue) results[index] = await importRow(dependencies, row);
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, work));
   return results;
 };
 
 const importRow = async (
-  { write, rules, pacer, sleep, signal }: ImportDependencies,
-  verdict: OldRow | string,
+  { write, rules, pacer, clock, signal }: ImportDependencies,
+  row: OldRow | string,
 ): Promise<RowResult> => {
-  if (typeof verdict === 'string') return verdict;
+  if (typeof row === 'string') return row;
   signal.throwIfAborted();
-  const result = await write(toSession(verdict, rules)).catch(refusalOf);
-  await sleep(pacer.charge(typeof result === 'string' ? 1 : result.writeUnits, Date.now()));
+  const result = await write(toSession(row, rules)).catch(toRejection);
+  const units = typeof result === 'string' ? 1 : result.writeUnits;
+  await clock.sleep(pacer.charge(units, clock.now()), signal);
   return result;
 };
 
-// The tables' keys are known to be right, so what DynamoDB finds not valid is this row, or the one
-// that it meets, as one of 400 kB. Everything else would befall the next row too.
-const REFUSALS: readonly string[] = ['ValidationException', 'SerializationException'];
+// The table's keys have been checked, so a validation error concerns only this row or the stored row
+// that it updates, for example one of 400 kB. Any other error would also affect the next row.
+const ROW_ERRORS: readonly string[] = ['ValidationException', 'SerializationException'];
 
-const refusalOf = (error: Error): string => {
-  if (REFUSALS.includes(error.name)) return `DynamoDB refuses it: ${error.message}`;
+const toRejection = (error: Error): string => {
+  if (ROW_ERRORS.includes(error.name)) return `rejected by DynamoDB: ${error.message}`;
   throw error;
 };
 
-// An old row does not expire on arrival: its retention begins with the import.
+// Retention starts with the import, so that an old row does not expire at once.
 const toSession = (
   { sessionHash, firstMs, lastMs }: OldRow,
   rules: RowRules & SessionRules,

@@ -2,13 +2,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { guardFile } from '../files/file-error.ts';
 import type { ImportFiles } from './import-files.ts';
 
-/** How far an import is. */
+/** The progress of an import. */
 export interface ImportState {
-  /** What its source held; another one is imported from its start. */
+  /** Identifies the contents of the source; if they change, the import starts over. */
   readonly contents: string;
-  /** All rows of the source. */
+  /** The number of rows in the source. */
   readonly total: number;
-  /** JSON; only the source knows what it means. */
+  /** JSON, in a format of the source. */
   readonly position: unknown;
   /** The length of the rejects, in bytes. */
   readonly rejectBytes: number;
@@ -28,12 +28,12 @@ const NO_SUMS: ImportSums = {
   ...{ read: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, writeUnits: 0 },
 };
 
-/** Nothing is imported yet. */
-export const NOWHERE = { position: undefined, rejectBytes: 0, sums: NO_SUMS };
+/** The state of an import before its first row. */
+export const NOT_STARTED = { position: undefined, rejectBytes: 0, sums: NO_SUMS };
 
 /**
- * How far the import is that left this file, as its last whole line says. Undefined when there is
- * none, or what is imported has changed since. Throws a CommandError when it cannot be read.
+ * Reads the state from the last complete line of a state file. Undefined if there is none, or if the
+ * source has changed since. Throws a CommandError if the file cannot be read.
  */
 export const readState = (file: string, contents: string): ImportState | undefined => {
   const [, ...lines] = guardFile(file, () => readLines(file));
@@ -48,25 +48,25 @@ const readLines = (file: string): string[] =>
     : [];
 
 /**
- * Brings both files to where the import goes on, and tells where that is: at its start when rejects
- * that the state speaks of are gone.
+ * Truncates both files to the state from which the import continues, and returns that state. The import
+ * starts over if rejects that the state refers to are missing.
  */
-export const resumeFrom = ({ rejects, state }: ImportFiles, kept: ImportState): ImportState => {
-  const isWhole = rejects.bytes() >= kept.rejectBytes;
-  const from = isWhole ? kept : { ...kept, ...NOWHERE };
-  rejects.cutTo(from.rejectBytes);
-  if (from.position === undefined) state.cutTo(0);
+export const resumeFrom = ({ rejects, state }: ImportFiles, saved: ImportState): ImportState => {
+  const isComplete = rejects.bytes() >= saved.rejectBytes;
+  const from = isComplete ? saved : { ...saved, ...NOT_STARTED };
+  rejects.truncateTo(from.rejectBytes);
+  if (from.position === undefined) state.truncateTo(0);
   return from;
 };
 
-/** Keeps the rejects of a chunk, and then that it is done: a kill between leaves it undone. */
-export const keepChunk = (
+/** Saves the rejects of a chunk, then the new state. After a kill in between, the chunk is repeated. */
+export const saveChunk = (
   { rejects, state }: ImportFiles,
   rejected: readonly object[],
   reached: ImportState,
 ): ImportState => {
   if (rejected.length > 0) rejects.append(rejected.map((reject) => JSON.stringify(reject)));
-  const kept = { ...reached, rejectBytes: rejects.bytes() };
-  state.append([JSON.stringify(kept)]);
-  return kept;
+  const saved = { ...reached, rejectBytes: rejects.bytes() };
+  state.append([JSON.stringify(saved)]);
+  return saved;
 };

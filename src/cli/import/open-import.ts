@@ -3,7 +3,7 @@ import { readIngestSettings } from '../../settings/settings.ts';
 import { createDynamoDBClock } from '../../tables/dynamodb-clock.ts';
 import type { CommandContext } from '../command.ts';
 import { UsageError } from '../command-error.ts';
-import { openTables, openTarget, type Target } from '../target/target.ts';
+import { createTableClient, openTarget, type Target } from '../target/target.ts';
 import { openFiles } from './file-source.ts';
 import type { HashScheme } from './hash-forms.ts';
 import type { ImportOptions, SourceOptions } from './import-options.ts';
@@ -11,21 +11,21 @@ import type { RowRules } from './parse-rows.ts';
 import type { RowSource } from './row-source.ts';
 import { identifyTable, openTable, SESSION_KEYS } from './table-source.ts';
 
-/** An import that is about to begin. */
+/** An import that is about to start. */
 export interface ImportWork extends CommandContext {
   readonly options: ImportOptions;
   readonly target: Target;
   readonly source: RowSource;
-  /** What is imported, and whereto. */
+  /** The source and the target, for the headers of files. */
   readonly of: string;
   readonly rules: RowRules & SessionRules;
-  /** How the counter hashes. */
+  /** The hash scheme of the counter. */
   readonly scheme: HashScheme;
 }
 
 /**
- * Finds the source and the target. Writes nothing. Throws a UsageError when they are one table, a
- * CommandError when one of them cannot be used, and else what the SDK throws.
+ * Opens the source and the target. Writes nothing. Throws a UsageError if they are the same table, a
+ * CommandError if one of them cannot be used, and otherwise what the SDK throws.
  */
 export const openImport = async (
   options: ImportOptions,
@@ -36,7 +36,7 @@ export const openImport = async (
   const source = await openSource(options.from, target);
   const into = await identifyTable(target.client, target.sessionsTable, SESSION_KEYS);
   if (source.contents === into) {
-    throw new UsageError("--from-table must be another table than the target's");
+    throw new UsageError('--from-table must be a different table than the target');
   }
   const env = { ...target.settings, SESSIONS_TABLE: target.sessionsTable };
   const { rules, hash } = readIngestSettings(env);
@@ -49,7 +49,7 @@ export const openImport = async (
 
 const openSource = async (from: SourceOptions, target: Target): Promise<RowSource> => {
   if ('paths' in from) return openFiles(from.paths);
-  const isThere = Object.keys(from.place).length === 0;
-  const client = isThere ? target.client : openTables(from.place);
+  const isSamePlace = Object.keys(from.location).length === 0;
+  const client = isSamePlace ? target.client : createTableClient(from.location);
   return openTable(client, from.table);
 };

@@ -1,10 +1,10 @@
-/** Spreads writes over time. */
+/** Limits the rate of writes. */
 export interface Pacer {
-  /** Notes so many units that were consumed at `nowMs`; the milliseconds to wait before the next. */
+  /** Charges units consumed at `nowMs`; returns how many milliseconds to wait before the next write. */
   readonly charge: (units: number, nowMs: number) => number;
 }
 
-/** A pacer that lets through so many units a second, beginning at `startMs`; saves none up. */
+/** Creates a pacer for this rate from `startMs`, epoch milliseconds. Unused units are lost: there are no bursts. */
 export const createPacer = (unitsPerSecond: number, startMs: number): Pacer => {
   let freeAtMs = startMs;
   return {

@@ -3,30 +3,30 @@ import { type OldRow, type OldTimes, parseOldRow, readOldTimes } from './old-row
 import type { FoundRow } from './row-source.ts';
 import { findAhead, joinAhead, type RowsAhead } from './rows-ahead.ts';
 
-/** What rows are judged by. */
+/** What rows are validated against. */
 export interface RowRules {
-  /** The IANA time zone of times that name none. */
+  /** The IANA time zone of times without one. */
   readonly timeZone: string;
-  /** Not the operator's: a row must not be in the future for readers and the projector. */
+  /** Not the operator's clock: a row must not be in the future for queries and the projector. */
   readonly now: DynamoDBClock;
 }
 
-/** Rows as they were judged. */
+/** Parsed rows. */
 export interface ParsedRows {
-  /** Each row in its place, or why it is rejected. */
-  readonly verdicts: readonly (OldRow | string)[];
-  /** Those with any time in the future, though they may be rejected; undefined when there is none. */
+  /** For each row, the parsed row or why it is rejected. */
+  readonly results: readonly (OldRow | string)[];
+  /** The rows with a time in the future, rejected ones included; undefined if there are none. */
   readonly ahead: RowsAhead | undefined;
 }
 
-/** Judges rows as they are found. A row without a readable time is never ahead. */
+/** Parses rows. A row without a valid time is never in the future. */
 export const parseRows = (rows: readonly FoundRow[], { timeZone, now }: RowRules): ParsedRows => {
   let ahead: RowsAhead | undefined;
-  const verdicts = rows.map(({ raw }) => {
+  const results = rows.map(({ raw }) => {
     if (typeof raw === 'string') return raw;
     const times: OldTimes = readOldTimes(raw, timeZone);
     ahead = joinAhead(ahead, findAhead(times, now()));
     return parseOldRow(raw, times);
   });
-  return { verdicts, ahead };
+  return { results, ahead };
 };

@@ -1,33 +1,33 @@
 import type { RawRow } from './old-row.ts';
 
-/** A row as it is found, and where that was. */
+/** An unvalidated row and its origin. */
 export interface FoundRow {
   /** A file or a table. */
   readonly source: string;
-  /** From 1; null in a table, which has no order. */
+  /** From 1; null in a table, which has no lines. */
   readonly line: number | null;
-  /** Or why there is none, as a sentence. */
+  /** Why it is not a row, if it is a string. */
   readonly raw: RawRow | string;
 }
 
-/** Neighbouring rows, and the position behind them. */
+/** Consecutive rows, and the position after them. */
 export interface RowChunk {
   readonly rows: readonly FoundRow[];
-  /** JSON; only the source that gave it knows what it means. */
+  /** JSON, in a format of the source. */
   readonly position: unknown;
 }
 
-/** Where rows come from. It can be read more than once. */
+/** A source of rows that can be read more than once. */
 export interface RowSource {
-  /** What it is, in words; the same when it is read again, whatever it holds then. */
+  /** Describes the source; does not depend on its contents. */
   readonly name: string;
-  /** Changes when what it holds may have. */
+  /** Identifies the contents; differs if they may have changed. */
   readonly contents: string;
   /** The files that it reads. */
   readonly files: readonly string[];
-  /** The rows behind a position, or all. Throws a CommandError when they cannot be read on. */
+  /** Reads the rows after a position, or all. Throws a CommandError if reading fails. */
   readonly read: (position: unknown) => AsyncIterable<RowChunk>;
 }
 
-/** As many rows as are taken at a time. */
+/** The number of rows in a chunk. */
 export const CHUNK_ROWS = 500;

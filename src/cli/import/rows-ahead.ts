@@ -1,22 +1,22 @@
 import { countOf } from '../console/count-of.ts';
 import type { OldTimes } from './old-row.ts';
 
-/** Rows with a time that is later than now. */
+/** Rows with a time in the future. */
 export interface RowsAhead {
   readonly rows: number;
   /** The latest of their times, ISO 8601 UTC. */
   readonly latest: string;
-  /** By how much that is ahead of DynamoDB's clock, in whole seconds. */
+  /** How far that is ahead of DynamoDB's clock, in whole seconds. */
   readonly seconds: number;
 }
 
 /**
- * How far ahead of DynamoDB's clock a time may be, in milliseconds: more than the clocks of two
- * servers differ, and far less than the quarter of an hour by which the nearest time zones do.
+ * How far ahead of DynamoDB's clock a time may be, in milliseconds: more than the clock skew between two
+ * servers, and far less than 15 minutes, the smallest difference between two time zones.
  */
 export const MAX_AHEAD_MS = 120_000;
 
-/** The row with these times, when one of them is further ahead of `nowMs` than clocks differ. */
+/** Reports a row if one of its times is more than `MAX_AHEAD_MS` after `nowMs`. */
 export const findAhead = ({ firstMs, lastMs }: OldTimes, nowMs: number): RowsAhead | undefined => {
   const latestMs = Math.max(firstMs ?? 0, lastMs ?? 0);
   if (latestMs <= nowMs + MAX_AHEAD_MS) return undefined;
@@ -24,7 +24,7 @@ export const findAhead = ({ firstMs, lastMs }: OldTimes, nowMs: number): RowsAhe
   return { rows: 1, latest: new Date(latestMs).toISOString(), seconds };
 };
 
-/** Both together. */
+/** Combines two reports. */
 export const joinAhead = (
   one: RowsAhead | undefined,
   other: RowsAhead | undefined,
@@ -34,16 +34,16 @@ export const joinAhead = (
   return { ...later, rows: one.rows + other.rows };
 };
 
-/** Why rows that are ahead stop an import of `read` rows, and what to do. */
-export const explainAhead = (
+/** Explains why rows in the future stop an import of `read` rows, and what to do. */
+export const explainFutureRows = (
   { rows, latest, seconds }: RowsAhead,
   { read, timeZone }: { readonly read: number; readonly timeZone: string },
 ): string =>
-  `${rows} of ${countOf(read, 'row')} lie in the future: the latest time, ${latest}, is ` +
-  `${describeSpan(seconds)} ahead of DynamoDB's clock. Times that name no zone were read as ` +
-  `${timeZone}. If they are of another one, say so, such as --time-zone Europe/Berlin: otherwise ` +
-  'all rows would be hours off for ever, and to drop those in the future would lose the newest ' +
-  'hours and leave all others off. If the zone is right, correct these rows where they are';
+  `${rows} of ${countOf(read, 'row')} are in the future: the latest time, ${latest}, is ` +
+  `${describeSpan(seconds)} ahead of DynamoDB's clock. Times without a time zone were read as ` +
+  `${timeZone}. If they are in another zone, specify it, for example --time-zone Europe/Berlin. ` +
+  'Otherwise all rows would be permanently wrong by hours; dropping only those in the future would ' +
+  'lose the newest and leave the rest wrong. If the time zone is right, correct these rows in the source';
 
 const describeSpan = (seconds: number): string => {
   const minutes = Math.floor(seconds / 60);

@@ -3,15 +3,15 @@ import { parseRows, type RowRules } from './parse-rows.ts';
 import type { RowSource } from './row-source.ts';
 import { joinAhead, type RowsAhead } from './rows-ahead.ts';
 
-/** What a source holds. */
+/** What a source contains. */
 export interface SourceSurvey {
   readonly read: number;
   readonly importable: number;
-  /** How many rows are rejected for each reason. */
+  /** The number of rejected rows by reason. */
   readonly rejected: Readonly<Record<string, number>>;
-  /** How many importable rows have hashes that look like each scheme's, or like none's. */
+  /** The number of importable rows by the scheme that their hashes look like. */
   readonly hashes: Readonly<Record<HashScheme | 'other', number>>;
-  /** Rows with a time in the future; undefined when there is none. */
+  /** Rows with a time in the future; undefined if there are none. */
   readonly ahead: RowsAhead | undefined;
 }
 
@@ -22,8 +22,8 @@ export interface SurveyDependencies {
 }
 
 /**
- * Reads a source to its end and judges its rows; writes nothing. Throws what the source throws, and
- * the signal's reason.
+ * Reads and validates all rows of a source; writes nothing. Throws what the source throws, and the
+ * signal's reason if it is interrupted.
  */
 export const surveyRows = async (
   source: RowSource,
@@ -35,11 +35,11 @@ export const surveyRows = async (
   let ahead: RowsAhead | undefined;
   for await (const { rows } of source.read(undefined)) {
     signal.throwIfAborted();
-    const judged = parseRows(rows, rules);
-    ahead = joinAhead(ahead, judged.ahead);
-    for (const verdict of judged.verdicts) {
-      if (typeof verdict === 'string') rejected[verdict] = (rejected[verdict] ?? 0) + 1;
-      else hashes[schemeOf(verdict.sessionHash) ?? 'other'] += 1;
+    const parsed = parseRows(rows, rules);
+    ahead = joinAhead(ahead, parsed.ahead);
+    for (const result of parsed.results) {
+      if (typeof result === 'string') rejected[result] = (rejected[result] ?? 0) + 1;
+      else hashes[schemeOf(result.sessionHash) ?? 'other'] += 1;
     }
     read += rows.length;
     onRows(rows.length);

@@ -10,7 +10,7 @@ import { CommandError } from '../command-error.ts';
 import { OLD_ATTRIBUTES, pickRawRow } from './old-row.ts';
 import { CHUNK_ROWS, type RowChunk, type RowSource } from './row-source.ts';
 
-/** The rows of another table. Throws a CommandError when it is no table of an older counter. */
+/** Opens a table as a source of rows. Throws a CommandError if its key is not that of an older counter. */
 export const openTable = async (
   client: DynamoDBDocumentClient,
   tableName: string,
@@ -24,20 +24,20 @@ export const openTable = async (
   };
 };
 
-/** The types of attributes that are keys of a table or of an index of it. */
+/** The types of the key attributes of a table and its indexes. */
 type KeyTypes = Readonly<Record<string, ScalarAttributeType>>;
 
 const OLD_KEYS: KeyTypes = { [SESSION.hash]: 'S' };
 
-/** What the keys of a sessions table are, so that DynamoDB takes every row. */
+/** The key types of a sessions table, with which DynamoDB accepts every valid row. */
 export const SESSION_KEYS: KeyTypes = {
   ...{ [SESSION.hash]: 'S', [SESSION.activeShard]: 'N', [SESSION.lastAccessed]: 'S' },
 };
 
 /**
- * The name of a table that no other has: one of the same name in another region, account or
- * emulator, or made anew, has another. Throws a CommandError when its key is not a session's or a
- * key has another type than in `types`, and else what the SDK throws.
+ * Returns a globally unique identity of a table: a table of the same name in another region, account or
+ * emulator, or one that was recreated, has a different one. Throws a CommandError if its key is not that
+ * of a session or a key has another type than in `types`, and otherwise what the SDK throws.
  */
 export const identifyTable = async (
   client: DynamoDBDocumentClient,
@@ -60,13 +60,13 @@ export const identifyTable = async (
   return `${Table?.TableArn} ${Table?.TableId ?? Table?.CreationDateTime?.toISOString()}`;
 };
 
-// Not through the document client: it fails on a page that holds a number which JavaScript cannot.
+// Not with the document client's commands, which fail on numbers that JavaScript cannot represent.
 async function* readTable(
   client: DynamoDBDocumentClient,
   TableName: string,
   position: unknown,
 ): AsyncIterable<RowChunk> {
-  // The end, where a kill came before the import could be done with it.
+  // The last chunk was saved before a kill.
   if (position === null) return;
   const names = OLD_ATTRIBUTES.map((name) => [`#${name}`, name]);
   let startKey = position as Record<string, AttributeValue> | undefined;
@@ -81,7 +81,7 @@ async function* readTable(
       }),
     );
     const rows = (page.Items ?? []).map((item) => ({
-      ...{ source: TableName, line: null, raw: pickRawRow(item) ?? 'no row' },
+      ...{ source: TableName, line: null, raw: pickRawRow(item) ?? 'not a row' },
     }));
     startKey = page.LastEvaluatedKey;
     yield { rows, position: startKey ?? null };

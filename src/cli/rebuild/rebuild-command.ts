@@ -14,42 +14,43 @@ import { openRowReader, type RowReader } from '../row-reader.ts';
 import { openTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from '../target/target.ts';
 import { formatRebuild } from './format-rebuild.ts';
 
-// The timeout of ingest is 15 s; the rest is for clocks that differ.
+// Ingest times out after 15 s; the rest allows for clock skew.
 const MARGIN = { default: 60, min: 1, max: 3_600 };
-// A visit that is late for longer has an alarm, stream-behind.
-const APART = { default: 120, min: 1, max: 3_600 };
+// If visits are counted later than this, the alarm stream-behind goes off.
+const INTERVAL = { default: 120, min: 1, max: 3_600 };
 
-const HELP = `Compares the counter with the session rows, day by day, and corrects it, while visits go on.
+const HELP = `Compare the counter with the session rows and correct it, while visits continue.
 
-  npm run counter -- rebuild (--stack NAME | --local | ...) [--yes] [--lower-total]
-    [--margin SECONDS] [--apart SECONDS] [--json]
+Usage: npm run counter -- rebuild (--stack NAME | --local | ...) [--yes] [--lower-total]
+         [--margin SECONDS] [--apart SECONDS] [--json]
 
-It marks a moment ahead, the cutoff, in the counter; from then on the projector counts apart the
-sessions of that day since then. It looks for rows that are dated past the cutoff already, waits, reads
-all rows, and compares those before the cutoff with the counter, each day by itself. Without --yes it
-tells what it found and changes nothing. With --yes it compares once more ${APART.default} seconds later, and when both
-comparisons find the same, the counter moves in one write: readers see the old numbers or the new ones.
+rebuild writes a cutoff, a time shortly ahead, to the counter. From then on the projector also counts
+the sessions of that day since the cutoff separately. rebuild looks for rows that are already dated
+past the cutoff, waits, reads all rows, and compares those before the cutoff with the counter, day by
+day. Without --yes it reports the differences and changes nothing. With --yes it compares again ${INTERVAL.default}
+seconds later. If both comparisons agree, it corrects the counter in one write: readers see either the
+old numbers or the new ones.
 
-Sessions that are missing are added to the total. Where the counter has more rows than the table,
-removals were lost, since no record is ever counted twice: they are added to the removed rows, and the
-total stays. Lost sessions whose rows are gone as well cannot be found again. A row whose first_accessed
-was changed, or was not there until a visit set it, looks like both: --yes would count its session twice.
+Missing sessions are added to the total. If the counter has more rows than the table, removals were
+lost, because no record is ever counted twice: they are added to the removed rows, and the total stays
+the same. Lost sessions whose rows are also gone cannot be recovered. A row whose first_accessed was
+changed, or was only added by a later visit, looks like both: --yes would count its session twice.
 
-The possible error is the number of rows that came or went, before the cutoff, while the rows were read.
-Killed at any point it has done no harm: run it again. A second one at a time takes the place of the
-first. The waits go by DynamoDB's own clock, so yours may be wrong.
+The possible error is the number of rows dated before the cutoff that came or went while the rows were
+read. rebuild can be killed at any time without harm: run it again. If two run at once, the second one
+replaces the first. It waits by DynamoDB's clock, so your clock may be wrong.
 
   --yes              correct the counter
-  --lower-total      lower the total where the counter has more rows than the table: for those who know
-                     that it was too high, after a bad correction for example
-  --margin SECONDS   how long to wait for visits under way, ${MARGIN.min} to ${MARGIN.max} (default ${MARGIN.default}); never less than the
-                     timeout of ingest and the difference of its clock and DynamoDB's together
-  --apart SECONDS    how far apart the two comparisons are, ${APART.min} to ${APART.max} (default ${APART.default}); an open shard
-                     of the stream never says that it is read to its end
+  --lower-total      if the counter has more rows than the table, lower the total instead; only if you
+                     know that it was too high, for example after a wrong correction
+  --margin SECONDS   how long to wait for visits in progress, ${MARGIN.min} to ${MARGIN.max} (default ${MARGIN.default}); at least
+                     the timeout of ingest plus the difference between its clock and DynamoDB's
+  --apart SECONDS    time between the two comparisons, ${INTERVAL.min} to ${INTERVAL.max} (default ${INTERVAL.default}); needed because an
+                     open shard of the stream never reports that it has been read to its end
 
 ${TARGET_HELP}
 
-Exit codes: 0 the counter agrees, now or since before; 1 it does not, and --yes was not given.
+Exits ${EXIT.ok} if the counter agrees with the rows, or does so now; ${EXIT.problemsFound} if it does not and --yes is missing.
 
 Examples:
   npm run counter -- rebuild --stack session-counter
@@ -64,33 +65,33 @@ const OPTIONS = {
   apart: { type: 'string' },
 } as const;
 
-/** `rebuild`: the counter corrected by the rows. */
+/** `rebuild`: corrects the counter from the session rows. */
 export const rebuildCommand: Command = {
-  summary: 'correct the counter by the rows, while visits go on',
+  summary: 'correct the counter from the session rows, while visits continue',
   help: HELP,
   run: async (args, context) => {
     const values = parseOptions(args, OPTIONS);
-    const seconds = parseWholeNumber('--margin', values.margin, MARGIN);
+    const margin = parseWholeNumber('--margin', values.margin, MARGIN);
     const target = await openTarget(values, context.env);
     const policy = values['lower-total'] ? 'lower-total' : 'add-removals';
-    const apart = parseWholeNumber('--apart', values.apart, APART);
-    const wanted = { marginMs: seconds * 1000, confirmAfterMs: apart * 1000, policy } as const;
-    const dependencies = await openRebuild(target, wanted, context);
-    context.console.note(
-      `Counting the rows of ${target.name}; this takes ${2 * seconds + 10} s or more.`,
+    const interval = parseWholeNumber('--apart', values.apart, INTERVAL);
+    const settings = { marginMs: margin * 1000, confirmAfterMs: interval * 1000, policy } as const;
+    const dependencies = await openRebuild(target, settings, context);
+    context.console.info(
+      `Counting the rows of ${target.name}; this takes at least ${2 * margin + 10} s.`,
     );
     const survey = await runRebuild(dependencies, values.yes === true);
-    tell(survey, values.yes === true, context);
-    return values.yes || isNoCorrection(survey.correction) ? EXIT.ok : EXIT.no;
+    printSurvey(survey, values.yes === true, context);
+    return values.yes || isNoCorrection(survey.correction) ? EXIT.ok : EXIT.problemsFound;
   },
 };
 
 const runRebuild = async (
   dependencies: RebuildDependencies,
-  isWanted: boolean,
+  shouldCorrect: boolean,
 ): Promise<Survey> => {
   const survey = await surveyRows(dependencies);
-  if (!isWanted) {
+  if (!shouldCorrect) {
     await dependencies.store.abortRebuild(survey.cutoff.at);
     return survey;
   }
@@ -101,39 +102,39 @@ const runRebuild = async (
 
 const openRebuild = async (
   target: Target,
-  wanted: Pick<RebuildDependencies, 'marginMs' | 'confirmAfterMs' | 'policy'>,
+  settings: Pick<RebuildDependencies, 'marginMs' | 'confirmAfterMs' | 'policy'>,
   context: CommandContext,
 ): Promise<RebuildDependencies> => {
   const reader = await openRowReader(target, context);
   const store = createRebuildStore(target.client, target.countsTable);
-  return { ...reader, ...showWaits(reader, context), store, ...wanted };
+  return { ...reader, ...showWaits(reader, context), store, ...settings };
 };
 
-const LONG_MS = 2_000;
+const SHORT_WAIT_MS = 2_000;
 
-/** The same waits, and the reader is told what for. */
+/** Waits in the same way, and shows the user what for. */
 const showWaits = (
   { sleep, isCounted }: RowReader,
   { console }: CommandContext,
 ): Pick<RebuildDependencies, 'sleep' | 'isCounted'> => {
-  let isTold = false;
+  let isReported = false;
   return {
     sleep: (ms) =>
-      ms < LONG_MS
+      ms < SHORT_WAIT_MS
         ? sleep(ms)
-        : console.wait({ label: 'Waiting for visits that are under way', ms, sleep }),
+        : console.wait({ label: 'Waiting for visits in progress', ms, sleep }),
     isCounted: async (untilMs) => {
       const isDone = await isCounted(untilMs);
-      if (!isDone && !isTold) console.note('Waiting until the projector has counted them.');
-      isTold = !isDone;
+      if (!isDone && !isReported) console.info('Waiting for the projector to catch up.');
+      isReported = !isDone;
       return isDone;
     },
   };
 };
 
-const tell = (survey: Survey, isCorrected: boolean, { console }: CommandContext): void => {
+const printSurvey = (survey: Survey, isCorrected: boolean, { console }: CommandContext): void => {
   const { correction, counter, cutoff, missing, surplus, uncertainty } = survey;
   const [before, after] = [counter.total, counter.total + correction.total];
   const json = { cutoff: cutoff.at, before, after, missing, surplus, uncertainty, isCorrected };
-  console.answer(formatRebuild(survey, isCorrected, console.paint), json);
+  console.print(formatRebuild(survey, isCorrected, console.paint), json);
 };

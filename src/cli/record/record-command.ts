@@ -18,18 +18,18 @@ const OPTIONS = {
 const NEVER = 0;
 const IDLE_SECONDS = { default: NEVER, min: 1, max: 86_400 };
 
-const HELP = `Writes the stream of the sessions table to a file, for as long as it runs.
+const HELP = `Record the stream of the sessions table to a file, until interrupted.
 
-  npm run counter -- record --to FILE (--stack NAME | --local | ...) [--until-idle SECONDS]
+Usage: npm run counter -- record --to FILE (--stack NAME | --local | ...) [--until-idle SECONDS]
 
-It begins with the oldest record that the stream holds, which is a day old at most. Run again with the
-same FILE it goes on behind the last record there, after a kill and after a full disk as well. What it
-says is in FILE is on the disk. Each line is a record with the hash of its row and the times of its
-visits, and nothing else. End it with Ctrl-C.
+Recording starts at the oldest record of the stream, which is at most a day old. If FILE is an earlier
+recording, it continues after the last record in it, also after a kill or a full disk. Every record
+that it reports as written is on disk. Each line is a record with the hash of its row and the times of
+its visits, and nothing else. Press Ctrl-C to stop.
 
-  --to FILE             lines of JSON, new or of an earlier run; nothing else is written to. Gzip it when
-                        it is complete, if you like
-  --until-idle SECONDS  end by itself when nothing came for so long, ${IDLE_SECONDS.min} to ${IDLE_SECONDS.max}
+  --to FILE             a new file, or a recording of the same stream; no other file is changed. It
+                        holds lines of JSON. You can gzip it once it is complete
+  --until-idle SECONDS  stop when no record has arrived for this long, ${IDLE_SECONDS.min} to ${IDLE_SECONDS.max} (default: never)
 
 ${TARGET_HELP}
 
@@ -37,24 +37,21 @@ Examples:
   npm run counter -- record --stack session-counter --to november.jsonl
   npm run counter -- record --local --to all.jsonl --until-idle 5`;
 
-/** `record`: the stream in a file. */
+/** `record`: records a stream to a file. */
 export const recordCommand: Command = {
-  summary: 'write the stream to a file, as long as it runs',
+  summary: 'record the stream of the sessions table to a file',
   help: HELP,
   run: async (args, context) => {
     const values = parseOptions(args, OPTIONS);
     const idle = parseWholeNumber('--until-idle', values['until-idle'], IDLE_SECONDS);
     const target = await openTarget(values, context.env);
-    if (values.to === undefined) throw new UsageError('--to FILE says where to write');
+    if (values.to === undefined) throw new UsageError('--to FILE is required');
     const streamArn = await findStream(target.client, target.sessionsTable);
     const records = await record(target, {
       ...{ ...context, file: values.to, streamArn, idleMs: idle * 1_000 },
     });
-    const are = records === 1 ? 'is' : 'are';
-    context.console.answer(
-      `${countOf(records, 'record')} ${are} in ${values.to} now, beside what was there.`,
-      { file: values.to, records },
-    );
+    const text = `Wrote ${countOf(records, 'record')} to ${values.to}.`;
+    context.console.print(text, { file: values.to, records });
     return EXIT.ok;
   },
 };
@@ -63,12 +60,11 @@ const SILENCE_MS = 30_000;
 
 const record = async (
   { streams, name }: Target,
-  work: Omit<StreamRecording, 'reader' | 'recording' | 'silenceMs'>,
+  settings: Omit<StreamRecording, 'reader' | 'recording' | 'silenceMs'>,
 ): Promise<number> => {
-  const recording = await openRecording(work.file, work.streamArn);
-  work.console.note(`Recording the stream of ${name}. Ctrl-C ends it.`);
-  const reader = createStreamReader(streams, work.streamArn);
-  return recordStream({ ...work, silenceMs: SILENCE_MS, reader, recording }).finally(
-    recording.close,
-  );
+  const recording = await openRecording(settings.file, settings.streamArn);
+  settings.console.info(`Recording the stream of ${name}. Press Ctrl-C to stop.`);
+  const reader = createStreamReader(streams, settings.streamArn);
+  const work = { ...settings, silenceMs: SILENCE_MS, reader, recording };
+  return recordStream(work).finally(recording.close);
 };

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { type EventSource, startEventSource } from '../../local/event-source/event-source.ts';
 import type { WindowedStreamEvent } from '../../local/event-source/lambda-event.ts';
 import type { Positions } from '../../local/event-source/shard-positions.ts';
@@ -10,72 +9,74 @@ import { countOf } from '../console/count-of.ts';
 import type { Recording } from './recording.ts';
 import { type StreamWatch, watchStream } from './stream-watch.ts';
 
-export interface StreamRecording extends Pick<CommandContext, 'console' | 'signal'> {
+export interface StreamRecording extends Pick<CommandContext, 'console' | 'clock' | 'signal'> {
   readonly reader: StreamReader;
   readonly streamArn: string;
   readonly recording: Recording;
-  /** The file's name. */
+  /** The file's name, for messages. */
   readonly file: string;
-  /** How long it goes on when nothing comes; 0 for ever. */
+  /** Stops after this many milliseconds without a record; 0 means never. */
   readonly idleMs: number;
-  /** For how long the stream may not answer until the reader hears of it. */
+  /** After how many milliseconds without a response the user is told. */
   readonly silenceMs: number;
 }
 
 /**
- * Records until the reader wants it to end, or nothing comes any more; how many records, all of
- * which are in the file. Throws a CommandError that names their number when the file cannot be
- * written, or the stream cannot be read and nobody is there to wait.
+ * Records until the signal aborts or the stream is idle, and returns the number of records, all of
+ * which are in the file. Throws a CommandError with that number if the file cannot be written, or if
+ * the stream cannot be read and the recording was to stop by itself.
  */
 export const recordStream = async (work: StreamRecording): Promise<number> => {
-  const { console, file } = work;
-  const watch = watchStream(work.reader, Date.now);
+  const { console, clock, file } = work;
+  const watch = watchStream(work.reader, clock.now);
   const progress = console.progress({ label: 'Recording', unit: 'record', total: undefined });
-  const run = { records: 0, failure: undefined as Error | undefined };
+  const run: Run = { records: 0, failure: undefined };
   const source = startRecording(work, { watch, run, advance: progress.advance });
   try {
-    await untilOver(work, watch, run);
+    await waitForEnd(work, watch, run);
   } finally {
     await source.stop();
     progress.stop();
   }
   if (run.failure === undefined) return run.records;
-  const written = `Before that, ${countOf(run.records, 'record')} of this run went to ${file}`;
-  const text = `${run.failure.message}. ${written}; run it again to go on behind the last one there`;
+  const written = `${countOf(run.records, 'record')} of this run had been written to ${file}`;
+  const text = `${run.failure.message}. ${written}; run the command again to continue after the last one`;
   throw new CommandError(text, { cause: run.failure });
 };
 
 interface Run {
   records: number;
-  /** Why it cannot go on. */
+  /** Why the recording cannot continue. */
   failure: Error | undefined;
 }
 
+interface RunParts {
+  readonly watch: StreamWatch;
+  readonly run: Run;
+  readonly advance: (count: number) => void;
+}
+
 const startRecording = (
-  { streamArn, recording, console }: StreamRecording,
-  {
-    watch,
-    run,
-    advance,
-  }: { readonly watch: StreamWatch; readonly run: Run; readonly advance: (count: number) => void },
+  { streamArn, recording, console, clock }: StreamRecording,
+  { watch, run, advance }: RunParts,
 ): EventSource => {
-  const tell = createTeller(console, run);
-  // To write again to a disk that is full would be to wait for ever, so the first failure ends it.
-  const keep = <Result>(write: () => Result): Result => {
+  const log = createThrottledLog({ console, clock }, run);
+  // The first failed write ends the recording: retrying on a full disk would never end.
+  const write = <Result>(writeNow: () => Result): Result => {
     try {
       if (run.failure) throw run.failure;
-      return write();
+      return writeNow();
     } catch (error) {
       run.failure ??= error as Error;
       throw error;
     }
   };
   return startEventSource({
-    ...{ reader: watch.reader, streamArn, log: { warn: tell, error: tell } },
-    positions: keepingPositions(recording.positions, keep),
+    ...{ reader: watch.reader, streamArn, log: { warn: log, error: log } },
+    positions: writePositionsBy(write, recording.positions),
     handler: async (event: StreamEvent) => {
       const { shardId, Records } = event as WindowedStreamEvent;
-      keep(() => recording.append(shardId, Records));
+      write(() => recording.append(shardId, Records));
       run.records += Records.length;
       advance(Records.length);
       watch.noteRecords();
@@ -84,45 +85,51 @@ const startRecording = (
   });
 };
 
-const keepingPositions = (positions: Positions, keep: (write: () => void) => void): Positions => ({
+const writePositionsBy = (
+  write: (writeNow: () => void) => void,
+  positions: Positions,
+): Positions => ({
   isFinished: positions.isFinished,
   find: positions.find,
-  set: (shardId, position) => keep(() => positions.set(shardId, position)),
+  set: (shardId, position) => write(() => positions.set(shardId, position)),
 });
 
-const SAME_WORDS_MS = 60_000;
+const REPEAT_MS = 60_000;
 
-/** Passes on what the event source says, the same words once a minute. */
-const createTeller = (console: CommandContext['console'], run: Run) => {
-  const toldMs = new Map<string, number>();
+/** Prints what the event source logs, but the same message at most once a minute. */
+const createThrottledLog = (
+  { console, clock }: Pick<CommandContext, 'console' | 'clock'>,
+  run: Run,
+) => {
+  const printedMs = new Map<string, number>();
   return (...words: readonly unknown[]): void => {
-    const why = words.find((word) => word instanceof Error);
-    const text = why ? `${words[0]}: ${why.message}` : String(words[0]);
-    const isNew = Date.now() - (toldMs.get(text) ?? 0) >= SAME_WORDS_MS;
-    if (run.failure !== undefined || !isNew) return;
-    toldMs.set(text, Date.now());
-    console.problem(text);
+    const cause = words.find((word) => word instanceof Error);
+    const text = cause ? `${words[0]}: ${cause.message}` : String(words[0]);
+    const isDue = clock.now() - (printedMs.get(text) ?? 0) >= REPEAT_MS;
+    if (run.failure !== undefined || !isDue) return;
+    printedMs.set(text, clock.now());
+    console.error(text);
   };
 };
 
-const LOOK_MS = 50;
+const CHECK_INTERVAL_MS = 50;
 
-const untilOver = async (
-  { signal, idleMs, silenceMs, console }: StreamRecording,
+const waitForEnd = async (
+  { signal, idleMs, silenceMs, console, clock }: StreamRecording,
   watch: StreamWatch,
   run: Run,
 ): Promise<void> => {
-  let isTold = false;
+  let isReported = false;
   while (!signal.aborted && run.failure === undefined) {
     if (idleMs > 0 && watch.idleMs() >= idleMs) return;
     const isSilent = watch.silentMs() >= silenceMs;
-    if (isSilent && !isTold)
-      console.problem(
-        `The stream has not answered for ${silenceMs / 1_000} s. It keeps its records for a day, ` +
-          'and they are recorded when it answers.',
-      );
-    isTold = isSilent;
+    if (isSilent && !isReported) console.error(describeSilence(silenceMs));
+    isReported = isSilent;
     if (isSilent && idleMs > 0) run.failure = new CommandError('The stream cannot be read');
-    await setTimeout(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    await clock.sleep(CHECK_INTERVAL_MS, signal).catch(() => undefined);
   }
 };
+
+const describeSilence = (silenceMs: number): string =>
+  `The stream has not responded for ${silenceMs / 1_000} s. It keeps its records for a day, and they ` +
+  'will be recorded when it responds again.';

@@ -3,10 +3,14 @@ import { SESSION } from '../../tables/schema.ts';
 
 type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 
-// The hash and the two times are all that the projector reads.
-const KEPT: readonly string[] = [SESSION.hash, SESSION.firstAccessed, SESSION.lastAccessed];
+// The projector reads nothing else.
+const KEPT_ATTRIBUTES: readonly string[] = [
+  SESSION.hash,
+  SESSION.firstAccessed,
+  SESSION.lastAccessed,
+];
 
-/** A stream record as one line of JSON: its place, its kind, the hash and the times of its row. */
+/** Formats a stream record as a line of JSON: its shard and sequence number, its kind, and the hash and times of its row. */
 export const formatRecordedLine = (shardId: string, record: DynamoDBRecord): string => {
   const { eventID, eventName, dynamodb = {} } = record;
   const { SequenceNumber, ApproximateCreationDateTime, Keys, NewImage, OldImage } = dynamodb;
@@ -16,4 +20,5 @@ export const formatRecordedLine = (shardId: string, record: DynamoDBRecord): str
 };
 
 const keep = (image: Image): Image =>
-  image && Object.fromEntries(Object.entries(image).filter(([name]) => KEPT.includes(name)));
+  image &&
+  Object.fromEntries(Object.entries(image).filter(([name]) => KEPT_ATTRIBUTES.includes(name)));

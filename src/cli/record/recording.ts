@@ -2,26 +2,26 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { Positions, ResumePoint } from '../../local/event-source/shard-positions.ts';
 import { positionAfter } from '../../tables/shard-position.ts';
 import { CommandError } from '../command-error.ts';
-import { formatNote, isNote } from '../files/file-mark.ts';
+import { formatMetadata, isMetadata } from '../files/file-header.ts';
 import { openLineFile } from '../files/line-file.ts';
 import { parsePiece, readPieces } from '../files/read-pieces.ts';
 import { formatRecordedLine } from './recorded-line.ts';
 
-/** Stream records in a file that grows. */
+/** A file to which stream records are appended. */
 export interface Recording {
-  /** Adds records of a shard; when it returns they survive a loss of power. */
+  /** Appends records of a shard; they are on disk when it returns. */
   readonly append: (shardId: string, records: readonly DynamoDBRecord[]) => void;
   /**
-   * How far each shard is recorded. The file itself says so, and so it never says more than the
-   * file holds; behind the last record it is known only while the recording is open.
+   * How far each shard is recorded. Read from the file itself, so it is never ahead of the file. A
+   * position after the last record is kept only while the recording is open.
    */
   readonly positions: Positions;
   readonly close: () => void;
 }
 
 /**
- * Opens or makes the recording of a stream. Throws a UsageError when the file is another one, a
- * CommandError when it cannot be read or written.
+ * Opens or creates the recording of a stream. Throws a UsageError if the file is something else, and a
+ * CommandError if it cannot be read or written.
  */
 export const openRecording = async (name: string, streamArn: string): Promise<Recording> => {
   const file = openLineFile(name, { kind: 'recording', of: streamArn });
@@ -30,7 +30,7 @@ export const openRecording = async (name: string, streamArn: string): Promise<Re
     throw error;
   });
   const set: Positions['set'] = (shardId, position) => {
-    if (position === 'finished') file.append([formatNote('finished', { shardId })]);
+    if (position === 'finished') file.append([formatMetadata('finished', { shardId })]);
     shards.set(shardId, { position });
   };
   return {
@@ -45,16 +45,16 @@ export const openRecording = async (name: string, streamArn: string): Promise<Re
   };
 };
 
-// A record has a hash of 2 kB at most, three times.
+// A record contains its hash three times, at most 2 kB each.
 const MAX_LINE_BYTES = 1_000_000;
 
-/** Where the last line of each shard leaves it. */
+/** The position after the last line of each shard. */
 const readPositions = async (name: string): Promise<Map<string, ResumePoint>> => {
   const shards = new Map<string, ResumePoint>();
   for await (const piece of readPieces(name, MAX_LINE_BYTES)) {
     const parsed = parsePiece(piece);
     const found = 'value' in parsed ? findPosition(parsed.value) : undefined;
-    if (found === undefined) throw new CommandError(`${name}:${piece.line} is no stream record`);
+    if (found === undefined) throw new CommandError(`${name}:${piece.line} is not a stream record`);
     const { shardId, ...point } = found;
     if (shardId !== undefined) shards.set(shardId, point);
   }
@@ -62,17 +62,17 @@ const readPositions = async (name: string): Promise<Map<string, ResumePoint>> =>
 };
 
 interface ShardPosition extends ResumePoint {
-  /** None in the mark of the file. */
+  /** Undefined in the header of the file. */
   readonly shardId: string | undefined;
 }
 
 const findPosition = (line: unknown): ShardPosition | undefined => {
   if (typeof line !== 'object' || line === null) return undefined;
   const { shardId, dynamodb } = line as DynamoDBRecord & { shardId?: string };
-  if (isNote(line)) return { shardId, position: 'finished' };
+  if (isMetadata(line)) return { shardId, position: 'finished' };
   const sequence = dynamodb?.SequenceNumber;
   if (shardId === undefined || sequence === undefined) return undefined;
-  // DynamoDB tells the second, or the minute, that it wrote the record in.
+  // DynamoDB rounds the time down to the second, or to the minute.
   const writtenAt = dynamodb?.ApproximateCreationDateTime;
   const reachedMs = writtenAt === undefined ? undefined : (writtenAt + 1) * 1_000;
   return { shardId, position: positionAfter(sequence), reachedMs };

@@ -1,18 +1,18 @@
 import type { StreamReader } from '../../tables/stream-reader.ts';
 
-/** What a reader of a stream hears from it. */
+/** Measures how long a stream has been idle or silent. */
 export interface StreamWatch {
-  /** The same reader, watched. */
+  /** The reader whose reads are watched. */
   readonly reader: StreamReader;
-  /** Notes that records came. */
+  /** Notes that records have arrived. */
   readonly noteRecords: () => void;
-  /** How long the stream has been read without a record coming, in milliseconds. */
+  /** For how long reads have succeeded without a record, in milliseconds. */
   readonly idleMs: () => number;
   /** For how long no read has succeeded, in milliseconds. */
   readonly silentMs: () => number;
 }
 
-/** Watches the reads of a stream by a clock of epoch milliseconds. */
+/** Watches the reads of a stream; `now` returns epoch milliseconds. */
 export const watchStream = (reader: StreamReader, now: () => number): StreamWatch => {
   let answeredMs = now();
   let idleSinceMs: number | undefined;
@@ -25,15 +25,15 @@ export const watchStream = (reader: StreamReader, now: () => number): StreamWatc
     noteRecords: () => {
       idleSinceMs = now();
     },
-    // A stream that does not answer is not idle: nobody knows what it holds.
+    // A stream that does not respond is not idle: it may have records.
     idleMs: () => (idleSinceMs === undefined ? 0 : answeredMs - idleSinceMs),
     silentMs: () => now() - answeredMs,
   };
 };
 
 /**
- * The same reader, which notes each read that succeeds. A list of shards counts as one only while
- * no shard is being read or has failed: it is all that is heard of a stream that is read to its end.
+ * Wraps a reader to note each successful read. Listing the shards counts as a read only while no shard
+ * is being read or has failed: a stream that has been read to its end gets no other request.
  */
 const watchReads = (reader: StreamReader, noteAnswer: () => void): StreamReader => {
   let waiting = 0;

@@ -5,29 +5,29 @@ import {
   type SequenceNumber,
 } from '../../domain/sequence-number.ts';
 import { EVENT_SOURCE } from '../../tables/event-source-settings.ts';
-import type { PlacedRecord } from './read-records.ts';
+import type { ShardRecord } from './read-records.ts';
 
-/** Neighbouring records of one shard, as a tumbling window's event brings them. */
+/** Consecutive records of one shard, as in the event of a tumbling window. */
 export interface RecordedBatch {
   readonly shardId: string;
   readonly Records: readonly DynamoDBRecord[];
 }
 
-// Far less than the age at which the counter drops a checkpoint: a shard that was fed whole before the
-// next would put the next one's records behind the watermark.
+// Far less than the age at which the counter drops a checkpoint. If shards were replayed one after the
+// other, the records of the next shard would be older than the watermark.
 const SLICE_MS = 3_600_000;
 
 /**
- * Batches of the records, whatever order they come in: those of a shard in the order of their sequence
- * numbers, and those of all shards by the hour in which DynamoDB wrote them, as a stream delivers them.
+ * Arranges records, given in any order, in batches as a stream delivers them: those of a shard by
+ * sequence number, and those of different shards by the hour in which DynamoDB wrote them.
  */
-export const batchesByTime = (placed: readonly PlacedRecord[]): RecordedBatch[] => {
+export const batchesByTime = (placed: readonly ShardRecord[]): RecordedBatch[] => {
   const shards = Map.groupBy(placed, ({ shardId }) => shardId);
   const slices = [...shards].flatMap(([shardId, all]) => sliceShard(shardId, sortRecords(all)));
   return slices.toSorted((a, b) => a.hour - b.hour).flatMap(cutSlice);
 };
 
-/** When a record was written, epoch milliseconds; long ago when it does not tell. */
+/** When DynamoDB wrote a record, epoch milliseconds; -Infinity if the record does not say. */
 export const writtenMs = ({ dynamodb }: DynamoDBRecord): number =>
   dynamodb?.ApproximateCreationDateTime === undefined
     ? Number.NEGATIVE_INFINITY
@@ -40,7 +40,7 @@ interface Slice extends RecordedBatch {
 const sliceShard = (shardId: string, records: readonly DynamoDBRecord[]): Slice[] => {
   let hour = 0;
   const byHour = Map.groupBy(records, (record) => {
-    // Never back: the order within the shard comes first.
+    // Never decreases: the order within the shard takes precedence.
     hour = Math.max(hour, Math.floor(writtenMs(record) / SLICE_MS));
     return hour;
   });
@@ -55,7 +55,7 @@ const cutSlice = ({ shardId, Records }: Slice): RecordedBatch[] => {
   }));
 };
 
-const sortRecords = (placed: readonly PlacedRecord[]): DynamoDBRecord[] => {
+const sortRecords = (placed: readonly ShardRecord[]): DynamoDBRecord[] => {
   const sequenceOf = ({ dynamodb }: DynamoDBRecord) =>
     parseSequenceNumber(dynamodb?.SequenceNumber) ?? ('' as SequenceNumber);
   return placed

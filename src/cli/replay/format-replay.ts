@@ -2,14 +2,14 @@ import type { Paint } from '../console/console.ts';
 import { countOf } from '../console/count-of.ts';
 import type { ComparedReplay } from './replay.ts';
 
-/** A replay as lines for a reader, beside the live counter when there is one. */
+/** Formats a replay as text, next to the live counter if there is one. */
 export const formatReplay = (replay: ComparedReplay, paint: Paint): string => {
-  const { counter, live, records, duplicates, odd, late } = replay;
+  const { counter, live, records, duplicates, malformed, late } = replay;
   const days = new Set([...counter.startedByDay.keys(), ...(live?.startedByDay.keys() ?? [])]);
   return [
-    `${countOf(records, 'record')}, ${countOf(duplicates, 'duplicate')} among them, ${odd} odd`,
+    `${countOf(records, 'record')}, of which ${countOf(duplicates, 'duplicate')} and ${malformed} malformed`,
     ...(late > 0
-      ? [`${countOf(late, 'record')} without a time that tells their place: not counted`]
+      ? [`${countOf(late, 'record')} not counted, because the time is missing or too old`]
       : []),
     ...(live ? [row('', 'replayed', 'live')] : []),
     row('Distinct sessions', counter.total, live?.total),
@@ -21,14 +21,14 @@ export const formatReplay = (replay: ComparedReplay, paint: Paint): string => {
       ];
       return row(`New on ${day}`, numbers[0] ?? 0, numbers[1]);
     }),
-    ...(live ? [verdict(counter.total, live.total, paint)] : []),
+    ...(live ? [compareTotals(counter.total, live.total, paint)] : []),
   ].join('\n');
 };
 
 const row = (label: string, value: string | number, live: string | number | undefined): string =>
   `  ${label.padEnd(18)} ${String(value).padStart(9)}${live === undefined ? '' : String(live).padStart(10)}`;
 
-const verdict = (replayed: number, live: number, paint: Paint): string =>
+const compareTotals = (replayed: number, live: number, paint: Paint): string =>
   replayed === live
-    ? paint('green', 'They agree.')
-    : paint('red', `They differ by ${live - replayed}.`);
+    ? paint('green', 'The totals agree.')
+    : paint('red', `The totals differ by ${live - replayed}.`);

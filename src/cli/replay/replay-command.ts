@@ -16,42 +16,45 @@ const OPTIONS = {
   compare: { type: 'boolean' },
 } as const;
 
-const HELP = `Feeds recorded stream records to the projector that Lambda runs, and prints its counts.
+const HELP = `Replay recorded stream records through the projector and print the counts.
 
-  npm run counter -- replay --from PATH [--from PATH ...] [--until TIME] [--json]
-  npm run counter -- replay --from PATH --compare (--stack NAME | --local | ...)
+Usage: npm run counter -- replay --from PATH [--from PATH ...] [--until TIME] [--json]
+       npm run counter -- replay --from PATH --compare (--stack NAME | --local | ...)
 
-PATH is what record wrote, the event of a Lambda invocation, lines of either, one of these with gzip,
-or a folder of them. Files may overlap and come in any order. The counter is one in memory; no table
-is touched. All records are held in memory, about 1 GB for a million.
+The projector is the one that runs on Lambda, with a counter in memory. No table is changed. All
+records are held in memory, about 1 GB for a million.
 
-  --until TIME  leave out what was written later, such as 2026-11-24T12:00:00Z
-  --compare     print the live counter beside it. They are the same when the records reach from the
-                first visit to now; else compare the days that lie within them
+  --from PATH   a file written by record, the event of a Lambda invocation, a file with one of these
+                per line, any of these with gzip, or a folder of such files; they may overlap and come
+                in any order
+  --until TIME  ignore records written after this time, such as 2026-11-24T12:00:00Z
+  --compare     print the live counter next to the result. The two are equal if the records reach
+                from the first visit to now; otherwise, compare the days that the records cover
 
 ${TARGET_HELP}
 
-Exit codes: 0 done, and with --compare both totals are the same; 1 they are not.
+Exits ${EXIT.ok} on success, ${EXIT.problemsFound} if --compare finds that the totals differ.
 
 Examples:
   npm run counter -- replay --from november.jsonl.gz --until 2026-11-15T00:00:00Z
   npm run counter -- replay --from recordings/ --compare --local`;
 
-/** `replay`: the counts that recorded records come to. */
+/** `replay`: replays recorded stream records and prints the counts. */
 export const replayCommand: Command = {
-  summary: 'count recorded records anew, and compare',
+  summary: 'replay recorded stream records and compare the counts',
   help: HELP,
   run: async (args, context) => {
     const { from = [], until, compare, ...target } = parseOptions(args, OPTIONS);
     const untilMs = parseTime(until);
-    if (!compare && Object.keys(target).length > 0)
-      throw new UsageError('A target goes with --compare');
+    if (!compare && Object.keys(target).length > 0) {
+      throw new UsageError('A target requires --compare');
+    }
     const opened = compare ? await openTarget(target, context.env) : undefined;
-    if (from.length === 0) throw new UsageError('--from PATH says what to replay');
-    const wanted = (await readRecords(from)).filter(({ record }) => writtenMs(record) <= untilMs);
-    const replay = await replayRecords(wanted);
+    if (from.length === 0) throw new UsageError('--from PATH is required');
+    const records = (await readRecords(from)).filter(({ record }) => writtenMs(record) <= untilMs);
+    const replay = await replayRecords(records);
     const live = opened && (await readCounter(opened.client, opened.countsTable, 'strong'));
-    return tell({ ...replay, live }, context);
+    return printReplay({ ...replay, live }, context);
   },
 };
 
@@ -63,10 +66,10 @@ const parseTime = (text: string | undefined): number => {
   throw new UsageError(`--until must be a time such as 2026-11-24T12:00:00Z, but it is "${text}"`);
 };
 
-const tell = (replay: ComparedReplay, { console }: CommandContext): ExitCode => {
-  const { counter, live, records, duplicates, odd, late } = replay;
+const printReplay = (replay: ComparedReplay, { console }: CommandContext): ExitCode => {
+  const { counter, live, records, duplicates, malformed, late } = replay;
   const json = {
-    ...{ total: counter.total, removed: counter.removed, records, duplicates, odd, late },
+    ...{ total: counter.total, removed: counter.removed, records, duplicates, malformed, late },
     days: Object.fromEntries(counter.startedByDay),
     live: live && {
       total: live.total,
@@ -74,6 +77,6 @@ const tell = (replay: ComparedReplay, { console }: CommandContext): ExitCode => 
       days: Object.fromEntries(live.startedByDay),
     },
   };
-  console.answer(formatReplay(replay, console.paint), json);
-  return live === undefined || live.total === counter.total ? EXIT.ok : EXIT.no;
+  console.print(formatReplay(replay, console.paint), json);
+  return live === undefined || live.total === counter.total ? EXIT.ok : EXIT.problemsFound;
 };

@@ -1,14 +1,14 @@
 import type { Paint } from '../console/console.ts';
 import type { Status } from './read-status.ts';
 
-/** A status as lines for a reader. */
+/** Formats a status as text. */
 export const formatStatus = (status: Status, paint: Paint): string =>
   [
     paint('bold', status.target),
     line('Distinct sessions', status.total),
     line('Active now', `${status.active} (${status.settings.activeWindowMinutes} minutes)`),
     line('New today (UTC)', status.newToday),
-    line('Rows removed', `${status.removed}; ${status.rows} are there`),
+    line('Rows removed', `${status.removed} (${status.rows} in the table)`),
     line('Last counted', status.updatedAt ?? 'never'),
     ...status.checkpoints.map(({ shardId, sequence, ageSeconds }) =>
       line('Checkpoint', `${shardId} at ${sequence}, ${ageSeconds} s old`),
@@ -23,19 +23,19 @@ const line = (label: string, value: string | number): string => `  ${label.padEn
 const describeAudit = ({ lastAudit }: Status, paint: Paint): string => {
   if (lastAudit === undefined) return 'none yet; npm run counter -- verify compares now';
   const { at, missing, surplus, uncertainty } = lastAudit;
-  const found = `${missing} missing, ${surplus} too many, ± ${uncertainty}`;
+  const found = `${missing} missing, ${surplus} surplus, ± ${uncertainty}`;
   return `${paint(missing + surplus === 0 ? 'green' : 'red', found)}, ${at}`;
 };
 
 const describeRebuilds = ({ rebuild, rebuilt }: Status, paint: Paint): string[] => [
   ...(rebuild
-    ? [line('Rebuild', paint('yellow', `under way, or killed, since ${rebuild.cutoff}`))]
+    ? [line('Rebuild', paint('yellow', `in progress or killed, cutoff ${rebuild.cutoff}`))]
     : []),
   ...(rebuilt
     ? [
         line(
           'Last rebuild',
-          `${rebuilt.at}, moved the total by ${rebuilt.total}, removed by ${rebuilt.removed}`,
+          `${rebuilt.at}, changed the total by ${rebuilt.total}, removed by ${rebuilt.removed}`,
         ),
       ]
     : []),
@@ -46,9 +46,9 @@ const describeSettings = ({ settings, keyFingerprint }: Status): string[] => {
   const origins = allowedOrigins === '*' ? '*' : allowedOrigins.join(', ');
   return [
     line('Allowed origins', origins),
-    line('Rows kept', retentionDays === 0 ? 'for ever' : `${retentionDays} days`),
-    line('Hash', hashScheme),
-    line('Key', keyFingerprint),
+    line('Rows kept', retentionDays === 0 ? 'forever' : `${retentionDays} days`),
+    line('Hash scheme', hashScheme),
+    line('Hash key', keyFingerprint),
     line('Active shards', activeShards),
   ];
 };

@@ -8,16 +8,16 @@ import { readCounter } from '../../tables/read-counter.ts';
 import type { Target } from '../target/target.ts';
 import { readKeyFingerprint } from './read-key-fingerprint.ts';
 
-/** What `status` tells. */
+/** The state of a counter. */
 export type Status = Awaited<ReturnType<typeof readStatus>>;
 
 /**
- * The counter as it is at `nowMs`, epoch milliseconds, and the settings in force. Reads two items and
- * the index of active sessions, and no session row. Throws what the SDK throws.
+ * Reads the counter and its settings as of `nowMs`, epoch milliseconds. Reads two items and the index
+ * of active sessions, but no session row. Throws what the SDK throws.
  */
 export const readStatus = async (target: Target, nowMs: number) => {
   const { client, sessionsTable, countsTable } = target;
-  const settings = inForce(target);
+  const settings = effectiveSettings(target);
   const { activeShards, activeWindowMinutes } = settings;
   const window = activeWindow(nowMs, activeWindowMinutes);
   const [counter, active, lastAudit, keyFingerprint] = await Promise.all([
@@ -39,7 +39,7 @@ export const readStatus = async (target: Target, nowMs: number) => {
   };
 };
 
-const inForce = ({ settings, sessionsTable, countsTable }: Target) => {
+const effectiveSettings = ({ settings, sessionsTable, countsTable }: Target) => {
   const env = { ...settings, SESSIONS_TABLE: sessionsTable, COUNTS_TABLE: countsTable };
   const retention = { default: 395, min: 0, max: 3_650 };
   return {

@@ -3,18 +3,20 @@ import { localConnection } from '../../local/database.ts';
 import { readInstance } from '../../local/instance.ts';
 import { type Environment, readOptional } from '../../settings/readers.ts';
 import { CommandError } from '../command-error.ts';
-import type { Place } from './place.ts';
+import type { CounterLocation } from './counter-location.ts';
 
 /**
- * The counter that runs over the data folder; writes nothing. A counter that hashes with a key of
- * its environment wants the same `HASH_KEY` in `env`. Throws a CommandError when none runs, and
+ * Finds the counter that is running on the data folder. Writes nothing. If that counter was started
+ * with a `HASH_KEY`, `env` must have the same one. Throws a CommandError if no counter is running, and
  * what the file system throws.
  */
-export const findLocalCounter = (folder: string, env: Environment): Place => {
+export const locateLocalCounter = (folder: string, env: Environment): CounterLocation => {
   const files = dataFolder(folder);
   const instance = readInstance(files);
   if (instance === undefined) {
-    throw new CommandError(`No counter runs over the folder ${folder}. Start it: npm start`);
+    throw new CommandError(
+      `No counter is running on the data folder ${folder}. Start one with npm start`,
+    );
   }
   const { endpoint, settings, url, usesFolderKey } = instance;
   const HASH_KEY = usesFolderKey ? readHashKey(files) : readOptional(env, 'HASH_KEY');

@@ -2,27 +2,27 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { createClient, LIMITS } from '../../runtime/aws-client.ts';
 import { OUTPUT } from '../../settings/stack-outputs.ts';
 import { CommandError } from '../command-error.ts';
-import type { Place } from './place.ts';
+import type { CounterLocation } from './counter-location.ts';
 
 /**
- * The counter of a deployed stack, after its outputs. Throws a CommandError when there is no such
- * stack or it holds no counter, and else what the SDK throws.
+ * Reads where a stack's counter is from the outputs of the stack. Throws a CommandError if the stack
+ * does not exist or has no counter, and otherwise what the SDK throws.
  */
-export const readStack = async (name: string): Promise<Place> => {
+export const locateStackCounter = async (name: string): Promise<CounterLocation> => {
   const outputs = await readOutputs(name);
   const sessionsTable = outputs.get(OUTPUT.sessionsTable);
   const countsTable = outputs.get(OUTPUT.countsTable);
   const settings = parseSettings(outputs.get(OUTPUT.settings));
   if (sessionsTable === undefined || countsTable === undefined || settings === undefined) {
     throw new CommandError(
-      `The stack ${name} has no outputs ${Object.values(OUTPUT).join(', ')}. Deploy it once more ` +
-        'with this version, or give --sessions-table and --counts-table',
+      `The stack ${name} lacks the outputs ${Object.values(OUTPUT).join(', ')}. Redeploy it with ` +
+        'this version, or use --sessions-table and --counts-table',
     );
   }
   return { sessionsTable, countsTable, settings, name: `the stack ${name}` };
 };
 
-/** The outputs of a stack. Throws a CommandError when there is none, and else what the SDK throws. */
+/** Reads the outputs of a stack. Throws a CommandError if it does not exist, otherwise what the SDK throws. */
 export const readOutputs = async (StackName: string): Promise<Map<string, string>> => {
   try {
     const client = createClient(CloudFormationClient, LIMITS.management);
@@ -31,7 +31,10 @@ export const readOutputs = async (StackName: string): Promise<Map<string, string
     return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
   } catch (cause) {
     const isMissing = (cause as Error).message.includes('does not exist');
-    if (isMissing) throw new CommandError(`There is no stack ${StackName} here`, { cause });
+    if (isMissing)
+      throw new CommandError(`The stack ${StackName} does not exist in this account and region`, {
+        cause,
+      });
     throw cause;
   }
 };

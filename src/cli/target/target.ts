@@ -8,17 +8,17 @@ import { createClient, LIMITS } from '../../runtime/aws-client.ts';
 import { type Environment, readOptional } from '../../settings/readers.ts';
 import { createDocumentClient } from '../../tables/document-client.ts';
 import { UsageError } from '../command-error.ts';
-import { findLocalCounter } from './local-instance.ts';
-import type { Place } from './place.ts';
-import { readStack } from './stack.ts';
+import type { CounterLocation } from './counter-location.ts';
+import { locateLocalCounter } from './local-instance.ts';
+import { locateStackCounter } from './stack.ts';
 
 /** The counter that a command works on. */
-export interface Target extends Place {
+export interface Target extends CounterLocation {
   readonly client: DynamoDBDocumentClient;
   readonly streams: DynamoDBStreamsClient;
 }
 
-/** The options of every command that works on a counter. */
+/** The options that select a counter. */
 export const TARGET_OPTIONS = {
   stack: { type: 'string' },
   'sessions-table': { type: 'string' },
@@ -27,11 +27,11 @@ export const TARGET_OPTIONS = {
   data: { type: 'string' },
 } as const;
 
-/** What they mean, for a command's help. */
-export const TARGET_HELP = `Which counter (one of):
-  --stack NAME                              a deployed stack
-  --sessions-table NAME --counts-table NAME two tables; the SDK's own variables say where
-  --local [--data DIR]                      the one that npm start runs (DIR: data)`;
+/** The help for these options. */
+export const TARGET_HELP = `Target (exactly one of):
+  --stack NAME                               a deployed stack
+  --sessions-table NAME --counts-table NAME  two tables, in the SDK's account and region
+  --local [--data DIR]                       the counter that npm start runs (default DIR: data)`;
 
 type TargetValues = {
   readonly [Name in keyof typeof TARGET_OPTIONS]?:
@@ -40,44 +40,47 @@ type TargetValues = {
 };
 
 /**
- * Finds the counter that the options name. Throws a UsageError unless they name exactly one, a
- * CommandError when it is not there.
+ * Finds the counter that the options select. Throws a UsageError unless they select exactly one, and
+ * a CommandError if it does not exist.
  */
 export const openTarget = async (values: TargetValues, env: Environment): Promise<Target> => {
-  const place = await findPlace(values, env);
+  const location = await locateCounter(values, env);
   return {
-    ...place,
-    client: openTables(place.connection ?? {}),
-    streams: createClient(DynamoDBStreamsClient, LIMITS.streams, streamsConfig(place, env)),
+    ...location,
+    client: createTableClient(location.connection ?? {}),
+    streams: createClient(DynamoDBStreamsClient, LIMITS.streams, streamsConfig(location, env)),
   };
 };
 
-// An emulator has both services at one address, and the variable for tables is the one that is set.
-const streamsConfig = ({ connection }: Place, env: Environment): DynamoDBStreamsClientConfig => {
+// An emulator serves both APIs at one address, and usually only the variable for DynamoDB is set.
+const streamsConfig = (
+  { connection }: CounterLocation,
+  env: Environment,
+): DynamoDBStreamsClientConfig => {
   if (connection) return connection;
   const own = readOptional(env, 'AWS_ENDPOINT_URL_DYNAMODB_STREAMS');
   const endpoint = own ?? readOptional(env, 'AWS_ENDPOINT_URL_DYNAMODB');
   return endpoint === undefined ? {} : { endpoint };
 };
 
-// Nobody needs an answer in milliseconds, and a limit is no reason to give up.
-const PATIENCE = { retryMode: 'adaptive', maxAttempts: 10 } as const;
+// A command has time: it slows down when it is throttled instead of failing.
+const RETRIES = { retryMode: 'adaptive', maxAttempts: 10 } as const;
 
 /**
- * The client of a command for tables, where `place` says or where the SDK's own variables do. It
- * waits for a table that is at its limit, and gives up on one that falls silent.
+ * Creates a commands' DynamoDB client, configured by `config` and otherwise by the SDK's environment
+ * variables. It retries while a table is throttled, and times out when it does not respond.
  */
-export const openTables = (place: DynamoDBClientConfig): DynamoDBDocumentClient =>
-  createDocumentClient({ ...place, ...PATIENCE }, LIMITS.tablesOutsideLambda);
+export const createTableClient = (config: DynamoDBClientConfig): DynamoDBDocumentClient =>
+  createDocumentClient({ ...config, ...RETRIES }, LIMITS.tablesOutsideLambda);
 
-const findPlace = async (values: TargetValues, env: Environment): Promise<Place> => {
+const locateCounter = async (values: TargetValues, env: Environment): Promise<CounterLocation> => {
   const { stack, local, data } = values;
   const sessionsTable = values['sessions-table'];
   const countsTable = values['counts-table'];
   const given = [stack, local, sessionsTable ?? countsTable].filter((one) => one !== undefined);
   if (given.length !== 1 || (data !== undefined && !local)) throw new UsageError(TARGET_HELP);
-  if (stack !== undefined) return readStack(stack);
-  if (local) return findLocalCounter(data ?? 'data', env);
+  if (stack !== undefined) return locateStackCounter(stack);
+  if (local) return locateLocalCounter(data ?? 'data', env);
   if (sessionsTable === undefined || countsTable === undefined) throw new UsageError(TARGET_HELP);
   return { sessionsTable, countsTable, settings: env, name: `${sessionsTable} and ${countsTable}` };
 };

@@ -18,7 +18,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('a wait', () => {
-  it('shows on a terminal how many seconds are left, and takes no less than its time', async () => {
+  it('counts down the seconds on a terminal, and is not shorter than requested', async () => {
     const { stream, shown } = openScreen(true);
     const startedMs = Date.now();
     await createConsole({ out: stream, err: stream } as never, false).wait(wait);
@@ -27,7 +27,7 @@ describe('a wait', () => {
     expect(shown().match(/\d(?= s left)/g)).toEqual(['4', '3', '2', '1', '0']);
   });
 
-  it('is announced where there is no terminal', async () => {
+  it('is announced once without a terminal', async () => {
     const { stream, shown } = openScreen(false);
     const console = createConsole({ out: stream, err: stream } as never, false);
     await console.wait(wait);
@@ -35,7 +35,7 @@ describe('a wait', () => {
     expect(shown()).toBe('Waiting for visits: 4 seconds.\nWaiting for visits: 1 second.\n');
   });
 
-  it('is not for the eyes of a script', async () => {
+  it('prints nothing for a script', async () => {
     const { stream, shown } = openScreen(true);
     await createConsole({ out: stream, err: stream } as never, true).wait(wait);
     expect(shown()).toBe('');

@@ -17,7 +17,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('progress', () => {
-  it('shows rate and time left, from the second second on', () => {
+  it('shows rate and time left after the first second', () => {
     const { stream, shown } = openScreen(true);
     const progress = createProgress(stream as never, work);
     progress.advance(100);
@@ -28,7 +28,7 @@ describe('progress', () => {
     progress.stop();
   });
 
-  it('counts one in the singular', () => {
+  it('uses the singular for one', () => {
     const { stream, shown } = openScreen(true);
     const progress = createProgress(stream as never, { ...work, total: undefined });
     vi.advanceTimersByTime(1_000);
@@ -37,7 +37,7 @@ describe('progress', () => {
     progress.stop();
   });
 
-  it('is silent where nobody looks, and for scripts', () => {
+  it('prints nothing without a terminal or for a script', () => {
     const [file, script] = [openScreen(false), openScreen(true)];
     for (const progress of [
       createProgress(file.stream as never, work),

@@ -9,11 +9,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FileMark } from '../../../src/cli/files/file-mark.ts';
+import type { FileHeader } from '../../../src/cli/files/file-header.ts';
 import { openLineFile } from '../../../src/cli/files/line-file.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const MARK: FileMark = { kind: 'recording', of: 'a stream' };
+const MARK: FileHeader = { kind: 'recording', of: 'a stream' };
 const FIRST = '{"session-counter":"recording","of":"a stream"}\n';
 let name: string;
 beforeEach(() => {
@@ -22,7 +22,7 @@ beforeEach(() => {
 const content = (): string => readFileSync(name, 'utf8');
 const open = () => openLineFile(name, MARK);
 
-/** Runs code on the file in a process whose files may grow to so many kilobytes. */
+/** Runs code on the file in a process that limits files to this size. */
 const runWithin = (kilobytes: number, code: string) => {
   const source = `
     import { openLineFile } from './src/cli/files/line-file.ts';
@@ -35,7 +35,7 @@ const runWithin = (kilobytes: number, code: string) => {
 };
 
 describe('a file of lines', () => {
-  it('says first what it is, and is added to when it is opened again', () => {
+  it('starts with its header, and is appended to when it is reopened', () => {
     const first = open();
     first.append(['one', 'two']);
     first.close();
@@ -46,32 +46,32 @@ describe('a file of lines', () => {
     expect(content()).toBe(`${FIRST}one\ntwo\nthree\n`);
   });
 
-  it('that was empty is taken', () => {
+  it('may have been empty', () => {
     writeFileSync(name, '');
     open().append(['one']);
     expect(content()).toBe(`${FIRST}one\n`);
   });
 
-  it('loses what a kill left of a line', () => {
+  it('loses a partial line that a kill left behind', () => {
     open().append(['one']);
     appendFileSync(name, 'tw');
     open().append(['three']);
     expect(content()).toBe(`${FIRST}one\nthree\n`);
   });
 
-  it('is cut back to a length that it had, and removed', () => {
+  it('can be truncated to an earlier length, and deleted', () => {
     const file = open();
     file.append(['one']);
     const bytes = file.bytes();
     file.append(['two']);
-    file.cutTo(bytes);
+    file.truncateTo(bytes);
     file.append(['three']);
     expect(content()).toBe(`${FIRST}one\nthree\n`);
     file.remove();
     expect(existsSync(name)).toBe(false);
   });
 
-  it('is removed behind a link, which stays', () => {
+  it('is deleted through a link, which remains', () => {
     const link = `${name}-link`;
     open().close();
     symlinkSync(name, link);
@@ -80,7 +80,7 @@ describe('a file of lines', () => {
     expect(() => open().close()).not.toThrow();
   });
 
-  it('holds all of some lines or none, when there is no more room', () => {
+  it('contains all of the appended lines or none, when the disk is full', () => {
     const long = JSON.stringify('x'.repeat(700));
     const { stdout } = runWithin(
       1,
@@ -88,22 +88,20 @@ describe('a file of lines', () => {
        try { file.append(['a', ${long}]); } catch (error) { console.log(error.name, error.message); }
        file.append(['b']);`,
     );
-    expect(stdout).toBe(
-      `CommandError ${name} has reached the largest size that a file may have here\n`,
-    );
+    expect(stdout).toBe(`CommandError ${name} has reached the maximum file size\n`);
     expect(content()).toBe(`${FIRST}${'x'.repeat(700)}\nb\n`);
   });
 
-  it('is not left behind when there is no room for its first line', () => {
-    expect(runWithin(0, '').stderr).toContain('largest size');
+  it('is not left behind if there is no room for its header', () => {
+    expect(runWithin(0, '').stderr).toContain('maximum file size');
     expect(existsSync(name)).toBe(false);
   });
 });
 
-describe('a file of lines is given up', () => {
+describe('a file of lines fails', () => {
   it.each([
     ['it was moved', () => renameSync(name, `${name}-moved`), 'was moved or deleted'],
-    ['another writes to it', () => appendFileSync(name, 'x'), 'Something else writes'],
+    ['another process writes to it', () => appendFileSync(name, 'x'), 'Another process is writing'],
   ])('when %s', (_, interfere, says) => {
     const file = open();
     interfere();

@@ -21,7 +21,7 @@ const split = async (document: string, sizes: readonly number[] = [7], max = MAX
 const textsOf = (pieces: readonly Piece[]) => pieces.map(({ bytes }) => bytes?.toString());
 const valuesOf = (pieces: readonly Piece[]) => textsOf(pieces).map((one) => JSON.parse(one ?? ''));
 
-// JSON knows no -0.
+// JSON has no -0.
 const stored = (value: unknown) => JSON.parse(JSON.stringify(value));
 
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 });
@@ -32,7 +32,7 @@ const objects = fc.array(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }
 const indent = fc.constantFrom(0, 1, 4);
 
 describe('a document', () => {
-  it('gives the items of a scan, however it is printed and cut', async () => {
+  it('yields the items of a scan, with any formatting and chunks', async () => {
     const answers = fc.tuple(values, indent, sizes, fc.constantFrom('Count', 'ItemsAsWell'));
     await fc.assert(
       fc.asyncProperty(answers, async ([Items, spaces, cuts, other]) => {
@@ -44,7 +44,7 @@ describe('a document', () => {
     );
   });
 
-  it('gives the values of an array, and objects that follow one another', async () => {
+  it('yields the values of an array, and consecutive objects', async () => {
     await fc.assert(
       fc.asyncProperty(objects, indent, sizes, async (rows, spaces, cuts) => {
         const lists = rows.filter((row) => !Array.isArray(row.Items));
@@ -55,19 +55,19 @@ describe('a document', () => {
     );
   });
 
-  it('tells on which line each begins', async () => {
+  it('reports the first line of each row', async () => {
     const pieces = await split('{\n  "Items": [\n    {\n    },\n    7, "x"\n  ]\n}\n[\n1]');
     expect(pieces.map(({ line }) => line)).toEqual([3, 5, 5, 9]);
   });
 
-  it('loses no other row to one that is broken', async () => {
+  it('loses no other row because of an invalid one', async () => {
     const torn = '{"Items": [\n{"a": nothing},\n{"a": 2},\n{"a" "x\ny"}\n, {"a": 4}]}';
     expect(textsOf(await split(torn))).toEqual([
       ...['{"a": nothing}', '{"a": 2}', '{"a" "x\ny"}', '{"a": 4}'],
     ]);
   });
 
-  it('holds nothing of a row that is longer than the limit', async () => {
+  it('keeps nothing of a row that is longer than the limit', async () => {
     const pieces = await split(JSON.stringify(['x'.repeat(500), 'short']), [64], 100);
     expect(textsOf(pieces)).toEqual([undefined, '"short"']);
   });
@@ -77,6 +77,6 @@ describe('a document', () => {
   });
 });
 
-it('chunks are what the test says they are', async () => {
+it('the chunks of this test are cut at the given sizes', async () => {
   expect(await text(chunksOf(Buffer.from('abcdef'), [2, 1]))).toBe('abcdef');
 });

@@ -12,7 +12,7 @@ const { database, run } = useCommandTarget();
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** A time without a zone, so many milliseconds from now. */
+/** A time without a zone, `ms` milliseconds from now. */
 const timeIn = (ms: number): string => new Date(Date.now() + ms).toISOString().slice(0, -1);
 const oldRow = (name: string, last: string, first = '2024-05-01T12:00:00.000') => ({
   ...{ session_hash: name, first_accessed: first, last_accessed: last },
@@ -63,19 +63,19 @@ it.each([
   ['a scan', (rows: object[]) => importText(JSON.stringify({ Items: rows.map(marshalled) }))],
   ['gzip', importGzip],
   ['a table', importTable],
-])('a row of %s in the future stops the import before the first write', async (_, importThem) => {
+])('a row of %s in the future stops the import before the first write', async (_, importRows) => {
   const latest = timeIn(2 * HOUR_MS);
   const rows = [oldRow('a', '2024-05-01T13:00:00'), oldRow('b', latest)];
-  const { code, err } = await importThem([...rows, oldRow('c', timeIn(HOUR_MS))]);
+  const { code, err } = await importRows([...rows, oldRow('c', timeIn(HOUR_MS))]);
   expect({ code, stored: await storedHashes() }).toEqual({ code: 3, stored: [] });
-  expect(err).toContain('2 of 3 rows lie in the future');
+  expect(err).toContain('2 of 3 rows are in the future');
   expect(err).toContain(`the latest time, ${latest}Z, is`);
   expect(err).toMatch(/is (2 h 0|1 h 59) min ahead of DynamoDB's clock/);
   expect(err).toContain('--time-zone');
   expect(err).toContain('Nothing was written');
 });
 
-it('all of them are counted, however many rows follow', async () => {
+it('rows in the future are counted, however many rows follow', async () => {
   const rows = Array.from({ length: 2 * CHUNK_ROWS }, (_, n) =>
     oldRow(`${n}`, '2024-05-01T13:00:00'),
   );
@@ -83,30 +83,30 @@ it('all of them are counted, however many rows follow', async () => {
   expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('1 of 1001 rows') });
 });
 
-it('a first visit in the future stops it as well, though its row would be rejected', async () => {
+it('a first visit in the future also stops it, even if its row would be rejected', async () => {
   const row = oldRow('', '2024-05-01T13:00:00', timeIn(HOUR_MS));
   const { code, err } = await importLines([oldRow('a', '2024-05-01T13:00:00'), row]);
   expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('1 of 2 rows') });
   expect(await storedHashes()).toEqual([]);
 });
 
-it('the right time zone is the way on', async () => {
+it('the right time zone makes the import possible', async () => {
   const berlin = new Date().toLocaleString('sv-SE', { timeZone: 'Europe/Berlin' });
   const rows = [oldRow('a', berlin)];
   expect((await importLines(rows)).code).toBe(3);
   expect(await importLines(rows, '--time-zone', 'Europe/Berlin')).toMatchObject({ inserted: 1 });
 });
 
-it('a minute ahead is how clocks differ', async () => {
+it('a minute ahead is accepted as clock skew', async () => {
   expect(await importLines([oldRow('a', timeIn(MINUTE_MS))])).toMatchObject({ inserted: 1 });
 });
 
-it('rows without a time are rejected, one by one', async () => {
+it('rows without a time are rejected individually', async () => {
   const rows = [oldRow('a', '2024-05-01T13:00:00'), { session_hash: 'b' }, oldRow('c', 'soon')];
   expect(await importLines(rows)).toMatchObject({ code: 1, inserted: 1, rejected: 2 });
 });
 
-it.each([-365, 365])("an operator's clock that is %i days off changes nothing", async (days) => {
+it.each([-365, 365])("an operator's clock that is %i days off has no effect", async (days) => {
   const [hourAgo, hourAhead] = [timeIn(-HOUR_MS), timeIn(HOUR_MS)];
   const retentionEnds = Date.now() / 1_000 + 395 * 86_400;
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * 24 * HOUR_MS });
@@ -118,11 +118,11 @@ it.each([-365, 365])("an operator's clock that is %i days off changes nothing", 
   expect(Math.abs(row?.expires_at - retentionEnds)).toBeLessThan(60);
 });
 
-it('a dry run tells it', async () => {
+it('a dry run reports it', async () => {
   const rows = [oldRow('a', '2024-05-01T13:00:00'), oldRow('b', timeIn(HOUR_MS))];
   const result = await importLines(rows, '--dry-run');
   expect(result).toMatchObject({ code: 1, read: 2, ahead: { rows: 1 } });
   expect(Math.abs(result.ahead.seconds - 3_600)).toBeLessThan(30);
   const { out } = await run('import', '--from-file', join(folder, 'rows.json'), '--dry-run');
-  expect(out).toContain('1 of 2 rows lie in the future');
+  expect(out).toContain('1 of 2 rows are in the future');
 });

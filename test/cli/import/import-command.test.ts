@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Clock } from '../../../src/cli/clock.ts';
 import { ensureTable } from '../../../src/local/create-tables.ts';
 import { upsertSession } from '../../../src/tables/upsert-session.ts';
 import { runCommandHere, tableOptions } from '../../support/counter-command.ts';
+import { createFastClock } from '../../support/fast-clock.ts';
 import { project, untilCounted, visitAt } from '../../support/projected-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
@@ -40,7 +42,7 @@ const storedRow = async (session_hash: string) => {
 };
 
 describe('an import', () => {
-  it('makes rows that the projector counts, once however often it is run', async () => {
+  it('writes rows that the projector counts once, however often it is run', async () => {
     project(database());
     write(['a', 'b', 'c', 'a'].map((name) => oldRow(name)));
     const first = await importFrom('--from-file', file);
@@ -51,7 +53,7 @@ describe('an import', () => {
     expect(existsSync(join(folder, 'state'))).toBe(false);
   });
 
-  it('keeps rows from the import on, however old they are, and nothing but their three attributes', async () => {
+  it('starts the retention of a row at the import, and keeps only three attributes', async () => {
     write([oldRow('a')]);
     const before = Math.floor(Date.now() / 1_000);
     await importFrom('--from-file', file);
@@ -65,7 +67,7 @@ describe('an import', () => {
     expect(active_shard).toBeTypeOf('number');
   });
 
-  it('never overwrites what is newer, and moves on what is older', async () => {
+  it('never overwrites a newer row, and updates an older one', async () => {
     await visitAt(database(), '2026-01-01T00:00:00.000Z', ['newer', 'older']);
     const newer = await storedRow('newer');
     write([oldRow('newer'), oldRow('older', '2024-05-01T12:00:00', '2026-02-01T00:00:00')]);
@@ -76,7 +78,7 @@ describe('an import', () => {
     });
   });
 
-  it('tells what it rejects, where and why, and nothing else of it', async () => {
+  it('reports rejected rows with place and reason, and nothing else of them', async () => {
     write([oldRow('a'), oldRow('b', 'soon'), '{"session_hash": "c', { first_accessed: 'x' }]);
     const result = await importFrom('--from-file', file);
     expect(result).toMatchObject({ code: 1, read: 4, inserted: 1, rejected: 3 });
@@ -94,13 +96,13 @@ describe('an import', () => {
         reason: 'no readable first_accessed',
         row: { session_hash: 'b' },
       },
-      { line: 3, reason: 'no row in JSON: no JSON' },
+      { line: 3, reason: 'not a row: not valid JSON' },
       { line: 4, reason: 'no session_hash' },
     ]);
     expect(text).not.toContain('203.0.113.7');
   });
 
-  it('takes files with gzip, and folders of them, in the time zone that is given', async () => {
+  it('accepts gzip and folders, and uses the given time zone', async () => {
     writeFileSync(
       join(folder, '1.json.gz'),
       gzipSync(
@@ -119,7 +121,7 @@ describe('an import', () => {
     expect(await storedRow('a')).toMatchObject({ first_accessed: '2024-05-01T10:00:00.000Z' });
   });
 
-  it('takes the rows of a table', async () => {
+  it('imports the rows of a table', async () => {
     const older = `older-${database().tables.SESSIONS_TABLE}`;
     await ensureTable(database().client, older, { partitionKey: 'session_hash' });
     const touch = {
@@ -135,7 +137,7 @@ describe('an import', () => {
     expect(await storedRow('b')).toMatchObject({ last_accessed: '2024-05-01T12:00:00.123Z' });
   });
 
-  it('reads and judges without a write, when asked', async () => {
+  it('reads and validates without writing in a dry run', async () => {
     write([oldRow('a'), oldRow('b', 'soon')]);
     const result = await importFrom('--from-file', file, '--dry-run');
     expect(result).toMatchObject({
@@ -145,23 +147,32 @@ describe('an import', () => {
     expect(await storedRow('a')).toBeUndefined();
   });
 
-  it('finishes what half a file began', async () => {
+  it('finishes an import that began with half a file', async () => {
     const rows = Array.from({ length: 2_000 }, (_, number) => JSON.stringify(oldRow(`r${number}`)));
     const whole = gzipSync(rows.join('\n'));
     const half = join(folder, 'rows.jsonl.gz');
     writeFileSync(half, whole.subarray(0, whole.length / 2));
     const broken = await importFrom('--from-file', half);
-    expect(broken).toMatchObject({ code: 3, err: expect.stringContaining('cannot be read on') });
+    expect(broken).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('cannot be read after line'),
+    });
     writeFileSync(half, whole);
     expect((await importFrom('--from-file', half)).code).toBe(0);
     project(database());
     await untilCounted(database(), { total: 2_000, removed: 0 });
   });
 
-  it('ends at once when it is interrupted, and goes on', async () => {
+  it('stops when it is interrupted, and continues when it is run again', async () => {
     write(Array.from({ length: 1_200 }, (_, number) => oldRow(`r${number}`)));
     const abort = new AbortController();
-    setTimeout(() => abort.abort(new Error('SIGINT')), 700);
+    const clock = createFastClock();
+    let writes = 0;
+    const sleep: Clock['sleep'] = (_, signal) => {
+      writes += 1;
+      if (writes === 700) abort.abort(new Error('SIGINT'));
+      return clock.sleep(0, signal);
+    };
     const slow = [
       'import',
       '--from-file',
@@ -171,7 +182,11 @@ describe('an import', () => {
       '--max-write-units',
       '50',
     ];
-    expect((await runCommandHere(slow, { signal: abort.signal })).code).toBe(130);
+    const { code } = await runCommandHere(slow, {
+      signal: abort.signal,
+      clock: { ...clock, sleep },
+    });
+    expect({ code, isHalfDone: writes < 1_200 }).toEqual({ code: 130, isHalfDone: true });
     expect((await importFrom('--from-file', file)).code).toBe(0);
     project(database());
     await untilCounted(database(), { total: 1_200, removed: 0 });
@@ -181,16 +196,16 @@ describe('an import', () => {
 it.each([
   { from: [], code: 2, says: 'Either --from-table' },
   { from: ['--from-table', 'x', '--from-file', 'y'], code: 2, says: 'Either --from-table' },
-  { from: ['--from-file', '/nowhere'], code: 3, says: '/nowhere is not there' },
+  { from: ['--from-file', '/nowhere'], code: 3, says: '/nowhere does not exist' },
   { from: ['--from-file', 'x', '--time-zone', 'Mars'], code: 2, says: '--time-zone must be' },
 ])('says what is wrong with $from', async ({ from, code, says }) => {
   expect(await importFrom(...from)).toMatchObject({ code, err: expect.stringContaining(says) });
 });
 
-it('refuses its own table, and one with another key', async () => {
+it('refuses the target itself, and a table with another key', async () => {
   const { SESSIONS_TABLE, COUNTS_TABLE } = database().tables;
   const own = await importFrom('--from-table', SESSIONS_TABLE);
-  expect(own).toMatchObject({ code: 2, err: expect.stringContaining('another table') });
+  expect(own).toMatchObject({ code: 2, err: expect.stringContaining('a different table') });
   const wrong = await importFrom('--from-table', COUNTS_TABLE);
   expect(wrong).toMatchObject({ code: 3, err: expect.stringContaining('must be session_hash') });
 });

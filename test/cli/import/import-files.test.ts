@@ -27,11 +27,11 @@ let file: string;
 beforeEach(() => {
   folder = temporaryFolder();
   file = join(folder, 'rows.jsonl');
-  // The second is rejected, so that there is something to write.
+  // The second is rejected, so that there is a reject to write.
   writeFileSync(file, [row('a'), row('b', 'soon')].join('\n'));
 });
 const importFile = (...args: string[]) => run('import', '--from-file', file, ...args);
-// A link is all that a fault can destroy.
+// If the code is broken, only a link can be lost.
 const linked = (link: (to: string, name: string) => void, to: string): string => {
   const name = join(folder, 'linked');
   link(to, name);
@@ -45,22 +45,28 @@ describe.each(['--rejects', '--state'])('%s', (option) => {
     ['another spelling', () => relative(process.cwd(), join(folder, '.', 'x', '..', 'rows.jsonl'))],
     ['a link', () => linked(symlinkSync, file)],
     ['a hard link', () => linked(linkSync, file)],
-  ])('is never what is imported, by %s', async (_, spell) => {
+  ])('is never the imported file, by %s', async (_, spell) => {
     const before = contentOf(file);
     const { code, err } = await importFile(option, spell());
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('is what is imported') });
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringContaining('is the file to import'),
+    });
     expect(contentOf(file)).toBe(before);
   });
 
   it.each([
     ['a text', 'a letter to a friend'],
     ['lines of JSON', `${row('x')}\n${row('y')}\n`],
-    ['nothing but a line end', '\n'],
-  ])('is never a file that holds %s', async (_, content) => {
+    ['only a newline', '\n'],
+  ])('is never a file that contains %s', async (_, content) => {
     const other = join(folder, 'other');
     writeFileSync(other, content);
     const { code, err } = await importFile(option, other);
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('did not make it') });
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringContaining('was not created by this command'),
+    });
     expect(contentOf(other)).toBe(content);
   });
 
@@ -76,14 +82,14 @@ describe.each(['--rejects', '--state'])('%s', (option) => {
   });
 
   it.each([
-    ['a folder', () => folder, 2, 'is a folder'],
-    ['a device', () => linked(symlinkSync, '/dev/full'), 2, 'is no file on a disk'],
-    ['a link to nothing', () => linked(symlinkSync, '/nowhere/x'), 3, 'there'],
-    ['in no folder', () => join(folder, 'none', 'x'), 3, 'is not there'],
-    ['in a file', () => join(file, 'x'), 3, 'no folder'],
-    ['where nobody writes', () => '/proc/self/x', 3, 'is not there'],
-    ['without a name', () => '', 2, 'must have a value'],
-  ])('that is %s is answered with a sentence', async (_, name, code, says) => {
+    ['a directory', () => folder, 2, 'is a directory'],
+    ['a device', () => linked(symlinkSync, '/dev/full'), 2, 'is not a regular file'],
+    ['a dangling link', () => linked(symlinkSync, '/nowhere/x'), 3, 'exist'],
+    ['in a missing directory', () => join(folder, 'none', 'x'), 3, 'does not exist'],
+    ['in a file', () => join(file, 'x'), 3, 'not a directory'],
+    ['in a read-only place', () => '/proc/self/x', 3, 'does not exist'],
+    ['empty', () => '', 2, 'needs a value'],
+  ])('%s is refused with a readable message', async (_, name, code, says) => {
     const given = name();
     const before = readdirSync(folder);
     const result = await importFile(option, given);
@@ -93,15 +99,15 @@ describe.each(['--rejects', '--state'])('%s', (option) => {
   });
 });
 
-it('one file cannot be both', async () => {
+it('--rejects and --state cannot be the same file', async () => {
   const both = join(folder, 'both');
   const { code, err } = await importFile('--rejects', both, '--state', `${folder}/./both`);
-  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('two files') });
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('different files') });
   expect(existsSync(both)).toBe(false);
 });
 
 describe('the files of an import', () => {
-  it('stand beside what is imported, and only those of use remain', async () => {
+  it('are next to the imported file, and are deleted when no longer needed', async () => {
     expect((await importFile()).out).toContain(`rejected       1, see ${file}.import-rejects\n`);
     expect(readdirSync(folder)).toEqual(['rows.jsonl', 'rows.jsonl.import-rejects']);
     writeFileSync(file, row('a'));
@@ -109,7 +115,7 @@ describe('the files of an import', () => {
     expect(readdirSync(folder)).toEqual(['rows.jsonl']);
   });
 
-  it('stand beside a folder, and are no rows of it wherever they are', async () => {
+  it('are next to an imported folder, and are never imported themselves', async () => {
     const rows = join(folder, 'rows');
     mkdirSync(rows);
     writeFileSync(join(rows, '1.jsonl'), row('a', 'soon'));
@@ -121,24 +127,24 @@ describe('the files of an import', () => {
       expect(JSON.parse(out)).toMatchObject({ read: 1, rejected: 1 });
     }
     const { code, err } = await run('import', '--from-file', join(rows, '2.jsonl'));
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('holds no data') });
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('is not a data file') });
   });
 
-  it('of a table stand in the folder that git ignores', () => {
+  it('of a table are in a folder that git ignores', () => {
     expect(nameImportFiles({ table: 'visitors' }, { state: 'x' })).toEqual({
       ...{ rejects: 'data/imports/visitors.import-rejects', state: 'x' },
     });
   });
 
-  it('are not there after a dry run, nor named by it', async () => {
+  it('are neither created nor mentioned by a dry run', async () => {
     const { code, out } = await importFile('--dry-run');
-    expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('can be imported 1\n') });
+    expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('importable      1\n') });
     expect(out).not.toContain('rejects');
     expect(readdirSync(folder)).toEqual(['rows.jsonl']);
   });
 });
 
-it('a file is read once, however often and by what name it is given', async () => {
+it('a file is read once, even if it is given several times or by several names', async () => {
   symlinkSync(file, join(folder, 'link.jsonl'));
   const again = ['--from-file', join(folder, 'link.jsonl'), '--from-file', folder];
   const { out } = await importFile(...again, '--json');

@@ -14,7 +14,7 @@ let elsewhere = '';
 const passing = startFailingDynamoDB(() => elsewhere);
 const SEEN_AT = '2024-05-01T12:00:00.000Z';
 
-/** Another DynamoDB, whose older table has the name of the sessions table here. */
+/** Starts another DynamoDB, whose older table has the same name as the sessions table here. */
 const startElsewhere = async (): Promise<string> => {
   const { endpoint, stop } = await startEmbeddedDynamoDB(undefined);
   onTestFinished(stop);
@@ -31,7 +31,7 @@ const startElsewhere = async (): Promise<string> => {
   return endpoint;
 };
 
-it('takes the rows of a table with another account, region and address', async () => {
+it('imports from a table in another account and region, at another endpoint', async () => {
   elsewhere = await startElsewhere();
   const folder = temporaryFolder();
   writeFileSync(
@@ -58,7 +58,7 @@ it('takes the rows of a table with another account, region and address', async (
 });
 
 it.each([
-  [['--from-file', '/tmp', '--from-region', 'eu-west-3'], 'go with --from-table'],
+  [['--from-file', '/tmp', '--from-region', 'eu-west-3'], 'require --from-table'],
   [['--from-table', 'x', '--from-endpoint', 'localhost'], '--from-endpoint must be a URL'],
 ])('refuses %j', async (args, says) => {
   const { code, err } = await run('import', ...args);

@@ -11,7 +11,7 @@ const visitors = Array.from({ length: 3 }, (_, n) => ({
   address: `203.0.113.${n}`,
   userAgent: 'x',
 }));
-const bare = visitors.map((visitor) => hashVisitor(visitor, { scheme: 'sha256' }));
+const plain = visitors.map((visitor) => hashVisitor(visitor, { scheme: 'sha256' }));
 const hmac = { scheme: 'hmac-sha256', key: 'k'.repeat(32) } as const;
 const keyed = visitors.map((visitor) => hashVisitor(visitor, hmac));
 
@@ -33,10 +33,10 @@ const rowCount = async (): Promise<number> => {
 };
 
 it.each([
-  ['bare hashes into a keyed counter', 'hmac-sha256', bare, '3 have hashes'],
-  ['keyed hashes into a bare counter', 'sha256', keyed, '3 have hashes'],
-  ['a mix', 'sha256', [...keyed.slice(0, 1), ...bare], '1 have hashes'],
-  ['hashes of no scheme', 'sha256', ['7', ...bare], '1 have hashes'],
+  ['plain hashes into a keyed counter', 'hmac-sha256', plain, '3 of 3 rows have hashes'],
+  ['keyed hashes into a counter with plain hashes', 'sha256', keyed, '3 of 3 rows have hashes'],
+  ['a mix', 'sha256', [...keyed.slice(0, 1), ...plain], '1 of 4 rows have hashes'],
+  ['hashes of no scheme', 'sha256', ['7', ...plain], '1 of 4 rows have hashes'],
 ])('refuses %s before the first write', async (_, scheme, hashes, says) => {
   vi.stubEnv('HASH_SCHEME', scheme);
   const { code, err } = await importHashes(hashes);
@@ -47,22 +47,22 @@ it.each([
 
 it.each([
   ['hmac-sha256', keyed],
-  ['sha256', bare],
-])('takes hashes of its own scheme, %s', async (scheme, hashes) => {
+  ['sha256', plain],
+])('accepts hashes of its own scheme, %s', async (scheme, hashes) => {
   vi.stubEnv('HASH_SCHEME', scheme);
   expect((await importHashes(hashes)).code).toBe(0);
   expect(await rowCount()).toBe(3);
 });
 
-it('takes all hashes when it is told to count their visitors again', async () => {
-  expect((await importHashes([...bare, '7'], '--count-visitors-again')).code).toBe(0);
+it('accepts all hashes with --count-visitors-again', async () => {
+  expect((await importHashes([...plain, '7'], '--count-visitors-again')).code).toBe(0);
   expect(await rowCount()).toBe(4);
 });
 
-it('tells it in the dry run as well', async () => {
-  const { code, out } = await importHashes(bare, '--dry-run');
+it('also reports it in a dry run', async () => {
+  const { code, out } = await importHashes(plain, '--dry-run');
   expect({ code, out }).toEqual({
     code: 1,
-    out: expect.stringContaining('3 look like those of sha256'),
+    out: expect.stringContaining('3 look like sha256'),
   });
 });

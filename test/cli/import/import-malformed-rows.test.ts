@@ -35,15 +35,15 @@ const reasons = (): string[] =>
     .slice(1)
     .map((line) => JSON.parse(line).reason);
 
-describe('a row that DynamoDB does not take', () => {
-  it('stops nothing, when half a character is in its key', async () => {
+describe('a row that DynamoDB rejects', () => {
+  it('does not stop the import if its key has half a character', async () => {
     writeFileSync(file, [row('a'), row('b\ud800'), row('c')].join('\n'));
     expect(await importFile()).toMatchObject({ code: 1, inserted: 2, rejected: 1 });
-    expect(reasons()).toEqual(['session_hash is no valid Unicode']);
+    expect(reasons()).toEqual(['session_hash is not valid Unicode']);
     expect(await stored('c')).toBeDefined();
   });
 
-  it('stops nothing, when the row that it meets has no room', async () => {
+  it('does not stop the import if the stored row is full', async () => {
     const { SESSIONS_TABLE } = database().tables;
     const full = { ...rowOf('full'), last_accessed: '2020-01-01T00:00:00.000Z' };
     const fill = 'x'.repeat(409_600 - JSON.stringify(full).length + 10);
@@ -52,29 +52,29 @@ describe('a row that DynamoDB does not take', () => {
     );
     writeFileSync(file, [row('a'), row('full'), row('c')].join('\n'));
     expect(await importFile()).toMatchObject({ code: 1, inserted: 2, rejected: 1, read: 3 });
-    expect(reasons()).toEqual([expect.stringContaining('DynamoDB refuses it: Item size')]);
+    expect(reasons()).toEqual([expect.stringContaining('rejected by DynamoDB: Item size')]);
   });
 
-  it('is not the reason when a permission is missing: that is a stop', async () => {
+  it('is not confused with a missing permission, which stops the import', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', (await failing).endpoint);
     writeFileSync(file, row('a'));
     const passing = await failing;
     passing.deny = 'UpdateItem';
     const result = await importFile();
     passing.deny = undefined;
-    expect(result).toMatchObject({ code: 3, err: expect.stringContaining('lack this permission') });
+    expect(result).toMatchObject({ code: 3, err: expect.stringContaining('lack a permission') });
     expect(await importFile()).toMatchObject({ code: 0, inserted: 1 });
   });
 });
 
 describe('a file', () => {
-  it('may begin with a byte order mark, and hold U+2028 and carriage returns', async () => {
-    const odd = `{"session_hash":"b","note":"\u2028\u2029","first_accessed":"${SEEN_AT}","last_accessed":"${SEEN_AT}"}`;
-    writeFileSync(file, `\ufeff${row('a')}\r\n\r\n   \n${odd}\r\n${row('c')}`);
+  it('may start with a byte order mark, and contain U+2028 and carriage returns', async () => {
+    const special = `{"session_hash":"b","note":"\u2028\u2029","first_accessed":"${SEEN_AT}","last_accessed":"${SEEN_AT}"}`;
+    writeFileSync(file, `\ufeff${row('a')}\r\n\r\n   \n${special}\r\n${row('c')}`);
     expect(await importFile()).toMatchObject({ code: 0, read: 3, inserted: 3 });
   });
 
-  it('may hold a line of 600 MB, which is rejected', { timeout: 60_000 }, async () => {
+  it('may contain a line of 600 MB, which is rejected', { timeout: 60_000 }, async () => {
     file = `${file}.gz`;
     const million = gzipSync('x'.repeat(1_000_000));
     const line = Array.from({ length: 600 }, () => million);
@@ -83,28 +83,28 @@ describe('a file', () => {
       Buffer.concat([gzipSync(`${row('a')}\n`), ...line, gzipSync(`\n${row('b')}`)]),
     );
     expect(await importFile()).toMatchObject({ code: 1, read: 3, inserted: 2, rejected: 1 });
-    expect(reasons()).toEqual(['longer than any row']);
+    expect(reasons()).toEqual(['too long for a row']);
   });
 
-  it('may hold bytes that are no UTF-8, which are not taken for others', async () => {
+  it('may contain invalid UTF-8, which is rejected and not replaced', async () => {
     writeFileSync(
       file,
       Buffer.concat([Buffer.from(`${row('a')}\n`), Buffer.from(row('b\xff'), 'latin1')]),
     );
     expect(await importFile()).toMatchObject({ code: 1, inserted: 1, rejected: 1 });
-    expect(reasons()).toEqual(['no row in JSON: no UTF-8']);
+    expect(reasons()).toEqual(['not a row: not valid UTF-8']);
   });
 
-  it('in UTF-16, as PowerShell writes it, is refused with a word about it', async () => {
+  it('in UTF-16, as written by PowerShell, is refused with an explanation', async () => {
     writeFileSync(file, Buffer.from(`\ufeff${row('a')}`, 'utf16le'));
     expect(await importFile()).toMatchObject({ code: 3, err: expect.stringContaining('UTF-16') });
   });
 
-  it('that is a device is refused', async () => {
+  it('may not be a device', async () => {
     file = '/dev/zero';
     expect(await importFile()).toMatchObject({
       code: 2,
-      err: expect.stringContaining('no file on a disk'),
+      err: expect.stringContaining('neither a regular file nor a directory'),
     });
   });
 });
@@ -120,21 +120,18 @@ describe('the output of aws dynamodb scan', () => {
   const answer = { Items, Count: 600, ScannedCount: 600, ConsumedCapacity: null };
 
   it.each([
-    ['as it is printed', () => JSON.stringify(answer, null, 4)],
+    ['as printed', () => JSON.stringify(answer, null, 4)],
     ['on one line', () => JSON.stringify(answer)],
-    ['with its numbers first', () => JSON.stringify({ Count: 600, Items }, null, 2)],
-    ['as its items alone', () => JSON.stringify(Items, null, 2)],
-    [
-      'as items one after the other',
-      () => Items.map((item) => JSON.stringify(item, null, 2)).join('\n'),
-    ],
-  ])('%s is taken row by row', { timeout: 60_000 }, async (_, print) => {
+    ['with its counts first', () => JSON.stringify({ Count: 600, Items }, null, 2)],
+    ['as only its items', () => JSON.stringify(Items, null, 2)],
+    ['as consecutive items', () => Items.map((item) => JSON.stringify(item, null, 2)).join('\n')],
+  ])('%s is imported row by row', { timeout: 60_000 }, async (_, print) => {
     writeFileSync(file, print());
     expect(await importFile()).toMatchObject({ code: 0, read: 600, inserted: 600 });
     expect(await stored('r599')).toMatchObject({ last_accessed: `${SEEN_AT}.000Z` });
   });
 
-  it('tells the line of a row that is none', async () => {
+  it('reports the line of an invalid row', async () => {
     const [good = {}, bad = {}] = Items;
     writeFileSync(file, JSON.stringify({ Items: [good, { ...bad, first_accessed: 7 }] }, null, 4));
     expect(await importFile()).toMatchObject({ code: 1, inserted: 1, rejected: 1 });
@@ -143,7 +140,7 @@ describe('the output of aws dynamodb scan', () => {
     expect(readFileSync(file, 'utf8').split('\n')[line]).toContain('session_hash');
   });
 
-  it('that is cut off is said to be, before anything is written', async () => {
+  it('is refused before anything is written if it is truncated', async () => {
     writeFileSync(file, JSON.stringify(answer, null, 4).slice(0, 100_000));
     expect(await importFile()).toMatchObject({
       code: 3,

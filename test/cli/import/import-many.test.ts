@@ -12,7 +12,7 @@ import { useCommandTarget } from '../../support/use-command-target.ts';
 const { database } = useCommandTarget('disk');
 const ROWS = Number(process.env.IMPORT_ROWS ?? 5_000);
 
-// Every hundredth is bad, and every hundredth repeats the one before.
+// Of every hundred, one is malformed and one repeats the previous row.
 const oldLine = (number: number): string => {
   if (number % 100 === 7) return `{"session_hash": "row-${number}", "first_accessed": "?"}`;
   const name = number % 100 === 50 ? number - 1 : number;
@@ -24,7 +24,7 @@ const oldLine = (number: number): string => {
   });
 };
 
-it(`imports ${ROWS} rows, though it is killed twice`, { timeout: 600_000 }, async () => {
+it(`imports ${ROWS} rows, even if it is killed twice`, { timeout: 600_000 }, async () => {
   const folder = temporaryFolder();
   const [file, rejects, state] = ['rows.jsonl', 'rejects', 'state'].map((name) =>
     join(folder, name),
@@ -61,14 +61,16 @@ it(`imports ${ROWS} rows, though it is killed twice`, { timeout: 600_000 }, asyn
   const perSecond = Math.round((ROWS - already) / ((Date.now() - startedAt) / 1_000));
   process.stdout.write(`${perSecond} rows/s, ${result.writeUnits} write units for ${ROWS} rows\n`);
 
-  const bad = Array.from({ length: ROWS }, (_, number) => number).filter((n) => n % 100 === 7);
-  expect(result).toMatchObject({ read: ROWS, rejected: bad.length });
-  const explained = readFileSync(`${rejects}`, 'utf8')
+  const malformed = Array.from({ length: ROWS }, (_, number) => number).filter(
+    (n) => n % 100 === 7,
+  );
+  expect(result).toMatchObject({ read: ROWS, rejected: malformed.length });
+  const rejected = readFileSync(`${rejects}`, 'utf8')
     .trimEnd()
     .split('\n')
     .slice(1)
     .map((line) => JSON.parse(line));
-  expect(explained.map(({ line }) => line)).toEqual(bad.map((number) => number + 1));
+  expect(rejected.map(({ line }) => line)).toEqual(malformed.map((number) => number + 1));
   project(database());
   await vi.waitFor(() => untilCounted(database(), { total: ROWS * 0.98, removed: 0 }), {
     timeout: 60_000,

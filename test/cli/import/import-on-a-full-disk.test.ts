@@ -8,7 +8,7 @@ import { useCommandTarget } from '../../support/use-command-target.ts';
 
 const { database } = useCommandTarget();
 
-it('an import on a full disk tells so, and goes on when there is room', {
+it('an import reports a full disk, and continues once there is room', {
   timeout: 60_000,
 }, async () => {
   const folder = temporaryFolder();
@@ -23,8 +23,8 @@ it('an import on a full disk tells so, and goes on when there is room', {
   const command = [...args, ...tableOptions(database())];
   const { code, err } = await runOnFullDisk(64, command);
   expect(code).toBe(3);
-  expect(err).toContain(`${file}.import-rejects has reached the largest size`);
-  expect(err).toContain('run it again');
+  expect(err).toContain(`${file}.import-rejects has reached the maximum file size`);
+  expect(err).toContain('run the command again');
   const { out } = await runOnFullDisk(100_000, command);
   expect(JSON.parse(out)).toMatchObject({ read: 1_200, rejected: 600 });
   const rejects = readFileSync(`${file}.import-rejects`, 'utf8').trimEnd().split('\n').slice(1);

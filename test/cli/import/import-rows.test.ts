@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { SYSTEM_CLOCK } from '../../../src/cli/clock.ts';
 import { openImportFiles } from '../../../src/cli/import/import-files.ts';
 import { importRows } from '../../../src/cli/import/import-rows.ts';
-import { NOWHERE } from '../../../src/cli/import/import-state.ts';
+import { NOT_STARTED } from '../../../src/cli/import/import-state.ts';
 import type { FoundRow, RowSource } from '../../../src/cli/import/row-source.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -20,7 +21,7 @@ const older: RowSource = {
   },
 };
 
-it('a table that has changed since it was surveyed stops the import at the chunk', async () => {
+it('a table that has changed since the survey stops the import at that chunk', async () => {
   const folder = temporaryFolder();
   const names = { rejects: join(folder, 'rejects'), state: join(folder, 'state') };
   const written: string[] = [];
@@ -36,11 +37,11 @@ it('a table that has changed since it was surveyed stops the import at the chunk
         ...{ activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 },
       },
       files: openImportFiles(names, 'rows'),
-      ...{ pacer: { charge: () => 0 }, sleep: async () => undefined },
+      ...{ pacer: { charge: () => 0 }, clock: SYSTEM_CLOCK },
       ...{ signal: new AbortController().signal, onRows: () => undefined },
     },
-    { contents: 'older', total: 3, ...NOWHERE },
+    { contents: 'older', total: 3, ...NOT_STARTED },
   );
-  await expect(importing).rejects.toThrow('1 of 2 rows lie in the future');
+  await expect(importing).rejects.toThrow('1 of 2 rows are in the future');
   expect(written).toEqual(['a']);
 });

@@ -9,16 +9,16 @@ import {
 } from '../../../src/cli/import/import-files.ts';
 import {
   type ImportState,
-  keepChunk,
-  NOWHERE,
+  NOT_STARTED,
   readState,
   resumeFrom,
+  saveChunk,
 } from '../../../src/cli/import/import-state.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let names: ImportFileNames;
 let files: ImportFiles;
-const START: ImportState = { contents: 'rows.jsonl', total: 1_000, ...NOWHERE };
+const START: ImportState = { contents: 'rows.jsonl', total: 1_000, ...NOT_STARTED };
 
 beforeEach(() => {
   const folder = temporaryFolder();
@@ -33,24 +33,24 @@ const reopen = (): ImportState => {
   return resumeFrom(files, readState(names.state, 'rows.jsonl') ?? START);
 };
 
-it('leaves no reject twice, though a kill came between the rejects and the state', () => {
-  const kept = keepChunk(files, [{ reason: 'größer' }], { ...START, position: 500 });
+it('never duplicates a reject, even after a kill between rejects and state', () => {
+  const saved = saveChunk(files, [{ reason: 'größer' }], { ...START, position: 500 });
   files.rejects.append(['{"reason":"two"}']);
-  expect(reopen()).toEqual(kept);
-  keepChunk(files, [{ reason: 'two' }], { ...kept, position: 1_000 });
+  expect(reopen()).toEqual(saved);
+  saveChunk(files, [{ reason: 'two' }], { ...saved, position: 1_000 });
   expect(linesOf(names.rejects)).toEqual(['{"reason":"größer"}', '{"reason":"two"}']);
   expect(readState(names.state, 'rows.jsonl')).toMatchObject({ position: 1_000 });
 });
 
-it('begins anew when what is imported has changed, and without the rejects of before', () => {
-  keepChunk(files, [{ line: 1 }], { ...START, contents: 'other rows', position: 500 });
+it('starts over without the old rejects if the source has changed', () => {
+  saveChunk(files, [{ line: 1 }], { ...START, contents: 'other rows', position: 500 });
   expect(reopen()).toEqual(START);
   expect(linesOf(names.rejects)).toEqual([]);
   expect(linesOf(names.state)).toEqual([]);
 });
 
-it('begins anew when rejects that it speaks of are gone', () => {
-  keepChunk(files, [{ line: 1 }], { ...START, position: 500 });
-  files.rejects.cutTo(0);
+it('starts over if rejects that it refers to are missing', () => {
+  saveChunk(files, [{ line: 1 }], { ...START, position: 500 });
+  files.rejects.truncateTo(0);
   expect(reopen()).toEqual(START);
 });

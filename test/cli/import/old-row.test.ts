@@ -7,7 +7,7 @@ import {
   readOldTimes,
 } from '../../../src/cli/import/old-row.ts';
 
-const judge = (raw: RawRow) => parseOldRow(raw, readOldTimes(raw, 'UTC'));
+const parse = (raw: RawRow) => parseOldRow(raw, readOldTimes(raw, 'UTC'));
 const row = {
   session_hash: 'a'.repeat(64),
   first_accessed: '2024-05-01T12:00:00.123456',
@@ -24,7 +24,7 @@ describe('an old time', () => {
     ['2024-05-01T12:00:00Z', 'Europe/Berlin', '2024-05-01T12:00:00.000Z'],
     ['2024-05-01T12:00:00+05:30', 'Europe/Berlin', '2024-05-01T06:30:00.000Z'],
     ['2024-05-01T12:00:00+14:00', 'UTC', '2024-04-30T22:00:00.000Z'],
-    // The clocks pass 02:30 twice, and leap over 02:30.
+    // 02:30 is ambiguous on the first day and skipped on the second.
     ['2024-10-27T02:30:00+01:00', 'Europe/Berlin', '2024-10-27T01:30:00.000Z'],
     ['2024-10-27T02:30:00+02:00', 'Europe/Berlin', '2024-10-27T00:30:00.000Z'],
     ['2024-10-27T02:30:00', 'Europe/Berlin', '2024-10-27T00:30:00.000Z'],
@@ -44,12 +44,12 @@ describe('an old time', () => {
     '2024-05-01T12:00:00-23:59',
     1714564800,
     null,
-  ])('%j is none', (text) => expect(parseOldTime(text, 'UTC')).toBeUndefined());
+  ])('%j is invalid', (text) => expect(parseOldTime(text, 'UTC')).toBeUndefined());
 });
 
 describe('an old row', () => {
-  it('is its hash and two instants', () => {
-    expect(judge(row)).toEqual({
+  it('has a hash and two times', () => {
+    expect(parse(row)).toEqual({
       sessionHash: row.session_hash,
       firstMs: Date.parse('2024-05-01T12:00:00.123Z'),
       lastMs: Date.parse('2024-05-02T12:00:00.500Z'),
@@ -61,13 +61,13 @@ describe('an old row', () => {
     [{ session_hash: ' ' }, 'no session_hash'],
     [{ session_hash: 7 }, 'no session_hash'],
     [{ session_hash: 'x'.repeat(2_049) }, 'session_hash is over 2,048 bytes'],
-    [{ session_hash: 'a\ud800' }, 'session_hash is no valid Unicode'],
+    [{ session_hash: 'a\ud800' }, 'session_hash is not valid Unicode'],
     [{ first_accessed: '0000-01-01T00:00:00+10:00' }, 'first_accessed is before 1970'],
     [{ first_accessed: 'soon' }, 'no readable first_accessed'],
     [{ last_accessed: undefined }, 'no readable last_accessed'],
     [{ last_accessed: '2024-04-30T00:00:00' }, 'last_accessed is before first_accessed'],
-  ])('with %j is none: %s', (parts, reason) => {
-    expect(judge({ ...row, ...parts })).toBe(reason);
+  ])('with %j is invalid: %s', (parts, reason) => {
+    expect(parse({ ...row, ...parts })).toBe(reason);
   });
 });
 
@@ -86,16 +86,16 @@ describe('a line', () => {
     expect(pickRawRow(content)).toEqual(row);
   });
 
-  it('is read though an attribute that is not asked for is nothing that JavaScript knows', () => {
-    const huge = { ...marshalled, visits: { N: '12345678901234567890' }, odd: { Q: 1 } };
+  it('is read even if another attribute has a value that JavaScript cannot represent', () => {
+    const huge = { ...marshalled, visits: { N: '12345678901234567890' }, malformed: { Q: 1 } };
     expect(pickRawRow(huge)).toEqual(row);
   });
 
-  it.each([[[]], [7], [null], ['text']])('%j is none', (content) => {
+  it.each([[[]], [7], [null], ['text']])('%j is invalid', (content) => {
     expect(pickRawRow(content)).toBeUndefined();
   });
 
-  it('holds nothing where an attribute is no string', () => {
+  it('has no value for an attribute that is not a string', () => {
     const picked = pickRawRow({ ...marshalled, session_hash: { B: 'AA==' } });
     expect(picked).toMatchObject({
       session_hash: undefined,

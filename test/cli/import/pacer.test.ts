@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
 import { createPacer } from '../../../src/cli/import/pacer.ts';
 
-it('lets through so many units a second', () => {
+it('limits the units per second', () => {
   const pacer = createPacer(10, 0);
   expect([0, 0, 0].map((now) => pacer.charge(2, now))).toEqual([200, 400, 600]);
 });
 
-it('saves nothing up while nobody writes', () => {
+it('allows no burst after a pause', () => {
   const pacer = createPacer(10, 0);
   expect(pacer.charge(1, 60_000)).toBe(100);
 });
 
-it('asks nobody to wait who was slow enough', () => {
+it('adds no wait if writes are slow enough', () => {
   const pacer = createPacer(10, 0);
   pacer.charge(1, 0);
   expect(pacer.charge(0, 500)).toBe(0);

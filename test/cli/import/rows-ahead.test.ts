@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  explainAhead,
+  explainFutureRows,
   findAhead,
   joinAhead,
   MAX_AHEAD_MS,
@@ -12,21 +12,25 @@ const LATEST_MS = NOW_MS + MAX_AHEAD_MS;
 const old = { firstMs: NOW_MS - HOUR_MS, lastMs: NOW_MS };
 const ahead = (hours: number) => findAhead({ ...old, lastMs: NOW_MS + hours * HOUR_MS }, NOW_MS);
 
-describe('a row is ahead', () => {
+describe('a row is in the future', () => {
   it.each([
     ['no time is', old, false],
-    ['its last visit is as late as clocks differ', { ...old, lastMs: LATEST_MS }, false],
+    ['its last visit is within clock skew', { ...old, lastMs: LATEST_MS }, false],
     ['its last visit is later', { ...old, lastMs: LATEST_MS + 1 }, true],
-    ['its first visit alone is later', { ...old, firstMs: LATEST_MS + 1 }, true],
-    ['only its first is there, and later', { firstMs: LATEST_MS + 1, lastMs: undefined }, true],
-    ['it tells no time', { firstMs: undefined, lastMs: undefined }, false],
+    ['only its first visit is later', { ...old, firstMs: LATEST_MS + 1 }, true],
+    [
+      'it has only a first visit, which is later',
+      { firstMs: LATEST_MS + 1, lastMs: undefined },
+      true,
+    ],
+    ['it has no time', { firstMs: undefined, lastMs: undefined }, false],
   ])('when %s', (_, times, isAhead) => {
     expect(findAhead(times, NOW_MS) !== undefined).toBe(isAhead);
   });
 });
 
-describe('rows that are ahead', () => {
-  it('are as many as both together, and as late as the latest', () => {
+describe('rows in the future', () => {
+  it('are added up, with the latest time of all', () => {
     const three = [ahead(2), undefined, ahead(5), ahead(1)].reduce(joinAhead);
     expect(three).toEqual({ rows: 3, latest: '2026-11-23T23:00:00.000Z', seconds: 5 * 3_600 });
     expect(joinAhead(undefined, undefined)).toBeUndefined();
@@ -37,8 +41,8 @@ describe('rows that are ahead', () => {
     [2 * 3_600 - 1, '1 h 59 min'],
     [47 * 3_600, '47 h 0 min'],
     [100 * 24 * 3_600, '100 days'],
-  ])('by %i s are said to be %s ahead', (seconds, span) => {
+  ])('%i s ahead are reported as %s ahead', (seconds, span) => {
     const rows = { rows: 1, latest: '2026-11-23T23:00:00.000Z', seconds };
-    expect(explainAhead(rows, { read: 2, timeZone: 'UTC' })).toContain(`is ${span} ahead`);
+    expect(explainFutureRows(rows, { read: 2, timeZone: 'UTC' })).toContain(`is ${span} ahead`);
   });
 });

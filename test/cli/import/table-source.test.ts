@@ -7,7 +7,7 @@ import { ensureTable } from '../../../src/local/create-tables.ts';
 import { useDatabase } from '../../support/embedded-database.ts';
 
 const database = useDatabase();
-// As many as DynamoDB takes in one request.
+// The limit of a BatchWriteItem request.
 const BATCH = 25;
 const openOlder = async (
   name: string,
@@ -27,7 +27,7 @@ const chunksOf = async (source: RowSource, position: unknown): Promise<RowChunk[
   return chunks;
 };
 
-it('a table is read to its end, and from its end on there is nothing', async () => {
+it('reads a table to its end, and nothing after its end', async () => {
   const rows = Array.from({ length: 700 }, (_, number) => ({ session_hash: `${number}` }));
   const source = await openOlder('older-long', rows);
   const chunks = await chunksOf(source, undefined);
@@ -37,7 +37,7 @@ it('a table is read to its end, and from its end on there is nothing', async () 
   expect(await chunksOf(source, last)).toEqual([]);
 });
 
-it('a number that JavaScript does not know stops nothing', async () => {
+it('accepts numbers that JavaScript cannot represent', async () => {
   const visits = 12_345_678_901_234_567_890n;
   const source = await openOlder('older-numbers', [
     { session_hash: 'a', visits, last_accessed: visits },
@@ -46,7 +46,7 @@ it('a number that JavaScript does not know stops nothing', async () => {
   expect(chunk?.rows).toMatchObject([{ raw: { session_hash: 'a', last_accessed: undefined } }]);
 });
 
-it('a table whose key is a number is refused', async () => {
+it('refuses a table whose key is a number', async () => {
   await database().client.send(
     new CreateTableCommand({
       TableName: 'numbered',
@@ -59,7 +59,7 @@ it('a table whose key is a number is refused', async () => {
   await expect(identity).rejects.toThrow('must be of type S, but it is N');
 });
 
-it('a table that is made anew is another one', async () => {
+it('two tables have different identities', async () => {
   const first = await openOlder('older-one', []);
   const second = await openOlder('older-two', []);
   expect(new Set([first.contents, second.contents]).size).toBe(2);

@@ -21,23 +21,23 @@ const format = (total: number, removed: number, isCorrected: boolean): string =>
     (style, text) => `<${style}>${text}`,
   );
 
-it('tells both numbers as they are and as they will be', () => {
+it('shows the total before and after', () => {
   expect(format(5, 2, false)).toBe(
     [
-      'Sessions missing     5',
-      'Rows too many        2',
+      'Missing in counter   5',
+      'Surplus in counter   2',
       'Total before         100',
       'Total after          <bold>105',
       'Removed after        12',
       'Possible error       1',
-      'Nothing has moved. To correct the counter, run it again with --yes.',
+      'Nothing was changed. To correct the counter, run the command again with --yes.',
     ].join('\n'),
   );
 });
 
-it('tells that the counter is corrected, or that there was nothing to correct', () => {
+it('says that the counter is corrected, or that there was nothing to correct', () => {
   expect(format(5, 2, true)).toMatch(
-    /\nThe counter is corrected\. Visits since are counted in both numbers\.$/,
+    /\nThe counter is corrected\. Both totals include visits counted since\.$/,
   );
   for (const isCorrected of [true, false]) {
     expect(format(0, 0, isCorrected)).toMatch(/\nThe counter agrees with the rows\.$/);

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Clock } from '../../../src/cli/clock.ts';
 import { rebuildCommand } from '../../../src/cli/rebuild/rebuild-command.ts';
 import { readCounter } from '../../../src/tables/read-counter.ts';
 import { runCommandHere, tableOptions } from '../../support/counter-command.ts';
+import { createFastClock } from '../../support/fast-clock.ts';
 import { injectDrift, project, untilCounted, visitAt } from '../../support/projected-database.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
@@ -9,16 +11,19 @@ const { database, run } = useCommandTarget();
 const counter = () => readCounter(database().client, database().tables.COUNTS_TABLE, 'strong');
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
-/** A rebuild on a clock of its own: what it would wait for is told, and over at once. */
+// How long waitUntilCounted sleeps between its polls.
+const COUNTED_POLL_MS = 1_000;
+
+/** Runs a rebuild whose long waits are recorded and skipped. */
 const rebuild = async (...args: string[]) => {
   const waits: { label: string; ms: number }[] = [];
   const wait = async ({ label, ms }: { label: string; ms: number }) =>
     void waits.push({ label, ms });
-  const ended = await runCommandHere(['rebuild', ...args, ...tableOptions(database())], { wait });
-  return { ...ended, waits };
+  const run = await runCommandHere(['rebuild', ...args, ...tableOptions(database())], { wait });
+  return { ...run, waits };
 };
 
-describe('a rebuild that need not wait', () => {
+describe('a rebuild', () => {
   beforeEach(async () => {
     project(database());
     await visitAt(database(), daysAgo(1), ['a', 'b', 'c']);
@@ -28,28 +33,33 @@ describe('a rebuild that need not wait', () => {
   it.each([
     { args: [], marginSeconds: 60, apartSeconds: 120 },
     { args: ['--margin', '600', '--apart', '300'], marginSeconds: 600, apartSeconds: 300 },
-  ])('would as long as $args say, and takes more rows for removals', async (given) => {
-    await injectDrift(database(), 2);
-    const { code, out, err, waits } = await rebuild(...given.args, '--yes');
-    const longest = 2 * given.marginSeconds + 1;
-    expect(err).toMatch(new RegExp(`^Counting .* takes ${2 * given.marginSeconds + 10} s or more`));
-    const label = 'Waiting for visits that are under way';
-    expect(waits).toEqual([
-      { label, ms: expect.any(Number) },
-      { label, ms: given.apartSeconds * 1_000 },
-    ]);
-    // A margin until the cutoff, less what a look at the rows took, one more, and a step of the clock.
-    expect(waits[0]?.ms).toBeLessThanOrEqual(longest * 1_000);
-    expect(waits[0]?.ms).toBeGreaterThan((longest - 28) * 1_000);
-    expect(code).toBe(0);
-    expect(out).toMatch(
-      /^Sessions missing +0\nRows too many +2\nTotal before +5\nTotal after +5\n/,
-    );
-    expect(out).toMatch(/\nThe counter is corrected\. .*\n$/);
-    expect(await counter()).toMatchObject({ total: 5, removed: 2, rebuild: undefined });
-  });
+  ])(
+    'with $args waits $marginSeconds s and $apartSeconds s, and counts surplus as removals',
+    async (given) => {
+      await injectDrift(database(), 2);
+      const { code, out, err, waits } = await rebuild(...given.args, '--yes');
+      const longest = 2 * given.marginSeconds + 1;
+      expect(err).toMatch(
+        new RegExp(`^Counting .* takes at least ${2 * given.marginSeconds + 10} s`),
+      );
+      const label = 'Waiting for visits in progress';
+      expect(waits).toEqual([
+        { label, ms: expect.any(Number) },
+        { label, ms: given.apartSeconds * 1_000 },
+      ]);
+      // Up to the cutoff, less the time to read the rows, then another margin and a clock step of 1 s.
+      expect(waits[0]?.ms).toBeLessThanOrEqual(longest * 1_000);
+      expect(waits[0]?.ms).toBeGreaterThan((longest - 28) * 1_000);
+      expect(code).toBe(0);
+      expect(out).toMatch(
+        /^Missing in counter +0\nSurplus in counter +2\nTotal before +5\nTotal after +5\n/,
+      );
+      expect(out).toMatch(/\nThe counter is corrected\. .*\n$/);
+      expect(await counter()).toMatchObject({ total: 5, removed: 2, rebuild: undefined });
+    },
+  );
 
-  it('lowers the total for who asks for it, and tells a script what it did', async () => {
+  it('with --lower-total lowers the total, and prints JSON for scripts', async () => {
     await injectDrift(database(), 2);
     const { code, out, err, waits } = await rebuild('--yes', '--lower-total', '--json');
     expect({ code, err, ...JSON.parse(out) }).toEqual({
@@ -60,17 +70,17 @@ describe('a rebuild that need not wait', () => {
     expect(await counter()).toMatchObject({ total: 3, removed: 0, rebuild: undefined });
   });
 
-  it('ends with 1 where --yes would correct the counter, and changes nothing', async () => {
+  it('exits 1 and changes nothing if --yes would correct the counter', async () => {
     await injectDrift(database(), -2);
     const before = await counter();
     const { code, out, waits } = await rebuild();
     expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('with --yes.') });
-    expect(out).toMatch(/^Sessions missing +2\n/);
+    expect(out).toMatch(/^Missing in counter +2\n/);
     expect(waits).toHaveLength(1);
     expect(await counter()).toEqual({ ...before, lastCutoff: expect.any(String) });
   });
 
-  it('ends with 0 where the counter agrees', async () => {
+  it('exits 0 if the counter agrees', async () => {
     const before = await counter();
     const { code, out } = await rebuild();
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('agrees with') });
@@ -82,7 +92,7 @@ describe('a rebuild that need not wait', () => {
     { option: '--margin', text: '3601' },
     { option: '--apart', text: '0' },
     { option: '--apart', text: '3601' },
-  ])('does not begin with $option $text', async ({ option, text }) => {
+  ])('refuses $option $text', async ({ option, text }) => {
     const before = await counter();
     expect(await run('rebuild', option, text)).toEqual({
       ...{ code: 2, out: '' },
@@ -94,10 +104,17 @@ describe('a rebuild that need not wait', () => {
 
 it('a rebuild says once that it waits for the projector', async () => {
   await visitAt(database(), daysAgo(1), ['a', 'b', 'c']);
-  setTimeout(() => project(database()), 2_500);
-  const { code, err } = await rebuild();
-  expect(code).toBe(0);
-  expect(err.match(/Waiting until the projector has counted them\./g)).toHaveLength(1);
+  const clock = createFastClock();
+  let polls = 0;
+  const sleep: Clock['sleep'] = async (ms, signal) => {
+    if (ms === COUNTED_POLL_MS && ++polls === 3) project(database());
+    await clock.sleep(ms, signal);
+  };
+  const wait = async () => undefined;
+  const args = ['rebuild', ...tableOptions(database())];
+  const { code, err } = await runCommandHere(args, { wait, clock: { ...clock, sleep } });
+  expect({ code, hasWaited: polls >= 3 }).toEqual({ code: 0, hasWaited: true });
+  expect(err.match(/Waiting for the projector to catch up\./g)).toHaveLength(1);
 });
 
 it('the help of rebuild names its options, their defaults and its exit codes', () => {
@@ -106,11 +123,11 @@ it('the help of rebuild names its options, their defaults and its exit codes', (
     ...[
       '--apart SECONDS',
       '1 to 3600 (default 120)',
-      'once more 120 seconds later',
-      'Exit codes: 0',
+      'compares again 120\nseconds later',
+      'Exits 0 if',
     ],
   ]) {
     expect(rebuildCommand.help).toContain(text);
   }
-  expect(rebuildCommand.summary).toContain('correct the counter by the rows');
+  expect(rebuildCommand.summary).toContain('correct the counter from the session rows');
 });

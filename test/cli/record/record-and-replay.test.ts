@@ -13,7 +13,7 @@ import { useCommandTarget } from '../../support/use-command-target.ts';
 const { database, run } = useCommandTarget();
 const names = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, number) => `${prefix}-${number}`);
-// Behind the first, which says what the file is.
+// Without the header.
 const linesOf = (file: string): string[] =>
   readFileSync(file, 'utf8').trimEnd().split('\n').slice(1);
 const replayed = async (...from: string[]) => {
@@ -41,25 +41,25 @@ const countSome = async (): Promise<void> => {
   await untilCounted(database(), { total: 8, removed: 1 });
 };
 
-describe('what was recorded', () => {
-  it('replays to what the live counter holds, day by day', async () => {
+describe('a recording', () => {
+  it('replays to the counts of the live counter, day by day', async () => {
     await countSome();
     expect((await record()).code).toBe(0);
     expect(await replayed(file)).toMatchObject({
-      ...{ code: 0, total: 8, removed: 1, records: 9, duplicates: 0, odd: 0 },
+      ...{ code: 0, total: 8, removed: 1, records: 9, duplicates: 0, malformed: 0 },
       days: { '2026-11-20': 4, '2026-11-21': 3, '2026-11-22': 1 },
       live: { total: 8, removed: 1, days: { '2026-11-20': 4, '2026-11-21': 3, '2026-11-22': 1 } },
     });
   });
 
-  it('tells when the live counter is wrong', async () => {
+  it('shows that the live counter is wrong', async () => {
     await countSome();
     await record();
     await injectDrift(database(), 2);
     expect(await replayed(file)).toMatchObject({ code: 1, total: 8, live: { total: 10 } });
   });
 
-  it('holds hashes and times, and nothing else of a row', async () => {
+  it('contains hashes and times, and nothing else of a row', async () => {
     await visitAt(database(), '2026-11-20T10:00:00.000Z', ['a']);
     await record();
     const { dynamodb } = JSON.parse(linesOf(file)[0] ?? '');
@@ -70,7 +70,7 @@ describe('what was recorded', () => {
     ]);
   });
 
-  it('goes on where it was, also after a torn line', async () => {
+  it('continues where it stopped, even after a truncated line', async () => {
     await visitAt(database(), '2026-11-20T10:00:00.000Z', names('a', 3));
     await record();
     appendFileSync(file, '{"shardId":"to');
@@ -79,7 +79,7 @@ describe('what was recorded', () => {
     expect(linesOf(file).map((line) => JSON.parse(line).eventName)).toHaveLength(5);
   });
 
-  it('is whole, though the recorder is killed again and again', { timeout: 60_000 }, async () => {
+  it('is complete even if the recorder is killed repeatedly', { timeout: 60_000 }, async () => {
     for (let round = 0; round < 4; round += 1) {
       const args = ['src/cli/main.ts', 'record', '--to', file, ...tableOptions(database())];
       const child = spawn(process.execPath, args, { env: process.env, stdio: 'ignore' });
@@ -101,7 +101,7 @@ describe('a replay', () => {
     await record();
   });
 
-  it('is the same from parts in any order, with repeats, with gzip', async () => {
+  it('gives the same counts from parts in any order, with repeats and with gzip', async () => {
     const folder = temporaryFolder();
     const lines = linesOf(file);
     const write = (name: string, part: string[]) =>
@@ -112,17 +112,17 @@ describe('a replay', () => {
     expect(await replayed(folder)).toMatchObject({ code: 0, total: 8, removed: 1, duplicates: 10 });
   });
 
-  it('takes the event of a Lambda invocation', async () => {
+  it('accepts the event of a Lambda invocation', async () => {
     const records = linesOf(file).map((line) => JSON.parse(line));
     const event = { shardId: records[0].shardId, Records: records };
     writeFileSync(file, JSON.stringify(event, null, 2));
     expect(await replayed(file)).toMatchObject({ code: 0, total: 8 });
     writeFileSync(file, JSON.stringify({ Records: records }));
     const { code, err } = await run('replay', '--compare', '--from', file);
-    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining(':1 names no shardId') });
+    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining(':1 has no shardId') });
   });
 
-  it('leaves out what was written later', async () => {
+  it('ignores records written after --until', async () => {
     const lines = linesOf(file).map((line) => JSON.parse(line));
     for (const [index, line] of lines.entries()) {
       line.dynamodb.ApproximateCreationDateTime = 1_795_000_000 + index;
@@ -139,13 +139,13 @@ describe('a replay', () => {
     expect(out).toMatch(/New on 2026-11-21 +3 +3\n/);
   });
 
-  it('forgives a torn last line, and names any other', async () => {
+  it('ignores a truncated last line, but reports any other', async () => {
     const [first = '', ...rest] = linesOf(file);
     writeFileSync(file, [first, ...rest, '{"shar'].join('\n'));
     expect((await replayed(file)).code).toBe(0);
     writeFileSync(file, [first, '{"shar', ...rest].join('\n'));
     const { code, err } = await run('replay', '--compare', '--from', file);
-    expect({ code, err }).toEqual({ code: 3, err: `${file}:2 is no JSON\n` });
+    expect({ code, err }).toEqual({ code: 3, err: `${file}:2 is not valid JSON\n` });
   });
 
   it.each([
@@ -153,14 +153,14 @@ describe('a replay', () => {
     {
       args: ['--compare', '--from', '/nowhere.jsonl'],
       code: 3,
-      says: '/nowhere.jsonl is not there',
+      says: '/nowhere.jsonl does not exist',
     },
     {
       args: ['--compare', '--from', 'x', '--until', 'noon'],
       code: 2,
       says: '--until must be a time',
     },
-    { args: ['--from', 'x'], code: 2, says: 'goes with --compare' },
+    { args: ['--from', 'x'], code: 2, says: 'requires --compare' },
   ])('says what is wrong with $args', async ({ args, code, says }) => {
     expect(await run('replay', ...args)).toMatchObject({
       code,
@@ -169,9 +169,12 @@ describe('a replay', () => {
   });
 });
 
-it('half a gzip is said to be half', async () => {
+it('a truncated gzip file is an error', async () => {
   const half = join(temporaryFolder(), 'half.jsonl.gz');
   writeFileSync(half, gzipSync('{"shardId":"a"}\n'.repeat(100)).subarray(0, 40));
   const { code, err } = await run('replay', '--compare', '--from', half);
-  expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('cannot be read on') });
+  expect({ code, err }).toEqual({
+    code: 3,
+    err: expect.stringContaining('cannot be read after line'),
+  });
 });

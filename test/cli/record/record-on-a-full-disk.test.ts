@@ -16,7 +16,7 @@ let file: string;
 beforeEach(() => {
   file = join(temporaryFolder(), 'all.jsonl');
 });
-// A link is all that a fault can destroy.
+// If the code is broken, only a link can be lost.
 const linkTo = (target: string): string => {
   symlinkSync(target, file);
   return file;
@@ -30,26 +30,26 @@ const hashesIn = (): string[] =>
 
 const recordWithin = (kilobytes: number) =>
   runOnFullDisk(kilobytes, [
-    ...['record', '--to', file, '--until-idle', '2'],
+    ...['record', '--to', file, '--until-idle', '1'],
     ...tableOptions(database()),
   ]);
 
 describe('a recording on a full disk', { timeout: 60_000 }, () => {
-  it('holds what it says it holds, and goes on without a loss when there is room', async () => {
+  it('contains what it reports, and continues without loss once there is room', async () => {
     await visitAt(database(), SEEN_AT, names('a', 60));
     const first = recordWithin(64);
     await visitAt(database(), SEEN_AT, names('b', 240));
     const { code, err } = await first;
     expect(code).toBe(3);
-    expect(err).toContain(`${file} has reached the largest size`);
-    const said = Number(/Before that, (\d+) records? of this run/.exec(err)?.[1]);
-    expect(hashesIn()).toHaveLength(said);
+    expect(err).toContain(`${file} has reached the maximum file size`);
+    const reported = Number(/\. (\d+) records? of this run had been written/.exec(err)?.[1]);
+    expect(hashesIn()).toHaveLength(reported);
     expect((await recordWithin(64)).code).toBe(3);
     expect((await recordWithin(10_000)).code).toBe(0);
     expect(hashesIn()).toEqual([...names('a', 60), ...names('b', 240)]);
   });
 
-  it('says nothing of a batch that comes again', async () => {
+  it('does not report that a batch is retried', async () => {
     await visitAt(database(), SEEN_AT, names('a', 20));
     expect((await recordWithin(1)).err).not.toContain('comes again');
   });
@@ -57,14 +57,17 @@ describe('a recording on a full disk', { timeout: 60_000 }, () => {
 
 describe('--to', () => {
   it.each([
-    ['one line without an end', 'a letter to a friend'],
+    ['a line without a newline', 'a letter to a friend'],
     ['lines of JSON', '{"a":1}\n{"b":2}\n'],
-    ['records without a first line of ours', '{"shardId":"a","dynamodb":{"SequenceNumber":"1"}}\n'],
-  ])('is never a file that holds %s', async (_, content) => {
+    ['records without our header', '{"shardId":"a","dynamodb":{"SequenceNumber":"1"}}\n'],
+  ])('is never a file that contains %s', async (_, content) => {
     writeFileSync(file, content);
     await visitAt(database(), SEEN_AT, ['a']);
     const { code, err } = await run('record', '--to', file, '--until-idle', '1');
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('did not make it') });
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringContaining('was not created by this command'),
+    });
     expect(readFileSync(file, 'utf8')).toBe(content);
   });
 
@@ -77,11 +80,11 @@ describe('--to', () => {
   });
 
   it.each([
-    ['a folder', () => temporaryFolder(), 2, 'is a folder'],
-    ['a device', () => linkTo('/dev/full'), 2, 'is no file on a disk'],
-    ['in no folder', () => join(file, 'x'), 3, 'is not there'],
-    ['where nobody writes', () => '/proc/self/x', 3, 'is not there'],
-  ])('that is %s is answered with a sentence', async (_, name, code, says) => {
+    ['a directory', () => temporaryFolder(), 2, 'is a directory'],
+    ['a device', () => linkTo('/dev/full'), 2, 'is not a regular file'],
+    ['in a missing directory', () => join(file, 'x'), 3, 'does not exist'],
+    ['in a read-only place', () => '/proc/self/x', 3, 'does not exist'],
+  ])('%s is refused with a readable message', async (_, name, code, says) => {
     const result = await run('record', '--to', name(), '--until-idle', '1');
     expect(result).toMatchObject({ code, err: expect.stringContaining(says) });
     expect(result.err).not.toMatch(/E[A-Z]+: /);

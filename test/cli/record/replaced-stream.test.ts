@@ -7,7 +7,7 @@ import { useCommandTarget } from '../../support/use-command-target.ts';
 
 const { database, run } = useCommandTarget();
 
-it('a recording that is ahead of its stream says so, and loses nothing', async () => {
+it('reports that a recording is ahead of its stream, and loses nothing', async () => {
   const file = join(temporaryFolder(), 'all.jsonl');
   const record = () => run('record', '--to', file, '--until-idle', '2');
   const lines = (): string[] => readFileSync(file, 'utf8').trimEnd().split('\n');
@@ -16,7 +16,7 @@ it('a recording that is ahead of its stream says so, and loses nothing', async (
   await visitAt(database(), '2026-11-20T10:00:00.000Z', ['a', 'b', 'c']);
   await record();
   const [first, second, third = ''] = sequences();
-  // As after the restore of an older copy of the database: its stream ends before the position.
+  // As if an older copy of the database had been restored: its stream ends before the position.
   const ahead = `${BigInt(third) + 5n}`.padStart(third.length, '0');
   const changed = lines().map((line) =>
     line.replaceAll(`"SequenceNumber":"${third}"`, `"SequenceNumber":"${ahead}"`),

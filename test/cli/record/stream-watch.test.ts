@@ -8,7 +8,7 @@ const watchAt = (reader = stream) => {
   return { clock, watch: watchStream(reader, () => clock.nowMs) };
 };
 
-it('is idle for as long as reads bring nothing, from the last record on', async () => {
+it('is idle while reads return nothing, since the last record', async () => {
   const { clock, watch } = watchAt();
   clock.nowMs = 5_000;
   expect(watch.idleMs()).toBe(0);
@@ -20,7 +20,7 @@ it('is idle for as long as reads bring nothing, from the last record on', async 
   expect(watch.idleMs()).toBe(0);
 });
 
-it('is idle when all shards are read to their end, as the list of them says', async () => {
+it('is idle while only shards are listed, because all were read to their end', async () => {
   const { clock, watch } = watchAt();
   await watch.reader.listShards();
   clock.nowMs = 2_000;
@@ -31,19 +31,16 @@ it('is idle when all shards are read to their end, as the list of them says', as
 it.each([
   ['fails', () => Promise.reject(namedError('AccessDenied'))],
   ['does not end', () => new Promise<never>(() => undefined)],
-])(
-  'is silent, not idle, while a read %s, whatever the list of shards says',
-  async (_, readRecords) => {
-    const { clock, watch } = watchAt({ ...stream, readRecords });
-    await watch.reader.listShards();
-    const read = watch.reader.readRecords('shard-a@0');
-    await Promise.race([read, Promise.resolve()]).catch(() => undefined);
-    await new Promise(setImmediate);
-    clock.nowMs = 9_000;
-    await watch.reader.listShards();
-    expect([watch.idleMs(), watch.silentMs()]).toEqual([0, 9_000]);
-  },
-);
+])('is silent, not idle, while a read %s, even if shards can be listed', async (_, readRecords) => {
+  const { clock, watch } = watchAt({ ...stream, readRecords });
+  await watch.reader.listShards();
+  const read = watch.reader.readRecords('shard-a@0');
+  await Promise.race([read, Promise.resolve()]).catch(() => undefined);
+  await new Promise(setImmediate);
+  clock.nowMs = 9_000;
+  await watch.reader.listShards();
+  expect([watch.idleMs(), watch.silentMs()]).toEqual([0, 9_000]);
+});
 
 it('is silent while a shard cannot be opened', async () => {
   const openShard = () => Promise.reject(namedError('AccessDenied'));

@@ -4,7 +4,7 @@ import { batchesByTime, writtenMs } from '../../../src/cli/replay/batches-by-tim
 import { inserted, NOW_MS } from '../../support/stream-records.ts';
 
 const HOUR = 3_600;
-/** The record at a position of its shard, written so many seconds after the hour begins. */
+/** A record at a position in its shard, written that many seconds after the hour. */
 const recordAt = (position: number, seconds: number | undefined): DynamoDBRecord => {
   const { dynamodb, ...record } = inserted(position);
   const { ApproximateCreationDateTime, ...untimed } = dynamodb ?? {};
@@ -13,19 +13,19 @@ const recordAt = (position: number, seconds: number | undefined): DynamoDBRecord
 };
 const place = (shardId: string, ...records: DynamoDBRecord[]) =>
   records.map((record) => ({ shardId, record }));
-/** Which records come, shard by shard, as `shard: positions`. */
+/** The batches in order, as `shard: positions`. */
 const orderOf = (placed: Parameters<typeof batchesByTime>[0]): string[] =>
   batchesByTime(placed).map(
     ({ shardId, Records }) =>
       `${shardId}: ${Records.map(({ eventID }) => eventID?.slice(6)).join(' ')}`,
   );
 
-it('the records of a shard come in the order of their sequence numbers', () => {
+it('orders the records of a shard by sequence number', () => {
   const placed = place('a', recordAt(10, 2), recordAt(9, 1), recordAt(11, 3), recordAt(9, 1));
   expect(orderOf(placed)).toEqual(['a: 9 9 10 11']);
 });
 
-it('the shards take turns, hour by hour', () => {
+it('alternates between shards hour by hour', () => {
   const placed = [
     ...place('b', recordAt(1, 0), recordAt(2, HOUR), recordAt(3, 2 * HOUR - 1)),
     ...place('a', recordAt(1, 2 * HOUR), recordAt(2, 3 * HOUR)),
@@ -34,26 +34,26 @@ it('the shards take turns, hour by hour', () => {
   expect(orderOf(placed)).toEqual(['b: 1', 'c: 1', 'b: 2 3', 'a: 1', 'a: 2', 'c: 2']);
 });
 
-it('no record comes before one with a lower number, whatever their times say', () => {
+it('never puts a record before one with a lower sequence number, whatever their times', () => {
   const placed = place('a', recordAt(1, 2 * HOUR), recordAt(2, 0), recordAt(3, undefined));
   expect(orderOf(placed)).toEqual(['a: 1 2 3']);
 });
 
-it('a record that tells no number comes first in its shard', () => {
+it('puts a record without a sequence number first in its shard', () => {
   const { dynamodb, ...record } = recordAt(1, 0);
   const { SequenceNumber, ...timed } = dynamodb ?? {};
-  const odd = { ...record, dynamodb: timed };
-  expect(orderOf(place('a', recordAt(2, 0), odd))).toEqual(['a: 1 2']);
+  const malformed = { ...record, dynamodb: timed };
+  expect(orderOf(place('a', recordAt(2, 0), malformed))).toEqual(['a: 1 2']);
 });
 
-it('a batch holds no more than Lambda gives, and every record is in one', () => {
+it('limits batches to the size of Lambda, and loses no record', () => {
   const records = Array.from({ length: 20_001 }, (_, position) => recordAt(position, 0));
   const batches = batchesByTime(place('a', ...records));
   expect(batches.map(({ Records }) => Records.length)).toEqual([10_000, 10_000, 1]);
   expect(batches.flatMap(({ Records }) => Records)).toEqual(records);
 });
 
-it('a record tells when it was written, in milliseconds, and without a time it was long ago', () => {
+it('returns the write time of a record in milliseconds, and -Infinity without one', () => {
   expect(writtenMs(recordAt(1, 5))).toBe(NOW_MS + 5_000);
   expect(writtenMs(recordAt(1, undefined))).toBe(Number.NEGATIVE_INFINITY);
   expect(writtenMs({ eventName: 'INSERT' })).toBe(Number.NEGATIVE_INFINITY);

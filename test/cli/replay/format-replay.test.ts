@@ -8,15 +8,15 @@ const counterOf = (total: number, days: Record<string, number>) => ({
 });
 const replay = {
   counter: counterOf(3, { '2026-11-23': 2, '2026-11-22': 1 }),
-  ...{ live: undefined, records: 5, duplicates: 1, odd: 0, late: 0 },
+  ...{ live: undefined, records: 5, duplicates: 1, malformed: 0, late: 0 },
 };
 const format = (parts: Partial<Parameters<typeof formatReplay>[0]> = {}) =>
   formatReplay({ ...replay, ...parts }, (style, text) => `<${style}>${text}`);
 
-it('a replay alone is one column, day by day', () => {
+it('a replay alone has one column, with a line per day', () => {
   expect(format()).toBe(
     [
-      '5 records, 1 duplicate among them, 0 odd',
+      '5 records, of which 1 duplicate and 0 malformed',
       '  Distinct sessions          3',
       '  Rows removed               1',
       '  New on 2026-11-22          1',
@@ -25,25 +25,25 @@ it('a replay alone is one column, day by day', () => {
   );
 });
 
-it('beside the live counter it is two, with every day of either', () => {
+it('a comparison has two columns, with a line per day of either counter', () => {
   const live = counterOf(4, { '2026-11-22': 1, '2026-11-21': 3 });
   expect(format({ live })).toBe(
     [
-      '5 records, 1 duplicate among them, 0 odd',
+      '5 records, of which 1 duplicate and 0 malformed',
       '                      replayed      live',
       '  Distinct sessions          3         4',
       '  Rows removed               1         1',
       '  New on 2026-11-21          0         3',
       '  New on 2026-11-22          1         1',
       '  New on 2026-11-23          2         0',
-      '<red>They differ by 1.',
+      '<red>The totals differ by 1.',
     ].join('\n'),
   );
-  expect(format({ live: replay.counter })).toMatch(/\n<green>They agree\.$/);
+  expect(format({ live: replay.counter })).toMatch(/\n<green>The totals agree\.$/);
 });
 
-it('it says so when records were not counted', () => {
+it('reports records that were not counted', () => {
   expect(format({ late: 2 })).toContain(
-    '\n2 records without a time that tells their place: not counted\n',
+    '\n2 records not counted, because the time is missing or too old\n',
   );
 });

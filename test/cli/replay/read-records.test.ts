@@ -18,34 +18,36 @@ const lineOf = (position: number, shardId = 'a') =>
 const shardsOf = async (text: string) =>
   (await read(text)).map(({ shardId, record }) => `${shardId} ${record.eventID}`);
 
-it('a line is a record, or an event of many; notes and blank lines are none', async () => {
+it('a line is a record or an event with several; metadata and blank lines are skipped', async () => {
   const event = JSON.stringify({ shardId: 'b', Records: [inserted(2), inserted(3)] });
   const note = JSON.stringify({ 'session-counter': 'recording', of: 'sessions' });
   const found = await shardsOf([note, lineOf(1), '', '   ', event, ''].join('\n'));
   expect(found).toEqual(['a event-1', 'b event-2', 'b event-3']);
 });
 
-it('the last line may be torn, and no other', async () => {
+it('only the last line may be truncated', async () => {
   expect(await shardsOf(`${lineOf(1)}\n{"shardId":"to`)).toEqual(['a event-1']);
-  await expect(read(`{"shardId":"to\n${lineOf(1)}`)).rejects.toThrow(`${file}:1 is no JSON`);
-  await expect(read(`${lineOf(1)}\n{"shardId":"to\n`)).rejects.toThrow(`${file}:2 is no JSON`);
+  await expect(read(`{"shardId":"to\n${lineOf(1)}`)).rejects.toThrow(`${file}:1 is not valid JSON`);
+  await expect(read(`${lineOf(1)}\n{"shardId":"to\n`)).rejects.toThrow(
+    `${file}:2 is not valid JSON`,
+  );
 });
 
-it.each(['7', 'null', '"text"'])('%s is no record', async (line) => {
-  await expect(read(`${lineOf(1)}\n${line}\n`)).rejects.toThrow(`${file}:2 is no record`);
+it.each(['7', 'null', '"text"'])('%s is not a record', async (line) => {
+  await expect(read(`${lineOf(1)}\n${line}\n`)).rejects.toThrow(`${file}:2 is not a record`);
 });
 
 it.each([{}, { shardId: '' }, { shardId: 7 }])(
-  'a record is refused whose shard is not named, as in %j',
+  'refuses a record without a shard, as in %j',
   async (part) => {
     await expect(read(`${JSON.stringify({ ...inserted(1), ...part })}\n`)).rejects.toThrow(
-      `${file}:1 names no shardId, so its records cannot be told from others. Lambda gives it when ` +
-        'the mapping has a tumbling window',
+      `${file}:1 has no shardId, so its records cannot be ordered. Lambda sets it if the event source ` +
+        'mapping has a tumbling window',
     );
   },
 );
 
-it('an event of 6 MB, as many as Lambda sends, is read though it is printed at length', async () => {
+it('reads an event of 6 MB, the limit of Lambda, even if it is indented', async () => {
   const records = Array.from({ length: 9_000 }, (_, position) => inserted(position));
   const text = JSON.stringify({ shardId: 'a', Records: records }, null, 2);
   expect(text.length).toBeGreaterThan(6_000_000);

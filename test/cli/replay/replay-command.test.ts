@@ -18,17 +18,17 @@ beforeEach(() => {
 });
 const replay = (...args: string[]) => runCommandHere(['replay', ...args]);
 
-it('without a live counter it ends with 0, and tells what the records come to', async () => {
+it('exits 0 and prints the counts of the records', async () => {
   const { code, out } = await replay('--from', file, '--json');
   expect(code).toBe(0);
   expect(JSON.parse(out)).toEqual({
-    ...{ total: 2, removed: 1, records: 3, duplicates: 0, odd: 0, late: 0 },
+    ...{ total: 2, removed: 1, records: 3, duplicates: 0, malformed: 0, late: 0 },
     days: { [TODAY]: 2 },
   });
   expect((await replay('--from', file)).out).toMatch(/Distinct sessions +2\n/);
 });
 
-it('beside a live counter it ends with 0 when both totals are the same, and else with 1', async () => {
+it('with --compare exits 0 if both totals are equal, otherwise 1', async () => {
   const compare = ['replay', '--compare', '--from', file];
   const { code, out } = await run(...compare, '--json');
   expect({ code, ...JSON.parse(out) }).toMatchObject({
@@ -41,11 +41,11 @@ it('beside a live counter it ends with 0 when both totals are the same, and else
   });
   await injectDrift(database(), 1);
   expect(await run(...compare)).toMatchObject({
-    ...{ code: 1, out: expect.stringContaining('They differ by 1.') },
+    ...{ code: 1, out: expect.stringContaining('The totals differ by 1.') },
   });
 });
 
-it('it is beside the live counter as it is now, not as a replica that lags has it', async () => {
+it('compares with a strongly consistent read of the live counter', async () => {
   const item = (total: string) => ({ counter: { S: 'distinct_sessions' }, total: { N: total } });
   const endpoint = await endpointOf(({ ConsistentRead }) => ({
     Item: item(ConsistentRead ? '2' : '1'),
@@ -54,7 +54,7 @@ it('it is beside the live counter as it is now, not as a replica that lags has i
   expect((await run('replay', '--compare', '--from', file)).code).toBe(0);
 });
 
-it('it takes what was written until a time, that very time included', async () => {
+it('includes records written up to and at --until', async () => {
   const at = async (until: string) => {
     const { code, out, err } = await replay('--from', file, '--until', until, '--json');
     return code === 0 ? JSON.parse(out).records : { code, err };
@@ -72,15 +72,15 @@ it('it takes what was written until a time, that very time included', async () =
 });
 
 it.each([
-  { args: [], says: '--from PATH says what to replay' },
-  { args: ['--local', '--from', 'x'], says: 'A target goes with --compare' },
-])('$args is not understood: $says', async ({ args, says }) => {
+  { args: [], says: '--from PATH is required' },
+  { args: ['--local', '--from', 'x'], says: 'A target requires --compare' },
+])('$args is invalid: $says', async ({ args, says }) => {
   expect(await replay(...args)).toEqual({ code: 2, out: '', err: `${says}\n` });
 });
 
 it('its help names its options and its exit codes', () => {
-  for (const word of ['--from PATH', '--until TIME', '--compare', 'Exit codes: 0', '--stack']) {
+  for (const word of ['--from PATH', '--until TIME', '--compare', 'Exits 0 on', '--stack']) {
     expect(replayCommand.help).toContain(word);
   }
-  expect(replayCommand.summary).toContain('count recorded records');
+  expect(replayCommand.summary).toContain('replay recorded stream records');
 });

@@ -6,13 +6,13 @@ import { inserted, insertedFrom, NOW_MS, removed, TODAY } from '../../support/st
 const place = (records: readonly DynamoDBRecord[], shardId = 'a') =>
   records.map((record) => ({ shardId, record }));
 
-it('no records come to an empty counter', async () => {
+it('no records give an empty counter', async () => {
   const { counter, ...sums } = await replayRecords([]);
   expect(counter.total).toBe(0);
-  expect(sums).toEqual({ records: 0, duplicates: 0, odd: 0, late: 0 });
+  expect(sums).toEqual({ records: 0, duplicates: 0, malformed: 0, late: 0 });
 });
 
-it('the same records come to the same counts, forwards and backwards, once and twice', async () => {
+it('the same records give the same counts, in either order, once or twice', async () => {
   const records = [
     ...place([...insertedFrom(1, 6), removed(7)]),
     ...place(insertedFrom(8, 9), 'b'),
@@ -20,7 +20,7 @@ it('the same records come to the same counts, forwards and backwards, once and t
   const once = await replayRecords(records);
   expect(once).toMatchObject({
     counter: { total: 8, removed: 1, startedByDay: new Map([[TODAY, 8]]) },
-    ...{ records: 9, duplicates: 0, odd: 0, late: 0 },
+    ...{ records: 9, duplicates: 0, malformed: 0, late: 0 },
   });
   expect((await replayRecords(records.toReversed())).counter).toEqual(once.counter);
   expect(await replayRecords([...records, ...records])).toEqual({
@@ -28,14 +28,14 @@ it('the same records come to the same counts, forwards and backwards, once and t
   });
 });
 
-it('what is odd is told, and does not keep the rest from being counted', async () => {
+it('reports a malformed record and counts the others', async () => {
   const { dynamodb, ...record } = inserted(2);
   expect(await replayRecords(place([inserted(1), record, inserted(3)]))).toMatchObject({
-    ...{ counter: { total: 2 }, records: 3, odd: 1, duplicates: 0, late: 0 },
+    ...{ counter: { total: 2 }, records: 3, malformed: 1, duplicates: 0, late: 0 },
   });
 });
 
-it('what tells no time is late once the counter has forgotten a shard', async () => {
+it('a record without a time is late once the counter has dropped a checkpoint', async () => {
   const writtenAt = (record: DynamoDBRecord, seconds: number | undefined): DynamoDBRecord => ({
     ...record,
     dynamodb: {
@@ -46,7 +46,7 @@ it('what tells no time is late once the counter has forgotten a shard', async ()
   const longAgo = NOW_MS / 1_000 - 100 * 86_400;
   const now = NOW_MS / 1_000;
   const records = [
-    ...place([writtenAt(inserted(1), longAgo)], 'forgotten'),
+    ...place([writtenAt(inserted(1), longAgo)], 'dropped'),
     ...place([writtenAt(inserted(2), now)], 'b'),
     ...place([writtenAt(inserted(3), now), writtenAt(inserted(4), undefined)], 'c'),
   ];

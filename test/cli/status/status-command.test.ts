@@ -25,11 +25,11 @@ it('shows the counts, the checkpoints and the settings', async () => {
   });
 });
 
-it('tells how the last audit ended', async () => {
+it('shows the result of the last audit', async () => {
   expect((await run('status')).out).toContain('none yet');
-  const inNoTime = async () => undefined;
-  await createAuditHandler({ ...database().tables }, database().client, inNoTime)();
-  expect((await run('status')).out).toMatch(/Last audit +0 missing, 0 too many, ± 0, 20/);
+  const noSleep = async () => undefined;
+  await createAuditHandler({ ...database().tables }, database().client, noSleep)();
+  expect((await run('status')).out).toMatch(/Last audit +0 missing, 0 surplus, ± 0, 20/);
 });
 
 it('shows an empty counter', async () => {
@@ -37,44 +37,44 @@ it('shows an empty counter', async () => {
   expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/Distinct sessions +0\n/) });
 });
 
-describe('the key of the hash', () => {
+describe('the hash key', () => {
   const KEY = 'k'.repeat(43);
   const keyLine = async (): Promise<string | undefined> =>
-    /^ {2}Key +(.*)$/m.exec((await run('status')).out)?.[1];
+    /^ {2}Hash key +(.*)$/m.exec((await run('status')).out)?.[1];
 
-  it('is told by its fingerprint', async () => {
+  it('is shown as its fingerprint', async () => {
     vi.stubEnv('HASH_KEY', KEY);
     expect(await keyLine()).toBe(fingerprintKey(KEY));
   });
 
-  it('is told by the current version of its secret on AWS', async () => {
+  it('is shown as the current version of its secret on AWS', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', await startSecretsManager({ mine: KEY }));
     vi.stubEnv('HASH_KEY_SECRET_ID', 'mine');
     expect(await keyLine()).toBe('version of-mine');
   });
 
-  it('may be hidden, and the rest is told', async () => {
+  it('may be inaccessible; the rest is still shown', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', await startSecretsManager('denied'));
     vi.stubEnv('HASH_KEY_SECRET_ID', 'mine');
     const { code, out } = await run('status');
     expect(code).toBe(0);
-    expect(out).toContain('not known; your credentials lack secretsmanager:DescribeSecret');
+    expect(out).toContain('unknown; the credentials lack secretsmanager:DescribeSecret');
     expect(out).toMatch(/Distinct sessions +0\n/);
   });
 
-  it('may be out of reach, and the rest is told', async () => {
+  it('may be unreachable; the rest is still shown', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', 'http://127.0.0.1:1');
     vi.stubEnv('HASH_KEY_SECRET_ID', 'mine');
-    expect(await keyLine()).toMatch(/^not known; .*ECONNREFUSED/);
+    expect(await keyLine()).toMatch(/^unknown; .*ECONNREFUSED/);
   });
 
-  it('does not exist for sha256, and is not known when nobody names it', async () => {
-    expect(await keyLine()).toBe('not known; name the key by HASH_KEY_SECRET_ID or HASH_KEY');
+  it('does not exist for sha256, and is unknown without a setting', async () => {
+    expect(await keyLine()).toBe('unknown; set HASH_KEY_SECRET_ID or HASH_KEY');
     vi.stubEnv('HASH_SCHEME', 'sha256');
     expect(await keyLine()).toBe('none; sha256 has no key');
   });
 
-  it('is the one that the local run uses, wherever it has it from', async () => {
+  it('is the one that the local counter uses', async () => {
     const dataFolder = temporaryFolder();
     await runLocalCounter({ dataFolder, env: { HASH_KEY: KEY } });
     const { out } = await runCommandHere(['status', '--local', '--data', dataFolder, '--json']);

@@ -19,17 +19,17 @@ const VISITOR = ['--ip', '127.0.0.1', '--user-agent', browser()];
 const noCounter = (folder: string) => ({
   code: 3,
   out: '',
-  err: `No counter runs over the folder ${folder}. Start it: npm start\n`,
+  err: `No counter is running on the data folder ${folder}. Start one with npm start\n`,
 });
 
-// Not by Node.js: to open and close the lock of a counter in this process would free it.
+// Not with Node.js: opening and closing the lock of a counter in this process would release it.
 const copyOf = (dataFolder: string): string => {
   const copy = join(temporaryFolder(), 'copy');
   execFileSync('cp', ['-a', dataFolder, copy]);
   return copy;
 };
 
-it('a copy of the folder of a running counter does nothing to that counter', async () => {
+it('commands on a copy of the folder do not affect the running counter', async () => {
   const dataFolder = temporaryFolder();
   const { url } = await runLocalCounter({ dataFolder });
   await visit(url);
@@ -43,7 +43,7 @@ it('a copy of the folder of a running counter does nothing to that counter', asy
   await untilCounts(url, 1, 0);
 });
 
-it('a counter over a copy is the one that commands in the copy work on', async () => {
+it('commands on a copy use the counter that is running on the copy', async () => {
   const dataFolder = temporaryFolder();
   const original = await runLocalCounter({ dataFolder });
   const copy = copyOf(dataFolder);
@@ -52,7 +52,7 @@ it('a counter over a copy is the one that commands in the copy work on', async (
   expect((await run(dataFolder, 'status')).out).toContain(`the counter at ${original.url}`);
 });
 
-it('the folder is known by every path that leads to it', async () => {
+it('the folder is found by every path that leads to it', async () => {
   const dataFolder = temporaryFolder();
   const { url } = await runLocalCounter({ dataFolder });
   const link = join(temporaryFolder(), 'link');
@@ -60,7 +60,7 @@ it('the folder is known by every path that leads to it', async () => {
   expect((await run(link, 'status')).out).toContain(`the counter at ${url}`);
 });
 
-it('a counter that was killed runs no more, whatever it left', async () => {
+it('a killed counter is not running, whatever files it left', async () => {
   const dataFolder = temporaryFolder();
   const { end } = await runStartCommand('--port', '0', '--data', dataFolder);
   expect((await run(dataFolder, 'status')).code).toBe(0);
@@ -69,7 +69,7 @@ it('a counter that was killed runs no more, whatever it left', async () => {
   expect(await run(dataFolder, 'status')).toEqual(noCounter(dataFolder));
 });
 
-it('a folder that is no counter stays as it is', async () => {
+it('a folder without a counter is not changed', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'photos'));
   writeFileSync(join(folder, 'instance.json'), '{"url":"http://localhost:1","settings":{}}');
@@ -81,7 +81,7 @@ it('a folder that is no counter stays as it is', async () => {
   expect(readdirSync(folder).sort()).toEqual(['instance.json', 'photos']);
 });
 
-it('a counter with a key of its environment is asked with that key, not with one of its folder', async () => {
+it('a counter started with HASH_KEY is found with that key, not with one of its folder', async () => {
   const dataFolder = temporaryFolder();
   const HASH_KEY = 'k'.repeat(32);
   const { url } = await runLocalCounter({ dataFolder, env: { HASH_KEY } });

@@ -10,7 +10,7 @@ import { useCommandTarget } from '../../support/use-command-target.ts';
 
 const { database } = useCommandTarget();
 
-/** A CloudFormation that answers every request with this XML. */
+/** Starts a CloudFormation that answers every request with this XML. */
 const answerStacks = async (status: number, xml: string): Promise<void> => {
   const server = createServer((_, response) => response.writeHead(status).end(xml));
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -28,7 +28,7 @@ const stackOf = (outputs: Record<string, string>): string => {
 };
 
 describe('--stack', () => {
-  it('finds tables and settings in the outputs', async () => {
+  it('finds tables and settings in the outputs of the stack', async () => {
     const { SESSIONS_TABLE, COUNTS_TABLE } = database().tables;
     const Settings = JSON.stringify({ ACTIVE_WINDOW_MINUTES: '30' });
     const outputs = { SessionsTable: SESSIONS_TABLE, CountsTable: COUNTS_TABLE, Settings };
@@ -40,25 +40,28 @@ describe('--stack', () => {
     });
   });
 
-  it('says that a stack holds no counter, and which outputs it looked for', async () => {
+  it('says that a stack has no counter, and which outputs are missing', async () => {
     await answerStacks(200, stackOf({ ApiUrl: 'https://a.example' }));
     const { code, err } = await runCommandHere(['status', '--stack', 'blog']);
     expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('SessionsTable') });
   });
 
-  it('says that there is no such stack', async () => {
+  it('says that a stack does not exist', async () => {
     const message = 'Stack with id blog does not exist';
     await answerStacks(
       400,
       `<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>${message}</Message></Error></ErrorResponse>`,
     );
     const { code, err } = await runCommandHere(['status', '--stack', 'blog']);
-    expect({ code, err }).toEqual({ code: 3, err: 'There is no stack blog here\n' });
+    expect({ code, err }).toEqual({
+      code: 3,
+      err: 'The stack blog does not exist in this account and region\n',
+    });
   });
 });
 
 describe('--local', () => {
-  it('finds the counter that runs over the folder, with its settings', async () => {
+  it('finds the counter that is running on the folder, with its settings', async () => {
     const dataFolder = temporaryFolder();
     const counter = await runLocalCounter({ dataFolder, env: { ACTIVE_WINDOW_MINUTES: '5' } });
     await visit(counter.url);
@@ -67,14 +70,14 @@ describe('--local', () => {
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/Active now +1 \(5 min/) });
   });
 
-  it('writes no key beside the counts', async () => {
+  it('stores no key next to the counts', async () => {
     const dataFolder = temporaryFolder();
     const HASH_KEY = 'secret'.repeat(9);
     await runLocalCounter({ dataFolder, env: { HASH_KEY } });
     expect(readFileSync(`${dataFolder}/instance.json`, 'utf8')).not.toContain(HASH_KEY);
   });
 
-  it('says that none runs, and how to start one', async () => {
+  it('says that none is running, and how to start one', async () => {
     const { code, err } = await runCommandHere(['status', '--local', '--data', temporaryFolder()]);
     expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('npm start') });
   });

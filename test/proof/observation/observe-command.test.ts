@@ -8,6 +8,7 @@ import { connectToAws } from '../../../infra/deployment/aws.ts';
 import type { RunCdk } from '../../../infra/deployment/run-cdk.ts';
 import { LOG_OUTPUT, OBSERVER_DESCRIPTION } from '../../../infra/observer/observer-names.ts';
 import { createObserveCommand } from '../../../proof/observation/observe-command.ts';
+import { SYSTEM_CLOCK } from '../../../src/cli/clock.ts';
 import { createConsole } from '../../../src/cli/console/console.ts';
 import { runCommand } from '../../../src/cli/run-command.ts';
 import { type FakeAccount, startFakeAws } from '../../infra/deployment/fake-aws.ts';
@@ -59,7 +60,7 @@ const run = async (args: string[], isJson = false) => {
   const printed = [text(streams.out), text(streams.err)];
   const code = await runCommand(createObserveCommand({ connect: connectToAws, cdk }), args, {
     console: createConsole(streams, isJson),
-    ...{ env: process.env, signal: new AbortController().signal },
+    ...{ env: process.env, signal: new AbortController().signal, clock: SYSTEM_CLOCK },
   });
   streams.out.end();
   streams.err.end();

@@ -1,14 +1,14 @@
 import type { Environment } from '../../settings/readers.ts';
 
-/** Where a counter is. */
-export interface Place {
+/** Where a counter runs, and its settings. */
+export interface CounterLocation {
   readonly sessionsTable: string;
   readonly countsTable: string;
-  /** The settings of its functions, as far as they are known; a default holds for the others. */
+  /** The known settings of its functions; the others have their defaults. */
   readonly settings: Environment;
-  /** Its DynamoDB, when that is not what the SDK finds by its own variables. */
+  /** Its DynamoDB, unless the SDK's environment variables lead to it. */
   readonly connection?: Connection;
-  /** In words, for the reader. */
+  /** For messages: `the stack NAME`. */
   readonly name: string;
 }
 
