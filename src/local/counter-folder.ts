@@ -1,5 +1,5 @@
 import type { Environment } from '../settings/readers.ts';
-import { type DataFolder, ensureHashKey, takeDataFolder } from './data-folder.ts';
+import { acquireDataFolder, type DataFolder, ensureHashKey } from './data-folder.ts';
 import { explainFolderError } from './folder-error.ts';
 import type { FolderLock } from './folder-lock.ts';
 import { namesHashKey } from './function-settings.ts';
@@ -21,7 +21,7 @@ export const openCounterFolder = async (
   folder: string,
   env: Environment,
 ): Promise<CounterFolder> => {
-  const { files, release } = await takeDataFolder(folder);
+  const { files, release } = await acquireDataFolder(folder);
   try {
     const findKey = () => (namesHashKey(env) ? undefined : ensureHashKey(files));
     const hashKey = await explainFolderError(folder, findKey);

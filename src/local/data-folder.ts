@@ -3,7 +3,7 @@ import { accessSync, chmodSync, constants, mkdirSync, readFileSync } from 'node:
 import { join } from 'node:path';
 import { HASH_KEY_MIN_LENGTH } from '../settings/settings.ts';
 import { explainFolderError } from './folder-error.ts';
-import { type FolderLock, takeLock } from './folder-lock.ts';
+import { acquireLock, type FolderLock } from './folder-lock.ts';
 import { type InstanceFiles, readInstance, removeInstance } from './instance.ts';
 import { writePrivateFile } from './private-file.ts';
 import { StartError } from './start-error.ts';
@@ -33,14 +33,14 @@ export const dataFolder = (folder: string): DataFolder => ({
  * for its owner alone, when it is not there. Throws a StartError when another process has the
  * folder, or when it cannot be used.
  */
-export const takeDataFolder = async (
+export const acquireDataFolder = async (
   folder: string,
 ): Promise<FolderLock & { readonly files: DataFolder }> => {
   const files = dataFolder(folder);
   const lock = await explainFolderError(folder, () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
-    return takeLock(files.lock, () => removeInstance(files));
+    return acquireLock(files.lock, () => removeInstance(files));
   });
   if (lock) return { files, ...lock };
   const url = readInstance(files)?.url;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Address, chooseEmulatorAddress } from './emulator-address.ts';
-import { findEmulator } from './emulator-binary.ts';
+import { findEmulatorBinary } from './emulator-binary.ts';
 import { addEmulatorIndexes } from './emulator-indexes.ts';
 import { StartError } from './start-error.ts';
 
@@ -39,7 +39,7 @@ export const startEmbeddedDynamoDB = async (
   file: string | undefined,
   givenAddress?: Address,
 ): Promise<EmbeddedDynamoDB> => {
-  const emulator = findEmulator();
+  const emulator = findEmulatorBinary();
   const address = givenAddress ?? (await chooseEmulatorAddress());
   const child = spawnEmulator(emulator, address, file);
   const supervised = superviseChild(child);

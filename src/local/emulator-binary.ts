@@ -8,7 +8,7 @@ const PACKAGE = `@dynoxide/${PLATFORM}`;
  * The path of the emulator's binary. Throws a StartError that says what to do where there is
  * none.
  */
-export const findEmulator = (
+export const findEmulatorBinary = (
   platform: string = `${process.platform}-${process.arch}`,
   resolve: (path: string) => string = createRequire(import.meta.url).resolve,
 ): string => {

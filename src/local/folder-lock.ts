@@ -23,7 +23,7 @@ const PAUSE_MS = 20;
  * of the file does not have it. The kernel also frees it when this process opens and closes the
  * file in any other way: nothing here may read it.
  */
-export const takeLock = async (
+export const acquireLock = async (
   file: string,
   cleanUp: () => void,
 ): Promise<FolderLock | undefined> => {

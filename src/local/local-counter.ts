@@ -9,9 +9,9 @@ import { type Database, openDatabase } from './database.ts';
 import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
 import { findExternalDynamoDB } from './external-dynamodb.ts';
 import { type FunctionSettings, functionSettings, publicSettings } from './function-settings.ts';
-import { type ApiFunctions, createCounterResponse } from './http-server/counter-response.ts';
-import { refuseForeignDeletions } from './http-server/foreign-deletions.ts';
+import { rejectCrossSiteDeletions } from './http-server/cross-site-deletions.ts';
 import { openHttpServer } from './http-server/http-server.ts';
+import { type ApiFunctions, createRouter } from './http-server/router.ts';
 import { startProjection } from './projection.ts';
 import { buildWidget } from './widget-bundle.ts';
 
@@ -66,7 +66,7 @@ const startAll = async (
   const functions = await createFunctions(settings, database, allowedHosts);
   started.adopt(await startCompaction(file, settings, database), ({ stop }) => stop());
   started.adopt(startProjection(settings, database), ({ stop }) => stop());
-  server.serve(createCounterResponse(functions, pageFolder));
+  server.serve(createRouter(functions, pageFolder));
   // The server was opened first, but it is closed first too: visits under way still need the rest.
   started.defer(server.stop);
   if (folder) started.defer(async () => folder.withdraw());
@@ -82,7 +82,7 @@ const createFunctions = async (
   const { allowedOrigins } = readIngestSettings(settings);
   const ingest = createIngestHandler(settings, client);
   return {
-    ingest: refuseForeignDeletions(ingest, { allowedOrigins, allowedHosts }),
+    ingest: rejectCrossSiteDeletions(ingest, { allowedOrigins, allowedHosts }),
     query: createQueryHandler(settings, client, await buildWidget()),
   };
 };

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { findEmulator } from '../../src/local/emulator-binary.ts';
+import { findEmulatorBinary } from '../../src/local/emulator-binary.ts';
 import { StartError } from '../../src/local/start-error.ts';
 
 it('says on another platform what to do instead', () => {
-  const find = () => findEmulator('darwin-arm64');
+  const find = () => findEmulatorBinary('darwin-arm64');
   expect(find).toThrow(StartError);
   expect(find).toThrow(
     'There is no embedded DynamoDB for darwin-arm64, only for linux-x64. Run DynamoDB Local and ' +
@@ -13,7 +13,7 @@ it('says on another platform what to do instead', () => {
 
 it('says when the package is missing', () => {
   const find = () =>
-    findEmulator('linux-x64', () => {
+    findEmulatorBinary('linux-x64', () => {
       throw new Error('Cannot find module');
     });
   expect(find).toThrow(StartError);

@@ -1,7 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
-import { type EventSource, startEventSource } from '../../local/event-source/event-source.ts';
+import {
+  type EventSourceMapping,
+  startEventSourceMapping,
+} from '../../local/event-source/event-source-mapping.ts';
 import type { WindowedStreamEvent } from '../../local/event-source/lambda-event.ts';
-import type { Positions } from '../../local/event-source/shard-positions.ts';
+import type { ShardPositions } from '../../local/event-source/shard-positions.ts';
 import type { StreamEvent } from '../../projector/stream-batch.ts';
 import type { StreamReader } from '../../tables/stream-reader.ts';
 import type { CommandContext } from '../command.ts';
@@ -58,7 +61,7 @@ const startRecording = (
     run,
     advance,
   }: { readonly watch: StreamWatch; readonly run: Run; readonly advance: (count: number) => void },
-): EventSource => {
+): EventSourceMapping => {
   const tell = createTeller(console, run);
   // To write again to a disk that is full would be to wait for ever, so the first failure ends it.
   const keep = <Result>(write: () => Result): Result => {
@@ -70,7 +73,7 @@ const startRecording = (
       throw error;
     }
   };
-  return startEventSource({
+  return startEventSourceMapping({
     ...{ reader: watch.reader, streamArn, log: { warn: tell, error: tell } },
     positions: keepingPositions(recording.positions, keep),
     handler: async (event: StreamEvent) => {
@@ -84,7 +87,10 @@ const startRecording = (
   });
 };
 
-const keepingPositions = (positions: Positions, keep: (write: () => void) => void): Positions => ({
+const keepingPositions = (
+  positions: ShardPositions,
+  keep: (write: () => void) => void,
+): ShardPositions => ({
   isFinished: positions.isFinished,
   find: positions.find,
   set: (shardId, position) => keep(() => positions.set(shardId, position)),

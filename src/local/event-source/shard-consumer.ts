@@ -4,11 +4,16 @@ import type { ProjectorHandler } from '../../projector/projector-handler.ts';
 import { EVENT_SOURCE } from '../../tables/event-source-settings.ts';
 import { positionAfter } from '../../tables/shard-position.ts';
 import type { RecordsPage } from '../../tables/stream-reader.ts';
+import { isBatchSuccess } from './batch-response.ts';
 import { toLambdaEvent } from './lambda-event.ts';
-import { describeBreak, openShard, REPAIR, type ShardOpening } from './open-shard.ts';
-import { isWholeBatchTaken } from './stream-answer.ts';
+import {
+  describeDiscontinuity,
+  openShard,
+  REPAIR,
+  type ShardIteratorOptions,
+} from './open-shard-iterator.ts';
 
-export interface ShardDelivery extends ShardOpening {
+export interface ShardConsumerOptions extends ShardIteratorOptions {
   readonly streamArn: string;
   readonly handler: ProjectorHandler;
 }
@@ -26,7 +31,10 @@ const RETRY_MAX_MS = 5_000;
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  */
-export const consumeShard = async (shardId: string, delivery: ShardDelivery): Promise<void> => {
+export const consumeShard = async (
+  shardId: string,
+  delivery: ShardConsumerOptions,
+): Promise<void> => {
   const { positions, signal } = delivery;
   let iterator: string | undefined;
   let reopenMs = REOPEN_MIN_MS;
@@ -48,7 +56,7 @@ export const consumeShard = async (shardId: string, delivery: ShardDelivery): Pr
 const readPage = async (
   shardId: string,
   iterator: string | undefined,
-  delivery: ShardDelivery,
+  delivery: ShardConsumerOptions,
 ): Promise<RecordsPage | undefined> => {
   const { reader, signal } = delivery;
   try {
@@ -60,12 +68,16 @@ const readPage = async (
   }
 };
 
-const handleReadFailure = (error: unknown, shardId: string, delivery: ShardDelivery): void => {
+const handleReadFailure = (
+  error: unknown,
+  shardId: string,
+  delivery: ShardConsumerOptions,
+): void => {
   const { positions, log, signal } = delivery;
   const name = error instanceof Error ? error.name : '';
   if (signal.aborted) return;
   if (name === 'TrimmedDataAccessException') {
-    log.error(describeBreak('trimmed', shardId));
+    log.error(describeDiscontinuity('trimmed', shardId));
     positions.set(shardId, 'start');
   } else if (name === 'ResourceNotFoundException') {
     log.error(`A gap: ${shardId} left the stream before it was delivered to its end. ${REPAIR}`);
@@ -78,7 +90,7 @@ const handleReadFailure = (error: unknown, shardId: string, delivery: ShardDeliv
 const takePage = async (
   shardId: string,
   { records, nextIterator }: RecordsPage,
-  delivery: ShardDelivery,
+  delivery: ShardConsumerOptions,
 ): Promise<void> => {
   const { positions, signal } = delivery;
   const wanted = records.filter(({ eventName }) => passesFilter(eventName));
@@ -96,7 +108,7 @@ const passesFilter = (eventName: string | undefined): boolean =>
 const deliver = async (
   shardId: string,
   records: _Record[],
-  { streamArn, handler, log, signal }: ShardDelivery,
+  { streamArn, handler, log, signal }: ShardConsumerOptions,
 ): Promise<void> => {
   for (let pauseMs = RETRY_MIN_MS; ; pauseMs = Math.min(pauseMs * 2, RETRY_MAX_MS)) {
     try {
@@ -111,6 +123,6 @@ const deliver = async (
 };
 
 const assertStreamAnswer = (answer: unknown): void => {
-  if (isWholeBatchTaken(answer)) return;
+  if (isBatchSuccess(answer)) return;
   throw new TypeError('The handler must answer { state: {}, batchItemFailures: [] }');
 };

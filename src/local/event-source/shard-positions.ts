@@ -14,7 +14,7 @@ export interface ResumePoint {
  * How far each shard was delivered, as Lambda keeps it for an event source mapping. It saves
  * work and no more: records that come again are told apart by whoever takes them.
  */
-export interface Positions {
+export interface ShardPositions {
   /** Whether the shard was delivered to its end. */
   readonly isFinished: (shardId: string) => boolean;
   /**
@@ -25,13 +25,13 @@ export interface Positions {
   readonly set: (shardId: string, position: Position) => void;
 }
 
-/** Positions that can be looked at. */
-export interface MemoryPositions extends Positions {
+/** ShardPositions that can be looked at. */
+export interface InMemoryShardPositions extends ShardPositions {
   readonly get: (shardId: string) => Position;
 }
 
-/** Positions that are forgotten with the process. */
-export const createMemoryPositions = (): MemoryPositions => {
+/** ShardPositions that are forgotten with the process. */
+export const createInMemoryShardPositions = (): InMemoryShardPositions => {
   const shards = new Map<string, Position>();
   const get = (shardId: string): Position => shards.get(shardId) ?? 'start';
   return {

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createLog } from '../../runtime/log.ts';
 import { StartError } from '../start-error.ts';
-import { answerRequest, type Respond } from './answer-request.ts';
-import { openErrorResponse } from './open-error-response.ts';
-import { refuseUnreadable } from './refuse-unreadable.ts';
+import { handleClientError } from './handle-client-error.ts';
+import { handleRequest, type Respond } from './handle-request.ts';
+import { publicErrorResponse } from './public-error-response.ts';
 
 /** A bound port. Requests wait until `serve` or `stop`. */
 export interface HttpServer {
@@ -34,12 +34,12 @@ export const openHttpServer = async (
 ): Promise<HttpServer> => {
   const { promise: respond, resolve: serve } = Promise.withResolvers<Respond>();
   const answer = (request: IncomingMessage, response: ServerResponse): void =>
-    void answerRequest(request, response, { respond, allowedHosts });
+    void handleRequest(request, response, { respond, allowedHosts });
   // What Node.js refuses by itself, it refuses without a message and without CORS headers.
   const server = createServer({ requireHostHeader: false })
     .on('request', answer)
     .on('checkExpectation', answer)
-    .on('clientError', refuseUnreadable);
+    .on('clientError', handleClientError);
   server.maxConnections = MAX_CONNECTIONS;
   await listen(server, port);
   server.on('error', tellLostConnection);
@@ -59,7 +59,7 @@ const tellLostConnection = (error: Error): void =>
   LOG.warn('A connection could not be accepted', error);
 
 const tellNotStarted: Respond = async () =>
-  openErrorResponse(503, 'The counter did not start; the terminal says why.', {
+  publicErrorResponse(503, 'The counter did not start; the terminal says why.', {
     Connection: 'close',
     'Retry-After': '5',
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createPage } from '../../../src/local/http-server/page.ts';
+import { createPageFiles } from '../../../src/local/http-server/page-files.ts';
 import { serve } from './serve.ts';
 
 const FOLDER = 'examples/resume';
@@ -10,7 +10,7 @@ export const serveResumePage = (api: string, headers: Record<string, string> = {
   const page = html
     .replace('src="/widget.js"', `src="${api}/widget.js"`)
     .replace('src="/badge', `src="${api}/badge`);
-  const findFile = createPage(FOLDER);
+  const findFile = createPageFiles(FOLDER);
   return serve(async ({ url = '' }, response) => {
     const file = await findFile(url);
     if (file === undefined) return response.writeHead(404).end();

@@ -8,9 +8,9 @@ import {
   SESSIONS_PATH,
   WIDGET_PATH,
 } from '../../http/paths.ts';
-import type { Answer, Respond } from './answer-request.ts';
 import { toApiEvent } from './api-event.ts';
-import { createPage, type PageFile } from './page.ts';
+import type { Answer, Respond } from './handle-request.ts';
+import { createPageFiles, type PageFile } from './page-files.ts';
 
 /** The functions behind the API. */
 export interface ApiFunctions {
@@ -28,11 +28,8 @@ const QUERY_PATHS: ReadonlySet<string> = new Set([
  * route the files of the page come first; they are read anew for each request, so that a change
  * shows.
  */
-export const createCounterResponse = (
-  { ingest, query }: ApiFunctions,
-  pageFolder: string,
-): Respond => {
-  const findFile = createPage(pageFolder);
+export const createRouter = ({ ingest, query }: ApiFunctions, pageFolder: string): Respond => {
+  const findFile = createPageFiles(pageFolder);
   return async (request, target) => {
     const { path } = target;
     const isForPage = request.method === 'GET' || request.method === 'HEAD';

@@ -1,11 +1,11 @@
 import type { AllowedOrigins } from '../../domain/allowed-origins.ts';
 import type { HttpHandler } from '../../http/http-handler.ts';
 import { parseHttpRequest } from '../../http/http-request.ts';
-import { isOwnOrigin } from './loopback-names.ts';
-import { openErrorResponse } from './open-error-response.ts';
+import { hasAllowedHost } from './allowed-hosts.ts';
+import { publicErrorResponse } from './public-error-response.ts';
 
 /** Whose pages may delete. */
-export interface Deleters {
+export interface DeletionPolicy {
   readonly allowedOrigins: AllowedOrigins;
   /** Names beside those of this machine under which the counter is reached. */
   readonly allowedHosts: readonly string[];
@@ -18,16 +18,16 @@ export interface Deleters {
  * have come to any site that shows it. Here the only reader is the owner of this machine, whose
  * browser any web page may use, and the row is the one that the owner is looking at.
  */
-export const refuseForeignDeletions = (
+export const rejectCrossSiteDeletions = (
   handler: HttpHandler,
-  { allowedOrigins, allowedHosts }: Deleters,
+  { allowedOrigins, allowedHosts }: DeletionPolicy,
 ): HttpHandler => {
   if (allowedOrigins !== '*') return handler;
   return async (event, context) => {
     const { httpMethod, headers } = parseHttpRequest(event);
-    const isForeign = headers.origin !== undefined && !isOwnOrigin(headers.origin, allowedHosts);
+    const isForeign = headers.origin !== undefined && !hasAllowedHost(headers.origin, allowedHosts);
     return httpMethod === 'DELETE' && isForeign
-      ? openErrorResponse(
+      ? publicErrorResponse(
           403,
           'Pages of other sites may delete here if ALLOWED_ORIGINS names them.',
         )

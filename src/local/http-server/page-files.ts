@@ -9,14 +9,14 @@ export interface PageFile {
 }
 
 /** Finds the file that a request's path names, as it is now or was a moment ago. */
-export type Page = (path: string) => Promise<PageFile | undefined>;
+export type FindPageFile = (path: string) => Promise<PageFile | undefined>;
 
 /**
  * The page in `folder`, without its hidden files and without what symbolic links lead to. Requests
  * that come while the page is read share that reading, so however many come, a few files are open,
  * and none while an answer is sent. Rejects with what the file system throws.
  */
-export const createPage = (folder: string): Page => {
+export const createPageFiles = (folder: string): FindPageFile => {
   let reading: Promise<ReadonlyMap<string, PageFile>> | undefined;
   return async (path) => {
     const name = decodePath(path);

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { startEventSource } from '../../../src/local/event-source/event-source.ts';
+import { startEventSourceMapping } from '../../../src/local/event-source/event-source-mapping.ts';
 import {
-  createMemoryPositions,
-  type MemoryPositions,
-  type Positions,
+  createInMemoryShardPositions,
+  type InMemoryShardPositions,
+  type ShardPositions,
 } from '../../../src/local/event-source/shard-positions.ts';
 import type { ProjectorHandler } from '../../../src/projector/projector-handler.ts';
 import { positionAfter } from '../../../src/tables/shard-position.ts';
@@ -18,7 +18,7 @@ import {
 } from '../../support/scripted-stream.ts';
 
 interface Setup {
-  readonly positions?: MemoryPositions;
+  readonly positions?: InMemoryShardPositions;
   readonly beforeAnswer?: (delivery: number) => unknown;
 }
 
@@ -32,8 +32,14 @@ const run = (reader: StreamReader, { positions, beforeAnswer }: Setup = {}) => {
     delivered.push(`${shardId}: ${sequences.join(' ')}`);
     return ((await beforeAnswer?.(delivered.length)) ?? ANSWER) as typeof ANSWER;
   };
-  const kept = positions ?? createMemoryPositions();
-  const source = startEventSource({ reader, streamArn: 'arn', handler, positions: kept, log });
+  const kept = positions ?? createInMemoryShardPositions();
+  const source = startEventSourceMapping({
+    reader,
+    streamArn: 'arn',
+    handler,
+    positions: kept,
+    log,
+  });
   onTestFinished(source.stop);
   return { delivered, log, positions: kept, stop: source.stop };
 };
@@ -76,9 +82,9 @@ describe('the event source', () => {
   );
 
   it('starts again behind what was kept when a position could not be', async () => {
-    const positions = createMemoryPositions();
+    const positions = createInMemoryShardPositions();
     let failures = 1;
-    const set: Positions['set'] = (shardId, position) => {
+    const set: ShardPositions['set'] = (shardId, position) => {
       if (failures-- > 0) throw new Error('no space left on device');
       positions.set(shardId, position);
     };
@@ -103,7 +109,7 @@ describe('the event source', () => {
   );
 
   it('goes on behind what was delivered before', async () => {
-    const positions = createMemoryPositions();
+    const positions = createInMemoryShardPositions();
     positions.set('a', positionAfter('2'));
     const records = [1, 2, 3].map((number) => sdkRecord(number));
     const { delivered } = run(createScriptedStream({ a: { records } }), { positions });
@@ -138,7 +144,7 @@ describe('the event source', () => {
   });
 
   it('tells of a gap when records were trimmed, and goes on from the oldest', async () => {
-    const positions = createMemoryPositions();
+    const positions = createInMemoryShardPositions();
     positions.set('a', positionAfter('7'));
     const stream = createScriptedStream({ a: { records: [sdkRecord(7)] } }, [
       namedError('TrimmedDataAccessException'),
@@ -177,7 +183,7 @@ describe('the event source', () => {
     { what: 'the stream ends before it', numbers: [1, 2], says: /restored or replaced/ },
     { what: 'the stream is empty', numbers: [], says: /restored or replaced/ },
   ])('begins at the start and says so when $what', async ({ numbers, says }) => {
-    const positions = createMemoryPositions();
+    const positions = createInMemoryShardPositions();
     positions.set('a', positionAfter('7'));
     const records = numbers.map((number) => sdkRecord(number));
     const { delivered, log } = run(createScriptedStream({ a: { records } }), { positions });
@@ -187,7 +193,7 @@ describe('the event source', () => {
   });
 
   it('says once that a stream does not go on, though its start cannot be read at once', async () => {
-    const positions = createMemoryPositions();
+    const positions = createInMemoryShardPositions();
     positions.set('a', positionAfter('7'));
     const faults = [1, 2, 3].map(() => namedError('ExpiredIteratorException'));
     const stream = createScriptedStream({ a: { records: [sdkRecord(1)] } }, faults);
@@ -197,10 +203,10 @@ describe('the event source', () => {
   });
 
   it('takes the number of a record for another one when that is younger', async () => {
-    const positions = createMemoryPositions();
+    const positions = createInMemoryShardPositions();
     positions.set('a', positionAfter('1'));
     const reachedMs = Date.now() - 3_600_000;
-    const find: Positions['find'] = async (shardId) => ({
+    const find: ShardPositions['find'] = async (shardId) => ({
       ...(await positions.find(shardId)),
       reachedMs,
     });
@@ -213,7 +219,7 @@ describe('the event source', () => {
   });
 
   it('takes an unknown number, as DynamoDB Local refuses it, for a replaced stream', async () => {
-    const positions = createMemoryPositions();
+    const positions = createInMemoryShardPositions();
     positions.set('a', positionAfter('7'));
     const findRecord = async () => {
       throw namedError('ValidationException');
@@ -227,9 +233,9 @@ describe('the event source', () => {
   it.each(['ResourceNotFoundException', 'TrimmedDataAccessException', 'ExpiredIteratorException'])(
     'takes a %s of the positions for no word of the stream, and asks again',
     async (name) => {
-      const positions = createMemoryPositions();
+      const positions = createInMemoryShardPositions();
       let failures = 1;
-      const find: Positions['find'] = async (shardId) => {
+      const find: ShardPositions['find'] = async (shardId) => {
         if (failures-- > 0) throw namedError(name);
         return positions.find(shardId);
       };

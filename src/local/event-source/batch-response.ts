@@ -4,7 +4,7 @@
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
  */
-export const isWholeBatchTaken = (answer: unknown): boolean => {
+export const isBatchSuccess = (answer: unknown): boolean => {
   const { state, batchItemFailures } = (answer ?? {}) as Record<string, unknown>;
   const isWhole = Array.isArray(batchItemFailures) && batchItemFailures.length === 0;
   return typeof state === 'object' && state !== null && isWhole;

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ShardLineage } from '../../tables/stream-reader.ts';
-import { consumeShard, type ShardDelivery } from './shard-consumer.ts';
-import type { Positions } from './shard-positions.ts';
+import { consumeShard, type ShardConsumerOptions } from './shard-consumer.ts';
+import type { ShardPositions } from './shard-positions.ts';
 
 /** A running reader of a stream. */
-export interface EventSource {
+export interface EventSourceMapping {
   /**
    * Ends the requests to the stream and lets the running batch end, for two seconds at most; one that
    * hangs longer is left alone, and comes again at the next start. Never rejects.
@@ -19,7 +19,9 @@ const STOP_MS = 2_000;
  * Stands in for Lambda's event source mapping: finds the shards of a stream and delivers each to
  * the handler, a child only after its parent. Goes on until it is stopped, whatever fails.
  */
-export const startEventSource = (delivery: Omit<ShardDelivery, 'signal'>): EventSource => {
+export const startEventSourceMapping = (
+  delivery: Omit<ShardConsumerOptions, 'signal'>,
+): EventSourceMapping => {
   const abort = new AbortController();
   const consumers = new Map<string, Promise<void>>();
   const discovery = discoverShards({ ...delivery, signal: abort.signal }, consumers);
@@ -35,7 +37,7 @@ export const startEventSource = (delivery: Omit<ShardDelivery, 'signal'>): Event
 };
 
 const discoverShards = async (
-  delivery: ShardDelivery,
+  delivery: ShardConsumerOptions,
   consumers: Map<string, Promise<void>>,
 ): Promise<void> => {
   const { reader, positions, log, signal } = delivery;
@@ -54,7 +56,7 @@ const discoverShards = async (
 // One that ends early, because its position could not be kept, is found ready and starts again.
 const startConsumer = (
   shardId: string,
-  delivery: ShardDelivery,
+  delivery: ShardConsumerOptions,
   consumers: Map<string, Promise<void>>,
 ): void => {
   const { log, signal } = delivery;
@@ -67,7 +69,7 @@ const startConsumer = (
 };
 
 /** The shards whose parent is delivered to its end or has left the stream. */
-const readyShards = (shards: ShardLineage[], positions: Positions): ShardLineage[] => {
+const readyShards = (shards: ShardLineage[], positions: ShardPositions): ShardLineage[] => {
   const listed = new Set(shards.map(({ shardId }) => shardId));
   const isDelivered = (shardId: string): boolean =>
     !listed.has(shardId) || positions.isFinished(shardId);

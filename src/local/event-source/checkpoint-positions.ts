@@ -1,16 +1,16 @@
 import type { Checkpoint, Counter } from '../../domain/counter.ts';
 import { type Position, positionAfterSequence } from '../../tables/shard-position.ts';
-import type { Positions, ResumePoint } from './shard-positions.ts';
+import type { ResumePoint, ShardPositions } from './shard-positions.ts';
 
 const SECOND_MS = 1_000;
 
 /**
- * Positions that the counter itself keeps: each shard goes on at its checkpoint, which moved in the
+ * ShardPositions that the counter itself keeps: each shard goes on at its checkpoint, which moved in the
  * same write as the total. So a database that is restored or replaced, with the counter in it, can
  * be neither ahead of nor behind them. Only what no checkpoint tells is remembered: which shards
  * are finished, and which begin at the start because their checkpoint leads nowhere.
  */
-export const createCounterPositions = (readCounter: () => Promise<Counter>): Positions => {
+export const createCheckpointPositions = (readCounter: () => Promise<Counter>): ShardPositions => {
   const exceptions = new Map<string, Position>();
   return {
     isFinished: (shardId) => exceptions.get(shardId) === 'finished',

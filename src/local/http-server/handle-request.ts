@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpResponse } from '../../http/http-response.ts';
 import { createLog } from '../../runtime/log.ts';
-import { isOwnHost } from './loopback-names.ts';
-import { openErrorResponse } from './open-error-response.ts';
+import { isAllowedHost } from './allowed-hosts.ts';
+import { publicErrorResponse } from './public-error-response.ts';
 import { parseRequestTarget, type RequestTarget } from './request-target.ts';
 
 /** What goes back to the client; the body may be bytes. */
@@ -22,7 +22,7 @@ export interface Answering {
  * Answers a request, or closes its connection. Never rejects, and leaves no error event without a
  * listener: an error in a request ends that request, not the process.
  */
-export const answerRequest = async (
+export const handleRequest = async (
   request: IncomingMessage,
   response: ServerResponse,
   answering: Answering,
@@ -47,18 +47,18 @@ const findAnswer = async (
   { respond, allowedHosts }: Answering,
 ): Promise<Answer> => {
   const target = parseRequestTarget(request);
-  if (!isOwnHost(target.host, allowedHosts)) return misdirected();
+  if (!isAllowedHost(target.host, allowedHosts)) return misdirected();
   return (await respond)(request, target);
 };
 
 const fail = (response: ServerResponse): void => {
   const message = 'Something went wrong here; please try again later.';
   if (response.headersSent) response.destroy();
-  else send(response, openErrorResponse(500, message));
+  else send(response, publicErrorResponse(500, message));
 };
 
 const misdirected = (): Answer =>
-  openErrorResponse(
+  publicErrorResponse(
     421,
     'The counter on this machine answers as localhost only. Behind a proxy or a tunnel, start it ' +
       'with the name that they use: npm start -- --allowed-host NAME',

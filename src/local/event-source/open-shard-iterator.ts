@@ -1,11 +1,11 @@
 import type { Log } from '../../runtime/log.ts';
 import type { StreamReader } from '../../tables/stream-reader.ts';
-import { type Break, findBreak } from './find-break.ts';
-import type { Positions, ResumePoint } from './shard-positions.ts';
+import { type Discontinuity, findDiscontinuity } from './find-discontinuity.ts';
+import type { ResumePoint, ShardPositions } from './shard-positions.ts';
 
-export interface ShardOpening {
+export interface ShardIteratorOptions {
   readonly reader: StreamReader;
-  readonly positions: Positions;
+  readonly positions: ShardPositions;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
@@ -19,27 +19,30 @@ export const REPAIR = 'npm run counter -- rebuild counts again from the rows';
  * told apart. Throws what reader and positions throw; no error of the positions is taken for one of
  * the stream.
  */
-export const openShard = async (shardId: string, opening: ShardOpening): Promise<string> => {
+export const openShard = async (
+  shardId: string,
+  opening: ShardIteratorOptions,
+): Promise<string> => {
   const { reader, positions, log, signal } = opening;
   const { position, reachedMs } = await positions.find(shardId).catch((cause) => {
     throw new Error(`It cannot be read how far ${shardId} was delivered`, { cause });
   });
-  const broken = await findBreakAt({ position, reachedMs }, shardId, opening);
+  const broken = await findDiscontinuityAt({ position, reachedMs }, shardId, opening);
   if (broken === undefined) return reader.openShard(shardId, position, signal);
-  log.error(describeBreak(broken, shardId));
+  log.error(describeDiscontinuity(broken, shardId));
   positions.set(shardId, 'start');
   return reader.openShard(shardId, 'start', signal);
 };
 
-const findBreakAt = async (
+const findDiscontinuityAt = async (
   { position, reachedMs }: ResumePoint,
   shardId: string,
-  { reader, signal }: ShardOpening,
-): Promise<Break | undefined> => {
+  { reader, signal }: ShardIteratorOptions,
+): Promise<Discontinuity | undefined> => {
   if (position === 'start' || position === 'finished') return undefined;
   try {
     const first = await reader.findRecord(shardId, position, signal);
-    return findBreak({ position, reachedMs }, first);
+    return findDiscontinuity({ position, reachedMs }, first);
   } catch (error) {
     // DynamoDB Local's answer to a number that its stream does not have.
     if ((error as Error).name === 'ValidationException') return 'replaced';
@@ -48,7 +51,7 @@ const findBreakAt = async (
 };
 
 /** What a break means, and what to do about it. */
-export const describeBreak = (broken: Break, shardId: string): string =>
+export const describeDiscontinuity = (broken: Discontinuity, shardId: string): string =>
   broken === 'trimmed'
     ? `A gap in ${shardId}: the stream lost records before they were delivered. ${REPAIR}`
     : `${shardId} does not go on where its delivery stopped, as if its table was restored or replaced. ` +
