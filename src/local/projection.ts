@@ -12,8 +12,8 @@ import {
 import type { ShardPositions } from './event-source/shard-positions.ts';
 
 /**
- * Starts to deliver the stream of sessions to the projector: on from the checkpoints of the
- * counter, unless other positions are given.
+ * Starts delivering the sessions table's stream to the projector. Resumes at the counter's
+ * checkpoints unless other positions are given.
  */
 export const startProjection = (
   settings: Environment & TableNames,

@@ -5,32 +5,33 @@ import type { ResumePoint, ShardPositions } from './shard-positions.ts';
 const SECOND_MS = 1_000;
 
 /**
- * ShardPositions that the counter itself keeps: each shard goes on at its checkpoint, which moved in the
- * same write as the total. So a database that is restored or replaced, with the counter in it, can
- * be neither ahead of nor behind them. Only what no checkpoint tells is remembered: which shards
- * are finished, and which begin at the start because their checkpoint leads nowhere.
+ * Shard positions stored in the counter itself: each shard resumes at its checkpoint, which the
+ * projector writes together with the total. So the positions match the counter even after the
+ * database was restored or replaced. Only what a checkpoint cannot express is kept in memory: which
+ * shards are finished, and which restart at the trim horizon because the stream does not continue at
+ * their checkpoint.
  */
 export const createCheckpointPositions = (readCounter: () => Promise<Counter>): ShardPositions => {
-  const exceptions = new Map<string, Position>();
+  const overrides = new Map<string, Position>();
   return {
-    isFinished: (shardId) => exceptions.get(shardId) === 'finished',
+    isFinished: (shardId) => overrides.get(shardId) === 'finished',
     find: async (shardId) => {
-      const position = exceptions.get(shardId);
+      const position = overrides.get(shardId);
       if (position !== undefined) return { position };
-      return resumePointOf((await readCounter()).checkpoints.get(shardId));
+      return toResumePoint((await readCounter()).checkpoints.get(shardId));
     },
     set: (shardId, position) => {
-      if (position === 'start' || position === 'finished') exceptions.set(shardId, position);
-      else exceptions.delete(shardId);
+      if (position === 'start' || position === 'finished') overrides.set(shardId, position);
+      else overrides.delete(shardId);
     },
   };
 };
 
-const resumePointOf = (checkpoint: Checkpoint | undefined): ResumePoint =>
+const toResumePoint = (checkpoint: Checkpoint | undefined): ResumePoint =>
   checkpoint === undefined
     ? { position: 'start' }
     : {
         position: positionAfterSequence(checkpoint.sequence),
-        // The checkpoint tells the second that it was written in.
+        // The checkpoint has whole seconds: its record was written before the next one began.
         reachedMs: (checkpoint.at + 1) * SECOND_MS,
       };

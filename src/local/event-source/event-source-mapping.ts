@@ -1,75 +1,78 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ShardLineage } from '../../tables/stream-reader.ts';
+import { DEFAULT_TIMING, type MappingTiming } from './mapping-timing.ts';
 import { consumeShard, type ShardConsumerOptions } from './shard-consumer.ts';
 import type { ShardPositions } from './shard-positions.ts';
 
-/** A running reader of a stream. */
+/** A running event source mapping. */
 export interface EventSourceMapping {
   /**
-   * Ends the requests to the stream and lets the running batch end, for two seconds at most; one that
-   * hangs longer is left alone, and comes again at the next start. Never rejects.
+   * Aborts requests to the stream and waits up to two seconds for the running batch. A batch that
+   * takes longer is abandoned and delivered again at the next start. Never rejects.
    */
   readonly stop: () => Promise<void>;
 }
 
-const DISCOVERY_MS = 1_000;
-const STOP_MS = 2_000;
+export interface EventSourceMappingOptions extends Omit<ShardConsumerOptions, 'signal' | 'timing'> {
+  readonly timing?: MappingTiming;
+}
 
 /**
- * Stands in for Lambda's event source mapping: finds the shards of a stream and delivers each to
- * the handler, a child only after its parent. Goes on until it is stopped, whatever fails.
+ * Does the work of Lambda's event source mapping: discovers the shards of a stream and delivers each
+ * to the handler, a child only after its parent. Continues after every failure until it is stopped.
  */
-export const startEventSourceMapping = (
-  delivery: Omit<ShardConsumerOptions, 'signal'>,
-): EventSourceMapping => {
+export const startEventSourceMapping = ({
+  timing = DEFAULT_TIMING,
+  ...options
+}: EventSourceMappingOptions): EventSourceMapping => {
   const abort = new AbortController();
   const consumers = new Map<string, Promise<void>>();
-  const discovery = discoverShards({ ...delivery, signal: abort.signal }, consumers);
+  const discovery = discoverShards({ ...options, timing, signal: abort.signal }, consumers);
   return {
     stop: async () => {
       abort.abort();
       const ended = Promise.allSettled([discovery, ...consumers.values()]);
-      const patience = new AbortController();
-      await Promise.race([ended, delay(STOP_MS, undefined, { signal: patience.signal })]);
-      patience.abort();
+      const timeout = new AbortController();
+      await Promise.race([ended, delay(timing.stopMs, undefined, { signal: timeout.signal })]);
+      timeout.abort();
     },
   };
 };
 
 const discoverShards = async (
-  delivery: ShardConsumerOptions,
+  options: ShardConsumerOptions,
   consumers: Map<string, Promise<void>>,
 ): Promise<void> => {
-  const { reader, positions, log, signal } = delivery;
+  const { reader, positions, log, signal, timing } = options;
   for (;;) {
     try {
-      for (const { shardId } of readyShards(await reader.listShards(signal), positions)) {
-        if (!consumers.has(shardId)) startConsumer(shardId, delivery, consumers);
+      for (const { shardId } of findReadyShards(await reader.listShards(signal), positions)) {
+        if (!consumers.has(shardId)) startConsumer(shardId, options, consumers);
       }
     } catch (error) {
-      if (!signal.aborted) log.error('The shards of the stream cannot be listed', error as Error);
+      if (!signal.aborted) log.error('Cannot list the shards of the stream', error as Error);
     }
-    await delay(DISCOVERY_MS, undefined, { signal });
+    await delay(timing.discoveryMs, undefined, { signal });
   }
 };
 
-// One that ends early, because its position could not be kept, is found ready and starts again.
+// A consumer that failed, because its position could not be stored, restarts at the next discovery.
 const startConsumer = (
   shardId: string,
-  delivery: ShardConsumerOptions,
+  options: ShardConsumerOptions,
   consumers: Map<string, Promise<void>>,
 ): void => {
-  const { log, signal } = delivery;
-  const consumer = consumeShard(shardId, delivery)
+  const { log, signal } = options;
+  const consumer = consumeShard(shardId, options)
     .catch((error) => {
-      if (!signal.aborted) log.error(`The consumer of ${shardId} ended and starts again`, error);
+      if (!signal.aborted) log.error(`The consumer of ${shardId} failed and restarts`, error);
     })
     .finally(() => consumers.delete(shardId));
   consumers.set(shardId, consumer);
 };
 
-/** The shards whose parent is delivered to its end or has left the stream. */
-const readyShards = (shards: ShardLineage[], positions: ShardPositions): ShardLineage[] => {
+/** The unfinished shards whose parent is finished or has left the stream. */
+const findReadyShards = (shards: ShardLineage[], positions: ShardPositions): ShardLineage[] => {
   const listed = new Set(shards.map(({ shardId }) => shardId));
   const isDelivered = (shardId: string): boolean =>
     !listed.has(shardId) || positions.isFinished(shardId);

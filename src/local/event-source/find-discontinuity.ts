@@ -2,19 +2,19 @@ import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import { parseSequenceNumber } from '../../domain/sequence-number.ts';
 import type { ResumePoint } from './shard-positions.ts';
 
-/** Why a stream does not go on where its delivery stopped. */
+/** Why a stream does not continue where its delivery stopped. */
 export type Discontinuity =
-  /** The record at the position is gone; others may have gone with it, and nobody can tell. */
+  /** The record at the position has expired; undelivered ones may have expired with it. */
   | 'trimmed'
-  /** The stream is another one than that which the position is of: older, or younger. */
+  /** The position belongs to another stream, such as that of a table before it was restored. */
   | 'replaced';
 
-// Clocks of one machine may be set back a little; a database is restored later than that.
-const SKEW_MS = 60_000;
+// Allows for small clock corrections. Restoring a database takes longer.
+const CLOCK_SKEW_MS = 60_000;
 
 /**
- * Whether a stream goes on at `resumed`, judged by its first record at or behind that position,
- * which must be the very record that was delivered last. Undefined when it does.
+ * Checks that a stream continues at a resume point: `first`, its first record at or after that position,
+ * must be the record that was delivered last. Returns undefined if it is.
  */
 export const findDiscontinuity = (
   { position, reachedMs = Number.POSITIVE_INFINITY }: ResumePoint,
@@ -24,5 +24,5 @@ export const findDiscontinuity = (
   if (SequenceNumber === undefined) return 'replaced';
   if (parseSequenceNumber(SequenceNumber) !== parseSequenceNumber(position)) return 'trimmed';
   const writtenMs = ApproximateCreationDateTime?.getTime() ?? 0;
-  return writtenMs > reachedMs + SKEW_MS ? 'replaced' : undefined;
+  return writtenMs > reachedMs + CLOCK_SKEW_MS ? 'replaced' : undefined;
 };

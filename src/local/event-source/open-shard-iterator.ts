@@ -10,26 +10,26 @@ export interface ShardIteratorOptions {
   readonly signal: AbortSignal;
 }
 
-/** What counts again whatever a stream lost, for the end of a message. */
-export const REPAIR = 'npm run counter -- rebuild counts again from the rows';
+/** The end of a message about lost records: what repairs any loss. */
+export const REPAIR = 'To count again from the rows, run: npm run counter -- rebuild';
 
 /**
- * An iterator behind what was delivered of the shard. When the stream does not go on there, says so
- * and begins at its start: to skip a record would be to lose it, while one that comes again is
- * told apart. Throws what reader and positions throw; no error of the positions is taken for one of
- * the stream.
+ * A shard iterator after the last delivered record. If the stream does not continue there, logs that
+ * and starts at the trim horizon: a skipped record would be lost, whereas the projector recognizes a
+ * repeated one. Throws what reader and positions throw. An error of the positions is wrapped, so
+ * that it is never mistaken for one of the stream.
  */
-export const openShard = async (
+export const openShardIterator = async (
   shardId: string,
-  opening: ShardIteratorOptions,
+  options: ShardIteratorOptions,
 ): Promise<string> => {
-  const { reader, positions, log, signal } = opening;
+  const { reader, positions, log, signal } = options;
   const { position, reachedMs } = await positions.find(shardId).catch((cause) => {
-    throw new Error(`It cannot be read how far ${shardId} was delivered`, { cause });
+    throw new Error(`Cannot read the position of ${shardId}`, { cause });
   });
-  const broken = await findDiscontinuityAt({ position, reachedMs }, shardId, opening);
-  if (broken === undefined) return reader.openShard(shardId, position, signal);
-  log.error(describeDiscontinuity(broken, shardId));
+  const discontinuity = await findDiscontinuityAt({ position, reachedMs }, shardId, options);
+  if (discontinuity === undefined) return reader.openShard(shardId, position, signal);
+  log.error(describeDiscontinuity(discontinuity, shardId));
   positions.set(shardId, 'start');
   return reader.openShard(shardId, 'start', signal);
 };
@@ -44,15 +44,16 @@ const findDiscontinuityAt = async (
     const first = await reader.findRecord(shardId, position, signal);
     return findDiscontinuity({ position, reachedMs }, first);
   } catch (error) {
-    // DynamoDB Local's answer to a number that its stream does not have.
+    // DynamoDB Local rejects a sequence number that its stream does not have.
     if ((error as Error).name === 'ValidationException') return 'replaced';
     throw error;
   }
 };
 
-/** What a break means, and what to do about it. */
-export const describeDiscontinuity = (broken: Discontinuity, shardId: string): string =>
-  broken === 'trimmed'
+/** A message that explains a discontinuity and says what to do. */
+export const describeDiscontinuity = (discontinuity: Discontinuity, shardId: string): string =>
+  discontinuity === 'trimmed'
     ? `A gap in ${shardId}: the stream lost records before they were delivered. ${REPAIR}`
-    : `${shardId} does not go on where its delivery stopped, as if its table was restored or replaced. ` +
-      `It is delivered from its start; new records with the numbers of old ones are lost. ${REPAIR}`;
+    : `${shardId} does not continue where its delivery stopped, as if its table had been restored or ` +
+      'replaced. It is read from its start. New records that reuse old sequence numbers are lost. ' +
+      REPAIR;

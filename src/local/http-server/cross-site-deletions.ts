@@ -4,19 +4,19 @@ import { parseHttpRequest } from '../../http/http-request.ts';
 import { hasAllowedHost } from './allowed-hosts.ts';
 import { publicErrorResponse } from './public-error-response.ts';
 
-/** Whose pages may delete. */
+/** Which pages may delete a session. */
 export interface DeletionPolicy {
   readonly allowedOrigins: AllowedOrigins;
-  /** Names beside those of this machine under which the counter is reached. */
+  /** Host names of the counter in addition to localhost. */
   readonly allowedHosts: readonly string[];
 }
 
 /**
- * The handler, but without DELETE for pages of other sites, unless ALLOWED_ORIGINS names them.
+ * Wraps a handler to reject DELETE from pages of other sites, unless ALLOWED_ORIGINS lists them.
  *
- * On AWS `*` lets a page delete its reader's own row of one public counter, and that reader may
- * have come to any site that shows it. Here the only reader is the owner of this machine, whose
- * browser any web page may use, and the row is the one that the owner is looking at.
+ * On AWS, `*` lets any site that shows a public counter delete the row of its own reader. Here the
+ * only reader is the owner of this machine: without this check, any web page open in the owner's
+ * browser could delete the row that the owner is looking at.
  */
 export const rejectCrossSiteDeletions = (
   handler: HttpHandler,
@@ -25,11 +25,12 @@ export const rejectCrossSiteDeletions = (
   if (allowedOrigins !== '*') return handler;
   return async (event, context) => {
     const { httpMethod, headers } = parseHttpRequest(event);
-    const isForeign = headers.origin !== undefined && !hasAllowedHost(headers.origin, allowedHosts);
-    return httpMethod === 'DELETE' && isForeign
+    const isCrossSite =
+      headers.origin !== undefined && !hasAllowedHost(headers.origin, allowedHosts);
+    return httpMethod === 'DELETE' && isCrossSite
       ? publicErrorResponse(
           403,
-          'Pages of other sites may delete here if ALLOWED_ORIGINS names them.',
+          'Pages of other sites can delete a session only if ALLOWED_ORIGINS lists them.',
         )
       : handler(event, context);
   };

@@ -5,65 +5,66 @@ import { isAllowedHost } from './allowed-hosts.ts';
 import { publicErrorResponse } from './public-error-response.ts';
 import { parseRequestTarget, type RequestTarget } from './request-target.ts';
 
-/** What goes back to the client; the body may be bytes. */
-export type Answer = Omit<HttpResponse, 'body'> & { readonly body: string | Buffer };
+/** A response to a client; the body may be bytes. */
+export type LocalResponse = Omit<HttpResponse, 'body'> & { readonly body: string | Buffer };
 
 /** Answers one request. May reject. */
-export type Respond = (request: IncomingMessage, target: RequestTarget) => Promise<Answer>;
+export type RequestHandler = (
+  request: IncomingMessage,
+  target: RequestTarget,
+) => Promise<LocalResponse>;
 
-/** How requests are answered. */
-export interface Answering {
-  /** Resolves when the counter can answer. */
-  readonly respond: Promise<Respond>;
+export interface RequestOptions {
+  /** Resolves when the counter can answer requests. */
+  readonly handler: Promise<RequestHandler>;
   readonly allowedHosts: readonly string[];
 }
 
 /**
- * Answers a request, or closes its connection. Never rejects, and leaves no error event without a
- * listener: an error in a request ends that request, not the process.
+ * Answers a request or closes its connection. Never rejects, and handles every `error` event: an
+ * error in a request ends that request, never the process.
  */
 export const handleRequest = async (
   request: IncomingMessage,
   response: ServerResponse,
-  answering: Answering,
+  options: RequestOptions,
 ): Promise<void> => {
-  request.on('error', passBroken).resume();
-  response.on('error', passBroken);
+  request.on('error', ignoreBrokenConnection).resume();
+  response.on('error', ignoreBrokenConnection);
   try {
-    send(response, await findAnswer(request, answering));
+    send(response, await findResponse(request, options));
   } catch (error) {
-    fail(response);
+    sendFailure(response);
     LOG.error('A request could not be answered', error as Error);
   }
 };
 
 const LOG = createLog('http-server');
 
-// A connection that is gone is nobody's loss.
-const passBroken = (): void => undefined;
+const ignoreBrokenConnection = (): void => undefined;
 
-const findAnswer = async (
+const findResponse = async (
   request: IncomingMessage,
-  { respond, allowedHosts }: Answering,
-): Promise<Answer> => {
+  { handler, allowedHosts }: RequestOptions,
+): Promise<LocalResponse> => {
   const target = parseRequestTarget(request);
   if (!isAllowedHost(target.host, allowedHosts)) return misdirected();
-  return (await respond)(request, target);
+  return (await handler)(request, target);
 };
 
-const fail = (response: ServerResponse): void => {
-  const message = 'Something went wrong here; please try again later.';
+const sendFailure = (response: ServerResponse): void => {
+  const message = 'Something went wrong; please try again later.';
   if (response.headersSent) response.destroy();
   else send(response, publicErrorResponse(500, message));
 };
 
-const misdirected = (): Answer =>
+const misdirected = (): LocalResponse =>
   publicErrorResponse(
     421,
-    'The counter on this machine answers as localhost only. Behind a proxy or a tunnel, start it ' +
-      'with the name that they use: npm start -- --allowed-host NAME',
+    'This counter only answers requests for localhost. Behind a proxy or tunnel, start it with ' +
+      "the proxy's host name: npm start -- --allowed-host NAME",
   );
 
-const send = (response: ServerResponse, { statusCode, headers, body }: Answer): void => {
+const send = (response: ServerResponse, { statusCode, headers, body }: LocalResponse): void => {
   response.writeHead(statusCode, headers).end(body);
 };

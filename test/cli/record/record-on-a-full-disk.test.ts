@@ -51,7 +51,7 @@ describe('a recording on a full disk', { timeout: 60_000 }, () => {
 
   it('says nothing of a batch that comes again', async () => {
     await visitAt(database(), SEEN_AT, names('a', 20));
-    expect((await recordWithin(1)).err).not.toContain('comes again');
+    expect((await recordWithin(1)).err).not.toContain('is retried');
   });
 });
 
