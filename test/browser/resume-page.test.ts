@@ -67,7 +67,7 @@ describe('the resume page shows', () => {
     expect(
       await page.locator('session-counter [role=status] [part=number]').allInnerTexts(),
     ).toEqual(['–', '–']);
-    expect(await page.getByText('No count to be had just now').isVisible()).toBe(true);
+    expect(await page.getByText('The count is unavailable right now').isVisible()).toBe(true);
   });
 
   it('dashes and a badge without scripts', async () => {
@@ -107,7 +107,7 @@ describe('"forget me"', () => {
     await untilLive(page);
     api.mood = 'failing';
     await forgetByKeyboard(page);
-    await page.getByRole('status').getByText('That did not work just now.').waitFor();
+    await page.getByRole('status').getByText('That did not work.').waitFor();
   });
 });
 
