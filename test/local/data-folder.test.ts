@@ -31,7 +31,7 @@ it('gives a folder to one at a time', async () => {
   const folder = temporaryFolder();
   const first = await take(folder);
   await expect(acquireDataFolder(folder)).rejects.toThrow(
-    new StartError('This data folder is in use: another counter is starting there'),
+    new StartError(`The data folder ${folder} is in use: another counter is starting`),
   );
   first.release();
   await take(folder);
@@ -73,7 +73,7 @@ it.each(['', 'short'])('stops the start at the broken key %j and says what to do
   writeFileSync(join(folder, 'hash-key'), key);
   const ensure = () => ensureHashKey(dataFolder(folder));
   expect(ensure).toThrow(StartError);
-  expect(ensure).toThrow(/hash-key must have 32 characters.*restore it/);
+  expect(ensure).toThrow(/hash-key must have at least 32 characters.*Restore it/);
   expect(readFileSync(join(folder, 'hash-key'), 'utf8')).toBe(key);
 });
 
@@ -89,7 +89,7 @@ it.each(['', '/below'])('says that it is no folder and what to do (file%s)', asy
   writeFileSync(file, '');
   await expect(acquireDataFolder(file + below)).rejects.toThrow(
     new StartError(
-      `The data folder ${file}${below} cannot be used: it is not a folder. Put that right, or ` +
+      `The data folder ${file}${below} cannot be used: it is not a folder. Fix this, or ` +
         'choose another folder: npm start -- --data DIR',
     ),
   );

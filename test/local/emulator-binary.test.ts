@@ -7,7 +7,7 @@ it('says on another platform what to do instead', () => {
   expect(find).toThrow(StartError);
   expect(find).toThrow(
     'There is no embedded DynamoDB for darwin-arm64, only for linux-x64. Run DynamoDB Local and ' +
-      'give its address: AWS_ENDPOINT_URL_DYNAMODB=http://localhost:8000 npm start',
+      'set its address: AWS_ENDPOINT_URL_DYNAMODB=http://localhost:8000 npm start',
   );
 });
 
@@ -17,5 +17,5 @@ it('says when the package is missing', () => {
       throw new Error('Cannot find module');
     });
   expect(find).toThrow(StartError);
-  expect(find).toThrow('The package @dynoxide/linux-x64 is not installed: run npm ci');
+  expect(find).toThrow('The package @dynoxide/linux-x64 is not installed. Run npm ci');
 });

@@ -111,7 +111,7 @@ it('an older counter is told of a gap when the stream lost what it has not count
   ]);
 });
 
-const REPLACED = /^shardId-00000001-sessions does not go on.*restored or replaced.*rebuild/;
+const REPLACED = /^shardId-00000001-sessions does not continue.*restored or replaced.*rebuild/;
 
 it('older sessions under a newer counter are told of, since nothing can count them', async () => {
   await runWith([1, 2, 3, 4], 4);

@@ -89,7 +89,7 @@ describe('record, while its stream is silent', () => {
     vi.unstubAllEnvs();
     expect({ code, err }).toEqual({
       code: 0,
-      err: expect.stringContaining('The shards of the stream cannot be listed'),
+      err: expect.stringContaining('Cannot list the shards of the stream'),
     });
   });
 });

@@ -63,7 +63,7 @@ describe('the event source', () => {
     });
     await untilDelivered(delivered, ['a: 1 2', 'a: 1 2', 'a: 1 2', 'a: 3']);
     expect(log.lines).toEqual(
-      Array(2).fill(['A batch of a failed and comes again', new Error('not now')]),
+      Array(2).fill(['A batch of a failed and is retried', new Error('not now')]),
     );
   });
 
@@ -94,7 +94,7 @@ describe('the event source', () => {
     });
     await untilDelivered(delivered, ['a: 1 2', 'a: 1 2', 'a: 3']);
     expect(log.lines).toEqual([
-      ['The consumer of a ended and starts again', new Error('no space left on device')],
+      ['The consumer of a failed and restarts', new Error('no space left on device')],
     ]);
   });
 
@@ -245,8 +245,8 @@ describe('the event source', () => {
       await untilDelivered(delivered, ['a: 1']);
       expect(log.lines).toEqual([
         [
-          'a cannot be read and is opened again',
-          new Error('It cannot be read how far a was delivered'),
+          'Cannot read a; opening it again',
+          new Error('Cannot read the position of a'),
         ],
       ]);
     },

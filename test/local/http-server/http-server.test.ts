@@ -41,7 +41,7 @@ it('tells who waits that the start has failed, and closes', async () => {
   expect(answer).toMatch(/^HTTP\/1.1 503 /);
   expect(answer).toContain('Connection: close');
   expect(answer).toContain('Access-Control-Allow-Origin: *');
-  expect(answer).toContain('{"message":"The counter did not start');
+  expect(answer).toContain('{"message":"The counter failed to start');
 });
 
 it('refuses what is meant for another host before anything else sees it', async () => {
