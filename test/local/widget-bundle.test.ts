@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { buildWidget, integrityOf, checkBudget } from '../../src/local/widget-bundle.ts';
+import { buildWidget, checkBudget, integrityOf } from '../../src/local/widget-bundle.ts';
 
 describe('the widget', () => {
   it('is at most 1,800 bytes gzipped, and depends on nothing', async () => {

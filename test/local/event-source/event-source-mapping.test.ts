@@ -244,10 +244,7 @@ describe('the event source', () => {
       });
       await untilDelivered(delivered, ['a: 1']);
       expect(log.lines).toEqual([
-        [
-          'Cannot read a; opening it again',
-          new Error('Cannot read the position of a'),
-        ],
+        ['Cannot read a; opening it again', new Error('Cannot read the position of a')],
       ]);
     },
   );
