@@ -8,7 +8,7 @@ import type { ShardPositions } from './shard-positions.ts';
 export interface EventSourceMapping {
   /**
    * Aborts requests to the stream and waits up to two seconds for the running batch. A batch that
-   * takes longer is abandoned and delivered again at the next start. Never rejects.
+   * takes longer is abandoned and delivered again at the next start. Never rejects. Safe to repeat.
    */
   readonly stop: () => Promise<void>;
 }
@@ -28,15 +28,19 @@ export const startEventSourceMapping = ({
   const abort = new AbortController();
   const consumers = new Map<string, Promise<void>>();
   const discovery = discoverShards({ ...options, timing, signal: abort.signal }, consumers);
-  return {
-    stop: async () => {
-      abort.abort();
-      const ended = Promise.allSettled([discovery, ...consumers.values()]);
-      const timeout = new AbortController();
-      await Promise.race([ended, delay(timing.stopMs, undefined, { signal: timeout.signal })]);
-      timeout.abort();
-    },
+  const stopAll = async (): Promise<void> => {
+    abort.abort();
+    const ended = Promise.allSettled([discovery, ...consumers.values()]);
+    const timeout = new AbortController();
+    await Promise.race([ended, delay(timing.stopMs, undefined, { signal: timeout.signal })]);
+    timeout.abort();
   };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= stopAll();
+    return stopped;
+  };
+  return { stop };
 };
 
 const discoverShards = async (
