@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
-import { untilRead } from './support/pages.ts';
+import { untilRead, untilReadLater } from './support/pages.ts';
 import { setScene } from './support/scene.ts';
 
 const openReader = useBrowser();
@@ -60,7 +60,7 @@ describe('the hidden lines that keep its room', () => {
       ...{ unique_session_count: 1_234_567, active_sessions: 1_234, active_window_minutes: 60 },
       as_of: new Date().toISOString(),
     });
-    await untilRead(page, '1,234,567 visitors, 1,234 active in the last hour');
+    await untilReadLater(page, '1,234,567 visitors, 1,234 active in the last hour');
     expect((await page.locator('session-counter').boundingBox())?.height).toBe(heightBefore);
   });
 });

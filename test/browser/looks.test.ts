@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { buildWidget, integrityOf } from '../../src/local/widget-bundle.ts';
+import { integrityOf } from '../../src/local/widget-bundle.ts';
 import { findBarriers } from './support/barriers.ts';
 import { useBrowser } from './support/browser.ts';
 import { startFakeApi } from './support/fake-api.ts';
-import { oneLine, servePage, untilRead } from './support/pages.ts';
+import { oneLine, servePage, untilRead, untilSecondRead } from './support/pages.ts';
 import { setScene } from './support/scene.ts';
+import { widgetScript } from './support/widget.ts';
 
 const openReader = useBrowser();
 
@@ -66,7 +67,7 @@ describe('a strict Content-Security-Policy', () => {
       `<script type="module" src="${url}/widget.js" integrity="${integrity}" crossorigin></script>
        <session-counter></session-counter>`;
     const page = await (await openReader()).newPage();
-    await page.goto(await servePage({ body: script(integrityOf(await buildWidget())) }));
+    await page.goto(await servePage({ body: script(integrityOf(await widgetScript())) }));
     await untilRead(page, ONE);
     await page.goto(await servePage({ body: script(integrityOf('another script')) }));
     expect(await page.locator('session-counter').getAttribute('data-state')).toBeNull();
@@ -107,8 +108,7 @@ describe('the widget', () => {
         subtree: true,
       });
     });
-    await page.waitForEvent('requestfinished'); // the second read
-    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
+    await untilSecondRead(page);
     expect(await page.evaluate('window.changes')).toBeUndefined();
   });
 

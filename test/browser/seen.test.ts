@@ -22,7 +22,7 @@ const open = async (
   const page = await reader.newPage();
   await page.clock.install();
   const body = oneLine(api.url).replace('<session-counter', `<session-counter ${attributes}`);
-  await page.goto(await servePage({ body }), { waitUntil: 'networkidle' });
+  await page.goto(await servePage({ body }));
   return { api, page };
 };
 
@@ -50,6 +50,7 @@ describe('a page that nobody sees counts nothing', () => {
   it('until its hidden tab is shown', async () => {
     const { api, page } = await open((reader) => hideNewPages(reader));
     await untilRead(page, NOTHING);
+    await askItself(page);
     expect(api.requests).toEqual([]);
     await setHidden(page, false);
     await untilRead(page, ONE);
@@ -59,6 +60,7 @@ describe('a page that nobody sees counts nothing', () => {
   it('until the prerendered page is activated', async () => {
     const { api, page } = await open((reader) => hideNewPages(reader, true));
     await untilRead(page, NOTHING);
+    await askItself(page);
     expect(api.requests).toEqual([]);
     await activate(page);
     await untilRead(page, ONE);

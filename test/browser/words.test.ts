@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
-import { textOf, untilRead } from './support/pages.ts';
+import { textOf, untilRead, untilReadLater, untilSecondRead } from './support/pages.ts';
 import { setScene } from './support/scene.ts';
 
 const openReader = useBrowser();
@@ -13,7 +13,7 @@ describe('the words', () => {
     await load();
     await untilRead(page, ONE);
     api.visitors.add('somebody else');
-    await untilRead(page, '2 visitors, 2 active in the last hour');
+    await untilReadLater(page, '2 visitors, 2 active in the last hour');
   });
 
   it('have numbers as the reader writes them', async () => {
@@ -58,8 +58,7 @@ describe('the words', () => {
       const status = document.querySelector('session-counter')?.shadowRoot?.querySelector('[role]');
       Reflect.set(window, 'text', status?.firstChild);
     });
-    await page.waitForEvent('requestfinished');
-    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
+    await untilSecondRead(page);
     expect(await page.evaluate('window.text.isConnected')).toBe(true);
   });
 
@@ -101,7 +100,7 @@ describe('the words', () => {
     await load();
     await untilRead(page, '1 Gast (1 in der letzten Stunde)');
     api.visitors.add('somebody else');
-    await untilRead(page, '2 Gäste (2 in der letzten Stunde)');
+    await untilReadLater(page, '2 Gäste (2 in der letzten Stunde)');
     api.mood = 'down';
     await page.evaluate(() => dispatchEvent(new Event('online')));
     await page.evaluate(() => {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { buildWidget } from '../../../src/local/widget-bundle.ts';
 import { serve } from './serve.ts';
+import { widgetScript } from './widget.ts';
 
 /** An API in the hands of the test, on an origin of its own. */
 export interface FakeApi {
@@ -25,7 +25,7 @@ type State = Omit<FakeApi, 'url'>;
 
 /** Starts an API that also serves the widget. It ends with the test. */
 export const startFakeApi = async (): Promise<FakeApi> => {
-  const widget = await buildWidget();
+  const widget = await widgetScript();
   const state: State = {
     ...{ mood: 'up', delay: 0, activeWindowMinutes: 60, says: undefined, history: [3, 0, 5] },
     ...{ visitors: new Set(), requests: [] },

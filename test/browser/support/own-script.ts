@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { buildWidget } from '../../../src/local/widget-bundle.ts';
 import type { OpenReader } from './browser.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 import { servePage } from './pages.ts';
+import { widgetScript } from './widget.ts';
 
 /** A page that has the script itself, so that it runs though the API is down; its clock stands. */
 export const openOwnScript = async (
@@ -12,7 +12,7 @@ export const openOwnScript = async (
   delay = 0,
 ) => {
   const api = Object.assign(await startFakeApi(), { mood, delay });
-  const body = `<script type="module">${await buildWidget()}</script>
+  const body = `<script type="module">${await widgetScript()}</script>
     <session-counter api="${api.url}/"></session-counter>`;
   const page = await (await openReader()).newPage();
   const noise = listen(page);
