@@ -8,10 +8,10 @@ import {
   oneLine,
   servePage,
   textOf,
+  untilNextRead,
   untilRead,
   untilReadLater,
   untilRequests,
-  untilSecondRead,
 } from './support/pages.ts';
 
 const openReader = useBrowser();
@@ -42,7 +42,7 @@ describe.each([
     await somebodyElse.goto(address);
     await untilReadLater(somebodyElse, TWO);
     await somebodyElse.waitForTimeout(500);
-    await untilSecondRead(somebodyElse);
+    await untilNextRead(somebodyElse);
     expect(await textOf(somebodyElse)).toBe(TWO);
   });
 

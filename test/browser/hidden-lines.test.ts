@@ -52,7 +52,10 @@ describe('the hidden lines that keep its room', () => {
   );
 
   it('give way to a number of more digits, which has one line too', async () => {
-    const { page, load, api } = await setScene(openReader, { attributes: 'digits="2"' });
+    const { page, load, api } = await setScene(openReader, {
+      hasClock: true,
+      attributes: 'digits="2"',
+    });
     await load();
     await untilRead(page, ONE);
     const heightBefore = (await page.locator('session-counter').boundingBox())?.height;

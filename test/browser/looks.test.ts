@@ -3,7 +3,7 @@ import { integrityOf } from '../../src/local/widget-bundle.ts';
 import { findBarriers } from './support/barriers.ts';
 import { useBrowser } from './support/browser.ts';
 import { startFakeApi } from './support/fake-api.ts';
-import { oneLine, servePage, untilRead, untilSecondRead } from './support/pages.ts';
+import { oneLine, servePage, untilNextRead, untilRead } from './support/pages.ts';
 import { setScene } from './support/scene.ts';
 import { widgetScript } from './support/widget.ts';
 
@@ -96,7 +96,7 @@ describe('the widget', () => {
   });
 
   it('does not announce again what has not changed', async () => {
-    const { page, load } = await setScene(openReader, {});
+    const { page, load } = await setScene(openReader, { hasClock: true });
     await load();
     await untilRead(page, ONE);
     await page.evaluate(() => {
@@ -108,7 +108,7 @@ describe('the widget', () => {
         subtree: true,
       });
     });
-    await untilSecondRead(page);
+    await untilNextRead(page);
     expect(await page.evaluate('window.changes')).toBeUndefined();
   });
 

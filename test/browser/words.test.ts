@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
-import { textOf, untilRead, untilReadLater, untilSecondRead } from './support/pages.ts';
+import { textOf, untilNextRead, untilRead, untilReadLater } from './support/pages.ts';
 import { setScene } from './support/scene.ts';
 
 const openReader = useBrowser();
@@ -9,7 +9,7 @@ const ONE = '1 visitor, 1 active in the last hour';
 
 describe('the words', () => {
   it('have a singular and a plural', async () => {
-    const { page, load, api } = await setScene(openReader, {});
+    const { page, load, api } = await setScene(openReader, { hasClock: true });
     await load();
     await untilRead(page, ONE);
     api.visitors.add('somebody else');
@@ -50,7 +50,7 @@ describe('the words', () => {
     { attributes: 'visitors="#位访客，" active="#位在线"', text: '1位访客，1位在线' },
   ])('have numbers and times wherever they like: $text', async ({ attributes, text }) => {
     const own = `${attributes} visitors-1="${/visitors="([^"]*)"/.exec(attributes)?.[1]}"`;
-    const { page, load } = await setScene(openReader, { attributes: own });
+    const { page, load } = await setScene(openReader, { hasClock: true, attributes: own });
     await load();
     await untilRead(page, text);
     // Changed text is new to screen readers, so the next read must find it as it is.
@@ -58,7 +58,7 @@ describe('the words', () => {
       const status = document.querySelector('session-counter')?.shadowRoot?.querySelector('[role]');
       Reflect.set(window, 'text', status?.firstChild);
     });
-    await untilSecondRead(page);
+    await untilNextRead(page);
     expect(await page.evaluate('window.text.isConnected')).toBe(true);
   });
 
@@ -93,6 +93,7 @@ describe('the words', () => {
 
   it('are all the page owner’s, if they like', async () => {
     const { page, load, api } = await setScene(openReader, {
+      hasClock: true,
       attributes: `visitors="# Gäste" visitors-1="# Gast" active=" (# in der letzten Stunde)"
         stale=" (# um @ Uhr)" ignored=" – ohne Sie"`,
       options: { locale: 'de-DE' },

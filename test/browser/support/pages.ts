@@ -48,10 +48,10 @@ export const untilReadLater = async (page: Page, text: string): Promise<void> =>
   await expect.poll(readNext, { timeout: 4_000, interval: 50 }).toBe(text);
 };
 
-/** Lets the page's clock jump to the second read of the counts, and waits until that is shown. */
-export const untilSecondRead = async (page: Page): Promise<void> => {
+/** Lets the page's clock jump to the next read of the counts, and waits until that is shown. */
+export const untilNextRead = async (page: Page): Promise<void> => {
   const read = page.waitForEvent('requestfinished');
-  await page.clock.fastForward(1_000);
+  await page.clock.fastForward(60_000);
   await read;
   await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
 };

@@ -11,12 +11,14 @@ export interface Scene extends Site {
   /** How many visitors were counted before this one. */
   readonly others?: number;
   readonly prepare?: (reader: BrowserContext) => unknown;
+  /** Whether the page's clock can jump. */
+  readonly hasClock?: boolean;
 }
 
-/** A page with the counter in the middle of its text and a clock that can jump; `load` loads it. */
+/** A page with the counter in the middle of its text; `load` loads it. */
 export const setScene = async (
   openReader: OpenReader,
-  { options, attributes = '', others = 0, prepare, ...site }: Scene,
+  { options, attributes = '', others = 0, prepare, hasClock = false, ...site }: Scene,
 ) => {
   const api = await startFakeApi();
   for (let number = 0; number < others; number += 1) api.visitors.add(`visitor ${number}`);
@@ -25,6 +27,6 @@ export const setScene = async (
   const reader = await openReader(options);
   await prepare?.(reader);
   const page = await reader.newPage();
-  await page.clock.install();
+  if (hasClock) await page.clock.install();
   return { api, reader, page, load: () => page.goto(address) };
 };
