@@ -36,17 +36,17 @@ describe.each([
     await untilReadLater(page, ONE);
     await otherTab.goto(address);
     await untilReadLater(otherTab, ONE);
-    // A visit that was counted twice would show by now.
-    const somebodyElse = await (await openReader({ userAgent: browser(2) })).newPage();
-    await somebodyElse.clock.install();
-    await somebodyElse.goto(address);
-    await untilReadLater(somebodyElse, TWO);
-    await somebodyElse.waitForTimeout(500);
-    await untilNextRead(somebodyElse);
-    expect(await textOf(somebodyElse)).toBe(TWO);
+    // A visit that was counted twice would be visible by now.
+    const otherVisitor = await (await openReader({ userAgent: browser(2) })).newPage();
+    await otherVisitor.clock.install();
+    await otherVisitor.goto(address);
+    await untilReadLater(otherVisitor, TWO);
+    await otherVisitor.waitForTimeout(500);
+    await untilNextRead(otherVisitor);
+    expect(await textOf(otherVisitor)).toBe(TWO);
   });
 
-  it('two browsers are two visitors, and each sees them within two seconds', async () => {
+  it('two browsers are two visitors, each visible within two seconds', async () => {
     const address = await startPage();
     const first = await (await openReader()).newPage();
     await first.clock.install();
@@ -92,7 +92,7 @@ describe('a page load is one visit', () => {
     expect(errors).toEqual([]);
   });
 
-  it('though the reader is gone before the answer comes', async () => {
+  it('even if the reader leaves before the response', async () => {
     const { api, page } = await open(oneLine);
     api.visitors.clear();
     api.delay = 300;
@@ -104,7 +104,7 @@ describe('a page load is one visit', () => {
     await expect.poll(() => api.visitors.size).toBe(1);
   });
 
-  it('with two elements on it, which show the same', async () => {
+  it('with two elements, which show the same counts', async () => {
     const { api, page } = await open((url) => `${oneLine(url)}<session-counter></session-counter>`);
     expect(await page.getByRole('status').allInnerTexts()).toEqual([ONE, ONE]);
     await expectOneVisit(page, api);

@@ -60,7 +60,7 @@ export const untilNextRead = async (page: Page): Promise<void> => {
  * Waits until requests that the page has already sent must have reached their server: until a new
  * request, to its own server, was answered, and a moment longer.
  */
-export const askItself = async (page: Page): Promise<void> => {
+export const untilRequestsArrived = async (page: Page): Promise<void> => {
   await page.evaluate(async () => (await fetch(location.href)).text());
   await page.waitForTimeout(100);
 };

@@ -4,7 +4,7 @@ import { serve } from './serve.ts';
 
 const FOLDER = 'examples/resume';
 
-/** The resume page on an origin of its own, with the script of this API; its address. */
+/** Serves the resume page on its own origin, with the script of this API; returns its URL. */
 export const serveResumePage = (api: string, headers: Record<string, string> = {}) => {
   const html = readFileSync(`${FOLDER}/index.html`, 'utf8');
   const page = html
