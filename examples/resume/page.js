@@ -18,7 +18,7 @@ function create(name, attributes, ...content) {
   return element;
 }
 
-// One bar a day; a day without anybody is a hairline, because a missing bar is not a zero.
+// One bar per day. A day without visitors gets a hairline: no bar would look like missing data.
 function drawBars(days) {
   const most = Math.max(1, ...days.map((day) => day.new_sessions));
   const bars = days.map(({ new_sessions: count }, index) => {
@@ -31,7 +31,7 @@ function drawBars(days) {
 
 function describe(days) {
   const sum = days.reduce((total, day) => total + day.new_sessions, 0);
-  if (sum === 0) return `Nobody new in ${days.length} days`;
+  if (sum === 0) return `No new visitors in ${days.length} days`;
   const busiest = days.reduce((best, day) => (day.new_sessions > best.new_sessions ? day : best));
   const most = numbers.format(busiest.new_sessions);
   return `${numbers.format(sum)} new in ${days.length} days, ${most} of them on ${dateOf(busiest)}`;
@@ -47,11 +47,11 @@ function fillTable(days) {
   }
 }
 
-const inTime = () => AbortSignal.timeout(10_000);
+const timeout = () => AbortSignal.timeout(10_000);
 
 async function showTrend() {
-  const response = await fetch(new URL(`history?days=${DAYS}`, api), { signal: inTime() });
-  if (!response.ok) throw new Error(`The API answered ${response.status}`);
+  const response = await fetch(new URL(`history?days=${DAYS}`, api), { signal: timeout() });
+  if (!response.ok) throw new Error(`The API responded with ${response.status}`);
   const { days } = await response.json();
   trend.querySelector('.bars').replaceChildren(drawBars(days));
   trend.querySelector('figcaption').textContent = describe(days);
@@ -61,16 +61,16 @@ async function showTrend() {
 
 async function forgetMe() {
   const address = new URL('sessions/me', api);
-  const answer = await fetch(address, { method: 'DELETE', signal: inTime() });
-  if (!answer.ok) throw new Error(`The API answered ${answer.status}`);
+  const response = await fetch(address, { method: 'DELETE', signal: timeout() });
+  if (!response.ok) throw new Error(`The API responded with ${response.status}`);
 }
 
 let total;
-// A new total is a new session of today.
+// A changed total means a new session today.
 addEventListener('session-counts', ({ detail }) => {
   if (detail.unique_session_count === total) return;
   total = detail.unique_session_count;
-  // A history that could not be read is asked for again with the next counts.
+  // If the history could not be read, try again with the next counts.
   showTrend().catch(() => {
     total = undefined;
   });
@@ -82,6 +82,6 @@ forgetting.querySelector('button').addEventListener('click', async () => {
     () => 'done',
     () => 'failed',
   );
-  const words = document.getElementById(outcome).content.cloneNode(true);
-  forgetting.querySelector('[role=status]').replaceChildren(words);
+  const message = document.getElementById(outcome).content.cloneNode(true);
+  forgetting.querySelector('[role=status]').replaceChildren(message);
 });

@@ -1,7 +1,7 @@
 /** The API as a process of its own: ingest and query behind the local HTTP server. */
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
-import { createCounterResponse } from '../../src/local/http-server/counter-response.ts';
 import { openHttpServer } from '../../src/local/http-server/http-server.ts';
+import { createRouter } from '../../src/local/http-server/router.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
 import {
   endWithParent,
@@ -18,5 +18,5 @@ const functions = {
   ingest: createIngestHandler(settings, client),
   query: createQueryHandler(settings, client, ''),
 };
-serve(createCounterResponse(functions, 'examples/resume'));
+serve(createRouter(functions, 'examples/resume'));
 tellReady(url);

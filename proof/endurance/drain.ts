@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createIsCounted } from '../../src/audit/stream-progress.ts';
 import { waitUntilCounted } from '../../src/audit/until-counted.ts';
 import type { Database, TableNames } from '../../src/local/database.ts';
-import { createMemoryPositions } from '../../src/local/event-source/shard-positions.ts';
+import { createInMemoryShardPositions } from '../../src/local/event-source/shard-positions.ts';
 import { startProjection } from '../../src/local/projection.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
 import { createStreamReader, type StreamReader } from '../../src/tables/stream-reader.ts';
@@ -29,7 +29,7 @@ export const waitUntilDrained = (
  */
 export const replayStream = async (database: Database, tables: TableNames): Promise<void> => {
   const ends = await readEnds(createStreamReader(database.streams, database.streamArn));
-  const positions = createMemoryPositions();
+  const positions = createInMemoryShardPositions();
   const source = startProjection({ ...tables }, database, positions);
   const isDelivered = (): boolean =>
     [...ends].every(([shardId, last]) => ['finished', last].includes(positions.get(shardId)));

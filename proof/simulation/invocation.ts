@@ -1,4 +1,4 @@
-import { isWholeBatchTaken } from '../../src/local/event-source/stream-answer.ts';
+import { isBatchSuccess } from '../../src/local/event-source/batch-response.ts';
 import type { StreamEvent } from '../../src/projector/stream-batch.ts';
 import { type Blow, CONTAINERS, UNHARMED } from './history.ts';
 import type { ModelRecord, ModelShard } from './shard-model.ts';
@@ -66,7 +66,7 @@ const callHandler = async (
   const Records = records.map(({ record }) => record);
   const event: StreamEvent = { ...(hasWindow ? { shardId: shard.id } : {}), Records };
   try {
-    return isWholeBatchTaken(await handler(event));
+    return isBatchSuccess(await handler(event));
   } catch (error) {
     if (error instanceof Violation) throw error;
     return false;

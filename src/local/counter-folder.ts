@@ -1,34 +1,34 @@
 import type { Environment } from '../settings/readers.ts';
-import { type DataFolder, ensureHashKey, takeDataFolder } from './data-folder.ts';
+import { acquireDataFolder, type DataFolder, ensureHashKey } from './data-folder.ts';
 import { explainFolderError } from './folder-error.ts';
 import type { FolderLock } from './folder-lock.ts';
-import { namesHashKey } from './function-settings.ts';
+import { hasHashKeySetting } from './function-settings.ts';
 import { type Instance, removeInstance, writeInstance } from './instance.ts';
 
-/** A data folder that the counter of this process has for itself. */
+/** A data folder that this process has locked. */
 export interface CounterFolder extends FolderLock {
   readonly files: DataFolder;
-  /** The folder's key; undefined where the environment names another. */
+  /** The folder's key; undefined if the environment sets another one. */
   readonly hashKey: string | undefined;
-  /** Tells the operator's commands where the counter is. Rejects with a StartError. */
-  readonly announce: (instance: Omit<Instance, 'usesFolderKey'>) => Promise<void>;
-  /** Takes that back. */
-  readonly withdraw: () => void;
+  /** Writes where the counter runs, for the operator's commands. Rejects with a StartError. */
+  readonly writeInstance: (instance: Omit<Instance, 'usesFolderKey'>) => Promise<void>;
+  /** Removes what `writeInstance` wrote. */
+  readonly removeInstance: () => void;
 }
 
-/** Takes the folder and its key. Throws a StartError when it cannot have or use it. */
+/** Locks the folder and reads its key. Throws a StartError if the folder is in use or unusable. */
 export const openCounterFolder = async (
   folder: string,
   env: Environment,
 ): Promise<CounterFolder> => {
-  const { files, release } = await takeDataFolder(folder);
+  const { files, release } = await acquireDataFolder(folder);
   try {
-    const findKey = () => (namesHashKey(env) ? undefined : ensureHashKey(files));
+    const findKey = () => (hasHashKeySetting(env) ? undefined : ensureHashKey(files));
     const hashKey = await explainFolderError(folder, findKey);
     const usesFolderKey = hashKey !== undefined;
     return {
-      ...{ files, hashKey, release, withdraw: () => removeInstance(files) },
-      announce: (instance) =>
+      ...{ files, hashKey, release, removeInstance: () => removeInstance(files) },
+      writeInstance: (instance) =>
         explainFolderError(folder, () => writeInstance(files, { ...instance, usesFolderKey })),
     };
   } catch (error) {

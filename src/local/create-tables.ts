@@ -10,18 +10,18 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { IndexSchema, TableSchema } from '../tables/schema.ts';
 
-/** Makes the table `name` after `schema` unless it is there; throws what the SDK throws. */
+/** Creates the table `name` with this schema unless it exists. Throws what the SDK throws. */
 export const ensureTable = async (
   client: DynamoDBClient,
   name: string,
   schema: TableSchema,
 ): Promise<void> => {
-  await client.send(new CreateTableCommand(createTableInput(name, schema))).catch(passWhenThere);
+  await client.send(new CreateTableCommand(createTableInput(name, schema))).catch(ignoreExisting);
   await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1 }, { TableName: name });
   if (schema.timeToLive) await ensureTimeToLive(client, name, schema.timeToLive);
 };
 
-/** The request that makes a table of this schema. */
+/** The CreateTable request for this schema. */
 export const createTableInput = (name: string, schema: TableSchema): CreateTableInput => ({
   TableName: name,
   BillingMode: 'PAY_PER_REQUEST',
@@ -52,12 +52,12 @@ const keySchema = (partitionKey: string, sortKey?: string): KeySchemaElement[] =
   ...(sortKey ? ([{ AttributeName: sortKey, KeyType: 'RANGE' }] as const) : []),
 ];
 
-const passWhenThere = (error: unknown): void => {
+const ignoreExisting = (error: unknown): void => {
   if (!(error instanceof ResourceInUseException)) throw error;
 };
 
-// To enable it twice is an error, also for the slower of two that start at once and for a retry
-// whose first answer was lost; what counts is that it is on.
+// Enabling it twice is an error, which also hits the slower of two concurrent starts and a retry
+// after a lost response. All that matters is that it is enabled.
 const ensureTimeToLive = async (
   client: DynamoDBClient,
   name: string,
@@ -65,8 +65,8 @@ const ensureTimeToLive = async (
 ): Promise<void> => {
   if (await hasTimeToLive(client, name)) return;
   const TimeToLiveSpecification = { Enabled: true, AttributeName: attribute };
-  const enabling = new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification });
-  await client.send(enabling).catch(async (error) => {
+  const command = new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification });
+  await client.send(command).catch(async (error) => {
     if (!(await hasTimeToLive(client, name))) throw error;
   });
 };

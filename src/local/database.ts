@@ -13,7 +13,7 @@ export interface TableNames {
   readonly COUNTS_TABLE: string;
 }
 
-/** A DynamoDB with both tables in it. */
+/** A DynamoDB that has both tables. */
 export interface Database {
   readonly client: DynamoDBDocumentClient;
   readonly streams: DynamoDBStreamsClient;
@@ -21,15 +21,15 @@ export interface Database {
 }
 
 /**
- * Connects to the DynamoDB at `endpoint` and makes what tables it lacks. Throws a StartError with
- * what went wrong.
+ * Connects to the DynamoDB at `endpoint` and creates the tables that do not exist. Throws a
+ * StartError with the reason.
  */
 export const openDatabase = async (endpoint: string, tables: TableNames): Promise<Database> => {
   try {
     return await openTables(endpoint, tables);
   } catch (cause) {
     const { message } = cause as Error;
-    throw new StartError(`The tables cannot be made at ${endpoint}: ${message}`, { cause });
+    throw new StartError(`Cannot create the tables at ${endpoint}: ${message}`, { cause });
   }
 };
 
@@ -43,10 +43,7 @@ const openTables = async (endpoint: string, tables: TableNames): Promise<Databas
   return { client, streams, streamArn };
 };
 
-/**
- * How the SDK reaches an emulator, which takes any credentials; the SDK sends nothing without
- * some.
- */
+/** The SDK's configuration for an emulator. Any credentials work, but the SDK requires some. */
 export const localConnection = (endpoint: string) => ({
   endpoint,
   region: 'us-east-1',

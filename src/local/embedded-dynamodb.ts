@@ -3,44 +3,45 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Address, chooseEmulatorAddress } from './emulator-address.ts';
-import { findEmulator } from './emulator-binary.ts';
+import { findEmulatorBinary } from './emulator-binary.ts';
 import { addEmulatorIndexes } from './emulator-indexes.ts';
 import { StartError } from './start-error.ts';
 
-/** A DynamoDB that runs beside this process. */
+/** An embedded DynamoDB: an emulator in a child process. */
 export interface EmbeddedDynamoDB {
   readonly endpoint: string;
   readonly address: Address;
-  /** Its process, for whoever wants to see it die. */
+  /** The emulator's process id, for tests that stop or kill it. */
   readonly pid: number | undefined;
-  /** Rejects when the emulator ends although nobody stopped it; resolves when it was stopped. */
+  /** Rejects when the emulator exits by itself; resolves after `stop`. */
   readonly ended: Promise<void>;
-  /** Ends the emulator, which has all that was written on disk. Never rejects. */
+  /** Ends the emulator. Everything it has acknowledged is on disk. Never rejects. */
   readonly stop: () => Promise<void>;
 }
 
-// The emulator must not outlive this process, not even a SIGKILL: descriptor 3 is a pipe that the
-// kernel closes when we end, and then the subshell ends the emulator, whose process id is $$, even
-// one that hangs: what it has answered is on the disk. Its files are for their owner alone.
-const WITH_LIFELINE =
+// The emulator must not outlive this process, even after a SIGKILL. Descriptor 3 is a pipe that the
+// kernel closes when this process ends; the subshell then kills the emulator, whose process id is
+// $$. That also ends a hung emulator, and is safe: whatever it has acknowledged is on disk. The
+// umask keeps its files readable by their owner only.
+const EXIT_WITH_PARENT =
   'umask 077; (cat <&3; kill -KILL "$$") >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@"';
 
-const READY_MS = 10_000;
-const READY_PAUSE_MS = 25;
-const ANSWER_MS = 1_000;
-const STOP_GRACE_MS = 1_500;
+const READY_TIMEOUT_MS = 10_000;
+const READY_POLL_MS = 25;
+const REQUEST_TIMEOUT_MS = 1_000;
+const KILL_AFTER_MS = 1_500;
 
 /**
- * Starts dynoxide over the database `file`, or in memory, and waits until it answers. Takes an
- * address that no web page can find unless it is given one. Throws a StartError where this
- * platform has no binary, or with the emulator's own words when it does not start.
+ * Starts dynoxide on the database `file`, or in memory, and waits until it responds. Unless
+ * `fixedAddress` is given, it listens on an address that no web page can find. Throws a StartError
+ * if this platform has no binary, or with the emulator's output if it does not start.
  */
 export const startEmbeddedDynamoDB = async (
   file: string | undefined,
-  givenAddress?: Address,
+  fixedAddress?: Address,
 ): Promise<EmbeddedDynamoDB> => {
-  const emulator = findEmulator();
-  const address = givenAddress ?? (await chooseEmulatorAddress());
+  const emulator = findEmulatorBinary();
+  const address = fixedAddress ?? (await chooseEmulatorAddress());
   const child = spawnEmulator(emulator, address, file);
   const supervised = superviseChild(child);
   try {
@@ -59,9 +60,9 @@ const spawnEmulator = (
   { host, port }: Address,
   file: string | undefined,
 ): ChildProcess => {
-  const where = ['--host', host, '--port', String(port), ...(file ? ['--db-path', file] : [])];
-  return spawn('sh', ['-c', WITH_LIFELINE, emulator, 'serve', ...where], {
-    // A process group of its own: Ctrl-C is for us, and we stop the emulator last.
+  const args = ['--host', host, '--port', String(port), ...(file ? ['--db-path', file] : [])];
+  return spawn('sh', ['-c', EXIT_WITH_PARENT, emulator, 'serve', ...args], {
+    // In its own process group, so that Ctrl-C reaches only this process, which stops it last.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
@@ -72,23 +73,23 @@ const waitUntilReady = async (
   child: ChildProcess,
   file: string | undefined,
 ): Promise<void> => {
-  let words = '';
+  let stderr = '';
   child.stderr?.on('data', (chunk) => {
-    words = `${words}${chunk}`.slice(-2_000);
+    stderr = `${stderr}${chunk}`.slice(-2_000);
   });
   const isAlive = (): boolean => child.exitCode === null && child.signalCode === null;
-  for (const giveUpAt = Date.now() + READY_MS; isAlive() && Date.now() < giveUpAt; ) {
-    if ((await answers(address)) && isAlive()) return;
-    await delay(READY_PAUSE_MS);
+  for (const deadline = Date.now() + READY_TIMEOUT_MS; isAlive() && Date.now() < deadline; ) {
+    if ((await isResponding(address)) && isAlive()) return;
+    await delay(READY_POLL_MS);
   }
-  const said = `The embedded DynamoDB did not start. It said: ${words.trim() || 'nothing'}`;
-  throw new StartError(file ? `${said}. Is the disk full, or ${file} damaged?` : said);
+  const message = `The embedded DynamoDB did not start. Its output: ${stderr.trim() || 'none'}`;
+  throw new StartError(file ? `${message}. Is the disk full or ${file} damaged?` : message);
 };
 
-// Not by fetch, which like a browser does not connect to every port.
-const answers = (address: Address): Promise<boolean> =>
+// Not with fetch, which blocks some ports, as browsers do.
+const isResponding = (address: Address): Promise<boolean> =>
   new Promise((resolve) => {
-    const request = get({ ...address, agent: false, timeout: ANSWER_MS }, (response) => {
+    const request = get({ ...address, agent: false, timeout: REQUEST_TIMEOUT_MS }, (response) => {
       response.resume();
       resolve(true);
     });
@@ -99,16 +100,16 @@ const superviseChild = (child: ChildProcess): Pick<EmbeddedDynamoDB, 'ended' | '
   let stopping = false;
   const exited = once(child, 'exit').finally(() => child.stdio[3]?.destroy());
   const ended = exited.then(([code, signal]) => {
-    if (!stopping) throw new Error(`The embedded DynamoDB ended by itself (${code ?? signal})`);
+    if (!stopping) throw new Error(`The embedded DynamoDB exited unexpectedly (${code ?? signal})`);
   });
-  // Who waits for it hears of it; that nobody waits yet is no reason to end the process.
+  // A rejection that is not awaited yet must not end this process.
   ended.catch(() => undefined);
   const stop = async (): Promise<void> => {
     stopping = true;
     child.kill();
-    const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
+    const killTimer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
     await exited;
-    clearTimeout(impatience);
+    clearTimeout(killTimer);
   };
   return { ended, stop };
 };

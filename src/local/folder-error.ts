@@ -1,18 +1,18 @@
 import { StartError } from './start-error.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'you may not write there',
-  EDQUOT: 'your disk quota is used up',
+  EACCES: 'permission denied',
+  EDQUOT: 'your disk quota is exceeded',
   EEXIST: 'it is not a folder',
-  EFBIG: 'the limit for the size of files (ulimit -f) is too low',
+  EFBIG: 'the file size limit (ulimit -f) is too low',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'it is not a folder',
-  EPERM: 'you may not write there',
-  EROFS: 'it is on a file system that is read-only',
+  EPERM: 'permission denied',
+  EROFS: 'its file system is read-only',
 };
 
 /**
- * What `action` returns. When it throws, and not a StartError, throws a StartError that says why
+ * Returns what `action` returns. Turns any error but a StartError into a StartError that says why
  * the data folder cannot be used and what to do.
  */
 export const explainFolderError = async <Result>(
@@ -25,7 +25,7 @@ export const explainFolderError = async <Result>(
     if (cause instanceof StartError) throw cause;
     const { code = '', message } = cause as NodeJS.ErrnoException;
     throw new StartError(
-      `The data folder ${folder} cannot be used: ${REASONS[code] ?? message}. Put that right, or ` +
+      `The data folder ${folder} cannot be used: ${REASONS[code] ?? message}. Fix this, or ` +
         'choose another folder: npm start -- --data DIR',
       { cause },
     );

@@ -2,28 +2,28 @@ import { accessSync, constants } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A folder that this process alone has. */
+/** A lock that only this process holds. */
 export interface FolderLock {
-  /** Gives the folder back. Safe to repeat. */
+  /** Releases the lock. Safe to repeat. */
   readonly release: () => void;
 }
 
-const PATIENCE_MS = 500;
-const PAUSE_MS = 20;
+const TIMEOUT_MS = 500;
+const RETRY_MS = 20;
 
 /**
- * Takes the lock `file`, an SQLite database without a single page, until `release` or the end of
- * this process, however it ends; makes the file when it is not there. `cleanUp` runs when no other
- * process has the lock and before `isLocked` says that this one does: what it removes is stale, and
- * nobody mistakes it for something of this process. Undefined when another process has the lock.
+ * Locks `file`, an empty SQLite database, until `release` or the end of this process, however it
+ * ends. Creates the file if it does not exist. Returns undefined if another process holds the lock.
+ * `cleanUp` removes what a killed process left: it runs after other processes are locked out and
+ * before `isLocked` reports this lock, so nobody takes stale files for those of this process.
  * Throws what SQLite and `cleanUp` throw.
  *
- * The kernel keeps such a lock with the file itself and frees it with the process. So it holds
- * under every path that leads to the file, bind mounts and other containers included, and a copy
- * of the file does not have it. The kernel also frees it when this process opens and closes the
- * file in any other way: nothing here may read it.
+ * The kernel ties such a lock to the file and releases it with the process. So it holds under every
+ * path to the file, bind mounts and other containers included, and a copy of the file is not
+ * locked. The kernel also releases it when this process opens and closes the file in any other
+ * way, so nothing here may read the file.
  */
-export const takeLock = async (
+export const acquireLock = async (
   file: string,
   cleanUp: () => void,
 ): Promise<FolderLock | undefined> => {
@@ -32,8 +32,8 @@ export const takeLock = async (
     if (database.isOpen) database.close();
   };
   try {
-    accessSync(file, constants.W_OK); // SQLite locks nothing in a file that it can only read.
-    if (await lock(database, cleanUp)) return { release };
+    accessSync(file, constants.W_OK); // SQLite cannot lock a file that it can only read.
+    if (await acquire(database, cleanUp)) return { release };
   } catch (error) {
     release();
     throw error;
@@ -42,10 +42,10 @@ export const takeLock = async (
   return undefined;
 };
 
-// The first lock keeps out who else would start, the second one shows. One who only looks has the
-// file for less than a millisecond, so a moment of patience tells a look from a counter.
-const lock = async (database: DatabaseSync, cleanUp: () => void): Promise<boolean> => {
-  for (const giveUpAt = Date.now() + PATIENCE_MS; ; await delay(PAUSE_MS)) {
+// The first lock keeps out other starts, the second one is visible to `isLocked`. `isLocked` itself
+// holds the file for less than a millisecond, so retrying for a moment gets past it.
+const acquire = async (database: DatabaseSync, cleanUp: () => void): Promise<boolean> => {
+  for (const deadline = Date.now() + TIMEOUT_MS; ; await delay(RETRY_MS)) {
     try {
       database.exec('PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE');
       cleanUp();
@@ -53,12 +53,12 @@ const lock = async (database: DatabaseSync, cleanUp: () => void): Promise<boolea
       return true;
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (Date.now() > giveUpAt) return false;
+      if (Date.now() > deadline) return false;
     }
   }
 };
 
-/** Whether some process has the lock `file`. Writes nothing; what cannot be read has nobody's. */
+/** Whether a process holds the lock `file`. Read-only; an unreadable file counts as not locked. */
 export const isLocked = (file: string): boolean => {
   let database: DatabaseSync | undefined;
   try {

@@ -9,10 +9,10 @@ import {
 import type { TableNames } from './database.ts';
 import type { Instance } from './instance.ts';
 
-/** The environment of the functions, as the local run completes it. */
+/** The environment of the functions, with the defaults of the local run. */
 export type FunctionSettings = Environment & TableNames;
 
-// What may be written down beside the counts.
+// Settings that are not secret and may be stored in instance.json.
 const PUBLIC_SETTINGS = [
   'ACTIVE_READ_UNITS_PER_SECOND',
   'ACTIVE_SHARDS',
@@ -24,7 +24,7 @@ const PUBLIC_SETTINGS = [
   'TOUCH_INTERVAL_SECONDS',
 ] as const;
 
-/** The settings that others may see: of the key of the hash only its fingerprint. */
+/** The settings that may be published: instead of the hash key only its fingerprint. */
 export const publicSettings = (settings: FunctionSettings): Instance['settings'] => {
   const key = readOptional(settings, 'HASH_KEY');
   return {
@@ -40,24 +40,24 @@ export const publicSettings = (settings: FunctionSettings): Instance['settings']
   };
 };
 
-/** Whether the environment says which key hashes the visitors. */
-export const namesHashKey = (env: Environment): boolean =>
+/** Whether the environment sets the hash key. */
+export const hasHashKeySetting = (env: Environment): boolean =>
   [readOptional(env, 'HASH_KEY'), readOptional(env, 'HASH_KEY_SECRET_ID')].some(Boolean);
 
 /**
- * The settings of all functions: what `env` says, else the local tables and `hashKey`. Throws a
- * SettingError.
+ * The settings of all functions: those in `env`, completed by the local table names and `hashKey`.
+ * Throws a SettingError.
  */
 export const functionSettings = (env: Environment, hashKey: string): FunctionSettings => {
   const settings = {
     ...env,
     SESSIONS_TABLE: readOptional(env, 'SESSIONS_TABLE') ?? 'sessions',
     COUNTS_TABLE: readOptional(env, 'COUNTS_TABLE') ?? 'counts',
-    ...(namesHashKey(env) ? {} : { HASH_KEY: hashKey }),
+    ...(hasHashKeySetting(env) ? {} : { HASH_KEY: hashKey }),
   };
   for (const read of [readIngestSettings, readProjectorSettings, readQuerySettings]) read(settings);
   if (settings.SESSIONS_TABLE === settings.COUNTS_TABLE) {
-    throw new SettingError('COUNTS_TABLE', 'another table than SESSIONS_TABLE');
+    throw new SettingError('COUNTS_TABLE', 'a different table from SESSIONS_TABLE');
   }
   return settings;
 };

@@ -3,35 +3,35 @@ import type { TableNames } from './database.ts';
 import { isLocked } from './folder-lock.ts';
 import { writePrivateFile } from './private-file.ts';
 
-/** The counter that uses a data folder. */
+/** The running counter of a data folder. */
 export interface Instance {
-  /** Where its page and API are. */
+  /** The base URL of its page and API. */
   readonly url: string;
-  /** Where its DynamoDB is: who knows this can read and write everything. */
+  /** The endpoint of its DynamoDB. Anyone who knows it can read and write everything. */
   readonly endpoint: string;
-  /** Whether it hashes with the folder's key, and not with one of its environment. */
+  /** Whether it hashes with the folder's key rather than one from its environment. */
   readonly usesFolderKey: boolean;
-  /** The settings of its functions, but for the key of the hash. */
+  /** The settings of its functions, without the hash key. */
   readonly settings: TableNames & Readonly<Record<string, string>>;
 }
 
-/** Where the files of an instance are. */
+/** The paths of an instance's files. */
 export interface InstanceFiles {
   readonly instance: string;
   readonly lock: string;
 }
 
-/** Notes, for the owner alone, where the counter is that uses the folder. It must have the lock. */
-export const writeInstance = ({ instance }: InstanceFiles, written: Instance): void =>
-  writePrivateFile(instance, JSON.stringify(written, null, 2));
+/** Writes the instance file, readable by its owner only. The caller must hold the lock. */
+export const writeInstance = ({ instance }: InstanceFiles, value: Instance): void =>
+  writePrivateFile(instance, JSON.stringify(value, null, 2));
 
-/** Notes that nobody uses the folder. */
+/** Removes the instance file. */
 export const removeInstance = ({ instance }: InstanceFiles): void =>
   rmSync(instance, { force: true });
 
 /**
- * The counter that runs over the folder, or undefined when none does. The note in a copy of a
- * folder, or of a run that was killed, is not believed: only a running counter has the lock.
+ * The counter that runs on the folder, or undefined if none does. Ignores a stale instance file,
+ * such as in a copied folder or after a kill: only a running counter holds the lock.
  */
 export const readInstance = ({ instance, lock }: InstanceFiles): Instance | undefined => {
   if (!isLocked(lock)) return undefined;

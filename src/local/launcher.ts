@@ -1,26 +1,26 @@
 import { readFileSync } from 'node:fs';
 
-const LOOK_MS = 500;
+const POLL_MS = 500;
 
 /**
- * Calls `whenGone` once when npm, which started this process, is gone: killed, it cannot pass a
- * signal on, and the shell between the two passes none on. Does nothing where npm did not start
- * this process; who starts it otherwise may leave it running on purpose.
+ * Calls `onExit` once when npm, which started this process, has exited. A killed npm cannot forward
+ * the signal, and the shell in between forwards none. Does nothing if npm did not start this
+ * process: any other launcher may leave it running on purpose.
  */
-export const watchLauncher = (env: NodeJS.ProcessEnv, whenGone: () => void): void => {
+export const watchLauncher = (env: NodeJS.ProcessEnv, onExit: () => void): void => {
   const { npm_lifecycle_script: script } = env;
   if (script === undefined) return;
   const npm = findNpm(script);
-  const look = setInterval(() => {
+  const timer = setInterval(() => {
     if (findNpm(script) === npm) return;
-    clearInterval(look);
-    whenGone();
-  }, LOOK_MS).unref();
+    clearInterval(timer);
+    onExit();
+  }, POLL_MS).unref();
 };
 
-// A process whose parent ends gets another one. npm is our parent, or our grandparent when the
-// shell that runs the script does not give its place to us. Only Linux tells which; elsewhere the
-// usual shells do.
+// A process gets another parent when its parent exits. npm is the parent, or the grandparent if the
+// shell that runs the script does not exec this process. Only Linux shows which; elsewhere the usual
+// shells do exec.
 const findNpm = (script: string): string => {
   const parent = String(process.ppid);
   const isShell = readProcess(parent, 'cmdline').includes(script);

@@ -9,38 +9,39 @@ import { type Database, openDatabase } from './database.ts';
 import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
 import { findExternalDynamoDB } from './external-dynamodb.ts';
 import { type FunctionSettings, functionSettings, publicSettings } from './function-settings.ts';
-import { type ApiFunctions, createCounterResponse } from './http-server/counter-response.ts';
-import { refuseForeignDeletions } from './http-server/foreign-deletions.ts';
+import { rejectCrossSiteDeletions } from './http-server/cross-site-deletions.ts';
 import { openHttpServer } from './http-server/http-server.ts';
+import { type ApiFunctions, createRouter } from './http-server/router.ts';
+import { explainPortError } from './port-error.ts';
 import { startProjection } from './projection.ts';
 import { buildWidget } from './widget-bundle.ts';
 
 export interface LocalCounterOptions {
-  /** 0 takes any free port. */
+  /** 0 picks any free port. */
   readonly port: number;
-  /** Names beside those of this machine under which the counter is reached, such as a tunnel's. */
+  /** Host names to answer for in addition to localhost, such as a tunnel's. */
   readonly allowedHosts?: readonly string[];
-  /** Undefined keeps everything in memory. */
+  /** Undefined keeps all data in memory. */
   readonly dataFolder: string | undefined;
   readonly pageFolder: string;
-  /** Settings of the functions, and AWS_ENDPOINT_URL_DYNAMODB for another DynamoDB. */
+  /** The functions' settings, and AWS_ENDPOINT_URL_DYNAMODB to use another DynamoDB. */
   readonly env: Environment;
 }
 
-/** The whole counter, running. */
+/** The running counter. */
 export interface LocalCounter {
   readonly url: string;
-  /** Where its DynamoDB is. */
+  /** The endpoint of its DynamoDB. */
   readonly endpoint: string;
-  /** Rejects when the counter cannot go on. */
+  /** Rejects when the embedded DynamoDB exits unexpectedly. */
   readonly ended: Promise<void>;
-  /** Lets what is under way end, then stops all that was started. Safe to repeat. */
+  /** Finishes running requests and batches, then stops every part. Safe to repeat. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts DynamoDB, tables, functions, event source and page, each after what it needs.
- * Throws a StartError or SettingError that says what to do; then nothing is left running.
+ * Starts DynamoDB, tables, functions, event source mapping and page, each after what it needs.
+ * Throws a StartError or SettingError that says what to do. After an error nothing is left running.
  */
 export const startLocalCounter = async (options: LocalCounterOptions): Promise<LocalCounter> => {
   const started = new AsyncDisposableStack();
@@ -56,8 +57,9 @@ const startAll = async (
   { port, allowedHosts = [], dataFolder, pageFolder, env }: LocalCounterOptions,
   started: AsyncDisposableStack,
 ): Promise<LocalCounter> => {
-  const server = started.adopt(await openHttpServer(port, allowedHosts), ({ stop }) => stop());
-  functionSettings(env, createHashKey()); // A malformed setting stops the start before it writes.
+  const listen = () => openHttpServer(port, allowedHosts);
+  const server = started.adopt(await explainPortError(port, listen), ({ stop }) => stop());
+  functionSettings(env, createHashKey()); // Fails on a malformed setting before anything is written.
   const folder = dataFolder === undefined ? undefined : await openCounterFolder(dataFolder, env);
   if (folder) started.defer(async () => folder.release());
   const settings = functionSettings(env, folder?.hashKey ?? createHashKey());
@@ -66,11 +68,11 @@ const startAll = async (
   const functions = await createFunctions(settings, database, allowedHosts);
   started.adopt(await startCompaction(file, settings, database), ({ stop }) => stop());
   started.adopt(startProjection(settings, database), ({ stop }) => stop());
-  server.serve(createCounterResponse(functions, pageFolder));
-  // The server was opened first, but it is closed first too: visits under way still need the rest.
+  server.serve(createRouter(functions, pageFolder));
+  // Opened first, but also stopped first: running requests still need the other parts.
   started.defer(server.stop);
-  if (folder) started.defer(async () => folder.withdraw());
-  await folder?.announce({ url: server.url, endpoint, settings: publicSettings(settings) });
+  if (folder) started.defer(async () => folder.removeInstance());
+  await folder?.writeInstance({ url: server.url, endpoint, settings: publicSettings(settings) });
   return { url: server.url, endpoint, ended, stop: once(() => started.disposeAsync()) };
 };
 
@@ -82,7 +84,7 @@ const createFunctions = async (
   const { allowedOrigins } = readIngestSettings(settings);
   const ingest = createIngestHandler(settings, client);
   return {
-    ingest: refuseForeignDeletions(ingest, { allowedOrigins, allowedHosts }),
+    ingest: rejectCrossSiteDeletions(ingest, { allowedOrigins, allowedHosts }),
     query: createQueryHandler(settings, client, await buildWidget()),
   };
 };
@@ -92,8 +94,10 @@ const startDynamoDB = async (
   databaseFile: string | undefined,
   started: AsyncDisposableStack,
 ): Promise<Pick<LocalCounter, 'endpoint' | 'ended'> & { readonly file: string | undefined }> => {
-  const given = await findExternalDynamoDB(env);
-  if (given) return { endpoint: given, ended: new Promise(() => undefined), file: undefined };
+  const external = await findExternalDynamoDB(env);
+  if (external) {
+    return { endpoint: external, ended: new Promise(() => undefined), file: undefined };
+  }
   const embedded = started.adopt(await startEmbeddedDynamoDB(databaseFile), ({ stop }) => stop());
   return { ...embedded, file: databaseFile };
 };

@@ -3,11 +3,11 @@ import { StartError } from './start-error.ts';
 
 /** The options of `npm start`. */
 export interface Options {
-  /** 0 takes any free port. */
+  /** 0 picks any free port. */
   readonly port: number;
-  /** Names beside those of this machine under which the counter is reached; lower case. */
+  /** Host names to answer for in addition to localhost; lower case. */
   readonly allowedHosts: readonly string[];
-  /** Undefined keeps everything in memory. */
+  /** Undefined keeps all data in memory. */
   readonly dataFolder: string | undefined;
   readonly help: boolean;
 }
@@ -16,22 +16,22 @@ export const HELP = `Runs the whole counter on this machine: the page, the API a
 
   npm start -- [options]
 
-  --port N      the port of the page and the API (default 3000; 0: any free one)
-  --data DIR    where counts and hash key are kept (default data)
-  --ephemeral   keep everything in memory, forget it at the end
+  --port N      the port of the page and the API (default: 3000; 0 picks any free port)
+  --data DIR    the folder for the counts and the hash key (default: data)
+  --ephemeral   keep all data in memory and lose it on exit
   --allowed-host NAME
-                answer under this name too, such as that of a tunnel (may be repeated)
-  --help        this text
+                also answer requests for this host name, such as a tunnel's (repeatable)
+  --help        show this help
 
-  AWS_ENDPOINT_URL_DYNAMODB   use the DynamoDB at this address in place of the embedded one
+  AWS_ENDPOINT_URL_DYNAMODB   the URL of a DynamoDB to use instead of the embedded one
 
-Every setting of the functions (README.md) can be given as an environment variable as well.`;
+Environment variables also set the functions' settings; README.md lists them.`;
 
-/** Parses the arguments of `npm start`. Throws a StartError that says what was expected. */
+/** Parses the arguments of `npm start`. Throws a StartError that says what is expected. */
 export const parseOptions = (args: string[]): Options => {
   const { port, data, ephemeral, help, 'allowed-host': hosts = [] } = parseValues(args);
   if (ephemeral && data !== undefined) {
-    throw new StartError('--ephemeral keeps no data, so it cannot go with --data');
+    throw new StartError('--ephemeral keeps no data, so it cannot be combined with --data');
   }
   if (data?.trim() === '') throw new StartError('--data must name a folder');
   return {
@@ -71,6 +71,6 @@ const parseHost = (text: string): string => {
   const host = text.toLowerCase();
   if (HOST_NAME.test(host)) return host;
   throw new StartError(
-    `--allowed-host must be a name without a port, such as counter.example.com, but it is "${text}"`,
+    `--allowed-host must be a host name without a port, such as counter.example.com, but it is "${text}"`,
   );
 };

@@ -4,22 +4,25 @@ import type { Environment } from '../settings/readers.ts';
 import { readCounter } from '../tables/read-counter.ts';
 import { createStreamReader } from '../tables/stream-reader.ts';
 import type { Database, TableNames } from './database.ts';
-import { createCounterPositions } from './event-source/counter-positions.ts';
-import { type EventSource, startEventSource } from './event-source/event-source.ts';
-import type { Positions } from './event-source/shard-positions.ts';
+import { createCheckpointPositions } from './event-source/checkpoint-positions.ts';
+import {
+  type EventSourceMapping,
+  startEventSourceMapping,
+} from './event-source/event-source-mapping.ts';
+import type { ShardPositions } from './event-source/shard-positions.ts';
 
 /**
- * Starts to deliver the stream of sessions to the projector: on from the checkpoints of the
- * counter, unless other positions are given.
+ * Starts delivering the sessions table's stream to the projector. Resumes at the counter's
+ * checkpoints unless other positions are given.
  */
 export const startProjection = (
   settings: Environment & TableNames,
   { client, streams, streamArn }: Database,
-  positions: Positions = createCounterPositions(() =>
+  positions: ShardPositions = createCheckpointPositions(() =>
     readCounter(client, settings.COUNTS_TABLE, 'strong'),
   ),
-): EventSource =>
-  startEventSource({
+): EventSourceMapping =>
+  startEventSourceMapping({
     reader: createStreamReader(streams, streamArn),
     streamArn,
     handler: createProjectorHandler(settings, client),

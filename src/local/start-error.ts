@@ -1,4 +1,4 @@
-/** The local run cannot start; the message tells the reader what to do about it. */
+/** The local run cannot start. The message says what to do. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }

@@ -9,65 +9,67 @@ const PAGE_FOLDER = fileURLToPath(new URL('../../examples/resume', import.meta.u
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+const printError = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const run = async ({ port, allowedHosts, dataFolder }: Options): Promise<void> => {
-  const env = process.env;
-  const places = { port, allowedHosts, dataFolder, pageFolder: PAGE_FOLDER };
-  const starting = startLocalCounter({ ...places, env });
-  stopWhenTold(starting);
+  const starting = startLocalCounter({
+    ...{ port, allowedHosts, dataFolder },
+    pageFolder: PAGE_FOLDER,
+    env: process.env,
+  });
+  stopOnSignal(starting);
   const counter = await starting;
-  print(welcome(counter.url, dataFolder));
+  print(startMessage(counter.url, dataFolder));
   await counter.ended.catch(async (error) => {
-    limitStop();
+    exitAfterTimeout();
     await counter.stop();
     throw error;
   });
 };
 
-// One Ctrl-C comes twice, from the terminal and from npm, and a third changes nothing: the end is
-// near. SIGHUP is a terminal that closes.
-const stopWhenTold = (starting: Promise<LocalCounter>): void => {
+// One Ctrl-C arrives twice, from the terminal and from npm, so repeated signals are ignored. SIGHUP
+// means that the terminal was closed.
+const stopOnSignal = (starting: Promise<LocalCounter>): void => {
   let isStopping = false;
   const stop = async (): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
-    limitStop();
-    // A start that fails is told of, and ends the process, elsewhere.
+    exitAfterTimeout();
+    // If the start fails, `run` reports it and ends the process.
     await starting.then((counter) => counter.stop().then(() => process.exit())).catch(fail);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   watchLauncher(process.env, stop);
 };
 
-const STOP_MS = 4_000;
+const STOP_TIMEOUT_MS = 4_000;
 
-// What hangs may not keep us. The kernel takes the emulator along, and what a client was told is on
-// the disk.
-const limitStop = (): void => {
+// A part that hangs must not keep the process alive. The kernel then ends the emulator too, and
+// whatever a client was told is on disk.
+const exitAfterTimeout = (): void => {
   setTimeout(() => {
-    complain('Not everything ended in time, so it was ended the hard way. No count is lost.');
+    printError('Some parts did not stop in time and were killed. No count is lost.');
     process.exit(1);
-  }, STOP_MS).unref();
+  }, STOP_TIMEOUT_MS).unref();
 };
 
-const welcome = (url: string, dataFolder: string | undefined): string => `
+const startMessage = (url: string, dataFolder: string | undefined): string => `
   session-counter is running
 
   Page     ${url}/
   Counts   ${url}/counts
-  Data     ${dataFolder ?? 'in memory, forgotten at the end'}
+  Data     ${dataFolder ?? 'in memory, lost when it stops'}
 
-  Open the page in two browsers and watch it count. Ctrl-C stops everything.
+  Open the page in two browsers and watch the counts change. Press Ctrl-C to stop.
 `;
 
 const fail = (error: unknown): never => {
   const isExpected = error instanceof StartError || error instanceof SettingError;
-  complain(isExpected ? error.message : String((error as Error).stack ?? error));
+  printError(isExpected ? error.message : String((error as Error).stack ?? error));
   process.exit(1);
 };
 
-// A terminal that has gone takes no words, which is no reason to end without an order.
+// Writing to a closed terminal fails. That alone must not end the process.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 
 try {

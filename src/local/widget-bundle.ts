@@ -7,8 +7,8 @@ const ENTRY_POINT = fileURLToPath(new URL('../widget/main.ts', import.meta.url))
 const BUDGET_BYTES = 1_800;
 
 /**
- * The text of the widget: one minified ES module that imports nothing. Throws when esbuild finds
- * an error, and when the module is larger than 1,800 bytes gzipped.
+ * Bundles the widget into one minified ES module without imports; returns its text. Throws if
+ * esbuild reports an error or the module exceeds 1,800 bytes gzipped.
  */
 export const buildWidget = async (): Promise<string> => {
   const { outputFiles } = await build({
@@ -21,16 +21,16 @@ export const buildWidget = async (): Promise<string> => {
     legalComments: 'none',
     write: false,
   });
-  return keepBudget(outputFiles[0]?.text ?? '');
+  return checkBudget(outputFiles[0]?.text ?? '');
 };
 
-/** The same text. Throws when it is larger than 1,800 bytes gzipped. */
-export const keepBudget = (text: string): string => {
+/** Returns the text. Throws if it exceeds 1,800 bytes gzipped. */
+export const checkBudget = (text: string): string => {
   const bytes = gzipSync(text, { level: 9 }).length;
   if (bytes <= BUDGET_BYTES) return text;
-  throw new Error(`The widget has ${bytes} bytes gzipped; ${BUDGET_BYTES} are allowed`);
+  throw new Error(`The widget is ${bytes} bytes gzipped; the limit is ${BUDGET_BYTES}`);
 };
 
-/** What a script element's `integrity` attribute says of this text. */
+/** The value of a script element's `integrity` attribute for this text. */
 export const integrityOf = (text: string): string =>
   `sha384-${createHash('sha384').update(text).digest('base64')}`;

@@ -1,10 +1,10 @@
-// A request that hangs would end the refreshing for good, so it becomes a failed one.
+// A hanging request would stop the refreshes for good, so it fails after this time.
 const TIMEOUT_MS = 10_000;
 
 /**
- * What the API answers to a request without preflight, which outlives the page if need be.
- * False when there is no good answer in time. The cache is passed by: its lock would hold up a
- * request behind one for the same address that hangs.
+ * Sends a request that needs no preflight and continues after the page is closed. Resolves to the
+ * JSON of the response, or false if there is no successful one in time. Bypasses the HTTP cache,
+ * whose lock would block a request behind a hanging one for the same URL.
  */
 export const request = (address: string, init?: RequestInit): Promise<unknown> =>
   fetch(address, {

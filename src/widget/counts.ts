@@ -1,12 +1,12 @@
-/** Total, active sessions, minutes of their window, and the time of all that in milliseconds. */
+/** The total, the active sessions, the minutes of their window, and their time in epoch milliseconds. */
 export type Counts = readonly [total: number, active: number, minutes: number, asOfMs: number];
 
-/** The same as far as they are known, in the same order. */
+/** Counts of which some may be unknown, in the same order. */
 export type Readings = readonly (number | undefined)[];
 
 /**
- * The counts in an answer of GET /counts, whatever it holds; false unless they are whole numbers
- * that are not negative, and a time. Never throws on what JSON can hold.
+ * Parses any JSON value as a response of GET /counts. Returns false unless the counts are
+ * non-negative integers and the time is valid. Never throws.
  */
 export const parseCounts = (answer: unknown): Counts | false => {
   const { unique_session_count, active_sessions, active_window_minutes, as_of } = (answer ??
@@ -15,7 +15,7 @@ export const parseCounts = (answer: unknown): Counts | false => {
     unique_session_count,
     active_sessions,
     active_window_minutes,
-    // An object would be asked for its toString, which may be a number.
+    // Date.parse would call an object's toString, which may be a number.
     typeof as_of === 'string' && Date.parse(as_of),
   ];
   return (

@@ -1,7 +1,7 @@
 import { elements, update } from './page-counter.ts';
 import { createView } from './view.ts';
 
-/** `<session-counter>`: shows the counts of the page. Never throws into the page. */
+/** `<session-counter>`: shows the counts of the page. Never throws an error into the page. */
 export class SessionCounter extends HTMLElement {
   show = createView(this);
 

@@ -1,12 +1,12 @@
-/** The name of the element, and of the wish in the address and in the storage. */
+/** The name of the element, of the flag in the URL's fragment, and of its local storage key. */
 export const NAME = 'session-counter';
 
 let wish: string | undefined;
 
 /**
- * Whether this browser asked not to be counted on this site: by opening a page with
- * `#session-counter=ignore`, until one is opened with `#session-counter=count`. Where storage is
- * blocked the wish holds for this page load alone.
+ * Whether this browser opted out on this site: by opening a page with `#session-counter=ignore`,
+ * until one is opened with `#session-counter=count`. If storage is blocked, the flag only applies to
+ * this page load.
  */
 export const isIgnored = (): boolean => {
   const asked = location.hash.split(`#${NAME}=`)[1];

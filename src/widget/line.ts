@@ -4,8 +4,8 @@ import { createPart } from './part.ts';
 import { findWords } from './words.ts';
 
 /**
- * Writes counts into a line, as far as there are any; `digit` in place of each of their digits if
- * it is given. What has not changed is left alone, or screen readers would announce it again.
+ * Writes the known counts into a line. With `digit`, replaces each of their digits by it. Leaves
+ * unchanged text untouched, because screen readers would announce it again.
  */
 export const say = (
   host: HTMLElement,
@@ -14,7 +14,7 @@ export const say = (
   [total, active, minutes = 60, asOfMs]: Readings,
   digit?: string,
 ): void => {
-  // An old number says so: it was true at its time, not in the last hour.
+  // Stale counts show their time, because they are not about the last hour any more.
   const isStale = state === 'stale';
   const time = isStale
     ? new Date(asOfMs as number).toLocaleTimeString([], { timeStyle: 'short' })
@@ -24,7 +24,7 @@ export const say = (
   const words = findWords(host, isStale ? state : 'active', active).replaceAll('@', time);
   const text = createPart(
     'text',
-    // A space between the halves ends the first: no line begins with one.
+    // A space between the halves goes to the end of the first, so that no line starts with it.
     fill('visitors', findWords(host, 'visitors', total) + /^\s*/.exec(words), total, digit),
     fill('active', words.trimStart(), active, digit),
     createPart('note', isIgnored() ? findWords(host, 'ignored') : ''),

@@ -1,5 +1,5 @@
 import { SessionCounter } from './element.ts';
 import { NAME } from './ignore-flag.ts';
 
-// A page may load the script from two addresses; the first copy does it all.
+// If a page loads the script from two URLs, the first copy does everything.
 if (!customElements.get(NAME)) customElements.define(NAME, SessionCounter);

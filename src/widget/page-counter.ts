@@ -4,7 +4,7 @@ import { isIgnored } from './ignore-flag.ts';
 import { delayAfter } from './refresh.ts';
 import type { View } from './view.ts';
 
-/** An element on the page that shows its counts. */
+/** An element on the page that shows the counts. */
 export interface Shown extends HTMLElement {
   readonly show: View;
 }
@@ -12,8 +12,8 @@ export interface Shown extends HTMLElement {
 const LONG_MS = 1e9; // eleven days
 
 /**
- * Those on the page now. One counter serves them all, whatever comes and goes: a page load is one
- * visit.
+ * The elements currently on the page. One counter serves all of them, however they change, because a
+ * page load is one visit.
  */
 export const elements = new Set<Shown>();
 let counts: Counts | undefined;
@@ -24,13 +24,13 @@ let attempts = 0;
 let due = 0;
 let timer: ReturnType<typeof setTimeout>;
 
-/** Counts or reads what is due while somebody sees the page, and shows what is known. */
+/** Shows the known counts and, while the page is visible, makes a due request or schedules it. */
 export const update = (shown: Iterable<Shown> = elements): void => {
   clearTimeout(timer);
-  // The first element speaks for all.
+  // The first element's attributes apply to all.
   const [first] = elements;
   const wait = due - performance.now();
-  // Nobody sees a prerendered page, or one in a hidden tab.
+  // A prerendered page or a hidden tab is not visible.
   if (first && !document.hidden && !(document as { prerendering?: boolean }).prerendering) {
     if (wait > 0) timer = setTimeout(update, wait);
     else void attempt(first);
@@ -39,7 +39,7 @@ export const update = (shown: Iterable<Shown> = elements): void => {
 };
 
 const attempt = async (element: Shown): Promise<void> => {
-  due += LONG_MS; // until this attempt has ended
+  due += LONG_MS; // until this attempt is finished
   const api = (element.getAttribute('api') ?? new URL('.', import.meta.url).href).replace(
     /\/$/,
     '',
@@ -49,28 +49,28 @@ const attempt = async (element: Shown): Promise<void> => {
     attempts = 0;
     if (!(await request(`${api}/sessions`, { method: 'POST' }))) isCounted = false;
   }
-  // A visit that cannot be counted must not cost the reader the numbers.
+  // Even if the visit cannot be counted, the reader should see the counts.
   const answer = await request(`${api}/counts`);
   const read = parseCounts(answer);
   failures = read && (isCounted || isIgnored()) ? 0 : failures + 1;
   if (read) counts = read;
   state = read ? 'live' : counts ? 'stale' : 'missing';
   const delay = delayAfter(failures, attempts++, element.getAttribute('refresh'));
-  // Readers who came at once must not come back at once.
+  // Jitter: readers who arrived together must not refresh together.
   due = performance.now() + delay * (1 - Math.random() / 4);
   update();
   if (read) dispatchEvent(new CustomEvent('session-counts', { detail: answer }));
 };
 
-// Capture: some of these are the document's own and do not bubble to the window.
+// In the capture phase, because some of these fire on the document and do not bubble to the window.
 for (const name of ['hashchange', 'visibilitychange', 'prerenderingchange', 'pageshow', 'online']) {
   addEventListener(
     name,
     (event) => {
-      // Out of the back/forward cache a page comes with all its state: that is another load.
+      // The back/forward cache restores a page with all its state, but it counts as another load.
       const isBack = (event as PageTransitionEvent).persisted;
       if (isBack) isCounted = false;
-      // Not while an attempt is under way: two at once would overwrite each other.
+      // Not during an attempt: two at once would overwrite each other.
       if ((isBack || name === 'online') && due < LONG_MS) due = 0;
       update();
     },

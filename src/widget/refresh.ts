@@ -1,12 +1,12 @@
-// A timer takes no more than 24 days, and runs at once when it is given more.
+// Timers are limited to 24 days; a longer one fires at once.
 const LONGEST_S = 86_400;
 const LONGEST_RETRY_S = 300;
 
 /**
- * Milliseconds to the next attempt, given how many failed in a row and how many came between the
- * visit's own and this one: as many seconds as `refresh` says, which is 60 unless it is a number;
- * sooner right after a visit, because the count follows it by a moment; ever later while the API
- * fails, from 5 seconds up to five minutes. Never less than a second, never more than a day.
+ * Milliseconds until the next attempt, given the consecutive failures and the number of attempts
+ * since the visit. Normally `refresh` seconds, or 60 if that is not a number. Sooner right after a
+ * visit, because the count follows it a moment later. While the API fails, it backs off from 5
+ * seconds to five minutes. Never less than a second or more than a day.
  */
 export const delayAfter = (failures: number, attempts: number, refresh: string | null): number =>
   1000 *

@@ -1,10 +1,10 @@
-// All lines lie in one cell, which has the room of the widest. A page may give the host another
-// `display`: the box inside stays a grid. An indent is the paragraph's, and not each line's.
+// All lines share one grid cell, which is as large as the widest. The inner box stays a grid even if
+// the page changes the host's `display`. The paragraph's text-indent must not apply to each line.
 const CSS = `:host(:not([hidden])){display:inline-grid;text-indent:0}:host>*{display:grid}:host>*>*{grid-area:1/1}[role]~*{align-self:start;visibility:hidden}[part=active]{display:inline-block}[narrow] [role] [part=visitors]{display:block}[part=number]{color:var(--session-counter-number)}`;
 
 /**
- * What all elements look like unless the page says otherwise. Constructed, because a strict
- * Content-Security-Policy refuses style elements.
+ * The default style of all elements. A constructed stylesheet, because a strict
+ * Content-Security-Policy blocks style elements.
  */
 export const sheet = new CSSStyleSheet();
 sheet.replaceSync(CSS);

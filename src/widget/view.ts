@@ -3,24 +3,24 @@ import { say } from './line.ts';
 import { createPart } from './part.ts';
 import { sheet } from './style.ts';
 
-/** Shows a state, and the last good counts if there ever were any. */
+/** Shows a state and, if known, the last valid counts. */
 export type View = (state: string, readings?: Readings) => void;
 
-// Which digit is the widest depends on the font: one of these in all of 20 that were measured.
+// The widest digit depends on the font: in all 20 that were measured, it is one of these.
 const DIGITS = [0, 4, 8];
 
-/** Gives the element its parts; what it returns fills them. */
+/** Creates the element's parts; returns the function that fills them. */
 export const createView = (host: HTMLElement): View => {
   const shown = createPart('');
-  // Announced politely and as a whole when it changes.
+  // Screen readers announce a change politely and as a whole.
   shown.role = 'status';
-  // Hidden lines with the largest numbers: nothing moves when the real ones come.
+  // Hidden lines with the largest numbers reserve space, so that nothing shifts later.
   const rooms = DIGITS.map(() => createPart(''));
   const box = createPart('', shown, ...rooms);
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [sheet];
   root.append(box);
-  // The shown line breaks as soon as a hidden one has to, whatever its own numbers are.
+  // The visible line breaks as soon as a hidden one has to, whatever its own numbers are.
   const breakLine = () =>
     box.toggleAttribute(
       'narrow',
@@ -36,7 +36,7 @@ export const createView = (host: HTMLElement): View => {
     say(host, shown, state, readings);
     const most = [largest(total), largest(active), minutes];
     rooms.map((room, index) => say(host, room, '', most, DIGITS[index]?.toLocaleString()));
-    // The observers come too late for the first layout, which would count as a shift.
+    // The observers fire after the first layout, and a change then would count as a layout shift.
     total ?? breakLine();
   };
 };

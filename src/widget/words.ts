@@ -1,4 +1,4 @@
-// `#` stands for the number, `@` for the time that it is about.
+// `#` stands for the number, `@` for the time it refers to.
 const WORDS: Readonly<Record<string, string>> = {
   'visitors-1': '# visitor, ',
   visitors: '# visitors, ',
@@ -8,8 +8,8 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The words called `name`: the page's own, in an attribute of that name, else the English ones.
- * Words for one number alone, such as `visitors-1`, go before.
+ * The text `name`: from the page's attribute of that name, else the English default. A text for
+ * exactly this count, such as `visitors-1`, takes precedence.
  */
 export const findWords = (host: HTMLElement, name: string, count?: number): string => {
   const special = `${name}-${count}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
-import { askAgain, openOwnScript, untilState } from './support/own-script.ts';
+import { goOnline, openOwnScript, untilState } from './support/own-script.ts';
 import { textOf, untilRead } from './support/pages.ts';
 
 const openReader = useBrowser();
@@ -11,8 +11,8 @@ const STALE = /^1 visitor, 1 active at \d{1,2}:\d\d [AP]M$/;
 const TWO = '2 visitors, 2 active in the last hour';
 
 const AS_OF = '"as_of":"2026-11-23T18:00:00.000Z"';
-// Each is a good HTTP answer. None may end the refreshing.
-const NO_COUNTS = [
+// Each is a successful HTTP response. None may stop the refreshes.
+const INVALID_COUNTS = [
   ...['null', '[]', '{}', '"42"', '42', '<h1>Welcome to the hotel</h1>', '{"toString":1}'],
   `{"unique_session_count":{"toLocaleString":1},"active_sessions":1,"active_window_minutes":60,${AS_OF}}`,
   `{"unique_session_count":1,"active_sessions":1e400,"active_window_minutes":60,${AS_OF}}`,
@@ -22,48 +22,48 @@ const NO_COUNTS = [
   '{"unique_session_count":1,"active_sessions":1,"active_window_minutes":60,"as_of":"yesterday"}',
 ];
 
-describe('when the API', () => {
-  it('answers with what are no counts, the reader keeps the last good ones, then sees new ones', async () => {
+describe('when the API responds', () => {
+  it('with invalid counts, the reader keeps the last valid ones and then sees new ones', async () => {
     const { api, page, noise } = await openOwnScript(openReader);
     await untilRead(page, ONE);
-    for (const says of NO_COUNTS) {
-      api.says = says;
-      await askAgain(page);
+    for (const countsBody of INVALID_COUNTS) {
+      api.countsBody = countsBody;
+      await goOnline(page);
       await untilState(page, 'stale');
       expect(await textOf(page)).toMatch(STALE);
-      api.says = undefined;
+      api.countsBody = undefined;
       await page.clock.fastForward(5_000);
       await untilState(page, 'live');
     }
-    api.visitors.add('somebody else');
+    api.visitors.add('another visitor');
     await page.clock.fastForward(60_000);
     await untilRead(page, TWO);
     expect(noise).toEqual([]);
   });
 
-  it('answers well, the page may do as it likes with the answer, or fail', async () => {
+  it('with valid counts, the page may change them in its event handler or throw', async () => {
     const { api, page, noise } = await openOwnScript(openReader);
     await untilRead(page, ONE);
     await page.evaluate(() =>
       addEventListener('session-counts', ({ detail }: CustomEventInit) => {
         for (const name of Object.keys(detail)) detail[name] = { toLocaleString: 1, toString: 1 };
-        throw new Error('A fault of the page');
+        throw new Error('An error of the page');
       }),
     );
-    await askAgain(page);
-    await expect.poll(() => noise).toContain('A fault of the page');
+    await goOnline(page);
+    await expect.poll(() => noise).toContain('An error of the page');
     api.mood = 'failing';
-    await askAgain(page);
+    await goOnline(page);
     await untilState(page, 'stale');
     expect(await textOf(page)).toMatch(STALE);
     api.mood = 'up';
-    api.visitors.add('somebody else');
+    api.visitors.add('another visitor');
     await page.clock.fastForward(5_000);
     await untilRead(page, TWO);
-    expect(new Set(noise)).toEqual(new Set(['A fault of the page']));
+    expect(new Set(noise)).toEqual(new Set(['An error of the page']));
   });
 
-  it('answers with something else, the reader sees a dash', async () => {
+  it('with something else, the reader sees dashes', async () => {
     const { page, noise } = await openOwnScript(openReader);
     for (const body of ['<h1>Welcome to the hotel</h1>', '{}', '[]', 'null', '"42"']) {
       await page.route('**/counts', (route) =>

@@ -1,9 +1,18 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { browser } from '../support/browsers.ts';
 import { runLocalCounter } from '../support/local-counter.ts';
 import { useBrowser } from './support/browser.ts';
-import { startFakeApi } from './support/fake-api.ts';
-import { oneLine, servePage, textOf, untilRead, untilRequests } from './support/pages.ts';
+import { type FakeApi, startFakeApi } from './support/fake-api.ts';
+import {
+  oneLine,
+  servePage,
+  textOf,
+  untilNextRead,
+  untilRead,
+  untilReadLater,
+  untilRequests,
+} from './support/pages.ts';
 
 const openReader = useBrowser();
 
@@ -19,30 +28,34 @@ describe.each([
   it('one reader is one visitor across reloads and tabs', async () => {
     const address = await startPage();
     const reader = await openReader();
+    await reader.clock.install();
     const [page, otherTab] = [await reader.newPage(), await reader.newPage()];
     await page.goto(address);
-    await untilRead(page, ONE);
+    await untilReadLater(page, ONE);
     await page.reload();
-    await untilRead(page, ONE);
+    await untilReadLater(page, ONE);
     await otherTab.goto(address);
-    await untilRead(otherTab, ONE);
-    // A visit that was counted twice would show by now.
-    const somebodyElse = await (await openReader({ userAgent: browser(2) })).newPage();
-    await somebodyElse.goto(address);
-    await untilRead(somebodyElse, TWO);
-    await somebodyElse.waitForTimeout(1_500);
-    expect(await textOf(somebodyElse)).toBe(TWO);
+    await untilReadLater(otherTab, ONE);
+    // A visit that was counted twice would be visible by now.
+    const otherVisitor = await (await openReader({ userAgent: browser(2) })).newPage();
+    await otherVisitor.clock.install();
+    await otherVisitor.goto(address);
+    await untilReadLater(otherVisitor, TWO);
+    await otherVisitor.waitForTimeout(500);
+    await untilNextRead(otherVisitor);
+    expect(await textOf(otherVisitor)).toBe(TWO);
   });
 
-  it('two browsers are two visitors, and each sees them within two seconds', async () => {
+  it('two browsers are two visitors, each visible within two seconds', async () => {
     const address = await startPage();
     const first = await (await openReader()).newPage();
+    await first.clock.install();
     await first.goto(address);
     await untilRead(first, ONE, 2_000);
     const second = await (await openReader({ userAgent: browser(2) })).newPage();
     await second.goto(address);
     await untilRead(second, TWO, 2_000);
-    await untilRead(first, TWO);
+    await untilReadLater(first, TWO);
   });
 });
 
@@ -53,29 +66,33 @@ describe('a page load is one visit', () => {
     const page = await (await openReader()).newPage();
     const errors: string[] = [];
     page.on('pageerror', ({ message }) => errors.push(message));
+    await page.clock.install();
     await page.goto(address);
     await untilRead(page, ONE);
     return { api, page, errors };
   };
 
-  // The first read follows the visit, the second comes a second later.
-  const ONE_VISIT = ['POST /sessions', 'GET /counts', 'GET /counts'];
+  /** The visit and the first read, then only the second read, a second later. */
+  const expectOneVisit = async (page: Page, api: FakeApi): Promise<void> => {
+    await page.clock.fastForward(1_000);
+    await untilRequests(api, ['POST /sessions', 'GET /counts', 'GET /counts']);
+  };
 
   it('sent without a preflight', async () => {
-    const { api } = await open(oneLine);
-    await untilRequests(api, ONE_VISIT);
+    const { api, page } = await open(oneLine);
+    await expectOneVisit(page, api);
   });
 
   it('with the script included twice, from two addresses', async () => {
-    const { api, errors } = await open(
+    const { api, page, errors } = await open(
       (url) => `${oneLine(url)}<script type="module" src="${url}/widget.js"></script>
         <script type="module" src="${url}/widget.js?again"></script>`,
     );
-    await untilRequests(api, ONE_VISIT);
+    await expectOneVisit(page, api);
     expect(errors).toEqual([]);
   });
 
-  it('though the reader is gone before the answer comes', async () => {
+  it('even if the reader leaves before the response', async () => {
     const { api, page } = await open(oneLine);
     api.visitors.clear();
     api.delay = 300;
@@ -87,10 +104,10 @@ describe('a page load is one visit', () => {
     await expect.poll(() => api.visitors.size).toBe(1);
   });
 
-  it('with two elements on it, which show the same', async () => {
+  it('with two elements, which show the same counts', async () => {
     const { api, page } = await open((url) => `${oneLine(url)}<session-counter></session-counter>`);
     expect(await page.getByRole('status').allInnerTexts()).toEqual([ONE, ONE]);
-    await untilRequests(api, ONE_VISIT);
+    await expectOneVisit(page, api);
   });
 
   it('however often an application changes its view', async () => {
@@ -103,6 +120,6 @@ describe('a page load is one visit', () => {
       location.hash = '#part';
     });
     expect(await page.getByRole('status').allInnerTexts()).toEqual([ONE, ONE]);
-    await untilRequests(api, ONE_VISIT);
+    await expectOneVisit(page, api);
   });
 });

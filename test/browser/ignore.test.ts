@@ -2,7 +2,7 @@ import type { BrowserContext } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { startFakeApi } from './support/fake-api.ts';
-import { askItself, oneLine, servePage, textOf, untilRead } from './support/pages.ts';
+import { oneLine, servePage, textOf, untilRead, untilRequestsArrived } from './support/pages.ts';
 
 const openReader = useBrowser();
 
@@ -20,8 +20,8 @@ const openPage = async (reader: BrowserContext, address: string) => {
   return page;
 };
 
-describe('who opens the page with #session-counter=ignore', () => {
-  it('is not counted from then on, and is told so', async () => {
+describe('a reader who opens the page with #session-counter=ignore', () => {
+  it('is not counted from then on, as the widget says', async () => {
     const { api, address } = await startPage();
     const reader = await openReader();
     await untilRead(await openPage(reader, `${address}/#session-counter=ignore`), IGNORED);
@@ -29,7 +29,7 @@ describe('who opens the page with #session-counter=ignore', () => {
     expect(api.requests).not.toContain('POST /sessions');
   });
 
-  it('is told so before the first answer comes', async () => {
+  it('sees that before the first response', async () => {
     const { api, address } = await startPage();
     api.delay = 60_000;
     const page = await openPage(await openReader(), `${address}/#session-counter=ignore`);
@@ -44,7 +44,7 @@ describe('who opens the page with #session-counter=ignore', () => {
     await untilRead(await openPage(reader, address), COUNTED);
   });
 
-  it('sees the change when the address of an open page is edited', async () => {
+  it('sees the change when the URL of an open page is edited', async () => {
     const { address } = await startPage();
     const page = await openPage(await openReader(), address);
     await untilRead(page, COUNTED);
@@ -52,7 +52,7 @@ describe('who opens the page with #session-counter=ignore', () => {
     await untilRead(page, `${COUNTED}, not counting you`);
   });
 
-  it('is not counted by that page load where storage is blocked, and nothing breaks', async () => {
+  it('is not counted in that page load if storage is blocked, and nothing breaks', async () => {
     const { address } = await startPage();
     const reader = await openReader();
     await reader.addInitScript(() =>
@@ -65,13 +65,13 @@ describe('who opens the page with #session-counter=ignore', () => {
     const page = await openPage(reader, `${address}/#session-counter=ignore`);
     await untilRead(page, IGNORED);
     await page.goto(`${address}/#another-place`);
-    await askItself(page);
+    await untilRequestsArrived(page);
     expect(await textOf(page)).toBe(IGNORED);
     await untilRead(await openPage(reader, address), COUNTED);
   });
 });
 
-it('another hash of the page means nothing to the counter', async () => {
+it('another URL fragment does not affect the counter', async () => {
   const { address } = await startPage();
   const reader = await openReader();
   const page = await openPage(reader, `${address}/#session-counter`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
-import { followShifts, shiftsOf } from './support/layout-shift.ts';
+import { recordShifts, shiftsOf } from './support/layout-shift.ts';
 import { textOf, untilRead } from './support/pages.ts';
 import { setScene } from './support/scene.ts';
 
@@ -8,8 +8,8 @@ const openReader = useBrowser();
 
 const MANY = '12,346 visitors, 12,346 active in the last hour';
 
-it('a page that moves is noticed', async () => {
-  const { page, load } = await setScene(openReader, { prepare: followShifts });
+it('a layout shift is detected', async () => {
+  const { page, load } = await setScene(openReader, { prepare: recordShifts });
   await load();
   await page.evaluate(() => document.querySelector('h1')?.before(document.createElement('hr')));
   await expect.poll(() => shiftsOf(page)).not.toEqual([]);
@@ -17,12 +17,12 @@ it('a page that moves is noticed', async () => {
 
 describe.each([320, 414, 1280])('in a window of %i pixels', (width) => {
   const options = { viewport: { width, height: 600 } };
-  // The room of two lines, kept by the page until the script comes, and whatever it shows.
+  // The page reserves two lines, before the script loads and whatever the widget shows.
   const head = '<style>session-counter { display: block; min-height: 2lh }</style>';
 
-  it.each(['up', 'down'] as const)('nothing moves while the API is %s', async (mood) => {
+  it.each(['up', 'down'] as const)('nothing shifts while the API is %s', async (mood) => {
     const { page, load, api } = await setScene(openReader, {
-      prepare: followShifts,
+      prepare: recordShifts,
       options,
       head,
       others: 12_345,
@@ -34,9 +34,9 @@ describe.each([320, 414, 1280])('in a window of %i pixels', (width) => {
     expect(await shiftsOf(page)).toEqual([]);
   });
 
-  it('nothing moves when the numbers go stale', async () => {
+  it('nothing shifts when the numbers become stale', async () => {
     const { page, load, api } = await setScene(openReader, {
-      prepare: followShifts,
+      prepare: recordShifts,
       options,
       head,
       others: 12_345,
@@ -49,9 +49,9 @@ describe.each([320, 414, 1280])('in a window of %i pixels', (width) => {
     expect(await shiftsOf(page)).toEqual([]);
   });
 
-  it('nothing moves once the script is there, without a word of CSS in the page', async () => {
+  it('nothing shifts after the script has loaded, without any CSS in the page', async () => {
     const { page, load, reader } = await setScene(openReader, {
-      prepare: followShifts,
+      prepare: recordShifts,
       options,
       others: 12_345,
     });
@@ -66,10 +66,10 @@ describe.each([320, 414, 1280])('in a window of %i pixels', (width) => {
     expect(await shiftsOf(page)).toEqual([]);
   });
 
-  it('it breaks and joins again as its place gets narrower and wider, or another', async () => {
+  it('the line breaks and joins when its container narrows, widens or changes', async () => {
     const { page, load } = await setScene(openReader, { options, others: 12_345 });
-    const faults: string[] = [];
-    page.on('pageerror', ({ message }) => faults.push(message));
+    const errors: string[] = [];
+    page.on('pageerror', ({ message }) => errors.push(message));
     await load();
     await page.locator('session-counter[data-state=live]').waitFor();
     const readWith = async (change: string): Promise<string> => {
@@ -78,20 +78,20 @@ describe.each([320, 414, 1280])('in a window of %i pixels', (width) => {
       return textOf(page);
     };
     const broken = MANY.replace(', ', ',\n');
-    const place = "document.querySelector('main').style";
-    expect(await readWith(`${place}.width = '600px'`)).toBe(MANY);
-    expect(await readWith(`${place}.width = '280px'`)).toBe(broken);
-    expect(await readWith(`${place}.fontSize = '8px'`)).toBe(MANY);
-    expect(await readWith(`${place}.fontSize = '16px'`)).toBe(broken);
+    const container = "document.querySelector('main').style";
+    expect(await readWith(`${container}.width = '600px'`)).toBe(MANY);
+    expect(await readWith(`${container}.width = '280px'`)).toBe(broken);
+    expect(await readWith(`${container}.fontSize = '8px'`)).toBe(MANY);
+    expect(await readWith(`${container}.fontSize = '16px'`)).toBe(broken);
     expect(await readWith("document.body.append(document.querySelector('session-counter'))")).toBe(
       width < 400 ? broken : MANY,
     );
-    expect(faults).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
-  it('nothing has to be scrolled sideways', async () => {
+  it('the page does not scroll horizontally', async () => {
     const { page, load } = await setScene(openReader, {
-      prepare: followShifts,
+      prepare: recordShifts,
       options,
       head,
       others: 12_345,

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { buildWidget, integrityOf } from '../../src/local/widget-bundle.ts';
-import { findBarriers } from './support/barriers.ts';
+import { integrityOf } from '../../src/local/widget-bundle.ts';
 import { useBrowser } from './support/browser.ts';
 import { startFakeApi } from './support/fake-api.ts';
-import { oneLine, servePage, untilRead } from './support/pages.ts';
+import { oneLine, servePage, untilNextRead, untilRead } from './support/pages.ts';
 import { setScene } from './support/scene.ts';
+import { findViolations } from './support/violations.ts';
+import { widgetScript } from './support/widget.ts';
 
 const openReader = useBrowser();
 
 const ONE = '1 visitor, 1 active in the last hour';
 
 describe('the page owner', () => {
-  it('restyles the parts and what is in them', async () => {
+  it('can style the parts and their content', async () => {
     const { page, load } = await setScene(openReader, {
       head: `<style>session-counter { --session-counter-number: rgb(1, 2, 3) }
         session-counter::part(active) { display: none }</style>`,
@@ -22,16 +23,16 @@ describe('the page owner', () => {
     expect(await number.evaluate((part) => getComputedStyle(part).color)).toBe('rgb(1, 2, 3)');
   });
 
-  it('hears of new numbers', async () => {
+  it('receives new counts in an event', async () => {
     const { page, load } = await setScene(openReader, {
-      head: `<script>addEventListener('session-counts', ({ detail }) => { heard = detail });</script>`,
+      head: `<script>addEventListener('session-counts', ({ detail }) => { received = detail });</script>`,
     });
     await load();
     await untilRead(page, ONE);
-    expect(await page.evaluate('heard')).toMatchObject({ unique_session_count: 1 });
+    expect(await page.evaluate('received')).toMatchObject({ unique_session_count: 1 });
   });
 
-  it('hides it with the hidden attribute', async () => {
+  it('can hide it with the hidden attribute', async () => {
     const { page, load } = await setScene(openReader, { attributes: 'hidden' });
     await load();
     await expect
@@ -46,27 +47,27 @@ describe('a strict Content-Security-Policy', () => {
     `default-src 'none'; script-src ${api}; style-src 'self'; connect-src ${api};
      require-trusted-types-for 'script'; trusted-types 'none'`.replace(/\s+/g, ' ');
 
-  it('lets the widget run and look as it should', async () => {
+  it('allows the widget and its style', async () => {
     const api = await startFakeApi();
     const headers = { 'content-security-policy': policy(api.url) };
     const page = await (await openReader()).newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
+    const messages: string[] = [];
+    page.on('console', (message) => messages.push(message.text()));
     await page.goto(await servePage({ body: oneLine(api.url), headers }));
     await untilRead(page, ONE);
     const display = await page
       .locator('session-counter')
       .evaluate((it) => getComputedStyle(it).display);
-    expect({ display, complaints }).toEqual({ display: 'inline-grid', complaints: [] });
+    expect({ display, messages }).toEqual({ display: 'inline-grid', messages: [] });
   });
 
-  it('goes with an integrity hash of the script', async () => {
+  it('works with an integrity hash of the script', async () => {
     const { url } = await startFakeApi();
     const script = (integrity: string): string =>
       `<script type="module" src="${url}/widget.js" integrity="${integrity}" crossorigin></script>
        <session-counter></session-counter>`;
     const page = await (await openReader()).newPage();
-    await page.goto(await servePage({ body: script(integrityOf(await buildWidget())) }));
+    await page.goto(await servePage({ body: script(integrityOf(await widgetScript())) }));
     await untilRead(page, ONE);
     await page.goto(await servePage({ body: script(integrityOf('another script')) }));
     expect(await page.locator('session-counter').getAttribute('data-state')).toBeNull();
@@ -77,16 +78,16 @@ describe('the widget', () => {
   const DARK = '<meta name="color-scheme" content="light dark">';
 
   it.each(['light', 'dark'] as const)(
-    'has no barrier that axe finds on a %s page',
+    'has no accessibility violation that axe finds on a %s page',
     async (colorScheme) => {
       const { page, load } = await setScene(openReader, { head: DARK, options: { colorScheme } });
       await load();
       await untilRead(page, ONE);
-      expect(await findBarriers(page)).toEqual([]);
+      expect(await findViolations(page)).toEqual([]);
     },
   );
 
-  it('is announced politely, and moves by itself never', async () => {
+  it('is announced politely and never animates', async () => {
     const { page, load } = await setScene(openReader, {});
     await load();
     await untilRead(page, ONE);
@@ -94,8 +95,8 @@ describe('the widget', () => {
     expect(await page.evaluate('document.getAnimations().length')).toBe(0);
   });
 
-  it('does not announce again what has not changed', async () => {
-    const { page, load } = await setScene(openReader, {});
+  it('does not announce unchanged text again', async () => {
+    const { page, load } = await setScene(openReader, { hasClock: true });
     await load();
     await untilRead(page, ONE);
     await page.evaluate(() => {
@@ -107,12 +108,11 @@ describe('the widget', () => {
         subtree: true,
       });
     });
-    await page.waitForEvent('requestfinished'); // the second read
-    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
+    await untilNextRead(page);
     expect(await page.evaluate('window.changes')).toBeUndefined();
   });
 
-  it('leaves no cookie, no storage, and asks nobody but the API', async () => {
+  it('stores no cookie or other data and only contacts the API', async () => {
     const { api, page, load, reader } = await setScene(openReader, {});
     const origins = new Set<string>();
     page.on('request', (request) => origins.add(new URL(request.url()).origin));
@@ -123,15 +123,15 @@ describe('the widget', () => {
     expect(await reader.storageState()).toEqual({ cookies: [], origins: [] });
   });
 
-  it('a barrier inside the widget is noticed', async () => {
+  it('has violations that axe would find', async () => {
     const head = '<style>session-counter { color: #999; background: #aaa }</style>';
     const { page, load } = await setScene(openReader, { head });
     await load();
     await untilRead(page, ONE);
-    expect(await findBarriers(page)).toEqual([expect.stringContaining('contrast')]);
+    expect(await findViolations(page)).toEqual([expect.stringContaining('contrast')]);
   });
 
-  it('leaves the badge to readers without scripts', async () => {
+  it('leaves the badge for readers without scripts', async () => {
     const { api, page, load } = await setScene(openReader, {
       options: { javaScriptEnabled: false },
       body: '<noscript><img src="BADGE" alt="Visitors of this page"></noscript>',

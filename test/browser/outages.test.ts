@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import type { FakeApi } from './support/fake-api.ts';
 import { openOwnScript, stateOf, untilState } from './support/own-script.ts';
-import { askItself, textOf, untilRead } from './support/pages.ts';
+import { textOf, untilRead, untilRequestsArrived } from './support/pages.ts';
 
 const openReader = useBrowser();
 
@@ -16,7 +16,7 @@ const visitsOf = ({ requests }: FakeApi): number =>
   requests.filter((request) => request === 'POST /sessions').length;
 
 describe.each(['down', 'failing', 'refusing'] as const)('while the API is %s', (mood) => {
-  it('the reader sees a dash, and the numbers when it is back; the visit is counted once', async () => {
+  it('the reader sees dashes, then the numbers when it recovers; the visit is counted once', async () => {
     const { api, page, noise } = await open(mood);
     await untilState(page, 'missing');
     expect(await textOf(page)).toBe(DASHES);
@@ -26,12 +26,12 @@ describe.each(['down', 'failing', 'refusing'] as const)('while the API is %s', (
     await untilRead(page, ONE);
     expect(await stateOf(page)).toBe('live');
     await page.clock.fastForward(600_000);
-    await askItself(page);
+    await untilRequestsArrived(page);
     expect(visitsOf(api) - before).toBe(1);
     expect(noise).toEqual([]);
   });
 
-  it('the reader sees the last good numbers with their time, then the new ones', async () => {
+  it('the reader sees the last valid numbers with their time, then the new ones', async () => {
     const { api, page, noise } = await open('up');
     await untilRead(page, ONE);
     api.mood = mood;
@@ -39,7 +39,7 @@ describe.each(['down', 'failing', 'refusing'] as const)('while the API is %s', (
     await untilState(page, 'stale');
     expect(await textOf(page)).toMatch(STALE);
     api.mood = 'up';
-    api.visitors.add('somebody else');
+    api.visitors.add('another visitor');
     await page.clock.fastForward(5_000);
     await untilRead(page, '2 visitors, 2 active in the last hour');
     expect(visitsOf(api)).toBe(1);
@@ -48,14 +48,14 @@ describe.each(['down', 'failing', 'refusing'] as const)('while the API is %s', (
 });
 
 describe('when the API', () => {
-  it('is down for long, it is asked ever more seldom', async () => {
+  it('is down for long, retries become less frequent', async () => {
     const { api, page } = await open('down');
     await untilState(page, 'missing');
     const secondsToNextAttempt = async (): Promise<number> => {
       const before = visitsOf(api);
       for (let seconds = 1; ; seconds += 1) {
         await page.clock.fastForward(1_000);
-        await page.waitForTimeout(20); // real time, for the answer
+        await page.waitForTimeout(20); // real time, for the response
         if (visitsOf(api) > before) return seconds;
       }
     };
@@ -66,7 +66,7 @@ describe('when the API', () => {
     }
   });
 
-  it('comes back together with the network, it is asked at once', async () => {
+  it('recovers together with the network, it is called at once', async () => {
     const { api, page } = await open('down');
     await untilState(page, 'missing');
     api.mood = 'up';
@@ -74,7 +74,7 @@ describe('when the API', () => {
     await untilRead(page, ONE);
   });
 
-  it('is slow, the reader sees a dash until it answers', async () => {
+  it('is slow, the reader sees dashes until it responds', async () => {
     const { api, page, noise } = await open('up', 500);
     expect(await textOf(page)).toBe(DASHES);
     expect(await stateOf(page)).toBe('pending');
@@ -83,7 +83,7 @@ describe('when the API', () => {
     expect(noise).toEqual([]);
   });
 
-  it('never answers, the reader sees a dash, and it is asked again', async () => {
+  it('never responds, the reader sees dashes and the request is retried', async () => {
     const { api, page } = await open('up');
     api.delay = 600_000;
     await page.addInitScript(() => {
@@ -98,7 +98,7 @@ describe('when the API', () => {
     await untilRead(page, ONE);
   });
 
-  it('cannot count but can read, the reader sees the numbers', async () => {
+  it('cannot count visits but can return counts, the reader sees them', async () => {
     const { page } = await open('up');
     await page.route('**/sessions', (route) => route.abort());
     await page.reload();

@@ -1,10 +1,10 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { findBarriers } from './support/barriers.ts';
 import { useBrowser } from './support/browser.ts';
 import { startFakeApi } from './support/fake-api.ts';
-import { followShifts, shiftsOf } from './support/layout-shift.ts';
+import { recordShifts, shiftsOf } from './support/layout-shift.ts';
 import { serveResumePage } from './support/resume-page.ts';
+import { findViolations } from './support/violations.ts';
 
 const openReader = useBrowser();
 
@@ -17,12 +17,12 @@ const setPage = async (
   const headers = policy ? { 'content-security-policy': policy(api.url) } : {};
   const address = await serveResumePage(api.url, headers);
   const reader = await openReader({ reducedMotion: 'reduce', ...options });
-  await followShifts(reader);
+  await recordShifts(reader);
   const page = await reader.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', ({ message }) => complaints.push(message));
-  page.on('console', (message) => complaints.push(message.text()));
-  return { api, reader, page, complaints, load: () => page.goto(address) };
+  const messages: string[] = [];
+  page.on('pageerror', ({ message }) => messages.push(message));
+  page.on('console', (message) => messages.push(message.text()));
+  return { api, reader, page, messages, load: () => page.goto(address) };
 };
 
 const untilLive = (page: Page): Promise<void> =>
@@ -34,7 +34,7 @@ const contentOf = (page: Page, selector: string): Promise<string[]> =>
   page.locator(selector).allInnerTexts();
 
 describe('the resume page shows', () => {
-  it('both numbers, and new visitors day by day in a picture, a sentence and a table', async () => {
+  it('both numbers, and the new visitors of each day in a chart, a sentence and a table', async () => {
     const { page, load } = await setPage();
     await load();
     await untilDrawn(page);
@@ -49,17 +49,17 @@ describe('the resume page shows', () => {
     expect(await table.locator('td:last-child').allTextContents()).toEqual(['3', '0', '5']);
   });
 
-  it('the numbers alone where there is no history', async () => {
-    const { page, load, api, complaints } = await setPage();
+  it('only the numbers if there is no history', async () => {
+    const { page, load, api, messages } = await setPage();
     api.history = undefined;
     await load();
     await untilLive(page);
     await page.waitForLoadState('networkidle');
     expect(await page.locator('.bars').innerHTML()).toBe('');
-    expect(complaints.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([]);
+    expect(messages.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([]);
   });
 
-  it('dashes while the API is down, and says so', async () => {
+  it('dashes and a message while the API is down', async () => {
     const { page, load, api } = await setPage();
     api.mood = 'down';
     await load();
@@ -67,7 +67,7 @@ describe('the resume page shows', () => {
     expect(
       await page.locator('session-counter [role=status] [part=number]').allInnerTexts(),
     ).toEqual(['–', '–']);
-    expect(await page.getByText('No count to be had just now').isVisible()).toBe(true);
+    expect(await page.getByText('The count is unavailable right now').isVisible()).toBe(true);
   });
 
   it('dashes and a badge without scripts', async () => {
@@ -92,7 +92,7 @@ describe('"forget me"', () => {
     await page.keyboard.press('Enter');
   };
 
-  it('is reached by keyboard, and says that it is done', async () => {
+  it('can be used by keyboard and confirms the deletion', async () => {
     const { page, load, api } = await setPage();
     await load();
     await untilLive(page);
@@ -101,19 +101,19 @@ describe('"forget me"', () => {
     expect(api.requests).toContain('DELETE /sessions/me');
   });
 
-  it('says when it did not work', async () => {
+  it('reports a failure', async () => {
     const { page, load, api } = await setPage();
     await load();
     await untilLive(page);
     api.mood = 'failing';
     await forgetByKeyboard(page);
-    await page.getByRole('status').getByText('That did not work just now.').waitFor();
+    await page.getByRole('status').getByText('That did not work.').waitFor();
   });
 });
 
 describe('the resume page', () => {
-  it('needs no more than a strict Content-Security-Policy allows', async () => {
-    const { page, load, complaints } = await setPage({}, (api) =>
+  it('works under a strict Content-Security-Policy', async () => {
+    const { page, load, messages } = await setPage({}, (api) =>
       [
         `default-src 'none'; script-src 'self' ${api}; style-src 'self'; connect-src ${api}`,
         `img-src ${api}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'`,
@@ -121,7 +121,7 @@ describe('the resume page', () => {
     );
     await load();
     await untilDrawn(page);
-    expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
+    expect(messages.filter((text) => !text.includes('favicon'))).toEqual([]);
   });
 
   it.each([
@@ -131,18 +131,18 @@ describe('the resume page', () => {
     { width: 1280, colorScheme: 'light' },
     { width: 1280, colorScheme: 'dark' },
   ] as const)(
-    'fits $width pixels in $colorScheme, without a barrier that axe finds',
+    'fits $width pixels in $colorScheme mode, without an accessibility violation that axe finds',
     async ({ width, colorScheme }) => {
       const { page, load } = await setPage({ viewport: { width, height: 800 }, colorScheme });
       await load();
       await untilDrawn(page);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      expect(await findBarriers(page)).toEqual([]);
+      expect(await findViolations(page)).toEqual([]);
     },
   );
 
   it.each([320, 800, 1280])(
-    'moves nothing in %i pixels, though script and answers are late',
+    'shifts nothing at %i pixels, even if script and responses are late',
     async (width) => {
       const { page, load, api } = await setPage({ viewport: { width, height: 800 } });
       for (let number = 0; number < 12_345; number += 1) api.visitors.add(`visitor ${number}`);
@@ -155,7 +155,7 @@ describe('the resume page', () => {
     },
   );
 
-  it('leaves no cookie and no storage, and asks nobody but the API', async () => {
+  it('stores no cookie or other data and only contacts the API', async () => {
     const { page, load, api, reader } = await setPage();
     const origins = new Set<string>();
     page.on('request', (request) => origins.add(new URL(request.url()).origin));
@@ -165,7 +165,7 @@ describe('the resume page', () => {
     expect(await reader.storageState()).toEqual({ cookies: [], origins: [] });
   });
 
-  it('has the numbers on paper, but nothing to press', async () => {
+  it('prints the numbers but no buttons', async () => {
     const { page, load } = await setPage();
     await load();
     await untilDrawn(page);

@@ -10,11 +10,11 @@ const openReader = useBrowser();
 const SIZES = Array.from({ length: 23 }, (_, index) => index + 10);
 const WIDTHS = Array.from({ length: 50 }, (_, index) => 12 + index * 0.7);
 const LARGEST = 999_999;
-// A number alone, the widest ones in these fonts, the largest; and none, so that they go stale.
+// The singular, the widest in these fonts, the largest, and none, which makes the counts stale.
 const NUMBERS = [1, 400_000, 444_444, 888_888, LARGEST, undefined];
 const TIMEOUT_MS = 180_000;
 
-/** How all places look with dashes, then with each number, and what moved on the way. */
+/** How all places look with dashes and with each number, and what shifted in between. */
 const lookAtNumbers = async (places: string) => {
   const { page, show } = await openPlaces(openReader, places);
   const before = await lookAtPlaces(page);
@@ -29,7 +29,7 @@ const lookAtNumbers = async (places: string) => {
   return { looks, before, moved, shifts: await shiftsOf(page) };
 };
 
-/** The first few places that look wrong, each with the number that is shown there. */
+/** The first wrong places, each with the number shown there. */
 const findWrong = (
   looks: ReadonlyMap<string, readonly Look[]>,
   isWrong: (look: Look, index: number) => boolean,
@@ -40,9 +40,9 @@ const findWrong = (
     )
     .slice(0, 20);
 
-describe('in five fonts, in a sentence, a footer, a flex row, a table cell, from right to left', () => {
+describe('in five fonts, in a sentence, footer, flex row, table cell and right-to-left text', () => {
   it(
-    'of every size from 10 to 32 px it has one line where there is room, no gap, and moves nothing',
+    'at every size from 10 to 32 px, it fits on one line without a gap and shifts nothing',
     async () => {
       const places = FONTS.flatMap((font) => SIZES.map((size) => placesOf(font, size, '70em')));
       const { looks, moved, shifts } = await lookAtNumbers(places.join('\n'));
@@ -59,15 +59,15 @@ describe('in five fonts, in a sentence, a footer, a flex row, a table cell, from
   );
 
   it(
-    'it breaks between its two halves where there is no room, alike whatever the number is',
+    'if space is short, it breaks between its halves, the same for every number',
     async () => {
       const places = WIDTHS.map((width, index) =>
         placesOf(FONTS[index % FONTS.length] ?? '', 16, `${width.toFixed(1)}em`),
       );
       const { looks, before, moved, shifts } = await lookAtNumbers(places.join('\n'));
-      const broken = before.filter(({ isBroken }) => isBroken).length;
-      expect(broken).toBeGreaterThan(50);
-      expect(broken).toBeLessThan(200);
+      const brokenCount = before.filter(({ isBroken }) => isBroken).length;
+      expect(brokenCount).toBeGreaterThan(50);
+      expect(brokenCount).toBeLessThan(200);
       expect({
         moved,
         shifts,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
-import { textOf, untilRead } from './support/pages.ts';
+import { textOf, untilNextRead, untilRead, untilReadLater } from './support/pages.ts';
 import { setScene } from './support/scene.ts';
 
 const openReader = useBrowser();
@@ -9,14 +9,14 @@ const ONE = '1 visitor, 1 active in the last hour';
 
 describe('the words', () => {
   it('have a singular and a plural', async () => {
-    const { page, load, api } = await setScene(openReader, {});
+    const { page, load, api } = await setScene(openReader, { hasClock: true });
     await load();
     await untilRead(page, ONE);
-    api.visitors.add('somebody else');
-    await untilRead(page, '2 visitors, 2 active in the last hour');
+    api.visitors.add('another visitor');
+    await untilReadLater(page, '2 visitors, 2 active in the last hour');
   });
 
-  it('have numbers as the reader writes them', async () => {
+  it('format numbers for the reader’s locale', async () => {
     const { page, load } = await setScene(openReader, {
       others: 12_345,
       options: { locale: 'de-DE' },
@@ -25,14 +25,14 @@ describe('the words', () => {
     await untilRead(page, '12.346 visitors, 12.346 active in the last hour');
   });
 
-  it('say another window than an hour', async () => {
+  it('name a window other than an hour', async () => {
     const { page, load, api } = await setScene(openReader, {});
     api.activeWindowMinutes = 30;
     await load();
     await untilRead(page, '1 visitor, 1 active in the last 30 minutes');
   });
 
-  it('may be about one number without telling it', async () => {
+  it('may omit the number', async () => {
     const { page, load } = await setScene(openReader, { attributes: 'visitors-1="Only you, "' });
     await load();
     await untilRead(page, 'Only you, 1 active in the last hour');
@@ -48,22 +48,21 @@ describe('the words', () => {
     { attributes: 'visitors="me@here" active=""', text: 'me@here' },
     { attributes: 'visitors="" active="# constructor"', text: '1 constructor' },
     { attributes: 'visitors="#位访客，" active="#位在线"', text: '1位访客，1位在线' },
-  ])('have numbers and times wherever they like: $text', async ({ attributes, text }) => {
+  ])('may have numbers and times in any place: $text', async ({ attributes, text }) => {
     const own = `${attributes} visitors-1="${/visitors="([^"]*)"/.exec(attributes)?.[1]}"`;
-    const { page, load } = await setScene(openReader, { attributes: own });
+    const { page, load } = await setScene(openReader, { hasClock: true, attributes: own });
     await load();
     await untilRead(page, text);
-    // Changed text is new to screen readers, so the next read must find it as it is.
+    // Screen readers announce replaced text, so the next read must keep the same element.
     await page.evaluate(() => {
       const status = document.querySelector('session-counter')?.shadowRoot?.querySelector('[role]');
       Reflect.set(window, 'text', status?.firstChild);
     });
-    await page.waitForEvent('requestfinished');
-    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
+    await untilNextRead(page);
     expect(await page.evaluate('window.text.isConnected')).toBe(true);
   });
 
-  it('have digits as the reader writes them, in the room that is kept too', async () => {
+  it('use the reader’s digits, also in the hidden lines', async () => {
     const { page, load } = await setScene(openReader, { options: { locale: 'ar-EG' } });
     await load();
     await untilRead(page, '١ visitor, ١ active in the last hour');
@@ -81,7 +80,7 @@ describe('the words', () => {
     ]);
   });
 
-  it('that begin with a space break alike whatever the number is, without that space', async () => {
+  it('that begin with a space break the same for every number, without that space', async () => {
     const { page, load, api } = await setScene(openReader, {
       attributes: 'visitors="# Gäste" visitors-1="# Gast" active=" (# in der letzten Stunde)"',
       options: { viewport: { width: 320, height: 600 } },
@@ -92,16 +91,17 @@ describe('the words', () => {
     await untilRead(page, '1 Gast\n(1 in der letzten Stunde)');
   });
 
-  it('are all the page owner’s, if they like', async () => {
+  it('can all be replaced by the page owner', async () => {
     const { page, load, api } = await setScene(openReader, {
+      hasClock: true,
       attributes: `visitors="# Gäste" visitors-1="# Gast" active=" (# in der letzten Stunde)"
         stale=" (# um @ Uhr)" ignored=" – ohne Sie"`,
       options: { locale: 'de-DE' },
     });
     await load();
     await untilRead(page, '1 Gast (1 in der letzten Stunde)');
-    api.visitors.add('somebody else');
-    await untilRead(page, '2 Gäste (2 in der letzten Stunde)');
+    api.visitors.add('another visitor');
+    await untilReadLater(page, '2 Gäste (2 in der letzten Stunde)');
     api.mood = 'down';
     await page.evaluate(() => dispatchEvent(new Event('online')));
     await page.evaluate(() => {

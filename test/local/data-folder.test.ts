@@ -1,14 +1,14 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { dataFolder, ensureHashKey, takeDataFolder } from '../../src/local/data-folder.ts';
+import { acquireDataFolder, dataFolder, ensureHashKey } from '../../src/local/data-folder.ts';
 import { StartError } from '../../src/local/start-error.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
 const take = async (folder: string) => {
-  const taken = await takeDataFolder(folder);
+  const taken = await acquireDataFolder(folder);
   onTestFinished(taken.release);
   return taken;
 };
@@ -30,8 +30,8 @@ it('leaves the mode of a folder alone that was there before', async () => {
 it('gives a folder to one at a time', async () => {
   const folder = temporaryFolder();
   const first = await take(folder);
-  await expect(takeDataFolder(folder)).rejects.toThrow(
-    new StartError('This data folder is in use: another counter is starting there'),
+  await expect(acquireDataFolder(folder)).rejects.toThrow(
+    new StartError(`The data folder ${folder} is in use: another counter is starting`),
   );
   first.release();
   await take(folder);
@@ -73,7 +73,7 @@ it.each(['', 'short'])('stops the start at the broken key %j and says what to do
   writeFileSync(join(folder, 'hash-key'), key);
   const ensure = () => ensureHashKey(dataFolder(folder));
   expect(ensure).toThrow(StartError);
-  expect(ensure).toThrow(/hash-key must have 32 characters.*restore it/);
+  expect(ensure).toThrow(/hash-key must have at least 32 characters.*Restore it/);
   expect(readFileSync(join(folder, 'hash-key'), 'utf8')).toBe(key);
 });
 
@@ -87,9 +87,9 @@ it('makes no new key over one that cannot be read', () => {
 it.each(['', '/below'])('says that it is no folder and what to do (file%s)', async (below) => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
-  await expect(takeDataFolder(file + below)).rejects.toThrow(
+  await expect(acquireDataFolder(file + below)).rejects.toThrow(
     new StartError(
-      `The data folder ${file}${below} cannot be used: it is not a folder. Put that right, or ` +
+      `The data folder ${file}${below} cannot be used: it is not a folder. Fix this, or ` +
         'choose another folder: npm start -- --data DIR',
     ),
   );
@@ -98,6 +98,6 @@ it.each(['', '/below'])('says that it is no folder and what to do (file%s)', asy
 it("does not take a folder whose lock is somebody else's file, and leaves the file", async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'lock'), 'mine');
-  await expect(takeDataFolder(folder)).rejects.toThrow('file is not a database');
+  await expect(acquireDataFolder(folder)).rejects.toThrow('file is not a database');
   expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe('mine');
 });

@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
-import { findEmulator } from '../../src/local/emulator-binary.ts';
+import { findEmulatorBinary } from '../../src/local/emulator-binary.ts';
 import { StartError } from '../../src/local/start-error.ts';
 
 it('says on another platform what to do instead', () => {
-  const find = () => findEmulator('darwin-arm64');
+  const find = () => findEmulatorBinary('darwin-arm64');
   expect(find).toThrow(StartError);
   expect(find).toThrow(
     'There is no embedded DynamoDB for darwin-arm64, only for linux-x64. Run DynamoDB Local and ' +
-      'give its address: AWS_ENDPOINT_URL_DYNAMODB=http://localhost:8000 npm start',
+      'set its address: AWS_ENDPOINT_URL_DYNAMODB=http://localhost:8000 npm start',
   );
 });
 
 it('says when the package is missing', () => {
   const find = () =>
-    findEmulator('linux-x64', () => {
+    findEmulatorBinary('linux-x64', () => {
       throw new Error('Cannot find module');
     });
   expect(find).toThrow(StartError);
-  expect(find).toThrow('The package @dynoxide/linux-x64 is not installed: run npm ci');
+  expect(find).toThrow('The package @dynoxide/linux-x64 is not installed. Run npm ci');
 });

@@ -10,11 +10,11 @@ it('is none unless the environment names one', async () => {
 it('stops the start when it is no address', async () => {
   const given = findExternalDynamoDB({ AWS_ENDPOINT_URL_DYNAMODB: 'localhost' });
   await expect(given).rejects.toThrow(SettingError);
-  await expect(given).rejects.toThrow('AWS_ENDPOINT_URL_DYNAMODB must be an address');
+  await expect(given).rejects.toThrow('AWS_ENDPOINT_URL_DYNAMODB must be a URL');
 });
 
 it('stops the start when nothing answers there', async () => {
   const given = findExternalDynamoDB({ AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' });
   await expect(given).rejects.toThrow(StartError);
-  await expect(given).rejects.toThrow('No DynamoDB answers at http://127.0.0.1:1');
+  await expect(given).rejects.toThrow('No DynamoDB responds at http://127.0.0.1:1');
 });

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { copyFileSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { type FolderLock, isLocked, takeLock } from '../../src/local/folder-lock.ts';
+import { acquireLock, type FolderLock, isLocked } from '../../src/local/folder-lock.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const nothing = (): void => undefined;
 
 const take = async (file: string): Promise<FolderLock | undefined> => {
-  const lock = await takeLock(file, nothing);
+  const lock = await acquireLock(file, nothing);
   if (lock) onTestFinished(lock.release);
   return lock;
 };
@@ -78,7 +78,7 @@ it('leaves nothing but its file, which stays empty', async () => {
 it('shows only after what is stale was cleaned up', async () => {
   const file = join(temporaryFolder(), 'lock');
   const seen: boolean[] = [];
-  const lock = await takeLock(file, () => void seen.push(isLocked(file)));
+  const lock = await acquireLock(file, () => void seen.push(isLocked(file)));
   if (lock) onTestFinished(lock.release);
   expect({ seen, isLocked: isLocked(file) }).toEqual({ seen: [false], isLocked: true });
 });
@@ -87,13 +87,13 @@ it('cleans nothing up that belongs to a running counter', async () => {
   const file = join(temporaryFolder(), 'lock');
   await take(file);
   const cleanUp = vi.fn();
-  expect(await takeLock(file, cleanUp)).toBeUndefined();
+  expect(await acquireLock(file, cleanUp)).toBeUndefined();
   expect(cleanUp).not.toHaveBeenCalled();
 });
 
 it('is free again when the cleaning fails', async () => {
   const file = join(temporaryFolder(), 'lock');
-  const failing = takeLock(file, () => {
+  const failing = acquireLock(file, () => {
     throw new Error('it cannot be removed');
   });
   await expect(failing).rejects.toThrow('it cannot be removed');
@@ -105,12 +105,12 @@ it('is had by a counter that starts while others look without a pause', async ()
   const look = `import { isLocked } from './src/local/folder-lock.ts';
     process.stdout.write('looking');
     for (;;) isLocked(${JSON.stringify(file)});`;
-  (await takeLock(file, nothing))?.release();
+  (await acquireLock(file, nothing))?.release();
   const lookers = [1, 2].map(() => spawn(process.execPath, ['--input-type=module', '-e', look]));
   onTestFinished(() => void lookers.map((looker) => looker.kill('SIGKILL')));
   await Promise.all(lookers.map(({ stdout }) => once(stdout, 'data')));
   for (let start = 0; start < 30; start += 1) {
-    const lock = await takeLock(file, nothing);
+    const lock = await acquireLock(file, nothing);
     expect(lock).toBeDefined();
     lock?.release();
   }

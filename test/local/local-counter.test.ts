@@ -180,7 +180,7 @@ describe('the local run', () => {
     const dataFolder = temporaryFolder();
     const { url } = await runLocalCounter({ dataFolder });
     await expect(runLocalCounter({ dataFolder })).rejects.toThrow(
-      `This data folder is in use: its counter runs at ${url}`,
+      `The data folder ${dataFolder} is in use: a counter is running at ${url}`,
     );
     expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
   });
@@ -222,13 +222,13 @@ describe('the local run', () => {
     const { url } = await runLocalCounter();
     const env = { AWS_ENDPOINT_URL_DYNAMODB: url };
     await expect(runLocalCounter({ env })).rejects.toThrow(StartError);
-    await expect(runLocalCounter({ env })).rejects.toThrow(`The tables cannot be made at ${url}`);
+    await expect(runLocalCounter({ env })).rejects.toThrow(`Cannot create the tables at ${url}`);
   });
 
   it('wants a table each for sessions and counts', async () => {
     const env = { SESSIONS_TABLE: 'everything', COUNTS_TABLE: 'everything' };
     await expect(runLocalCounter({ env })).rejects.toThrow(
-      'COUNTS_TABLE must be another table than SESSIONS_TABLE',
+      'COUNTS_TABLE must be a different table from SESSIONS_TABLE',
     );
   });
 

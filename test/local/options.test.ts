@@ -22,7 +22,7 @@ it.each([
   { args: ['--port', 'http'], message: 'but it is "http"' },
   { args: ['--ephemeral', '--data', 'x'], message: '--ephemeral keeps no data' },
   { args: ['--data', ''], message: '--data must name a folder' },
-  { args: ['--allowed-host', 'https://a.example'], message: '--allowed-host must be a name' },
+  { args: ['--allowed-host', 'https://a.example'], message: '--allowed-host must be a host name' },
   { args: ['--allowed-host', 'a.example:80'], message: 'without a port' },
   { args: ['--allowed-host', ''], message: '--allowed-host' },
   { args: ['--prot', '1'], message: "'--prot'" },

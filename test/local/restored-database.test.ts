@@ -5,8 +5,8 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../src/local/database.ts';
 import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
-import { createCounterPositions } from '../../src/local/event-source/counter-positions.ts';
-import { startEventSource } from '../../src/local/event-source/event-source.ts';
+import { createCheckpointPositions } from '../../src/local/event-source/checkpoint-positions.ts';
+import { startEventSourceMapping } from '../../src/local/event-source/event-source-mapping.ts';
 import { createProjectorHandler } from '../../src/projector/projector-handler.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
 import { createStreamReader } from '../../src/tables/stream-reader.ts';
@@ -55,11 +55,11 @@ const changeStream = (sql: string): void => {
 const tellOfStream = async (): Promise<unknown[][]> => {
   const log = createKeptLog();
   await withDatabase(async ({ client, streams, streamArn }) => {
-    const { stop } = startEventSource({
+    const { stop } = startEventSourceMapping({
       reader: createStreamReader(streams, streamArn),
       streamArn,
       handler: createProjectorHandler(TABLES, client),
-      positions: createCounterPositions(() => readCounter(client, TABLES.COUNTS_TABLE)),
+      positions: createCheckpointPositions(() => readCounter(client, TABLES.COUNTS_TABLE)),
       log,
     });
     await vi.waitFor(() => expect(log.lines).not.toEqual([]), { timeout: 10_000 });
@@ -111,7 +111,7 @@ it('an older counter is told of a gap when the stream lost what it has not count
   ]);
 });
 
-const REPLACED = /^shardId-00000001-sessions does not go on.*restored or replaced.*rebuild/;
+const REPLACED = /^shardId-00000001-sessions does not continue.*restored or replaced.*rebuild/;
 
 it('older sessions under a newer counter are told of, since nothing can count them', async () => {
   await runWith([1, 2, 3, 4], 4);

@@ -13,13 +13,13 @@ const withMounts = (script: string): string => `exec unshare -rmn sh -c '${scrip
 
 useEmbeddedDynamoDB();
 
-const advice = 'Put that right, or choose another folder: npm start -- --data DIR\n';
+const advice = 'Fix this, or choose another folder: npm start -- --data DIR\n';
 
 it('says that no file may be written, and leaves no half of a key', async () => {
   const dataFolder = join(temporaryFolder(), 'data');
   expect(await failStartScript('ulimit -f 0; exec "$@"', dataFolder)).toEqual({
     code: 1,
-    output: `The data folder ${dataFolder} cannot be used: the limit for the size of files (ulimit -f) is too low. ${advice}`,
+    output: `The data folder ${dataFolder} cannot be used: the file size limit (ulimit -f) is too low. ${advice}`,
   });
   expect(readdirSync(dataFolder)).toEqual(['lock']);
 });
@@ -43,7 +43,7 @@ it.runIf(canMount)('says that it may not write there', async () => {
   const script = `mount --bind ${folder} ${folder} && mount -o remount,bind,ro ${folder} && "$@"`;
   expect(await failStartScript(withMounts(script), folder)).toEqual({
     code: 1,
-    output: `The data folder ${folder} cannot be used: it is on a file system that is read-only. ${advice}`,
+    output: `The data folder ${folder} cannot be used: its file system is read-only. ${advice}`,
   });
   expect(readdirSync(folder)).toEqual([]);
 });
@@ -55,7 +55,7 @@ it.runIf(canMount)('leaves a folder alone that is in use under another path', as
   const script = `ip link set lo up; mount --bind ${dataFolder} ${mounted} && "$@"`;
   expect(await failStartScript(withMounts(script), mounted)).toEqual({
     code: 1,
-    output: `This data folder is in use: its counter runs at ${url}\n`,
+    output: `The data folder ${mounted} is in use: a counter is running at ${url}\n`,
   });
   expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
 });

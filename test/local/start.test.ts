@@ -40,7 +40,7 @@ describe('npm start', () => {
     const port = new URL(url).port;
     expect(await failStartCommand('--port', port, '--ephemeral')).toEqual({
       code: 1,
-      output: `Port ${port} is taken; choose another, for example: npm start -- --port ${Number(port) + 1}\n`,
+      output: `Port ${port} is in use; choose another, for example: npm start -- --port ${Number(port) + 1}\n`,
     });
     expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
   });
@@ -90,7 +90,7 @@ describe('npm start with its embedded DynamoDB', () => {
     process.kill(findProcess('dynoxide', join(dataFolder, 'dynamodb.sqlite')), 'SIGKILL');
     const [code] = await once(run, 'exit');
     expect(code).toBe(1);
-    expect(output()).toContain('The embedded DynamoDB ended by itself (SIGKILL)');
+    expect(output()).toContain('The embedded DynamoDB exited unexpectedly (SIGKILL)');
     expect(readdirSync(dataFolder)).not.toContain('instance.json');
   });
 
@@ -100,7 +100,7 @@ describe('npm start with its embedded DynamoDB', () => {
     const { code, output } = await failStartCommand('--port', '0', '--data', dataFolder);
     expect(code).toBe(1);
     expect(output).toMatch(
-      /^The embedded DynamoDB did not start\. It said: .*not a valid SQLite database/s,
+      /^The embedded DynamoDB did not start\. Its output: .*not a valid SQLite database/s,
     );
   });
 });

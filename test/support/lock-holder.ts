@@ -1,7 +1,7 @@
 /** A process that takes the lock file of its first argument and has it until it is killed. */
-import { takeLock } from '../../src/local/folder-lock.ts';
+import { acquireLock } from '../../src/local/folder-lock.ts';
 
 const [file = ''] = process.argv.slice(2);
-const lock = await takeLock(file, () => undefined);
+const lock = await acquireLock(file, () => undefined);
 process.stdout.write(lock ? 'taken' : 'refused');
 if (lock) setInterval(() => lock, 60_000);

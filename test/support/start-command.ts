@@ -1,6 +1,7 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished, vi } from 'vitest';
+import { COMPILE_CACHE } from './compile-cache.ts';
 
 /** `npm start` in a process of its own. */
 export interface StartedCommand {
@@ -51,7 +52,9 @@ export const failStartScript = async (
 ): Promise<{ code: number; output: string }> => {
   const start = [process.execPath, 'src/local/start.ts', '--port', '0', '--data', dataFolder];
   const { child, output } = follow(
-    spawn('sh', ['-c', script, 'sh', ...start], { env: { ...process.env, DATA: dataFolder } }),
+    spawn('sh', ['-c', script, 'sh', ...start], {
+      env: { ...process.env, ...COMPILE_CACHE, DATA: dataFolder },
+    }),
   );
   const [code] = await once(child, 'close');
   return { code, output: output() };
@@ -60,7 +63,7 @@ export const failStartScript = async (
 const spawnStart = (args: string[]) =>
   follow(
     spawn(process.execPath, ['src/local/start.ts', ...args], {
-      env: { ...process.env, POWERTOOLS_LOG_LEVEL: 'DEBUG' },
+      env: { ...process.env, ...COMPILE_CACHE, POWERTOOLS_LOG_LEVEL: 'DEBUG' },
     }),
   );
 

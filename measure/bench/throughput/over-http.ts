@@ -1,8 +1,8 @@
 import autocannon from 'autocannon';
 import { createIngestHandler } from '../../../src/ingest/ingest-handler.ts';
 import { openDatabase } from '../../../src/local/database.ts';
-import { createCounterResponse } from '../../../src/local/http-server/counter-response.ts';
 import { openHttpServer } from '../../../src/local/http-server/http-server.ts';
+import { createRouter } from '../../../src/local/http-server/router.ts';
 import { createQueryHandler } from '../../../src/query/query-handler.ts';
 import { readingCounts, visitsOf } from '../meters/requests.ts';
 import { ACTIVE_SHARDS, BROWSERS, type Side, type Slice } from './slice.ts';
@@ -22,7 +22,7 @@ export const openOverHttp = async (
   const server = await openHttpServer(0);
   const ingest = createIngestHandler(env, client);
   const query = createQueryHandler(env, client, '');
-  server.serve(createCounterResponse({ ingest, query }, 'examples/resume'));
+  server.serve(createRouter({ ingest, query }, 'examples/resume'));
   return {
     visit: (connections) => load(server.url, visitsOf(BROWSERS), connections),
     read: (connections) => load(server.url, [readingCounts], connections),

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { isWholeBatchTaken } from '../../../src/local/event-source/stream-answer.ts';
+import { isBatchSuccess } from '../../../src/local/event-source/batch-response.ts';
 import type { ProjectorHandler } from '../../../src/projector/projector-handler.ts';
 import type { Reply, Request } from '../dynamodb/answer-request.ts';
 import { canonicalText } from '../dynamodb/attribute-value.ts';
@@ -62,7 +62,7 @@ export const createContainer =
 
 const invoke = async (handler: ProjectorHandler, { event }: Batch): Promise<'taken' | 'failed'> => {
   try {
-    return isWholeBatchTaken(await handler(event)) ? 'taken' : 'failed';
+    return isBatchSuccess(await handler(event)) ? 'taken' : 'failed';
   } catch {
     return 'failed';
   }

@@ -1,6 +1,9 @@
-import { type EventSource, startEventSource } from '../../local/event-source/event-source.ts';
+import {
+  type EventSourceMapping,
+  startEventSourceMapping,
+} from '../../local/event-source/event-source-mapping.ts';
 import type { WindowedStreamEvent } from '../../local/event-source/lambda-event.ts';
-import type { Positions } from '../../local/event-source/shard-positions.ts';
+import type { ShardPositions } from '../../local/event-source/shard-positions.ts';
 import type { StreamEvent } from '../../projector/stream-batch.ts';
 import type { StreamReader } from '../../tables/stream-reader.ts';
 import type { CommandContext } from '../command.ts';
@@ -59,7 +62,7 @@ interface RunParts {
 const startRecording = (
   { streamArn, recording, console, clock }: StreamRecording,
   { watch, run, advance }: RunParts,
-): EventSource => {
+): EventSourceMapping => {
   const log = createThrottledLog({ console, clock }, run);
   // The first failed write ends the recording: retrying on a full disk would never end.
   const write = <Result>(writeNow: () => Result): Result => {
@@ -71,7 +74,7 @@ const startRecording = (
       throw error;
     }
   };
-  return startEventSource({
+  return startEventSourceMapping({
     ...{ reader: watch.reader, streamArn, log: { warn: log, error: log } },
     positions: writePositionsBy(write, recording.positions),
     handler: async (event: StreamEvent) => {
@@ -87,8 +90,8 @@ const startRecording = (
 
 const writePositionsBy = (
   write: (writeNow: () => void) => void,
-  positions: Positions,
-): Positions => ({
+  positions: ShardPositions,
+): ShardPositions => ({
   isFinished: positions.isFinished,
   find: positions.find,
   set: (shardId, position) => write(() => positions.set(shardId, position)),

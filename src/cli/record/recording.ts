@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { Positions, ResumePoint } from '../../local/event-source/shard-positions.ts';
+import type { ResumePoint, ShardPositions } from '../../local/event-source/shard-positions.ts';
 import { positionAfter } from '../../tables/shard-position.ts';
 import { CommandError } from '../command-error.ts';
 import { formatMetadata, isMetadata } from '../files/file-header.ts';
@@ -15,7 +15,7 @@ export interface Recording {
    * How far each shard is recorded. Read from the file itself, so it is never ahead of the file. A
    * position after the last record is kept only while the recording is open.
    */
-  readonly positions: Positions;
+  readonly positions: ShardPositions;
   readonly close: () => void;
 }
 
@@ -29,7 +29,7 @@ export const openRecording = async (name: string, streamArn: string): Promise<Re
     file.close();
     throw error;
   });
-  const set: Positions['set'] = (shardId, position) => {
+  const set: ShardPositions['set'] = (shardId, position) => {
     if (position === 'finished') file.append([formatMetadata('finished', { shardId })]);
     shards.set(shardId, { position });
   };

@@ -2,7 +2,7 @@ import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { EVENT_SOURCE } from '../../tables/event-source-settings.ts';
 
-/** What Lambda calls a function behind a DynamoDB stream with, when the mapping has a window. */
+/** The event that Lambda sends for a DynamoDB stream if the mapping has a tumbling window. */
 export interface WindowedStreamEvent {
   readonly Records: readonly DynamoDBRecord[];
   readonly shardId: string;
@@ -13,16 +13,16 @@ export interface WindowedStreamEvent {
   readonly isWindowTerminatedEarly: boolean;
 }
 
-/** Where a batch comes from. */
+/** The source of a batch. */
 export interface BatchOrigin {
   readonly streamArn: string;
   readonly shardId: string;
-  /** Epoch milliseconds; decides the window. */
+  /** Epoch milliseconds; determines the window. */
   readonly nowMs: number;
 }
 
 /**
- * The event that Lambda would make of these records.
+ * The event that Lambda would create from these records.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
  */
@@ -36,7 +36,8 @@ export const toLambdaEvent = (records: _Record[], origin: BatchOrigin): Windowed
   isWindowTerminatedEarly: false,
 });
 
-// The SDK speaks of dates and upper-case identity keys where Lambda has epoch seconds and lower case.
+// The SDK has Date objects and capitalized identity keys where Lambda has epoch seconds and lower
+// case.
 const toLambdaRecord = (record: _Record, streamArn: string): DynamoDBRecord => {
   const { userIdentity, dynamodb, ...rest } = record;
   return {

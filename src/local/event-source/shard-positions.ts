@@ -1,37 +1,37 @@
 import type { Position } from '../../tables/shard-position.ts';
 
-/** Where the delivery of a shard goes on. */
+/** Where the delivery of a shard resumes. */
 export interface ResumePoint {
   readonly position: Position;
   /**
-   * When the position had been reached, epoch milliseconds, so that its record is older; undefined
-   * when nobody knows. A younger record under the same number is one of another stream.
+   * When the position was reached, epoch milliseconds; its record was written earlier. A record with
+   * the same sequence number that was written later belongs to another stream. Undefined if unknown.
    */
   readonly reachedMs?: number | undefined;
 }
 
 /**
- * How far each shard was delivered, as Lambda keeps it for an event source mapping. It saves
- * work and no more: records that come again are told apart by whoever takes them.
+ * How far each shard has been delivered, as Lambda stores it for an event source mapping. It only
+ * avoids repeated work: consumers recognize records that are delivered again.
  */
-export interface Positions {
+export interface ShardPositions {
   /** Whether the shard was delivered to its end. */
   readonly isFinished: (shardId: string) => boolean;
   /**
-   * Asked whenever a shard is opened; `start` for one that is not known. Rejects when it cannot be
-   * told now.
+   * Called whenever a shard iterator is requested; `start` for an unknown shard. Rejects if the
+   * position cannot be read now.
    */
   readonly find: (shardId: string) => Promise<ResumePoint>;
   readonly set: (shardId: string, position: Position) => void;
 }
 
-/** Positions that can be looked at. */
-export interface MemoryPositions extends Positions {
+/** Shard positions that can be inspected. */
+export interface InMemoryShardPositions extends ShardPositions {
   readonly get: (shardId: string) => Position;
 }
 
-/** Positions that are forgotten with the process. */
-export const createMemoryPositions = (): MemoryPositions => {
+/** Shard positions that last as long as the process. */
+export const createInMemoryShardPositions = (): InMemoryShardPositions => {
   const shards = new Map<string, Position>();
   const get = (shardId: string): Position => shards.get(shardId) ?? 'start';
   return {

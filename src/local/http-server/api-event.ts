@@ -3,8 +3,8 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { RequestTarget } from './request-target.ts';
 
 /**
- * The payload 2.0 event that API Gateway would make of this request, without a body: no function
- * reads one.
+ * The event (payload format 2.0) that API Gateway would create for this request, without the body,
+ * which no function reads.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What a request asks, and of whom. */
+/** The host and the resource that a request asks for. */
 export interface RequestTarget {
-  /** Name and port as the client wrote them; empty when it wrote none. */
+  /** Name and port as the client sent them; empty if it sent none. */
   readonly host: string;
   readonly path: string;
   /** Without the question mark. */
@@ -10,8 +10,8 @@ export interface RequestTarget {
 }
 
 /**
- * The target of any request that Node.js lets pass. Of an absolute address the host counts, and
- * not that of the header.
+ * The target of any request that Node.js accepts. The host in an absolute URL takes precedence over
+ * the Host header.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
  */

@@ -4,7 +4,7 @@ import { touchSession } from '../../../src/domain/session-touch.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** New sessions of the last 30 days, oldest first: a quiet month, and a talk that people heard. */
+/** New sessions of the last 30 days, oldest first: a quiet month with a peak after a talk. */
 const NEW_SESSIONS = [
   ...[4, 6, 3, 2, 5, 7, 4, 3, 6, 9],
   ...[8, 5, 4, 0, 3, 6, 31, 44, 27, 18],
@@ -13,7 +13,7 @@ const NEW_SESSIONS = [
 
 const ACTIVE = 3;
 
-/** The first visits of a made-up month before `nowMs`; the last few are still active. */
+/** The first visits of a made-up month up to `nowMs`; the last few are still active. */
 export const madeUpVisits = (nowMs: number): SessionTouch[] =>
   NEW_SESSIONS.flatMap((count, index) => {
     const daysAgo = NEW_SESSIONS.length - 1 - index;

@@ -1,4 +1,4 @@
-/** Writes the pictures of the README: the real page on the real counter, with made-up visitors. */
+/** Takes the screenshots for the README: the real page on the real counter, with made-up visitors. */
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { openDatabase } from '../../../src/local/database.ts';
 import { startLocalCounter } from '../../../src/local/local-counter.ts';

@@ -1,7 +1,7 @@
-// What a page of an attacker runs who has read the source of the counter, the tests included. Each
-// function is given to the page as its text, so it uses nothing from outside.
+// Attacks by a page whose author knows the counter's source, tests included. The text of each function
+// is evaluated in the page, so it must not use anything from outside.
 
-/** Those of the ports on 127.0.0.1 at which a DynamoDB answers this page, each with its tables. */
+/** The ports of 127.0.0.1 where a DynamoDB responds to this page, each with its tables. */
 export const scanPorts = async (ports: number[]): Promise<[number, string[]][]> => {
   const headers = {
     'content-type': 'application/x-amz-json-1.0',
@@ -11,7 +11,7 @@ export const scanPorts = async (ports: number[]): Promise<[number, string[]][]> 
       'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
   };
   const found: [number, string[]][] = [];
-  const look = async () => {
+  const scan = async () => {
     for (let port = ports.pop(); port !== undefined; port = ports.pop()) {
       try {
         const signal = AbortSignal.timeout(2_000);
@@ -22,11 +22,11 @@ export const scanPorts = async (ports: number[]): Promise<[number, string[]][]> 
       } catch {}
     }
   };
-  await Promise.all(Array.from({ length: 200 }, look));
+  await Promise.all(Array.from({ length: 200 }, scan));
   return found;
 };
 
-/** Those of `count` random addresses of 127.0.0.0/8 that answer this page in any way. */
+/** Tries `count` random addresses of 127.0.0.0/8; returns those that respond in any way. */
 export const guessAddresses = async (count: number): Promise<string[]> => {
   let left = count;
   const found: string[] = [];
@@ -47,8 +47,8 @@ export const guessAddresses = async (count: number): Promise<string[]> => {
   return found;
 };
 
-/** All that a page can read of what the counter answers, whatever it asks. */
-export const askEverything = async (api: string): Promise<string> => {
+/** Everything that a page can read in the counter's responses to many kinds of requests. */
+export const requestEverything = async (api: string): Promise<string> => {
   const paths = [
     ...['/', '/counts', '/sessions', '/sessions/me', '/history?days=90', '/history?days=x'],
     ...['/badge.svg', '/badge.svg?label=%00', '/widget.js', '/openapi.json', '/page.js'],
@@ -63,16 +63,19 @@ export const askEverything = async (api: string): Promise<string> => {
     ],
     ...['/..%2f..%2fdata/instance.json', '/%2e%2e/%2e%2e/data/instance.json'],
   ];
-  const heard: string[] = [];
+  const responses: string[] = [];
   for (const path of paths) {
     for (const method of ['GET', 'POST', 'DELETE', 'HEAD', 'PUT', 'OPTIONS']) {
       try {
         const answer = await fetch(api + path, { method });
-        heard.push([method, path, answer.status, ...answer.headers].join(' '), await answer.text());
+        responses.push(
+          [method, path, answer.status, ...answer.headers].join(' '),
+          await answer.text(),
+        );
       } catch (error) {
-        heard.push(String(error));
+        responses.push(String(error));
       }
     }
   }
-  return heard.join('\n');
+  return responses.join('\n');
 };

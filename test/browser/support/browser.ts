@@ -3,10 +3,10 @@ import { beforeAll, onTestFinished } from 'vitest';
 import { browser as userAgent } from '../../support/browsers.ts';
 import { launchChromium } from './chromium.ts';
 
-/** A browser profile of its own, closed after the test. A headless one calls itself a bot. */
+/** Opens a separate browser profile, closed after the test. Its user agent is not that of a bot. */
 export type OpenReader = (options?: BrowserContextOptions) => Promise<BrowserContext>;
 
-/** Starts Chromium for the tests of a file; each of `hosts` leads it to this machine. */
+/** Starts Chromium for the tests of a file; each of `hosts` resolves to this machine. */
 export const useBrowser = (hosts?: readonly string[]): OpenReader => {
   let started: Browser;
   beforeAll(async () => {

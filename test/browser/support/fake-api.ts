@@ -1,33 +1,33 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { buildWidget } from '../../../src/local/widget-bundle.ts';
 import { serve } from './serve.ts';
+import { widgetScript } from './widget.ts';
 
-/** An API in the hands of the test, on an origin of its own. */
+/** An API that the test controls, on its own origin. */
 export interface FakeApi {
   readonly url: string;
-  /** How it answers: well, not at all, with 500, or as to a page of a refused origin. */
+  /** How it responds: normally, not at all, with 500, or as to a page of a rejected origin. */
   mood: 'up' | 'down' | 'failing' | 'refusing';
-  /** Milliseconds until it answers. */
+  /** Milliseconds until it responds. */
   delay: number;
   activeWindowMinutes: number;
-  /** The text that it answers to GET /counts, if not the numbers of those who are counted. */
-  says: string | undefined;
-  /** New sessions of the last days, oldest first; undefined where there is no history. */
+  /** The body for GET /counts, if it should not be the real counts. */
+  countsBody: string | undefined;
+  /** New sessions of the last days, oldest first; undefined if there is no history. */
   history: readonly number[] | undefined;
-  /** Who is counted: the user agents, and whomever the test adds. */
+  /** The counted visitors: user agents, and names that the test adds. */
   readonly visitors: Set<string>;
-  /** The requests, such as `POST /sessions`, whatever came of them; not those for the script. */
+  /** All requests, such as `POST /sessions`, except those for the script. */
   readonly requests: string[];
 }
 
 type State = Omit<FakeApi, 'url'>;
 
-/** Starts an API that also serves the widget. It ends with the test. */
+/** Starts an API that also serves the widget. It stops after the test. */
 export const startFakeApi = async (): Promise<FakeApi> => {
-  const widget = await buildWidget();
+  const widget = await widgetScript();
   const state: State = {
-    ...{ mood: 'up', delay: 0, activeWindowMinutes: 60, says: undefined, history: [3, 0, 5] },
+    ...{ mood: 'up', delay: 0, activeWindowMinutes: 60, countsBody: undefined, history: [3, 0, 5] },
     ...{ visitors: new Set(), requests: [] },
   };
   const url = await serve(async ({ method, url = '', headers }, response) => {
@@ -35,10 +35,10 @@ export const startFakeApi = async (): Promise<FakeApi> => {
     if (name === 'GET /widget.js') return send(response, 200, widget);
     state.requests.push(name);
     await setTimeout(state.delay);
-    // Who hangs up before the answer is not counted.
+    // A client that disconnects before the response is not counted.
     if (state.mood === 'down' || response.destroyed) return response.destroy();
-    const { status, body } = answerTo(name, headers['user-agent'] ?? '', state);
-    const text = (name === 'GET /counts' && state.says) || JSON.stringify(body);
+    const { status, body } = respondTo(name, headers['user-agent'] ?? '', state);
+    const text = (name === 'GET /counts' && state.countsBody) || JSON.stringify(body);
     return send(response, status, text, state.mood !== 'refusing');
   });
   return Object.assign(state, { url });
@@ -49,12 +49,12 @@ const send = (response: ServerResponse, status: number, text: string, isAllowed 
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Allow-Methods', 'GET,POST,DELETE');
   }
-  // A script by its name, JSON to those who parse it.
+  // Right for the script; clients parse JSON whatever its type.
   response.setHeader('Content-Type', 'text/javascript');
   response.writeHead(status).end(status === 204 ? undefined : text);
 };
 
-const answerTo = (
+const respondTo = (
   name: string,
   visitor: string,
   state: State,

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 
 const require = createRequire(import.meta.url);
 
-// They differ in what matters to a line of numbers: digits of one width, or 0, 4 or 8 the widest.
+// They differ in what affects a line of numbers: whether digits have one width, or 0, 4 or 8 is widest.
 const FILES: Record<string, string> = {
   'cormorant-garamond': require.resolve(
     '@fontsource/cormorant-garamond/files/cormorant-garamond-latin-400-normal.woff2',
@@ -20,18 +20,18 @@ const FILES: Record<string, string> = {
 /** A serif, a sans-serif, a monospaced, a condensed and a script typeface. */
 export const FONTS = Object.keys(FILES);
 
-/** The font that a page asks for as `/fonts/inter.woff2`; undefined for every other address. */
+/** The font for a path such as `/fonts/inter.woff2`; undefined for any other path. */
 export const readFont = (address: string): Buffer | undefined => {
   const file = FILES[/^\/fonts\/([\w-]+)\.woff2$/.exec(address)?.[1] ?? ''];
   return file === undefined ? undefined : readFileSync(file);
 };
 
-/** The rules by which a page has these fonts. */
+/** The @font-face rules of these fonts. */
 export const FONT_FACES = FONTS.map(
   (name) => `@font-face { font-family: ${name}; src: url(/fonts/${name}.woff2) }`,
 ).join('\n');
 
-/** Loads the fonts, and says which of them the page really has. */
+/** Loads the fonts; returns the names of those that the page has loaded. */
 export const loadFonts = (page: Page): Promise<string[]> =>
   page.evaluate(async (names) => {
     await Promise.all(names.map((name) => document.fonts.load(`16px ${name}`)));

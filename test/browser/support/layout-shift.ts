@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
-/** Notes what moves on the reader's pages from their first paint on. */
-export const followShifts = (reader: BrowserContext): Promise<unknown> =>
+/** Records layout shifts on the reader's pages, starting with the first paint. */
+export const recordShifts = (reader: BrowserContext): Promise<unknown> =>
   reader.addInitScript(() => {
     const shifts: number[] = [];
     Reflect.set(window, 'shifts', shifts);
@@ -13,7 +13,7 @@ export const followShifts = (reader: BrowserContext): Promise<unknown> =>
 
 /** The layout shifts so far. */
 export const shiftsOf = async (page: Page): Promise<number[]> => {
-  // What has just changed is observed once it is painted.
+  // A change is observed after it is painted.
   await page.evaluate(
     () => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted, 50))),
   );

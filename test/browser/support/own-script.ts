@@ -1,18 +1,18 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { buildWidget } from '../../../src/local/widget-bundle.ts';
 import type { OpenReader } from './browser.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 import { servePage } from './pages.ts';
+import { widgetScript } from './widget.ts';
 
-/** A page that has the script itself, so that it runs though the API is down; its clock stands. */
+/** A page with the script inline, so that it runs while the API is down. Its clock can jump. */
 export const openOwnScript = async (
   openReader: OpenReader,
   mood: FakeApi['mood'] = 'up',
   delay = 0,
 ) => {
   const api = Object.assign(await startFakeApi(), { mood, delay });
-  const body = `<script type="module">${await buildWidget()}</script>
+  const body = `<script type="module">${await widgetScript()}</script>
     <session-counter api="${api.url}/"></session-counter>`;
   const page = await (await openReader()).newPage();
   const noise = listen(page);
@@ -21,7 +21,7 @@ export const openOwnScript = async (
   return { api, page, noise };
 };
 
-// A failed request is reported by the browser itself; everything else would be ours.
+// The browser itself reports failed requests; every other message would come from the widget.
 const listen = (page: Page): string[] => {
   const noise: string[] = [];
   page.on('pageerror', ({ message }) => noise.push(message));
@@ -32,7 +32,7 @@ const listen = (page: Page): string[] => {
   return noise;
 };
 
-/** What the widget says of its state. */
+/** The widget's state. */
 export const stateOf = (page: Page): Promise<string | null> =>
   page.locator('session-counter').getAttribute('data-state');
 
@@ -40,6 +40,6 @@ export const stateOf = (page: Page): Promise<string | null> =>
 export const untilState = async (page: Page, state: string): Promise<void> =>
   expect.poll(() => stateOf(page), { timeout: 4_000, interval: 25 }).toBe(state);
 
-/** Tells the page that the network is back, so that the widget asks at once. */
-export const askAgain = (page: Page): Promise<unknown> =>
+/** Signals that the network is back, so that the widget sends a request at once. */
+export const goOnline = (page: Page): Promise<unknown> =>
   page.evaluate(() => dispatchEvent(new Event('online')));

@@ -3,18 +3,18 @@ import { expect } from 'vitest';
 import type { FakeApi } from './fake-api.ts';
 import { serve } from './serve.ts';
 
-/** A page of somebody else's site. */
+/** A page of a site that embeds the widget. */
 export interface Site {
   readonly head?: string;
   readonly body?: string;
   readonly headers?: Record<string, string>;
 }
 
-/** What a page owner writes. */
+/** The HTML that a page owner adds. */
 export const oneLine = (api: string): string =>
   `<script type="module" src="${api}/widget.js"></script><session-counter></session-counter>`;
 
-/** Serves a page on an origin of its own; its address. */
+/** Serves a page on its own origin; returns its URL. */
 export const servePage = ({ head = '', body = '', headers = {} }: Site): Promise<string> =>
   serve((request, response) => {
     if (request.url === '/favicon.ico') return response.writeHead(204).end();
@@ -24,23 +24,43 @@ export const servePage = ({ head = '', body = '', headers = {} }: Site): Promise
       ${head}</head><body><main><h1>A page</h1>${body}</main></body></html>`);
   });
 
-/** What a reader reads in the widget. */
+/** The widget's visible text. */
 export const textOf = (page: Page): Promise<string> =>
   page.locator('session-counter').first().getByRole('status').innerText();
 
-/** Waits until the widget reads like this; fails with what it reads. */
+/** Waits until the widget shows this text; fails with the text that it shows. */
 export const untilRead = async (page: Page, text: string, timeout = 4_000): Promise<void> =>
   expect.poll(() => textOf(page), { timeout, interval: 25 }).toBe(text);
 
-/** Waits until the API was sent these requests, and no others. */
+/** Waits until the API has received exactly these requests. */
 export const untilRequests = async ({ requests }: FakeApi, sent: string[]): Promise<void> =>
   expect.poll(() => requests, { timeout: 4_000, interval: 25 }).toEqual(sent);
 
 /**
- * Resolves when requests that the page began before must have reached their server: one that it
- * begins now, to its own, has been answered, and a moment has passed.
+ * Lets the page's clock, which must be installed, jump to the next read of the counts, again and again
+ * until the widget shows this text.
  */
-export const askItself = async (page: Page): Promise<void> => {
+export const untilReadLater = async (page: Page, text: string): Promise<void> => {
+  const readNext = async (): Promise<string> => {
+    await page.clock.fastForward(60_000);
+    return textOf(page);
+  };
+  await expect.poll(readNext, { timeout: 4_000, interval: 50 }).toBe(text);
+};
+
+/** Lets the page's clock jump to the next read of the counts, and waits until that is shown. */
+export const untilNextRead = async (page: Page): Promise<void> => {
+  const read = page.waitForEvent('requestfinished');
+  await page.clock.fastForward(60_000);
+  await read;
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
+};
+
+/**
+ * Waits until requests that the page has already sent must have reached their server: until a new
+ * request, to its own server, was answered, and a moment longer.
+ */
+export const untilRequestsArrived = async (page: Page): Promise<void> => {
   await page.evaluate(async () => (await fetch(location.href)).text());
   await page.waitForTimeout(100);
 };

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { OpenReader } from './browser.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 import { FONT_FACES, FONTS, loadFonts, readFont } from './fonts.ts';
-import { followShifts } from './layout-shift.ts';
+import { recordShifts } from './layout-shift.ts';
 import { serve } from './serve.ts';
 
 const CONTEXTS: Record<string, string> = {
@@ -19,7 +19,7 @@ const STYLE = `${FONT_FACES}
   [data-place] { line-height: 1.5 } p { margin: 0 } footer { text-align: center }
   .row { display: flex; gap: 1em; justify-content: space-between }`;
 
-/** The element in a sentence, a footer, a flex row, a table cell and from right to left. */
+/** The element in a sentence, a footer, a flex row, a table cell and right-to-left text. */
 export const placesOf = (font: string, size: number, width: string): string =>
   Object.entries(CONTEXTS)
     .map(
@@ -30,7 +30,7 @@ export const placesOf = (font: string, size: number, width: string): string =>
     )
     .join('\n');
 
-/** A page with these places in its five fonts, whose API is down until `show` gives it a number. */
+/** A page with these places in five fonts, whose API is down until `show` sets a number. */
 export const openPlaces = async (openReader: OpenReader, places: string) => {
   const api = Object.assign(await startFakeApi(), { mood: 'down' as FakeApi['mood'] });
   const html = `<!doctype html><title>Places</title><style>${STYLE}</style>${places}
@@ -41,9 +41,9 @@ export const openPlaces = async (openReader: OpenReader, places: string) => {
     response.end(font ?? html);
   });
   const reader = await openReader({ viewport: { width: 2_400, height: 900 } });
-  // Hundreds of elements, on a machine that may be busy.
+  // Allows for hundreds of elements on a busy machine.
   reader.setDefaultTimeout(60_000);
-  await followShifts(reader);
+  await recordShifts(reader);
   const page = await reader.newPage();
   await page.goto(address);
   expect(await loadFonts(page)).toEqual(FONTS);
@@ -52,10 +52,10 @@ export const openPlaces = async (openReader: OpenReader, places: string) => {
   return { page, show: (count?: number) => show(page, api, count) };
 };
 
-/** Lets the API answer with this number, or fail, and waits until all elements show that. */
+/** Makes the API respond with this number, or fail, and waits until all elements show that. */
 const show = async (page: Page, api: FakeApi, count?: number): Promise<void> => {
   api.mood = count === undefined ? 'down' : 'up';
-  api.says = JSON.stringify({
+  api.countsBody = JSON.stringify({
     ...{ unique_session_count: count, active_sessions: count, active_window_minutes: 60 },
     as_of: new Date().toISOString(),
   });

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { createPage } from '../../../src/local/http-server/page.ts';
+import { createPageFiles } from '../../../src/local/http-server/page-files.ts';
 import { serve } from './serve.ts';
 
 const FOLDER = 'examples/resume';
 
-/** The resume page on an origin of its own, with the script of this API; its address. */
+/** Serves the resume page on its own origin, with the script of this API; returns its URL. */
 export const serveResumePage = (api: string, headers: Record<string, string> = {}) => {
   const html = readFileSync(`${FOLDER}/index.html`, 'utf8');
   const page = html
     .replace('src="/widget.js"', `src="${api}/widget.js"`)
     .replace('src="/badge', `src="${api}/badge`);
-  const findFile = createPage(FOLDER);
+  const findFile = createPageFiles(FOLDER);
   return serve(async ({ url = '' }, response) => {
     const file = await findFile(url);
     if (file === undefined) return response.writeHead(404).end();

@@ -1,21 +1,21 @@
 import type { Page } from 'playwright-core';
 
-/** What a reader sees of one element in its place. */
+/** What a reader sees of one element in its container. */
 export interface Look {
   readonly place: string;
-  /** Lines of its text. */
+  /** The number of its text lines. */
   readonly lines: number;
-  /** Whether the words about active sessions begin below those about visitors. */
+  /** Whether the text about active sessions starts below the one about visitors. */
   readonly isBroken: boolean;
-  /** How much wider than its text the element is, in widths of a digit. */
+  /** How much wider the element is than its text, in digit widths. */
   readonly gap: number;
-  /** Pixels by which something sticks out of the place. */
+  /** Pixels by which the content overflows the container. */
   readonly overflow: number;
-  /** Where the place and everything else in it is, in pixels. */
+  /** The boxes of the container and the other elements in it, in pixels. */
   readonly neighbours: readonly number[];
 }
 
-/** How the element looks in each `[data-place]` of the page; its neighbours there are the `b`. */
+/** How the element looks in each `[data-place]` of the page; its neighbours are the `b` elements. */
 export const lookAtPlaces = (page: Page): Promise<Look[]> =>
   page.evaluate(() => {
     const rectsOf = (node: Node | null | undefined): DOMRect[] => {

@@ -3,20 +3,22 @@ import type { OpenReader } from './browser.ts';
 import { startFakeApi } from './fake-api.ts';
 import { oneLine, type Site, servePage } from './pages.ts';
 
-/** What a test wants to look at. */
+/** A page to test. */
 export interface Scene extends Site {
   readonly options?: BrowserContextOptions;
-  /** Of the element. */
+  /** The element's attributes. */
   readonly attributes?: string;
-  /** Visitors before this one. */
+  /** How many visitors were counted before this one. */
   readonly others?: number;
   readonly prepare?: (reader: BrowserContext) => unknown;
+  /** Whether the page's clock can jump. */
+  readonly hasClock?: boolean;
 }
 
 /** A page with the counter in the middle of its text; `load` loads it. */
 export const setScene = async (
   openReader: OpenReader,
-  { options, attributes = '', others = 0, prepare, ...site }: Scene,
+  { options, attributes = '', others = 0, prepare, hasClock = false, ...site }: Scene,
 ) => {
   const api = await startFakeApi();
   for (let number = 0; number < others; number += 1) api.visitors.add(`visitor ${number}`);
@@ -25,5 +27,6 @@ export const setScene = async (
   const reader = await openReader(options);
   await prepare?.(reader);
   const page = await reader.newPage();
+  if (hasClock) await page.clock.install();
   return { api, reader, page, load: () => page.goto(address) };
 };

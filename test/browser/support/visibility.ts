@@ -1,8 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
-// A headless Chromium shows every tab and prerenders none, so pages are told that they are.
+// A headless Chromium shows every tab and prerenders none, so the properties are faked.
 
-/** Lets all pages of this reader begin hidden, and as prerendered ones if so. */
+/** Makes all new pages of this reader hidden, or prerendered if `prerendering`. */
 export const hideNewPages = (reader: BrowserContext, prerendering = false): Promise<unknown> =>
   reader.addInitScript((isPrerendering) => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => !isPrerendering });
@@ -12,22 +12,22 @@ export const hideNewPages = (reader: BrowserContext, prerendering = false): Prom
     });
   }, prerendering);
 
-/** Brings the tab to the front, or leaves it for another. */
+/** Hides or shows the tab. */
 export const setHidden = (page: Page, isHidden: boolean): Promise<void> =>
   page.evaluate((hidden) => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
   }, isHidden);
 
-/** Shows a prerendered page, because its link was followed. */
+/** Activates a prerendered page, as when its link is followed. */
 export const activate = (page: Page): Promise<void> =>
   page.evaluate(() => {
     Object.defineProperty(document, 'prerendering', { configurable: true, get: () => false });
     document.dispatchEvent(new Event('prerenderingchange'));
   });
 
-/** Comes back to a page that the browser had kept as it was. */
-export const comeBack = (page: Page): Promise<void> =>
+/** Restores the page as from the back/forward cache. */
+export const restoreFromCache = (page: Page): Promise<void> =>
   page.evaluate(() => {
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
   });

@@ -51,7 +51,7 @@ describe('a recording on a full disk', { timeout: 60_000 }, () => {
 
   it('does not report that a batch is retried', async () => {
     await visitAt(database(), SEEN_AT, names('a', 20));
-    expect((await recordWithin(1)).err).not.toContain('comes again');
+    expect((await recordWithin(1)).err).not.toContain('is retried');
   });
 });
 

@@ -3,7 +3,7 @@ import { Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openHttpServer } from '../../../src/local/http-server/http-server.ts';
-import { openErrorResponse } from '../../../src/local/http-server/open-error-response.ts';
+import { publicErrorResponse } from '../../../src/local/http-server/public-error-response.ts';
 import { openSocket, sendRaw } from '../../support/raw-http.ts';
 
 const open = async (allowedHosts?: readonly string[]) => {
@@ -41,7 +41,7 @@ it('tells who waits that the start has failed, and closes', async () => {
   expect(answer).toMatch(/^HTTP\/1.1 503 /);
   expect(answer).toContain('Connection: close');
   expect(answer).toContain('Access-Control-Allow-Origin: *');
-  expect(answer).toContain('{"message":"The counter did not start');
+  expect(answer).toContain('{"message":"The counter failed to start');
 });
 
 it('refuses what is meant for another host before anything else sees it', async () => {
@@ -113,7 +113,7 @@ it('stops in time, though an answer never comes and a client never ends its requ
 
 it('has no more connections than it can afford', async () => {
   const { url, serve } = await open();
-  serve(async () => openErrorResponse(404, 'Nothing'));
+  serve(async () => publicErrorResponse(404, 'Nothing'));
   // One that does not read does not hear that it was closed.
   const openReading = async () => (await openSocket(url)).resume();
   // In waves: behind a full queue of the kernel a connection may wait for half a minute.

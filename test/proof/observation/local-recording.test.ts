@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { FAILURES } from '../../../proof/observation/observer/plan-failure.ts';
-import { startEventSource } from '../../../src/local/event-source/event-source.ts';
-import { createMemoryPositions } from '../../../src/local/event-source/shard-positions.ts';
+import { startEventSourceMapping } from '../../../src/local/event-source/event-source-mapping.ts';
+import { createInMemoryShardPositions } from '../../../src/local/event-source/shard-positions.ts';
 import { deleteSession } from '../../../src/tables/delete-session.ts';
 import { createStreamReader } from '../../../src/tables/stream-reader.ts';
 import { useDatabase } from '../../support/embedded-database.ts';
@@ -42,9 +42,15 @@ it('finds every assumption kept by the local event source, over visits, deletion
     { every: 1, failingMs: 2_000, pauseMs: 100 },
     reader.listShards,
   );
-  const positions = createMemoryPositions();
+  const positions = createInMemoryShardPositions();
   const { handler } = observer;
-  const source = startEventSource({ reader, streamArn, handler, positions, log: createKeptLog() });
+  const source = startEventSourceMapping({
+    reader,
+    streamArn,
+    handler,
+    positions,
+    log: createKeptLog(),
+  });
   onTestFinished(source.stop);
   for (let visit = 0; visit < 60; visit += 1) {
     const hash = `visitor-${visit}`;
@@ -86,10 +92,10 @@ it('finds them kept where shards split as well', async () => {
   });
   const rules = { every: 1, failingMs: 6_000, pauseMs: 100 };
   const observer = createKeptObserver(rules, reader.listShards, createTickingClock());
-  const positions = createMemoryPositions();
+  const positions = createInMemoryShardPositions();
   const { handler } = observer;
   const log = createKeptLog();
-  const source = startEventSource({ reader, streamArn: 'arn', handler, positions, log });
+  const source = startEventSourceMapping({ reader, streamArn: 'arn', handler, positions, log });
   onTestFinished(source.stop);
   await untilTaken(observer, 6);
   await source.stop();

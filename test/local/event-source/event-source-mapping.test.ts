@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { startEventSource } from '../../../src/local/event-source/event-source.ts';
+import { startEventSourceMapping } from '../../../src/local/event-source/event-source-mapping.ts';
 import {
-  createMemoryPositions,
-  type MemoryPositions,
-  type Positions,
+  DEFAULT_TIMING,
+  type MappingTiming,
+} from '../../../src/local/event-source/mapping-timing.ts';
+import {
+  createInMemoryShardPositions,
+  type InMemoryShardPositions,
+  type ShardPositions,
 } from '../../../src/local/event-source/shard-positions.ts';
 import type { ProjectorHandler } from '../../../src/projector/projector-handler.ts';
 import { positionAfter } from '../../../src/tables/shard-position.ts';
@@ -18,22 +22,36 @@ import {
 } from '../../support/scripted-stream.ts';
 
 interface Setup {
-  readonly positions?: MemoryPositions;
-  readonly beforeAnswer?: (delivery: number) => unknown;
+  readonly positions?: InMemoryShardPositions;
+  readonly timing?: MappingTiming;
+  readonly respond?: (delivery: number) => unknown;
 }
 
-const ANSWER = { state: {}, batchItemFailures: [] } as const;
+// Short waits in the proportions of the real ones.
+const FAST: MappingTiming = {
+  ...{ discoveryMs: 20, pollMs: 5, reopenMinMs: 5, reopenMaxMs: 40 },
+  ...{ retryMinMs: 5, retryMaxMs: 50, stopMs: 2_000 },
+};
 
-const run = (reader: StreamReader, { positions, beforeAnswer }: Setup = {}) => {
+const SUCCESS = { state: {}, batchItemFailures: [] } as const;
+
+const run = (reader: StreamReader, { positions, respond, timing = FAST }: Setup = {}) => {
   const delivered: string[] = [];
   const log = createKeptLog();
   const handler: ProjectorHandler = async ({ shardId, Records = [] }) => {
     const sequences = Records.map(({ dynamodb }) => dynamodb?.SequenceNumber);
     delivered.push(`${shardId}: ${sequences.join(' ')}`);
-    return ((await beforeAnswer?.(delivered.length)) ?? ANSWER) as typeof ANSWER;
+    return ((await respond?.(delivered.length)) ?? SUCCESS) as typeof SUCCESS;
   };
-  const kept = positions ?? createMemoryPositions();
-  const source = startEventSource({ reader, streamArn: 'arn', handler, positions: kept, log });
+  const kept = positions ?? createInMemoryShardPositions();
+  const source = startEventSourceMapping({
+    reader,
+    streamArn: 'arn',
+    handler,
+    positions: kept,
+    log,
+    timing,
+  });
   onTestFinished(source.stop);
   return { delivered, log, positions: kept, stop: source.stop };
 };
@@ -41,32 +59,33 @@ const run = (reader: StreamReader, { positions, beforeAnswer }: Setup = {}) => {
 const untilDelivered = (delivered: string[], expected: string[]): Promise<void> =>
   vi.waitFor(() => expect(delivered).toEqual(expected), { timeout: 5_000, interval: 10 });
 
-describe('the event source', () => {
+describe('the event source mapping', () => {
   it('delivers a shard in order, page by page', async () => {
     const records = [1, 2, 3, 4, 5].map((number) => sdkRecord(number));
-    const { delivered } = run(createScriptedStream({ a: { records } }));
+    const stream = createScriptedStream({ a: { records } });
+    const { delivered } = run(stream, { timing: DEFAULT_TIMING });
     await untilDelivered(delivered, ['a: 1 2', 'a: 3 4', 'a: 5']);
   });
 
-  it('brings the whole batch again until the handler returns', async () => {
+  it('retries the whole batch until the handler succeeds', async () => {
     const records = [1, 2, 3].map((number) => sdkRecord(number));
     const { delivered, log } = run(createScriptedStream({ a: { records } }), {
-      beforeAnswer: (delivery) => {
+      respond: (delivery) => {
         if (delivery <= 2) throw new Error('not now');
       },
     });
     await untilDelivered(delivered, ['a: 1 2', 'a: 1 2', 'a: 1 2', 'a: 3']);
     expect(log.lines).toEqual(
-      Array(2).fill(['A batch of a failed and comes again', new Error('not now')]),
+      Array(2).fill(['A batch of a failed and is retried', new Error('not now')]),
     );
   });
 
   it.each(['ResourceNotFoundException', 'TrimmedDataAccessException', 'ExpiredIteratorException'])(
-    'takes a %s of the handler for a failed batch, not for a word of the stream',
+    'treats a %s of the handler as a failed batch, not as an error of the stream',
     async (name) => {
       const records = [1, 2, 3].map((number) => sdkRecord(number));
       const { delivered, positions } = run(createScriptedStream({ a: { records } }), {
-        beforeAnswer: (delivery) => {
+        respond: (delivery) => {
           if (delivery === 1) throw namedError(name);
         },
       });
@@ -75,10 +94,10 @@ describe('the event source', () => {
     },
   );
 
-  it('starts again behind what was kept when a position could not be', async () => {
-    const positions = createMemoryPositions();
+  it('restarts at the stored position after one could not be stored', async () => {
+    const positions = createInMemoryShardPositions();
     let failures = 1;
-    const set: Positions['set'] = (shardId, position) => {
+    const set: ShardPositions['set'] = (shardId, position) => {
       if (failures-- > 0) throw new Error('no space left on device');
       positions.set(shardId, position);
     };
@@ -88,29 +107,29 @@ describe('the event source', () => {
     });
     await untilDelivered(delivered, ['a: 1 2', 'a: 1 2', 'a: 3']);
     expect(log.lines).toEqual([
-      ['The consumer of a ended and starts again', new Error('no space left on device')],
+      ['The consumer of a failed and restarts', new Error('no space left on device')],
     ]);
   });
 
   it.each([{}, { state: {} }, { batchItemFailures: [] }, { state: {}, batchItemFailures: [{}] }])(
-    'takes the answer %j for a failure, as Lambda does',
-    async (answer) => {
+    'treats the response %j as a failure, as Lambda does',
+    async (response) => {
       const { delivered } = run(createScriptedStream({ a: { records: [sdkRecord(1)] } }), {
-        beforeAnswer: (delivery) => (delivery === 1 ? answer : ANSWER),
+        respond: (delivery) => (delivery === 1 ? response : SUCCESS),
       });
       await untilDelivered(delivered, ['a: 1', 'a: 1']);
     },
   );
 
-  it('goes on behind what was delivered before', async () => {
-    const positions = createMemoryPositions();
+  it('resumes after the last delivered record', async () => {
+    const positions = createInMemoryShardPositions();
     positions.set('a', positionAfter('2'));
     const records = [1, 2, 3].map((number) => sdkRecord(number));
     const { delivered } = run(createScriptedStream({ a: { records } }), { positions });
     await untilDelivered(delivered, ['a: 3']);
   });
 
-  it('delivers a child after its parent is delivered to its end, and its position stays', async () => {
+  it('delivers a child after its finished parent, and keeps its position', async () => {
     const shards = {
       child: { parent: 'parent', records: [sdkRecord(1)] },
       parent: { parent: 'long gone', records: [sdkRecord(8), sdkRecord(9)], closed: true },
@@ -121,14 +140,14 @@ describe('the event source', () => {
     expect(positions.get('parent')).toBe('finished');
   });
 
-  it('leaves out what the mapping filters, and passes it', async () => {
+  it('skips records that the filter excludes, and moves past them', async () => {
     const records = [sdkRecord(1, 'MODIFY'), sdkRecord(2, 'MODIFY'), sdkRecord(3, 'REMOVE')];
     const { delivered, positions } = run(createScriptedStream({ a: { records } }));
     await untilDelivered(delivered, ['a: 3']);
     await vi.waitFor(() => expect(positions.get('a')).toBe('3'));
   });
 
-  it('opens an expired iterator anew without a word', async () => {
+  it('replaces an expired iterator without logging anything', async () => {
     const stream = createScriptedStream({ a: { records: [sdkRecord(1)] } }, [
       namedError('ExpiredIteratorException'),
     ]);
@@ -137,8 +156,8 @@ describe('the event source', () => {
     expect(log.lines).toEqual([]);
   });
 
-  it('tells of a gap when records were trimmed, and goes on from the oldest', async () => {
-    const positions = createMemoryPositions();
+  it('reports a gap when records were trimmed, and continues from the oldest', async () => {
+    const positions = createInMemoryShardPositions();
     positions.set('a', positionAfter('7'));
     const stream = createScriptedStream({ a: { records: [sdkRecord(7)] } }, [
       namedError('TrimmedDataAccessException'),
@@ -150,7 +169,7 @@ describe('the event source', () => {
     ]);
   });
 
-  it('tells of a gap when a shard left the stream', async () => {
+  it('reports a gap when a shard left the stream', async () => {
     const stream = createScriptedStream({ a: { records: [] } }, [
       namedError('ResourceNotFoundException'),
     ]);
@@ -161,7 +180,7 @@ describe('the event source', () => {
     ]);
   });
 
-  it('goes on when the stream cannot be listed for a while', async () => {
+  it('continues after the shards could not be listed', async () => {
     const stream = createScriptedStream({ a: { records: [sdkRecord(1)] } });
     let failures = 1;
     const listShards: StreamReader['listShards'] = async () => {
@@ -173,11 +192,11 @@ describe('the event source', () => {
   });
 
   it.each([
-    { what: 'the record that was delivered last is gone', numbers: [8, 9], says: /^A gap in a: / },
+    { what: 'the last delivered record is gone', numbers: [8, 9], says: /^A gap in a: / },
     { what: 'the stream ends before it', numbers: [1, 2], says: /restored or replaced/ },
     { what: 'the stream is empty', numbers: [], says: /restored or replaced/ },
-  ])('begins at the start and says so when $what', async ({ numbers, says }) => {
-    const positions = createMemoryPositions();
+  ])('restarts at the trim horizon and reports it when $what', async ({ numbers, says }) => {
+    const positions = createInMemoryShardPositions();
     positions.set('a', positionAfter('7'));
     const records = numbers.map((number) => sdkRecord(number));
     const { delivered, log } = run(createScriptedStream({ a: { records } }), { positions });
@@ -186,8 +205,8 @@ describe('the event source', () => {
     await untilDelivered(delivered, expected);
   });
 
-  it('says once that a stream does not go on, though its start cannot be read at once', async () => {
-    const positions = createMemoryPositions();
+  it('reports a discontinuity once, even if the start cannot be read at first', async () => {
+    const positions = createInMemoryShardPositions();
     positions.set('a', positionAfter('7'));
     const faults = [1, 2, 3].map(() => namedError('ExpiredIteratorException'));
     const stream = createScriptedStream({ a: { records: [sdkRecord(1)] } }, faults);
@@ -196,11 +215,11 @@ describe('the event source', () => {
     expect(log.lines).toHaveLength(1);
   });
 
-  it('takes the number of a record for another one when that is younger', async () => {
-    const positions = createMemoryPositions();
+  it('recognizes another record with the same number by its later time', async () => {
+    const positions = createInMemoryShardPositions();
     positions.set('a', positionAfter('1'));
     const reachedMs = Date.now() - 3_600_000;
-    const find: Positions['find'] = async (shardId) => ({
+    const find: ShardPositions['find'] = async (shardId) => ({
       ...(await positions.find(shardId)),
       reachedMs,
     });
@@ -212,8 +231,8 @@ describe('the event source', () => {
     expect(log.lines).toEqual([[expect.stringContaining('restored or replaced')]]);
   });
 
-  it('takes an unknown number, as DynamoDB Local refuses it, for a replaced stream', async () => {
-    const positions = createMemoryPositions();
+  it('treats a number that DynamoDB Local rejects as a sign of a replaced stream', async () => {
+    const positions = createInMemoryShardPositions();
     positions.set('a', positionAfter('7'));
     const findRecord = async () => {
       throw namedError('ValidationException');
@@ -225,11 +244,11 @@ describe('the event source', () => {
   });
 
   it.each(['ResourceNotFoundException', 'TrimmedDataAccessException', 'ExpiredIteratorException'])(
-    'takes a %s of the positions for no word of the stream, and asks again',
+    'does not mistake a %s of the positions for one of the stream, and retries',
     async (name) => {
-      const positions = createMemoryPositions();
+      const positions = createInMemoryShardPositions();
       let failures = 1;
-      const find: Positions['find'] = async (shardId) => {
+      const find: ShardPositions['find'] = async (shardId) => {
         if (failures-- > 0) throw namedError(name);
         return positions.find(shardId);
       };
@@ -238,15 +257,12 @@ describe('the event source', () => {
       });
       await untilDelivered(delivered, ['a: 1']);
       expect(log.lines).toEqual([
-        [
-          'a cannot be read and is opened again',
-          new Error('It cannot be read how far a was delivered'),
-        ],
+        ['Cannot read a; opening it again', new Error('Cannot read the position of a')],
       ]);
     },
   );
 
-  it('ends the request that hangs when it stops, without a word', async () => {
+  it('aborts a hanging request when it stops, without logging anything', async () => {
     const stream = createScriptedStream({ a: { records: [] } });
     const hanging = { requests: 0 };
     const hang = async (signal: AbortSignal | undefined): Promise<never> => {
@@ -266,10 +282,10 @@ describe('the event source', () => {
     expect(log.lines).toEqual([]);
   });
 
-  it('leaves a batch alone that hangs when it stops', async () => {
+  it('abandons a hanging batch after two seconds when it stops', async () => {
     const { delivered, positions, stop } = run(
       createScriptedStream({ a: { records: [sdkRecord(1)] } }),
-      { beforeAnswer: () => new Promise(() => undefined) },
+      { respond: () => new Promise(() => undefined), timing: DEFAULT_TIMING },
     );
     await untilDelivered(delivered, ['a: 1']);
     const startedMs = Date.now();
@@ -278,14 +294,14 @@ describe('the event source', () => {
     expect(positions.get('a')).toBe('start');
   });
 
-  it('lets the running batch end before it stops', async () => {
+  it('finishes the running batch before it stops', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
     const { delivered, positions, stop } = run(
       createScriptedStream({ a: { records: [sdkRecord(1)] } }),
-      { beforeAnswer: () => held },
+      { respond: () => held },
     );
     await untilDelivered(delivered, ['a: 1']);
     const stopped = stop();

@@ -1,7 +1,7 @@
 import { errorResponse, type HttpResponse } from '../../http/http-response.ts';
 
-/** An error answer of the local run itself. Every page may read it: it tells nothing of the counter. */
-export const openErrorResponse = (
+/** An error response of the local server itself. Every page may read it: it reveals no counts. */
+export const publicErrorResponse = (
   statusCode: number,
   message: string,
   headers: Record<string, string> = {},

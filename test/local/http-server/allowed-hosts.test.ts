@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isOwnHost, isOwnOrigin } from '../../../src/local/http-server/loopback-names.ts';
+import { hasAllowedHost, isAllowedHost } from '../../../src/local/http-server/allowed-hosts.ts';
 
 const OTHERS = ['counter.example'];
 
@@ -14,7 +14,7 @@ it.each([
   'counter.example',
   'Counter.Example:443',
 ])('%s is this machine', (host) => {
-  expect(isOwnHost(host, OTHERS)).toBe(true);
+  expect(isAllowedHost(host, OTHERS)).toBe(true);
 });
 
 it.each([
@@ -36,7 +36,7 @@ it.each([
   '[::1',
   '192.168.1.7',
 ])('%s is somebody else', (host) => {
-  expect(isOwnHost(host, OTHERS)).toBe(false);
+  expect(isAllowedHost(host, OTHERS)).toBe(false);
 });
 
 it.each([
@@ -45,7 +45,7 @@ it.each([
   'http://[::1]:5173',
   'https://counter.example',
 ])('%s is a page of this machine', (origin) => {
-  expect(isOwnOrigin(origin, OTHERS)).toBe(true);
+  expect(hasAllowedHost(origin, OTHERS)).toBe(true);
 });
 
 it.each([
@@ -56,5 +56,5 @@ it.each([
   'file://localhost',
   'localhost',
 ])('%s is a page of somebody else', (origin) => {
-  expect(isOwnOrigin(origin, OTHERS)).toBe(false);
+  expect(hasAllowedHost(origin, OTHERS)).toBe(false);
 });

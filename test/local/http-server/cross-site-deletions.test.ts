@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AllowedOrigins } from '../../../src/domain/allowed-origins.ts';
-import { refuseForeignDeletions } from '../../../src/local/http-server/foreign-deletions.ts';
+import { rejectCrossSiteDeletions } from '../../../src/local/http-server/cross-site-deletions.ts';
 import { httpApiEvent } from '../../support/api-events.ts';
 
 const ALLOWED_HOSTS = ['tunnel.example'];
@@ -15,7 +15,7 @@ const statusOf = async (
   const handler = async () => ({ statusCode: 204, headers: {}, body: '' });
   const headers = origin === undefined ? {} : { Origin: origin };
   const event = httpApiEvent({ method, path: '/sessions/me', headers });
-  const { statusCode } = await refuseForeignDeletions(handler, deleters)(event);
+  const { statusCode } = await rejectCrossSiteDeletions(handler, deleters)(event);
   return statusCode;
 };
 

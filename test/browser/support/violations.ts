@@ -5,8 +5,8 @@ import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds on the page, each with the elements that it is about. */
-export const findBarriers = async (page: Page): Promise<string[]> => {
+/** The accessibility violations that axe-core finds on the page, each with its elements. */
+export const findViolations = async (page: Page): Promise<string[]> => {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate<AxeResults>('axe.run()');
   return violations.map(({ help, nodes }) => `${help}: ${nodes.map(({ html }) => html).join()}`);

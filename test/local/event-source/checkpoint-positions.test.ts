@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Counter, EMPTY_COUNTER } from '../../../src/domain/counter.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../../src/domain/sequence-number.ts';
-import { createCounterPositions } from '../../../src/local/event-source/counter-positions.ts';
+import { createCheckpointPositions } from '../../../src/local/event-source/checkpoint-positions.ts';
 import { positionAfter } from '../../../src/tables/shard-position.ts';
 
 const AT = 1_795_456_800;
@@ -11,7 +11,7 @@ const counterAt = (sequence: string): Counter => {
 };
 
 it('are the checkpoints, as 21 digits that every DynamoDB takes, and when they were written', async () => {
-  const positions = createCounterPositions(async () => counterAt('7'));
+  const positions = createCheckpointPositions(async () => counterAt('7'));
   expect(await positions.find('a')).toEqual({
     position: '000000000000000000007',
     reachedMs: (AT + 1) * 1_000,
@@ -20,26 +20,26 @@ it('are the checkpoints, as 21 digits that every DynamoDB takes, and when they w
 
 it('keep the digits of AWS as they are', async () => {
   const sequence = '4'.repeat(40);
-  const positions = createCounterPositions(async () => counterAt(sequence));
+  const positions = createCheckpointPositions(async () => counterAt(sequence));
   expect((await positions.find('a')).position).toBe(sequence);
 });
 
 it('are the start of a shard without a checkpoint', async () => {
-  expect(await createCounterPositions(async () => counterAt('7')).find('b')).toEqual({
+  expect(await createCheckpointPositions(async () => counterAt('7')).find('b')).toEqual({
     position: 'start',
   });
 });
 
 it('are read each time, since the counter may have been restored', async () => {
   let counter = counterAt('7');
-  const positions = createCounterPositions(async () => counter);
+  const positions = createCheckpointPositions(async () => counter);
   positions.set('a', positionAfter('9'));
   counter = counterAt('5');
   expect((await positions.find('a')).position).toBe('000000000000000000005');
 });
 
 it('remember what no checkpoint tells: a finished shard, and one that is read from its start', async () => {
-  const positions = createCounterPositions(async () => counterAt('7'));
+  const positions = createCheckpointPositions(async () => counterAt('7'));
   expect(positions.isFinished('a')).toBe(false);
   positions.set('a', 'start');
   expect(await positions.find('a')).toEqual({ position: 'start' });
@@ -51,6 +51,6 @@ it('remember what no checkpoint tells: a finished shard, and one that is read fr
 });
 
 it('reject when the counter cannot be read', async () => {
-  const positions = createCounterPositions(() => Promise.reject(new Error('away')));
+  const positions = createCheckpointPositions(() => Promise.reject(new Error('away')));
   await expect(positions.find('a')).rejects.toThrow('away');
 });

@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
-import { createPage, type Page } from '../../../src/local/http-server/page.ts';
+import { createPageFiles, type FindPageFile } from '../../../src/local/http-server/page-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let folder: string;
-let page: Page;
+let page: FindPageFile;
 
 beforeEach(() => {
   const outside = temporaryFolder();
@@ -19,7 +19,7 @@ beforeEach(() => {
   }
   symlinkSync(join(outside, 'secret'), join(folder, 'link'));
   symlinkSync(outside, join(folder, 'outside'));
-  page = createPage(folder);
+  page = createPageFiles(folder);
 });
 
 const read = async (path: string): Promise<string | undefined> =>
@@ -63,7 +63,7 @@ it('shows a change at once', async () => {
 });
 
 it('says why it cannot be read, and can be read again later', async () => {
-  const gone = createPage(join(folder, 'gone'));
+  const gone = createPageFiles(join(folder, 'gone'));
   await expect(gone('/')).rejects.toThrow('ENOENT');
   mkdirSync(join(folder, 'gone'));
   expect(await gone('/')).toBeUndefined();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findBreak } from '../../../src/local/event-source/find-break.ts';
+import { findDiscontinuity } from '../../../src/local/event-source/find-discontinuity.ts';
 import { positionAfter } from '../../../src/tables/shard-position.ts';
 import { recordOf, sdkRecord } from '../../support/scripted-stream.ts';
 
@@ -13,7 +13,7 @@ it.each([
   { what: 'ends before it', first: undefined, found: 'replaced' },
   { what: 'begins with something that is no record', first: {}, found: 'replaced' },
 ])('a stream $what', ({ first, found }) => {
-  expect(findBreak({ position }, first)).toBe(found);
+  expect(findDiscontinuity({ position }, first)).toBe(found);
 });
 
 it.each([
@@ -22,6 +22,6 @@ it.each([
   { writtenMs: REACHED_MS + MINUTE_MS + 1, found: 'replaced' },
 ])('that record was written before it was delivered, but for a minute: $writtenMs', (test) => {
   const first = recordOf(7, test.writtenMs);
-  expect(findBreak({ position, reachedMs: REACHED_MS }, first)).toBe(test.found);
-  expect(findBreak({ position }, first)).toBeUndefined();
+  expect(findDiscontinuity({ position, reachedMs: REACHED_MS }, first)).toBe(test.found);
+  expect(findDiscontinuity({ position }, first)).toBeUndefined();
 });

@@ -8,11 +8,11 @@ import {
   SESSIONS_PATH,
   WIDGET_PATH,
 } from '../../http/paths.ts';
-import type { Answer, Respond } from './answer-request.ts';
 import { toApiEvent } from './api-event.ts';
-import { createPage, type PageFile } from './page.ts';
+import type { LocalResponse, RequestHandler } from './handle-request.ts';
+import { createPageFiles, type PageFile } from './page-files.ts';
 
-/** The functions behind the API. */
+/** The API's functions. */
 export interface ApiFunctions {
   readonly ingest: HttpHandler;
   readonly query: HttpHandler;
@@ -24,27 +24,26 @@ const QUERY_PATHS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Answers as deployed: ingest has its paths, query all the others. But where no function has a
- * route the files of the page come first; they are read anew for each request, so that a change
- * shows.
+ * Routes requests as on AWS: ingest serves its paths, query all others. Files of the page take
+ * precedence on paths that no function serves; they are read on each request, so that changes show.
  */
-export const createCounterResponse = (
+export const createRouter = (
   { ingest, query }: ApiFunctions,
   pageFolder: string,
-): Respond => {
-  const findFile = createPage(pageFolder);
+): RequestHandler => {
+  const findFile = createPageFiles(pageFolder);
   return async (request, target) => {
     const { path } = target;
     const isForPage = request.method === 'GET' || request.method === 'HEAD';
     const isForApi = INGEST_PATHS.has(path) || QUERY_PATHS.has(path);
     const file = isForPage && !isForApi ? await findFile(path) : undefined;
-    if (file) return fileAnswer(file);
+    if (file) return fileResponse(file);
     const handler = INGEST_PATHS.has(path) ? ingest : query;
     return handler(toApiEvent(request, target));
   };
 };
 
-const fileAnswer = ({ type, body }: PageFile): Answer => ({
+const fileResponse = ({ type, body }: PageFile): LocalResponse => ({
   statusCode: 200,
   headers: {
     'Content-Type': type,

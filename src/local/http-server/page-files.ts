@@ -8,15 +8,15 @@ export interface PageFile {
   readonly body: Buffer;
 }
 
-/** Finds the file that a request's path names, as it is now or was a moment ago. */
-export type Page = (path: string) => Promise<PageFile | undefined>;
+/** The file for a request's path, as it is now or was a moment ago. */
+export type FindPageFile = (path: string) => Promise<PageFile | undefined>;
 
 /**
- * The page in `folder`, without its hidden files and without what symbolic links lead to. Requests
- * that come while the page is read share that reading, so however many come, a few files are open,
- * and none while an answer is sent. Rejects with what the file system throws.
+ * Serves the files in `folder`, without hidden files and symbolic links. Concurrent requests share
+ * one read of the folder, so only a few files are ever open, and none while a response is sent. The
+ * lookup rejects with what the file system throws.
  */
-export const createPage = (folder: string): Page => {
+export const createPageFiles = (folder: string): FindPageFile => {
   let reading: Promise<ReadonlyMap<string, PageFile>> | undefined;
   return async (path) => {
     const name = decodePath(path);
@@ -36,8 +36,8 @@ const decodePath = (path: string): string | undefined => {
   }
 };
 
-// By the path in a request. A request's path is looked up here and never given to the file system:
-// there is nothing to climb out of.
+// Keyed by request path. A request's path is only looked up here and never passed to the file system,
+// which rules out path traversal.
 const readPage = async (folder: string): Promise<ReadonlyMap<string, PageFile>> => {
   const page = new Map<string, PageFile>();
   for (const path of await listFiles(folder, '')) {
@@ -47,7 +47,7 @@ const readPage = async (folder: string): Promise<ReadonlyMap<string, PageFile>> 
   return page;
 };
 
-// Not readdir's own recursion, which follows symbolic links.
+// Not readdir's `recursive` option, which follows symbolic links.
 const listFiles = async (folder: string, parent: string): Promise<string[]> => {
   const entries = await readdir(join(folder, parent), { withFileTypes: true });
   const listed = entries.filter(({ name }) => !name.startsWith('.')).map(listEntry(folder, parent));
