@@ -23,7 +23,7 @@ const run = async ({ mode, seed, only, out }: Options): Promise<boolean> => {
     const findings = await runPart(name, { mode, seed });
     parts[name] = findings;
     print(`${formatFindings(findings)}\n`);
-    // After each part: a run takes long, and what is measured is not to be lost.
+    // Written after each part, so that an interrupted run does not lose its measurements.
     if (out) writeFileSync(out, `${JSON.stringify(resultsSoFar(), undefined, 2)}\n`);
   }
   print(formatConditions(resultsSoFar()));
@@ -37,7 +37,7 @@ const chooseParts = (only: readonly string[]): PartName[] => {
   return only.length === 0 ? names : names.filter((name) => only.includes(name));
 };
 
-// Each part has an emulator of its own, so that none is slowed by what another left.
+// Each part has a separate emulator, so that none is slowed down by another's data.
 const runPart = async (
   name: PartName,
   { mode, seed }: Pick<Options, 'mode' | 'seed'>,
@@ -52,7 +52,7 @@ const runPart = async (
   }
 };
 
-// Times depend on the machine and on what else it does.
+// Timed goals depend on the machine and its load.
 const isPassed = ({ kind, isMet }: Goal): boolean => kind === 'timed' || isMet;
 
 try {

@@ -1,31 +1,31 @@
 import type { Plan } from './plan.ts';
 
-/** A cell is a number or words; each row has the same columns, ratios first. */
+/** A table row of numbers and texts; all rows have the same columns, ratios first. */
 export type Row = Readonly<Record<string, string | number>>;
 
-/** What a part is to reach. Counted things are the same on every machine, times are not. */
+/** A goal of a part. Counted values are the same on every machine, times are not. */
 export interface Goal {
   readonly goal: string;
   readonly kind: 'counted' | 'timed';
-  /** Numbers are rounded where they are shown, as those in the table are. */
+  /** Numbers are rounded when displayed, like those in the table. */
   readonly measured: string | readonly number[];
   readonly isMet: boolean;
 }
 
-/** What one part of the benchmark found. */
+/** The results of one part of the benchmark. */
 export interface Findings {
   readonly title: string;
   readonly rows: readonly Row[];
   readonly goals: readonly Goal[];
 }
 
-/** What a part works with. */
+/** The environment of a part. */
 export interface Bench {
   readonly plan: Plan;
   readonly seed: number;
-  /** A DynamoDB that others use as well, over a file whose stream has its indexes. */
+  /** A DynamoDB with a database file whose stream has its indexes. */
   readonly endpoint: string;
-  /** A folder that is gone afterwards. */
+  /** A folder that is deleted afterwards. */
   readonly folder: string;
 }
 

@@ -9,7 +9,7 @@ import { benchSustainedLoad } from './sustained-load/sustained-load.ts';
 import { benchThroughput } from './throughput/throughput.ts';
 import { benchVisible } from './visible.ts';
 
-/** All parts by name, in the order in which they run. */
+/** All parts by name, in order of execution. */
 export const PARTS = {
   'page-view': benchPageViews,
   'active-sessions': benchActiveSessions,

@@ -1,26 +1,26 @@
 import type { Mode } from './options.ts';
 
-/** How much is measured. */
+/** The amount of work to measure. */
 export interface Plan {
-  /** Page views are measured at so many stored sessions. */
+  /** The numbers of stored sessions for which page views are measured. */
   readonly stored: readonly number[];
-  /** Page views at each of them. */
+  /** Page views for each of them. */
   readonly views: number;
-  /** Page views of an algorithm that reads the whole table, whose time is in seconds. */
+  /** Page views of an algorithm that reads the whole table and takes seconds each. */
   readonly slowViews: number;
-  /** Counts are read at so many active sessions. */
+  /** The numbers of active sessions for which reads are measured. */
   readonly active: readonly number[];
-  /** Seconds of reads at each of them. */
+  /** Seconds of reads for each of them. */
   readonly activeSeconds: number;
-  /** Pairs of slices, one of ours and one of the bare SDK, and the seconds of a slice. */
+  /** The number of pairs of slices, ours and the bare SDK's, and the seconds of a slice. */
   readonly throughput: { readonly pairs: number; readonly seconds: number };
-  /** Records for each size of batch, in memory and on the emulator. */
+  /** Records per batch size, in memory and on the emulator. */
   readonly records: { readonly memory: number; readonly emulator: number };
   readonly visibleSeconds: number;
   /** Starts of each bundle. */
   readonly starts: number;
   readonly sustainedSeconds: number;
-  /** How long the stream of the embedded DynamoDB becomes, and in which steps. */
+  /** The final length of the embedded DynamoDB's stream, and the steps to it. */
   readonly streamRecords: number;
   readonly streamStep: number;
 }

@@ -9,12 +9,12 @@ import type { Scene } from './scene.ts';
 const CROWD = 2_000;
 const AT_ONCE = 50;
 
-// What one unit reads consistently; an index is read for half of that.
+// The bytes of a consistent read unit; reading an index takes half a unit.
 const UNIT_BYTES = 4_096;
 
 /**
- * What each row adds to reads, as the mean over a crowd that is active at once. With all of it in
- * one partition of the index only one query rounds up.
+ * What each row adds to reads, averaged over many sessions active at once. With all of them in one
+ * partition of the index, only one query rounds up.
  */
 export const measureCrowd = async ({ client, meter, env }: Scene) => {
   const query = createQueryHandler(env, client, '');

@@ -16,8 +16,8 @@ import { openScene, type Scene } from './scene.ts';
 const ACTIVE_SHARDS = 4; // the default
 
 /**
- * Runs the handlers against the DynamoDB at `endpoint`, in new tables whose names end with `id`,
- * and tells what they took. The same each time. Throws what the handlers throw.
+ * Runs the handlers against the DynamoDB at `endpoint`, in new tables whose names end with `id`, and
+ * returns what they consumed, which is always the same. Throws what the handlers throw.
  */
 export const measureUnits = async (
   endpoint: string,
@@ -33,7 +33,7 @@ export const measureUnits = async (
   return { ...reads, ...visits, ...writes, ...crowd, lineBytes };
 };
 
-/** Before the first visit, so that the index is empty. */
+/** Measured before the first visit, so that the index is empty. */
 const measureReads = async ({ client, meter, env }: Scene) => {
   const query = createQueryHandler(env, client, '');
   const taken = await meter(() => readCounts(query));
@@ -53,7 +53,7 @@ const withVisitMetrics = async ({ client, meter, env }: Scene) => {
   };
 };
 
-/** The second batch of a container, which knows the counter and so writes once. */
+/** The second batch of a container, which knows the counter and so needs one write. */
 const measureBatch = async ({ client, meter, env }: Scene) => {
   const project = createProjectorHandlerWith({
     commitChange: createCommitChange(client, env.COUNTS_TABLE),

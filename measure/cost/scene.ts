@@ -2,14 +2,14 @@ import { openDatabase } from '../../src/local/database.ts';
 import type { createDocumentClient } from '../../src/tables/document-client.ts';
 import { createCapacityMeter, type MeterCapacity } from '../capacity-meter.ts';
 
-/** Tables of their own, and the settings of handlers over them. */
+/** New tables, and the settings of handlers that use them. */
 export interface Scene {
   readonly client: ReturnType<typeof createDocumentClient>;
   readonly meter: MeterCapacity;
   readonly env: Readonly<Record<'SESSIONS_TABLE' | 'COUNTS_TABLE' | 'COUNTER_NAME', string>>;
 }
 
-/** Makes new tables, whose names end with `suffix`, in the DynamoDB at `endpoint`. */
+/** Creates tables whose names end with `suffix` in the DynamoDB at `endpoint`. */
 export const openScene = async (
   endpoint: string,
   suffix: string,
@@ -22,8 +22,8 @@ export const openScene = async (
   return { client, meter: createCapacityMeter(client), env };
 };
 
-// Each look at the counts is to be measured, not only the first of a minute.
+// Every read of the counts must query the index, not only the first of a minute.
 const UNBOUNDED = { ACTIVE_READ_UNITS_PER_SECOND: '1000000' };
 
-// Always the same, so that the same sessions meet in the same partitions.
+// Always the same, so that sessions always fall into the same partitions.
 const HASH_KEY = 'a key that nobody has to keep secret';

@@ -1,4 +1,4 @@
-/** The API as a process of its own: ingest and query behind the local HTTP server. */
+/** The API in a separate process: ingest and query behind the local HTTP server. */
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
 import { createCounterResponse } from '../../src/local/http-server/counter-response.ts';
 import { openHttpServer } from '../../src/local/http-server/http-server.ts';

@@ -1,29 +1,29 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What happens to a commit that falls into the trap. */
+/** What happens to a trapped commit. */
 export type Trap =
-  /** It never reaches DynamoDB; its sender is to be killed. */
+  /** It never reaches DynamoDB; its sender must be killed. */
   | 'before the commit'
-  /** Its answer never reaches its sender, which is to be killed. */
+  /** Its response never reaches its sender, which must be killed. */
   | 'after the commit'
-  /** It is refused with all that follow, for longer than the SDK tries. */
+  /** It and all later commits are refused for longer than the SDK retries. */
   | 'refused';
 
 /**
- * Waits for commits of the counter. Kills at random moments seldom meet the few milliseconds
- * between two steps that matter most, and the SDK rides out single faults.
+ * Catches commits of the counter. Kills at random moments rarely hit the few milliseconds between the
+ * two steps that matter most, and the SDK's retries hide single faults.
  */
 export interface Ambush {
-  /** Resolves when a commit is caught, or is refused long enough; to false when none came. */
+  /** Resolves to true once a commit was caught, or refused for long enough; to false when none came. */
   readonly lie: (trap: Trap) => Promise<boolean>;
-  /** What is to happen to the request with this body, if it is a commit that was waited for. */
+  /** What to do with the request of this body; undefined unless it is a commit the trap waits for. */
   readonly spring: (body: Buffer) => Trap | undefined;
 }
 
 const PATIENCE_MS = 2_000;
 const REFUSAL_MS = 2_500;
 
-/** An ambush for writes to `countsTable`, which only the projector makes. */
+/** A trap for writes to `countsTable`, which only the projector makes. */
 export const createAmbush = (countsTable: string): Ambush => {
   let laid: { readonly trap: Trap; readonly tell: () => void } | undefined;
   return {
@@ -39,7 +39,7 @@ export const createAmbush = (countsTable: string): Ambush => {
       if (!isCommit(body, countsTable)) return undefined;
       const sprung = laid;
       sprung?.tell();
-      // One sender is killed; refused is whoever comes.
+      // Only one sender is killed, but refusals apply to every sender.
       if (sprung?.trap !== 'refused') laid = undefined;
       return sprung?.trap;
     },

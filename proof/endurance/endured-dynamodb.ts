@@ -4,12 +4,12 @@ import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
 /** The DynamoDB of a run. */
 export interface EnduredDynamoDB {
   readonly endpoint: string;
-  /** SIGKILL and a new start over the same file; undefined where it is not ours to kill. */
+  /** SIGKILL and a restart with the same file; undefined for a DynamoDB that is not ours to kill. */
   readonly killAndRestart: (() => Promise<void>) | undefined;
   readonly stop: () => Promise<void>;
 }
 
-/** A DynamoDB that runs already; it is not killed. */
+/** A DynamoDB that is already running; it is not killed. */
 export const useDynamoDB = (endpoint: string): EnduredDynamoDB => ({
   endpoint,
   killAndRestart: undefined,
@@ -17,8 +17,8 @@ export const useDynamoDB = (endpoint: string): EnduredDynamoDB => ({
 });
 
 /**
- * The emulator over a database in `folder`, at an address that survives its kills: nobody else
- * takes it while the emulator is down, since the kernel gives connections 127.0.0.1.
+ * The emulator with a database in `folder`. Its address survives its kills: nothing else takes it while
+ * the emulator is down, since the kernel assigns only 127.0.0.1 to connections.
  */
 export const startEmulator = async (folder: string): Promise<EnduredDynamoDB> => {
   const file = join(folder, 'dynamodb.sqlite');

@@ -18,7 +18,7 @@ import {
   THROTTLED,
 } from './faults.ts';
 
-/** Stands between the SDK and a DynamoDB, and does what a network and a service in trouble do. */
+/** A proxy between the SDK and a DynamoDB that injects network and service faults. */
 export interface FaultProxy extends Pick<FaultSource, 'faults' | 'calm'> {
   readonly endpoint: string;
   readonly stop: () => Promise<void>;
@@ -32,9 +32,9 @@ export interface FaultProxyOptions {
 }
 
 /**
- * Starts a proxy whose requests meet faults in the order that `seed` decides. A request that is
- * forwarded reaches DynamoDB even when its sender is gone by then, as on a network. While nothing
- * answers at `target`, connections are cut.
+ * Starts a proxy that injects faults into requests in an order decided by `seed`. A forwarded request
+ * reaches DynamoDB even when its sender is gone by then, as on a network. Connections are reset while
+ * nothing listens at `target`.
  */
 export const startFaultProxy = async (options: FaultProxyOptions): Promise<FaultProxy> => {
   const { nextFault, faults, calm } = createFaultSource(createDraw(options.seed));
@@ -58,7 +58,7 @@ interface Passage extends FaultProxyOptions {
   readonly fault: DrawnFault;
 }
 
-/** The answer that the sender gets; undefined when its connection is to be cut. */
+/** The response for the sender; undefined when its connection must be reset. */
 const answerRequest = async (
   request: IncomingMessage,
   { target, agent, ambush, fault }: Passage,
@@ -72,7 +72,7 @@ const answerRequest = async (
     if (trap === 'after the commit') await forward();
     await once(request.socket, 'close');
   } catch {
-    // Nothing answers at the target, or the sender is gone.
+    // Nothing listens at the target, or the sender is gone.
   }
   return undefined;
 };

@@ -1,17 +1,17 @@
 import type { PlannedKill, Victim } from './plan.ts';
 
-/** Carries out the kills of a plan as page loads are counted. */
+/** Carries out the planned kills while page loads are counted. */
 export interface Killer {
-  /** One more page load was counted. */
+  /** Must be called for each counted page load. */
   readonly onCounted: () => void;
-  /** How often each kind of kill was done; resolves when every victim runs again. */
+  /** The number of kills of each kind; resolves once every process runs again. */
   readonly finish: () => Promise<ReadonlyMap<string, number>>;
 }
 
-/** Kills a victim and starts it again; resolves to what kind of kill it was. */
+/** Kills a process and restarts it; resolves to the kind of kill. */
 export type KillAndRestart = (kill: PlannedKill) => Promise<string>;
 
-/** A killer of these victims; the planned kills of others are left out. */
+/** A schedule for these processes; planned kills of any others are skipped. */
 export const createKiller = (
   kills: readonly PlannedKill[],
   victims: Readonly<Record<Victim, KillAndRestart | undefined>>,
@@ -26,10 +26,10 @@ export const createKiller = (
     const kind = await victims[kill.victim]?.(kill);
     if (kind) done.set(kind, (done.get(kind) ?? 0) + 1);
   };
-  // The next kill of the same victim waits until it runs; that of the other does not.
+  // The next kill of the same process waits until it runs again; kills of others do not.
   const startKill = (kill: PlannedKill): void => {
     const killed = carryOut(kill, underWay.get(kill.victim));
-    killed.catch(() => undefined); // It is heard of at the end.
+    killed.catch(() => undefined); // finish() reports the error.
     underWay.set(kill.victim, killed);
   };
 

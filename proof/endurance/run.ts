@@ -16,20 +16,20 @@ export interface EnduranceOptions {
   readonly sessions: number;
   /** An empty folder for databases. */
   readonly folder: string;
-  /** The DynamoDB to use in place of the embedded one. */
+  /** The DynamoDB to use instead of the embedded one. */
   readonly endpoint: string | undefined;
 }
 
-/** What a run did and found. */
+/** The result of a run. */
 export interface Outcome {
   readonly isExact: boolean;
   readonly plan: EndurancePlan;
-  /** How many there were of each kind. */
+  /** The number of kills of each kind. */
   readonly kills: ReadonlyMap<string, number>;
   readonly faults: FaultProxy['faults'];
   readonly retries: Retries;
   readonly seconds: number;
-  /** When everything is delivered. */
+  /** Once everything is delivered. */
   readonly atRest: Numbers;
   /** After the whole stream was delivered once more from its start. */
   readonly afterReplay: Numbers;
@@ -46,9 +46,8 @@ interface Stage {
 }
 
 /**
- * Lets visitors load the page under kills and faults, waits until everything is delivered, and
- * reads the numbers; then delivers the whole stream once more and reads them again. Leaves no
- * process behind.
+ * Lets visitors load the page during kills and faults, waits until everything is delivered and reads the
+ * numbers; then replays the whole stream and reads them again. Leaves no process behind.
  */
 export const runEndurance = async (options: EnduranceOptions): Promise<Outcome> => {
   const startedAt = Date.now();
@@ -88,7 +87,7 @@ const setStage = async (
   return { dynamodb, database, tables, ambush, proxy, eventSource, url };
 };
 
-// Both processes log every fault they meet, which is what they should do and nobody should read.
+// Both processes log every fault, as they should, but nobody needs to read that here.
 const processEnvironment = (settings: Record<string, string>): Record<string, string> => ({
   ...settings,
   HASH_KEY: createHashKey(),
@@ -104,7 +103,7 @@ const visitUnderFire = async (
     emulator: killAndRestart && (() => killAndRestart().then(() => 'SIGKILL: emulator')),
     'event source': (kill) => harmEventSource(kill, stage),
   });
-  // Nothing may be started any more when this ends, not even by a kill under way.
+  // Nothing may be started after this ends, not even by a kill in progress.
   const retries = await runVisitors(plan, { url: stage.url, onCounted }).finally(finish);
   return { retries, kills: await finish() };
 };

@@ -6,15 +6,15 @@ import { inCanonicalOrder } from './world/state-codec.ts';
 import { codeOf, type Step } from './world/step.ts';
 import type { World } from './world/world.ts';
 
-/** A history in words, and what is wrong at its end; undefined when nothing is. */
+/** A described history, and the violation at its end, if there is one. */
 export interface Narrated {
   readonly lines: readonly string[];
   readonly violation: string | undefined;
 }
 
 /**
- * Plays a history, given as the codes of its steps, and tells it. Throws a RangeError when a step is
- * not possible where it stands.
+ * Replays a history, given as the codes of its steps, and describes each step. Throws a RangeError when
+ * a step is not possible in its state.
  */
 export const narrate = async (world: World, codes: readonly string[]): Promise<Narrated> => {
   const { codec } = world.parts;
@@ -52,10 +52,10 @@ const takeStep = async (world: World, state: State, code: string): Promise<Taken
     if (step && codeOf(step) === code) return { step, violation: error.message };
   }
   if (taken) return taken;
-  throw new RangeError(`${code} cannot happen there`);
+  throw new RangeError(`The step ${code} is not possible in this state`);
 };
 
-// Of a state itself, and not of a step that may follow.
+// A violation of the state itself, not of a step that may follow.
 const findViolation = async (world: World, state: State): Promise<string | undefined> => {
   try {
     await world.expand(state, () => undefined);
@@ -69,11 +69,11 @@ const findViolation = async (world: World, state: State): Promise<string | undef
 interface Move {
   readonly before: readonly Slot[];
   readonly after: readonly Slot[];
-  /** The place of the container that has moved, -1 when none has. */
+  /** The index of the container that moved; -1 for none. */
   readonly mover: number;
 }
 
-// A state does not tell which container is which, so a name stays with what has not changed.
+// A state does not identify its containers, so an unchanged container keeps its name.
 const followNames = ({ before, after, mover }: Move, names: readonly string[]): string[] => {
   const left = [...after];
   const take = (slot: Slot): Slot =>

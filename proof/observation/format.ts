@@ -2,7 +2,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** A length of time for a reader: `15 ms`, `1.5 s`, `12 min`, `3 h 58 min`. */
+/** A duration for display: `15 ms`, `1.5 s`, `12 min`, `3 h 58 min`. */
 export const formatDuration = (ms: number): string => {
   if (ms < 0) return `-${formatDuration(-ms)}`;
   if (ms < SECOND_MS) return `${Math.round(ms)} ms`;
@@ -12,15 +12,15 @@ export const formatDuration = (ms: number): string => {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 };
 
-/** A moment, epoch milliseconds, to the millisecond. */
+/** A time, epoch milliseconds, in ISO 8601 with milliseconds. */
 export const formatTime = (ms: number): string => new Date(ms).toISOString();
 
-/** The least, the middle and the greatest of some lengths of time, milliseconds. */
+/** The minimum, maximum and median of some durations, milliseconds. */
 export const formatSpread = (lengthsMs: readonly number[]): string => {
   const sorted = lengthsMs.toSorted((a, b) => a - b);
   const [least, middle, greatest] = [0, Math.floor(sorted.length / 2), sorted.length - 1].map(
     (index) => formatDuration(sorted[index] ?? 0),
   );
   if (least === greatest) return `${least}`;
-  return `${least} to ${greatest}, middle ${middle}`;
+  return `${least} to ${greatest}, median ${middle}`;
 };

@@ -3,12 +3,12 @@ import { CHECKS } from './checks/checks.ts';
 import type { Recording } from './recording/recording.ts';
 
 /**
- * What a recording says of an assumption: `unclear` when only missing lines speak against it, `not
- * seen` when nothing happened that could have broken it.
+ * What a recording says about an assumption: `unclear` when missing lines might explain every
+ * counterexample, `not seen` when nothing happened that could have contradicted it.
  */
 export type Verdict = 'holds' | 'broken' | 'unclear' | 'not seen';
 
-/** An assumption with its verdict. */
+/** An assumption with its result. */
 export interface Judgement extends Finding {
   readonly name: string;
   readonly assumption: string;
@@ -16,7 +16,7 @@ export interface Judgement extends Finding {
   readonly verdict: Verdict;
 }
 
-/** Asks a recording about every assumption. */
+/** Checks every assumption against a recording. */
 export const judgeRecording = (recording: Recording): Judgement[] =>
   CHECKS.map(({ judge, ...check }) => {
     const finding = judge(recording);

@@ -24,9 +24,9 @@ const OPTIONS = {
   file: { type: 'string' },
 } as const;
 
-/** `npm run observe`, with what makes and ends its stack. */
+/** `npm run observe`, with the tools to deploy and delete its stack. */
 export const createObserveCommand = (tools: DeploymentTools): Command => ({
-  summary: "check AWS's delivery against what the count rests on",
+  summary: "check the count's assumptions about AWS's delivery",
   help: HELP,
   run: async (args, context) => {
     const { stack, begin, end, to, file } = parseOptions(args, OPTIONS);
@@ -47,7 +47,7 @@ const answer = (lines: readonly string[], { console }: CommandContext): ExitCode
   const recording = parseRecording(lines);
   if (recording.invocations.length === 0)
     throw new CommandError(
-      `No invocation is in ${countOf(lines.length, 'line')}. It takes a visit, and some minutes`,
+      `No invocation in ${countOf(lines.length, 'line')}. Visit the page, and try again in a few minutes`,
     );
   const judgements = judgeRecording(recording);
   const measurements = measureRecording(recording);
@@ -70,13 +70,13 @@ const runBegin = async (
   console.note(WARNING);
   const { client, sessionsTable } = await openTarget({ stack }, env);
   await beginObserving(stack, await findStream(client, sessionsTable), tools);
-  const text = `Observing. Look with npm run observe -- --stack ${stack}, and end it with --end.`;
+  const text = `Observing. Check with npm run observe -- --stack ${stack}; delete the observer with --end.`;
   console.answer(text, { observer: observerStackName(stack) });
   return EXIT.ok;
 };
 
 const runEnd = async (stack: string, { console }: CommandContext, tools: DeploymentTools) => {
   await endObserving(stack, tools);
-  console.answer(`The observer of ${stack} and its log are gone.`, { ended: stack });
+  console.answer(`Deleted the observer of ${stack} and its log.`, { ended: stack });
   return EXIT.ok;
 };

@@ -9,10 +9,10 @@ const COLOURS = {
   'not seen': 'dim',
 } as const satisfies Record<Verdict, Parameters<Paint>[0]>;
 
-/** How many things that break an assumption are shown of it; scripts get all. */
+/** How many counterexamples are shown per assumption; scripts get all of them. */
 const SHOWN = 3;
 
-/** The verdicts as text for a reader, with what breaks an assumption below it. */
+/** The results as text, with the counterexamples below each broken assumption. */
 export const formatVerdicts = (
   judgements: readonly Judgement[],
   measurements: Measurements,
@@ -29,7 +29,8 @@ export const formatVerdicts = (
 const formatJudgement = (judgement: Judgement, paint: Paint): string[] => {
   const { assumption, verdict, seen, broken, unclear, otherwise } = judgement;
   const more = broken.length > SHOWN ? [`and ${broken.length - SHOWN} more`] : [];
-  const hidden = unclear > 0 ? [`${unclear} that missing lines may explain: look again later`] : [];
+  const hidden =
+    unclear > 0 ? [`${unclear} that missing lines may explain: check again later`] : [];
   const harm = verdict === 'broken' ? [otherwise] : [];
   return [
     `${paint(COLOURS[verdict], verdict.padEnd(8))}  ${assumption}`,
@@ -44,6 +45,6 @@ const summarize = (judgements: readonly Judgement[]): string => {
     judgements.filter(({ verdict }) => verdict === wanted).length;
   return (
     `Of ${judgements.length} assumptions ${count('holds')} hold, ${count('broken')} are broken, ` +
-    `${count('unclear')} are unclear, ${count('not seen')} were not put to the test.`
+    `${count('unclear')} are unclear, ${count('not seen')} were not tested.`
   );
 };

@@ -10,10 +10,10 @@ import { assertSame, Violation } from './violation.ts';
 import type { World } from './world.ts';
 
 const SILENT: Log = { warn: () => undefined, error: () => undefined };
-// As long as the function may run.
+// The Lambda timeout of the audit function.
 const AUDIT_MS = 900_000;
 
-/** An audit of a world at rest must find no drift, and be sure of it. */
+/** Throws a Violation unless an audit of a quiescent world finds no drift and no uncertainty. */
 export const assertNoDrift = async (world: World, when: string): Promise<void> => {
   const { model, ledger } = world;
   const found = await createAudit({
@@ -23,13 +23,14 @@ export const assertNoDrift = async (world: World, when: string): Promise<void> =
     sleep: async () => undefined,
     log: SILENT,
   })(AUDIT_MS);
-  assertSame(`${when} the drift that an audit finds`, 0, found.missing + found.surplus);
-  assertSame(`${when} its uncertainty`, 0, found.uncertainty);
+  assertSame(`${when}: drift found by the audit`, 0, found.missing + found.surplus);
+  assertSame(`${when}: uncertainty of the audit`, 0, found.uncertainty);
 };
 
 /**
- * Reads one half of the rows, lets rows come and go in both halves, reads the other half, and
- * audits and verifies. There must be no drift, and one that is planted must be told within the uncertainty.
+ * Runs audit and verify while rows in both halves of the table are inserted and deleted between
+ * reading one half and the other. Throws a Violation when they report drift that does not exist, or
+ * miss an injected drift by more than their stated uncertainty.
  */
 export const auditWhileRowsChange = async (world: World): Promise<void> => {
   for (const planted of [0, 1, -7]) {
@@ -43,7 +44,7 @@ const auditWith = (world: World, planted: number): Promise<RowDrift> =>
     readCounter: async () => world.ledger.read(),
     countRows: (cutoffMs) => countChangingRows(world, planted, cutoffMs),
     now: () => world.model.nowMs,
-    // The stream is late, and then it is not.
+    // The projector lags at first and catches up while the audit waits.
     sleep: () => drain(world),
     log: SILENT,
   })(AUDIT_MS);
@@ -68,10 +69,10 @@ const countChangingRows = async (
 };
 
 const assertTold = ({ missing, surplus, uncertainty }: RowDrift, planted: number): void => {
-  if (planted === 0) assertSame('The drift while rows change', 0, missing + surplus);
+  if (planted === 0) assertSame('Drift while rows change', 0, missing + surplus);
   if (Math.abs(missing - surplus - planted) <= uncertainty) return;
   throw new Violation(
-    'A planted drift must be told',
+    'An injected drift must be reported',
     `${planted} ± ${uncertainty}`,
     missing - surplus,
   );

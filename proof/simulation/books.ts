@@ -6,16 +6,16 @@ import type { ModelRecord, ModelShard } from './shard-model.ts';
 import type { StreamModel } from './stream-model.ts';
 import { assertSame, Violation } from './violation.ts';
 
-/** Which records of each shard are covered by its checkpoint, and what they are worth together. */
+/** The counter that the checkpoints imply, and which records of each shard they cover. */
 export interface Books {
-  /** Throws a Violation when the counter is not the records up to the checkpoints. */
+  /** Throws a Violation when a committed counter differs from the records up to its checkpoints. */
   readonly enter: (change: CounterChange, counter: Counter) => void;
-  /** Throws a Violation when the counter forgets what a dropped checkpoint covered. */
+  /** Throws a Violation when a dropped checkpoint is not covered by the watermark. */
   readonly drop: (change: CounterChange, counter: Counter) => void;
   readonly covered: (shard: ModelShard) => number;
 }
 
-/** The books of a counter of which nothing is counted yet. */
+/** The expected counter before anything is counted. */
 export const createBooks = (model: StreamModel, errors: CounterErrors): Books => {
   const coveredOf = new Map<string, number>();
   const truth = { inserts: 0, removes: 0 };
@@ -24,7 +24,7 @@ export const createBooks = (model: StreamModel, errors: CounterErrors): Books =>
     const shard = shardOf(model, change.shardId);
     const before = coveredOf.get(shard.id) ?? 0;
     const reached = countUpTo(shard, change.checkpoint.sequence);
-    // Late records of a shard that was dropped make a lower one, which must count nothing.
+    // After a drop, late records may create a lower checkpoint, which must count nothing.
     const after = dropped.has(shard.id) ? Math.max(before, reached) : reached;
     if (after <= before && !dropped.has(shard.id)) {
       throw new Violation('A checkpoint must rise', `over ${before}`, after);
@@ -32,12 +32,12 @@ export const createBooks = (model: StreamModel, errors: CounterErrors): Books =>
     coveredOf.set(shard.id, after);
     for (const record of shard.records.slice(before, after)) addTo(truth, record);
     assertSame(
-      'The total must be the inserts up to the checkpoints',
+      'The total must equal the inserts up to the checkpoints',
       truth.inserts + model.lost.inserts + sumOf(errors.started),
       total,
     );
     assertSame(
-      'Removed must be the removals up to them',
+      'Removed must equal the removals up to the checkpoints',
       truth.removes + model.lost.removes + sumOf(errors.removed),
       removed,
     );
@@ -61,22 +61,26 @@ const addTo = (
   if (record.eventName === 'REMOVE') truth.removes += 1;
 };
 
-// Whatever is counted and has no checkpoint any more must be late for good.
+// A counted record whose checkpoint was dropped must be late from then on.
 const assertRemembered = (counted: readonly ModelRecord[], watermark: number): void => {
   for (const { writtenMs } of counted) {
     if (writtenMs < (watermark + 1) * 1000) continue;
-    throw new Violation('The watermark must cover what is dropped', writtenMs / 1000, watermark);
+    throw new Violation(
+      'The watermark must cover every dropped checkpoint',
+      writtenMs / 1000,
+      watermark,
+    );
   }
 };
 
 const shardOf = (model: StreamModel, shardId: string): ModelShard => {
   const shard = model.shards.find(({ id }) => id === shardId);
   if (shard === undefined)
-    throw new Violation('A checkpoint must be of a shard', 'one of them', shardId);
+    throw new Violation('A checkpoint must name a shard', 'a known shard', shardId);
   return shard;
 };
 
-// By BigInt, which is slow and cannot be wrong, where the code under test compares padded text.
+// BigInt is slow but obviously correct; the code under test compares padded text.
 const countUpTo = ({ records }: ModelShard, sequence: SequenceNumber): number => {
   const last = BigInt(sequence);
   let low = 0;

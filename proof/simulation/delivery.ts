@@ -4,8 +4,8 @@ import type { ModelRecord } from './shard-model.ts';
 import type { World } from './world.ts';
 
 /**
- * Delivers the next records of a shard as the mapping's settings say, and moves the event
- * source's position when they were taken.
+ * Delivers the next records of a shard under the settings of the event source mapping, and advances
+ * the event source's position once they succeed or are given up.
  */
 export const deliverNext = async (world: World, batch: Batch): Promise<void> => {
   const { shard, records } = batch;
@@ -26,7 +26,7 @@ const deliverAsSet = async (world: World, batch: Batch): Promise<boolean> => {
   return deliverParts(world, batch, [records.slice(middle), records.slice(0, middle)]);
 };
 
-// Parallel lanes keep the order of each row, and not of the shard; which is first, nobody says.
+// Parallel lanes keep the order within a row, not within the shard, and run in no defined order.
 const splitIntoLanes = (records: readonly ModelRecord[], lanes: number): ModelRecord[][] =>
   Array.from({ length: lanes }, (_, lane) => records.filter(({ row }) => row % lanes === lane));
 

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 
 type Strike = (world: World, change: CounterChange) => Promise<CommitAnswer>;
 
-/** Commits a change, unless what is due strikes this very commit of the invocation. */
+/** Commits a change, injecting the pending fault if it is meant for this attempt. */
 export const commitUnderFire: Strike = (world, change) => {
   const { fault, attempt } = world.due;
   const isDue = fault !== 'none' && world.attempts === attempt;
@@ -20,7 +20,7 @@ const fail =
     throw new Error(event);
   };
 
-// What the invocation does not get to know: the report tells a commit from a failed condition.
+// The invocation cannot tell these apart, but the report distinguishes them.
 const after = ({ status }: CommitAnswer): string =>
   status === 'committed' ? 'after the commit' : 'after a failed condition';
 
@@ -39,12 +39,14 @@ const STRIKES: { readonly [Name in Exclude<Fault, 'none'>]: Strike } = {
   zombie: async (world, change) => {
     await new Promise<void>((release) => world.onHeld(release));
     const answer = await world.ledger.commit(change);
-    world.note(`late commit of a given-up invocation: ${answer.status}`);
+    world.note(`delayed commit of a timed-out invocation: ${answer.status}`);
     return answer;
   },
   rival: async (world, change) => {
     await world.onRival();
-    world.note(`rival commits before ${world.due.attempt === 0 ? 'the commit' : 'another try'}`);
+    world.note(
+      `concurrent commit before ${world.due.attempt === 0 ? 'the first attempt' : 'a later attempt'}`,
+    );
     return world.ledger.commit(change);
   },
 };

@@ -8,10 +8,10 @@ type Draw = (min: number, max: number) => number;
 const ROWS = 400;
 const ANY = 1_000_000;
 const WEEKS = 100 * 24 * 60;
-// Right, within the margin of a rebuild, local time for UTC, and far off.
+// Correct, within the margin of a rebuild, local time mistaken for UTC, and far off.
 const CLOCKS_AHEAD = [0, 0, 3, 120, WEEKS] as const;
 
-/** A history of `length` steps; the same for the same seed, for ever. */
+/** A history of `length` steps; always the same for the same seed. */
 export const generateHistory = (seed: number, length: number): Step[] => {
   const generator = xoroshiro128plus(seed);
   const draw: Draw = (min, max) => uniformInt(generator, min, max);
@@ -20,7 +20,7 @@ export const generateHistory = (seed: number, length: number): Step[] => {
 
 type Recipe = readonly [weight: number, create: (draw: Draw) => Step];
 
-// Rare but drastic steps have low weights: a split or a long wait changes all that follows.
+// Splits and long waits change everything that follows, so they have low weights.
 const RECIPES: readonly Recipe[] = [
   [24, (draw) => ({ op: 'visit', row: draw(0, ROWS), count: draw(1, 20) })],
   [2, (draw) => ({ op: 'rewrite', row: draw(0, ROWS) })],

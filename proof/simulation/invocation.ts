@@ -5,14 +5,14 @@ import type { ModelRecord, ModelShard } from './shard-model.ts';
 import { assertSame, Violation } from './violation.ts';
 import { startContainer, type World } from './world.ts';
 
-/** A batch on its way to a container, and what befalls it there. */
+/** A batch for one container, and the fault injected into its invocation. */
 export interface Batch extends Blow {
   readonly shard: ModelShard;
   readonly records: readonly ModelRecord[];
   readonly container: number;
 }
 
-/** Calls a container with a batch; whether it answered that it took the whole of it. */
+/** Invokes a container with a batch. Resolves to whether it reported the whole batch as processed. */
 export const invoke = async (world: World, batch: Batch): Promise<boolean> => {
   prepare(world, batch);
   const assertCounted = expectCounted(world, batch);
@@ -31,11 +31,11 @@ export const invoke = async (world: World, batch: Batch): Promise<boolean> => {
   return outcome;
 };
 
-// A crash ends its container. Whatever failed may have committed, and then nobody is up to date.
+// A crash ends its container. A failed invocation may have committed, so no memory is current.
 const forgetContainer = (world: World, { fault, container, shard }: Batch): void => {
   world.upToDate = undefined;
   if (fault !== 'throttle') startContainer(world, container);
-  // It lives on and remembers: before it counts behind that batch it looks whether that was counted.
+  // The container lives on: before counting past the failed batch it checks whether it was counted.
   else world.shaken.add(shard.id);
 };
 
@@ -47,7 +47,7 @@ const prepare = (world: World, batch: Batch): void => {
   world.onRival = () => letRivalCommit(world, batch);
 };
 
-// A rival has a part of the batch, from its first record on, in a container of its own.
+// A concurrent invocation in another container has a prefix of the same batch.
 const letRivalCommit = async (world: World, batch: Batch): Promise<void> => {
   const { due, attempts, onRival, onHeld } = world;
   const records = batch.records.slice(0, Math.ceil(batch.records.length / 2));
@@ -61,7 +61,7 @@ const callHandler = async (
   { shard, records, container }: Batch,
 ): Promise<boolean> => {
   const handler = world.containers[container];
-  if (handler === undefined) throw new Error(`There is no container ${container}`);
+  if (handler === undefined) throw new Error(`No container ${container}`);
   const hasWindow = world.settings.tumblingWindowSeconds > 0;
   const Records = records.map(({ record }) => record);
   const event: StreamEvent = { ...(hasWindow ? { shardId: shard.id } : {}), Records };
@@ -81,20 +81,19 @@ interface GivenUp {
 
 const giveUp = (world: World, { release, answered, assertCounted }: GivenUp): void => {
   world.due = UNHARMED;
-  world.note('invocation given up, still alive');
+  world.note('invocation timed out, commit still in flight');
   const resume = async (): Promise<void> => {
     release();
     if (await answered) assertCounted();
-    // It may have come from a container that is long replaced.
+    // The container that sent it may have been replaced since.
     world.upToDate = undefined;
   };
   world.zombies.push({ resume });
 };
 
 /**
- * What a success of this invocation must mean: every record of the batch is at or below its
- * shard's checkpoint, and a container whose memory is the counter as it is, and that has something
- * new to count, needed one write and no more.
+ * The postcondition of a success: every record of the batch is at or below its shard's checkpoint. An
+ * up-to-date container with something new to count must also have needed exactly one write.
  */
 const expectCounted = (world: World, { shard, records, container, fault }: Batch): (() => void) => {
   const { ledger } = world;
@@ -105,11 +104,20 @@ const expectCounted = (world: World, { shard, records, container, fault }: Batch
     isNew && fault === 'none' && world.upToDate === container && !world.shaken.has(shard.id);
   return () => {
     if (last && !isCovered(world, shard, last)) {
-      throw new Violation('A success must cover its batch', last.sequence, ledger.covered(shard));
+      throw new Violation(
+        'A successful invocation must cover its batch',
+        last.sequence,
+        ledger.covered(shard),
+      );
     }
     if (isSure)
-      assertSame('Rejected writes of a sure container', 0, ledger.writes.rejected - rejected);
-    if (isSure) assertSame('Writes of a sure container', 1, ledger.writes.committed - committed);
+      assertSame(
+        'Rejected writes of an up-to-date container',
+        0,
+        ledger.writes.rejected - rejected,
+      );
+    if (isSure)
+      assertSame('Writes of an up-to-date container', 1, ledger.writes.committed - committed);
     if (ledger.writes.committed > committed) world.upToDate = container;
   };
 };

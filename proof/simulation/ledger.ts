@@ -10,14 +10,14 @@ import type { ModelShard } from './shard-model.ts';
 import { createSpecifiedCounter } from './specified-counter.ts';
 import type { StreamModel } from './stream-model.ts';
 
-/** A counter store that knows the truth and checks every write against it. */
+/** A counter store that checks every write against the expected counter. */
 export interface Ledger extends RebuildStore {
   readonly commit: (change: CounterChange) => Promise<CommitAnswer>;
   readonly read: () => Counter;
-  /** Writes into the counter as nobody should. */
+  /** Edits the counter, which no code of ours does. */
   readonly spoil: (by: number, day: UtcDay | undefined) => void;
   readonly errors: CounterErrors;
-  /** How many of a shard's records are at or before its checkpoint. */
+  /** How many records of a shard are at or before its checkpoint. */
   readonly covered: (shard: ModelShard) => number;
   readonly writes: Readonly<
     Record<'committed' | 'rejected' | 'droppedCheckpoints' | 'droppedDays', number>
@@ -25,8 +25,8 @@ export interface Ledger extends RebuildStore {
 }
 
 /**
- * A ledger over an empty counter. Its `commit` throws a Violation when a write breaks a rule, and all
- * its writes when one is no step that the specification allows.
+ * A checked store over an empty counter. `commit` throws a Violation when a write breaks an invariant,
+ * and so does every write that the specification does not allow.
  */
 export const createLedger = (model: StreamModel): Ledger => {
   const recordsOf = createKnownRecords(model);

@@ -6,7 +6,7 @@ import type { ModelRecord, ModelShard } from './shard-model.ts';
 import { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
-/** Records that nobody has counted leave the stream, since nobody read it for a day. */
+/** Expires uncounted records from the stream, as if nobody had read it for a day. */
 export const loseRecords = (world: World, shard: ModelShard, count: number): void => {
   // No invocation lives as long as a record.
   world.zombies = [];
@@ -29,8 +29,8 @@ const loseRecord = ({ model, ledger, note }: World, lost: ModelRecord): void => 
 };
 
 /**
- * A batch fails in a container, and comes to it again without its first records: what is behind them
- * must not be counted before them.
+ * A batch fails in a container, which then receives it without its first records. The container must
+ * not count the rest before them.
  */
 export const leapOver = async (
   world: World,
@@ -46,7 +46,11 @@ export const leapOver = async (
   if (rest.length === 0) return;
   const before = world.ledger.covered(shard);
   await invoke(world, { shard, records: rest, container, ...UNHARMED });
-  world.note('batch leaps over records that failed');
+  world.note('batch skips records that failed');
   if (world.ledger.covered(shard) === before) return;
-  throw new Violation('A leap must be refused', `up to ${before}`, world.ledger.covered(shard));
+  throw new Violation(
+    'A batch that skips failed records must be refused',
+    `up to ${before}`,
+    world.ledger.covered(shard),
+  );
 };

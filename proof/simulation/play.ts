@@ -14,11 +14,11 @@ import { splitShard } from './stream-model.ts';
 import { Violation } from './violation.ts';
 import { createWorld, startContainer, type World } from './world.ts';
 
-/** What a history came to, when nothing was wrong. */
+/** The result of a history without a violation. */
 export interface Outcome {
   readonly deliveries: number;
   readonly invocations: number;
-  /** Rows inserted, and what the counter says of them at rest. */
+  /** Rows inserted, and how many of them the counter has after the final checks. */
   readonly inserts: number;
   readonly counted: number;
   readonly committed: number;
@@ -28,8 +28,8 @@ export interface Outcome {
 }
 
 /**
- * Plays a history on the real projector and checks it at every step, and at rest when the faults
- * have stopped. Throws a Violation that knows its step.
+ * Runs a history against the real projector and checks every step, then stops all faults and runs the
+ * final checks. Throws a Violation with the number of its step.
  */
 export const playHistory = async (
   history: readonly Step[],
@@ -49,7 +49,7 @@ export const playHistory = async (
 
 const outcomeOf = ({ deliveries, invocations, model, ledger, events }: World): Outcome => ({
   ...{ deliveries, invocations, inserts: model.inserts },
-  // What somebody wrote by hand, and what was lost for good, is no fault of the counter.
+  // Injected drift and lost records are not errors of the counter.
   counted: ledger.read().total - sumOf(ledger.errors.started),
   ...{ committed: ledger.writes.committed, rejected: ledger.writes.rejected },
   events: new Map([
@@ -74,7 +74,7 @@ const PLAYS: { readonly [Op in Step['op']]: Play<Op> } = {
   },
   clock: ({ model, note }, { minutesAhead }) => {
     model.ingestAheadMs = minutesAhead * 60_000;
-    note(minutesAhead > 0 ? 'clock of ingest jumps ahead' : 'clock of ingest is right again');
+    note(minutesAhead > 0 ? 'clock of ingest jumps ahead' : 'clock of ingest is correct again');
   },
   lose: (world, { shard: number, count }) => {
     const shard = pick(readyShards(world), number);
@@ -112,11 +112,11 @@ const PLAYS: { readonly [Op in Step['op']]: Play<Op> } = {
   },
   wait: (world, { minutes }) => wait(world, minutes),
   spoil: (world, { by, isToday }) => {
-    // What is spoilt after a rebuild has looked, the next one repairs.
+    // A running rebuild has already read the counter, so it would not repair this drift.
     if (world.rebuilds.length > 0) return;
     world.ledger.spoil(by, isToday ? utcDay(world.model.nowMs) : undefined);
     world.upToDate = undefined;
-    world.note('counter spoilt by hand');
+    world.note('counter edited by hand');
   },
   rebuild: playRebuild,
 };
@@ -131,15 +131,16 @@ const deliverNothing = async (world: World, step: StepOf<'emptyWindow'>): Promis
   const shard = pick(world.model.shards, step.shard);
   if (shard === undefined) return;
   const batch = { shard, records: [], container: step.container, ...UNHARMED };
-  if (!(await invoke(world, batch))) throw new Violation('An empty window', 'taken', 'failed');
+  if (!(await invoke(world, batch)))
+    throw new Violation('Invocation for an empty window', 'success', 'failure');
   world.note('empty window');
 };
 
 const LAMBDA_TIMEOUT_MINUTES = 15;
 const IDLE_MINUTES = 60;
 
-// No invocation outlives Lambda's time limit, and no record is left in the stream until it is
-// trimmed: what the source promises only within limits is not asked of it beyond them.
+// No invocation outlives Lambda's time limit, and the projector never falls behind the stream's
+// retention: the guarantees of the source hold only within these limits.
 const wait = async (world: World, minutes: number): Promise<void> => {
   const { model } = world;
   if (minutes >= LAMBDA_TIMEOUT_MINUTES) world.zombies = [];

@@ -6,7 +6,7 @@ import { RETENTION_MS } from './stream-model.ts';
 import { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
-/** The shards that have something to deliver, and whose parent is delivered to its end. */
+/** The shards that have records to deliver and whose parent is fully delivered. */
 export const readyShards = (world: World): ModelShard[] => {
   if (!world.isPolled) startPolling(world);
   return world.model.shards.filter(
@@ -15,14 +15,14 @@ export const readyShards = (world: World): ModelShard[] => {
   );
 };
 
-// From the latest record on, a mapping passes what was written before its first poll.
+// With LATEST, a mapping skips everything written before its first poll.
 const startPolling = (world: World): void => {
   world.isPolled = true;
   if (world.settings.startingPosition === 'TRIM_HORIZON') return;
   for (const shard of world.model.shards) shard.delivered = shard.records.length;
 };
 
-/** The records of a shard from `start` to below `end` that the stream holds, or held. */
+/** The records from `start` to before `end` that the stream still holds, or with `isOld` once held. */
 export const heldRecords = (
   { model }: World,
   { records }: ModelShard,
@@ -35,19 +35,19 @@ export const heldRecords = (
 
 const DRAIN_SIZE = 25;
 
-/** Delivers all that is left, once and without faults; throws a Violation when that fails. */
+/** Delivers all remaining records without faults. Throws a Violation when a delivery fails. */
 export const drain = async (world: World): Promise<void> => {
   for (let [shard] = readyShards(world); shard; [shard] = readyShards(world)) {
     const before = shard.delivered;
     const records = shard.records.slice(before, before + DRAIN_SIZE);
     await deliverUntilTaken(world, shard, records);
     if (shard.delivered === before)
-      throw new Violation('A batch without a fault', 'taken', 'failed');
+      throw new Violation('A batch without a fault', 'success', 'failure');
   }
 };
 
-// A container that saw records fail refuses what comes behind them, but not for ever: they may
-// have left the stream.
+// A container that saw records fail refuses later ones, but only a limited number of times, because the
+// failed records may have expired.
 const deliverUntilTaken = async (
   world: World,
   shard: ModelShard,

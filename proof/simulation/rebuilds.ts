@@ -7,9 +7,9 @@ import { dependenciesOf } from './rebuild-calls.ts';
 import { assertSame, Violation } from './violation.ts';
 import type { World } from './world.ts';
 
-/** A rebuild that somebody began; it stands still between two of its calls until it is let on. */
+/** A running rebuild; it is paused between two of its calls until it is resumed. */
 export interface RebuildRun {
-  /** Whether its calls of the store are answered only when they were sent twice. */
+  /** Whether the response of each store call is lost, so that the call is sent twice. */
   losesAnswers: boolean;
   readonly policy: SurplusPolicy;
   letOn: () => void;
@@ -19,7 +19,7 @@ export interface RebuildRun {
 
 const MAX_RUNS = 2;
 
-/** Begins a rebuild or lets one on by some of its calls; or kills it, whatever it is at. */
+/** Starts a rebuild, or resumes one for some of its calls, and kills it afterwards if asked to. */
 export const playRebuild = async (
   world: World,
   step: Extract<Step, { op: 'rebuild' }>,
@@ -38,7 +38,7 @@ export const playRebuild = async (
   world.note('rebuild killed');
 };
 
-/** Rebuilds from beginning to end while nothing else happens. */
+/** Runs a rebuild from start to end while nothing else happens. */
 export const rebuildInPeace = async (world: World): Promise<void> => {
   world.rebuilds = [];
   const run = await beginRebuild(world, 'add-removals');
@@ -81,7 +81,7 @@ const rebuild = async (world: World, run: RebuildRun): Promise<'ended'> => {
     const survey = await confirmSurvey(dependencies, await surveyRows(dependencies));
     await applyCorrection(dependencies, survey.correction);
     if (oldRowsMoved(world) === before.oldRows) {
-      assertSame('Beside visits, the uncertainty of a rebuild', 0, survey.uncertainty);
+      assertSame('Uncertainty of a rebuild with only visits', 0, survey.uncertainty);
     }
     assertRepaired(world, survey.cutoff.at, survey.uncertainty + lostSince(world, before.lost));
     world.note('rebuild');
@@ -94,22 +94,22 @@ const rebuild = async (world: World, run: RebuildRun): Promise<'ended'> => {
   return 'ended';
 };
 
-// What may make a rebuild uncertain: rows dated before its cutoff that come or go. Visits alone must not.
+// Rows dated before the cutoff that come or go may make a rebuild uncertain. Visits alone must not.
 const oldRowsMoved = ({ model: { removes, imports, undated } }: World): number =>
   removes + imports + undated;
 
-// Lost while it ran, so the next one finds it.
+// Records lost while it ran are left to the next rebuild.
 const lostSince = ({ model: { lost } }: World, before: { inserts: number; removes: number }) =>
   lost.inserts - before.inserts + lost.removes - before.removes;
 
-/** What a rebuild leaves wrong, day by day, must be within the uncertainty that it states. */
+/** Throws a Violation when a rebuild leaves errors larger than its stated uncertainty, day by day. */
 const assertRepaired = ({ ledger }: World, cutoff: string, allowed: number): void => {
   const left = visibleErrors(ledger.errors, Date.parse(cutoff));
   const sum = left.reduce((total, error) => total + Math.abs(error), 0);
   if (sum > allowed) throw new Violation('A rebuild must repair', `0 ± ${allowed}`, left.join(' '));
 };
 
-// It may end without a correction only for a reason that its text names.
+// A rebuild may end without a correction only for a reason that its message names.
 const BENIGN: readonly (readonly [reason: RegExp, event: string])[] = [
   [/took the place of this one/, 'rebuild replaced by another, or too old'],
   [/another one begins/, 'rebuild cannot begin: another one begins'],
@@ -118,11 +118,11 @@ const BENIGN: readonly (readonly [reason: RegExp, event: string])[] = [
     'rebuild refused: rows from the future keep coming',
   ],
   [/Two comparisons differ/, 'rebuild refused: two comparisons differ'],
-  [/ten minutes behind/, 'rebuild given up: the projector is behind'],
+  [/ten minutes behind/, 'rebuild aborted: the projector is behind'],
 ];
 
 const benignEnd = ({ message }: AuditError): string => {
   const found = BENIGN.find(([reason]) => reason.test(message));
   if (found) return found[1];
-  throw new Violation('A rebuild may end only for a reason that is known', BENIGN.length, message);
+  throw new Violation('A rebuild may end only for a known reason', BENIGN.length, message);
 };

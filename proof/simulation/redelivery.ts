@@ -5,11 +5,11 @@ import type { ModelShard } from './shard-model.ts';
 import { assertSame, Violation } from './violation.ts';
 import type { World } from './world.ts';
 
-/** The shards of which something was delivered. */
+/** The shards with at least one delivered record. */
 export const startedShards = ({ model }: World): ModelShard[] =>
   model.shards.filter(({ delivered }) => delivered > 0);
 
-/** Brings a batch again that ends before, at or behind what was delivered. */
+/** Redelivers a batch that ends before, at or after the last delivered record. */
 export const redeliver = async (
   world: World,
   shard: ModelShard,
@@ -24,11 +24,11 @@ export const redeliver = async (
   const taken = await invoke(world, { ...step, shard, records });
   world.note(reachesBeyond ? 'overlapping batch' : 'duplicate or late batch');
   if (!taken && step.fault === 'none' && !world.shaken.has(shard.id)) {
-    throw new Violation('A batch that came again', 'taken', 'failed');
+    throw new Violation('A redelivered batch', 'success', 'failure');
   }
 };
 
-/** Brings everything again that was delivered and that the stream holds: nothing may be written. */
+/** Redelivers every delivered record that the stream still holds. Throws a Violation on any write. */
 export const replayStream = async (
   world: World,
   { size, container }: Pick<Extract<Step, { op: 'replay' }>, 'size' | 'container'>,
@@ -40,7 +40,7 @@ export const replayStream = async (
     for (let start = 0; start < held.length; start += size) {
       const batch = { shard, records: held.slice(start, start + size), container };
       const taken = await invoke(world, { ...batch, ...UNHARMED });
-      if (!taken) throw new Violation('A batch of a replay', 'taken', 'failed');
+      if (!taken) throw new Violation('A batch of a replay', 'success', 'failure');
     }
   }
   assertSame('Writes of a replay', 0, world.ledger.writes.committed - committed);

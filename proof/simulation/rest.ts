@@ -10,18 +10,18 @@ import { assertSame } from './violation.ts';
 import type { World } from './world.ts';
 
 /**
- * Ends the faults: one more delivery of what is left must make everything exact, and then neither
- * the commits that are still on their way nor a replay of the whole stream may change it.
+ * Stops the faults and throws a Violation unless delivering the remaining records makes every number
+ * exact, and neither delayed commits nor a replay of the whole stream changes it afterwards.
  */
 export const comeToRest = async (world: World): Promise<void> => {
   await drain(world);
-  assertSums(world, 'At rest');
-  if (isRight(world.ledger.errors)) await assertTruth(world, 'At rest');
+  assertSums(world, 'After the last delivery');
+  if (isRight(world.ledger.errors)) await assertTruth(world, 'After the last delivery');
   await rebuildInPeace(world);
-  await assertTruth(world, 'After a rebuild in peace');
+  await assertTruth(world, 'After a rebuild');
   await auditWhileRowsChange(world);
   for (const { resume } of world.zombies) await resume();
-  await assertTruth(world, 'After the last late commit');
+  await assertTruth(world, 'After the last delayed commit');
   await replayStream(world, { size: 40, container: 0 });
   await assertReplayed(world, 'At the end');
   await assertTruth(world, 'After a replay of the whole stream');
@@ -30,24 +30,24 @@ export const comeToRest = async (world: World): Promise<void> => {
 const assertSums = ({ model, ledger }: World, when: string): void => {
   const { total, removed } = ledger.read();
   const { errors } = ledger;
-  assertSame(`${when} the total`, model.inserts + sumOf(errors.started), total);
-  assertSame(`${when} removed`, model.removes + sumOf(errors.removed), removed);
+  assertSame(`${when}: total`, model.inserts + sumOf(errors.started), total);
+  assertSame(`${when}: removed`, model.removes + sumOf(errors.removed), removed);
 };
 
 const assertTruth = async (world: World, when: string): Promise<void> => {
   const { model, ledger } = world;
   assertSums(world, when);
-  // Midnight may have come since the rebuild in peace, and what is dated past its cutoff is for the next.
+  // Midnight may have passed since the rebuild; rows dated past its cutoff are left to the next one.
   const { rebuilt } = ledger.read();
   const untilMs = rebuilt ? Date.parse(rebuilt.cutoff) : model.nowMs;
   const differences = visibleErrors(ledger.errors, untilMs).filter((error) => error !== 0);
-  assertSame(`${when} the days that differ from the rows`, 0, differences.length);
+  assertSame(`${when}: days that differ from the rows`, 0, differences.length);
   assertDays(world, when);
   await assertNoDrift(world, when);
   await assertVerified(world, when);
 };
 
-// What is older may be there still, for it leaves with a write, but then it must be right.
+// Older days may still be there, since a day leaves only with a write, but then they must be exact.
 const assertDays = ({ model, ledger }: World, when: string): void => {
   const { startedByDay, removedByDay } = ledger.read();
   const { started, removed } = ledger.errors;
@@ -56,7 +56,7 @@ const assertDays = ({ model, ledger }: World, when: string): void => {
     for (const day of new Set([...held.keys(), ...truth.keys(), ...errors.keys()])) {
       if (day < oldest && !held.has(day)) continue;
       const expected = (truth.get(day) ?? 0) + (errors.get(day) ?? 0);
-      assertSame(`${when} the ${what} of ${day}`, expected, held.get(day) ?? 0);
+      assertSame(`${when}: ${what} of ${day}`, expected, held.get(day) ?? 0);
     }
   };
   assertDay('sessions', [startedByDay, model.startedByDay, started]);

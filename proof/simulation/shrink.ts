@@ -4,8 +4,8 @@ import type { SourceSettings } from './source-settings.ts';
 import { Violation } from './violation.ts';
 
 /**
- * The shortest history that it finds, by leaving out ever smaller parts of one that fails, in
- * which every step is needed for a failure. It may fail otherwise than the one that it came from.
+ * The shortest failing history found by removing ever smaller parts of one that fails. Every remaining
+ * step is needed for a failure, which may differ from the original one.
  */
 export const shrinkHistory = async (
   history: readonly Step[],

@@ -1,36 +1,36 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { type ModelShard, openShard } from './shard-model.ts';
 
-/** The table's rows and its stream, as DynamoDB documents them. */
+/** The table's rows and its stream, behaving as DynamoDB documents them. */
 export interface StreamModel {
   readonly shards: ModelShard[];
-  /** The rows that are there, each with the time of its first visit. */
+  /** The existing rows, each with the time of its first visit. */
   readonly rows: Map<number, number>;
-  /** Rows that were there at some time. */
+  /** All rows that ever existed. */
   readonly known: Set<number>;
   readonly startedByDay: Map<string, number>;
   readonly removedByDay: Map<string, number>;
-  /** Counts that something happened, for the report. */
+  /** Counts an event for the report. */
   readonly note: (event: string) => void;
   nowMs: number;
-  /** By how much the clock of ingest is ahead, in milliseconds. */
+  /** How far the clock of ingest is ahead, in milliseconds. */
   ingestAheadMs: number;
   inserts: number;
   removes: number;
-  /** Of those, the records that left the stream before they were counted. */
+  /** How many of their records left the stream before they were counted. */
   readonly lost: { inserts: number; removes: number };
-  /** Inserts whose records tell no first visit. */
+  /** Inserts whose records have no first visit. */
   undated: number;
   /** Rows that were imported. */
   imports: number;
 }
 
-/** A record lives in the stream for 24 hours. */
+/** How long a record stays in the stream: 24 hours. */
 export const RETENTION_MS = 24 * 3_600_000;
 
 const PLACES = 1_024;
 
-/** An empty table with one open shard, at `nowMs`. */
+/** An empty table with one open shard. */
 export const createStreamModel = (nowMs: number, note: StreamModel['note']): StreamModel => ({
   shards: [openShard({ id: 'shard-0', parent: undefined, low: 0, high: PLACES, numbering: 1 })],
   rows: new Map(),
@@ -47,7 +47,7 @@ export const createStreamModel = (nowMs: number, note: StreamModel['note']): Str
   imports: 0,
 });
 
-/** Closes a shard, if it holds more than one place, and opens two in its stead. */
+/** Closes a shard that covers more than one hash key and opens two children. */
 export const splitShard = (
   { shards, note }: StreamModel,
   parent: ModelShard,
@@ -65,17 +65,17 @@ export const splitShard = (
   note('shard split');
 };
 
-/** A record that is to be written. */
+/** A record to be written. */
 export interface Writing {
   readonly eventName: string;
-  /** What the report calls it. */
+  /** Its name in the report. */
   readonly event: string;
   readonly images?: object;
   readonly rest?: object;
   readonly isKeyless?: boolean;
 }
 
-/** Puts a record on the open shard of its row. */
+/** Appends a record to the open shard of its row. */
 export const appendRecord = (model: StreamModel, row: number, writing: Writing): void => {
   const shard = openShardOf(model, row);
   const sequence = shard.next;
@@ -95,7 +95,7 @@ export const appendRecord = (model: StreamModel, row: number, writing: Writing):
   model.note(writing.event);
 };
 
-/** A row that was last seen at `lastMs`, or at its first visit if that is later. */
+/** A row last visited at `lastMs`, or at its first visit if that is later. */
 export const image = ({ rows }: StreamModel, row: number, lastMs: number) => {
   const firstMs = rows.get(row) ?? 0;
   return {
@@ -106,11 +106,11 @@ export const image = ({ rows }: StreamModel, row: number, lastMs: number) => {
 };
 
 const openShardOf = (model: StreamModel, row: number): ModelShard => {
-  // Rows that are neighbours fall into different shards.
+  // Spreads neighbouring rows over different shards.
   const place = (row * 7_919) % PLACES;
   const shard = model.shards.findLast(
     ({ isOpen, low, high }) => isOpen && low <= place && place < high,
   );
-  if (shard === undefined) throw new Error(`No open shard holds the place ${place}`);
+  if (shard === undefined) throw new Error(`No open shard covers the hash key ${place}`);
   return shard;
 };

@@ -10,37 +10,37 @@ import type { RebuildRun } from './rebuilds.ts';
 import type { SourceSettings } from './source-settings.ts';
 import { createStreamModel, type StreamModel } from './stream-model.ts';
 
-/** An invocation that Lambda gave up and that is still alive. */
+/** The commit of a timed-out invocation, still in flight. */
 export interface Zombie {
-  /** Lets its commit arrive, and waits until it is over. */
+  /** Lets the commit reach DynamoDB and waits until the invocation ends. */
   readonly resume: () => Promise<void>;
 }
 
-/** Everything that one history happens to. */
+/** The complete state of one simulated history. */
 export interface World {
   readonly model: StreamModel;
   readonly ledger: Ledger;
   readonly settings: SourceSettings;
   readonly containers: ProjectorHandler[];
   zombies: Zombie[];
-  /** What befalls the invocation that runs. */
+  /** The fault for the current invocation. */
   due: Blow;
-  /** How many commits it has tried. */
+  /** How many commits the current invocation has attempted. */
   attempts: number;
-  /** Called when its commit is held up. */
+  /** Called when the current commit is delayed. */
   onHeld: (release: () => void) => void;
-  /** Lets another invocation commit first. */
+  /** Lets a concurrent invocation commit first. */
   onRival: () => Promise<void>;
-  /** The container whose memory is the counter as it is. */
+  /** The container whose memory equals the counter. */
   upToDate: number | undefined;
   /** The shards of which a batch failed in a container that lived on. */
   readonly shaken: Set<string>;
   rebuilds: RebuildRun[];
-  /** Failed deliveries of a shard's batch in a row. */
+  /** Consecutive failed deliveries of each shard. */
   readonly failures: Map<string, number>;
   readonly events: ReadonlyMap<string, number>;
   readonly note: (event: string) => void;
-  /** Whether the event source has looked at the stream yet. */
+  /** Whether the event source has polled the stream yet. */
   isPolled: boolean;
   deliveries: number;
   invocations: number;
@@ -66,14 +66,14 @@ export const createWorld = (settings: SourceSettings): World => {
   return world;
 };
 
-/** Puts a new container, which remembers nothing, in the place of an old one. */
+/** Replaces a container with a new one that has no memory. */
 export const startContainer = (world: World, index: number): void => {
   if (world.upToDate === index) world.upToDate = undefined;
   world.containers[index] = createProjectorHandlerWith({
     commitChange: (change) => commitUnderFire(world, change),
     log: SILENT,
     meter: () => undefined,
-    // Their clocks are hours ahead and days behind: nothing may depend on them.
+    // Their clocks are hours ahead or days behind, and must not matter.
     now: () => world.model.nowMs + (CLOCKS_AHEAD_MS[index] ?? 0),
   });
 };

@@ -9,12 +9,12 @@ const integer = (value: number): string => value.toLocaleString('en');
 
 const describe = ({ name, shards, until, losses, rebuilds, drops }: Bounds): string =>
   `${name}: up to ${shards.map(({ length }) => length).join(' + ')} records, ${until} seconds, ` +
-  `${losses} lost, rebuilds ${rebuilds}, checkpoints ${drops ? 'dropped at any time' : 'kept'}`;
+  `${losses} lost records, ${rebuilds} rebuilds, checkpoints ${drops ? 'dropped at any time' : 'kept'}`;
 
 const describeFound = ({ states, steps, violation }: Found): string =>
   violation
-    ? [`WRONG: "${violation.truth}" is not true after`, ...violation.history].join('\n    ')
-    : `right in all ${integer(states)} states and ${integer(steps)} steps`;
+    ? [`VIOLATED: "${violation.truth}", trace:`, ...violation.history].join('\n    ')
+    : `all invariants hold in ${integer(states)} states and ${integer(steps)} transitions`;
 
 const searchBounds = (bounds: Bounds): boolean => {
   print(describe(bounds));
@@ -28,14 +28,16 @@ const searchBroken = async (broken: BrokenRule): Promise<boolean> => {
   for (const bounds of SMALL_BOUNDS) {
     const { violation } = searchStates(specification, bounds);
     if (!violation) continue;
-    print(`  ${broken.rule}: "${violation.truth}" after ${violation.history.length} steps`);
+    print(
+      `  ${broken.rule}: violates "${violation.truth}" after ${violation.history.length} steps`,
+    );
     return true;
   }
-  print(`  ${broken.rule}: NOT NOTICED`);
+  print(`  ${broken.rule}: NOT DETECTED`);
   return false;
 };
 
 const results = [...SMALL_BOUNDS, ...LARGE_BOUNDS].map(searchBounds);
-print('Rules broken on purpose, and the shortest history that shows it:');
+print('Rules broken on purpose, with the length of the shortest counterexample:');
 for (const broken of BROKEN_RULES) results.push(await searchBroken(broken));
 process.exitCode = results.every(Boolean) ? 0 : 1;

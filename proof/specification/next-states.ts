@@ -3,25 +3,25 @@ import type * as CounterSpecification from './counter-specification.ts';
 import { possiblePlans } from './possible-plans.ts';
 import type { State, StreamRecord } from './state.ts';
 
-/** The steps of the specification, or of one in which a rule is broken. */
+/** The actions of the specification, or of one with a broken rule. */
 export type Specification = typeof CounterSpecification;
 
-/** A state, and what the bounds need to know. */
+/** A state of the specification, and the budget used so far. */
 export interface World {
   readonly state: State;
-  /** Seconds; DynamoDB's clock. */
+  /** Seconds, by DynamoDB's clock. */
   readonly now: number;
   readonly losses: number;
   readonly rebuilds: number;
 }
 
-/** A step from a world to another. */
+/** A transition to another world. */
 export interface Move {
   readonly name: string;
   readonly world: World;
 }
 
-/** A world before the first record. */
+/** The world before the first record. */
 export const firstWorld = ({ shards }: Bounds): World => ({
   state: {
     shards: shards.map(() => ({ records: [], checkpoint: undefined })),
@@ -30,7 +30,7 @@ export const firstWorld = ({ shards }: Bounds): World => ({
   ...{ now: 1, losses: 0, rebuilds: 0 },
 });
 
-/** All that may happen next, within the bounds. What is refused changes nothing, and is no move. */
+/** All transitions within the bounds. A refused step changes nothing and is no transition. */
 export const nextMoves = (specification: Specification, bounds: Bounds, world: World): Move[] =>
   [
     ...clockMoves(bounds, world),
@@ -45,7 +45,7 @@ interface Attempt {
 }
 
 const clockMoves = ({ until }: Bounds, { now }: World): Attempt[] =>
-  now < until ? [{ name: 'a second goes by', next: { now: now + 1 } }] : [];
+  now < until ? [{ name: 'one second passes', next: { now: now + 1 } }] : [];
 
 const streamMoves = (
   { write, lose }: Specification,
@@ -58,7 +58,7 @@ const streamMoves = (
     const lost = losses < bounds.losses ? lose(state, shard) : undefined;
     return [
       {
-        name: `shard ${shard} gets a record: ${planned?.kind}`,
+        name: `shard ${shard} receives a record: ${planned?.kind}`,
         next: written && { state: written },
       },
       { name: `shard ${shard} loses a record`, next: lost && { state: lost, losses: losses + 1 } },
@@ -90,7 +90,10 @@ const rebuildMoves = (
   const marked = rebuilds < bounds.rebuilds ? mark(state, now + 1) : undefined;
   const states = { unmark: unmark(state), survey: survey(state, now), correct: correct(state) };
   return [
-    { name: `mark ${now + 1}`, next: marked && { state: marked, rebuilds: rebuilds + 1 } },
+    {
+      name: `begin a rebuild with cutoff ${now + 1}`,
+      next: marked && { state: marked, rebuilds: rebuilds + 1 },
+    },
     ...Object.entries(states).map(([name, next]) => ({ name, next: next && { state: next } })),
   ];
 };

@@ -1,11 +1,11 @@
 import type { Bounds } from './bounds.ts';
 import { firstWorld, type Move, nextMoves, type Specification, type World } from './next-states.ts';
 
-/** What a search of all states came to. */
+/** The result of a search. */
 export interface Found {
   readonly states: number;
   readonly steps: number;
-  /** The shortest way to the first state or step that is wrong. */
+  /** The shortest trace to the first state or step that violates an invariant. */
   readonly violation: { readonly truth: string; readonly history: readonly string[] } | undefined;
 }
 
@@ -16,8 +16,8 @@ interface Visited {
 }
 
 /**
- * Searches all states within the bounds, the nearest first, each once; stops at a violation. Shows
- * each state to `onWorld`.
+ * Searches all states within the bounds breadth-first, each once, and stops at the first violation.
+ * Calls `onWorld` with each state.
  */
 export const searchStates = (
   specification: Specification,

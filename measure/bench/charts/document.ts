@@ -5,8 +5,8 @@ import type { Results } from '../results.ts';
 const BLOCK = /<!-- bench:([\w-]+) -->\n.*?<!-- \/bench -->/gs;
 
 /**
- * The document with each of its marked blocks filled in from these results: the conditions, or the
- * findings of a part. Throws when the results have no such part.
+ * The document with each of its marked blocks replaced by these results: the conditions, or the findings
+ * of a part. Throws when the results have no such part.
  */
 export const fillDocument = (document: string, results: Results): string =>
   document.replaceAll(

@@ -12,37 +12,37 @@ import { type Ages, oldRows, sessionRows } from '../stored/session-rows.ts';
 import { storeRows } from '../stored/store-rows.ts';
 import { type Pages, type Shown, viewOldPage } from './old-counter.ts';
 
-/** Something that counts page views, over so many stored rows of its own. */
+/** A page view counter with its own tables of stored rows. */
 export interface Contestant {
   readonly name: string;
   readonly stored: number;
   readonly meter: MeterCapacity;
-  /** A page view of browser number `browser`; what the page shows. */
+  /** Makes a page view as browser number `browser`; returns what the page shows. */
   readonly view: (browser: number) => Promise<Shown>;
   readonly tables: { readonly SESSIONS_TABLE: string; readonly COUNTS_TABLE: string };
-  /** The browsers that have been in those tables. */
+  /** The browsers that have visited. */
   readonly browsers: ReadonlySet<number>;
 }
 
-/** What all of them count in. */
+/** The setup of a counter. */
 export interface Ground {
   readonly endpoint: string;
   readonly stored: number;
   readonly seed: number;
 }
 
-/** The name of the old algorithm, put right. */
+/** The name of the old algorithm with its pagination bug fixed. */
 export const ALL_PAGES = 'the old one, all pages';
 
 const SCAN_TIMEOUT_MS = 300_000;
 const DAY_MS = 86_400_000;
 
-// None of the stored sessions is active, so that only their number tells the sizes apart.
+// No stored session is active, so the sizes differ only in the number of rows.
 const LONG_AGO: Ages = { least: DAY_MS, most: 24 * DAY_MS };
 
-/** The counter that this one grew from, reading the first page of each Scan, and all of them. */
+/** The predecessor of this counter, reading only the first page of each Scan, and reading all pages. */
 export const createOldContestants = async (ground: Ground): Promise<Contestant[]> => {
-  // Ours gives up after seconds, which is less than the emulator takes for a Scan of a large table.
+  // The emulator takes longer to scan a large table than the default timeout of our client.
   const requestHandler = { requestTimeout: SCAN_TIMEOUT_MS };
   const client = createDocumentClient({ ...localConnection(ground.endpoint), requestHandler });
   const table = `old-${ground.stored}`;
@@ -64,7 +64,7 @@ export const createOldContestants = async (ground: Ground): Promise<Contestant[]
 const hashOf = (browser: number): string =>
   createHash('sha256').update(`browser ${browser}`).digest('hex');
 
-/** Ours: what the widget asks for, by the deployed handlers. */
+/** This counter: the widget's requests, served by the deployed handlers. */
 export const createOurContestant = async (ground: Ground): Promise<Contestant> => {
   const client = createDocumentClient(localConnection(ground.endpoint));
   const tables = {
@@ -97,5 +97,5 @@ export const createOurContestant = async (ground: Ground): Promise<Contestant> =
 
 const HASH_KEY = 'a key that nobody has to keep secret';
 
-// Each page view pays for its own look at the index; what a budget saves is measured apart.
+// Each page view pays for its own index query; the savings of a budget are measured separately.
 const UNBOUNDED = { ACTIVE_READ_UNITS_PER_SECOND: '1000000' };

@@ -16,11 +16,11 @@ interface Tried {
   readonly latency: Latency;
   readonly taken: Consumption[];
   shown: Shown;
-  /** The sessions that there were when that was shown. */
+  /** The actual number of sessions at that time. */
   actual: number;
 }
 
-/** A page view at ever more stored sessions: the old algorithm, one that reads all pages, ours. */
+/** Page views with growing numbers of stored sessions: the old algorithm, its fixed version, ours. */
 export const benchPageViews = async (bench: Bench): Promise<Findings> => {
   const tried: Tried[] = [];
   for (const stored of bench.plan.stored) {
@@ -39,7 +39,7 @@ export const benchPageViews = async (bench: Bench): Promise<Findings> => {
 };
 
 const createContestants = async (ground: Ground): Promise<Contestant[]> => [
-  // A page view that reads a million rows takes a quarter of an hour on the emulator.
+  // On the emulator, a page view that reads a million rows takes a quarter of an hour.
   ...(await createOldContestants(ground)).filter(
     ({ name, stored }) => name !== ALL_PAGES || stored <= VERY_MANY,
   ),
@@ -48,8 +48,8 @@ const createContestants = async (ground: Ground): Promise<Contestant[]> => [
 
 const WARM_UP = 0.2;
 
-// All sizes in turn, so that whatever else happens on the machine happens to all of them; the first
-// views are not measured, since the engine is still compiling.
+// All sizes in rotation, so that other load on the machine affects them alike. The first views are not
+// measured, because the engine is still compiling.
 const tryAll = async (tried: readonly Tried[], views: (each: Tried) => number): Promise<void> => {
   const most = Math.max(...tried.map(views));
   for (let view = 0; view < most * (1 + WARM_UP); view += 1) {
@@ -61,7 +61,7 @@ const tryAll = async (tried: readonly Tried[], views: (each: Tried) => number): 
   }
 };
 
-// The emulator reads the whole table for each page of a Scan, which DynamoDB does not.
+// Unlike DynamoDB, the emulator reads the whole table for each page of a Scan.
 const VERY_MANY = 100_000;
 
 const viewsOf = ({ contestant }: Tried, { plan }: Bench): number => {
@@ -70,7 +70,7 @@ const viewsOf = ({ contestant }: Tried, { plan }: Bench): number => {
   return name === ALL_PAGES || stored > VERY_MANY ? plan.slowViews : plan.views;
 };
 
-// Each browser comes twice: half of the page views are new sessions.
+// Each browser visits twice, so half of the page views are new sessions.
 const viewUnmeasured = async (tried: Tried, view: number): Promise<void> => {
   const { view: viewPage, stored, browsers } = tried.contestant;
   tried.shown = await viewPage(Math.floor(view / 2));
@@ -132,12 +132,12 @@ const goalsOf = (rows: readonly Row[]): Goal[] => {
     flat('read units'),
     flat('write units'),
     {
-      ...{ goal: 'our total is right at every size', kind: 'counted' },
+      ...{ goal: 'our total is exact at every size', kind: 'counted' },
       isMet: ours.every((row) => row['shown unique'] === row['actually unique']),
       measured: valuesOf('error of the total').join(', '),
     },
     {
-      ...{ goal: 'our p50 at any size is within 1.2 of that at the fewest', kind: 'timed' },
+      ...{ goal: 'our p50 at any size is within 1.2 times that at the fewest', kind: 'timed' },
       ...{ isMet: slowest <= 1.2, measured: [slowest] },
     },
   ];

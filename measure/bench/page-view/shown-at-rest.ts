@@ -9,8 +9,7 @@ const PATIENCE_MS = 15_000;
 const PAUSE_MS = 50;
 
 /**
- * What our page shows once the projector has counted what the stream brought; at the latest after
- * 15 seconds.
+ * The numbers our page shows once the projector has counted the stream; gives up waiting after 15 seconds.
  */
 export const shownAtRest = async (
   endpoint: string,

@@ -10,12 +10,12 @@ const CONNECTIONS = 16;
 const READS_A_VISIT = 4; // what the widget does in a minute
 const SHARE = 0.8;
 const BURST_SECONDS = 5;
-// About what a second takes.
+// About a second of requests.
 const WARM_UP = 2_500;
 const SAMPLES = 60;
 const PATIENCE_MS = 30_000;
 
-/** `npm start` under four fifths of what it can, visits and reads mixed. */
+/** `npm start` at four fifths of its maximum rate, with visits and reads mixed. */
 export const benchSustainedLoad = async (bench: Bench): Promise<Findings> => {
   const seconds = bench.plan.sustainedSeconds;
   await using counter = await startCounter(join(bench.folder, 'sustained'));
@@ -37,11 +37,11 @@ const run = (
   load: Partial<autocannon.Options>,
 ): Promise<autocannon.Result> => {
   const requests = [request, ...Array.from({ length: READS_A_VISIT }, () => readingCounts)];
-  // One after the other closes a connection only once its last answer is there: with `amount`.
+  // With `amount`, each connection is closed only after its last response.
   return Promise.resolve(autocannon({ url, requests, connections: CONNECTIONS, ...load }));
 };
 
-// The answers of a second when the next request follows each at once.
+// Responses per second when each request follows the previous response immediately.
 const findMost = async (counter: StartedCounter, visits: Visits, seconds: number) => {
   await run(counter, visits, { amount: WARM_UP });
   const startedAt = performance.now();
@@ -108,7 +108,7 @@ const goalsOf = (row: Row): Goal[] => {
       ...{ isMet: row['error of the total'] === 0, measured: [Number(row['distinct sessions'])] },
     },
     {
-      ...{ goal: 'memory at the end is within 1.2 of that at the beginning', kind: 'timed' },
+      ...{ goal: 'memory at the end is within 1.2 times that at the beginning', kind: 'timed' },
       ...{ isMet: memory <= 1.2, measured: [memory] },
     },
   ];

@@ -1,10 +1,10 @@
 import { type Callable, scopesOf } from './function-scopes.ts';
 
 /**
- * Everything that a function can remember between two calls, as one text: the variables of the
- * closures around it, and of every function that these hold. Read from V8 itself, so a memory that
- * the code gains later is in it as well. What a module holds is left out (the functions under test
- * keep nothing there), and an instance of a class is told by its name.
+ * Everything a function can remember between two calls, as one text: the variables of its closures and
+ * of every function they hold, read from V8 itself, so memory added to the code later is included.
+ * Module-level variables are left out, since the functions under test keep no state there, and an
+ * instance of a class is represented by its class name.
  */
 export const readMemory = (root: Callable): string => {
   const known = new Map<Callable, number>([[root, 0]]);
@@ -26,7 +26,7 @@ export const readMemory = (root: Callable): string => {
 
 const outside = new WeakSet<Callable>();
 
-/** Says that a function is of the world outside, and what it holds no memory of who holds it. */
+/** Marks a function as part of the environment: what it holds is not memory of its holder. */
 export const markOutside = <Marked extends Callable>(marked: Marked): Marked => {
   outside.add(marked);
   return marked;
@@ -50,7 +50,7 @@ const tellScopes = (scopes: readonly object[], tellFunction: TellFunction): stri
   return scopes.map(tellVariables).join();
 };
 
-// A variable that its block has not reached yet cannot be read, and holds nothing.
+// A variable in its temporal dead zone cannot be read, and holds nothing.
 const readVariable = (scope: object, name: string): unknown => {
   try {
     return scope[name as keyof typeof scope];

@@ -1,12 +1,12 @@
 import { markOutside } from './closure-memory.ts';
 
-/** A clock in place of the machine's, for code that asks `Date.now` and sets timers. */
+/** A clock that replaces the machine's, for code that calls `Date.now` and sets timers. */
 export interface StandInClock {
-  /** The clock shows `nowMs`, epoch milliseconds, and what is due by then rings. */
+  /** Sets the time to `nowMs`, epoch milliseconds, and fires the timers due by then. */
   readonly set: (nowMs: number) => void;
-  /** Whether anyone looked at it since it was last set. */
+  /** Whether the clock was read since it was last set. */
   readonly wasSeen: () => boolean;
-  /** Gives the machine's own clock back. */
+  /** Restores the machine's clock. */
   readonly restore: () => void;
 }
 
@@ -15,7 +15,7 @@ interface Timer {
   readonly ring: () => void;
 }
 
-/** Puts a clock in place that shows `startMs` until it is set; only one at a time. */
+/** Installs a clock that shows `startMs` until it is set; only one at a time. */
 export const standInForClock = (startMs: number): StandInClock => {
   const { now } = Date;
   const { setTimeout, clearTimeout } = globalThis;

@@ -10,7 +10,7 @@ import { START_MS } from '../worlds/plain.ts';
 import { comparedOf } from './compared.ts';
 
 const SILENT: Log = { warn: () => undefined, error: () => undefined };
-// As long as the function may run, less what it keeps for its metric and its write.
+// The Lambda timeout, less the time kept for its metric and its write.
 const AUDIT_MS = 890_000;
 
 const audit = createOperator([
@@ -19,7 +19,7 @@ const audit = createOperator([
     let forget = (): void => undefined;
     return createAudit({
       readCounter: () => {
-        // It compares the rows with the last reading alone, and knows how many there were.
+        // It compares the rows with its last reading only, and knows the number of readings.
         forget();
         readings += 1;
         notes.add(`reading ${readings}`);
@@ -36,12 +36,12 @@ const audit = createOperator([
   },
 ]);
 
-// What happened until then is counted when it begins to read.
+// Whatever happened before this is counted when it begins to read.
 const SETTLE_MS = 60_000;
 
 /**
- * An audit that begins at once. What it tells of the drift is so, within the uncertainty that it
- * states, and it states none but for what happened while it read.
+ * An audit that starts at once. The drift it reports must be correct within its stated uncertainty, which
+ * must be 0 except for changes made while it read.
  */
 export const auditOperator: Operator = {
   ...{ name: 'The audit', program: audit },
@@ -49,11 +49,11 @@ export const auditOperator: Operator = {
     if ('error' in end) return `The audit fails: ${end.error}`;
     const { missing, surplus, uncertainty } = end.value as FinishedAudit;
     const moved = stream.flat().filter(({ writtenMs }) => writtenMs >= START_MS + SETTLE_MS).length;
-    if (uncertainty > moved) return `The uncertainty is ${uncertainty}, not up to ${moved}`;
+    if (uncertainty > moved) return `The uncertainty is ${uncertainty}, above the allowed ${moved}`;
     const truth = -rowError(errors);
     const isTold = Math.abs(missing - surplus - truth) <= uncertainty;
     const isFalseAlarm = truth === 0 && missing + surplus > 0;
     if (isTold && !isFalseAlarm) return undefined;
-    return `The audit tells ${missing} missing and ${surplus} too many, ± ${uncertainty}, but it is ${truth}`;
+    return `The audit reports ${missing} missing and ${surplus} surplus, ± ${uncertainty}; actual: ${truth}`;
   },
 };

@@ -1,8 +1,8 @@
 import type { Counter } from '../../../src/domain/counter.ts';
 
 /**
- * What a comparison of rows makes use of in a reading of the counter: all but how far the stream is
- * counted, of which the command asks apart, and when.
+ * The fields of a counter reading that a row comparison uses: all but the stream progress, which the
+ * command checks separately.
  */
 export const comparedOf = ({
   total,

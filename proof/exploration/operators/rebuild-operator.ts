@@ -19,21 +19,21 @@ import { rowError } from '../world/truth.ts';
 import type { Operator } from '../world/world-plan.ts';
 import { comparedOf } from './compared.ts';
 
-/** How long the rebuild waits for visits under way, in milliseconds. */
+/** How long the rebuild waits for visits in flight, in milliseconds. */
 const MARGIN_MS = 20_000;
-/** How far apart its two comparisons are, in milliseconds. */
+/** The time between its two comparisons, in milliseconds. */
 const APART_MS = 120_000;
 
-/** How a rebuild is run. */
+/** Options of a rebuild. */
 export interface RebuildOptions {
-  /** The operator that must have ended, or be killed, before this one begins. */
+  /** The operator that must have ended, or be killed, before this one starts. */
   readonly after?: number;
-  /** By how much its clock is ahead, in milliseconds. */
+  /** How far its clock is ahead, in milliseconds. */
   readonly aheadMs?: number;
   readonly policy?: SurplusPolicy;
 }
 
-/** What `rebuild --yes` does, once it has its options: `surveyRows` is the first two stages. */
+/** What `rebuild --yes` does after parsing its options: `surveyRows` is the first two stages. */
 const rebuild = (options: RebuildOptions): Program<OperatorCall> =>
   createOperator([
     (kit) => markCutoff(createDependencies(kit, MARKING, options)),
@@ -47,16 +47,16 @@ const rebuild = (options: RebuildOptions): Program<OperatorCall> =>
     },
   ]);
 
-// It is only printed.
+// The counter is only printed.
 const withoutCounter = (survey: Survey): Survey => ({ ...survey, counter: EMPTY_COUNTER });
 
-/** What a stage makes use of in what it reads. */
+/** What a stage uses of the values it reads. */
 interface Use {
   readonly counter: (counter: Counter) => unknown;
   readonly rows: (rows: RowCounts) => unknown;
 }
 
-/** While it marks its cutoff it wants to know who rebuilds, and of the rows dated past it. */
+/** While setting its cutoff, a rebuild uses the running rebuild and the rows dated past the cutoff. */
 const MARKING: Use = {
   counter: ({ rebuild: running }) => running,
   rows: ({ sinceCutoff }) => sinceCutoff,
@@ -81,13 +81,13 @@ const createDependencies = (
     store: {
       ...store,
       beginRebuild: async (cutoff, lastCutoff) => {
-        // Whatever went before it, it now begins anew.
+        // A new attempt to set a cutoff does not depend on the previous ones.
         markings += 1;
         notes.clear();
         notes.add(`marking ${markings}: ${cutoff} at ${Date.now()}`);
         return store.beginRebuild(cutoff, lastCutoff);
       },
-      // How long it took decides how far ahead the next cutoff lies.
+      // How long it took decides how far in the future the next cutoff is.
       abortRebuild: async (cutoff) => {
         const isDropped = await store.abortRebuild(cutoff);
         notes.add(`dropped at ${Date.now()}`);
@@ -98,12 +98,12 @@ const createDependencies = (
   };
 };
 
-// What a rebuild may end with and have moved nothing: another took its place, or it could not tell.
+// Errors with which a rebuild may end without a correction: another one replaced it, or it was unsure.
 const BENIGN = ['AuditError'];
 
 /**
- * A rebuild. When it ends well the counter is off from the rows by no more than the possible error
- * that it states, and it states none but for rows that were deleted. It lowers no total unasked.
+ * A rebuild. On success the difference between counter and rows must be within its stated possible error,
+ * which must be 0 unless rows were deleted. It must not lower the total unless told to.
  */
 export const rebuildOperator = (name: string, options: RebuildOptions = {}): Operator => ({
   ...{ name, program: rebuild(options) },
@@ -114,7 +114,8 @@ export const rebuildOperator = (name: string, options: RebuildOptions = {}): Ope
     if (correction.total < 0 && options.policy !== 'lower-total')
       return 'The rebuild lowers the total';
     const deleted = stream.flat().filter(({ kind }) => kind === 'remove').length;
-    if (uncertainty > deleted) return `The possible error is ${uncertainty}, not up to ${deleted}`;
+    if (uncertainty > deleted)
+      return `The possible error is ${uncertainty}, above the allowed ${deleted}`;
     const left = rowError(errors);
     if (Math.abs(left) <= uncertainty) return undefined;
     return `After the rebuild the counter is off by ${left} rows, with a possible error of ${uncertainty}`;

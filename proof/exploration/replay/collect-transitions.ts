@@ -3,7 +3,7 @@ import { exploreWorld } from '../explore-world.ts';
 import { type Transition, transitionsOf } from '../transitions.ts';
 import type { WorldPlan } from '../world/world-plan.ts';
 
-/** Every item and command that meet in these worlds, each pair once. */
+/** Every pair of item and request that occurs in these worlds, once. */
 export const collectTransitions = async (plans: readonly WorldPlan[]): Promise<Transition[]> => {
   const transitions = new Map<string, Transition>();
   for (const plan of plans) {

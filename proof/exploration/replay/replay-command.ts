@@ -8,9 +8,9 @@ import { collectTransitions } from './collect-transitions.ts';
 import { replayMeeting } from './replay-meeting.ts';
 
 /**
- * Replays every command of these worlds on every item that it met, on the DynamoDB that the SDK's
- * environment names, in a table of its own that is deleted at the end. Resolves to the exit code: 1
- * when an answer differs.
+ * Replays every request of these worlds on each item it was applied to, against the DynamoDB of the
+ * SDK's environment, in a temporary table that is deleted at the end. Resolves to the exit code: 1 when
+ * a reply differs.
  */
 export const replayTransitions = async (
   plans: readonly WorldPlan[],
@@ -27,7 +27,7 @@ export const replayTransitions = async (
       if (difference) print(JSON.stringify(difference, undefined, 2));
       if (difference) differences += 1;
     }
-    print(`${transitions.length} requests in ${table}: ${differences} answers differ.`);
+    print(`${transitions.length} requests in ${table}: ${differences} replies differ.`);
     return differences > 0 ? 1 : 0;
   } finally {
     await client.send(new DeleteTableCommand({ TableName: table }));

@@ -11,7 +11,7 @@ import type { Answered, Reply, Request } from '../dynamodb/answer-request.ts';
 import { canonicalText, type Item } from '../dynamodb/attribute-value.ts';
 import type { Meeting } from '../world/counter-table.ts';
 
-/** Where the interpreter and a DynamoDB differ. */
+/** A difference between the interpreter and a DynamoDB. */
 export interface Difference {
   readonly meeting: Meeting;
   readonly interpreter: Answered;
@@ -21,9 +21,9 @@ export interface Difference {
 const KEY = { [COUNTER.name]: { S: DISTINCT_SESSIONS } };
 
 /**
- * Puts the item before into `table`, sends the request, and compares the answer, the item in a
- * failed condition, and the item afterwards with what the interpreter says; undefined when all are
- * the same. Throws what the SDK throws.
+ * Puts the original item into `table`, sends the request, and compares the reply, the item in a failed
+ * condition and the resulting item with the interpreter's; undefined when all are equal. Throws what the
+ * SDK throws.
  */
 export const replayMeeting = async (
   client: DynamoDBClient,
@@ -48,7 +48,7 @@ const send = async (client: DynamoDBClient, table: string, request: Request): Pr
     if (request.operation === 'GetItem') {
       return { output: pick(await client.send(new GetItemCommand(input as never)), 'Item') };
     }
-    if (request.operation !== 'UpdateItem') throw new Error(`No ${request.operation} is replayed`);
+    if (request.operation !== 'UpdateItem') throw new Error(`Cannot replay ${request.operation}`);
     return { output: pick(await client.send(new UpdateItemCommand(input as never)), 'Attributes') };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;

@@ -9,15 +9,15 @@ import type { Streams } from './streams.ts';
 import { describeErrors, type Errors, errorsOf } from './truth.ts';
 import type { WorldPlan } from './world-plan.ts';
 
-/** The counter item's writes, each held against the truth. */
+/** The writes to the counter item, each checked against the expected counter. */
 export interface Commits {
   /**
-   * Lets a request reach the counter item. Returns the number of the reply, and changes `state`.
-   * Throws a Violation when a checkpoint falls, when the errors of the item are not those that it
-   * had, or when the request is none. `mayCorrect` lets the errors change, for the caller to judge.
+   * Applies a request to the counter item, updates `state` and returns the number of the reply. Throws a
+   * Violation when a checkpoint falls, when the item's errors change, or when the request is invalid.
+   * With `mayCorrect` the errors may change; the caller checks them.
    */
   readonly commit: (state: State, request: number, why: Why) => number;
-  /** What the item's sums are off by: nothing, unless somebody spoilt it. */
+  /** How far the item's sums are off: nothing, unless drift was injected. */
   readonly errors: Interner<Errors>;
 }
 
@@ -26,7 +26,7 @@ export interface Why {
   readonly mayCorrect?: boolean;
 }
 
-/** The writes to `table`. What was judged once is remembered. Errors number 0 are none. */
+/** The writes to `table`. Checks are cached. Number 0 of the errors means none. */
 export const createCommits = (plan: WorldPlan, table: CounterTable, streams: Streams): Commits => {
   const errors = createInterner<Errors>();
   const judge = createJudge({ table, streams, errors });
@@ -37,7 +37,7 @@ export const createCommits = (plan: WorldPlan, table: CounterTable, streams: Str
     const found = judge(state, applied.item);
     if (typeof found === 'string') throw new Violation(found, step);
     if (found.errors !== state.errors && !mayCorrect) {
-      throw new Violation(`The counter: ${describeErrors(errors.get(found.errors))}`, step);
+      throw new Violation(`Counter: ${describeErrors(errors.get(found.errors))}`, step);
     }
     state.item = applied.item;
     state.errors = found.errors;
@@ -61,7 +61,7 @@ interface JudgeParts {
   readonly errors: Interner<Errors>;
 }
 
-/** Judges what an item says once it takes the place of a state's; a text tells what is wrong. */
+/** Checks an item that replaces the state's; a string says what is wrong. */
 const createJudge = ({ table, streams, errors }: JudgeParts) => {
   const known = new Map<string, Judgement | string>();
   const numberOf = (found: Errors): number => errors.numberOf(describeErrors(found), found);
@@ -83,7 +83,7 @@ const createJudge = ({ table, streams, errors }: JudgeParts) => {
   };
 };
 
-// What the interpreter does not know, or DynamoDB would refuse, is wrong as well.
+// A request the interpreter does not implement, or DynamoDB would refuse, is wrong too.
 const orMessage = <Value>(find: () => Value): Value | string => {
   try {
     return find();

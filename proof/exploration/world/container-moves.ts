@@ -6,7 +6,7 @@ import type { Batch } from './streams.ts';
 import type { WorldParts } from './world-parts.ts';
 import { shardName } from './world-plan.ts';
 
-/** Tells all that can happen next to the container at this place of a state. */
+/** Emits every possible next state of one container. */
 export const moveContainer = async (
   parts: WorldParts,
   state: State,
@@ -108,7 +108,7 @@ interface Progress {
   readonly why: Step;
 }
 
-// Whether it asks again or came to an end, and what the event source makes of the end.
+// Whether the container sends another request or ends, and how the event source handles the end.
 const goOn = async (move: Move, { step, batch, why }: Progress): Promise<void> => {
   const { node, stop } = step instanceof Promise ? await step : step;
   const outcome = 'call' in stop && stop.call.kind === 'event' ? stop.call.outcome : undefined;
@@ -133,5 +133,8 @@ const assertCovered = ({ shards }: State, { shard, start, end }: Batch, why: Ste
   const covered = shards[shard]?.covered ?? 0;
   if (start === end || end <= covered) return;
   const batch = `records ${start + 1} to ${end} of ${shardName(shard)}`;
-  throw new Violation(`A success covers ${batch}, but the total has only ${covered}`, why);
+  throw new Violation(
+    `An invocation reports success for ${batch}, but only ${covered} are counted`,
+    why,
+  );
 };

@@ -5,23 +5,23 @@ import type { OperatorCall } from './operator-call.ts';
 import type { Slot } from './state.ts';
 import type { WorldPlan } from './world-plan.ts';
 
-/** A step of a command, now or as soon as its code has run. */
+/** A step of a command, available now or once its code has run. */
 export type OperatorStep = Edge<OperatorCall> | Promise<Edge<OperatorCall>>;
 
-/** The commands of a world; those that run the same program share what is known of it. */
+/** Runs the commands of a world; commands with the same program share its automaton. */
 export interface Crew {
-  /** Where a command stands; undefined when it was killed. */
+  /** Where a command is suspended; undefined when it was killed. */
   readonly stopOf: (operator: number, slot: Slot) => Stop<OperatorCall> | undefined;
   readonly startNode: (operator: number) => Promise<number>;
-  /** Gives a command the answer to its call: a reply, or true to what needs no other. */
+  /** Answers a command's call: with a reply, or with true where there is none. */
   readonly give: (operator: number, slot: Slot, clock: number) => OperatorStep;
   readonly automata: () => readonly Automaton<OperatorCall>[];
 }
 
-/** The node of a command that was killed. */
+/** The node of a killed command. */
 export const KILLED = 2 ** 30;
 
-/** The commands of `plan`. */
+/** A runner of the plan's commands. */
 export const createCrew = (
   { operators, clocks }: Pick<WorldPlan, 'operators' | 'clocks'>,
   table: CounterTable,

@@ -4,7 +4,7 @@ import type { Slot, State } from './state.ts';
 import { describeErrors } from './truth.ts';
 import type { WorldParts } from './world-parts.ts';
 
-/** The state of a world in which nothing has happened yet. */
+/** The initial state of a world. */
 export const createFirstState = async (parts: WorldParts): Promise<State> => {
   const { plan, fleet, crew, source, streams } = parts;
   const slot: Slot = { node: await fleet.coldNode(), reply: -1 };
@@ -24,7 +24,7 @@ export const createFirstState = async (parts: WorldParts): Promise<State> => {
   return state;
 };
 
-/** Puts the records on the stream that DynamoDB has written by the state's clock. */
+/** Appends the records that DynamoDB has written by the state's clock. */
 export const appendDue = (
   { plan, streams }: Pick<WorldParts, 'plan' | 'streams'>,
   state: State,

@@ -6,26 +6,26 @@ import type { Slot } from './state.ts';
 import type { Streams } from './streams.ts';
 import type { WorldPlan } from './world-plan.ts';
 
-/** A step of a container, now or as soon as its code has run. */
+/** A step of a container, available now or once its code has run. */
 export type ContainerStep = Edge<ContainerCall> | Promise<Edge<ContainerCall>>;
 
-/** The containers of a world: all run the same code, so they share what is known of it. */
+/** The containers of a world. All run the same code, so they share its automaton. */
 export interface Fleet {
   readonly automaton: Automaton<ContainerCall>;
   readonly coldNode: () => Promise<number>;
   readonly callOf: (slot: Slot) => ContainerCall;
-  /** The number of the request that a container waits to have answered. */
+  /** The number of the request whose reply a container waits for. */
   readonly requestOf: (slot: Slot) => number;
   readonly giveBatch: (slot: Slot, batch: number, clock: number) => ContainerStep;
   readonly giveReply: (slot: Slot, reply: number, clock: number) => ContainerStep;
-  /** The SDK gives up on the request, with an error that is none of DynamoDB's conditions. */
+  /** Makes the SDK give up the request, with an error other than a failed condition. */
   readonly giveError: (slot: Slot, clock: number) => ContainerStep;
 }
 
-// The kinds of answers, so that each has a number of its own.
+// The kinds of answers, so that each answer has its own number.
 const KINDS = { batch: 0, reply: 1, error: 2 } as const;
 
-/** Containers of the function that `makeHandler` makes, at these clocks. */
+/** Containers of the function that `makeHandler` creates, at these clocks. */
 export const createFleet = (
   makeHandler: MakeHandler,
   { clocks }: Pick<WorldPlan, 'clocks'>,
@@ -38,7 +38,7 @@ export const createFleet = (
   const callOf = (slot: Slot): ContainerCall => {
     const { stop } = nodeOf(slot);
     if ('call' in stop) return stop.call;
-    throw new Error('A container came to its end', { cause: stop.end });
+    throw new Error('A container ended', { cause: stop.end });
   };
   const give = (
     slot: Slot,
@@ -53,7 +53,7 @@ export const createFleet = (
     coldNode: async () => (await automaton.start()).id,
     requestOf: (slot) => {
       const call = callOf(slot);
-      if (call.kind !== 'request') throw new Error('The container waits for no reply');
+      if (call.kind !== 'request') throw new Error('The container is not waiting for a reply');
       requests[slot.node] ??= table.requestNumber(call.request);
       return requests[slot.node] as number;
     },

@@ -3,8 +3,8 @@ import { type OperatorMove, tellWith } from './operator-move.ts';
 import { copyState, type Slot } from './state.ts';
 
 /**
- * Tells what comes of killing a command. One that nobody takes the place of is not killed: it may as
- * well stand still for ever.
+ * Emits the states after killing a command. A command without a successor is not killed, since that is
+ * equivalent to its never continuing.
  */
 export const killOperator = (move: OperatorMove): void => {
   const { parts, state, operator, call, slot } = move;

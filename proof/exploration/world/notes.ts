@@ -1,24 +1,24 @@
 import { inspect } from 'node:util';
 
 /**
- * What a command has learnt and may still make use of. Two runs of one stage that come to the same
- * call with the same notes are one state, so a note that leaves out something that matters would hide
- * histories; `checkMerges` tries whether one does.
+ * What a command has learned and may still use. Two runs of a stage that reach the same call with the
+ * same memory are one state, so an entry that omits something relevant would hide histories.
+ * `checkMerges` verifies that none does.
  */
 export interface Notes {
   readonly add: (note: string) => void;
-  /** Takes down, in place of every answer to `action`, only what `pick` takes from its result. */
+  /** Remembers only `pick` of the action's result, in place of every reply the action received. */
   readonly keeping: <Result>(
     action: () => Promise<Result>,
     pick: (result: Result) => unknown,
   ) => Promise<Result>;
-  /** What it returns forgets all notes that were taken since. */
+  /** Returns a function that forgets everything remembered since. */
   readonly bookmark: () => () => void;
   readonly clear: () => void;
   readonly text: () => string;
 }
 
-/** Notes of nothing. */
+/** An empty memory. */
 export const createNotes = (): Notes => {
   const notes: string[] = [];
   return {

@@ -4,7 +4,7 @@ import type { Slot, State } from './state.ts';
 import type { Step } from './step.ts';
 import type { WorldParts } from './world-parts.ts';
 
-/** A command that is to move, from where it stands in a state. */
+/** A possible move of a command in a state. */
 export interface OperatorMove {
   readonly parts: WorldParts;
   readonly state: State;
@@ -14,7 +14,7 @@ export interface OperatorMove {
   readonly call: OperatorCall;
 }
 
-/** Tells the state that has the command at `slot`. */
+/** Emits the state with the command at `slot`. */
 export const tellWith = (
   { operator, tell }: OperatorMove,
   next: State,

@@ -9,7 +9,7 @@ import type { Step } from './step.ts';
 import { isAlone, isOver } from './waiting.ts';
 import type { WorldParts } from './world-parts.ts';
 
-/** Tells all that can happen next to a command. */
+/** Emits every possible next state of a command. */
 export const moveOperator = async (
   parts: WorldParts,
   state: State,
@@ -34,7 +34,7 @@ const moveWaiting = async (move: Move): Promise<void> => {
   else if (call.kind === 'sleep' && isAlone(parts, state, operator)) await finish(move);
 };
 
-// All steps in one, for there may be many: an audit looks sixty times.
+// All of its steps in one, because there may be many: an audit polls sixty times.
 const finish = async (move: Move): Promise<void> => {
   const { parts, operator } = move;
   const step: Step = { op: 'finish', operator };
@@ -66,7 +66,7 @@ const ask = async (
         })
       : scan(move);
   if (isWrite(call)) tellWith(move, next, { ...slot, reply }, step);
-  // What was read is heard at once: to go on from it later is to make the next call later.
+  // A read is answered at once: continuing later is equivalent to making the next call later.
   else await goOn({ ...move, slot: { ...slot, reply } }, step);
 };
 
@@ -74,7 +74,8 @@ const isWrite = (call: OperatorCall): boolean =>
   call.kind === 'request' && call.request.operation === 'UpdateItem';
 
 const scan = ({ parts, state, call }: Move): number => {
-  if (call.kind !== 'scan') throw new Error(`A command cannot ask while it waits: ${call.kind}`);
+  if (call.kind !== 'scan')
+    throw new Error(`A waiting command cannot send a request: ${call.kind}`);
   const reply = answerScan(call.request, parts.streams.get(state.stream));
   return parts.table.replies.numberOf(canonicalText(reply), reply);
 };
@@ -108,8 +109,8 @@ interface Progress {
   readonly step: Step;
 }
 
-// What commutes with all that others may do is done at once: to do it now is to have all else happen
-// later, and every state that a later moment would lead to is reached all the same.
+// A step that commutes with everything others may do is taken at once (a partial order reduction): every
+// state that taking it later would lead to is still reached.
 const tellOn = async (move: Move, { next, slot, step }: Progress): Promise<void> => {
   const { parts, operator } = move;
   const stop = parts.crew.stopOf(operator, slot);
@@ -122,7 +123,7 @@ const tellOn = async (move: Move, { next, slot, step }: Progress): Promise<void>
 
 const isEager = async ({ parts, state, operator, call }: Move): Promise<boolean> => {
   if (!parts.plan.isEager) return false;
-  // What is counted stays counted, and the code does not look at the clock when it hears so.
+  // Counted records stay counted, and the code does not read the clock when it learns this.
   if (call.kind === 'counted') return isOver(parts, state, { operator, call });
   // Where rows neither come nor go, it does not matter when they are read.
   return call.kind === 'scan' && parts.plan.happenings.length === 0;

@@ -2,15 +2,14 @@ import type { StateCodec } from '../engine/state-store.ts';
 import { bySlot, copyState, type ShardState, type Slot, type State } from './state.ts';
 import type { WorldPlan } from './world-plan.ts';
 
-// How many numbers come first, and how many a shard and a slot have.
+// The number of leading fields, and the fields of a shard and of a slot.
 const [FIXED, SHARD, SLOT] = [6, 4, 3];
 const BITS = 16;
 const LIMIT = 2 ** BITS - 1;
 
 /**
- * How the states of a world are written down. Containers are alike, and requests on their way as well,
- * so those that differ only in their order are the same state. A state that is written is put in that
- * order itself.
+ * The encoding of a world's states. Containers are interchangeable, as are requests in flight, so states
+ * that differ only in their order are encoded identically. Writing a state also sorts it.
  */
 export const createStateCodec = (plan: WorldPlan): StateCodec<State> => {
   const slots = plan.containers + plan.operators.length;
@@ -55,7 +54,7 @@ const write = (plan: WorldPlan, state: State, put: Put): void => {
   for (let zombie = 0; zombie < plan.zombies; zombie += 1) put((zombies[zombie] ?? -1) + 1);
 };
 
-// A node may need more than 16 bits.
+// A node number may exceed 16 bits.
 const putSlot = ({ node, reply }: Slot, put: Put): void => {
   put(node >>> BITS);
   put(node & LIMIT);
@@ -83,11 +82,11 @@ const takeAll = <Value>(length: number, takeOne: () => Value): Value[] => {
   return all;
 };
 
-/** A state as it is written down and read again, with its containers in their order. */
+/** The state after encoding and decoding, with its containers sorted. */
 export const inCanonicalOrder = (codec: StateCodec<State>, state: State): State =>
   codec.read(numbersOf(codec, state), 0);
 
-/** A state in one text; equal states have the same. */
+/** The canonical text of a state. */
 export const textOfState = (codec: StateCodec<State>, state: State): string =>
   String.fromCharCode(...numbersOf(codec, state));
 

@@ -7,15 +7,15 @@ import type { Stream } from './streams.ts';
 import { shardName } from './world-plan.ts';
 
 /**
- * How many of each shard's records are at or before its checkpoint; undefined without one. Told
- * from the item's bare attributes, by BigInt, where the code under test compares padded text.
- * Throws a RangeError when a checkpoint is none of the shard's records, or of no shard.
+ * How many records of each shard are at or before its checkpoint; undefined without one. Reads the item's
+ * attributes directly and compares BigInts, where the code under test compares padded text. Throws a
+ * RangeError when a checkpoint matches no record or no shard.
  */
 export const coverageOf = (item: Item | undefined, stream: Stream): (number | undefined)[] => {
   const held = Object.keys(item ?? {}).filter((name) => name.startsWith(COUNTER.checkpointPrefix));
   const names = stream.map((_, shard) => COUNTER.checkpointPrefix + shardName(shard));
   const stray = held.find((name) => !names.includes(name));
-  if (stray !== undefined) throw new RangeError(`${stray} is of no shard`);
+  if (stray !== undefined) throw new RangeError(`${stray} belongs to no shard`);
   return names.map((name, shard) => placeOf(stream[shard] ?? [], item?.[name]));
 };
 
@@ -26,30 +26,30 @@ const placeOf = (
   if (checkpoint === undefined) return undefined;
   const sequence = BigInt(checkpoint.M?.sequence?.S ?? '');
   const place = records.findLastIndex((record) => record.sequence === sequence);
-  if (place < 0) throw new RangeError(`The checkpoint ${sequence} is of no record`);
+  if (place < 0) throw new RangeError(`The checkpoint ${sequence} matches no record`);
   return place + 1;
 };
 
 /**
- * Whether a record comes too late to be counted onto this item: a checkpoint was dropped that may
- * have covered it. It is reported then, and not counted.
+ * Whether a record is too late to be counted by this item: a checkpoint was dropped that may have covered
+ * it. Such a record is reported and not counted.
  */
 export const isLate = ({ writtenMs }: PlannedRecord, item: Item | undefined): boolean => {
   const watermark = Number(item?.[COUNTER.watermark]?.N ?? 0);
   return watermark > 0 && Math.floor(writtenMs / 1000) <= watermark;
 };
 
-/** Whether a record may be late beside these: one of them must be a checkpoint's lifetime newer. */
+/** Whether a record may be late: another one must be newer by more than a checkpoint's lifetime. */
 export const mayBeLate = (
   { writtenMs }: PlannedRecord,
   others: readonly PlannedRecord[],
 ): boolean =>
   others.some((other) => other.writtenMs - writtenMs > CHECKPOINT_LIFETIME_SECONDS * 1000);
 
-/** By how much each sum of a counter item is off; a sum that is right is not there. */
+/** How far each sum of a counter item is off; exact sums are left out. */
 export type Errors = ReadonlyMap<string, number>;
 
-/** The errors of an item when these records are counted. */
+/** The errors of an item that should have counted these records. */
 export const errorsOf = (item: Item | undefined, counted: readonly PlannedRecord[]): Errors => {
   const expected = sumsOf(counted);
   const actual = numbersIn(item ?? {});
@@ -61,17 +61,17 @@ export const errorsOf = (item: Item | undefined, counted: readonly PlannedRecord
   return new Map(errors.filter(([, error]) => error !== 0));
 };
 
-/** By how many rows the counter is off: its total less what was removed. */
+/** The error in the number of rows: total less removed. */
 export const rowError = (errors: Errors): number =>
   (errors.get(COUNTER.total) ?? 0) - (errors.get(COUNTER.removed) ?? 0);
 
-/** Errors in words. */
+/** The errors as text. */
 export const describeErrors = (errors: Errors): string =>
   errors.size === 0
     ? 'right'
     : [...errors].map(([name, by]) => `${name} is off by ${by > 0 ? '+' : ''}${by}`).join(', ');
 
-/** What these records add up to, by the attribute that holds it. */
+/** The sums of these records, by attribute. */
 const sumsOf = (records: readonly PlannedRecord[]): Map<string, number> => {
   const sums = new Map<string, number>();
   const add = (name: string): void => void sums.set(name, (sums.get(name) ?? 0) + 1);

@@ -4,7 +4,7 @@ import type { Slot, State } from './state.ts';
 import { turnsOf } from './turns.ts';
 import type { WorldParts } from './world-parts.ts';
 
-/** Whether what a command waits for has come. */
+/** Whether what a command waits for has happened. */
 export const isOver = (
   parts: WorldParts,
   state: State,
@@ -14,7 +14,7 @@ export const isOver = (
   switch (call.kind) {
     case 'begin': {
       const { after } = plan.operators[operator] ?? {};
-      // To begin later is to have the rest of the world happen earlier.
+      // Starting later is equivalent to the rest of the world happening earlier.
       if (after === undefined) return state.clock === 0;
       const stop = crew.stopOf(after, state.operators[after] as Slot);
       return stop === undefined || 'end' in stop;
@@ -24,13 +24,13 @@ export const isOver = (
     case 'counted':
       return parts.isCounted(state, call.untilMs);
     default:
-      throw new Error(`A command does not wait for a ${call.kind}`);
+      throw new Error(`A command cannot wait for a ${call.kind}`);
   }
 };
 
 /**
- * Whether this command alone is left, behind the last clock: then time goes on as far as it likes,
- * and there is one way for all to go.
+ * Whether only this command is left after the last clock. Time then advances freely, and there is only
+ * one possible continuation.
  */
 export const isAlone = (parts: WorldParts, state: State, operator: number): boolean =>
   state.clock === parts.plan.clocks.length - 1 &&

@@ -11,7 +11,7 @@ import { findCounted } from './stream-reader.ts';
 import { createStreams, type Streams } from './streams.ts';
 import type { WorldPlan } from './world-plan.ts';
 
-/** What a world is made of, and all that is known of it so far. */
+/** The parts of a world, and everything known about it so far. */
 export interface WorldParts {
   readonly plan: WorldPlan;
   readonly codec: StateCodec<State>;
@@ -21,13 +21,13 @@ export interface WorldParts {
   readonly fleet: Fleet;
   readonly crew: Crew;
   readonly commits: Commits;
-  /** The requests on their way that may change what the counter is off by, by their number. */
+  /** The numbers of the delayed requests that may change the counter's error. */
   readonly corrections: Set<number>;
-  /** Whether the commands find all counted that was written until `untilMs`, epoch milliseconds. */
+  /** Whether the commands find everything written until `untilMs`, epoch milliseconds, counted. */
   readonly isCounted: (state: State, untilMs: number) => boolean | Promise<boolean>;
 }
 
-/** The parts of a world in which the function that `makeHandler` makes is the projector. */
+/** The parts of a world whose projector is the function that `makeHandler` creates. */
 export const createWorldParts = (plan: WorldPlan, makeHandler: MakeHandler): WorldParts => {
   const table = createCounterTable();
   const streams = createStreams(plan.shards.map(() => []));

@@ -16,7 +16,7 @@ export interface World extends SearchedWorld<State, Step> {
   readonly parts: WorldParts;
 }
 
-/** The world of `plan`, with the function that `makeHandler` makes for a projector. */
+/** The world of `plan`, with the function that `makeHandler` creates as its projector. */
 export const createWorld = (plan: WorldPlan, makeHandler: MakeHandler): World => {
   const parts = createWorldParts(plan, makeHandler);
   const checkRecovery = createRecoveryCheck(parts);
@@ -41,7 +41,7 @@ const expand = async (
   await checkRecovery(state);
   for (const [place, slot] of state.containers.entries()) {
     const before = state.containers[place - 1];
-    // Of two containers that are alike it does not matter which one it is that moves.
+    // Of two identical containers, only one needs to move.
     const isAlike = before?.node === slot.node && before.reply === slot.reply;
     if (!isAlike) await moveContainer(parts, state, place, tell);
   }
@@ -62,11 +62,14 @@ const moveZombies = (parts: WorldParts, state: State, tell: Tell<State, Step>): 
   }
 };
 
-// Nobody is there any more to say by how much it may be wrong, and without deletions it may not be.
+// Its command is gone and states no possible error, and without deletions none is allowed.
 const assertCorrect = ({ commits }: WorldParts, { errors }: State, step: Step): void => {
   const found = commits.errors.get(errors);
   if (rowError(found) === 0) return;
-  throw new Violation(`A late correction leaves the counter so: ${describeErrors(found)}`, step);
+  throw new Violation(
+    `A delayed correction leaves the counter wrong: ${describeErrors(found)}`,
+    step,
+  );
 };
 
 const moveHappenings = (parts: WorldParts, state: State, tell: Tell<State, Step>): void => {

@@ -4,8 +4,8 @@ import { deletedRow, importedRow, visit } from './happenings.ts';
 import { oldRow } from './old-row.ts';
 import { DAY_MS, PLAIN, START_MS } from './plain.ts';
 
-// An audit waits for a minute, reads the rows, and waits for a minute; a drift that it finds must then
-// outlast ten more.
+// An audit waits for a minute, reads the rows and waits for another minute; drift that it finds must then
+// last ten more.
 const CLOCKS = [0, 60, 120, 750].map((second) => START_MS + second * 1000);
 const MINUTE_MS = 60_000;
 
@@ -17,14 +17,13 @@ const AUDIT = {
   shards: [[oldRow('row-1', 1n), oldRow('row-2', 2n)], []],
 } satisfies Partial<WorldPlan>;
 
-// What happens after the rows are read, and before it compares for the first time, may as well happen
-// later.
+// What happens after the rows are read and before the first comparison may as well happen later.
 const BUSY_CLOCKS = CLOCKS.slice(0, -1);
 const VISIT = visit({ shard: 1, row: 'row-3' }, BUSY_CLOCKS);
 const IMPORT = importedRow({ shard: 1, row: 'row-4' }, START_MS - DAY_MS, BUSY_CLOCKS);
 const DELETIONS = ['row-1', 'row-2'].map((row) => deletedRow({ shard: 0, row }, BUSY_CLOCKS));
 
-/** The worlds in which an audit runs, of a projector that is late by less than a minute. */
+/** The worlds with an audit and a projector that lags by less than a minute. */
 export const AUDIT_WORLDS: readonly WorldPlan[] = [
   {
     ...AUDIT,

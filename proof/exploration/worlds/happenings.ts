@@ -4,21 +4,21 @@ import type { State } from '../world/state.ts';
 import type { Streams } from '../world/streams.ts';
 import type { Happening, Turn } from '../world/world-plan.ts';
 
-// Each of these happens at one of the clocks that it is given, or never.
+// Each of these occurs at one of the given clocks, or never.
 
-/** Where a row goes. */
+/** The shard and name of a row. */
 export interface Place {
   readonly shard: number;
   readonly row: string;
 }
 
-// The longest that ingest runs.
+// The Lambda timeout of ingest.
 const INGEST_TIMEOUT_MS = 15_000;
 const DONE = 100;
 
 /**
- * A visit: ingest stamps it with its clock, and writes the row at once or up to its timeout later.
- * `clocks` are those of the world.
+ * A visit: ingest stamps it with its clock, and writes the row at once or up to its timeout later. `clocks`
+ * are those of the world.
  */
 export const visit = ({ shard, row }: Place, clocks: readonly number[]): Happening => {
   const stampedAt = (mark: number): number => clocks[mark - 1] ?? 0;
@@ -29,7 +29,7 @@ export const visit = ({ shard, row }: Place, clocks: readonly number[]): Happeni
       if (mark === DONE || clocks[state.clock] === undefined) return [];
       if (mark === 0) {
         return [
-          { mark: state.clock + 1, words: `A visitor comes (${row})`, change: () => undefined },
+          { mark: state.clock + 1, words: `A visitor arrives (${row})`, change: () => undefined },
         ];
       }
       const record = { kind: 'insert', row, firstMs: stampedAt(mark) } as const;
@@ -40,7 +40,7 @@ export const visit = ({ shard, row }: Place, clocks: readonly number[]): Happeni
   };
 };
 
-/** A row is imported that was first seen at `firstMs`, epoch milliseconds. */
+/** The import of a row first visited at `firstMs`, epoch milliseconds. */
 export const importedRow = (
   { shard, row }: Place,
   firstMs: number,
@@ -52,7 +52,7 @@ export const importedRow = (
       : [write({ streams, clocks, shard }, { kind: 'insert', row, firstMs }, `${row} is imported`)],
 });
 
-/** A row that is there is deleted. */
+/** The deletion of an existing row. */
 export const deletedRow = ({ shard, row }: Place, clocks: readonly number[]): Happening => ({
   next: (mark, { state, streams }) => {
     const found = rowsOf(streams.get(state.stream)).find((held) => held.row === row);

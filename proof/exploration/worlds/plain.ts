@@ -2,10 +2,10 @@ import type { WorldPlan } from '../world/world-plan.ts';
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
-/** When every world begins; a quarter of a day is left. */
+/** When every world begins: a quarter of a day before midnight. */
 export const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
 
-/** What most worlds have in common. */
+/** The defaults of most worlds. */
 export const PLAIN = {
   ...{ containers: 2, zombies: 0, clocks: [START_MS], happenings: [], redeliveryMs: 2 * DAY_MS },
   ...{ isSourceTold: false, leaps: undefined, lagMs: Number.POSITIVE_INFINITY },

@@ -3,8 +3,8 @@ import type { State } from '../world/state.ts';
 import type { Happening, WorldPlan } from '../world/world-plan.ts';
 import { DAY_MS, HOUR_MS, PLAIN, START_MS } from './plain.ts';
 
-// 21 digits that grow to 22 on the way, which a JavaScript number cannot tell apart; 40 digits, the
-// most there are; and an emulator's small ones, which grow to two digits.
+// 21 digits that grow to 22, which JavaScript numbers cannot distinguish; 40 digits, the maximum; and an
+// emulator's small numbers, which grow to two digits.
 const NUMBERINGS = [
   999_999_999_999_999_999_998n,
   9_999_999_999_999_999_999_999_999_999_999_999_999_990n,
@@ -12,8 +12,7 @@ const NUMBERINGS = [
 ] as const;
 
 /**
- * Records of these kinds, one after the other, of rows on different days, so that none can stand
- * for another.
+ * Records of these kinds, in order, of rows on different days, so that none can be mistaken for another.
  */
 const recordsOf = (
   shard: number,
@@ -31,7 +30,7 @@ const recordsOf = (
   });
 };
 
-/** Somebody deletes the counter item while nothing is under way, and has the stream read again. */
+/** Somebody deletes the counter item in a quiescent state and has the stream read again. */
 const deletion: Happening = {
   next: (mark, { isQuiet }) =>
     mark === 0 && isQuiet
@@ -44,7 +43,7 @@ const deleteItem = (state: State): void => {
   for (const shard of state.shards) Object.assign(shard, { delivered: 0, covered: 0 });
 };
 
-// One container that lives on, so that it knows of everything that has failed.
+// A single container that lives on, so it remembers everything that failed.
 const LEAPS = {
   containers: 1,
   faults: 'requests',
@@ -52,7 +51,7 @@ const LEAPS = {
   giveUps: Number.POSITIVE_INFINITY,
 } as const;
 
-/** The worlds of the projector alone. */
+/** The worlds with the projector alone. */
 export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
   {
     ...PLAIN,
@@ -74,7 +73,7 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     ...PLAIN,
     name: 'late-requests',
     giveUps: 1,
-    title: '1 shard of 3 records, 2 containers, a request that is late, an SDK that gives up',
+    title: '1 shard of 3 records, 2 containers, a delayed request, an SDK that gives up once',
     ...{ zombies: 1, isSourceTold: true },
     shards: [recordsOf(0, ['insert', 'remove', 'insert'])],
   },
@@ -89,7 +88,7 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     ...PLAIN,
     name: 'odd-records',
     isSmall: true,
-    title: '1 shard of 4 records, 2 of them odd, 2 containers',
+    title: '1 shard of 4 records, 2 of them malformed, 2 containers',
     shards: [recordsOf(0, ['modify', 'unreadable', 'unknown', 'insert'])],
   },
   {
@@ -126,7 +125,7 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     ...PLAIN,
     name: 'leaps',
     isSmall: true,
-    title: '1 shard of 3 records that fail and come again in any order, 1 container, 5 leaps',
+    title: '1 shard of 3 records that fail and are redelivered in any order, 1 container, 5 leaps',
     ...{ ...LEAPS, leaps: 5 },
     shards: [recordsOf(0, ['insert', 'insert', 'remove'])],
   },
@@ -134,8 +133,8 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     ...PLAIN,
     name: 'leaps-too-often',
     isSmall: true,
-    title: '1 shard of 2 records that fail and come again in any order, 1 container, 6 leaps',
-    knownWrong: 'a container refuses a leap five times, and then reports it and counts',
+    title: '1 shard of 2 records that fail and are redelivered in any order, 1 container, 6 leaps',
+    knownWrong: 'a container refuses a leap five times, then reports it and counts',
     ...{ ...LEAPS, leaps: 6 },
     shards: [recordsOf(0, ['insert', 'insert'])],
   },
@@ -143,8 +142,8 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     ...PLAIN,
     name: 'leaps-elsewhere',
     isSmall: true,
-    title: '1 shard of 2 records that fail and come again in any order, 2 containers, a leap',
-    knownWrong: 'a container knows nothing of what failed in another one',
+    title: '1 shard of 2 records that fail and are redelivered in any order, 2 containers, a leap',
+    knownWrong: 'a container does not know what failed in another one',
     ...{ leaps: 1, isSourceTold: true, giveUps: 1 },
     shards: [recordsOf(0, ['insert', 'insert'])],
   },

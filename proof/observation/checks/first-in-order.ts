@@ -5,8 +5,8 @@ import { type Check, concludeFrom, type Suspicion } from './check.ts';
 /** A checkpoint says that everything before it is counted. */
 export const firstInOrder: Check = {
   name: 'first-in-order',
-  assumption: 'In a shard, records come in order the first time',
-  otherwise: 'A record that comes behind the checkpoint for the first time is lost',
+  assumption: 'In a shard, records are first delivered in order',
+  otherwise: 'A record first delivered after the checkpoint has passed it is lost',
   judge: (recording) => {
     const suspicions: Suspicion[] = [];
     let fresh = 0;
@@ -17,7 +17,7 @@ export const firstInOrder: Check = {
       }
     }
     const disorder = suspicions.filter(({ isUnclear }) => !isUnclear).length;
-    const seen = `${fresh} records came for the first time, ${disorder} behind a later one`;
+    const seen = `${fresh} records delivered for the first time, ${disorder} after a later one`;
     return concludeFrom(suspicions, { seen, isSeen: fresh > 1 });
   },
 };
@@ -36,6 +36,6 @@ const findDisorder = (
     }
     const fromMs = writtenMs ?? Number.NEGATIVE_INFINITY;
     const isUnclear = mayHide(recording, shardId, { fromMs, toMs: invocation.beganMs });
-    return [{ text: `${shardId}: ${number} came first after ${later}`, isUnclear }];
+    return [{ text: `${shardId}: ${number} was first delivered after ${later}`, isUnclear }];
   });
 };

@@ -3,11 +3,11 @@ import { numbered } from '../recording/follow-shard.ts';
 import type { Recording } from '../recording/recording.ts';
 import { type Check, concludeFrom, type Suspicion } from './check.ts';
 
-/** Of a record in two shards, each has a checkpoint that does not know of the other. */
+/** Two shards with the same record have independent checkpoints. */
 export const liesInOneShard: Check = {
   name: 'lies-in-one-shard',
-  assumption: 'Each record lies in exactly one shard',
-  otherwise: 'A record of two shards is counted twice',
+  assumption: 'Each record is in exactly one shard',
+  otherwise: 'A record in two shards is counted twice',
   judge: (recording) => {
     const places = findPlaces(recording);
     const suspicions = [...places].flatMap(([id, shards]) => describe(id, shards));
@@ -15,13 +15,13 @@ export const liesInOneShard: Check = {
       ({ shardId }) => shardId !== recording.invocations[0]?.shardId,
     );
     return concludeFrom(suspicions, {
-      seen: `${places.size} ids of records, ${suspicions.length} in more than one shard`,
+      seen: `${places.size} record ids, ${suspicions.length} in more than one shard`,
       isSeen: isSplit,
     });
   },
 };
 
-// By DynamoDB's own id. Two shards may use the same number, which harms nobody.
+// Identified by DynamoDB's own id, since two shards may use the same sequence number.
 const findPlaces = ({ invocations }: Recording): Map<string, Map<string, bigint>> => {
   const places = new Map<string, Map<string, bigint>>();
   for (const invocation of invocations) {

@@ -2,12 +2,12 @@ import { countOf } from '../../../src/cli/console/count-of.ts';
 import { formatTime } from '../format.ts';
 import { type Check, concludeFrom } from './check.ts';
 
-/** Without it the projector refuses every batch. */
+/** Without a shard id the projector refuses every batch. */
 export const namesItsShard: Check = {
   name: 'names-its-shard',
   assumption: 'Every event of a window names its shard',
   otherwise:
-    'The projector refuses such a batch, so nothing is counted and nothing is lost for a day',
+    'The projector refuses such a batch: nothing is counted, and nothing is lost for a day',
   judge: ({ invocations }) => {
     const nameless = invocations.filter(({ shardId }) => shardId === undefined);
     const suspicions = nameless.map(({ id, beganMs }) => ({

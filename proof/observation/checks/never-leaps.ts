@@ -12,9 +12,9 @@ import { type Check, concludeFrom, type Suspicion } from './check.ts';
 /** A checkpoint that passes a failed record loses it. */
 export const neverLeaps: Check = {
   name: 'never-leaps',
-  assumption: 'Nothing behind a failed batch is delivered before it succeeded',
+  assumption: 'Nothing after a failed batch is delivered before it has succeeded',
   otherwise:
-    'Records that are leapt over are lost, unless the container that saw them fail gets both',
+    'Skipped records are lost, unless the container that saw them fail receives both batches',
   judge: (recording) => {
     const suspicions: Suspicion[] = [];
     let waited = 0;
@@ -24,7 +24,7 @@ export const neverLeaps: Check = {
       waited += countWaiting(invocations);
       suspicions.push(...findLeaps(shardId, invocations, recording));
     }
-    const seen = `${countOf(failed, 'failed invocation')}, ${countOf(waited, 'record')} waited behind one`;
+    const seen = `${countOf(failed, 'failed invocation')}, ${countOf(waited, 'record')} waited for one`;
     return concludeFrom(suspicions, { seen, isSeen: waited > 0 });
   },
 };
@@ -37,7 +37,7 @@ const findLeaps = (
   const told = new Set<bigint>();
   const suspicions: Suspicion[] = [];
   for (const moment of followShard(invocations)) {
-    // Each is told once, by the first batch that leaps over it.
+    // Each is reported once, with the first batch that skips it.
     const leapt = findLeapt(moment).filter(({ number }) => !told.has(number));
     for (const { number } of leapt) told.add(number);
     suspicions.push(...describe(shardId, leapt, moment, recording));
@@ -64,7 +64,7 @@ const describe = (
   if (first === undefined) return [];
   const fromMs = first.writtenMs ?? Number.NEGATIVE_INFINITY;
   const text =
-    `${shardId}: ${highestOf(records)} was delivered at ${formatTime(invocation.beganMs)} over ` +
+    `${shardId}: ${highestOf(records)} was delivered at ${formatTime(invocation.beganMs)}, skipping ` +
     `${countOf(leapt.length, 'record')} that failed, the first ${first.number}`;
   return [{ text, isUnclear: mayHide(recording, shardId, { fromMs, toMs: invocation.beganMs }) }];
 };
@@ -72,8 +72,8 @@ const describe = (
 const ROUNDED_MS = 1_000;
 
 /**
- * How many records were written before a failed batch in front of them succeeded, so that they could
- * have leapt.
+ * How many records were written before an earlier failed batch succeeded, and so could have been
+ * delivered too early.
  */
 const countWaiting = (invocations: readonly Invocation[]): number => {
   let waited = 0;

@@ -4,15 +4,15 @@ import { followShard, highestOf, type NumberedSighting } from '../recording/foll
 import { byShard, type Invocation } from '../recording/recording.ts';
 import { type Check, concludeFrom, type Suspicion } from './check.ts';
 
-// A missing line hides no such record: what was written after a higher number had been delivered
-// is no late delivery of anything.
+// A missing line cannot explain such a record: one written after a higher number had been delivered is
+// not a late delivery.
 const CLOCKS_MS = 5_000;
 
-/** A shard that began anew under its old name would be taken for a replay. */
+/** A shard that restarts under its old name would look like a replay. */
 export const neverRenumbers: Check = {
   name: 'never-renumbers',
-  assumption: 'A shard id is never used again for other records',
-  otherwise: 'New records with old numbers are taken for duplicates and are lost',
+  assumption: 'A shard id is never reused for other records',
+  otherwise: 'New records with old numbers are treated as duplicates and lost',
   judge: (recording) => {
     const shards = byShard(recording);
     const suspicions = [...shards].flatMap(([shardId, invocations]) =>

@@ -2,14 +2,14 @@ import { formatDuration, formatTime } from '../format.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
 import { type Check, concludeFrom, type Suspicion } from './check.ts';
 
-// The clocks of two containers are not the same.
+// The clocks of two containers differ.
 const CLOCKS_MS = 100;
 
-/** The condition of the write makes two at once harmless; they cost a refused write. */
+/** Concurrent invocations are harmless because of the write's condition; they cost a refused write. */
 export const oneAtATime: Check = {
   name: 'one-at-a-time',
   assumption: 'A shard has one invocation at a time',
-  otherwise: 'One of the two writes is refused and planned anew; nothing is lost by it',
+  otherwise: 'One of the two writes is refused and retried; nothing is lost',
   judge: (recording) => {
     let pairs = 0;
     const suspicions: Suspicion[] = [];
@@ -17,7 +17,7 @@ export const oneAtATime: Check = {
       pairs += invocations.length - 1;
       suspicions.push(...findOverlaps(shardId, invocations));
     }
-    const seen = `${pairs} that followed another, ${suspicions.length} before its end`;
+    const seen = `${pairs} followed another one, ${suspicions.length} started before its end`;
     return concludeFrom(suspicions, { seen, isSeen: pairs > 0 });
   },
 };

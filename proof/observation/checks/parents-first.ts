@@ -4,11 +4,12 @@ import { followShard } from '../recording/follow-shard.ts';
 import { byShard, type Invocation, mayHide, type Recording } from '../recording/recording.ts';
 import { type Check, concludeFrom, type Suspicion } from './check.ts';
 
-/** Shards are counted apart, so the total needs no order between them. */
+/** Shards are counted independently, so the total needs no order between them. */
 export const parentsFirst: Check = {
   name: 'parents-first',
-  assumption: 'A shard is delivered only when the one that it was split from is delivered',
-  otherwise: 'The total needs no order of shards; a checkpoint may be dropped earlier than meant',
+  assumption: 'A shard is delivered only after its parent',
+  otherwise:
+    'The total needs no order of shards; a checkpoint may be dropped earlier than intended',
   judge: (recording) => {
     const shards = byShard(recording);
     const families = [...shards].flatMap(([child, invocations]) => {
@@ -17,7 +18,7 @@ export const parentsFirst: Check = {
       return parent ? [{ child, startMs, parent }] : [];
     });
     const suspicions = families.flatMap((family) => findEarly(family, recording));
-    const seen = `${countOf(families.length, 'shard')} seen beside the parent, ${suspicions.length} before its end`;
+    const seen = `${countOf(families.length, 'shard')} observed together with the parent, ${suspicions.length} before its end`;
     return concludeFrom(suspicions, { seen, isSeen: families.length > 0 });
   },
 };
@@ -36,7 +37,7 @@ const findEarly = ({ child, startMs, parent }: Family, recording: Recording): Su
     if (beganMs < startMs || open === undefined) continue;
     const fromMs = open.writtenMs ?? Number.NEGATIVE_INFINITY;
     const text =
-      `${child} began at ${formatTime(startMs)}, and its parent ${shardId} still brought ` +
+      `${child} began at ${formatTime(startMs)}, but its parent ${shardId} still delivered ` +
       `${open.number} at ${formatTime(beganMs)}`;
     return [{ text, isUnclear: mayHide(recording, shardId, { fromMs, toMs: beganMs }) }];
   }

@@ -4,11 +4,11 @@ import { type NumberedSighting, numbered } from '../recording/follow-shard.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
 import { type Check, concludeFrom } from './check.ts';
 
-/** A checkpoint tells a record that comes again by its number, and the watermark by its time. */
+/** Checkpoints recognise a redelivered record by its number, and the watermark by its time. */
 export const staysTheSame: Check = {
   name: 'stays-the-same',
-  assumption: 'A record that comes again has the same number, time and kind',
-  otherwise: 'A record that comes again under another number is counted twice',
+  assumption: 'A redelivered record has the same number, time and kind',
+  otherwise: 'A record redelivered with another number is counted twice',
   judge: (recording) => {
     let again = 0;
     const differences: string[] = [];
@@ -20,7 +20,7 @@ export const staysTheSame: Check = {
     return concludeFrom(
       differences.map((text) => ({ text, isUnclear: false })),
       {
-        seen: `${again} records came again, ${differences.length} of them changed`,
+        seen: `${again} records redelivered, ${differences.length} of them changed`,
         isSeen: again > 0,
       },
     );
@@ -41,7 +41,7 @@ const compareAgain = (shardId: string, invocations: readonly Invocation[]) => {
     }
     again += 1;
     if (describe(known) !== describe(record))
-      differences.push(`${shardId}: ${describe(known)} came again as ${describe(record)}`);
+      differences.push(`${shardId}: ${describe(known)} was redelivered as ${describe(record)}`);
   }
   return { again, differences };
 };

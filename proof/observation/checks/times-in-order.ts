@@ -4,14 +4,14 @@ import { type NumberedSighting, numbered } from '../recording/follow-shard.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
 import { type Check, concludeFrom } from './check.ts';
 
-// A stream holds a record for a day, and the rest of a checkpoint's life is to spare.
+// A stream holds a record for a day; the rest of a checkpoint's lifetime is the margin.
 const SPARE_MS = (CHECKPOINT_LIFETIME_SECONDS - 86_400) * 1_000;
 
-/** DynamoDB's times decide when a checkpoint is dropped, and what is late then. */
+/** DynamoDB's times decide when a checkpoint is dropped and which records are late then. */
 export const timesInOrder: Check = {
   name: 'times-in-order',
   assumption: `In a shard, DynamoDB's times go back by less than ${formatDuration(SPARE_MS)}`,
-  otherwise: 'A checkpoint may be dropped while records of its shard can come for the first time',
+  otherwise: 'A checkpoint may be dropped while its shard still has undelivered records',
   judge: (recording) => {
     const shards = [...byShard(recording)].map(([shardId, all]) => ({ shardId, ...measure(all) }));
     const steps = shards.flatMap(({ steps: found }) => found);
@@ -27,8 +27,8 @@ export const timesInOrder: Check = {
     const untimed = shards.reduce((sum, shard) => sum + shard.untimed, 0);
     const most = steps.reduce((max, { backMs }) => Math.max(max, backMs), 0);
     const seen =
-      `${times.length} times, whole ${granularityOf(times)}; ${steps.length} go back, ` +
-      `by ${formatDuration(most)} at most; ${untimed} records without one`;
+      `${times.length} times in whole ${granularityOf(times)}; ${steps.length} go back, ` +
+      `by ${formatDuration(most)} at most; ${untimed} records without a time`;
     return concludeFrom(suspicions, { seen, isSeen: times.length > 1 });
   },
 };

@@ -13,7 +13,7 @@ import {
 import { type Failure, type FailureRules, planFailure } from './plan-failure.ts';
 import { type Sighting, sightRecord } from './sight-record.ts';
 
-/** The part of a tumbling window's event that is looked at; any of it may be missing or odd. */
+/** The fields used of a tumbling window's event; any of them may be missing or malformed. */
 export interface WindowEvent {
   readonly shardId?: unknown;
   readonly Records?: readonly DynamoDBRecord[];
@@ -22,43 +22,43 @@ export interface WindowEvent {
   readonly isFinalInvokeForWindow?: unknown;
 }
 
-/** What it answers; Lambda hands the state to the next invocation of the same shard and window. */
+/** The response; Lambda passes its state to the next invocation of the same shard and window. */
 export interface ObserverAnswer {
   readonly state: { readonly previous: string };
   readonly batchItemFailures: readonly [];
 }
 
 /**
- * Writes down what it was called with, and returns. Throws, or lets Lambda end it, for a batch that
- * is to fail on purpose, so that Lambda brings it again.
+ * Logs what it was called with and returns. For a batch that is to fail on purpose it throws, or runs
+ * until Lambda ends it, so that Lambda retries the batch.
  */
 export type ObserverHandler = (
   event: WindowEvent,
   context?: LambdaContext,
 ) => Promise<ObserverAnswer>;
 
-/** The observer fails a batch to see it come again. Nothing is wrong. */
+/** A failure on purpose, to observe the retry. Nothing is wrong. */
 class PlannedFailureError extends Error {
   override readonly name = 'PlannedFailureError';
 
   constructor() {
-    super('The observer fails this batch on purpose, to see it come again');
+    super('The observer fails this batch on purpose to observe the retry');
   }
 }
 
 export interface ObserverDependencies {
-  /** Takes a line of the log, without its end. */
+  /** Writes a line to the log; the line has no line break. */
   readonly write: (line: string) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
-  /** A name that no other container has. */
+  /** A unique name of the container. */
   readonly container: string;
   readonly listShards: () => Promise<readonly ShardLineage[]>;
   readonly rules: FailureRules;
 }
 
-/** An observer in one container. */
+/** The observer of one container. */
 export const createObserver = (dependencies: ObserverDependencies): ObserverHandler => {
   const { now, sleep, container, rules } = dependencies;
   const write = (line: ObservedLine): void => dependencies.write(JSON.stringify(line));
@@ -92,7 +92,7 @@ type Described = Omit<Beginning, 'at' | 'container' | 'call' | 'plan'>;
 
 const UNLIMITED_MS = 900_000;
 
-// Only what has the form that AWS documents is kept, so that nothing else can slip into the log.
+// Only values of the documented form are kept, so that nothing else gets into the log.
 const describeEvent = (
   { shardId, window, state, isFinalInvokeForWindow }: WindowEvent,
   context: LambdaContext | undefined,
@@ -119,7 +119,7 @@ const endedLine = (origin: Origin, shardId: string | null, isTaken: boolean): En
   ...{ observer: MARK, kind: 'ended', ...origin, shardId, isTaken },
 });
 
-/** Lists the shards when a container sees a new one; a failure is logged, and changes nothing. */
+/** Lists the shards when a container sees a new one; a failure is logged and has no other effect. */
 const createShardTeller = (
   { listShards }: ObserverDependencies,
   write: (line: ShardsLine) => void,

@@ -2,10 +2,10 @@ import { EVENT_SOURCE } from '../../../src/tables/event-source-settings.ts';
 import { type CallLines, isWhole } from './call-lines.ts';
 import { byShard, type Hole, type Invocation } from './recording.ts';
 
-// Lambda ends every invocation after 15 minutes, and a window is as long.
+// Lambda ends every invocation after 15 minutes, which is also the length of a window.
 const LONGEST_MS = EVENT_SOURCE.proof.tumblingWindowSeconds * 1_000;
 
-/** When lines are missing: CloudWatch may bring them later, or not at all. */
+/** The periods with missing lines: CloudWatch may deliver them later, or never. */
 export const findHoles = (
   calls: readonly CallLines[],
   invocations: readonly Invocation[],
@@ -16,7 +16,7 @@ export const findHoles = (
   ...findOpenWindows(invocations),
 ];
 
-// A container counts its calls. What is missing may be of any shard.
+// A container numbers its calls. A missing call may be of any shard.
 const findMissingCalls = (calls: readonly CallLines[]): Hole[] => {
   const last = new Map<string, CallLines>();
   return calls
@@ -29,7 +29,7 @@ const findMissingCalls = (calls: readonly CallLines[]): Hole[] => {
     });
 };
 
-// What it got, or how it ended, is not told.
+// Its records or its end are missing.
 const findTornCalls = (calls: readonly CallLines[]): Hole[] =>
   calls.flatMap((lines) => {
     const { at, ended } = lines;
@@ -40,7 +40,7 @@ const findTornCalls = (calls: readonly CallLines[]): Hole[] =>
     return [{ fromMs: at, toMs: at + LONGEST_MS, shardId }];
   });
 
-// The state that Lambda hands on names a success that no line tells of.
+// The state that Lambda passes on names a successful call that is not in the log.
 const findUnknown = (invocations: readonly Invocation[]): Hole[] => {
   const known = new Set(invocations.map(({ id }) => id));
   return invocations
@@ -48,7 +48,7 @@ const findUnknown = (invocations: readonly Invocation[]): Hole[] => {
     .map(({ shardId, beganMs }) => ({ shardId, fromMs: beganMs - 2 * LONGEST_MS, toMs: beganMs }));
 };
 
-// With a new window the state begins anew, so the end of the old one must be there. The local event
+// The state starts empty in each window, so the end of the previous window must be there. The local event
 // source ends no windows.
 const findOpenWindows = (invocations: readonly Invocation[]): Hole[] =>
   [...byShard({ invocations })].flatMap(([shardId, all]) => {

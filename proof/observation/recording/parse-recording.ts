@@ -5,8 +5,8 @@ import { parseLine } from './parse-line.ts';
 import type { Hole, Recording } from './recording.ts';
 
 /**
- * What was observed, after lines in any order, some of them twice, some missing, with lines of others
- * among them. Never throws: a line of the observer that cannot be read is a hole.
+ * Parses the lines of a log in any order, with duplicates, missing lines and other lines among them.
+ * Never throws: an unreadable line of the observer becomes a gap.
  */
 export const parseRecording = (texts: Iterable<string>): Recording => {
   const { lines, unreadable } = parseLines(texts);
