@@ -4,19 +4,19 @@ import { createCounterResponse } from '../../src/local/http-server/counter-respo
 import { openHttpServer } from '../../src/local/http-server/http-server.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
 import {
-  endWithParent,
-  openDatabasePatiently,
+  exitWithParent,
+  openDatabaseWithRetry,
   processSettings,
-  tellReady,
+  reportReady,
 } from './process-side.ts';
 
-endWithParent();
+exitWithParent();
 const settings = processSettings();
-const { client } = await openDatabasePatiently(settings);
+const { client } = await openDatabaseWithRetry(settings);
 const { url, serve } = await openHttpServer(0);
 const functions = {
   ingest: createIngestHandler(settings, client),
   query: createQueryHandler(settings, client, ''),
 };
 serve(createCounterResponse(functions, 'examples/resume'));
-tellReady(url);
+reportReady(url);

@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { Ambush } from './commit-trap.ts';
+import type { CommitTrap } from './commit-trap.ts';
 import { createDraw } from './draw.ts';
 import {
   type Answer,
@@ -19,7 +19,7 @@ import {
 } from './faults.ts';
 
 /** A proxy between the SDK and a DynamoDB that injects network and service faults. */
-export interface FaultProxy extends Pick<FaultSource, 'faults' | 'calm'> {
+export interface FaultProxy extends Pick<FaultSource, 'faults' | 'stopFaults'> {
   readonly endpoint: string;
   readonly stop: () => Promise<void>;
 }
@@ -28,7 +28,7 @@ export interface FaultProxyOptions {
   /** The address of the DynamoDB. */
   readonly target: string;
   readonly seed: number;
-  readonly ambush: Ambush;
+  readonly commitTrap: CommitTrap;
 }
 
 /**
@@ -37,7 +37,7 @@ export interface FaultProxyOptions {
  * nothing listens at `target`.
  */
 export const startFaultProxy = async (options: FaultProxyOptions): Promise<FaultProxy> => {
-  const { nextFault, faults, calm } = createFaultSource(createDraw(options.seed));
+  const { nextFault, faults, stopFaults } = createFaultSource(createDraw(options.seed));
   const agent = new Agent({ keepAlive: true });
   const server = createServer(async (request, response) => {
     const answer = await answerRequest(request, { ...options, agent, fault: nextFault() });
@@ -50,10 +50,10 @@ export const startFaultProxy = async (options: FaultProxyOptions): Promise<Fault
     server.close().closeAllConnections();
     agent.destroy();
   };
-  return { endpoint: `http://127.0.0.1:${port}`, faults, calm, stop };
+  return { endpoint: `http://127.0.0.1:${port}`, faults, stopFaults, stop };
 };
 
-interface Passage extends FaultProxyOptions {
+interface ProxiedRequest extends FaultProxyOptions {
   readonly agent: Agent;
   readonly fault: DrawnFault;
 }
@@ -61,12 +61,12 @@ interface Passage extends FaultProxyOptions {
 /** The response for the sender; undefined when its connection must be reset. */
 const answerRequest = async (
   request: IncomingMessage,
-  { target, agent, ambush, fault }: Passage,
+  { target, agent, commitTrap, fault }: ProxiedRequest,
 ): Promise<Answer | undefined> => {
   try {
     const body = await buffer(request);
     const forward = () => forwardRequest(new URL(request.url ?? '/', target), request, body, agent);
-    const trap = ambush.spring(body);
+    const trap = commitTrap.trigger(body);
     if (trap === 'refused') return THROTTLED;
     if (!trap) return await playFault(fault, forward);
     if (trap === 'after the commit') await forward();

@@ -35,27 +35,27 @@ export interface FaultSource {
   /** How often each fault was drawn. */
   readonly faults: ReadonlyMap<Fault, number>;
   /** Stops injecting faults. */
-  readonly calm: () => void;
+  readonly stopFaults: () => void;
 }
 
 const MIN_DELAY_MS = 5;
 const MAX_DELAY_MS = 250;
-const UNHARMED: DrawnFault = { fault: undefined, delayMs: 0 };
+const NO_FAULT: DrawnFault = { fault: undefined, delayMs: 0 };
 
 /** A source of faults decided by `draw`. */
 export const createFaultSource = (draw: Draw): FaultSource => {
   const faults = new Map<Fault, number>();
-  let isCalm = false;
+  let isStopped = false;
   const nextFault = (): DrawnFault => {
-    if (isCalm) return UNHARMED;
+    if (isStopped) return NO_FAULT;
     const fault = drawFault(draw);
     if (fault) faults.set(fault, (faults.get(fault) ?? 0) + 1);
     return { fault, delayMs: draw(MIN_DELAY_MS, MAX_DELAY_MS) };
   };
-  const calm = (): void => {
-    isCalm = true;
+  const stopFaults = (): void => {
+    isStopped = true;
   };
-  return { nextFault, faults, calm };
+  return { nextFault, faults, stopFaults };
 };
 
 const drawFault = (draw: Draw): Fault | undefined => {

@@ -35,7 +35,7 @@ const readCount = (name: 'sessions' | 'seed'): number => {
 };
 
 /** An empty folder that is deleted when this process exits, unless it is killed. */
-const passingFolder = (): string => {
+const createRunFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'session-counter-endurance-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
@@ -51,7 +51,7 @@ const endure = async (): Promise<void> => {
   const endpoint = await findExternalDynamoDB(process.env);
   const options = {
     ...{ seed: readCount('seed'), sessions: readCount('sessions') },
-    ...{ folder: passingFolder(), endpoint },
+    ...{ folder: createRunFolder(), endpoint },
   };
   print(`Seed ${options.seed}\n`);
   const outcome = await runEndurance(options);

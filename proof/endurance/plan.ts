@@ -1,5 +1,5 @@
 import { browser } from '../../test/support/browsers.ts';
-import type { Trap } from './commit-trap.ts';
+import type { TrapAction } from './commit-trap.ts';
 import { createDraw, type Draw, drawSeed } from './draw.ts';
 
 /** A distinct visitor, identified by the user agent. */
@@ -7,17 +7,17 @@ export interface PlannedVisitor {
   readonly userAgent: string;
   readonly pageLoads: number;
   /** Whether the page loads are concurrent, or each waits for the response to the one before. */
-  readonly isHasty: boolean;
+  readonly isConcurrent: boolean;
 }
 
-export type Victim = 'event source' | 'emulator';
+export type KillTarget = 'event source' | 'emulator';
 
 /** A SIGKILL that is due after this many counted page loads of all visitors. */
 export interface PlannedKill {
-  readonly victim: Victim;
+  readonly target: KillTarget;
   readonly afterLoads: number;
   /** The commit to wait for first; undefined kills at once. Refused commits replace the kill. */
-  readonly trap: Trap | undefined;
+  readonly trap: TrapAction | undefined;
 }
 
 /** Everything a run decides beforehand. */
@@ -51,7 +51,7 @@ export const planRun = (seed: number, sessions: number): EndurancePlan => {
   const visitors = Array.from({ length: sessions }, (_, number) => planVisitor(draw, number));
   const pageLoads = visitors.reduce((sum, visitor) => sum + visitor.pageLoads, 0);
   const kills = (['event source', 'emulator'] as const)
-    .flatMap((victim) => planKills(draw, victim, { sessions, pageLoads }))
+    .flatMap((target) => planKills(draw, target, { sessions, pageLoads }))
     .sort((a, b) => a.afterLoads - b.afterLoads);
   const visitorsAtOnce = Math.min(MAX_AT_ONCE, Math.ceil(sessions / SESSIONS_PER_SIMULTANEOUS));
   return { visitors, pageLoads, kills, faultSeed: drawSeed(draw), visitorsAtOnce };
@@ -60,20 +60,20 @@ export const planRun = (seed: number, sessions: number): EndurancePlan => {
 const planVisitor = (draw: Draw, number: number): PlannedVisitor => ({
   userAgent: browser(number),
   pageLoads: draw(1, MAX_PAGE_LOADS),
-  isHasty: draw(0, 1) === 1,
+  isConcurrent: draw(0, 1) === 1,
 });
 
 // One at a random moment of each interval of the run: unpredictable, and spread over the whole run.
 const planKills = (
   draw: Draw,
-  victim: Victim,
+  target: KillTarget,
   { sessions, pageLoads }: { readonly sessions: number; readonly pageLoads: number },
 ): PlannedKill[] => {
-  const count = Math.max(LEAST_KILLS[victim], Math.floor(sessions / SESSIONS_PER_KILL[victim]));
+  const count = Math.max(LEAST_KILLS[target], Math.floor(sessions / SESSIONS_PER_KILL[target]));
   const stretch = Math.floor(pageLoads / count);
   return Array.from({ length: count }, (_, number) => ({
-    victim,
+    target,
     afterLoads: draw(number * stretch, (number + 1) * stretch - 1),
-    trap: TRAPS[victim][number % TRAPS[victim].length],
+    trap: TRAPS[target][number % TRAPS[target].length],
   }));
 };

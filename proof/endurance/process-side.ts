@@ -9,13 +9,13 @@ export type ProcessSettings = Environment & TableNames & { readonly ENDPOINT: st
 export const processSettings = (): ProcessSettings => process.env as unknown as ProcessSettings;
 
 /** Exits this process when its parent ends for any reason: the kernel closes the channel. */
-export const endWithParent = (): void => {
+export const exitWithParent = (): void => {
   process.once('disconnect', () => process.exit());
   if (!process.connected) process.exit();
 };
 
 /** Tells the parent that this process is ready. */
-export const tellReady = (message: unknown): void => void process.send?.(message);
+export const reportReady = (message: unknown): void => void process.send?.(message);
 
 const RETRY_MS = 100;
 
@@ -23,7 +23,7 @@ const RETRY_MS = 100;
  * Opens the database as soon as that succeeds, since a process may start while the emulator is down. On
  * Lambda nothing is opened at the start.
  */
-export const openDatabasePatiently = async (settings: ProcessSettings): Promise<Database> => {
+export const openDatabaseWithRetry = async (settings: ProcessSettings): Promise<Database> => {
   for (;;) {
     try {
       return await openDatabase(settings.ENDPOINT, settings);

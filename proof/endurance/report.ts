@@ -23,7 +23,7 @@ const rowsOf = (options: EnduranceOptions, outcome: Outcome): Row[] => [
   ...[...outcome.retries].map(([what, count]): Row => [`page loads ${what}, retried`, count]),
   ...[...outcome.kills].sort().map(([kind, count]): Row => [kind, count]),
   ...FAULTS.map((fault): Row => [`fault: ${fault}`, outcome.faults.get(fault) ?? 0]),
-  ...numberRows('after delivery', outcome.atRest),
+  ...numberRows('after delivery', outcome.afterDelivery),
   ...numberRows('after a replay of the whole stream', outcome.afterReplay),
 ];
 

@@ -11,7 +11,7 @@ export interface RestartableProcess {
   readonly start: () => void;
 }
 
-/** Starts a module of this folder with these environment variables. It must endWithParent(). */
+/** Starts a module of this folder with these environment variables. It must exitWithParent(). */
 export const startProcess = (module: string, env: NodeJS.ProcessEnv): RestartableProcess => {
   const start = (): ChildProcess =>
     fork(new URL(module, import.meta.url), { env: { ...process.env, ...env }, execArgv: [] });

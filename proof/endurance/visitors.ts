@@ -29,12 +29,12 @@ export const runVisitors = async (
 };
 
 const loadPages = async (
-  { userAgent, pageLoads, isHasty }: PlannedVisitor,
+  { userAgent, pageLoads, isConcurrent }: PlannedVisitor,
   { url, onCounted }: Visits,
   retries: Map<string, number>,
 ): Promise<void> => {
   const load = () => loadUntilCounted(url, userAgent, retries).then(onCounted);
-  if (isHasty) await Promise.all(Array.from({ length: pageLoads }, load));
+  if (isConcurrent) await Promise.all(Array.from({ length: pageLoads }, load));
   else for (let loaded = 0; loaded < pageLoads; loaded += 1) await load();
 };
 

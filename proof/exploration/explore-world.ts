@@ -1,5 +1,5 @@
 import { createProjectorHandler } from '../../src/projector/projector-handler.ts';
-import { type Found, search } from './engine/search.ts';
+import { type SearchResult, search } from './engine/search.ts';
 import { transitionsOf } from './transitions.ts';
 import { whyNotAllSpecified } from './why-not-specified.ts';
 import type { MakeHandler } from './world/container.ts';
@@ -13,7 +13,7 @@ export const DEPLOYED: MakeHandler = (client) =>
   createProjectorHandler({ COUNTS_TABLE: COUNTS_TABLE_NAME }, client);
 
 /** The result of exploring a world, with the world and everything known about it. */
-export interface Explored extends Found<Step> {
+export interface Explored extends SearchResult<Step> {
   readonly world: World;
   readonly seconds: number;
   /** Why the specification does not allow one of the transitions; undefined when it allows all. */
@@ -43,6 +43,6 @@ export const exploreWorld = async (
   const isRight = found.isComplete && found.violation === undefined && unspecified === undefined;
   return {
     ...{ ...found, world, unspecified, seconds: (performance.now() - startedMs) / 1000 },
-    isAsExpected: plan.knownWrong === undefined ? isRight : found.violation !== undefined,
+    isAsExpected: plan.knownViolation === undefined ? isRight : found.violation !== undefined,
   };
 };

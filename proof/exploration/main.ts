@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { describeTrace } from './describe-trace.ts';
 import { DEPLOYED, type Explored, exploreWorld } from './explore-world.ts';
-import { narrate } from './narrate.ts';
 import { replayTransitions } from './replay/replay-command.ts';
 import { formatTable } from './table.ts';
 import { codeOf } from './world/step.ts';
@@ -44,7 +44,7 @@ const chooseWorlds = (): readonly WorldPlan[] => {
   const named = values.world.map(findWorld);
   const isChosen = (plan: WorldPlan): boolean =>
     named.includes(plan) || (values.small ? plan.isSmall : named.length === 0);
-  return WORLDS.filter((plan) => isChosen(plan) && !(values.sound && plan.knownWrong));
+  return WORLDS.filter((plan) => isChosen(plan) && !(values.sound && plan.knownViolation));
 };
 
 const readMaxStates = (): { maxStates?: number } => {
@@ -85,19 +85,19 @@ const explainViolation = async (
   { steps }: NonNullable<Explored['violation']>,
 ): Promise<string> => {
   const history = [plan.name, ...steps.map(codeOf)].join(' ');
-  const known = plan.knownWrong ? [`Known violation: ${plan.knownWrong}.`] : [];
+  const known = plan.knownViolation ? [`Known violation: ${plan.knownViolation}.`] : [];
   return [
     `World ${plan.name}: violation after ${steps.length} steps:`,
-    ...(await tell(history)),
+    ...(await describeHistory(history)),
     ...known,
     'Describe it again with:',
     `  npm run explore -- --play '${history}'\n`,
   ].join('\n');
 };
 
-const tell = async (history: string): Promise<string[]> => {
+const describeHistory = async (history: string): Promise<string[]> => {
   const [name = '', ...codes] = history.split(' ');
-  const { lines, violation } = await narrate(createWorld(findWorld(name), DEPLOYED), codes);
+  const { lines, violation } = await describeTrace(createWorld(findWorld(name), DEPLOYED), codes);
   return [
     ...lines.map((line, place) => `${String(place + 1).padStart(4)}  ${line}.`),
     violation ? `Violation: ${violation}.` : 'The counter was exact throughout.',
@@ -105,7 +105,7 @@ const tell = async (history: string): Promise<string[]> => {
 };
 
 const play = async (history: string): Promise<number> => {
-  const lines = await tell(history);
+  const lines = await describeHistory(history);
   print(lines.join('\n'));
   return lines.at(-1)?.startsWith('Violation') ? 1 : 0;
 };

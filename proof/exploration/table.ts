@@ -26,7 +26,7 @@ const rowOf = (found: Explored): string[] => [
   integer(found.states),
   integer(found.transitions),
   completeness(found),
-  verdict(found),
+  describeResult(found),
   found.unspecified ? '**no**' : 'yes',
   found.seconds.toFixed(0),
 ];
@@ -36,7 +36,7 @@ const completeness = ({ violation, isComplete }: Explored): string => {
   return isComplete ? 'yes' : 'no';
 };
 
-const verdict = ({ violation, isAsExpected }: Explored): string => {
+const describeResult = ({ violation, isAsExpected }: Explored): string => {
   if (!violation) return 'no';
   return isAsExpected ? 'known' : '**yes**';
 };

@@ -7,14 +7,14 @@ export type Measurements = Readonly<Record<string, string>>;
 
 /** Measures a recording with at least one invocation. */
 export const measureRecording = (recording: Recording): Measurements => {
-  const { invocations, lastMs, holes, unreadable } = recording;
+  const { invocations, lastMs, gaps, unreadable } = recording;
   const firstMs = invocations[0]?.beganMs ?? lastMs;
   return {
     recorded: `${formatTime(firstMs)} to ${formatTime(lastMs)}, ${formatDuration(lastMs - firstMs)}`,
     invocations: describeInvocations(invocations),
     records: describeRecords(invocations),
     shards: describeShards(recording),
-    'missing lines': `${holes.length} periods with possibly missing lines; ${unreadable} unreadable lines`,
+    'missing lines': `${gaps.length} periods with possibly missing lines; ${unreadable} unreadable lines`,
   };
 };
 

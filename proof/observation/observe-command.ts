@@ -7,14 +7,14 @@ import { parseOptions } from '../../src/cli/options.ts';
 import { readOutputs } from '../../src/cli/target/stack.ts';
 import { openTarget } from '../../src/cli/target/target.ts';
 import { findStream } from '../../src/tables/find-stream.ts';
+import { checkRecording } from './check-recording.ts';
 import { fetchLines } from './fetch-lines.ts';
 import { HELP, WARNING } from './help.ts';
-import { judgeRecording } from './judge-recording.ts';
 import { readLines, writeLines } from './line-file.ts';
 import { measureRecording } from './measure-recording.ts';
 import { beginObserving, type DeploymentTools, endObserving } from './observer-deployment.ts';
 import { parseRecording } from './recording/parse-recording.ts';
-import { formatVerdicts } from './verdict-table.ts';
+import { formatResults } from './result-table.ts';
 
 const OPTIONS = {
   stack: { type: 'string' },
@@ -49,11 +49,11 @@ const answer = (lines: readonly string[], { console }: CommandContext): ExitCode
     throw new CommandError(
       `No invocation in ${countOf(lines.length, 'line')}. Visit the page, and try again in a few minutes`,
     );
-  const judgements = judgeRecording(recording);
+  const checks = checkRecording(recording);
   const measurements = measureRecording(recording);
-  const text = formatVerdicts(judgements, measurements, console.paint);
-  console.answer(text, { judgements, measurements });
-  return judgements.some(({ verdict }) => verdict === 'broken') ? EXIT.no : EXIT.ok;
+  const text = formatResults(checks, measurements, console.paint);
+  console.answer(text, { checks, measurements });
+  return checks.some(({ result }) => result === 'broken') ? EXIT.no : EXIT.ok;
 };
 
 const fetchObserved = async (stack: string, signal: AbortSignal): Promise<string[]> => {

@@ -15,9 +15,9 @@ const AUDIT_MS = 900_000;
 
 /** Throws a Violation unless an audit of a quiescent world finds no drift and no uncertainty. */
 export const assertNoDrift = async (world: World, when: string): Promise<void> => {
-  const { model, ledger } = world;
+  const { model, store } = world;
   const found = await createAudit({
-    readCounter: async () => ledger.read(),
+    readCounter: async () => store.read(),
     countRows: async (cutoffMs) => countRowsNow(model, cutoffMs),
     now: () => model.nowMs,
     sleep: async () => undefined,
@@ -33,16 +33,18 @@ export const assertNoDrift = async (world: World, when: string): Promise<void> =
  * miss an injected drift by more than their stated uncertainty.
  */
 export const auditWhileRowsChange = async (world: World): Promise<void> => {
-  for (const planted of [0, 1, -7]) {
-    assertTold(await auditWith(world, planted), planted);
-    await assertVerifies(world, planted, (cutoffMs) => countChangingRows(world, planted, cutoffMs));
+  for (const injected of [0, 1, -7]) {
+    assertReported(await auditWith(world, injected), injected);
+    await assertVerifies(world, injected, (cutoffMs) =>
+      countChangingRows(world, injected, cutoffMs),
+    );
   }
 };
 
-const auditWith = (world: World, planted: number): Promise<RowDrift> =>
+const auditWith = (world: World, injected: number): Promise<RowDrift> =>
   createAudit({
-    readCounter: async () => world.ledger.read(),
-    countRows: (cutoffMs) => countChangingRows(world, planted, cutoffMs),
+    readCounter: async () => world.store.read(),
+    countRows: (cutoffMs) => countChangingRows(world, injected, cutoffMs),
     now: () => world.model.nowMs,
     // The projector lags at first and catches up while the audit waits.
     sleep: () => drain(world),
@@ -51,7 +53,7 @@ const auditWith = (world: World, planted: number): Promise<RowDrift> =>
 
 const countChangingRows = async (
   world: World,
-  planted: number,
+  injected: number,
   cutoffMs: number,
 ): Promise<RowCounts> => {
   const { rows } = world.model;
@@ -65,15 +67,15 @@ const countChangingRows = async (
   changeRows(world, all);
   add(all.slice(middle));
   const { undated, ...counts } = tally.counts();
-  return { ...counts, undated: undated + planted };
+  return { ...counts, undated: undated + injected };
 };
 
-const assertTold = ({ missing, surplus, uncertainty }: RowDrift, planted: number): void => {
-  if (planted === 0) assertSame('Drift while rows change', 0, missing + surplus);
-  if (Math.abs(missing - surplus - planted) <= uncertainty) return;
+const assertReported = ({ missing, surplus, uncertainty }: RowDrift, injected: number): void => {
+  if (injected === 0) assertSame('Drift while rows change', 0, missing + surplus);
+  if (Math.abs(missing - surplus - injected) <= uncertainty) return;
   throw new Violation(
     'An injected drift must be reported',
-    `${planted} ± ${uncertainty}`,
+    `${injected} ± ${uncertainty}`,
     missing - surplus,
   );
 };

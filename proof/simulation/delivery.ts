@@ -1,4 +1,4 @@
-import { UNHARMED } from './history.ts';
+import { NO_FAULT } from './history.ts';
 import { type Batch, invoke } from './invocation.ts';
 import type { ModelRecord } from './shard-model.ts';
 import type { World } from './world.ts';
@@ -37,7 +37,7 @@ const deliverParts = async (
 ): Promise<boolean> => {
   let taken = true;
   for (const records of parts) {
-    taken = (await invoke(world, { ...batch, records, ...UNHARMED })) && taken;
+    taken = (await invoke(world, { ...batch, records, ...NO_FAULT })) && taken;
   }
   return taken;
 };
@@ -45,7 +45,8 @@ const deliverParts = async (
 const isGivenUp = ({ settings, failures, model }: World, { shard, records }: Batch): boolean => {
   const { maximumRetryAttempts, maximumRecordAgeSeconds } = settings;
   const ageMs = model.nowMs - (records[0]?.writtenMs ?? model.nowMs);
-  const isTired = maximumRetryAttempts >= 0 && (failures.get(shard.id) ?? 0) > maximumRetryAttempts;
+  const hasNoRetriesLeft =
+    maximumRetryAttempts >= 0 && (failures.get(shard.id) ?? 0) > maximumRetryAttempts;
   const isOld = maximumRecordAgeSeconds >= 0 && ageMs > maximumRecordAgeSeconds * 1000;
-  return isTired || isOld;
+  return hasNoRetriesLeft || isOld;
 };

@@ -21,35 +21,35 @@ export const sumOf = (errors: ReadonlyMap<UtcDay, number>): number =>
   [...errors.values()].reduce((sum, error) => sum + error, 0);
 
 /** Whether every number of the counter is exact. */
-export const isRight = ({ started, removed }: CounterErrors): boolean =>
+export const isExact = ({ started, removed }: CounterErrors): boolean =>
   [...started.values(), ...removed.values()].every((error) => error === 0);
 
 /** Records that the counter misses a session or a removal (-1), or has one too many (1). */
-export const noteError = (
+export const addError = (
   errors: Map<UtcDay, number>,
   day: UtcDay | undefined,
   error: number,
 ): void => addToDay(errors, day ?? NO_DAY, error);
 
 /** The counter with `by` more sessions in its total, and in `day` if there is one. */
-export const spoilCounter = (
+export const withDrift = (
   errors: CounterErrors,
   counter: Counter,
   { by, day }: { readonly by: number; readonly day: UtcDay | undefined },
 ): Counter => {
-  noteError(errors.started, day, by);
+  addError(errors.started, day, by);
   const startedByDay = new Map(counter.startedByDay);
   addToDay(startedByDay, day, by);
   return { ...counter, total: counter.total + by, startedByDay };
 };
 
 /** Applies a correction to the errors; whatever belongs to no kept day goes to `NO_DAY`. */
-export const noteCorrection = (errors: CounterErrors, correction: Correction): void => {
+export const addCorrection = (errors: CounterErrors, correction: Correction): void => {
   const { total, removed, startedByDay, removedByDay } = correction;
-  for (const [day, number] of startedByDay) noteError(errors.started, day, number);
-  for (const [day, number] of removedByDay) noteError(errors.removed, day, number);
-  noteError(errors.started, NO_DAY, total - sumOf(startedByDay));
-  noteError(errors.removed, NO_DAY, removed - sumOf(removedByDay));
+  for (const [day, number] of startedByDay) addError(errors.started, day, number);
+  for (const [day, number] of removedByDay) addError(errors.removed, day, number);
+  addError(errors.started, NO_DAY, total - sumOf(startedByDay));
+  addError(errors.removed, NO_DAY, removed - sumOf(removedByDay));
 };
 
 /**

@@ -1,6 +1,13 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { CONTAINERS, type Delivery, FAULTS, ODD_KINDS, type Step, UNHARMED } from './history.ts';
+import {
+  CONTAINERS,
+  type Delivery,
+  FAULTS,
+  MALFORMED_KINDS,
+  NO_FAULT,
+  type Step,
+} from './history.ts';
 
 /** A source of whole numbers from `min` to `max`, both included. */
 type Draw = (min: number, max: number) => number;
@@ -30,18 +37,18 @@ const RECIPES: readonly Recipe[] = [
   [1, (draw) => ({ op: 'clock', minutesAhead: pick(draw, CLOCKS_AHEAD) })],
   [1, (draw) => ({ op: 'lose', shard: draw(0, ANY), count: draw(1, 30) })],
   [1, (draw) => ({ op: 'leap', shard: draw(0, ANY), ...leap(draw) })],
-  [2, (draw) => ({ op: 'odd', row: draw(0, ROWS), kind: pick(draw, ODD_KINDS) })],
+  [2, (draw) => ({ op: 'malformed', row: draw(0, ROWS), kind: pick(draw, MALFORMED_KINDS) })],
   [2, (draw) => ({ op: 'split', shard: draw(0, ANY), numberings: [draw(0, ANY), draw(0, ANY)] })],
-  [30, (draw) => ({ op: 'deliver', shard: draw(0, ANY), ...delivery(draw), ...UNHARMED })],
+  [30, (draw) => ({ op: 'deliver', shard: draw(0, ANY), ...delivery(draw), ...NO_FAULT })],
   [20, (draw) => ({ op: 'deliver', shard: draw(0, ANY), ...delivery(draw) })],
-  [6, (draw) => ({ op: 'redeliver', ...redelivery(draw), ...UNHARMED })],
+  [6, (draw) => ({ op: 'redeliver', ...redelivery(draw), ...NO_FAULT })],
   [4, (draw) => ({ op: 'redeliver', ...redelivery(draw) })],
   [1, (draw) => ({ op: 'replay', size: draw(1, 50), container: container(draw) })],
   [2, (draw) => ({ op: 'emptyWindow', shard: draw(0, ANY), container: container(draw) })],
-  [7, (draw) => ({ op: 'resume', zombie: draw(0, ANY) })],
+  [7, (draw) => ({ op: 'arrive', commit: draw(0, ANY) })],
   [2, (draw) => ({ op: 'coldStart', container: container(draw) })],
   [5, (draw) => ({ op: 'wait', minutes: draw(0, 10) })],
-  [1, (draw) => ({ op: 'spoil', by: draw(-3, 9), isToday: draw(0, 1) === 1 })],
+  [1, (draw) => ({ op: 'injectDrift', by: draw(-3, 9), isToday: draw(0, 1) === 1 })],
   [6, (draw) => ({ op: 'rebuild', run: draw(0, ANY), ...rebuild(draw) })],
   [1, (draw) => ({ op: 'wait', minutes: draw(10, 30 * 60) })],
   [1, (draw) => ({ op: 'wait', minutes: draw(47 * 60, draw(1, 3) === 1 ? WEEKS : 100 * 60) })],

@@ -20,7 +20,7 @@ export type Step =
   | { readonly op: 'clock'; readonly minutesAhead: number }
   /** Records expire from the stream before delivery, as after a day without a reader. */
   | { readonly op: 'lose'; readonly shard: number; readonly count: number }
-  | { readonly op: 'odd'; readonly row: number; readonly kind: MalformedKind }
+  | { readonly op: 'malformed'; readonly row: number; readonly kind: MalformedKind }
   /** A shard closes and two children open, with sequence numbers unrelated to their parent's. */
   | { readonly op: 'split'; readonly shard: number; readonly numberings: readonly [number, number] }
   /** The event source delivers the next batch of a shard. */
@@ -46,11 +46,11 @@ export type Step =
   /** The final invocation of a tumbling window, without records. */
   | { readonly op: 'emptyWindow'; readonly shard: number; readonly container: number }
   /** The delayed commit of a timed-out invocation reaches DynamoDB. */
-  | { readonly op: 'resume'; readonly zombie: number }
+  | { readonly op: 'arrive'; readonly commit: number }
   | { readonly op: 'coldStart'; readonly container: number }
   | { readonly op: 'wait'; readonly minutes: number }
   /** Somebody edits the counter: its total, and possibly the number of the current day. */
-  | { readonly op: 'spoil'; readonly by: number; readonly isToday: boolean }
+  | { readonly op: 'injectDrift'; readonly by: number; readonly isToday: boolean }
   /** A rebuild starts, or continues for some of its calls, or is killed after them. */
   | {
       readonly op: 'rebuild';
@@ -62,22 +62,22 @@ export type Step =
       readonly lowersTotal: boolean;
     };
 
-export interface Delivery extends Blow {
+export interface Delivery extends InjectedFault {
   readonly size: number;
   readonly container: number;
 }
 
 /** A fault, and the commit attempt of the invocation it applies to, counted from 0. */
-export interface Blow {
+export interface InjectedFault {
   readonly fault: Fault;
   readonly attempt: number;
 }
 
 /** No fault. */
-export const UNHARMED: Blow = { fault: 'none', attempt: 0 };
+export const NO_FAULT: InjectedFault = { fault: 'none', attempt: 0 };
 
-export type MalformedKind = (typeof ODD_KINDS)[number];
-export const ODD_KINDS = ['unknownEvent', 'noImage', 'noKeys', 'noSequence'] as const;
+export type MalformedKind = (typeof MALFORMED_KINDS)[number];
+export const MALFORMED_KINDS = ['unknownEvent', 'noImage', 'noKeys', 'noSequence'] as const;
 
 export type Fault = (typeof FAULTS)[number];
 export const FAULTS = [
@@ -91,9 +91,9 @@ export const FAULTS = [
   /** DynamoDB throttles, and the SDK gives up. */
   'throttle',
   /** Lambda times the invocation out while its commit is still in flight. */
-  'zombie',
+  'delayedCommit',
   /** A concurrent invocation commits part of the same batch first. */
-  'rival',
+  'concurrentCommit',
 ] as const;
 
 /** The number of projector containers, each with its own memory. */

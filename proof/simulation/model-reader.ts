@@ -16,7 +16,7 @@ export const createModelReader = ({ model }: World): StreamProgressDependencies[
   listShards: async () =>
     model.shards.map(({ id, parent }) => ({ shardId: id, parentShardId: parent?.id })),
   openShard: async (shardId, position) => {
-    const { records } = heldBy(model.shards, shardId);
+    const { records } = withoutLostRecords(model.shards, shardId);
     const isBehind = ({ sequence }: ModelRecord): boolean =>
       position === 'start' || position === 'finished' || sequence > BigInt(position);
     const start = records.findIndex(isBehind);
@@ -24,7 +24,7 @@ export const createModelReader = ({ model }: World): StreamProgressDependencies[
   },
   readRecords: async (iterator) => {
     const [shardId = '', start = '0', empty = '0'] = iterator.split(' ');
-    const shard = heldBy(model.shards, shardId);
+    const shard = withoutLostRecords(model.shards, shardId);
     if (Number(empty) < emptyPages(shard, Number(start))) {
       return { records: [], nextIterator: `${shardId} ${start} ${Number(empty) + 1}` };
     }
@@ -54,7 +54,7 @@ const toApiRecord = ({ record, writtenMs }: ModelRecord): _Record =>
   }) as _Record;
 
 /** A shard with the records it still holds; reading skips expired ones. */
-const heldBy = (
+const withoutLostRecords = (
   shards: readonly ModelShard[],
   shardId: string,
 ): Pick<ModelShard, 'isOpen' | 'records'> => {

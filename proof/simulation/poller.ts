@@ -1,6 +1,6 @@
 import { MAX_REFUSALS } from '../../src/projector/leap-guard.ts';
 import { deliverNext } from './delivery.ts';
-import { UNHARMED } from './history.ts';
+import { NO_FAULT } from './history.ts';
 import { isFinished, type ModelRecord, type ModelShard } from './shard-model.ts';
 import { RETENTION_MS } from './stream-model.ts';
 import { Violation } from './violation.ts';
@@ -23,7 +23,7 @@ const startPolling = (world: World): void => {
 };
 
 /** The records from `start` to before `end` that the stream still holds, or with `isOld` once held. */
-export const heldRecords = (
+export const availableRecords = (
   { model }: World,
   { records }: ModelShard,
   { start, end, isOld = false }: { start: number; end: number; isOld?: boolean },
@@ -54,8 +54,8 @@ const deliverUntilTaken = async (
   records: readonly ModelRecord[],
 ): Promise<void> => {
   const before = shard.delivered;
-  const refusals = world.shaken.has(shard.id) ? MAX_REFUSALS : 0;
+  const refusals = world.shardsWithFailures.has(shard.id) ? MAX_REFUSALS : 0;
   for (let attempt = 0; attempt <= refusals && shard.delivered === before; attempt += 1) {
-    await deliverNext(world, { shard, records, container: 0, ...UNHARMED });
+    await deliverNext(world, { shard, records, container: 0, ...NO_FAULT });
   }
 };

@@ -16,22 +16,22 @@ const IDLE_MS = 60 * 60_000;
 
 /** The dependencies of a rebuild; it pauses at each call that reads rows, writes or waits. */
 export const dependenciesOf = (world: World, run: RebuildRun): RebuildDependencies => {
-  const { model, ledger } = world;
+  const { model, store } = world;
   const sleep = async (ms: number): Promise<void> => {
     const wakeMs = model.nowMs + ms;
-    await stop(run);
+    await pause(run);
     // The projector never falls behind the stream's retention.
     if (wakeMs - model.nowMs >= IDLE_MS) await drain(world);
     model.nowMs = Math.max(model.nowMs, wakeMs);
   };
-  const readCounter = async () => ledger.read();
+  const readCounter = async () => store.read();
   return {
     store: storeOf(world, run),
     readCounter,
     countRows: async (cutoffMs) => {
       const tally = createRowCounts(cutoffMs);
       addRows(model, tally, 0);
-      await stop(run);
+      await pause(run);
       addRows(model, tally, 1);
       return tally.counts();
     },
@@ -49,24 +49,24 @@ export const dependenciesOf = (world: World, run: RebuildRun): RebuildDependenci
   };
 };
 
-const stop = (run: RebuildRun): Promise<void> =>
+const pause = (run: RebuildRun): Promise<void> =>
   new Promise((resolve) => {
-    run.letOn = resolve;
-    run.onStop();
+    run.resume = resolve;
+    run.onPause();
   });
 
-const storeOf = ({ ledger }: World, run: RebuildRun): RebuildStore => {
+const storeOf = ({ store }: World, run: RebuildRun): RebuildStore => {
   const call = async (send: () => Promise<boolean>): Promise<boolean> => {
-    await stop(run);
+    await pause(run);
     const answer = await send();
     const heard = run.losesAnswers ? await send() : answer;
-    await stop(run);
+    await pause(run);
     return heard;
   };
   return {
-    beginRebuild: (cutoff, lastCutoff) => call(() => ledger.beginRebuild(cutoff, lastCutoff)),
-    abortRebuild: (cutoff) => call(() => ledger.abortRebuild(cutoff)),
-    applyCorrection: (correction, at) => call(() => ledger.applyCorrection(correction, at)),
+    beginRebuild: (cutoff, lastCutoff) => call(() => store.beginRebuild(cutoff, lastCutoff)),
+    abortRebuild: (cutoff) => call(() => store.abortRebuild(cutoff)),
+    applyCorrection: (correction, at) => call(() => store.applyCorrection(correction, at)),
   };
 };
 

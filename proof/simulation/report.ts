@@ -14,7 +14,7 @@ export const formatReport = (totals: Totals, firstSeed: number): string =>
         .sort(([, a], [, b]) => b - a)
         .map(([event, times]) => [event, integer(times)]),
     ),
-    boundInWords(totals),
+    describeBound(totals),
   ].join('\n\n');
 
 const sums = (totals: Totals, firstSeed: number): [string, string][] => [
@@ -32,7 +32,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 // The rule of three: https://en.wikipedia.org/wiki/Rule_of_three_(statistics)
-const boundInWords = ({ deliveries, seeds }: Totals): string =>
+const describeBound = ({ deliveries, seeds }: Totals): string =>
   `No error in ${integer(deliveries)} deliveries of ${integer(seeds)} histories. With 95 % confidence ` +
   `the error rate is below ${(3 / deliveries).toExponential(1)} per delivery (3/N). Deliveries of one ` +
   `history are not independent; counted per history the rate is below ${(3 / seeds).toExponential(1)}. ` +

@@ -17,7 +17,7 @@ export const importRow = (model: StreamModel, row: number, daysAgo: number): voi
   if (model.rows.has(row)) return;
   insertRow(model, row, { firstMs: model.nowMs - daysAgo * DAY_MS });
   model.imports += 1;
-  model.note('row imported');
+  model.countEvent('row imported');
 };
 
 // Ingest stamps a row with its own clock, which is a few minutes behind or far ahead.
@@ -73,6 +73,6 @@ export const writeMalformedRecord = (
   } else if (!model.rows.has(row)) {
     // An insert without a first visit counts as old on both sides of an audit.
     insertRow(model, row, { lacks: kind, ...(kind === 'noImage' ? { firstMs: 0 } : {}) });
-    model.note(event);
+    model.countEvent(event);
   }
 };

@@ -13,13 +13,13 @@ export const shrinkHistory = async (
 ): Promise<readonly Step[]> => {
   let shortest = history;
   for (let size = Math.ceil(history.length / 2); size >= 1; size = Math.floor(size / 2)) {
-    shortest = await leaveOutParts(shortest, size, settings);
+    shortest = await removeParts(shortest, size, settings);
   }
   const again = shortest.length < history.length;
   return again ? shrinkHistory(shortest, settings) : shortest;
 };
 
-const leaveOutParts = async (
+const removeParts = async (
   history: readonly Step[],
   size: number,
   settings?: SourceSettings,

@@ -34,5 +34,5 @@ export const createSpecifiedCounter = (
 const assertSpecified = (step: CounterStep): void => {
   if (step.before === step.after) return;
   const reason = whyNotSpecified(step);
-  if (reason) throw new Violation('A write', 'one that the specification allows', reason);
+  if (reason) throw new Violation('A write', 'a specified step', `another one (${reason})`);
 };

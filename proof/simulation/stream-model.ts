@@ -11,7 +11,7 @@ export interface StreamModel {
   readonly startedByDay: Map<string, number>;
   readonly removedByDay: Map<string, number>;
   /** Counts an event for the report. */
-  readonly note: (event: string) => void;
+  readonly countEvent: (event: string) => void;
   nowMs: number;
   /** How far the clock of ingest is ahead, in milliseconds. */
   ingestAheadMs: number;
@@ -31,13 +31,16 @@ export const RETENTION_MS = 24 * 3_600_000;
 const PLACES = 1_024;
 
 /** An empty table with one open shard. */
-export const createStreamModel = (nowMs: number, note: StreamModel['note']): StreamModel => ({
+export const createStreamModel = (
+  nowMs: number,
+  countEvent: StreamModel['countEvent'],
+): StreamModel => ({
   shards: [openShard({ id: 'shard-0', parent: undefined, low: 0, high: PLACES, numbering: 1 })],
   rows: new Map(),
   known: new Set(),
   startedByDay: new Map(),
   removedByDay: new Map(),
-  note,
+  countEvent,
   nowMs,
   ingestAheadMs: 0,
   inserts: 0,
@@ -49,7 +52,7 @@ export const createStreamModel = (nowMs: number, note: StreamModel['note']): Str
 
 /** Closes a shard that covers more than one hash key and opens two children. */
 export const splitShard = (
-  { shards, note }: StreamModel,
+  { shards, countEvent }: StreamModel,
   parent: ModelShard,
   [left, right]: readonly [number, number],
 ): void => {
@@ -62,11 +65,11 @@ export const splitShard = (
     openShard({ id: ids[0], parent, low, high: middle, numbering: left }),
     openShard({ id: ids[1], parent, low: middle, high, numbering: right }),
   );
-  note('shard split');
+  countEvent('shard split');
 };
 
 /** A record to be written. */
-export interface Writing {
+export interface RecordWrite {
   readonly eventName: string;
   /** Its name in the report. */
   readonly event: string;
@@ -76,23 +79,23 @@ export interface Writing {
 }
 
 /** Appends a record to the open shard of its row. */
-export const appendRecord = (model: StreamModel, row: number, writing: Writing): void => {
+export const appendRecord = (model: StreamModel, row: number, write: RecordWrite): void => {
   const shard = openShardOf(model, row);
   const sequence = shard.next;
   shard.next += BigInt(1 + (row % 97));
   const dynamodb = {
     SequenceNumber: sequence.toString().padStart(shard.width, '0'),
     ApproximateCreationDateTime: Math.floor(model.nowMs / 1000),
-    ...(writing.isKeyless ? {} : { Keys: { session_hash: { S: `row-${row}` } } }),
-    ...writing.images,
+    ...(write.isKeyless ? {} : { Keys: { session_hash: { S: `row-${row}` } } }),
+    ...write.images,
   };
-  const { eventName, rest } = writing;
+  const { eventName, rest } = write;
   const record = { eventID: `${shard.id}:${sequence}`, eventName, dynamodb, ...rest };
   const place = { sequence, row, writtenMs: model.nowMs, isLost: false };
   shard.records.push({ record: record as DynamoDBRecord, ...place });
   if (eventName === 'INSERT') model.inserts += 1;
   if (eventName === 'REMOVE') model.removes += 1;
-  model.note(writing.event);
+  model.countEvent(write.event);
 };
 
 /** A row last visited at `lastMs`, or at its first visit if that is later. */

@@ -15,7 +15,7 @@ import type { World } from './world.ts';
  */
 export const assertVerified = async (world: World, when: string): Promise<void> => {
   const found = await verifyWith(world, async (cutoffMs) => countRowsNow(world.model, cutoffMs));
-  const { started, removed } = world.ledger.errors;
+  const { started, removed } = world.store.errors;
   assertSame(`${when}: drift found by verify`, sumOf(removed) - sumOf(started), found.drift);
   assertSame(`${when}: possible error of verify`, 0, found.uncertainty);
   const { missing, surplus, uncertainty } = found.settled;
@@ -23,21 +23,21 @@ export const assertVerified = async (world: World, when: string): Promise<void> 
   assertSame(`${when}: possible error for past days`, 0, uncertainty);
 };
 
-/** Throws a Violation unless `verify` reports `planted` surplus rows while `countRows` changes rows. */
+/** Throws a Violation unless `verify` reports the `injected` surplus rows while `countRows` changes rows. */
 export const assertVerifies = async (
   world: World,
-  planted: number,
+  injected: number,
   countRows: (cutoffMs: number) => Promise<RowCounts>,
 ): Promise<void> => {
   const { drift, uncertainty, settled } = await verifyWith(world, countRows);
-  const { started, removed } = world.ledger.errors;
-  assertTold('drift', planted + sumOf(removed) - sumOf(started), { drift, uncertainty });
+  const { started, removed } = world.store.errors;
+  assertReported('drift', injected + sumOf(removed) - sumOf(started), { drift, uncertainty });
   const { missing, surplus } = settled;
   const old = { drift: missing - surplus, uncertainty: settled.uncertainty };
-  assertTold('drift of past days', planted, old);
+  assertReported('drift of past days', injected, old);
 };
 
-const assertTold = (what: string, expected: number, { drift, uncertainty }: DriftNow): void => {
+const assertReported = (what: string, expected: number, { drift, uncertainty }: DriftNow): void => {
   if (expected === 0) assertSame(`While rows change: ${what} found by verify`, 0, drift);
   if (Math.abs(drift - expected) <= uncertainty) return;
   throw new Violation(`verify must report the ${what}`, `${expected} ± ${uncertainty}`, drift);
@@ -47,7 +47,7 @@ const verifyWith = (
   world: World,
   countRows: (cutoffMs: number) => Promise<RowCounts>,
 ): Promise<Verification> => {
-  const readCounter = async () => world.ledger.read();
+  const readCounter = async () => world.store.read();
   return verifyRows({
     readCounter,
     countRows,

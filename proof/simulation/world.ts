@@ -3,43 +3,43 @@ import {
   type ProjectorHandler,
 } from '../../src/projector/projector-handler.ts';
 import type { Log } from '../../src/runtime/log.ts';
-import { commitUnderFire } from './faults.ts';
-import { type Blow, CONTAINERS, UNHARMED } from './history.ts';
-import { createLedger, type Ledger } from './ledger.ts';
+import { type CheckedStore, createCheckedStore } from './checked-store.ts';
+import { commitWithFaults } from './faults.ts';
+import { CONTAINERS, type InjectedFault, NO_FAULT } from './history.ts';
 import type { RebuildRun } from './rebuilds.ts';
 import type { SourceSettings } from './source-settings.ts';
 import { createStreamModel, type StreamModel } from './stream-model.ts';
 
 /** The commit of a timed-out invocation, still in flight. */
-export interface Zombie {
+export interface DelayedCommit {
   /** Lets the commit reach DynamoDB and waits until the invocation ends. */
-  readonly resume: () => Promise<void>;
+  readonly arrive: () => Promise<void>;
 }
 
 /** The complete state of one simulated history. */
 export interface World {
   readonly model: StreamModel;
-  readonly ledger: Ledger;
+  readonly store: CheckedStore;
   readonly settings: SourceSettings;
   readonly containers: ProjectorHandler[];
-  zombies: Zombie[];
+  delayedCommits: DelayedCommit[];
   /** The fault for the current invocation. */
-  due: Blow;
+  injectedFault: InjectedFault;
   /** How many commits the current invocation has attempted. */
   attempts: number;
   /** Called when the current commit is delayed. */
   onHeld: (release: () => void) => void;
   /** Lets a concurrent invocation commit first. */
-  onRival: () => Promise<void>;
+  onConcurrentCommit: () => Promise<void>;
   /** The container whose memory equals the counter. */
   upToDate: number | undefined;
   /** The shards of which a batch failed in a container that lived on. */
-  readonly shaken: Set<string>;
+  readonly shardsWithFailures: Set<string>;
   rebuilds: RebuildRun[];
   /** Consecutive failed deliveries of each shard. */
   readonly failures: Map<string, number>;
   readonly events: ReadonlyMap<string, number>;
-  readonly note: (event: string) => void;
+  readonly countEvent: (event: string) => void;
   /** Whether the event source has polled the stream yet. */
   isPolled: boolean;
   deliveries: number;
@@ -54,12 +54,24 @@ const SILENT: Log = { warn: () => undefined, error: () => undefined };
 /** A world in which nothing has happened yet. */
 export const createWorld = (settings: SourceSettings): World => {
   const events = new Map<string, number>();
-  const note = (event: string): void => void events.set(event, (events.get(event) ?? 0) + 1);
-  const model = createStreamModel(START_MS, note);
+  const countEvent = (event: string): void => void events.set(event, (events.get(event) ?? 0) + 1);
+  const model = createStreamModel(START_MS, countEvent);
   const world: World = {
-    ...{ model, ledger: createLedger(model), settings, containers: [], zombies: [] },
-    ...{ due: UNHARMED, attempts: 0, onHeld: () => undefined, onRival: async () => undefined },
-    ...{ upToDate: undefined, shaken: new Set(), rebuilds: [], failures: new Map(), events, note },
+    ...{ model, store: createCheckedStore(model), settings, containers: [], delayedCommits: [] },
+    ...{
+      injectedFault: NO_FAULT,
+      attempts: 0,
+      onHeld: () => undefined,
+      onConcurrentCommit: async () => undefined,
+    },
+    ...{
+      upToDate: undefined,
+      shardsWithFailures: new Set(),
+      rebuilds: [],
+      failures: new Map(),
+      events,
+      countEvent,
+    },
     ...{ isPolled: false, deliveries: 0, invocations: 0 },
   };
   for (let index = 0; index < CONTAINERS; index += 1) startContainer(world, index);
@@ -70,7 +82,7 @@ export const createWorld = (settings: SourceSettings): World => {
 export const startContainer = (world: World, index: number): void => {
   if (world.upToDate === index) world.upToDate = undefined;
   world.containers[index] = createProjectorHandlerWith({
-    commitChange: (change) => commitUnderFire(world, change),
+    commitChange: (change) => commitWithFaults(world, change),
     log: SILENT,
     meter: () => undefined,
     // Their clocks are hours ahead or days behind, and must not matter.

@@ -64,11 +64,11 @@ export const commit = (state: State, plan: Plan): State | undefined => {
 };
 
 /** A rebuild begins with a cutoff in the future, unless another one is running. */
-export const mark = (state: State, cutoff: number): State | undefined =>
+export const beginRebuild = (state: State, cutoff: number): State | undefined =>
   state.rebuild ? undefined : { ...state, rebuild: { cutoff, started: 0, removed: 0 } };
 
 /** A rebuild ends without a correction. */
-export const unmark = (state: State): State | undefined =>
+export const abortRebuild = (state: State): State | undefined =>
   state.rebuild && { ...state, rebuild: undefined };
 
 /**
@@ -92,7 +92,7 @@ export const survey = (state: State, now: number): State | undefined => {
 };
 
 /** The surveyed rebuild corrects the counter by what it found, and ends. */
-export const correct = (state: State): State | undefined => {
+export const applyCorrection = (state: State): State | undefined => {
   if (!state.survey || state.rebuild?.cutoff !== state.survey.cutoff) return undefined;
   const total = state.total + state.survey.missing;
   const removed = state.removed + state.survey.surplus;
@@ -106,7 +106,7 @@ export const correct = (state: State): State | undefined => {
  * the number of inserts at or below each shard's checkpoint, or at or below a dropped checkpoint when
  * it was dropped, except late or lost records that no correction has made up for.
  */
-export const whyWrong = ({ shards, ...counter }: State): string | undefined => {
+export const findViolatedInvariant = ({ shards, ...counter }: State): string | undefined => {
   const all = recordsOf({ shards });
   const counted = all.filter(({ fate }) => fate === 'counted');
   const known = all.filter(({ fate, repair }) => fate === 'counted' || repair === 'done');
@@ -121,7 +121,7 @@ export const whyWrong = ({ shards, ...counter }: State): string | undefined => {
     sums.started <= sumsOf(most).started &&
     sums.removed <= sumsOf(most).removed;
   const sums = { started: counter.total, removed: counter.removed };
-  return firstUntrue({
+  return firstViolated({
     'Checkpoint and watermark cover exactly the counted records': shards.every(isRemembered),
     'The total is what was counted or corrected': rowsOf(known) === sums.started - sums.removed,
     'The total is between the counted and the actual number': between(counted, sums, all),
@@ -129,8 +129,8 @@ export const whyWrong = ({ shards, ...counter }: State): string | undefined => {
 };
 
 /** The first invariant that a step violates; undefined when all hold. */
-export const whyWrongStep = (before: State, after: State): string | undefined =>
-  firstUntrue({
+export const findViolatedStepInvariant = (before: State, after: State): string | undefined =>
+  firstViolated({
     'The total never falls': after.total >= before.total,
     'The watermark never falls': after.watermark >= before.watermark,
     'A kept checkpoint never falls': before.shards.every(({ checkpoint }, of) => {
@@ -139,8 +139,8 @@ export const whyWrongStep = (before: State, after: State): string | undefined =>
     }),
   });
 
-const firstUntrue = (truths: Readonly<Record<string, boolean>>): string | undefined =>
-  Object.keys(truths).find((truth) => !truths[truth]);
+const firstViolated = (invariants: Readonly<Record<string, boolean>>): string | undefined =>
+  Object.keys(invariants).find((invariant) => !invariants[invariant]);
 
 // A checkpoint is no proof: after a drop, a late record may create one that is too low.
 const isLate = ({ at }: StreamRecord, watermark: number): boolean =>

@@ -1,5 +1,5 @@
 import type { Counter, Checkpoint as HeldCheckpoint } from '../../src/domain/counter.ts';
-import { commit, correct, mark, unmark } from './counter-specification.ts';
+import { abortRebuild, applyCorrection, beginRebuild, commit } from './counter-specification.ts';
 import type { Checkpoint, State, StreamRecord } from './state.ts';
 
 /** A stream record, as its writer knows it. */
@@ -34,15 +34,15 @@ export const whyNotSpecified = (step: CounterStep): string | undefined => {
   const before = stateOf(step.before, step);
   const after = stateOf(step.after, step);
   const [cutoff, nextCutoff] = [before.rebuild?.cutoff, after.rebuild?.cutoff];
-  if (cutoff === nextCutoff) return whyNoCommit(step, before, after);
-  if (nextCutoff !== undefined) return difference(after, mark(before, nextCutoff));
+  if (cutoff === nextCutoff) return whyNotCommit(step, before, after);
+  if (nextCutoff !== undefined) return difference(after, beginRebuild(before, nextCutoff));
   const { correction } = step;
-  if (cutoff === undefined || !correction) return difference(after, unmark(before));
+  if (cutoff === undefined || !correction) return difference(after, abortRebuild(before));
   const survey = { cutoff, missing: correction.total, surplus: correction.removed };
-  return difference(after, correct({ ...before, survey }));
+  return difference(after, applyCorrection({ ...before, survey }));
 };
 
-const whyNoCommit = (step: CounterStep, before: State, after: State): string | undefined => {
+const whyNotCommit = (step: CounterStep, before: State, after: State): string | undefined => {
   const changed = [...after.shards.keys()].filter((of) => !isSame(before, after, of));
   const dropped = changed.filter((of) => !after.shards[of]?.checkpoint);
   const [shard, ...others] = changed.filter((of) => after.shards[of]?.checkpoint);
@@ -93,13 +93,14 @@ const idsOf = ({ before, after }: CounterStep): string[] => [
 const DAY_MS = 86_400_000;
 
 const toStreamRecord = (record: KnownRecord, cutoff: number | undefined): StreamRecord => {
-  const first = cutoff === undefined ? Number.NEGATIVE_INFINITY : firstBeside(cutoff, record);
+  const first =
+    cutoff === undefined ? Number.NEGATIVE_INFINITY : firstVisitOnCutoffDay(cutoff, record);
   const fate = record.isLost ? 'lost' : 'waiting';
   return { kind: record.kind, at: record.writtenAt, first, fate, repair: 'none' };
 };
 
 // The counter keeps other days separately, so a record of a later day does not count as after the cutoff.
-const firstBeside = (cutoff: number, { firstMs }: KnownRecord): number =>
+const firstVisitOnCutoffDay = (cutoff: number, { firstMs }: KnownRecord): number =>
   firstMs !== undefined && Math.floor(firstMs / DAY_MS) === Math.floor(cutoff / DAY_MS)
     ? firstMs
     : Number.NEGATIVE_INFINITY;
@@ -116,13 +117,13 @@ const toCheckpoint = (
 
 const difference = (after: State, specified: State | undefined): string | undefined => {
   if (specified === undefined) return 'the specification refuses it';
-  const [left, expected] = [wordsOf(after), wordsOf(specified)];
+  const [left, expected] = [describeState(after), describeState(specified)];
   return left === expected
     ? undefined
     : `the specification allows ${expected}, but the write left ${left}`;
 };
 
-const wordsOf = ({ total, removed, watermark, rebuild, shards }: State): string =>
+const describeState = ({ total, removed, watermark, rebuild, shards }: State): string =>
   JSON.stringify({
     ...{ total, removed, watermark, rebuild },
     checkpoints: shards.map(({ checkpoint }) => checkpoint ?? null),

@@ -1,7 +1,7 @@
 import { type Bounds, LARGE_BOUNDS, SMALL_BOUNDS } from './bounds.ts';
 import { BROKEN_RULES, type BrokenRule, breakRule } from './broken-rules.ts';
 import * as counterSpecification from './counter-specification.ts';
-import { type Found, searchStates } from './search.ts';
+import { type SearchResult, searchStates } from './search.ts';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -11,15 +11,15 @@ const describe = ({ name, shards, until, losses, rebuilds, drops }: Bounds): str
   `${name}: up to ${shards.map(({ length }) => length).join(' + ')} records, ${until} seconds, ` +
   `${losses} lost records, ${rebuilds} rebuilds, checkpoints ${drops ? 'dropped at any time' : 'kept'}`;
 
-const describeFound = ({ states, steps, violation }: Found): string =>
+const describeResult = ({ states, steps, violation }: SearchResult): string =>
   violation
-    ? [`VIOLATED: "${violation.truth}", trace:`, ...violation.history].join('\n    ')
+    ? [`VIOLATED: "${violation.invariant}", trace:`, ...violation.trace].join('\n    ')
     : `all invariants hold in ${integer(states)} states and ${integer(steps)} transitions`;
 
 const searchBounds = (bounds: Bounds): boolean => {
   print(describe(bounds));
   const found = searchStates(counterSpecification, bounds);
-  print(`  ${describeFound(found)}`);
+  print(`  ${describeResult(found)}`);
   return found.violation === undefined;
 };
 
@@ -29,7 +29,7 @@ const searchBroken = async (broken: BrokenRule): Promise<boolean> => {
     const { violation } = searchStates(specification, bounds);
     if (!violation) continue;
     print(
-      `  ${broken.rule}: violates "${violation.truth}" after ${violation.history.length} steps`,
+      `  ${broken.rule}: violates "${violation.invariant}" after ${violation.trace.length} steps`,
     );
     return true;
   }

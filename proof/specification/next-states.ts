@@ -16,13 +16,13 @@ export interface World {
 }
 
 /** A transition to another world. */
-export interface Move {
+export interface Transition {
   readonly name: string;
   readonly world: World;
 }
 
 /** The world before the first record. */
-export const firstWorld = ({ shards }: Bounds): World => ({
+export const initialWorld = ({ shards }: Bounds): World => ({
   state: {
     shards: shards.map(() => ({ records: [], checkpoint: undefined })),
     ...{ total: 0, removed: 0, watermark: 0, rebuild: undefined, survey: undefined },
@@ -31,12 +31,16 @@ export const firstWorld = ({ shards }: Bounds): World => ({
 });
 
 /** All transitions within the bounds. A refused step changes nothing and is no transition. */
-export const nextMoves = (specification: Specification, bounds: Bounds, world: World): Move[] =>
+export const nextTransitions = (
+  specification: Specification,
+  bounds: Bounds,
+  world: World,
+): Transition[] =>
   [
-    ...clockMoves(bounds, world),
-    ...streamMoves(specification, bounds, world),
-    ...commitMoves(specification, bounds, world),
-    ...rebuildMoves(specification, bounds, world),
+    ...clockTransitions(bounds, world),
+    ...streamTransitions(specification, bounds, world),
+    ...commitTransitions(specification, bounds, world),
+    ...rebuildTransitions(specification, bounds, world),
   ].flatMap(({ name, next }) => (next ? [{ name, world: { ...world, ...next } }] : []));
 
 interface Attempt {
@@ -44,10 +48,10 @@ interface Attempt {
   readonly next: Partial<World> | undefined;
 }
 
-const clockMoves = ({ until }: Bounds, { now }: World): Attempt[] =>
+const clockTransitions = ({ until }: Bounds, { now }: World): Attempt[] =>
   now < until ? [{ name: 'one second passes', next: { now: now + 1 } }] : [];
 
-const streamMoves = (
+const streamTransitions = (
   { write, lose }: Specification,
   bounds: Bounds,
   { state, now, losses }: World,
@@ -75,20 +79,28 @@ const timeOf = (now: number, time: PlannedRecord['time']): number => {
   return time === 'early' ? now - 1 : now;
 };
 
-const commitMoves = ({ commit }: Specification, { drops }: Bounds, { state }: World): Attempt[] =>
+const commitTransitions = (
+  { commit }: Specification,
+  { drops }: Bounds,
+  { state }: World,
+): Attempt[] =>
   possiblePlans(state, drops).map(({ name, plan }) => {
     const next = commit(state, plan);
     return { name, next: next && { state: next } };
   });
 
-const rebuildMoves = (
-  { mark, unmark, survey, correct }: Specification,
+const rebuildTransitions = (
+  { beginRebuild, abortRebuild, survey, applyCorrection }: Specification,
   bounds: Bounds,
   { state, now, rebuilds }: World,
 ): Attempt[] => {
   if (bounds.rebuilds === 0) return [];
-  const marked = rebuilds < bounds.rebuilds ? mark(state, now + 1) : undefined;
-  const states = { unmark: unmark(state), survey: survey(state, now), correct: correct(state) };
+  const marked = rebuilds < bounds.rebuilds ? beginRebuild(state, now + 1) : undefined;
+  const states = {
+    abortRebuild: abortRebuild(state),
+    survey: survey(state, now),
+    applyCorrection: applyCorrection(state),
+  };
   return [
     {
       name: `begin a rebuild with cutoff ${now + 1}`,

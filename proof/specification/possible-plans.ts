@@ -54,11 +54,11 @@ const checkpointAt = (records: readonly StreamRecord[], place: number): Checkpoi
 const otherCutoffs = ({ rebuild, survey }: State): (number | undefined)[] =>
   [undefined, survey?.cutoff].filter((cutoff) => cutoff !== rebuild?.cutoff);
 
-const dropsOf = ({ shards }: State, besides: number | undefined): Dropped[] => {
+const dropsOf = ({ shards }: State, except: number | undefined): Dropped[] => {
   const found: Dropped[] = [new Map()];
-  if (besides === undefined) return found;
+  if (except === undefined) return found;
   for (const [of, { checkpoint }] of shards.entries()) {
-    if (of === besides || !checkpoint) continue;
+    if (of === except || !checkpoint) continue;
     found.push(...found.map((others) => new Map(others).set(of, checkpoint)));
   }
   return found;

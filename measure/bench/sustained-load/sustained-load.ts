@@ -26,7 +26,7 @@ export const benchSustainedLoad = async (bench: Bench): Promise<Findings> => {
   const load = { amount: rate * seconds, overallRate: rate };
   const result = await run(counter, visits, load);
   const megabytes = await memory;
-  const total = await totalAtRest(counter, visits.counted());
+  const total = await readSettledTotal(counter, visits.counted());
   const row = describe(result, { most, rate, megabytes, total, counted: visits.counted() });
   return { title: 'Sustained load', rows: [row], goals: goalsOf(row) };
 };
@@ -58,7 +58,7 @@ const sampleMemory = async (counter: StartedCounter, seconds: number): Promise<n
   return megabytes;
 };
 
-const totalAtRest = async ({ url }: StartedCounter, expected: number): Promise<number> => {
+const readSettledTotal = async ({ url }: StartedCounter, expected: number): Promise<number> => {
   let total = -1;
   for (const endMs = Date.now() + PATIENCE_MS; total !== expected && Date.now() < endMs; ) {
     await setTimeout(100);

@@ -67,19 +67,19 @@ export const createAutomaton = <Call extends KeyedCall>(
   let runs = 0;
   const reach = async (path: readonly Answer[], way: string) => {
     runs += 1;
-    const { stop, sawClock } = await runProgram(program, startMs, path);
-    const key = keyOf(stop) ?? (sawClock ? `${way} ${path.at(-1)?.nowMs}` : way);
+    const { stop, hasReadClock } = await runProgram(program, startMs, path);
+    const key = keyOf(stop) ?? (hasReadClock ? `${way} ${path.at(-1)?.nowMs}` : way);
     const known = byKey.get(key);
     const node = known ?? { id: nodes.length, stop, path, otherPaths: [], edges: new Map() };
     if (node.id === nodes.length) nodes.push(node);
     if (known && known.otherPaths.length < OTHER_PATHS) known.otherPaths.push(path);
     byKey.set(key, node);
-    return { edge: { node, stop, answer: path.at(-1) }, sawClock };
+    return { edge: { node, stop, answer: path.at(-1) }, hasReadClock };
   };
   const run = async (node: Node<Call>, { number, clock, answer }: NumberedAnswer) => {
-    const { edge, sawClock } = await reach([...node.path, answer()], `${node.id} ${number}`);
+    const { edge, hasReadClock } = await reach([...node.path, answer()], `${node.id} ${number}`);
     // A program that does not read the clock continues the same way at any time.
-    node.edges.set(sawClock ? timed(number, clock) : anyTime(number), edge);
+    node.edges.set(hasReadClock ? timed(number, clock) : anyTime(number), edge);
     return edge;
   };
   return {

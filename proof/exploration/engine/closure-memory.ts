@@ -11,14 +11,14 @@ export const readMemory = (root: Callable): string => {
   const texts: string[] = [];
   for (let level = [root]; level.length > 0; ) {
     const found: Callable[] = [];
-    const tellFunction = (held: Callable): string => {
+    const numberFunction = (held: Callable): string => {
       if (outside.has(held)) return 'outside';
       const number = known.get(held) ?? known.size;
       if (number === known.size) found.push(held);
       known.set(held, number);
       return `#${number}`;
     };
-    texts.push(...scopesOf(level).map((scopes) => tellScopes(scopes, tellFunction)));
+    texts.push(...scopesOf(level).map((scopes) => describeScopes(scopes, numberFunction)));
     level = found;
   }
   return texts.join(';');
@@ -32,22 +32,22 @@ export const markOutside = <Marked extends Callable>(marked: Marked): Marked => 
   return marked;
 };
 
-type TellFunction = (held: Callable) => string;
+type NumberFunction = (held: Callable) => string;
 
-const tellScopes = (scopes: readonly object[], tellFunction: TellFunction): string => {
-  const tell = (value: unknown): string => {
-    if (typeof value === 'function') return tellFunction(value as Callable);
+const describeScopes = (scopes: readonly object[], numberFunction: NumberFunction): string => {
+  const describe = (value: unknown): string => {
+    if (typeof value === 'function') return numberFunction(value as Callable);
     if (typeof value !== 'object' || value === null) return `${JSON.stringify(value)}`;
-    if (Array.isArray(value)) return `[${value.map(tell).join()}]`;
-    if (value instanceof Map || value instanceof Set) return `<${[...value].map(tell).join()}>`;
+    if (Array.isArray(value)) return `[${value.map(describe).join()}]`;
+    if (value instanceof Map || value instanceof Set) return `<${[...value].map(describe).join()}>`;
     if (Object.getPrototypeOf(value) !== Object.prototype) return value.constructor.name;
-    return tellVariables(value);
+    return describeVariables(value);
   };
-  const tellVariables = (scope: object): string =>
+  const describeVariables = (scope: object): string =>
     `{${Object.keys(scope)
-      .map((name) => `${name}:${tell(readVariable(scope, name))}`)
+      .map((name) => `${name}:${describe(readVariable(scope, name))}`)
       .join()}}`;
-  return scopes.map(tellVariables).join();
+  return scopes.map(describeVariables).join();
 };
 
 // A variable in its temporal dead zone cannot be read, and holds nothing.

@@ -8,8 +8,8 @@ export type Callable = (...args: never[]) => unknown;
  * functions are inspected together, because each inspector request costs more than its result.
  */
 export const scopesOf = (functions: readonly Callable[]): object[][] => {
-  passage.value = functions;
-  const { result } = ask('Runtime.evaluate', { expression: `${PASSAGE_TEXT}.value`, objectGroup });
+  channel.value = functions;
+  const { result } = ask('Runtime.evaluate', { expression: `${CHANNEL_TEXT}.value`, objectGroup });
   const list = result?.objectId;
   const { result: held = [] } = ask<Properties>('Runtime.getProperties', {
     ...{ objectId: list, ownProperties: true },
@@ -17,11 +17,11 @@ export const scopesOf = (functions: readonly Callable[]): object[][] => {
   const lists = functions.map((_, place) => listOfScopes(held[place]?.value?.objectId));
   ask('Runtime.callFunctionOn', {
     objectId: list,
-    functionDeclaration: `function (...scopes) { ${PASSAGE_TEXT}.value = scopes; }`,
+    functionDeclaration: `function (...scopes) { ${CHANNEL_TEXT}.value = scopes; }`,
     arguments: lists.map((objectId) => ({ objectId })),
   });
   ask('Runtime.releaseObjectGroup', { objectGroup });
-  return (passage.value as Record<string, Scope>[]).map(closuresIn);
+  return (channel.value as Record<string, Scope>[]).map(closuresIn);
 };
 
 interface Scope {
@@ -35,10 +35,10 @@ const closuresIn = (scopes: Record<string, Scope>): object[] =>
     .map(({ object }) => object);
 
 // This code and the inspector run in the same thread and exchange objects through a global.
-const PASSAGE = Symbol.for('session-counter.function-scopes');
-const passage: { value?: unknown } = {};
-Object.assign(globalThis, { [PASSAGE]: passage });
-const PASSAGE_TEXT = `globalThis[Symbol.for('${PASSAGE.description}')]`;
+const CHANNEL = Symbol.for('session-counter.function-scopes');
+const channel: { value?: unknown } = {};
+Object.assign(globalThis, { [CHANNEL]: channel });
+const CHANNEL_TEXT = `globalThis[Symbol.for('${CHANNEL.description}')]`;
 const objectGroup = 'function-scopes';
 
 const session = new Session();

@@ -1,4 +1,4 @@
-import { standInForClock } from './stand-in-clock.ts';
+import { installFakeClock } from './fake-clock.ts';
 
 /**
  * Real code that is suspended at each of its external calls and resumed with the answer. It must be
@@ -18,7 +18,7 @@ export type Answer = (
 /** Where a run stops, and whether the program read the clock since the last answer. */
 export interface Run<Call> {
   readonly stop: Stop<Call>;
-  readonly sawClock: boolean;
+  readonly hasReadClock: boolean;
 }
 
 /** Where a program stops: at a call or at its end. */
@@ -41,7 +41,7 @@ export const runProgram = async <Call extends object>(
   startMs: number,
   answers: readonly Answer[],
 ): Promise<Run<Call>> => {
-  const clock = standInForClock(startMs);
+  const clock = installFakeClock(startMs);
   try {
     const run = startProgram(program);
     let stop = await run.nextStop();
@@ -51,7 +51,7 @@ export const runProgram = async <Call extends object>(
       run.giveAnswer(answer);
       stop = await run.nextStop();
     }
-    return { stop, sawClock: clock.wasSeen() };
+    return { stop, hasReadClock: clock.wasRead() };
   } finally {
     clock.restore();
   }

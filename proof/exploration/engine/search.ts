@@ -5,11 +5,11 @@ export interface SearchedWorld<State, Step> {
   readonly codec: StateCodec<State>;
   readonly start: () => Promise<State>;
   /** Emits every possible next state. Throws a Violation when the counter is wrong. */
-  readonly expand: (state: State, tell: Tell<State, Step>) => Promise<void>;
+  readonly expand: (state: State, emit: Emit<State, Step>) => Promise<void>;
 }
 
 /** Receives a step and the state after it. The state is reused, so it must not be kept. */
-export type Tell<State, Step> = (next: State, step: Step) => void;
+export type Emit<State, Step> = (next: State, step: Step) => void;
 
 /** The counter is wrong; `step` caused it, or is undefined when the state itself is wrong. */
 export class Violation<Step> extends Error {
@@ -23,7 +23,7 @@ export class Violation<Step> extends Error {
 }
 
 /** The result of a search. */
-export interface Found<Step> {
+export interface SearchResult<Step> {
   readonly states: number;
   readonly transitions: number;
   /** Whether every reachable state was visited. */
@@ -45,21 +45,21 @@ const PROGRESS_STATES = 50_000;
 export const search = async <State, Step>(
   world: SearchedWorld<State, Step>,
   { maxStates, onProgress }: SearchLimits,
-): Promise<Found<Step>> => {
+): Promise<SearchResult<Step>> => {
   const states = createStateStore(world.codec);
   const parents = createParents();
   let transitions = 0;
   let at = 0;
-  const tell = (next: State): void => {
+  const emit = (next: State): void => {
     transitions += 1;
     if (states.size() < maxStates && states.add(next)) parents.add(at);
   };
   const sums = () => ({ states: states.size(), transitions });
-  tell(await world.start());
+  emit(await world.start());
   transitions = 0;
   try {
     for (; at < states.size(); at += 1) {
-      await world.expand(states.get(at), tell);
+      await world.expand(states.get(at), emit);
       if (at % PROGRESS_STATES === 0) onProgress?.(states.size(), transitions);
     }
   } catch (error) {

@@ -13,11 +13,11 @@ import { countRows } from '../../../src/tables/count-rows.ts';
 import { readCounter } from '../../../src/tables/read-counter.ts';
 import { createRebuildStore } from '../../../src/tables/rebuild-counter.ts';
 import type { Program } from '../engine/program.ts';
+import { rowError } from '../world/counter-errors.ts';
 import { createOperator, type OperatorCall, type OperatorKit } from '../world/operator-call.ts';
 import { COUNTS_TABLE_NAME, SESSIONS_TABLE_NAME } from '../world/table-names.ts';
-import { rowError } from '../world/truth.ts';
 import type { Operator } from '../world/world-plan.ts';
-import { comparedOf } from './compared.ts';
+import { comparedFields } from './compared-fields.ts';
 
 /** How long the rebuild waits for visits in flight, in milliseconds. */
 const MARGIN_MS = 20_000;
@@ -36,7 +36,7 @@ export interface RebuildOptions {
 /** What `rebuild --yes` does after parsing its options: `surveyRows` is the first two stages. */
 const rebuild = (options: RebuildOptions): Program<OperatorCall> =>
   createOperator([
-    (kit) => markCutoff(createDependencies(kit, MARKING, options)),
+    (kit) => markCutoff(createDependencies(kit, SETTING_CUTOFF, options)),
     async (kit, cutoff: Cutoff) =>
       withoutCounter(await surveyCutoff(createDependencies(kit, COMPARING, options), cutoff)),
     async (kit, survey: Survey) =>
@@ -57,40 +57,40 @@ interface Use {
 }
 
 /** While setting its cutoff, a rebuild uses the running rebuild and the rows dated past the cutoff. */
-const MARKING: Use = {
+const SETTING_CUTOFF: Use = {
   counter: ({ rebuild: running }) => running,
   rows: ({ sinceCutoff }) => sinceCutoff,
 };
 
-const COMPARING: Use = { counter: comparedOf, rows: (rows) => rows };
+const COMPARING: Use = { counter: comparedFields, rows: (rows) => rows };
 
 const createDependencies = (
-  { client, sleep, isCounted, correcting, notes }: OperatorKit,
+  { client, sleep, isCounted, correcting, memory }: OperatorKit,
   use: Use,
   { aheadMs = 0, policy = 'add-removals' }: RebuildOptions,
 ): RebuildDependencies => {
   const store = createRebuildStore(client, COUNTS_TABLE_NAME);
-  let markings = 0;
+  let cutoffs = 0;
   return {
     ...{ isCounted, sleep, policy, marginMs: MARGIN_MS, apartMs: APART_MS },
     now: () => Date.now() + aheadMs,
     readCounter: () =>
-      notes.keeping(() => readCounter(client, COUNTS_TABLE_NAME, 'strong'), use.counter),
+      memory.rememberOnly(() => readCounter(client, COUNTS_TABLE_NAME, 'strong'), use.counter),
     countRows: (cutoffMs) =>
-      notes.keeping(() => countRows(client, SESSIONS_TABLE_NAME, cutoffMs), use.rows),
+      memory.rememberOnly(() => countRows(client, SESSIONS_TABLE_NAME, cutoffMs), use.rows),
     store: {
       ...store,
       beginRebuild: async (cutoff, lastCutoff) => {
         // A new attempt to set a cutoff does not depend on the previous ones.
-        markings += 1;
-        notes.clear();
-        notes.add(`marking ${markings}: ${cutoff} at ${Date.now()}`);
+        cutoffs += 1;
+        memory.clear();
+        memory.add(`marking ${cutoffs}: ${cutoff} at ${Date.now()}`);
         return store.beginRebuild(cutoff, lastCutoff);
       },
       // How long it took decides how far in the future the next cutoff is.
       abortRebuild: async (cutoff) => {
         const isDropped = await store.abortRebuild(cutoff);
-        notes.add(`dropped at ${Date.now()}`);
+        memory.add(`dropped at ${Date.now()}`);
         return isDropped;
       },
       applyCorrection: (correction, at) => correcting(() => store.applyCorrection(correction, at)),
@@ -108,8 +108,8 @@ const BENIGN = ['AuditError'];
 export const rebuildOperator = (name: string, options: RebuildOptions = {}): Operator => ({
   ...{ name, program: rebuild(options) },
   ...(options.after === undefined ? {} : { after: options.after }),
-  judge: (end, { errors, stream }) => {
-    if ('error' in end) return judgeError(end.error);
+  check: (end, { errors, stream }) => {
+    if ('error' in end) return checkError(end.error);
     const { uncertainty, correction } = end.value as Survey;
     if (correction.total < 0 && options.policy !== 'lower-total')
       return 'The rebuild lowers the total';
@@ -122,7 +122,7 @@ export const rebuildOperator = (name: string, options: RebuildOptions = {}): Ope
   },
 });
 
-const judgeError = (error: unknown): string | undefined => {
+const checkError = (error: unknown): string | undefined => {
   const { name, message } = error as Error;
   return BENIGN.includes(name) ? undefined : `The rebuild fails: ${name}: ${message}`;
 };

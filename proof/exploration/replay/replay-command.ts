@@ -5,7 +5,7 @@ import { createDocumentClient } from '../../../src/tables/document-client.ts';
 import { COUNTS_TABLE } from '../../../src/tables/schema.ts';
 import type { WorldPlan } from '../world/world-plan.ts';
 import { collectTransitions } from './collect-transitions.ts';
-import { replayMeeting } from './replay-meeting.ts';
+import { replayExchange } from './replay-exchange.ts';
 
 /**
  * Replays every request of these worlds on each item it was applied to, against the DynamoDB of the
@@ -23,7 +23,7 @@ export const replayTransitions = async (
   try {
     let differences = 0;
     for (const transition of transitions) {
-      const difference = await replayMeeting(client, table, transition);
+      const difference = await replayExchange(client, table, transition);
       if (difference) print(JSON.stringify(difference, undefined, 2));
       if (difference) differences += 1;
     }

@@ -17,7 +17,7 @@ export interface CounterTable {
   /** Applies a request to an item. Throws what the interpreter throws. */
   readonly apply: (item: number, request: number) => Applied;
   /** Every pair of item and request that occurred, once, with its result. */
-  readonly meetings: () => readonly Meeting[];
+  readonly exchanges: () => readonly Exchange[];
 }
 
 export interface Applied {
@@ -26,7 +26,7 @@ export interface Applied {
 }
 
 /** A request applied to an item, and the result. */
-export interface Meeting {
+export interface Exchange {
   /** The item before; undefined when there is none. */
   readonly before: Item | undefined;
   readonly request: Request;
@@ -39,19 +39,19 @@ export const createCounterTable = (): CounterTable => {
   const requests = createInterner<Request>();
   const replies = createInterner<Reply>();
   const known = new Map<number, Applied>();
-  const meetings: Meeting[] = [];
+  const exchanges: Exchange[] = [];
   items.numberOf(canonicalText(null), undefined);
   const run = (itemNumber: number, request: Request): Applied => {
     const before = items.get(itemNumber);
     const answered = answerRequest(request, before);
-    meetings.push({ before, request, answered });
+    exchanges.push({ before, request, answered });
     return {
       item: items.numberOf(canonicalText(answered.item ?? null), answered.item),
       reply: replies.numberOf(canonicalText(answered.reply), answered.reply),
     };
   };
   return {
-    ...{ items, requests, replies, meetings: () => meetings },
+    ...{ items, requests, replies, exchanges: () => exchanges },
     requestNumber: (request) => {
       assertCounter(request);
       return requests.numberOf(canonicalText(request), request);

@@ -4,7 +4,7 @@ import type { Reply, Request } from '../dynamodb/answer-request.ts';
 import { canonicalText } from '../dynamodb/attribute-value.ts';
 import { createFakeClient } from '../dynamodb/fake-client.ts';
 import type { MakeCall, Program } from '../engine/program.ts';
-import { createNotes, type Notes } from './notes.ts';
+import { type CommandMemory, createCommandMemory } from './command-memory.ts';
 
 /**
  * What a command waits for. The key is its stage, the stage's input, what the command remembers since,
@@ -34,7 +34,7 @@ export interface OperatorKit {
   readonly isCounted: (untilMs: number) => Promise<boolean>;
   /** Marks the requests of `action` as possible corrections of the counter. */
   readonly correcting: <Result>(action: () => Promise<Result>) => Promise<Result>;
-  readonly notes: Notes;
+  readonly memory: CommandMemory;
 }
 
 /** A part of a command; its input is the result of the part before. */
@@ -44,16 +44,16 @@ export type Stage = (kit: OperatorKit, input: never) => Promise<unknown>;
 export const createOperator =
   (stages: readonly Stage[]): Program<OperatorCall> =>
   async (call) => {
-    const notes = createNotes();
+    const memory = createCommandMemory();
     let stageText = 'begin';
     const wait = (made: OperatorWait): Promise<unknown> =>
-      call({ ...made, key: () => [stageText, notes.text(), textOf(made)].join(' | ') });
+      call({ ...made, key: () => [stageText, memory.text(), textOf(made)].join(' | ') });
     await wait({ kind: 'begin' });
-    const kit = createKit(wait, notes);
+    const kit = createKit(wait, memory);
     let value: unknown;
     for (const [place, stage] of stages.entries()) {
       stageText = `stage ${place}: ${inspect(value, INSPECTION)}`;
-      notes.clear();
+      memory.clear();
       value = await stage(kit, (await wait({ kind: 'stage', value })) as never);
     }
     return value;
@@ -65,25 +65,25 @@ const INSPECTION = { depth: null, sorted: true, maxArrayLength: null, maxStringL
 const textOf = (wait: OperatorWait): string =>
   'request' in wait ? canonicalText(wait.request) : inspect(wait, INSPECTION);
 
-const createKit = (wait: MakeCall<OperatorWait>, notes: Notes): OperatorKit => {
+const createKit = (wait: MakeCall<OperatorWait>, memory: CommandMemory): OperatorKit => {
   let isCorrection = false;
   const send = async (request: Request): Promise<Reply> => {
     const isScan = request.operation === 'Scan';
     const reply = (await wait(
       isScan ? { kind: 'scan', request } : { kind: 'request', request, isCorrection },
     )) as Reply;
-    notes.add(canonicalText(reply));
+    memory.add(canonicalText(reply));
     return reply;
   };
   return {
     client: createFakeClient(send),
     sleep: async (ms) => {
       await wait({ kind: 'sleep', untilMs: Date.now() + ms });
-      notes.add('slept');
+      memory.add('slept');
     },
     isCounted: async (untilMs) => {
       const isCounted = (await wait({ kind: 'counted', untilMs })) as boolean;
-      notes.add('counted');
+      memory.add('counted');
       return isCounted;
     },
     correcting: async (action) => {
@@ -92,6 +92,6 @@ const createKit = (wait: MakeCall<OperatorWait>, notes: Notes): OperatorKit => {
       isCorrection = false;
       return result;
     },
-    notes,
+    memory,
   };
 };

@@ -1,4 +1,4 @@
-import type { Tell } from '../engine/search.ts';
+import type { Emit } from '../engine/search.ts';
 import type { OperatorCall } from './operator-call.ts';
 import type { Slot, State } from './state.ts';
 import type { Step } from './step.ts';
@@ -10,17 +10,17 @@ export interface OperatorMove {
   readonly state: State;
   readonly operator: number;
   readonly slot: Slot;
-  readonly tell: Tell<State, Step>;
+  readonly emit: Emit<State, Step>;
   readonly call: OperatorCall;
 }
 
 /** Emits the state with the command at `slot`. */
-export const tellWith = (
-  { operator, tell }: OperatorMove,
+export const emitWith = (
+  { operator, emit }: OperatorMove,
   next: State,
   slot: Slot,
   step: Step,
 ): void => {
   next.operators[operator] = slot;
-  tell(next, step);
+  emit(next, step);
 };

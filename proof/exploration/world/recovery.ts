@@ -21,24 +21,24 @@ export const createRecoveryCheck = (parts: WorldParts): CheckRecovery => {
     for (const slot of state.containers) {
       const alone = { ...copyState(state), containers: [{ ...slot }] };
       const key = textOfState(parts.codec, alone);
-      if (!tried.has(key)) await recover(parts, alone).catch(tellOfRecovery);
+      if (!tried.has(key)) await recover(parts, alone).catch(asRecoveryViolation);
       tried.add(key);
     }
   };
 };
 
 // A violation after the faults have stopped is one of the state, not of a step.
-const tellOfRecovery = (error: unknown): never => {
+const asRecoveryViolation = (error: unknown): never => {
   throw error instanceof Violation
     ? new Violation<Step>(`Once faults stop: ${error.message}`)
     : error;
 };
 
 /** Whether no invocation and no request is in flight. */
-export const isQuiet = (parts: WorldParts, { zombies, containers }: State): boolean =>
-  zombies.length === 0 && containers.every((slot) => isIdle(parts, slot));
+export const isQuiet = (parts: WorldParts, { delayedRequests, containers }: State): boolean =>
+  delayedRequests.length === 0 && containers.every((slot) => isIdle(parts, slot));
 
-const isIdle = ({ fleet }: WorldParts, slot: Slot): boolean => fleet.callOf(slot).kind === 'event';
+const isIdle = ({ pool }: WorldParts, slot: Slot): boolean => pool.callOf(slot).kind === 'event';
 
 // Delivers the rest of each shard in two parts. After counting the first part, the container must be up
 // to date, because nothing of the shard has failed in it since.
@@ -80,16 +80,16 @@ const findBatch = (
  * this took. Throws a Violation when it fails.
  */
 export const deliver = async (parts: WorldParts, state: State, batch: Batch): Promise<number> => {
-  const { fleet } = parts;
+  const { pool } = parts;
   const [slot] = state.containers as [Slot];
   let requests = 0;
-  let edge = await fleet.giveBatch(slot, batch.number, state.clock);
+  let edge = await pool.giveBatch(slot, batch.number, state.clock);
   slot.node = edge.node.id;
   for (; !isIdle(parts, slot); requests += 1) {
-    const reply = parts.commits.commit(state, fleet.requestOf(slot), {
+    const reply = parts.commits.commit(state, pool.requestOf(slot), {
       step: { op: 'apply', container: 0 },
     });
-    edge = await fleet.giveReply(slot, reply, state.clock);
+    edge = await pool.giveReply(slot, reply, state.clock);
     slot.node = edge.node.id;
   }
   const { stop } = edge;

@@ -13,18 +13,23 @@ const LIMIT = 2 ** BITS - 1;
  */
 export const createStateCodec = (plan: WorldPlan): StateCodec<State> => {
   const slots = plan.containers + plan.operators.length;
-  const sizes = [plan.happenings.length, SHARD * plan.shards.length, SLOT * slots, plan.zombies];
+  const sizes = [
+    plan.externalEvents.length,
+    SHARD * plan.shards.length,
+    SLOT * slots,
+    plan.maxDelayedRequests,
+  ];
   return {
     width: sizes.reduce((sum, size) => sum + size, FIXED),
-    write: (state, into, at) => write(plan, state, createPen(into, at)),
-    read: (from, at) => read(plan, createEye(from, at)),
+    write: (state, into, at) => write(plan, state, createWriter(into, at)),
+    read: (from, at) => read(plan, createReader(from, at)),
   };
 };
 
 type Put = (number: number) => void;
 type Take = () => number;
 
-const createPen = (into: Uint16Array, at: number): Put => {
+const createWriter = (into: Uint16Array, at: number): Put => {
   let place = at;
   return (number) => {
     if (number > LIMIT) throw new RangeError(`A state has a number above ${LIMIT}: ${number}`);
@@ -33,7 +38,7 @@ const createPen = (into: Uint16Array, at: number): Put => {
   };
 };
 
-const createEye = (from: Uint16Array, at: number): Take => {
+const createReader = (from: Uint16Array, at: number): Take => {
   let place = at - 1;
   return () => {
     place += 1;
@@ -42,16 +47,17 @@ const createEye = (from: Uint16Array, at: number): Take => {
 };
 
 const write = (plan: WorldPlan, state: State, put: Put): void => {
-  const { clock, stream, item, errors, leaps, giveUps, zombies } = state;
+  const { clock, stream, item, errors, leaps, giveUps, delayedRequests } = state;
   for (const number of [clock, stream, item, errors, leaps, giveUps]) put(number);
-  for (const mark of state.marks) put(mark);
+  for (const progress of state.eventProgress) put(progress);
   for (const { delivered, tried, covered, lost } of state.shards) {
     for (const number of [delivered, tried, covered, lost]) put(number);
   }
   for (const slot of state.containers.sort(bySlot)) putSlot(slot, put);
   for (const slot of state.operators) putSlot(slot, put);
-  zombies.sort((a, b) => a - b);
-  for (let zombie = 0; zombie < plan.zombies; zombie += 1) put((zombies[zombie] ?? -1) + 1);
+  delayedRequests.sort((a, b) => a - b);
+  for (let delayed = 0; delayed < plan.maxDelayedRequests; delayed += 1)
+    put((delayedRequests[delayed] ?? -1) + 1);
 };
 
 // A node number may exceed 16 bits.
@@ -68,11 +74,13 @@ const read = (plan: WorldPlan, take: Take): State => {
   });
   return {
     ...{ clock: take(), stream: take(), item: take(), errors: take() },
-    ...{ leaps: take(), giveUps: take(), marks: takeAll(plan.happenings.length, take) },
+    ...{ leaps: take(), giveUps: take(), eventProgress: takeAll(plan.externalEvents.length, take) },
     shards: takeAll(plan.shards.length, takeShard),
     containers: takeAll(plan.containers, takeSlot),
     operators: takeAll(plan.operators.length, takeSlot),
-    zombies: takeAll(plan.zombies, take).flatMap((zombie) => (zombie > 0 ? [zombie - 1] : [])),
+    delayedRequests: takeAll(plan.maxDelayedRequests, take).flatMap((delayed) =>
+      delayed > 0 ? [delayed - 1] : [],
+    ),
   };
 };
 

@@ -9,7 +9,7 @@ export interface State {
   /** The errors of the counter's sums. */
   errors: number;
   /** The progress of each of the plan's external events. */
-  readonly marks: number[];
+  readonly eventProgress: number[];
   readonly shards: ShardState[];
   readonly containers: Slot[];
   readonly operators: Slot[];
@@ -18,7 +18,7 @@ export interface State {
   /** How often the SDK of a container has given up, if the plan limits this. */
   giveUps: number;
   /** Requests in flight whose invocation has ended or has retried them. */
-  zombies: number[];
+  delayedRequests: number[];
 }
 
 /** The progress of a shard. */
@@ -47,9 +47,9 @@ export const bySlot = (a: Slot, b: Slot): number => a.node - b.node || a.reply -
 /** A deep copy. */
 export const copyState = (state: State): State => ({
   ...state,
-  marks: [...state.marks],
+  eventProgress: [...state.eventProgress],
   shards: state.shards.map((shard) => ({ ...shard })),
   containers: state.containers.map((slot) => ({ ...slot })),
   operators: state.operators.map((slot) => ({ ...slot })),
-  zombies: [...state.zombies],
+  delayedRequests: [...state.delayedRequests],
 });

@@ -17,26 +17,26 @@ export type Step =
   /** The invocation times out and its process ends, but its request is still in flight. */
   | { readonly op: 'abandon'; readonly container: number }
   /** A delayed request reaches DynamoDB; nobody receives the reply. */
-  | { readonly op: 'arrive'; readonly zombie: number }
+  | { readonly op: 'arrive'; readonly request: number }
   /** An idle container is replaced by a new one without memory. */
   | { readonly op: 'coldStart'; readonly container: number }
   /** A command starts, or what it waits for has come: a pause is over, or all is counted. */
-  | { readonly op: 'goOn'; readonly operator: number }
+  | { readonly op: 'continue'; readonly operator: number }
   /** The request of a command is applied by DynamoDB. */
-  | { readonly op: 'ask'; readonly operator: number }
+  | { readonly op: 'send'; readonly operator: number }
   /** The reply reaches the command. */
-  | { readonly op: 'hear'; readonly operator: number }
+  | { readonly op: 'receive'; readonly operator: number }
   /** The reply is lost, and the SDK retries the request. */
-  | { readonly op: 'mishear'; readonly operator: number }
+  | { readonly op: 'loseReply'; readonly operator: number }
   /** The command is killed, together with a request that has not reached DynamoDB. */
   | { readonly op: 'kill'; readonly operator: number }
   /** The command is killed while its request is in flight. */
-  | { readonly op: 'killLate'; readonly operator: number }
+  | { readonly op: 'killInFlight'; readonly operator: number }
   /** A command runs to its end, because nothing else can happen. */
   | { readonly op: 'finish'; readonly operator: number }
   | { readonly op: 'tick' }
   /** One of the plan's external events occurs. */
-  | { readonly op: 'happen'; readonly happening: number; readonly turn: number };
+  | { readonly op: 'external'; readonly event: number; readonly outcome: number };
 
 /** Identifies a batch: its shard, its first record, and the one after its last. */
 export interface BatchName {

@@ -1,7 +1,7 @@
+import { eventOutcomes } from './event-outcomes.ts';
 import type { OperatorCall } from './operator-call.ts';
 import { isQuiet } from './recovery.ts';
 import type { Slot, State } from './state.ts';
-import { turnsOf } from './turns.ts';
 import type { WorldParts } from './world-parts.ts';
 
 /** Whether what a command waits for has happened. */
@@ -10,13 +10,13 @@ export const isOver = (
   state: State,
   { operator, call }: { readonly operator: number; readonly call: OperatorCall },
 ): boolean | Promise<boolean> => {
-  const { plan, crew } = parts;
+  const { plan, runner } = parts;
   switch (call.kind) {
     case 'begin': {
       const { after } = plan.operators[operator] ?? {};
       // Starting later is equivalent to the rest of the world happening earlier.
       if (after === undefined) return state.clock === 0;
-      const stop = crew.stopOf(after, state.operators[after] as Slot);
+      const stop = runner.stopOf(after, state.operators[after] as Slot);
       return stop === undefined || 'end' in stop;
     }
     case 'sleep':
@@ -36,9 +36,9 @@ export const isAlone = (parts: WorldParts, state: State, operator: number): bool
   state.clock === parts.plan.clocks.length - 1 &&
   isQuiet(parts, state) &&
   isAllCovered(parts, state) &&
-  turnsOf(parts, state).every((turns) => turns.length === 0) &&
+  eventOutcomes(parts, state).every((outcomes) => outcomes.length === 0) &&
   state.operators.every((slot, place) => {
-    const stop = parts.crew.stopOf(place, slot);
+    const stop = parts.runner.stopOf(place, slot);
     return place === operator || stop === undefined || 'end' in stop;
   });
 

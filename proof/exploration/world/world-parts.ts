@@ -1,10 +1,10 @@
 import type { StateCodec } from '../engine/state-store.ts';
+import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 import { type Commits, createCommits } from './commits.ts';
 import type { MakeHandler } from './container.ts';
+import { type ContainerPool, createContainerPool } from './container-pool.ts';
 import { type CounterTable, createCounterTable } from './counter-table.ts';
-import { type Crew, createCrew } from './crew.ts';
 import { createEventSource, type EventSource } from './event-source.ts';
-import { createFleet, type Fleet } from './fleet.ts';
 import type { State } from './state.ts';
 import { createStateCodec } from './state-codec.ts';
 import { findCounted } from './stream-reader.ts';
@@ -18,8 +18,8 @@ export interface WorldParts {
   readonly table: CounterTable;
   readonly streams: Streams;
   readonly source: EventSource;
-  readonly fleet: Fleet;
-  readonly crew: Crew;
+  readonly pool: ContainerPool;
+  readonly runner: CommandRunner;
   readonly commits: Commits;
   /** The numbers of the delayed requests that may change the counter's error. */
   readonly corrections: Set<number>;
@@ -34,8 +34,8 @@ export const createWorldParts = (plan: WorldPlan, makeHandler: MakeHandler): Wor
   return {
     ...{ plan, table, streams, codec: createStateCodec(plan) },
     source: createEventSource(plan, streams),
-    fleet: createFleet(makeHandler, plan, { table, streams }),
-    crew: createCrew(plan, table),
+    pool: createContainerPool(makeHandler, plan, { table, streams }),
+    runner: createCommandRunner(plan, table),
     commits: createCommits(plan, table, streams),
     corrections: new Set(),
     isCounted: rememberCounted(table, streams),

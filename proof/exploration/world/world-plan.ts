@@ -1,9 +1,9 @@
 import type { Program } from '../engine/program.ts';
+import type { Errors } from './counter-errors.ts';
 import type { OperatorCall } from './operator-call.ts';
 import type { PlannedRecord } from './records.ts';
 import type { State } from './state.ts';
 import type { Stream, Streams } from './streams.ts';
-import type { Errors } from './truth.ts';
 
 /** The contents of a world and what may happen in it. */
 export interface WorldPlan {
@@ -11,7 +11,7 @@ export interface WorldPlan {
   /** One line for the table of worlds. */
   readonly title: string;
   /** Why the counter is known to be wrong here: the search must then find a violation. */
-  readonly knownWrong?: string;
+  readonly knownViolation?: string;
   /** Whether `npm test` searches it. */
   readonly isSmall: boolean;
   /** The records of each shard in order; each appears when the clock reaches its time. */
@@ -22,7 +22,7 @@ export interface WorldPlan {
    * Whether the event source tracks its own position. Otherwise it continues from what is counted: it can
    * then deliver everything it could deliver otherwise, and more, with a fraction of the states.
    */
-  readonly isSourceTold: boolean;
+  readonly hasSourcePosition: boolean;
   /**
    * Which faults may occur besides delays: none; failing requests and lost replies; or those and crashing
    * containers and cold starts. Worlds with a repair need no faults: a crash leaves the same state as a
@@ -36,7 +36,7 @@ export interface WorldPlan {
    */
   readonly giveUps: number;
   /** How many requests of timed-out invocations may be in flight at once. */
-  readonly zombies: number;
+  readonly maxDelayedRequests: number;
   /** The times of the clock, epoch milliseconds, in order. */
   readonly clocks: readonly number[];
   /**
@@ -51,22 +51,22 @@ export interface WorldPlan {
   /** Whether all records of `shards` are counted at the start. */
   readonly isCountedAtStart: boolean;
   /** Drift injected into the counter's sums at the start, by attribute. */
-  readonly spoilt: Readonly<Record<string, number>>;
+  readonly injectedDrift: Readonly<Record<string, number>>;
   /** Whether steps that commute with all others are taken at once; one test disables this. */
   readonly isEager: boolean;
   /** Whether a container is discarded after each invocation, so that no idle one has a memory. */
-  readonly isForgetful: boolean;
+  readonly discardsContainers: boolean;
   /** How far the projector may lag when the clock advances, in milliseconds. */
   readonly lagMs: number;
   /** External events, which may occur whenever they are possible. */
-  readonly happenings: readonly Happening[];
+  readonly externalEvents: readonly ExternalEvent[];
 }
 
 /** An event besides deliveries, such as a visit. Its progress is a number, 0 at first. */
-export interface Happening {
+export interface ExternalEvent {
   /** Whether the clock must not reach `nowMs` before the event has progressed. */
-  readonly holdsClock?: (mark: number, nowMs: number) => boolean;
-  readonly next: (mark: number, scene: Scene) => readonly Turn[];
+  readonly holdsClock?: (progress: number, nowMs: number) => boolean;
+  readonly next: (progress: number, context: EventContext) => readonly EventOutcome[];
 }
 
 /** An operator's command, which runs the real code. */
@@ -76,21 +76,21 @@ export interface Operator {
   /** The operator that must have ended, or be killed, before this one starts. */
   readonly after?: number;
   /** What is wrong with its result; undefined when nothing is. */
-  readonly judge: (end: End, scene: JudgedScene) => string | undefined;
+  readonly check: (end: CommandResult, context: FinalState) => string | undefined;
 }
 
 /** The result of a command. */
-export type End = { readonly value: unknown } | { readonly error: unknown };
+export type CommandResult = { readonly value: unknown } | { readonly error: unknown };
 
 /** The state that a command's result is checked against. */
-export interface JudgedScene {
+export interface FinalState {
   /** The errors of the counter's sums when it ends. */
   readonly errors: Errors;
   readonly stream: Stream;
 }
 
 /** What an external event depends on. */
-export interface Scene {
+export interface EventContext {
   readonly state: State;
   readonly streams: Streams;
   /** Whether no invocation and no request is in flight. */
@@ -98,9 +98,9 @@ export interface Scene {
 }
 
 /** One possible outcome of an external event. */
-export interface Turn {
-  readonly mark: number;
-  readonly words: string;
+export interface EventOutcome {
+  readonly progress: number;
+  readonly description: string;
   readonly change: (state: State) => void;
 }
 

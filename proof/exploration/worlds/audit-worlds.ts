@@ -1,6 +1,6 @@
 import { auditOperator } from '../operators/audit-operator.ts';
 import type { WorldPlan } from '../world/world-plan.ts';
-import { deletedRow, importedRow, visit } from './happenings.ts';
+import { deletedRow, importedRow, visit } from './external-events.ts';
 import { oldRow } from './old-row.ts';
 import { DAY_MS, PLAIN, START_MS } from './plain.ts';
 
@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 
 const AUDIT = {
   ...PLAIN,
-  ...{ clocks: CLOCKS, isCountedAtStart: true, faults: 'cold starts', isForgetful: true },
+  ...{ clocks: CLOCKS, isCountedAtStart: true, faults: 'cold starts', discardsContainers: true },
   containers: 1,
   ...{ lagMs: MINUTE_MS - 1, operators: [auditOperator] },
   shards: [[oldRow('row-1', 1n), oldRow('row-2', 2n)], []],
@@ -29,14 +29,14 @@ export const AUDIT_WORLDS: readonly WorldPlan[] = [
     ...AUDIT,
     name: 'audit',
     title: 'an audit with an import, a visit and two deletions',
-    happenings: [IMPORT, VISIT, ...DELETIONS],
+    externalEvents: [IMPORT, VISIT, ...DELETIONS],
   },
   {
     ...AUDIT,
     name: 'audit-drift',
     title: 'an audit with a deletion; three sessions were lost',
     isSmall: true,
-    spoilt: { total: -3, 'day#2026-11-22': -3 },
-    happenings: DELETIONS.slice(0, 1),
+    injectedDrift: { total: -3, 'day#2026-11-22': -3 },
+    externalEvents: DELETIONS.slice(0, 1),
   },
 ];

@@ -1,6 +1,6 @@
 import type { PlannedRecord } from '../world/records.ts';
 import type { State } from '../world/state.ts';
-import type { Happening, WorldPlan } from '../world/world-plan.ts';
+import type { ExternalEvent, WorldPlan } from '../world/world-plan.ts';
 import { DAY_MS, HOUR_MS, PLAIN, START_MS } from './plain.ts';
 
 // 21 digits that grow to 22, which JavaScript numbers cannot distinguish; 40 digits, the maximum; and an
@@ -31,10 +31,10 @@ const recordsOf = (
 };
 
 /** Somebody deletes the counter item in a quiescent state and has the stream read again. */
-const deletion: Happening = {
-  next: (mark, { isQuiet }) =>
-    mark === 0 && isQuiet
-      ? [{ mark: 1, words: 'The counter item is deleted', change: deleteItem }]
+const deletion: ExternalEvent = {
+  next: (progress, { isQuiet }) =>
+    progress === 0 && isQuiet
+      ? [{ progress: 1, description: 'The counter item is deleted', change: deleteItem }]
       : [],
 };
 
@@ -47,7 +47,7 @@ const deleteItem = (state: State): void => {
 const LEAPS = {
   containers: 1,
   faults: 'requests',
-  isSourceTold: true,
+  hasSourcePosition: true,
   giveUps: Number.POSITIVE_INFINITY,
 } as const;
 
@@ -74,7 +74,7 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     name: 'late-requests',
     giveUps: 1,
     title: '1 shard of 3 records, 2 containers, a delayed request, an SDK that gives up once',
-    ...{ zombies: 1, isSourceTold: true },
+    ...{ maxDelayedRequests: 1, hasSourcePosition: true },
     shards: [recordsOf(0, ['insert', 'remove', 'insert'])],
   },
   {
@@ -86,7 +86,7 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
   },
   {
     ...PLAIN,
-    name: 'odd-records',
+    name: 'malformed-records',
     isSmall: true,
     title: '1 shard of 4 records, 2 of them malformed, 2 containers',
     shards: [recordsOf(0, ['modify', 'unreadable', 'unknown', 'insert'])],
@@ -118,7 +118,7 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     name: 'deleted-counter',
     isSmall: true,
     title: 'the counter item is deleted: 2 shards, 3 records, 2 containers',
-    happenings: [deletion],
+    externalEvents: [deletion],
     shards: [recordsOf(0, ['insert', 'insert']), recordsOf(1, ['remove'])],
   },
   {
@@ -134,7 +134,7 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     name: 'leaps-too-often',
     isSmall: true,
     title: '1 shard of 2 records that fail and are redelivered in any order, 1 container, 6 leaps',
-    knownWrong: 'a container refuses a leap five times, then reports it and counts',
+    knownViolation: 'a container refuses a leap five times, then reports it and counts',
     ...{ ...LEAPS, leaps: 6 },
     shards: [recordsOf(0, ['insert', 'insert'])],
   },
@@ -143,8 +143,8 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     name: 'leaps-elsewhere',
     isSmall: true,
     title: '1 shard of 2 records that fail and are redelivered in any order, 2 containers, a leap',
-    knownWrong: 'a container does not know what failed in another one',
-    ...{ leaps: 1, isSourceTold: true, giveUps: 1 },
+    knownViolation: 'a container does not know what failed in another one',
+    ...{ leaps: 1, hasSourcePosition: true, giveUps: 1 },
     shards: [recordsOf(0, ['insert', 'insert'])],
   },
 ];

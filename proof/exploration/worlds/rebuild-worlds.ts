@@ -1,6 +1,6 @@
 import { rebuildOperator } from '../operators/rebuild-operator.ts';
 import type { WorldPlan } from '../world/world-plan.ts';
-import { deletedRow, importedRow, visit } from './happenings.ts';
+import { deletedRow, importedRow, visit } from './external-events.ts';
 import { oldRow } from './old-row.ts';
 import { HOUR_MS, PLAIN, START_MS } from './plain.ts';
 
@@ -17,7 +17,7 @@ const REBUILD = {
     isCountedAtStart: true,
     containers: 1,
     faults: 'cold starts',
-    isForgetful: true,
+    discardsContainers: true,
   },
   operators: [rebuildOperator('The rebuild')],
   shards: [[oldRow('row-1', 1n)], []],
@@ -41,8 +41,8 @@ export const REBUILD_WORLDS: readonly WorldPlan[] = [
     clocks: QUIET_CLOCKS,
     title: 'a rebuild with a deletion and lost replies; a session was lost',
     isSmall: true,
-    spoilt: TOO_LOW,
-    happenings: [deletedRow({ shard: 0, row: 'row-1' }, QUIET_CLOCKS)],
+    injectedDrift: TOO_LOW,
+    externalEvents: [deletedRow({ shard: 0, row: 'row-1' }, QUIET_CLOCKS)],
   },
   {
     ...REBUILD,
@@ -50,48 +50,48 @@ export const REBUILD_WORLDS: readonly WorldPlan[] = [
     clocks: QUIET_CLOCKS,
     title: 'a rebuild with an import, dated past its cutoff, and lost replies; a removal was lost',
     isSmall: true,
-    spoilt: TOO_FEW_REMOVED,
-    happenings: [importedRow({ shard: 0, row: 'row-2' }, START_MS + HOUR_MS, QUIET_CLOCKS)],
+    injectedDrift: TOO_FEW_REMOVED,
+    externalEvents: [importedRow({ shard: 0, row: 'row-2' }, START_MS + HOUR_MS, QUIET_CLOCKS)],
   },
   {
     ...REBUILD,
     name: 'rebuild-visit',
     title: 'a rebuild with a visit and lost replies; the counter was exact',
-    happenings: [VISIT],
+    externalEvents: [VISIT],
   },
   {
     ...REBUILD,
     name: 'rebuild',
     title: 'a rebuild with a visit, a deletion and lost replies; the total was too high',
-    spoilt: TOO_HIGH,
-    happenings: [VISIT, DELETION],
+    injectedDrift: TOO_HIGH,
+    externalEvents: [VISIT, DELETION],
   },
   {
     ...REBUILD,
     name: 'rebuild-late-container',
-    isForgetful: false,
+    discardsContainers: false,
     title: 'a rebuild with a visit, 2 containers, one of them possibly late',
     containers: 2,
-    happenings: [VISIT],
+    externalEvents: [VISIT],
   },
   {
     ...REBUILD,
     name: 'rebuild-again',
     title: 'a rebuild killed at any call, its request possibly delayed, and started again; a visit',
-    zombies: 1,
-    spoilt: TOO_LOW,
+    maxDelayedRequests: 1,
+    injectedDrift: TOO_LOW,
     operators: [
       rebuildOperator('The first rebuild'),
       rebuildOperator('The second rebuild', { after: 0, aheadMs: 1 }),
     ],
-    happenings: [VISIT],
+    externalEvents: [VISIT],
   },
   {
     ...REBUILD,
     name: 'two-rebuilds',
     clocks: QUIET_CLOCKS,
     title: 'two rebuilds at once; a session was lost',
-    spoilt: TOO_LOW,
+    injectedDrift: TOO_LOW,
     operators: [rebuildOperator('A rebuild'), rebuildOperator('Another rebuild', { aheadMs: 1 })],
   },
   {
@@ -99,7 +99,7 @@ export const REBUILD_WORLDS: readonly WorldPlan[] = [
     name: 'twin-rebuilds',
     clocks: QUIET_CLOCKS,
     title: 'two rebuilds that begin in the same millisecond; a session was lost',
-    spoilt: TOO_LOW,
+    injectedDrift: TOO_LOW,
     operators: [rebuildOperator('A rebuild'), rebuildOperator('Its twin')],
   },
 ];

@@ -20,22 +20,22 @@ export interface Check {
   readonly assumption: string;
   /** What it means for the counter if it does not hold. */
   readonly otherwise: string;
-  readonly judge: (recording: Recording) => Finding;
+  readonly evaluate: (recording: Recording) => Finding;
 }
 
 /** Something that contradicts an assumption, unless a missing line explains it. */
-export interface Suspicion {
+export interface Counterexample {
   readonly text: string;
   readonly isUnclear: boolean;
 }
 
 /** The finding for these counterexamples. */
 export const concludeFrom = (
-  suspicions: readonly Suspicion[],
+  counterexamples: readonly Counterexample[],
   { seen, isSeen }: Pick<Finding, 'seen' | 'isSeen'>,
 ): Finding => ({
   seen,
   isSeen,
-  broken: suspicions.filter(({ isUnclear }) => !isUnclear).map(({ text }) => text),
-  unclear: suspicions.filter(({ isUnclear }) => isUnclear).length,
+  broken: counterexamples.filter(({ isUnclear }) => !isUnclear).map(({ text }) => text),
+  unclear: counterexamples.filter(({ isUnclear }) => isUnclear).length,
 });

@@ -8,13 +8,13 @@ export const namesItsShard: Check = {
   assumption: 'Every event of a window names its shard',
   otherwise:
     'The projector refuses such a batch: nothing is counted, and nothing is lost for a day',
-  judge: ({ invocations }) => {
+  evaluate: ({ invocations }) => {
     const nameless = invocations.filter(({ shardId }) => shardId === undefined);
-    const suspicions = nameless.map(({ id, beganMs }) => ({
+    const counterexamples = nameless.map(({ id, beganMs }) => ({
       text: `${formatTime(beganMs)} ${id} names no shard`,
       isUnclear: false,
     }));
-    return concludeFrom(suspicions, {
+    return concludeFrom(counterexamples, {
       seen: `${countOf(invocations.length, 'invocation')}, ${nameless.length} without`,
       isSeen: invocations.length > 0,
     });

@@ -3,11 +3,11 @@ import { formatTime } from '../format.ts';
 import {
   followShard,
   highestOf,
-  type NumberedSighting,
+  type NumberedRecord,
   type ShardMoment,
 } from '../recording/follow-shard.ts';
 import { byShard, type Invocation, mayHide, type Recording } from '../recording/recording.ts';
-import { type Check, concludeFrom, type Suspicion } from './check.ts';
+import { type Check, type Counterexample, concludeFrom } from './check.ts';
 
 /** A checkpoint that passes a failed record loses it. */
 export const neverLeaps: Check = {
@@ -15,17 +15,17 @@ export const neverLeaps: Check = {
   assumption: 'Nothing after a failed batch is delivered before it has succeeded',
   otherwise:
     'Skipped records are lost, unless the container that saw them fail receives both batches',
-  judge: (recording) => {
-    const suspicions: Suspicion[] = [];
+  evaluate: (recording) => {
+    const counterexamples: Counterexample[] = [];
     let waited = 0;
     let failed = 0;
     for (const [shardId, invocations] of byShard(recording)) {
       failed += invocations.filter(({ outcome }) => outcome === 'failed').length;
       waited += countWaiting(invocations);
-      suspicions.push(...findLeaps(shardId, invocations, recording));
+      counterexamples.push(...findLeaps(shardId, invocations, recording));
     }
     const seen = `${countOf(failed, 'failed invocation')}, ${countOf(waited, 'record')} waited for one`;
-    return concludeFrom(suspicions, { seen, isSeen: waited > 0 });
+    return concludeFrom(counterexamples, { seen, isSeen: waited > 0 });
   },
 };
 
@@ -33,19 +33,19 @@ const findLeaps = (
   shardId: string,
   invocations: readonly Invocation[],
   recording: Recording,
-): Suspicion[] => {
-  const told = new Set<bigint>();
-  const suspicions: Suspicion[] = [];
+): Counterexample[] => {
+  const reported = new Set<bigint>();
+  const counterexamples: Counterexample[] = [];
   for (const moment of followShard(invocations)) {
     // Each is reported once, with the first batch that skips it.
-    const leapt = findLeapt(moment).filter(({ number }) => !told.has(number));
-    for (const { number } of leapt) told.add(number);
-    suspicions.push(...describe(shardId, leapt, moment, recording));
+    const leapt = findLeapt(moment).filter(({ number }) => !reported.has(number));
+    for (const { number } of leapt) reported.add(number);
+    counterexamples.push(...describe(shardId, leapt, moment, recording));
   }
-  return suspicions;
+  return counterexamples;
 };
 
-const findLeapt = ({ pending, records }: ShardMoment): NumberedSighting[] => {
+const findLeapt = ({ pending, records }: ShardMoment): NumberedRecord[] => {
   const highest = highestOf(records);
   if (highest === undefined || pending.size === 0) return [];
   const own = new Set(records.map(({ number }) => number));
@@ -56,10 +56,10 @@ const findLeapt = ({ pending, records }: ShardMoment): NumberedSighting[] => {
 
 const describe = (
   shardId: string,
-  leapt: readonly NumberedSighting[],
+  leapt: readonly NumberedRecord[],
   { records, invocation }: ShardMoment,
   recording: Recording,
-): Suspicion[] => {
+): Counterexample[] => {
   const [first] = leapt;
   if (first === undefined) return [];
   const fromMs = first.writtenMs ?? Number.NEGATIVE_INFINITY;

@@ -1,6 +1,6 @@
 import { formatDuration, formatTime } from '../format.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
-import { type Check, concludeFrom, type Suspicion } from './check.ts';
+import { type Check, type Counterexample, concludeFrom } from './check.ts';
 
 // The clocks of two containers differ.
 const CLOCKS_MS = 100;
@@ -10,19 +10,19 @@ export const oneAtATime: Check = {
   name: 'one-at-a-time',
   assumption: 'A shard has one invocation at a time',
   otherwise: 'One of the two writes is refused and retried; nothing is lost',
-  judge: (recording) => {
+  evaluate: (recording) => {
     let pairs = 0;
-    const suspicions: Suspicion[] = [];
+    const counterexamples: Counterexample[] = [];
     for (const [shardId, invocations] of byShard(recording)) {
       pairs += invocations.length - 1;
-      suspicions.push(...findOverlaps(shardId, invocations));
+      counterexamples.push(...findOverlaps(shardId, invocations));
     }
-    const seen = `${pairs} followed another one, ${suspicions.length} started before its end`;
-    return concludeFrom(suspicions, { seen, isSeen: pairs > 0 });
+    const seen = `${pairs} followed another one, ${counterexamples.length} started before its end`;
+    return concludeFrom(counterexamples, { seen, isSeen: pairs > 0 });
   },
 };
 
-const findOverlaps = (shardId: string, invocations: readonly Invocation[]): Suspicion[] => {
+const findOverlaps = (shardId: string, invocations: readonly Invocation[]): Counterexample[] => {
   let last: Invocation | undefined;
   return invocations.flatMap((invocation) => {
     const before = last;

@@ -2,7 +2,7 @@ import { countOf } from '../../../src/cli/console/count-of.ts';
 import { formatTime } from '../format.ts';
 import { followShard } from '../recording/follow-shard.ts';
 import { byShard, type Invocation, mayHide, type Recording } from '../recording/recording.ts';
-import { type Check, concludeFrom, type Suspicion } from './check.ts';
+import { type Check, type Counterexample, concludeFrom } from './check.ts';
 
 /** Shards are counted independently, so the total needs no order between them. */
 export const parentsFirst: Check = {
@@ -10,16 +10,16 @@ export const parentsFirst: Check = {
   assumption: 'A shard is delivered only after its parent',
   otherwise:
     'The total needs no order of shards; a checkpoint may be dropped earlier than intended',
-  judge: (recording) => {
+  evaluate: (recording) => {
     const shards = byShard(recording);
     const families = [...shards].flatMap(([child, invocations]) => {
       const parent = shards.get(recording.parents.get(child) ?? '');
       const startMs = invocations[0]?.beganMs ?? 0;
       return parent ? [{ child, startMs, parent }] : [];
     });
-    const suspicions = families.flatMap((family) => findEarly(family, recording));
-    const seen = `${countOf(families.length, 'shard')} observed together with the parent, ${suspicions.length} before its end`;
-    return concludeFrom(suspicions, { seen, isSeen: families.length > 0 });
+    const counterexamples = families.flatMap((family) => findEarly(family, recording));
+    const seen = `${countOf(families.length, 'shard')} observed together with the parent, ${counterexamples.length} before its end`;
+    return concludeFrom(counterexamples, { seen, isSeen: families.length > 0 });
   },
 };
 
@@ -30,7 +30,7 @@ interface Family {
   readonly parent: readonly Invocation[];
 }
 
-const findEarly = ({ child, startMs, parent }: Family, recording: Recording): Suspicion[] => {
+const findEarly = ({ child, startMs, parent }: Family, recording: Recording): Counterexample[] => {
   for (const { invocation, fresh, records, pending } of followShard(parent)) {
     const { shardId = '', beganMs } = invocation;
     const open = fresh[0] ?? records.find(({ number }) => pending.has(number));

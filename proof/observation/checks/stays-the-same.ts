@@ -1,6 +1,6 @@
 import { formatTime } from '../format.ts';
-import { NO_ID } from '../observer/sight-record.ts';
-import { type NumberedSighting, numbered } from '../recording/follow-shard.ts';
+import { NO_ID } from '../observer/observe-record.ts';
+import { type NumberedRecord, numbered } from '../recording/follow-shard.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
 import { type Check, concludeFrom } from './check.ts';
 
@@ -9,7 +9,7 @@ export const staysTheSame: Check = {
   name: 'stays-the-same',
   assumption: 'A redelivered record has the same number, time and kind',
   otherwise: 'A record redelivered with another number is counted twice',
-  judge: (recording) => {
+  evaluate: (recording) => {
     let again = 0;
     const differences: string[] = [];
     for (const [shardId, invocations] of byShard(recording)) {
@@ -28,8 +28,8 @@ export const staysTheSame: Check = {
 };
 
 const compareAgain = (shardId: string, invocations: readonly Invocation[]) => {
-  const byNumber = new Map<bigint, NumberedSighting>();
-  const byId = new Map<string, NumberedSighting>();
+  const byNumber = new Map<bigint, NumberedRecord>();
+  const byId = new Map<string, NumberedRecord>();
   const differences: string[] = [];
   let again = 0;
   for (const record of invocations.flatMap(numbered)) {
@@ -46,5 +46,5 @@ const compareAgain = (shardId: string, invocations: readonly Invocation[]) => {
   return { again, differences };
 };
 
-const describe = ({ number, name, writtenMs, id }: NumberedSighting): string =>
+const describe = ({ number, name, writtenMs, id }: NumberedRecord): string =>
   `${number} (${name}, ${writtenMs === undefined ? 'no time' : formatTime(writtenMs)}, ${id})`;

@@ -1,6 +1,6 @@
 import { CHECKPOINT_LIFETIME_SECONDS } from '../../../src/domain/counter-change.ts';
 import { formatDuration } from '../format.ts';
-import { type NumberedSighting, numbered } from '../recording/follow-shard.ts';
+import { type NumberedRecord, numbered } from '../recording/follow-shard.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
 import { type Check, concludeFrom } from './check.ts';
 
@@ -12,10 +12,10 @@ export const timesInOrder: Check = {
   name: 'times-in-order',
   assumption: `In a shard, DynamoDB's times go back by less than ${formatDuration(SPARE_MS)}`,
   otherwise: 'A checkpoint may be dropped while its shard still has undelivered records',
-  judge: (recording) => {
+  evaluate: (recording) => {
     const shards = [...byShard(recording)].map(([shardId, all]) => ({ shardId, ...measure(all) }));
     const steps = shards.flatMap(({ steps: found }) => found);
-    const suspicions = shards.flatMap(({ shardId, steps: found }) =>
+    const counterexamples = shards.flatMap(({ shardId, steps: found }) =>
       found
         .filter(({ backMs }) => backMs >= SPARE_MS)
         .map(({ number, backMs }) => ({
@@ -29,7 +29,7 @@ export const timesInOrder: Check = {
     const seen =
       `${times.length} times in whole ${granularityOf(times)}; ${steps.length} go back, ` +
       `by ${formatDuration(most)} at most; ${untimed} records without a time`;
-    return concludeFrom(suspicions, { seen, isSeen: times.length > 1 });
+    return concludeFrom(counterexamples, { seen, isSeen: times.length > 1 });
   },
 };
 
@@ -51,8 +51,7 @@ const measure = (invocations: readonly Invocation[]) => {
   return { times, steps, untimed: records.length - times.length };
 };
 
-const byNumber = (a: NumberedSighting, b: NumberedSighting): number =>
-  a.number < b.number ? -1 : 1;
+const byNumber = (a: NumberedRecord, b: NumberedRecord): number => (a.number < b.number ? -1 : 1);
 
 const granularityOf = (times: readonly number[]): string => {
   if (times.every((ms) => ms % 60_000 === 0)) return 'minutes';

@@ -1,7 +1,7 @@
 import type { ShardLineage } from '../../../src/tables/stream-reader.ts';
+import type { ObservedRecord } from './observe-record.ts';
 import { packNumbers } from './pack-numbers.ts';
 import type { Failure } from './plan-failure.ts';
-import type { Sighting } from './sight-record.ts';
 
 /** The value of `observer` that marks every line of the observer in a log. */
 export const MARK = 1;
@@ -69,8 +69,11 @@ const RECORDS_PER_LINE = 1_000;
 const SHARDS_PER_LINE = 500;
 
 /** The lines of an invocation with these records, at least one. */
-export const beganLines = (beginning: Beginning, sightings: readonly Sighting[]): BeganLine[] => {
-  const pieces = slices(sightings, RECORDS_PER_LINE);
+export const beganLines = (
+  beginning: Beginning,
+  records: readonly ObservedRecord[],
+): BeganLine[] => {
+  const pieces = slices(records, RECORDS_PER_LINE);
   return pieces.map((piece, part) => ({
     observer: MARK,
     kind: 'began',

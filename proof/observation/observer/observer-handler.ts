@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { LambdaContext } from '../../../src/runtime/entry-point.ts';
 import type { ShardLineage } from '../../../src/tables/stream-reader.ts';
+import { type ObservedRecord, observeRecord } from './observe-record.ts';
 import {
   type Beginning,
   beganLines,
@@ -11,7 +12,6 @@ import {
   shardsLines,
 } from './observed-line.ts';
 import { type Failure, type FailureRules, planFailure } from './plan-failure.ts';
-import { type Sighting, sightRecord } from './sight-record.ts';
 
 /** The fields used of a tumbling window's event; any of them may be missing or malformed. */
 export interface WindowEvent {
@@ -62,16 +62,16 @@ export interface ObserverDependencies {
 export const createObserver = (dependencies: ObserverDependencies): ObserverHandler => {
   const { now, sleep, container, rules } = dependencies;
   const write = (line: ObservedLine): void => dependencies.write(JSON.stringify(line));
-  const tellShards = createShardTeller(dependencies, write);
+  const logShards = createShardLogger(dependencies, write);
   let calls = 0;
   return async (event, context) => {
     calls += 1;
     const origin = { at: now(), container, call: calls };
-    const sightings = (event.Records ?? []).map((record) => sightRecord(record ?? {}));
-    const plan = planFailure(headOf(sightings), origin.at, rules);
+    const records = (event.Records ?? []).map((record) => observeRecord(record ?? {}));
+    const plan = planFailure(headOf(records), origin.at, rules);
     const beginning = { ...origin, ...describeEvent(event, context), plan: plan ?? null };
-    for (const line of beganLines(beginning, sightings)) write(line);
-    await tellShards(origin, beginning.shardId);
+    for (const line of beganLines(beginning, records)) write(line);
+    await logShards(origin, beginning.shardId);
     await sleep(waitOf(plan, beginning.limitMs, rules));
     const isTaken = plan === undefined;
     write(endedLine({ ...origin, at: now() }, beginning.shardId, isTaken));
@@ -85,7 +85,7 @@ const waitOf = (plan: Failure | undefined, limitMs: number, { pauseMs }: Failure
   return plan === 'pause' ? pauseMs : 0;
 };
 
-const headOf = ([first]: readonly Sighting[]) =>
+const headOf = ([first]: readonly ObservedRecord[]) =>
   first?.number === undefined ? undefined : { number: first.number, writtenMs: first.writtenMs };
 
 type Described = Omit<Beginning, 'at' | 'container' | 'call' | 'plan'>;
@@ -120,14 +120,14 @@ const endedLine = (origin: Origin, shardId: string | null, isTaken: boolean): En
 });
 
 /** Lists the shards when a container sees a new one; a failure is logged and has no other effect. */
-const createShardTeller = (
+const createShardLogger = (
   { listShards }: ObserverDependencies,
   write: (line: ShardsLine) => void,
 ) => {
-  const told = new Set<string>();
+  const logged = new Set<string>();
   return async (origin: Origin, shardId: string | null): Promise<void> => {
-    if (shardId === null || told.has(shardId)) return;
-    told.add(shardId);
+    if (shardId === null || logged.has(shardId)) return;
+    logged.add(shardId);
     try {
       for (const line of shardsLines(origin, await listShards())) write(line);
     } catch (cause) {

@@ -1,6 +1,6 @@
+import { ID_LENGTH, type ObservedRecord } from '../observer/observe-record.ts';
 import type { BeganLine, EndedLine, ObservedLine } from '../observer/observed-line.ts';
 import { unpackNumbers } from '../observer/pack-numbers.ts';
-import { ID_LENGTH, type Sighting } from '../observer/sight-record.ts';
 import type { Invocation, Outcome } from './recording.ts';
 
 /** All lines of one call of a container. */
@@ -68,7 +68,7 @@ const endOf = (
   return { endedMs: undefined, outcome: plan === null ? 'unknown' : 'failed' };
 };
 
-const unpackRecords = ({ numbers, times, names, ids, count }: BeganLine): Sighting[] => {
+const unpackRecords = ({ numbers, times, names, ids, count }: BeganLine): ObservedRecord[] => {
   const writtenMs = unpackNumbers(times, count);
   return unpackNumbers(numbers, count).map((number, index) => ({
     number,

@@ -1,14 +1,14 @@
-import type { Sighting } from '../observer/sight-record.ts';
+import type { ObservedRecord } from '../observer/observe-record.ts';
 import type { Invocation } from './recording.ts';
 
 /** A record with a sequence number. */
-export interface NumberedSighting extends Sighting {
+export interface NumberedRecord extends ObservedRecord {
   readonly number: bigint;
 }
 
 /** A record that failed and has not succeeded since. */
 export interface Pending {
-  readonly record: NumberedSighting;
+  readonly record: NumberedRecord;
   /** The time of its last delivery, epoch milliseconds. */
   readonly failedMs: number;
 }
@@ -17,9 +17,9 @@ export interface Pending {
 export interface ShardMoment {
   readonly invocation: Invocation;
   /** Its records with a number. */
-  readonly records: readonly NumberedSighting[];
+  readonly records: readonly NumberedRecord[];
   /** Those that are delivered for the first time. */
-  readonly fresh: readonly NumberedSighting[];
+  readonly fresh: readonly NumberedRecord[];
   /** The highest number delivered before. */
   readonly highest: bigint | undefined;
   /** The records that failed and have not succeeded since, by number. */
@@ -27,8 +27,8 @@ export interface ShardMoment {
 }
 
 /** The records with a number. */
-export const numbered = ({ records }: Invocation): NumberedSighting[] =>
-  records.filter((record): record is NumberedSighting => record.number !== undefined);
+export const numbered = ({ records }: Invocation): NumberedRecord[] =>
+  records.filter((record): record is NumberedRecord => record.number !== undefined);
 
 /** Follows one shard through its invocations, which must be in order of time. */
 export function* followShard(invocations: readonly Invocation[]): Generator<ShardMoment> {
@@ -53,7 +53,7 @@ export function* followShard(invocations: readonly Invocation[]): Generator<Shar
 }
 
 /** The highest number of these records; undefined when there are none. */
-export const highestOf = (records: readonly NumberedSighting[]): bigint | undefined =>
+export const highestOf = (records: readonly NumberedRecord[]): bigint | undefined =>
   records.reduce<bigint | undefined>(
     (most, { number }) => (most === undefined || number > most ? number : most),
     undefined,

@@ -1,4 +1,4 @@
-import type { Sighting } from '../observer/sight-record.ts';
+import type { ObservedRecord } from '../observer/observe-record.ts';
 
 /** One call of the observer, as far as its lines show. */
 export interface Invocation {
@@ -10,7 +10,7 @@ export interface Invocation {
   /** When it ended or Lambda ended it, epoch milliseconds; undefined when unknown. */
   readonly endedMs: number | undefined;
   readonly outcome: Outcome;
-  readonly records: readonly Sighting[];
+  readonly records: readonly ObservedRecord[];
   /** The start of its window, and whether it is the final invocation of it. */
   readonly windowStart: string | undefined;
   readonly isFinal: boolean;
@@ -21,7 +21,7 @@ export interface Invocation {
 export type Outcome = 'taken' | 'failed' | 'unknown';
 
 /** A period, in epoch milliseconds, with missing lines. */
-export interface Hole {
+export interface Gap {
   readonly fromMs: number;
   readonly toMs: number;
   /** The shard of the missing lines; undefined when it may be any. */
@@ -33,7 +33,7 @@ export interface Recording {
   readonly invocations: readonly Invocation[];
   /** The parent of each listed shard. */
   readonly parents: ReadonlyMap<string, string | undefined>;
-  readonly holes: readonly Hole[];
+  readonly gaps: readonly Gap[];
   /** The number of unreadable lines of the observer. */
   readonly unreadable: number;
   /** The time of the last line, epoch milliseconds. */
@@ -60,13 +60,13 @@ export const byShard = ({
  * not in the recording may still have happened.
  */
 export const mayHide = (
-  { holes }: Recording,
+  { gaps }: Recording,
   shardId: string,
-  { fromMs, toMs }: Pick<Hole, 'fromMs' | 'toMs'>,
+  { fromMs, toMs }: Pick<Gap, 'fromMs' | 'toMs'>,
 ): boolean =>
-  holes.some(
-    (hole) =>
-      (hole.shardId === undefined || hole.shardId === shardId) &&
-      hole.fromMs <= toMs &&
-      hole.toMs >= fromMs,
+  gaps.some(
+    (gap) =>
+      (gap.shardId === undefined || gap.shardId === shardId) &&
+      gap.fromMs <= toMs &&
+      gap.toMs >= fromMs,
   );

@@ -23,7 +23,7 @@ it('meets every counted goal in a quick run', { timeout: 240_000 }, async () => 
   expectCounts((name) => parts[name]?.rows ?? []);
 });
 
-/** What the goals rest on, in numbers that do not depend on the machine. */
+/** The machine-independent numbers behind the goals. */
 const expectCounts = (rowsOf: (name: PartName) => readonly Row[]): void => {
   const ours = rowsOf('page-view').filter(({ counter }) => counter === 'ours');
   expect(ours).toEqual(
@@ -45,14 +45,14 @@ const expectCounts = (rowsOf: (name: PartName) => readonly Row[]): void => {
   ]);
 };
 
-it('says what it takes', async () => {
+it('lists its parts in the help text', async () => {
   const { stdout } = await bench('--help');
   for (const name of Object.keys(PARTS)) expect(stdout).toContain(name);
 });
 
 it.each([
   { args: ['--only', 'everything'], message: '--only must be one of page-view, active-sessions' },
-  { args: ['--quick', '--full'], message: 'Either --quick or --full' },
+  { args: ['--quick', '--full'], message: 'Either --quick or --full, not both' },
   { args: ['--seed', 'x'], message: '--seed must be a whole number, but it is x' },
   { args: ['--slow'], message: "Unknown option '--slow'" },
 ])('refuses $args with exit code 2', async ({ args, message }) => {

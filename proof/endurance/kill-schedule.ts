@@ -1,7 +1,7 @@
-import type { PlannedKill, Victim } from './plan.ts';
+import type { KillTarget, PlannedKill } from './plan.ts';
 
 /** Carries out the planned kills while page loads are counted. */
-export interface Killer {
+export interface KillSchedule {
   /** Must be called for each counted page load. */
   readonly onCounted: () => void;
   /** The number of kills of each kind; resolves once every process runs again. */
@@ -12,25 +12,25 @@ export interface Killer {
 export type KillAndRestart = (kill: PlannedKill) => Promise<string>;
 
 /** A schedule for these processes; planned kills of any others are skipped. */
-export const createKiller = (
+export const createKillSchedule = (
   kills: readonly PlannedKill[],
-  victims: Readonly<Record<Victim, KillAndRestart | undefined>>,
-): Killer => {
-  const left = kills.filter(({ victim }) => victims[victim]);
+  targets: Readonly<Record<KillTarget, KillAndRestart | undefined>>,
+): KillSchedule => {
+  const left = kills.filter(({ target }) => targets[target]);
   const done = new Map<string, number>();
-  const underWay = new Map<Victim, Promise<void>>();
+  const underWay = new Map<KillTarget, Promise<void>>();
   let counted = 0;
 
   const carryOut = async (kill: PlannedKill, before: Promise<void> | undefined): Promise<void> => {
     await before;
-    const kind = await victims[kill.victim]?.(kill);
+    const kind = await targets[kill.target]?.(kill);
     if (kind) done.set(kind, (done.get(kind) ?? 0) + 1);
   };
   // The next kill of the same process waits until it runs again; kills of others do not.
   const startKill = (kill: PlannedKill): void => {
-    const killed = carryOut(kill, underWay.get(kill.victim));
+    const killed = carryOut(kill, underWay.get(kill.target));
     killed.catch(() => undefined); // finish() reports the error.
-    underWay.set(kill.victim, killed);
+    underWay.set(kill.target, killed);
   };
 
   return {

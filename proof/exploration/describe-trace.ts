@@ -1,13 +1,13 @@
 import { COUNTER } from '../../src/tables/schema.ts';
+import { describeStep } from './describe-step.ts';
 import { Violation } from './engine/search.ts';
-import { wordsOf } from './words.ts';
 import { bySlot, type Slot, type State } from './world/state.ts';
 import { inCanonicalOrder } from './world/state-codec.ts';
 import { codeOf, type Step } from './world/step.ts';
 import type { World } from './world/world.ts';
 
 /** A described history, and the violation at its end, if there is one. */
-export interface Narrated {
+export interface DescribedTrace {
   readonly lines: readonly string[];
   readonly violation: string | undefined;
 }
@@ -16,17 +16,24 @@ export interface Narrated {
  * Replays a history, given as the codes of its steps, and describes each step. Throws a RangeError when
  * a step is not possible in its state.
  */
-export const narrate = async (world: World, codes: readonly string[]): Promise<Narrated> => {
+export const describeTrace = async (
+  world: World,
+  codes: readonly string[],
+): Promise<DescribedTrace> => {
   const { codec } = world.parts;
   const lines: string[] = [];
   let before = await world.start();
   let names = before.containers.map((_, place) => `Container ${place + 1}`);
   for (const code of codes) {
     const { step, next, violation } = await takeStep(world, before, code);
-    const words = wordsOf(world, before, { step, names });
-    if (next === undefined) return { lines: [...lines, words], violation };
+    const description = describeStep(world, before, { step, names });
+    if (next === undefined) return { lines: [...lines, description], violation };
     const after = inCanonicalOrder(codec, next);
-    lines.push(after.item === before.item ? words : `${words}: ${counterWords(world, after.item)}`);
+    lines.push(
+      after.item === before.item
+        ? description
+        : `${description}: ${describeCounter(world, after.item)}`,
+    );
     const mover = 'container' in step ? step.container : -1;
     names = followNames({ before: before.containers, after: after.containers, mover }, names);
     before = after;
@@ -90,12 +97,12 @@ const followNames = ({ before, after, mover }: Move, names: readonly string[]): 
 
 const SHOWN = [COUNTER.total, COUNTER.removed, COUNTER.rebuildCutoff];
 
-const counterWords = ({ parts }: World, number: number): string => {
+const describeCounter = ({ parts }: World, number: number): string => {
   const item = parts.table.items.get(number) ?? {};
-  const told = Object.entries(item).flatMap(([name, value]) => {
+  const shown = Object.entries(item).flatMap(([name, value]) => {
     if (SHOWN.includes(name as (typeof SHOWN)[number])) return `${name} ${value.N ?? value.S}`;
     const isCheckpoint = name.startsWith(COUNTER.checkpointPrefix);
     return isCheckpoint ? `${name} at ${value.M?.sequence?.S}` : [];
   });
-  return told.join(', ') || 'no item';
+  return shown.join(', ') || 'no item';
 };

@@ -9,7 +9,7 @@ import type { WorldPlan } from './world-plan.ts';
 export type OperatorStep = Edge<OperatorCall> | Promise<Edge<OperatorCall>>;
 
 /** Runs the commands of a world; commands with the same program share its automaton. */
-export interface Crew {
+export interface CommandRunner {
   /** Where a command is suspended; undefined when it was killed. */
   readonly stopOf: (operator: number, slot: Slot) => Stop<OperatorCall> | undefined;
   readonly startNode: (operator: number) => Promise<number>;
@@ -22,10 +22,10 @@ export interface Crew {
 export const KILLED = 2 ** 30;
 
 /** A runner of the plan's commands. */
-export const createCrew = (
+export const createCommandRunner = (
   { operators, clocks }: Pick<WorldPlan, 'operators' | 'clocks'>,
   table: CounterTable,
-): Crew => {
+): CommandRunner => {
   const automata = new Map<Program<OperatorCall>, Automaton<OperatorCall>>();
   const automatonOf = (operator: number): Automaton<OperatorCall> => {
     const { program } = operators[operator] as WorldPlan['operators'][number];

@@ -13,7 +13,7 @@ import { storeRows } from '../stored/store-rows.ts';
 import { type Pages, type Shown, viewOldPage } from './old-counter.ts';
 
 /** A page view counter with its own tables of stored rows. */
-export interface Contestant {
+export interface ComparedCounter {
   readonly name: string;
   readonly stored: number;
   readonly meter: MeterCapacity;
@@ -25,7 +25,7 @@ export interface Contestant {
 }
 
 /** The setup of a counter. */
-export interface Ground {
+export interface CounterSetup {
   readonly endpoint: string;
   readonly stored: number;
   readonly seed: number;
@@ -41,47 +41,47 @@ const DAY_MS = 86_400_000;
 const LONG_AGO: Ages = { least: DAY_MS, most: 24 * DAY_MS };
 
 /** The predecessor of this counter, reading only the first page of each Scan, and reading all pages. */
-export const createOldContestants = async (ground: Ground): Promise<Contestant[]> => {
+export const createOldCounters = async (setup: CounterSetup): Promise<ComparedCounter[]> => {
   // The emulator takes longer to scan a large table than the default timeout of our client.
   const requestHandler = { requestTimeout: SCAN_TIMEOUT_MS };
-  const client = createDocumentClient({ ...localConnection(ground.endpoint), requestHandler });
-  const table = `old-${ground.stored}`;
+  const client = createDocumentClient({ ...localConnection(setup.endpoint), requestHandler });
+  const table = `old-${setup.stored}`;
   const schema = { partitionKey: SESSIONS_TABLE.partitionKey };
-  await storeRows(client, table, schema, oldRows(ground.stored, LONG_AGO, ground.seed));
+  await storeRows(client, table, schema, oldRows(setup.stored, LONG_AGO, setup.seed));
   const browsers = new Set<number>();
   const meter = createCapacityMeter(client);
-  const contestant = (name: string, pages: Pages): Contestant => ({
-    ...{ name, stored: ground.stored, meter, browsers },
+  const counter = (name: string, pages: Pages): ComparedCounter => ({
+    ...{ name, stored: setup.stored, meter, browsers },
     tables: { SESSIONS_TABLE: table, COUNTS_TABLE: '' },
     view: (browser) => {
       browsers.add(browser);
       return viewOldPage(client, table, { sessionHash: hashOf(browser), pages });
     },
   });
-  return [contestant('the old one', 'first'), contestant(ALL_PAGES, 'all')];
+  return [counter('the old one', 'first'), counter(ALL_PAGES, 'all')];
 };
 
 const hashOf = (browser: number): string =>
   createHash('sha256').update(`browser ${browser}`).digest('hex');
 
 /** This counter: the widget's requests, served by the deployed handlers. */
-export const createOurContestant = async (ground: Ground): Promise<Contestant> => {
-  const client = createDocumentClient(localConnection(ground.endpoint));
+export const createOurCounter = async (setup: CounterSetup): Promise<ComparedCounter> => {
+  const client = createDocumentClient(localConnection(setup.endpoint));
   const tables = {
-    SESSIONS_TABLE: `sessions-${ground.stored}`,
-    COUNTS_TABLE: `counts-${ground.stored}`,
+    SESSIONS_TABLE: `sessions-${setup.stored}`,
+    COUNTS_TABLE: `counts-${setup.stored}`,
   };
-  const rows = sessionRows(ground.stored, LONG_AGO, ground.seed);
+  const rows = sessionRows(setup.stored, LONG_AGO, setup.seed);
   await storeRows(client, tables.SESSIONS_TABLE, SESSIONS_TABLE, rows);
   await ensureTable(client, tables.COUNTS_TABLE, COUNTS_TABLE);
-  await countRows(client, tables.COUNTS_TABLE, ground.stored);
+  await countRows(client, tables.COUNTS_TABLE, setup.stored);
   const ingest = createIngestHandler({ ...tables, HASH_KEY }, client);
   const query = createQueryHandler({ ...tables, ...UNBOUNDED }, client, '');
   const browsers = new Set<number>();
   return {
     ...{
       name: 'ours',
-      stored: ground.stored,
+      stored: setup.stored,
       tables,
       meter: createCapacityMeter(client),
       browsers,

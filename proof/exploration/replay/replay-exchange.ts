@@ -9,11 +9,11 @@ import {
 import { COUNTER, DISTINCT_SESSIONS } from '../../../src/tables/schema.ts';
 import type { Answered, Reply, Request } from '../dynamodb/answer-request.ts';
 import { canonicalText, type Item } from '../dynamodb/attribute-value.ts';
-import type { Meeting } from '../world/counter-table.ts';
+import type { Exchange } from '../world/counter-table.ts';
 
 /** A difference between the interpreter and a DynamoDB. */
 export interface Difference {
-  readonly meeting: Meeting;
+  readonly exchange: Exchange;
   readonly interpreter: Answered;
   readonly database: Answered;
 }
@@ -25,12 +25,12 @@ const KEY = { [COUNTER.name]: { S: DISTINCT_SESSIONS } };
  * condition and the resulting item with the interpreter's; undefined when all are equal. Throws what the
  * SDK throws.
  */
-export const replayMeeting = async (
+export const replayExchange = async (
   client: DynamoDBClient,
   table: string,
-  meeting: Meeting,
+  exchange: Exchange,
 ): Promise<Difference | undefined> => {
-  const { before, request, answered: interpreter } = meeting;
+  const { before, request, answered: interpreter } = exchange;
   if (before) await client.send(new PutItemCommand({ TableName: table, Item: before }));
   else await client.send(new DeleteItemCommand({ TableName: table, Key: KEY }));
   const reply = await send(client, table, request);
@@ -39,7 +39,7 @@ export const replayMeeting = async (
   );
   const database = { item, reply };
   const isSame = canonicalText(interpreter) === canonicalText(database);
-  return isSame ? undefined : { meeting, interpreter, database };
+  return isSame ? undefined : { exchange, interpreter, database };
 };
 
 const send = async (client: DynamoDBClient, table: string, request: Request): Promise<Reply> => {

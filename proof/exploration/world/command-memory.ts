@@ -5,36 +5,36 @@ import { inspect } from 'node:util';
  * same memory are one state, so an entry that omits something relevant would hide histories.
  * `checkMerges` verifies that none does.
  */
-export interface Notes {
+export interface CommandMemory {
   readonly add: (note: string) => void;
   /** Remembers only `pick` of the action's result, in place of every reply the action received. */
-  readonly keeping: <Result>(
+  readonly rememberOnly: <Result>(
     action: () => Promise<Result>,
     pick: (result: Result) => unknown,
   ) => Promise<Result>;
   /** Returns a function that forgets everything remembered since. */
-  readonly bookmark: () => () => void;
+  readonly savepoint: () => () => void;
   readonly clear: () => void;
   readonly text: () => string;
 }
 
 /** An empty memory. */
-export const createNotes = (): Notes => {
-  const notes: string[] = [];
+export const createCommandMemory = (): CommandMemory => {
+  const memory: string[] = [];
   return {
-    add: (note) => void notes.push(note),
-    keeping: async (action, pick) => {
-      const { length } = notes;
+    add: (note) => void memory.push(note),
+    rememberOnly: async (action, pick) => {
+      const { length } = memory;
       const result = await action();
-      notes.splice(length, notes.length, inspect(pick(result), WHOLE));
+      memory.splice(length, memory.length, inspect(pick(result), WHOLE));
       return result;
     },
-    bookmark: () => {
-      const { length } = notes;
-      return () => void notes.splice(length);
+    savepoint: () => {
+      const { length } = memory;
+      return () => void memory.splice(length);
     },
-    clear: () => void notes.splice(0),
-    text: () => notes.join(' '),
+    clear: () => void memory.splice(0),
+    text: () => memory.join(' '),
   };
 };
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
 
 /** The DynamoDB of a run. */
-export interface EnduredDynamoDB {
+export interface RestartableDynamoDB {
   readonly endpoint: string;
   /** SIGKILL and a restart with the same file; undefined for a DynamoDB that is not ours to kill. */
   readonly killAndRestart: (() => Promise<void>) | undefined;
@@ -10,7 +10,7 @@ export interface EnduredDynamoDB {
 }
 
 /** A DynamoDB that is already running; it is not killed. */
-export const useDynamoDB = (endpoint: string): EnduredDynamoDB => ({
+export const useDynamoDB = (endpoint: string): RestartableDynamoDB => ({
   endpoint,
   killAndRestart: undefined,
   stop: async () => undefined,
@@ -20,7 +20,7 @@ export const useDynamoDB = (endpoint: string): EnduredDynamoDB => ({
  * The emulator with a database in `folder`. Its address survives its kills: nothing else takes it while
  * the emulator is down, since the kernel assigns only 127.0.0.1 to connections.
  */
-export const startEmulator = async (folder: string): Promise<EnduredDynamoDB> => {
+export const startEmulator = async (folder: string): Promise<RestartableDynamoDB> => {
   const file = join(folder, 'dynamodb.sqlite');
   let emulator = await startEmbeddedDynamoDB(file);
   const { address, endpoint } = emulator;

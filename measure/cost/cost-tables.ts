@@ -3,18 +3,18 @@ import type { createDocumentClient } from '../../src/tables/document-client.ts';
 import { createCapacityMeter, type MeterCapacity } from '../capacity-meter.ts';
 
 /** New tables, and the settings of handlers that use them. */
-export interface Scene {
+export interface CostTables {
   readonly client: ReturnType<typeof createDocumentClient>;
   readonly meter: MeterCapacity;
   readonly env: Readonly<Record<'SESSIONS_TABLE' | 'COUNTS_TABLE' | 'COUNTER_NAME', string>>;
 }
 
 /** Creates tables whose names end with `suffix` in the DynamoDB at `endpoint`. */
-export const openScene = async (
+export const openCostTables = async (
   endpoint: string,
   suffix: string,
   activeShards: number,
-): Promise<Scene> => {
+): Promise<CostTables> => {
   const tables = { SESSIONS_TABLE: `sessions-${suffix}`, COUNTS_TABLE: `counts-${suffix}` };
   const { client } = await openDatabase(endpoint, tables);
   const settings = { HASH_KEY, ACTIVE_SHARDS: String(activeShards), ...UNBOUNDED };

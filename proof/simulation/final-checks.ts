@@ -1,8 +1,8 @@
 import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
 import { assertNoDrift, auditWhileRowsChange } from './audits.ts';
-import { isRight, sumOf, visibleErrors } from './errors.ts';
+import { isExact, sumOf, visibleErrors } from './errors.ts';
 import { drain } from './poller.ts';
-import { rebuildInPeace } from './rebuilds.ts';
+import { rebuildUndisturbed } from './rebuilds.ts';
 import { replayStream } from './redelivery.ts';
 import { assertReplayed } from './replays.ts';
 import { assertVerified } from './verifications.ts';
@@ -13,34 +13,34 @@ import type { World } from './world.ts';
  * Stops the faults and throws a Violation unless delivering the remaining records makes every number
  * exact, and neither delayed commits nor a replay of the whole stream changes it afterwards.
  */
-export const comeToRest = async (world: World): Promise<void> => {
+export const runFinalChecks = async (world: World): Promise<void> => {
   await drain(world);
   assertSums(world, 'After the last delivery');
-  if (isRight(world.ledger.errors)) await assertTruth(world, 'After the last delivery');
-  await rebuildInPeace(world);
-  await assertTruth(world, 'After a rebuild');
+  if (isExact(world.store.errors)) await assertExact(world, 'After the last delivery');
+  await rebuildUndisturbed(world);
+  await assertExact(world, 'After a rebuild');
   await auditWhileRowsChange(world);
-  for (const { resume } of world.zombies) await resume();
-  await assertTruth(world, 'After the last delayed commit');
+  for (const { arrive } of world.delayedCommits) await arrive();
+  await assertExact(world, 'After the last delayed commit');
   await replayStream(world, { size: 40, container: 0 });
   await assertReplayed(world, 'At the end');
-  await assertTruth(world, 'After a replay of the whole stream');
+  await assertExact(world, 'After a replay of the whole stream');
 };
 
-const assertSums = ({ model, ledger }: World, when: string): void => {
-  const { total, removed } = ledger.read();
-  const { errors } = ledger;
+const assertSums = ({ model, store }: World, when: string): void => {
+  const { total, removed } = store.read();
+  const { errors } = store;
   assertSame(`${when}: total`, model.inserts + sumOf(errors.started), total);
   assertSame(`${when}: removed`, model.removes + sumOf(errors.removed), removed);
 };
 
-const assertTruth = async (world: World, when: string): Promise<void> => {
-  const { model, ledger } = world;
+const assertExact = async (world: World, when: string): Promise<void> => {
+  const { model, store } = world;
   assertSums(world, when);
   // Midnight may have passed since the rebuild; rows dated past its cutoff are left to the next one.
-  const { rebuilt } = ledger.read();
+  const { rebuilt } = store.read();
   const untilMs = rebuilt ? Date.parse(rebuilt.cutoff) : model.nowMs;
-  const differences = visibleErrors(ledger.errors, untilMs).filter((error) => error !== 0);
+  const differences = visibleErrors(store.errors, untilMs).filter((error) => error !== 0);
   assertSame(`${when}: days that differ from the rows`, 0, differences.length);
   assertDays(world, when);
   await assertNoDrift(world, when);
@@ -48,9 +48,9 @@ const assertTruth = async (world: World, when: string): Promise<void> => {
 };
 
 // Older days may still be there, since a day leaves only with a write, but then they must be exact.
-const assertDays = ({ model, ledger }: World, when: string): void => {
-  const { startedByDay, removedByDay } = ledger.read();
-  const { started, removed } = ledger.errors;
+const assertDays = ({ model, store }: World, when: string): void => {
+  const { startedByDay, removedByDay } = store.read();
+  const { started, removed } = store.errors;
   const oldest = utcDay(model.nowMs - 89 * DAY_MS);
   const assertDay = (what: string, [held, truth, errors]: DayNumbers): void => {
     for (const day of new Set([...held.keys(), ...truth.keys(), ...errors.keys()])) {

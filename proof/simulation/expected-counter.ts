@@ -7,20 +7,23 @@ import type { StreamModel } from './stream-model.ts';
 import { assertSame, Violation } from './violation.ts';
 
 /** The counter that the checkpoints imply, and which records of each shard they cover. */
-export interface Books {
+export interface ExpectedCounter {
   /** Throws a Violation when a committed counter differs from the records up to its checkpoints. */
-  readonly enter: (change: CounterChange, counter: Counter) => void;
+  readonly checkCommit: (change: CounterChange, counter: Counter) => void;
   /** Throws a Violation when a dropped checkpoint is not covered by the watermark. */
-  readonly drop: (change: CounterChange, counter: Counter) => void;
+  readonly checkDrops: (change: CounterChange, counter: Counter) => void;
   readonly covered: (shard: ModelShard) => number;
 }
 
 /** The expected counter before anything is counted. */
-export const createBooks = (model: StreamModel, errors: CounterErrors): Books => {
+export const createExpectedCounter = (
+  model: StreamModel,
+  errors: CounterErrors,
+): ExpectedCounter => {
   const coveredOf = new Map<string, number>();
-  const truth = { inserts: 0, removes: 0 };
+  const sums = { inserts: 0, removes: 0 };
   const dropped = new Set<string>();
-  const enter = (change: CounterChange, { total, removed }: Counter): void => {
+  const checkCommit = (change: CounterChange, { total, removed }: Counter): void => {
     const shard = shardOf(model, change.shardId);
     const before = coveredOf.get(shard.id) ?? 0;
     const reached = countUpTo(shard, change.checkpoint.sequence);
@@ -30,39 +33,39 @@ export const createBooks = (model: StreamModel, errors: CounterErrors): Books =>
       throw new Violation('A checkpoint must rise', `over ${before}`, after);
     }
     coveredOf.set(shard.id, after);
-    for (const record of shard.records.slice(before, after)) addTo(truth, record);
+    for (const record of shard.records.slice(before, after)) addTo(sums, record);
     assertSame(
       'The total must equal the inserts up to the checkpoints',
-      truth.inserts + model.lost.inserts + sumOf(errors.started),
+      sums.inserts + model.lost.inserts + sumOf(errors.started),
       total,
     );
     assertSame(
       'Removed must equal the removals up to the checkpoints',
-      truth.removes + model.lost.removes + sumOf(errors.removed),
+      sums.removes + model.lost.removes + sumOf(errors.removed),
       removed,
     );
   };
-  const drop = ({ expired }: CounterChange, { watermark }: Counter): void => {
+  const checkDrops = ({ expired }: CounterChange, { watermark }: Counter): void => {
     for (const shardId of expired.checkpoints.keys()) {
       dropped.add(shardId);
       const counted = shardOf(model, shardId).records.slice(0, coveredOf.get(shardId));
-      assertRemembered(counted, watermark);
+      assertCoveredByWatermark(counted, watermark);
     }
   };
-  return { enter, drop, covered: ({ id }: ModelShard) => coveredOf.get(id) ?? 0 };
+  return { checkCommit, checkDrops, covered: ({ id }: ModelShard) => coveredOf.get(id) ?? 0 };
 };
 
 const addTo = (
-  truth: { inserts: number; removes: number },
+  sums: { inserts: number; removes: number },
   { record, isLost }: ModelRecord,
 ): void => {
   if (isLost) return;
-  if (record.eventName === 'INSERT') truth.inserts += 1;
-  if (record.eventName === 'REMOVE') truth.removes += 1;
+  if (record.eventName === 'INSERT') sums.inserts += 1;
+  if (record.eventName === 'REMOVE') sums.removes += 1;
 };
 
 // A counted record whose checkpoint was dropped must be late from then on.
-const assertRemembered = (counted: readonly ModelRecord[], watermark: number): void => {
+const assertCoveredByWatermark = (counted: readonly ModelRecord[], watermark: number): void => {
   for (const { writtenMs } of counted) {
     if (writtenMs < (watermark + 1) * 1000) continue;
     throw new Violation(

@@ -1,15 +1,15 @@
 import { EVENT_SOURCE } from '../../../src/tables/event-source-settings.ts';
 import { type CallLines, isWhole } from './call-lines.ts';
-import { byShard, type Hole, type Invocation } from './recording.ts';
+import { byShard, type Gap, type Invocation } from './recording.ts';
 
 // Lambda ends every invocation after 15 minutes, which is also the length of a window.
 const LONGEST_MS = EVENT_SOURCE.proof.tumblingWindowSeconds * 1_000;
 
 /** The periods with missing lines: CloudWatch may deliver them later, or never. */
-export const findHoles = (
+export const findGaps = (
   calls: readonly CallLines[],
   invocations: readonly Invocation[],
-): Hole[] => [
+): Gap[] => [
   ...findMissingCalls(calls),
   ...findTornCalls(calls),
   ...findUnknown(invocations),
@@ -17,7 +17,7 @@ export const findHoles = (
 ];
 
 // A container numbers its calls. A missing call may be of any shard.
-const findMissingCalls = (calls: readonly CallLines[]): Hole[] => {
+const findMissingCalls = (calls: readonly CallLines[]): Gap[] => {
   const last = new Map<string, CallLines>();
   return calls
     .toSorted((a, b) => a.call - b.call)
@@ -30,7 +30,7 @@ const findMissingCalls = (calls: readonly CallLines[]): Hole[] => {
 };
 
 // Its records or its end are missing.
-const findTornCalls = (calls: readonly CallLines[]): Hole[] =>
+const findTornCalls = (calls: readonly CallLines[]): Gap[] =>
   calls.flatMap((lines) => {
     const { at, ended } = lines;
     const [began] = lines.began.values();
@@ -41,7 +41,7 @@ const findTornCalls = (calls: readonly CallLines[]): Hole[] =>
   });
 
 // The state that Lambda passes on names a successful call that is not in the log.
-const findUnknown = (invocations: readonly Invocation[]): Hole[] => {
+const findUnknown = (invocations: readonly Invocation[]): Gap[] => {
   const known = new Set(invocations.map(({ id }) => id));
   return invocations
     .filter(({ previous }) => previous !== undefined && !known.has(previous))
@@ -50,7 +50,7 @@ const findUnknown = (invocations: readonly Invocation[]): Hole[] => {
 
 // The state starts empty in each window, so the end of the previous window must be there. The local event
 // source ends no windows.
-const findOpenWindows = (invocations: readonly Invocation[]): Hole[] =>
+const findOpenWindows = (invocations: readonly Invocation[]): Gap[] =>
   [...byShard({ invocations })].flatMap(([shardId, all]) => {
     const taken = all.filter(({ outcome }) => outcome === 'taken');
     return taken.flatMap(({ windowStart, isFinal, beganMs }, index) => {

@@ -2,7 +2,7 @@ import type { PlannedRecord } from '../world/records.ts';
 import { rowsOf } from '../world/session-table.ts';
 import type { State } from '../world/state.ts';
 import type { Streams } from '../world/streams.ts';
-import type { Happening, Turn } from '../world/world-plan.ts';
+import type { EventOutcome, ExternalEvent } from '../world/world-plan.ts';
 
 // Each of these occurs at one of the given clocks, or never.
 
@@ -20,19 +20,23 @@ const DONE = 100;
  * A visit: ingest stamps it with its clock, and writes the row at once or up to its timeout later. `clocks`
  * are those of the world.
  */
-export const visit = ({ shard, row }: Place, clocks: readonly number[]): Happening => {
-  const stampedAt = (mark: number): number => clocks[mark - 1] ?? 0;
+export const visit = ({ shard, row }: Place, clocks: readonly number[]): ExternalEvent => {
+  const stampedAt = (progress: number): number => clocks[progress - 1] ?? 0;
   return {
-    holdsClock: (mark, nowMs) =>
-      mark > 0 && mark < DONE && nowMs > stampedAt(mark) + INGEST_TIMEOUT_MS,
-    next: (mark, { state, streams }) => {
-      if (mark === DONE || clocks[state.clock] === undefined) return [];
-      if (mark === 0) {
+    holdsClock: (progress, nowMs) =>
+      progress > 0 && progress < DONE && nowMs > stampedAt(progress) + INGEST_TIMEOUT_MS,
+    next: (progress, { state, streams }) => {
+      if (progress === DONE || clocks[state.clock] === undefined) return [];
+      if (progress === 0) {
         return [
-          { mark: state.clock + 1, words: `A visitor arrives (${row})`, change: () => undefined },
+          {
+            progress: state.clock + 1,
+            description: `A visitor arrives (${row})`,
+            change: () => undefined,
+          },
         ];
       }
-      const record = { kind: 'insert', row, firstMs: stampedAt(mark) } as const;
+      const record = { kind: 'insert', row, firstMs: stampedAt(progress) } as const;
       return [
         write({ streams, clocks, shard }, record, `The row of the visit is written (${row})`),
       ];
@@ -45,18 +49,18 @@ export const importedRow = (
   { shard, row }: Place,
   firstMs: number,
   clocks: readonly number[],
-): Happening => ({
-  next: (mark, { state, streams }) =>
-    mark === DONE || clocks[state.clock] === undefined
+): ExternalEvent => ({
+  next: (progress, { state, streams }) =>
+    progress === DONE || clocks[state.clock] === undefined
       ? []
       : [write({ streams, clocks, shard }, { kind: 'insert', row, firstMs }, `${row} is imported`)],
 });
 
 /** The deletion of an existing row. */
-export const deletedRow = ({ shard, row }: Place, clocks: readonly number[]): Happening => ({
-  next: (mark, { state, streams }) => {
+export const deletedRow = ({ shard, row }: Place, clocks: readonly number[]): ExternalEvent => ({
+  next: (progress, { state, streams }) => {
     const found = rowsOf(streams.get(state.stream)).find((held) => held.row === row);
-    const isOver = mark === DONE || clocks[state.clock] === undefined;
+    const isOver = progress === DONE || clocks[state.clock] === undefined;
     if (isOver || found === undefined) return [];
     return [write({ streams, clocks, shard }, { kind: 'remove', ...found }, `${row} is deleted`)];
   },
@@ -71,9 +75,9 @@ interface Writing {
 const write = (
   { streams, clocks, shard }: Writing,
   record: Pick<PlannedRecord, 'kind' | 'row' | 'firstMs'>,
-  words: string,
-): Turn => ({
-  ...{ mark: DONE, words },
+  description: string,
+): EventOutcome => ({
+  ...{ progress: DONE, description },
   change: (state: State): void => {
     const sequence = (streams.get(state.stream)[shard]?.at(-1)?.sequence ?? 0n) + 1n;
     const writtenMs = clocks[state.clock] ?? 0;

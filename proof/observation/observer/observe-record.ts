@@ -3,7 +3,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { parseSequenceNumber } from '../../../src/domain/sequence-number.ts';
 
 /** What is kept of a record: its position, time and kind, and nothing of the row. */
-export interface Sighting {
+export interface ObservedRecord {
   /** Its sequence number; undefined unless it has one of 1 to 40 digits. */
   readonly number: bigint | undefined;
   /** When DynamoDB wrote it, epoch milliseconds; undefined when it has no time. */
@@ -21,7 +21,7 @@ export const ID_LENGTH = 8;
 export const NO_ID = '.'.repeat(ID_LENGTH);
 
 /** Observes a record of the stream. Never throws: malformed records must be recorded too. */
-export const sightRecord = (record: DynamoDBRecord): Sighting => {
+export const observeRecord = (record: DynamoDBRecord): ObservedRecord => {
   const { SequenceNumber, ApproximateCreationDateTime: seconds } = record.dynamodb ?? {};
   const sequence = parseSequenceNumber(SequenceNumber);
   return {

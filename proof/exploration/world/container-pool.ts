@@ -10,7 +10,7 @@ import type { WorldPlan } from './world-plan.ts';
 export type ContainerStep = Edge<ContainerCall> | Promise<Edge<ContainerCall>>;
 
 /** The containers of a world. All run the same code, so they share its automaton. */
-export interface Fleet {
+export interface ContainerPool {
   readonly automaton: Automaton<ContainerCall>;
   readonly coldNode: () => Promise<number>;
   readonly callOf: (slot: Slot) => ContainerCall;
@@ -26,11 +26,11 @@ export interface Fleet {
 const KINDS = { batch: 0, reply: 1, error: 2 } as const;
 
 /** Containers of the function that `makeHandler` creates, at these clocks. */
-export const createFleet = (
+export const createContainerPool = (
   makeHandler: MakeHandler,
   { clocks }: Pick<WorldPlan, 'clocks'>,
   { table, streams }: { readonly table: CounterTable; readonly streams: Streams },
-): Fleet => {
+): ContainerPool => {
   const automaton = createAutomaton(createContainer(makeHandler), clocks[0] ?? 0);
   const requests: number[] = [];
   const nodeOf = (slot: Slot): Node<ContainerCall> =>

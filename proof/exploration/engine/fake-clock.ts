@@ -1,33 +1,33 @@
 import { markOutside } from './closure-memory.ts';
 
 /** A clock that replaces the machine's, for code that calls `Date.now` and sets timers. */
-export interface StandInClock {
+export interface FakeClock {
   /** Sets the time to `nowMs`, epoch milliseconds, and fires the timers due by then. */
   readonly set: (nowMs: number) => void;
   /** Whether the clock was read since it was last set. */
-  readonly wasSeen: () => boolean;
+  readonly wasRead: () => boolean;
   /** Restores the machine's clock. */
   readonly restore: () => void;
 }
 
 interface Timer {
   readonly dueMs: number;
-  readonly ring: () => void;
+  readonly fire: () => void;
 }
 
 /** Installs a clock that shows `startMs` until it is set; only one at a time. */
-export const standInForClock = (startMs: number): StandInClock => {
+export const installFakeClock = (startMs: number): FakeClock => {
   const { now } = Date;
   const { setTimeout, clearTimeout } = globalThis;
   const timers = new Set<Timer>();
   let nowMs = startMs;
-  let isSeen = false;
+  let isRead = false;
   Date.now = markOutside(() => {
-    isSeen = true;
+    isRead = true;
     return nowMs;
   });
-  const setTimer = (ring: () => void, ms = 0): Timer => {
-    const timer = { dueMs: nowMs + ms, ring };
+  const setTimer = (fire: () => void, ms = 0): Timer => {
+    const timer = { dueMs: nowMs + ms, fire };
     timers.add(timer);
     return timer;
   };
@@ -36,14 +36,14 @@ export const standInForClock = (startMs: number): StandInClock => {
   return {
     set: (toMs) => {
       nowMs = toMs;
-      isSeen = false;
+      isRead = false;
       for (const timer of timers) {
         if (timer.dueMs > nowMs) continue;
         timers.delete(timer);
-        timer.ring();
+        timer.fire();
       }
     },
-    wasSeen: () => isSeen,
+    wasRead: () => isRead,
     restore: () => {
       Date.now = now;
       Object.assign(globalThis, { setTimeout, clearTimeout });

@@ -4,9 +4,9 @@ import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
 import { readCounts, visit } from '../browser-requests.ts';
 import { captureOutput, lineBytesOf } from './capture-output.ts';
-import type { Scene } from './scene.ts';
+import type { CostTables } from './cost-tables.ts';
 
-const CROWD = 2_000;
+const SESSIONS = 2_000;
 const AT_ONCE = 50;
 
 // The bytes of a consistent read unit; reading an index takes half a unit.
@@ -16,15 +16,15 @@ const UNIT_BYTES = 4_096;
  * What each row adds to reads, averaged over many sessions active at once. With all of them in one
  * partition of the index, only one query rounds up.
  */
-export const measureCrowd = async ({ client, meter, env }: Scene) => {
+export const measureManySessions = async ({ client, meter, env }: CostTables) => {
   const query = createQueryHandler(env, client, '');
   const before = await meter(() => readCounts(query));
   await captureOutput(() => visitAll(createIngestHandler(env, client)));
   const after = await meter(() => readCounts(query));
   const audit = createAuditHandler(env, client, async () => undefined);
   const { result, output } = await captureOutput(() => meter(audit));
-  const auditPerRow = (result.unitsByTable.get(env.SESSIONS_TABLE) ?? 0) / CROWD;
-  const countsReadPerActive = (after.readUnits - before.readUnits) / CROWD;
+  const auditPerRow = (result.unitsByTable.get(env.SESSIONS_TABLE) ?? 0) / SESSIONS;
+  const countsReadPerActive = (after.readUnits - before.readUnits) / SESSIONS;
   return {
     countsReadPerActive,
     auditPerRow,
@@ -35,7 +35,7 @@ export const measureCrowd = async ({ client, meter, env }: Scene) => {
 };
 
 const visitAll = async (ingest: HttpHandler): Promise<void> => {
-  for (let browser = 0; browser < CROWD; browser += AT_ONCE) {
+  for (let browser = 0; browser < SESSIONS; browser += AT_ONCE) {
     await Promise.all(Array.from({ length: AT_ONCE }, (_, next) => visit(ingest, browser + next)));
   }
 };
