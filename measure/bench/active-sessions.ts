@@ -7,7 +7,7 @@ import { COUNTS_TABLE, SESSIONS_TABLE } from '../../src/tables/schema.ts';
 import { readCounts } from '../browser-requests.ts';
 import { type Consumption, createCapacityMeter } from '../capacity-meter.ts';
 import { createLatency, round } from './meters/latency.ts';
-import type { Bench, Findings, Goal, Row } from './part.ts';
+import type { Bench, Findings, Goal, Row } from './part/part.ts';
 import { sessionRows } from './stored/session-rows.ts';
 import { storeRows } from './stored/store-rows.ts';
 

@@ -1,5 +1,5 @@
 import { markdownTable } from '../markdown.ts';
-import type { Findings, Goal, Row } from './part.ts';
+import type { Findings, Goal, Row } from './part/part.ts';
 import type { Results } from './results.ts';
 
 /** The findings of a part as Markdown: title, table and goals. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
 import { formatConditions, formatFindings } from './format.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
-import type { Findings, Goal } from './part.ts';
+import type { Findings, Goal } from './part/part.ts';
+import { PLANS } from './part/plan.ts';
 import { PARTS, type PartName } from './parts.ts';
-import { PLANS } from './plan.ts';
 import { machineHere, type Results, versionsHere } from './results.ts';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);

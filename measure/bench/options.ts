@@ -1,7 +1,5 @@
 import { parseArgs } from 'node:util';
-
-/** How long the benchmark may run: under a minute, minutes, or without a limit. */
-export type Mode = 'quick' | 'normal' | 'full';
+import type { Mode } from './part/plan.ts';
 
 export interface Options {
   readonly mode: Mode;

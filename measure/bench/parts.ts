@@ -1,7 +1,7 @@
 import { benchActiveSessions } from './active-sessions.ts';
 import { benchColdStart } from './cold-start/cold-start.ts';
 import { benchPageViews } from './page-view/page-view.ts';
-import type { Part } from './part.ts';
+import type { Part } from './part/part.ts';
 import { benchProjector } from './projector.ts';
 import { benchRefreshStorm } from './refresh-storm.ts';
 import { benchStreamLength } from './stream-length.ts';

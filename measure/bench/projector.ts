@@ -14,7 +14,7 @@ import { inserted } from '../../test/support/stream-records.ts';
 import { createCapacityMeter } from '../capacity-meter.ts';
 import { heapDuring } from './meters/heap.ts';
 import { round } from './meters/latency.ts';
-import type { Bench, Findings, Goal, Row } from './part.ts';
+import type { Bench, Findings, Goal, Row } from './part/part.ts';
 
 const SIZES = [100, 1_000, 10_000];
 const GOAL = 300_000;

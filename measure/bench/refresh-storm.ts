@@ -5,7 +5,7 @@ import { createStreamReader } from '../../src/tables/stream-reader.ts';
 import { visit } from '../browser-requests.ts';
 import { createCapacityMeter } from '../capacity-meter.ts';
 import { createLatency, type Latency, round } from './meters/latency.ts';
-import type { Bench, Findings, Goal, Row } from './part.ts';
+import type { Bench, Findings, Goal, Row } from './part/part.ts';
 
 const INTERVALS = [0, 60];
 // Writing an unchanged row leaves no stream record, so visits must not share a millisecond.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import type { Mode } from './options.ts';
-import type { Findings } from './part.ts';
+import type { Findings } from './part/part.ts';
+import type { Mode } from './part/plan.ts';
 import type { PartName } from './parts.ts';
 
 /** The results of a benchmark run and its conditions. */

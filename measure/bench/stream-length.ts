@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/local/database.ts';
 import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
 import { upsertSession } from '../../src/tables/upsert-session.ts';
 import { round } from './meters/latency.ts';
-import type { Bench, Findings, Row } from './part.ts';
+import type { Bench, Findings, Row } from './part/part.ts';
 
 const AT_ONCE = 16;
 const RULES = { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 };

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { startLocalCounter } from '../../src/local/local-counter.ts';
 import { createLatency, round } from './meters/latency.ts';
 import { browserNumber } from './meters/requests.ts';
-import type { Bench, Findings, Row } from './part.ts';
+import type { Bench, Findings, Row } from './part/part.ts';
 
 const VISITS_A_SECOND = 200;
 const LOOK_MS = 5;

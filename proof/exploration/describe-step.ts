@@ -1,8 +1,8 @@
 import { eventOutcomes } from './world/event-outcomes.ts';
+import { shardName } from './world/shard-name.ts';
 import type { State } from './world/state.ts';
 import type { Step } from './world/step.ts';
 import type { World } from './world/world.ts';
-import { shardName } from './world/world-plan.ts';
 
 /** Describes a step taken from `state`; `names` are those of its containers. */
 export const describeStep = (

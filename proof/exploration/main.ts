@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { describeTrace } from './describe-trace.ts';
 import { DEPLOYED, type Explored, exploreWorld } from './explore-world.ts';
-import { replayTransitions } from './replay/replay-command.ts';
+import { replayTransitions } from './replay-command.ts';
 import { formatTable } from './table.ts';
 import { codeOf } from './world/step.ts';
 import { createWorld } from './world/world.ts';

@@ -1,5 +1,5 @@
-import { formatDuration, formatSpread, formatTime } from './format.ts';
 import { numbered } from './recording/follow-shard.ts';
+import { formatDuration, formatSpread, formatTime } from './recording/format-time.ts';
 import { byShard, type Invocation, type Recording } from './recording/recording.ts';
 
 /** Measurements in addition to the assumptions, by name. */

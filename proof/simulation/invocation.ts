@@ -1,9 +1,10 @@
 import { isWholeBatchTaken } from '../../src/local/event-source/stream-answer.ts';
 import type { StreamEvent } from '../../src/projector/stream-batch.ts';
+import { startContainer } from './create-world.ts';
 import { CONTAINERS, type InjectedFault, NO_FAULT } from './history.ts';
 import type { ModelRecord, ModelShard } from './shard-model.ts';
 import { assertSame, Violation } from './violation.ts';
-import { startContainer, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** A batch for one container, and the fault injected into its invocation. */
 export interface Batch extends InjectedFault {

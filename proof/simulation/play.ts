@@ -1,4 +1,5 @@
 import { utcDay } from '../../src/domain/utc-day.ts';
+import { createWorld, startContainer } from './create-world.ts';
 import { deliverNext } from './delivery.ts';
 import { sumOf } from './errors.ts';
 import { runFinalChecks } from './final-checks.ts';
@@ -12,7 +13,7 @@ import { importRow, removeRow, rewriteRow, writeMalformedRecord, writeRow } from
 import { DEPLOYED, type SourceSettings } from './source-settings.ts';
 import { splitShard } from './stream-model.ts';
 import { Violation } from './violation.ts';
-import { createWorld, startContainer, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** The result of a history without a violation. */
 export interface Outcome {

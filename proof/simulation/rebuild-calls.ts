@@ -4,9 +4,8 @@ import type { RebuildStore } from '../../src/domain/counter-store.ts';
 import { createRowCounts, type RowCounts } from '../../src/domain/row-counts.ts';
 import { createModelReader } from './model-reader.ts';
 import { drain } from './poller.ts';
-import type { RebuildRun } from './rebuilds.ts';
 import type { StreamModel } from './stream-model.ts';
-import type { World } from './world.ts';
+import type { RebuildRun, World } from './world.ts';
 
 // More than ingest's clock is behind in the model, and more than its smallest lead.
 const MARGIN_MS = 7 * 60_000;

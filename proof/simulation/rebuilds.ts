@@ -5,17 +5,7 @@ import { visibleErrors } from './errors.ts';
 import type { Step } from './history.ts';
 import { dependenciesOf } from './rebuild-calls.ts';
 import { assertSame, Violation } from './violation.ts';
-import type { World } from './world.ts';
-
-/** A running rebuild; it is paused between two of its calls until it is resumed. */
-export interface RebuildRun {
-  /** Whether the response of each store call is lost, so that the call is sent twice. */
-  losesAnswers: boolean;
-  readonly policy: SurplusPolicy;
-  resume: () => void;
-  onPause: () => void;
-  ended: Promise<'ended'>;
-}
+import type { RebuildRun, World } from './world.ts';
 
 const MAX_RUNS = 2;
 

@@ -1,4 +1,4 @@
-import type { Findings, Row } from '../part.ts';
+import type { Findings, Row } from '../part/part.ts';
 import type { Results } from '../results.ts';
 import { type Line, lineChart } from './line-chart.ts';
 

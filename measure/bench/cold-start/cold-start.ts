@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Bundled, bundleFunction, bundleSource } from '../../../infra/bundling/bundles.ts';
 import { FUNCTIONS } from '../../../src/settings/function-name.ts';
 import { createLatency, type Latency, round } from '../meters/latency.ts';
-import type { Bench, Findings, Goal, Row } from '../part.ts';
+import type { Bench, Findings, Goal, Row } from '../part/part.ts';
 import { shareOf } from './shares.ts';
 
 const CLIENT_ONLY = 'only the DynamoDB client';

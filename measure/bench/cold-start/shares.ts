@@ -1,5 +1,5 @@
 import type { Bundled } from '../../../infra/bundling/bundles.ts';
-import type { Row } from '../part.ts';
+import type { Row } from '../part/part.ts';
 
 /** The parts of a bundle, in bytes; everything else is the SDK's client. */
 const SHARES: Readonly<Record<string, RegExp>> = {

@@ -1,6 +1,6 @@
 import type { Consumption } from '../../capacity-meter.ts';
 import { createLatency, type Latency, round } from '../meters/latency.ts';
-import type { Bench, Findings, Goal, Row } from '../part.ts';
+import type { Bench, Findings, Goal, Row } from '../part/part.ts';
 import {
   ALL_PAGES,
   type ComparedCounter,

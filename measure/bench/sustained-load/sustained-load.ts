@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { median, round } from '../meters/latency.ts';
 import { createVisits, readingCounts, type Visits } from '../meters/requests.ts';
-import type { Bench, Findings, Goal, Row } from '../part.ts';
+import type { Bench, Findings, Goal, Row } from '../part/part.ts';
 import { type StartedCounter, startCounter } from './started-counter.ts';
 
 const CONNECTIONS = 16;

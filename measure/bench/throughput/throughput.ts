@@ -1,5 +1,5 @@
 import { median, round } from '../meters/latency.ts';
-import type { Bench, Findings, Goal, Row } from '../part.ts';
+import type { Bench, Findings, Goal, Row } from '../part/part.ts';
 import { openBareSdk } from './bare-sdk.ts';
 import { openOverHttp } from './over-http.ts';
 import type { Slice } from './slice.ts';

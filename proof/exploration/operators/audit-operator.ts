@@ -4,9 +4,9 @@ import { countRows } from '../../../src/tables/count-rows.ts';
 import { readCounter } from '../../../src/tables/read-counter.ts';
 import { rowError } from '../world/counter-errors.ts';
 import { createOperator } from '../world/operator-call.ts';
+import { START_MS } from '../world/start-time.ts';
 import { COUNTS_TABLE_NAME, SESSIONS_TABLE_NAME } from '../world/table-names.ts';
 import type { Operator } from '../world/world-plan.ts';
-import { START_MS } from '../worlds/plain.ts';
 import { comparedFields } from './compared-fields.ts';
 
 const SILENT: Log = { warn: () => undefined, error: () => undefined };

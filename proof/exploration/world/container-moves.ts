@@ -1,10 +1,10 @@
 import { type Emit, Violation } from '../engine/search.ts';
 import type { ContainerStep } from './container-pool.ts';
+import { shardName } from './shard-name.ts';
 import { copyState, type Slot, type State } from './state.ts';
 import type { BatchName, Step } from './step.ts';
 import type { Batch } from './streams.ts';
 import type { WorldParts } from './world-parts.ts';
-import { shardName } from './world-plan.ts';
 
 /** Emits every possible next state of one container. */
 export const moveContainer = async (

@@ -3,8 +3,8 @@ import { CHECKPOINT_LIFETIME_SECONDS } from '../../../src/domain/counter-change.
 import { COUNTER } from '../../../src/tables/schema.ts';
 import type { Item } from '../dynamodb/attribute-value.ts';
 import type { PlannedRecord } from './records.ts';
+import { shardName } from './shard-name.ts';
 import type { Stream } from './streams.ts';
-import { shardName } from './world-plan.ts';
 
 /**
  * How many records of each shard are at or before its checkpoint; undefined without one. Reads the item's

@@ -1,9 +1,9 @@
 import { coverageOf, isLate, mayBeLate } from './counter-errors.ts';
 import type { CounterTable } from './counter-table.ts';
 import type { PlannedRecord } from './records.ts';
+import { shardName } from './shard-name.ts';
 import type { ShardState, State } from './state.ts';
 import type { Streams } from './streams.ts';
-import { shardName } from './world-plan.ts';
 
 /** Which records of a shard the total must contain. */
 export type Coverage = Pick<ShardState, 'covered' | 'lost'>;

@@ -1,10 +1,10 @@
 import { Violation } from '../engine/search.ts';
+import { shardName } from './shard-name.ts';
 import { copyState, type Slot, type State } from './state.ts';
 import { textOfState } from './state-codec.ts';
 import type { Step } from './step.ts';
 import type { Batch } from './streams.ts';
 import type { WorldParts } from './world-parts.ts';
-import { shardName } from './world-plan.ts';
 
 /**
  * Checks the liveness property of a state: once faults stop, one more delivery makes the numbers exact.

@@ -4,8 +4,8 @@ import { parseCounterItem } from '../../../src/tables/counter-item.ts';
 import type { StreamReader } from '../../../src/tables/stream-reader.ts';
 import type { Item } from '../dynamodb/attribute-value.ts';
 import { toStreamRecord } from './records.ts';
+import { shardName } from './shard-name.ts';
 import type { Stream } from './streams.ts';
-import { shardName } from './world-plan.ts';
 
 /**
  * Whether the commands find everything written until `untilMs` counted, given the current counter and

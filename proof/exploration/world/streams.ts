@@ -2,7 +2,7 @@ import type { StreamEvent } from '../../../src/projector/stream-batch.ts';
 import { canonicalText } from '../dynamodb/attribute-value.ts';
 import { createInterner } from '../engine/interner.ts';
 import { type PlannedRecord, toStreamRecord } from './records.ts';
-import { shardName } from './world-plan.ts';
+import { shardName } from './shard-name.ts';
 
 /** The stream's contents: the records of each shard. */
 export type Stream = readonly (readonly PlannedRecord[])[];

@@ -103,6 +103,3 @@ export interface EventOutcome {
   readonly description: string;
   readonly change: (state: State) => void;
 }
-
-/** The name of a shard, as the function receives it. */
-export const shardName = (shard: number): string => `shard-${'abcdef'[shard]}`;

@@ -1,8 +1,9 @@
 import { auditOperator } from '../operators/audit-operator.ts';
+import { START_MS } from '../world/start-time.ts';
 import type { WorldPlan } from '../world/world-plan.ts';
 import { deletedRow, importedRow, visit } from './external-events.ts';
 import { oldRow } from './old-row.ts';
-import { DAY_MS, PLAIN, START_MS } from './plain.ts';
+import { DAY_MS, PLAIN } from './plain.ts';
 
 // An audit waits for a minute, reads the rows and waits for another minute; drift that it finds must then
 // last ten more.

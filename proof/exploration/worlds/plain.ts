@@ -1,9 +1,8 @@
+import { START_MS } from '../world/start-time.ts';
 import type { WorldPlan } from '../world/world-plan.ts';
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
-/** When every world begins: a quarter of a day before midnight. */
-export const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
 
 /** The defaults of most worlds. */
 export const PLAIN = {

@@ -1,7 +1,8 @@
 import type { PlannedRecord } from '../world/records.ts';
+import { START_MS } from '../world/start-time.ts';
 import type { State } from '../world/state.ts';
 import type { ExternalEvent, WorldPlan } from '../world/world-plan.ts';
-import { DAY_MS, HOUR_MS, PLAIN, START_MS } from './plain.ts';
+import { DAY_MS, HOUR_MS, PLAIN } from './plain.ts';
 
 // 21 digits that grow to 22, which JavaScript numbers cannot distinguish; 40 digits, the maximum; and an
 // emulator's small numbers, which grow to two digits.

@@ -1,8 +1,9 @@
 import { rebuildOperator } from '../operators/rebuild-operator.ts';
+import { START_MS } from '../world/start-time.ts';
 import type { WorldPlan } from '../world/world-plan.ts';
 import { deletedRow, importedRow, visit } from './external-events.ts';
 import { oldRow } from './old-row.ts';
-import { HOUR_MS, PLAIN, START_MS } from './plain.ts';
+import { HOUR_MS, PLAIN } from './plain.ts';
 
 // Before the cutoff of a rebuild that starts at once, after the cutoff, after the margin, and after the
 // pause between the two comparisons.

@@ -1,5 +1,5 @@
 import { countOf } from '../../../src/cli/console/count-of.ts';
-import { formatTime } from '../format.ts';
+import { formatTime } from '../recording/format-time.ts';
 import { type Check, concludeFrom } from './check.ts';
 
 /** Without a shard id the projector refuses every batch. */

@@ -1,6 +1,6 @@
 import { countOf } from '../../../src/cli/console/count-of.ts';
-import { formatDuration, formatTime } from '../format.ts';
 import { followShard, highestOf, type NumberedRecord } from '../recording/follow-shard.ts';
+import { formatDuration, formatTime } from '../recording/format-time.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
 import { type Check, type Counterexample, concludeFrom } from './check.ts';
 

@@ -1,4 +1,4 @@
-import { formatDuration, formatTime } from '../format.ts';
+import { formatDuration, formatTime } from '../recording/format-time.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
 import { type Check, type Counterexample, concludeFrom } from './check.ts';
 

@@ -1,6 +1,6 @@
 import { countOf } from '../../../src/cli/console/count-of.ts';
-import { formatTime } from '../format.ts';
 import { followShard } from '../recording/follow-shard.ts';
+import { formatTime } from '../recording/format-time.ts';
 import { byShard, type Invocation, mayHide, type Recording } from '../recording/recording.ts';
 import { type Check, type Counterexample, concludeFrom } from './check.ts';
 

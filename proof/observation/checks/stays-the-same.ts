@@ -1,6 +1,6 @@
-import { formatTime } from '../format.ts';
 import { NO_ID } from '../observer/observe-record.ts';
 import { type NumberedRecord, numbered } from '../recording/follow-shard.ts';
+import { formatTime } from '../recording/format-time.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
 import { type Check, concludeFrom } from './check.ts';
 

@@ -1,6 +1,6 @@
 import { CHECKPOINT_LIFETIME_SECONDS } from '../../../src/domain/counter-change.ts';
-import { formatDuration } from '../format.ts';
 import { type NumberedRecord, numbered } from '../recording/follow-shard.ts';
+import { formatDuration } from '../recording/format-time.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
 import { type Check, concludeFrom } from './check.ts';
 

@@ -1,6 +1,6 @@
 import { CHECKPOINT_LIFETIME_SECONDS } from '../../../src/domain/counter-change.ts';
-import { formatDuration, formatSpread } from '../format.ts';
 import { followShard, type NumberedRecord } from '../recording/follow-shard.ts';
+import { formatDuration, formatSpread } from '../recording/format-time.ts';
 import { byShard, type Recording } from '../recording/recording.ts';
 import { type Check, type Counterexample, concludeFrom } from './check.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import type { Row } from '../../../measure/bench/part.ts';
+import type { Row } from '../../../measure/bench/part/part.ts';
 import { PARTS, type PartName } from '../../../measure/bench/parts.ts';
 import type { Results } from '../../../measure/bench/results.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

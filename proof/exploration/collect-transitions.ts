@@ -1,7 +1,7 @@
-import { canonicalText } from '../dynamodb/attribute-value.ts';
-import { exploreWorld } from '../explore-world.ts';
-import { type Transition, transitionsOf } from '../transitions.ts';
-import type { WorldPlan } from '../world/world-plan.ts';
+import { canonicalText } from './dynamodb/attribute-value.ts';
+import { exploreWorld } from './explore-world.ts';
+import { type Transition, transitionsOf } from './transitions.ts';
+import type { WorldPlan } from './world/world-plan.ts';
 
 /** Every pair of item and request that occurs in these worlds, once. */
 export const collectTransitions = async (plans: readonly WorldPlan[]): Promise<Transition[]> => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
-import { ensureTable } from '../../../src/local/create-tables.ts';
-import { createDocumentClient } from '../../../src/tables/document-client.ts';
-import { COUNTS_TABLE } from '../../../src/tables/schema.ts';
-import type { WorldPlan } from '../world/world-plan.ts';
+import { ensureTable } from '../../src/local/create-tables.ts';
+import { createDocumentClient } from '../../src/tables/document-client.ts';
+import { COUNTS_TABLE } from '../../src/tables/schema.ts';
 import { collectTransitions } from './collect-transitions.ts';
 import { replayExchange } from './replay-exchange.ts';
+import type { WorldPlan } from './world/world-plan.ts';
 
 /**
  * Replays every request of these worlds on each item it was applied to, against the DynamoDB of the

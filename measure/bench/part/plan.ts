@@ -1,4 +1,5 @@
-import type { Mode } from './options.ts';
+/** How long the benchmark may run: under a minute, minutes, or without a limit. */
+export type Mode = 'quick' | 'normal' | 'full';
 
 /** The amount of work to measure. */
 export interface Plan {

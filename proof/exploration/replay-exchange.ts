@@ -6,10 +6,10 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { COUNTER, DISTINCT_SESSIONS } from '../../../src/tables/schema.ts';
-import type { Answered, Reply, Request } from '../dynamodb/answer-request.ts';
-import { canonicalText, type Item } from '../dynamodb/attribute-value.ts';
-import type { Exchange } from '../world/counter-table.ts';
+import { COUNTER, DISTINCT_SESSIONS } from '../../src/tables/schema.ts';
+import type { Answered, Reply, Request } from './dynamodb/answer-request.ts';
+import { canonicalText, type Item } from './dynamodb/attribute-value.ts';
+import type { Exchange } from './world/counter-table.ts';
 
 /** A difference between the interpreter and a DynamoDB. */
 export interface Difference {
