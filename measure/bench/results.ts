@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { Findings } from './part/part.ts';
+import type { PartName } from './part/part-name.ts';
 import type { Mode } from './part/plan.ts';
-import type { PartName } from './parts.ts';
 
 /** The results of a benchmark run and its conditions. */
 export interface Results {

@@ -1,5 +1,5 @@
 import { formatConditions, formatFindings } from '../format.ts';
-import type { PartName } from '../parts.ts';
+import type { PartName } from '../part/part-name.ts';
 import type { Results } from '../results.ts';
 
 const BLOCK = /<!-- bench:([\w-]+) -->\n.*?<!-- \/bench -->/gs;

@@ -23,7 +23,7 @@ export interface Findings {
 export interface Bench {
   readonly plan: Plan;
   readonly seed: number;
-  /** A DynamoDB with a database file whose stream has its indexes. */
+  /** An embedded DynamoDB for this part alone. */
   readonly endpoint: string;
   /** A folder that is deleted afterwards. */
   readonly folder: string;

@@ -12,7 +12,8 @@ const SHARE = 0.8;
 const BURST_SECONDS = 5;
 // About a second of requests.
 const WARM_UP = 2_500;
-const SAMPLES = 60;
+const MAX_SAMPLES = 60;
+const SAMPLES_A_SECOND = 20;
 const PATIENCE_MS = 30_000;
 
 /** `npm start` at four fifths of its maximum rate, with visits and reads mixed. */
@@ -23,7 +24,7 @@ export const benchSustainedLoad = async (bench: Bench): Promise<Findings> => {
   const most = await findMost(counter, visits, Math.min(BURST_SECONDS, seconds));
   const rate = Math.floor(most * SHARE);
   const memory = sampleMemory(counter, seconds);
-  const load = { amount: rate * seconds, overallRate: rate };
+  const load = { amount: Math.ceil(rate * seconds), overallRate: rate };
   const result = await run(counter, visits, load);
   const megabytes = await memory;
   const total = await readSettledTotal(counter, visits.counted());
@@ -43,7 +44,7 @@ const run = (
 
 // Responses per second when each request follows the previous response immediately.
 const findMost = async (counter: StartedCounter, visits: Visits, seconds: number) => {
-  await run(counter, visits, { amount: WARM_UP });
+  await run(counter, visits, { amount: WARM_UP * Math.min(1, seconds) });
   const startedAt = performance.now();
   const { requests } = await run(counter, visits, { amount: WARM_UP * seconds });
   return requests.total / ((visits.answeredAt() - startedAt) / 1_000);
@@ -51,8 +52,9 @@ const findMost = async (counter: StartedCounter, visits: Visits, seconds: number
 
 const sampleMemory = async (counter: StartedCounter, seconds: number): Promise<number[]> => {
   const megabytes: number[] = [];
-  for (let sample = 0; sample < SAMPLES; sample += 1) {
-    await setTimeout((seconds * 1_000) / SAMPLES);
+  const samples = Math.min(MAX_SAMPLES, Math.ceil(seconds * SAMPLES_A_SECOND));
+  for (let sample = 0; sample < samples; sample += 1) {
+    await setTimeout((seconds * 1_000) / samples);
     megabytes.push(counter.megabytes());
   }
   return megabytes;
