@@ -4,11 +4,11 @@ import { COUNTS_PATH, SESSIONS_PATH } from '../src/http/paths.ts';
 
 const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 
-/** Visits by `ingest` as browser number `browser`. Throws unless the visit was counted. */
+/** Visits through `ingest` as browser number `browser`. Throws unless the visit was counted. */
 export const visit = (ingest: HttpHandler, browser: number): Promise<string> =>
   request(ingest, 'POST', SESSIONS_PATH, addressOf(browser));
 
-/** Reads the counts by `query`. Throws unless they came. */
+/** Reads the counts through `query`. Throws unless that succeeds. */
 export const readCounts = (query: HttpHandler): Promise<string> =>
   request(query, 'GET', COUNTS_PATH, addressOf(0));
 
@@ -26,5 +26,5 @@ const request = async (
   throw new Error(`${method} ${path} must succeed, but it answered ${statusCode} ${body}`);
 };
 
-/** One of the addresses that are reserved for benchmarks: the same for the same number. */
+/** An address reserved for benchmarks, always the same for the same number. */
 const addressOf = (browser: number): string => `198.18.${(browser >> 8) & 255}.${browser & 255}`;

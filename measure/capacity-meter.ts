@@ -1,7 +1,7 @@
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** What some work took of DynamoDB, as it reckons itself; indexes count to their table. */
+/** The capacity some work consumed according to DynamoDB; indexes count towards their table. */
 export interface Consumption {
   /** Each page of a Query or a Scan is one. */
   readonly requests: number;
@@ -12,10 +12,10 @@ export interface Consumption {
   readonly indexUnits: number;
 }
 
-/** Runs some work and tells what it took. Not for two works at once. */
+/** Runs some work and returns what it consumed. Not for concurrent work. */
 export type MeterCapacity = (work: () => Promise<unknown>) => Promise<Consumption>;
 
-/** Lets every later request of `client` report what it takes. */
+/** Makes every later request of `client` report its consumed capacity. */
 export const createCapacityMeter = (client: DynamoDBDocumentClient): MeterCapacity => {
   let taken = nothing();
   client.middlewareStack.add(

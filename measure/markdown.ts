@@ -11,5 +11,6 @@ export const markdownTable = (
 export const markdownList = (heading: string, items: readonly string[]): string =>
   [heading, '', ...items.map((item) => `- ${item}`)].join('\n');
 
-/** A number without decimals, its thousands parted. */
+/** An integer with thousands separators. */
+
 export const integer = (value: number): string => Math.round(value).toLocaleString('en');

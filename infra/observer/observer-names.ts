@@ -1,14 +1,14 @@
-/** What the stack of an observer says of itself; by it `npm run observe` knows its own. */
+/** The stack description of an observer, by which `npm run observe` recognises its own stacks. */
 export const OBSERVER_DESCRIPTION =
   'Observes how a session counter is delivered; made for some days';
 
-/** The output that names the log group of the observer. */
+/** The output with the name of the observer's log group. */
 export const LOG_OUTPUT = 'ObserverLog';
 
-/** The stack that observes the counter of the stack `name`. */
+/** The name of the observer stack for the counter stack `name`. */
 export const observerStackName = (name: string): string => `${name}-observer`;
 
-/** What the app of the observer is told by its environment. */
+/** The environment variables of the observer's CDK app. */
 export const OBSERVER_VARIABLES = {
   /** The name of its own stack. */
   stack: 'SESSION_COUNTER_OBSERVER',

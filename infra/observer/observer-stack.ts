@@ -15,8 +15,8 @@ export interface ObserverStackProps {
 }
 
 /**
- * A stack with one function that reads the stream beside the projector, by a mapping with the same
- * settings. It may read the stream and write its own log, and touches nothing of the counter.
+ * A stack with one function that reads the stream alongside the projector, through a mapping with the
+ * same settings. It may only read the stream and write its own log, and touches nothing of the counter.
  */
 export const addObserverStack = (
   app: App,
@@ -30,9 +30,9 @@ export const addObserverStack = (
     architecture: Architecture.ARM_64,
     code: Code.fromAsset(join(bundleFolder, 'observer')),
     handler: 'index.handler',
-    // A full batch is 10,000 records, some 20 MB once parsed.
+    // A full batch is 10,000 records, about 20 MB once parsed.
     memorySize: 256,
-    // An invocation that hangs on purpose ends here, so it is short.
+    // An invocation that hangs on purpose ends after this time, so it is short.
     timeout: Duration.seconds(10),
     environment: { STREAM_ARN: streamArn },
     role: addRole(stack, logGroup, [allow(streamArn, ...READ_STREAM)]),

@@ -7,7 +7,7 @@ import { COUNTS_TABLE, SESSIONS_TABLE } from '../../src/tables/schema.ts';
 import { readCounts } from '../browser-requests.ts';
 import { type Consumption, createCapacityMeter } from '../capacity-meter.ts';
 import { createLatency, round } from './meters/latency.ts';
-import type { Bench, Findings, Goal, Row } from './part.ts';
+import type { Bench, Findings, Goal, Row } from './part/part.ts';
 import { sessionRows } from './stored/session-rows.ts';
 import { storeRows } from './stored/store-rows.ts';
 
@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 const PAUSE_MS = 10;
 const BUDGET = 5; // the default
 
-/** GET /counts at ever more active sessions, with the default budget and without one. */
+/** GET /counts with growing numbers of active sessions, with the default budget and without one. */
 export const benchActiveSessions = async (bench: Bench): Promise<Findings> => {
   const rows: Row[] = [];
   for (const active of bench.plan.active) {
@@ -50,7 +50,7 @@ interface Reads {
   readonly lastCount: number;
 }
 
-/** One container that is asked again and again, a moment after each answer. */
+/** One container that is asked again shortly after each response. */
 const readFor = async (
   { endpoint, plan }: Bench,
   tables: Tables,
@@ -81,7 +81,7 @@ const describe = (budget: string, active: number, reads: Reads, without: Reads):
     budget,
     'units a read, against no budget': round(unitsPerRead(reads) / unitsPerRead(without)),
     'units a read': round(unitsPerRead(reads)),
-    // The total is read for each answer, at half a unit; a refresh under way at the end counts.
+    // The total is read for each response, at half a unit; a refresh running at the end counts too.
     'index units a second': round((taken.readUnits - latency.count() / 2) / seconds),
     'p50 ms': latency.percentile(50),
     'p99 ms': latency.percentile(99),
@@ -90,7 +90,7 @@ const describe = (budget: string, active: number, reads: Reads, without: Reads):
   };
 };
 
-// A container may spend its budget in advance for a minute: one look at the index is never refused.
+// A container may spend a minute of its budget in advance, so a single index query is never refused.
 const goalsOf = (rows: readonly Row[], { plan }: Bench): Goal[] => {
   const bounded = rows.filter(({ budget }) => budget !== 'off');
   const looks = rows.map(({ active }) => 4 / 2 + (Number(active) * 84) / 4_096 / 2 + 4 / 2);
@@ -98,11 +98,11 @@ const goalsOf = (rows: readonly Row[], { plan }: Bench): Goal[] => {
   const most = Math.max(...bounded.map((row) => Number(row['index units a second'])));
   return [
     {
-      ...{ goal: 'a container takes its budget, and one look at the index', kind: 'counted' },
+      ...{ goal: 'a container stays within its budget plus one index query', kind: 'counted' },
       ...{ isMet: most <= allowed, measured: `${most} of ${round(allowed)} units a second` },
     },
     {
-      ...{ goal: 'the count is right at every size', kind: 'counted' },
+      ...{ goal: 'the active count is exact at every size', kind: 'counted' },
       isMet: rows.every(({ active, counted }) => active === counted),
       measured: rows.map(({ counted }) => Number(counted)),
     },

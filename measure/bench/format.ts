@@ -1,8 +1,8 @@
 import { markdownTable } from '../markdown.ts';
-import type { Findings, Goal, Row } from './part.ts';
+import type { Findings, Goal, Row } from './part/part.ts';
 import type { Results } from './results.ts';
 
-/** The findings of a part as Markdown: its title, its table, its goals. */
+/** The findings of a part as Markdown: title, table and goals. */
 export const formatFindings = ({ title, rows, goals }: Findings): string =>
   [`### ${title}`, formatRows(rows), ...(goals.length > 0 ? [formatGoals(goals)] : [])].join(
     '\n\n',
@@ -25,11 +25,11 @@ const formatGoals = (goals: readonly Goal[]): string =>
     )
     .join('\n');
 
-// A semicolon, since a number may hold a comma.
+// A semicolon, because numbers may contain commas.
 const formatMeasured = (measured: Goal['measured']): string =>
   typeof measured === 'string' ? measured : measured.map(formatCell).join('; ');
 
-/** On what the figures were measured, in one line. */
+/** The conditions of a measurement, in one line. */
 export const formatConditions = ({
   mode,
   seed,

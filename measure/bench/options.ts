@@ -1,35 +1,36 @@
 import { parseArgs } from 'node:util';
-
-/** How long the benchmark may take: under a minute, minutes, or as long as it takes. */
-export type Mode = 'quick' | 'normal' | 'full';
+import { PART_NAMES, type PartName } from './part/part-name.ts';
+import type { Mode } from './part/plan.ts';
 
 export interface Options {
   readonly mode: Mode;
   readonly seed: number;
-  /** Which parts run; empty for all. */
-  readonly only: readonly string[];
-  /** Where the results go as JSON; undefined writes none. */
+  /** The parts to run; empty for all. */
+  readonly only: readonly PartName[];
+  /** The file for the results as JSON; undefined writes none. */
   readonly out: string | undefined;
 }
 
-export const HELP = `Measures the counter side by side with what it is compared to, in one run.
+export const HELP = `Compares the counter with its alternatives, all measured in the same run.
 
-  npm run bench                   some minutes
+  npm run bench                   a few minutes
+  npm run bench -- --smoke        seconds; only the counted goals mean anything
   npm run bench -- --quick        under a minute
-  npm run bench -- --full         with a million sessions, and ten minutes of load
+  npm run bench -- --full         with a million sessions and ten minutes of load
 
-  --only PART     one part, and again for another: page-view, active-sessions,
+  --only PART     run this part only; may be repeated: page-view, active-sessions,
                   refresh-storm, throughput, projector, visible, cold-start, sustained-load, stream-length
-  --seed N        another random order (default 1)
-  --out FILE      the results as JSON; npm run bench:charts draws them
+  --seed N        seed of the random numbers (default 1)
+  --out FILE      write the results as JSON; npm run bench:charts draws them
 
-Exit code 1 when a counted goal is missed: requests, units, writes, bytes. Times are only shown.`;
+Exits 1 when a counted goal (requests, units, writes, bytes) is missed. Timed goals are only reported.`;
 
-/** The options in `args`; throws an Error that says what is wrong with them. */
+/** Parses `args`. Throws an Error that says what is wrong with them. */
 export const parseOptions = (args: readonly string[]): Options | 'help' => {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      smoke: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       full: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
@@ -38,9 +39,22 @@ export const parseOptions = (args: readonly string[]): Options | 'help' => {
       help: { type: 'boolean', default: false },
     },
   });
-  const { quick, full, only, seed, out, help } = values;
+  const { seed, out, help } = values;
   if (help) return 'help';
-  if (quick && full) throw new Error('Either --quick or --full');
   if (!/^\d{1,9}$/.test(seed)) throw new Error(`--seed must be a whole number, but it is ${seed}`);
-  return { mode: quick ? 'quick' : full ? 'full' : 'normal', seed: Number(seed), only, out };
+  return { mode: modeOf(values), seed: Number(seed), only: values.only.map(parsePart), out };
+};
+
+const MODES = ['smoke', 'quick', 'full'] as const;
+
+const modeOf = (values: Readonly<Record<(typeof MODES)[number], boolean>>): Mode => {
+  const [mode = 'normal', ...others] = MODES.filter((each) => values[each]);
+  if (others.length === 0) return mode;
+  throw new Error('Either --smoke or --quick or --full, not several of them');
+};
+
+const parsePart = (text: string): PartName => {
+  const name = PART_NAMES.find((each) => each === text);
+  if (name) return name;
+  throw new Error(`--only must be one of ${PART_NAMES.join(', ')}, but it is ${text}`);
 };

@@ -1,7 +1,8 @@
 import { benchActiveSessions } from './active-sessions.ts';
 import { benchColdStart } from './cold-start/cold-start.ts';
 import { benchPageViews } from './page-view/page-view.ts';
-import type { Part } from './part.ts';
+import type { Part } from './part/part.ts';
+import type { PartName } from './part/part-name.ts';
 import { benchProjector } from './projector.ts';
 import { benchRefreshStorm } from './refresh-storm.ts';
 import { benchStreamLength } from './stream-length.ts';
@@ -9,8 +10,8 @@ import { benchSustainedLoad } from './sustained-load/sustained-load.ts';
 import { benchThroughput } from './throughput/throughput.ts';
 import { benchVisible } from './visible.ts';
 
-/** All parts by name, in the order in which they run. */
-export const PARTS = {
+/** All parts by name. */
+export const PARTS: Readonly<Record<PartName, Part>> = {
   'page-view': benchPageViews,
   'active-sessions': benchActiveSessions,
   'refresh-storm': benchRefreshStorm,
@@ -20,6 +21,4 @@ export const PARTS = {
   'cold-start': benchColdStart,
   'sustained-load': benchSustainedLoad,
   'stream-length': benchStreamLength,
-} as const satisfies Readonly<Record<string, Part>>;
-
-export type PartName = keyof typeof PARTS;
+};

@@ -14,13 +14,13 @@ import { inserted } from '../../test/support/stream-records.ts';
 import { createCapacityMeter } from '../capacity-meter.ts';
 import { heapDuring } from './meters/heap.ts';
 import { round } from './meters/latency.ts';
-import type { Bench, Findings, Goal, Row } from './part.ts';
+import type { Bench, Findings, Goal, Row } from './part/part.ts';
 
 const SIZES = [100, 1_000, 10_000];
 const GOAL = 300_000;
 const MEGABYTE = 1e6;
 
-/** Batches of the projector: over a store in memory for its own speed, and over the emulator. */
+/** Batches of the projector: with a store in memory, for its own speed, and with the emulator. */
 export const benchProjector = async (bench: Bench): Promise<Findings> => {
   const { records } = bench.plan;
   const rows: Row[] = [];
@@ -31,7 +31,7 @@ export const benchProjector = async (bench: Bench): Promise<Findings> => {
 
 const projectInMemory = async (size: number, records: number): Promise<Row> => {
   const batches = createBatches(size, records);
-  // Once to warm up, over a store of its own.
+  // A warm-up with a separate store.
   await projectAll(batches, createMemoryCounter().commitChange);
   const counter = createMemoryCounter();
   let writes = 0;
@@ -82,7 +82,7 @@ const VISIT_MS = 40;
 const recordAt = (position: number): DynamoDBRecord =>
   inserted(position, new Date(START_MS + position * VISIT_MS).toISOString());
 
-/** The seconds that it took. */
+/** The seconds it took. */
 const projectAll = async (
   batches: readonly StreamEvent[],
   commitChange: CommitChange,

@@ -5,13 +5,13 @@ import { createStreamReader } from '../../src/tables/stream-reader.ts';
 import { visit } from '../browser-requests.ts';
 import { createCapacityMeter } from '../capacity-meter.ts';
 import { createLatency, type Latency, round } from './meters/latency.ts';
-import type { Bench, Findings, Goal, Row } from './part.ts';
+import type { Bench, Findings, Goal, Row } from './part/part.ts';
 
 const INTERVALS = [0, 60];
-// A row that is written as it was leaves no record, so visits must not share a millisecond.
+// Writing an unchanged row leaves no stream record, so visits must not share a millisecond.
 const PAUSE_MS = 2;
 
-/** One reader who loads a page again and again, with and without a touch interval. */
+/** One reader who reloads a page repeatedly, with and without a touch interval. */
 export const benchRefreshStorm = async (bench: Bench): Promise<Findings> => {
   const rows: Row[] = [];
   for (const interval of INTERVALS) rows.push(await storm(bench, interval));
@@ -55,7 +55,7 @@ interface Storm {
   readonly latency: Latency;
 }
 
-// A refused write changes nothing and is charged as one unit, which no answer tells.
+// A refused write changes nothing and is charged as one unit, which no response reports.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html
 const describe = (interval: number, { writeUnits, indexUnits, records, latency }: Storm): Row => {
   const visits = latency.count();
@@ -79,7 +79,7 @@ const goalsOf = (rows: readonly Row[]): Goal[] => {
       ...{ isMet: free === 1 && held === 0, measured: `${free} without, ${held} with` },
     },
     {
-      ...{ goal: 'and one write unit each', kind: 'counted' },
+      ...{ goal: 'visits within the interval cost one write unit each', kind: 'counted' },
       ...{ isMet: units === 1, measured: [Number(units)] },
     },
   ];

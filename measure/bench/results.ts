@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import type { Mode } from './options.ts';
-import type { Findings } from './part.ts';
-import type { PartName } from './parts.ts';
+import type { Findings } from './part/part.ts';
+import type { PartName } from './part/part-name.ts';
+import type { Mode } from './part/plan.ts';
 
-/** What a run of the benchmark found, and on what. */
+/** The results of a benchmark run and its conditions. */
 export interface Results {
   readonly mode: Mode;
   readonly seed: number;
@@ -16,18 +16,18 @@ export interface Results {
   readonly parts: Partial<Readonly<Record<PartName, Findings>>>;
 }
 
-/** The processor and how many of them there are. */
+/** The processor and the number of cores. */
 export const machineHere = (): string => `${cpus().length} × ${cpus()[0]?.model.trim()}`;
 
 const PACKAGES = ['@aws-sdk/client-dynamodb', '@dynoxide/linux-x64', 'autocannon'];
 
-/** What the figures depend on. */
+/** The versions that affect the results. */
 export const versionsHere = (): Record<string, string> => ({
   node: process.versions.node,
   ...Object.fromEntries(PACKAGES.map((name) => [name, versionOf(name)])),
 });
 
 const versionOf = (name: string): string => {
-  const file = new URL(`../node_modules/${name}/package.json`, import.meta.url);
+  const file = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')).version;
 };

@@ -5,13 +5,13 @@ import { openDatabase } from '../../src/local/database.ts';
 import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
 import { upsertSession } from '../../src/tables/upsert-session.ts';
 import { round } from './meters/latency.ts';
-import type { Bench, Findings, Row } from './part.ts';
+import type { Bench, Findings, Row } from './part/part.ts';
 
 const AT_ONCE = 16;
 const RULES = { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 };
 const TABLES = { SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts' };
 
-/** Writes to the embedded DynamoDB as its stream grows, with the indexes that we give it and without. */
+/** Writes to the embedded DynamoDB as its stream grows, with and without our additional indexes. */
 export const benchStreamLength = async ({ plan, folder }: Bench): Promise<Findings> => {
   await using indexed = await openWriter(join(folder, 'indexed'));
   await using plain = await openWriter(join(folder, 'plain'));
@@ -24,7 +24,7 @@ export const benchStreamLength = async ({ plan, folder }: Bench): Promise<Findin
 };
 
 interface Writer extends AsyncDisposable {
-  /** Writes so many new rows; how many of them a second. */
+  /** Writes this many new rows; returns the rate per second. */
   readonly write: (rows: number) => Promise<number>;
 }
 
@@ -62,7 +62,7 @@ interface Rates {
   readonly plain: number;
 }
 
-// In turn and in small parts, so that whatever else the machine does happens to both.
+// Alternating and in small parts, so that other load on the machine affects both.
 const compare = async (rows: number, indexed: Writer, plain: Writer): Promise<Rates> => {
   const parts = 4;
   const rates = { indexed: 0, plain: 0 };

@@ -3,13 +3,13 @@ import { setTimeout } from 'node:timers/promises';
 import { startLocalCounter } from '../../src/local/local-counter.ts';
 import { createLatency, round } from './meters/latency.ts';
 import { browserNumber } from './meters/requests.ts';
-import type { Bench, Findings, Row } from './part.ts';
+import type { Bench, Findings, Row } from './part/part.ts';
 
 const VISITS_A_SECOND = 200;
 const LOOK_MS = 5;
 const PATIENCE_MS = 30_000;
 
-/** From a visit to the total that holds it, through HTTP, the stream and the projector. */
+/** The time from a visit to the total that includes it, through HTTP, the stream and the projector. */
 export const benchVisible = async ({ plan, folder }: Bench): Promise<Findings> => {
   const dataFolder = join(folder, 'visible');
   const place = { port: 0, dataFolder, pageFolder: 'examples/resume' };
@@ -43,7 +43,7 @@ export const benchVisible = async ({ plan, folder }: Bench): Promise<Findings> =
   };
 };
 
-/** Sends visits at their times, whether or not those before are answered. */
+/** Sends visits on schedule, whether or not previous ones are answered. */
 const sendVisits = async (url: string, visits: number, sentAt: number[]): Promise<void> => {
   const startedAt = performance.now();
   const answers: Promise<unknown>[] = [];
@@ -63,7 +63,7 @@ const sendVisit = async (url: string, visit: number): Promise<void> => {
   if (response.status !== 202) throw new Error(`A visit was answered ${response.status}`);
 };
 
-/** Looks at the total until it holds all visits; how long each took to be in it. */
+/** Polls the total until it includes all visits; returns how long each took to be included. */
 const watchTotal = async (url: string, visits: number, sentAt: readonly number[]) => {
   const latency = createLatency();
   const endMs = performance.now() + (visits / VISITS_A_SECOND) * 1_000 + PATIENCE_MS;
@@ -71,7 +71,7 @@ const watchTotal = async (url: string, visits: number, sentAt: readonly number[]
     const response = await fetch(`${url}/counts`);
     const { unique_session_count: total } = (await response.json()) as Record<string, number>;
     const now = performance.now();
-    // All are new, so the total holds the first so many, or those that overtook them.
+    // All visits are new, so the total includes the first ones, or those that overtook them.
     for (let visit = latency.count(); visit < (total ?? 0); visit += 1) {
       latency.record(now - (sentAt[visit] ?? now));
     }

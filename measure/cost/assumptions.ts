@@ -1,8 +1,8 @@
-/** What the bill takes for granted; what can be measured here is in `MeasuredUnits` instead. */
+/** The assumptions of the bill; whatever can be measured here is in `MeasuredUnits` instead. */
 export interface Assumptions {
-  /** Which part of the visits are the first of their session, 0 to 1. */
+  /** The share of visits that are the first of their session, 0 to 1. */
   readonly newShare: number;
-  /** GET /counts for each visit: those of a page with the widget that is looked at for a minute. */
+  /** GET /counts per visit: the requests of a page with the widget that is viewed for a minute. */
   readonly readsPerVisit: number;
   readonly activeWindowHours: number;
   /** The setting of the same name. */
@@ -12,26 +12,26 @@ export interface Assumptions {
   readonly openShards: number;
   /** Billed time of one call, milliseconds. */
   readonly callMs: Readonly<Record<'ingest' | 'query' | 'projector' | 'reporter', number>>;
-  /** Billed time of the audit for each million bytes of rows, milliseconds. */
+  /** Billed time of the audit per million bytes of rows, milliseconds. */
   readonly auditMsPerMegabyte: number;
-  /** Containers of ingest that start in an hour, at most; each reads the key once. */
+  /** The maximum number of ingest containers started per hour; each reads the key once. */
   readonly keyReadsPerHour: number;
-  /** Of each line of the access log: an answer as it is written by the format of infra/api.ts. */
+  /** Bytes per line of the access log, in the format of infra/api.ts. */
   readonly accessLogBytes: number;
-  /** What CloudWatch adds to each line of a log, bytes. */
+  /** What CloudWatch adds to each log line, bytes. */
   readonly logLineOverhead: number;
   readonly logRetentionDays: number;
   /** What DynamoDB adds to each stored row and index entry, bytes. */
   readonly storageOverhead: number;
-  /** Body and headers of an answer, bytes. */
+  /** Body and headers of a response, bytes. */
   readonly answerBytes: number;
-  /** Reasons for which visits are refused; each is a metric of its own. */
+  /** The number of reasons for which visits are refused; each is a separate metric. */
   readonly refusalReasons: number;
-  /** Metrics that the alarms look at, of which three alarms have two: infra/observability. */
+  /** The number of metrics with alarms, where three alarms have two: infra/observability. */
   readonly alarmMetrics: number;
 }
 
-/** Hours of a month, as AWS reckons. */
+/** Hours in a month, by AWS's definition. */
 export const MONTH_HOURS = 730;
 
 export const ASSUMPTIONS: Assumptions = {

@@ -3,10 +3,10 @@ import type { Assumptions } from './assumptions.ts';
 import type { MeasuredUnits } from './measured-units.ts';
 import { type BillLine, monthlyBill, totalOf } from './monthly-bill.ts';
 
-/** The visits a month that the bill is written for. */
+/** The monthly visits for which the bill is calculated. */
 export const VOLUMES = [1_000, 100_000, 1_000_000, 10_000_000];
 
-/** The bill as a Markdown table: a column for each volume, a row for each service, the totals. */
+/** The bill as a Markdown table: a column per volume, a row per service, and the totals. */
 export const billTable = (units: MeasuredUnits, assumptions: Assumptions): string => {
   const bills = VOLUMES.map((visits) => monthlyBill(visits, units, assumptions));
   return markdownTable(

@@ -1,4 +1,4 @@
-/** What `work` resolves to, and what it writes to standard output, kept from the terminal. */
+/** The result of `work`, and what it wrote to standard output, which is not shown. */
 export const captureOutput = async <Result>(
   work: () => Promise<Result>,
 ): Promise<{ readonly result: Result; readonly output: string }> => {
@@ -16,9 +16,9 @@ export const captureOutput = async <Result>(
   }
 };
 
-/** How long the one line in `output` is, without its end. Throws when it is not one line. */
+/** The length of the single line in `output`, without its end. Throws unless it is one line. */
 export const lineBytesOf = (output: string): number => {
   const line = output.trimEnd();
   if (line !== '' && !line.includes('\n')) return Buffer.byteLength(line);
-  throw new RangeError(`One line was expected, but the output is ${JSON.stringify(output)}`);
+  throw new RangeError(`Expected one line, got ${JSON.stringify(output)}`);
 };

@@ -5,7 +5,7 @@ import type { MeasuredUnits } from './measured-units.ts';
 import { PRICES, type Price } from './prices.ts';
 import { workloadOf } from './workload.ts';
 
-/** What the counter costs a month, as Markdown: the bills, what they rest on, and the prices. */
+/** The monthly cost of the counter as Markdown: the bills, what they are based on, and the prices. */
 export const formatBill = (units: MeasuredUnits, assumptions: Assumptions): string =>
   [
     billTable(units, assumptions),
@@ -20,10 +20,10 @@ export const formatBill = (units: MeasuredUnits, assumptions: Assumptions): stri
 const measured = (units: MeasuredUnits): string[] => [
   `a new visit writes ${units.newVisit} units, a later one of the same session ${units.repeatVisit}`,
   `a batch of the projector writes ${units.counterWrite} units, whatever its size`,
-  `a look at both counts reads ${units.countsRead} units, ${units.counterRead} of them for the total, and ${units.countsReadPerActive} more for each active session`,
+  `reading both counts takes ${units.countsRead} units, ${units.counterRead} of them for the total, plus ${units.countsReadPerActive} per active session`,
   `an audit reads ${units.auditPerRow} units for each row`,
   `a row has ${units.rowBytes} bytes, its entry in the index ${units.indexEntryBytes}`,
-  `the log gets ${units.lineBytes.visit} bytes for a visit, ${units.lineBytes.batch} for a batch, ${units.lineBytes.report} for a report`,
+  `the log grows by ${units.lineBytes.visit} bytes for a visit, ${units.lineBytes.batch} for a batch, ${units.lineBytes.report} for a report`,
 ];
 
 const assumed = (assumptions: Assumptions): string[] => {
@@ -31,15 +31,15 @@ const assumed = (assumptions: Assumptions): string[] => {
   const busiest = workloadOf(Math.max(...VOLUMES), assumptions);
   return [
     `${assumptions.newShare * 100} % of the visits are the first of their session; visits are spread evenly over a month of ${MONTH_HOURS} hours`,
-    `a visit is one POST /sessions and ${readsPerVisit} GET /counts, as the widget makes them in a minute`,
+    `a visit is one POST /sessions and ${readsPerVisit} GET /counts, as the widget sends them in a minute`,
     `each visit is a session that is active for ${assumptions.activeWindowHours} hour: ${integer(busiest.activeSessions)} at ${integer(busiest.visits)} visits`,
-    `each container of the query function counts the active sessions as often as ${assumptions.activeReadUnitsPerSecond} units a second allow, and once a minute at least; no touch interval is set`,
-    `the counter has run for long: a row is kept for ${assumptions.retentionDays} days, and as many expire as come (which is free); ${integer(busiest.rows)} rows at ${integer(busiest.visits)} visits`,
-    `the projector is called for each row that comes or expires, at most once a second for each of ${openShards} shards; the counter item has 90 days and the checkpoints of 30 hours`,
-    `Lambda bills ${callMs.ingest} ms for a visit and for a read, ${callMs.projector} ms for a batch, ${callMs.reporter} ms for a report, ${assumptions.auditMsPerMegabyte} ms for each MB of an audit; not measured on AWS. Starts of containers are left out: 1,000 of them cost less than a cent`,
-    `a line of the access log has ${assumptions.accessLogBytes} bytes, each line of a log ${assumptions.logLineOverhead} more; logs are kept for ${assumptions.logRetentionDays} days and reckoned uncompressed`,
-    `an answer has ${integer(assumptions.answerBytes)} bytes with its headers`,
-    `the key is read ${assumptions.keyReadsPerHour} times an hour at most; visits are refused for ${assumptions.refusalReasons} reasons; ${assumptions.alarmMetrics} metrics have alarms; every metric is emitted in every hour, but for those that tell of a fault`,
+    `each container of the query function counts the active sessions as often as ${assumptions.activeReadUnitsPerSecond} units per second allow, and at least once a minute; no touch interval is set`,
+    `the counter is in a steady state: a row is kept for ${assumptions.retentionDays} days, and as many rows expire as are added (expiry is free); ${integer(busiest.rows)} rows at ${integer(busiest.visits)} visits`,
+    `the projector is invoked for each row that is added or expires, at most once a second per shard, with ${openShards} open shards; the counter item has 90 days and the checkpoints of 30 hours`,
+    `Lambda bills ${callMs.ingest} ms for a visit and for a read, ${callMs.projector} ms for a batch, ${callMs.reporter} ms for a report, ${assumptions.auditMsPerMegabyte} ms for each MB of an audit; not measured on AWS. Cold starts are left out: 1,000 of them cost less than a cent`,
+    `a line of the access log has ${assumptions.accessLogBytes} bytes, each line of a log ${assumptions.logLineOverhead} more; logs are kept for ${assumptions.logRetentionDays} days and calculated uncompressed`,
+    `a response has ${integer(assumptions.answerBytes)} bytes with its headers`,
+    `the key is read ${assumptions.keyReadsPerHour} times an hour at most; visits are refused for ${assumptions.refusalReasons} reasons; ${assumptions.alarmMetrics} metrics have alarms; every metric is emitted in every hour, except those that report a fault`,
     'no domain, no web page, no tax, and nothing else in the account that uses up what is free',
   ];
 };

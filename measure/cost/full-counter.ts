@@ -10,14 +10,14 @@ import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
 /** Epoch milliseconds; fixed, so that what is measured does not depend on the clock. */
 export const COUNTER_NOW_MS = Date.parse('2026-11-23T18:00:00.000Z');
 
-// A shard is followed by another after about four hours, until its checkpoint is dropped.
+// A shard is replaced after about four hours, and its checkpoint is kept until it is dropped.
 const SHARD_SECONDS = 4 * 3_600;
 const SHARDS_IN_A_ROW = Math.ceil(CHECKPOINT_LIFETIME_SECONDS / SHARD_SECONDS);
 const SESSIONS_A_DAY = 160_000;
 
 /**
- * Writes the counter item of a busy site that has run for long: each day of its history, and the
- * checkpoints that `openShards` shards and those before them leave behind.
+ * Writes the counter item of a busy site in a steady state: every day of its history, and the checkpoints
+ * left by `openShards` shards and their predecessors.
  */
 export const writeFullCounter = async (
   client: DynamoDBDocumentClient,
@@ -31,14 +31,14 @@ export const writeFullCounter = async (
   }
 };
 
-/** The event of one new session, in the first of those shards. */
+/** An event with one new session, in the first of those shards. */
 export const oneInsert = (position: number): StreamEvent => ({
   shardId: shardId(0),
   Records: [
     {
       eventName: 'INSERT',
       dynamodb: {
-        // DynamoDB tells whole seconds.
+        // DynamoDB's times are whole seconds.
         ApproximateCreationDateTime: COUNTER_NOW_MS / 1000 - 1,
         SequenceNumber: sequenceText(position),
         Keys: { session_hash: { S: 'session' } },
@@ -68,7 +68,7 @@ const changeOf = (shard: number, startedByDay: ReadonlyMap<UtcDay, number>): Cou
   updatedAt: new Date(COUNTER_NOW_MS).toISOString(),
 });
 
-// As long as those of AWS.
+// As long as shard ids on AWS.
 const shardId = (shard: number): string =>
   `shardId-${String(COUNTER_NOW_MS).padStart(20, '0')}-${shard.toString(16).padStart(8, '0')}`;
 

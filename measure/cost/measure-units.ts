@@ -8,33 +8,35 @@ import { createLog } from '../../src/runtime/log.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
 import { readCounts, visit } from '../browser-requests.ts';
 import { captureOutput, lineBytesOf } from './capture-output.ts';
+import { type CostTables, openCostTables } from './cost-tables.ts';
 import { COUNTER_NOW_MS, oneInsert, writeFullCounter } from './full-counter.ts';
-import { measureCrowd } from './measure-crowd.ts';
+import { measureManySessions } from './measure-many-sessions.ts';
 import type { MeasuredUnits } from './measured-units.ts';
-import { openScene, type Scene } from './scene.ts';
 
 const ACTIVE_SHARDS = 4; // the default
 
 /**
- * Runs the handlers against the DynamoDB at `endpoint`, in new tables whose names end with `id`,
- * and tells what they took. The same each time. Throws what the handlers throw.
+ * Runs the handlers against the DynamoDB at `endpoint`, in new tables whose names end with `id`, and
+ * returns what they consumed, which is always the same. Throws what the handlers throw.
  */
 export const measureUnits = async (
   endpoint: string,
   { id, openShards }: { readonly id: string; readonly openShards: number },
 ): Promise<MeasuredUnits> => {
-  const scene = await openScene(endpoint, `few-${id}`, ACTIVE_SHARDS);
-  await writeFullCounter(scene.client, scene.env.COUNTS_TABLE, openShards);
-  const { report, ...reads } = await measureReads(scene);
-  const { line, ...visits } = await withVisitMetrics(scene);
-  const { batch, ...writes } = await measureBatch(scene);
-  const { audit, ...crowd } = await measureCrowd(await openScene(endpoint, `many-${id}`, 1));
+  const tables = await openCostTables(endpoint, `few-${id}`, ACTIVE_SHARDS);
+  await writeFullCounter(tables.client, tables.env.COUNTS_TABLE, openShards);
+  const { report, ...reads } = await measureReads(tables);
+  const { line, ...visits } = await withVisitMetrics(tables);
+  const { batch, ...writes } = await measureBatch(tables);
+  const { audit, ...crowd } = await measureManySessions(
+    await openCostTables(endpoint, `many-${id}`, 1),
+  );
   const lineBytes = { visit: line, batch, report, audit };
   return { ...reads, ...visits, ...writes, ...crowd, lineBytes };
 };
 
-/** Before the first visit, so that the index is empty. */
-const measureReads = async ({ client, meter, env }: Scene) => {
+/** Measured before the first visit, so that the index is empty. */
+const measureReads = async ({ client, meter, env }: CostTables) => {
   const query = createQueryHandler(env, client, '');
   const taken = await meter(() => readCounts(query));
   const { output } = await captureOutput(createReporterHandler(env, client, createLambdaClient()));
@@ -42,7 +44,7 @@ const measureReads = async ({ client, meter, env }: Scene) => {
   return { countsRead: taken.readUnits, counterRead, report: lineBytesOf(output) };
 };
 
-const withVisitMetrics = async ({ client, meter, env }: Scene) => {
+const withVisitMetrics = async ({ client, meter, env }: CostTables) => {
   const ingest = createIngestHandler(env, client);
   const first = await captureOutput(() => meter(() => visit(ingest, 1)));
   const second = await captureOutput(() => meter(() => visit(ingest, 1)));
@@ -53,8 +55,8 @@ const withVisitMetrics = async ({ client, meter, env }: Scene) => {
   };
 };
 
-/** The second batch of a container, which knows the counter and so writes once. */
-const measureBatch = async ({ client, meter, env }: Scene) => {
+/** The second batch of a container, which knows the counter and so needs one write. */
+const measureBatch = async ({ client, meter, env }: CostTables) => {
   const project = createProjectorHandlerWith({
     commitChange: createCommitChange(client, env.COUNTS_TABLE),
     log: createLog('projector'),

@@ -1,22 +1,22 @@
-/** What the handlers use, as the embedded DynamoDB and their own output tell it. */
+/** What the handlers consume, according to the embedded DynamoDB and their own output. */
 export interface MeasuredUnits {
-  /** Write units of the first visit of a session, those of the index included. */
+  /** Write units of the first visit of a session, including those of the index. */
   readonly newVisit: number;
   /** Write units of a later visit, which moves its entry in the index. */
   readonly repeatVisit: number;
   /** Write units of one batch of the projector, whatever its size. */
   readonly counterWrite: number;
-  /** Read units of a look at both counts while no session is active. */
+  /** Read units for reading both counts while no session is active. */
   readonly countsRead: number;
   /** How many of those are for the counter item. */
   readonly counterRead: number;
-  /** Read units that each active session adds to it. */
+  /** Additional read units per active session. */
   readonly countsReadPerActive: number;
-  /** Read units of an audit for each row. */
+  /** Read units of an audit per row. */
   readonly auditPerRow: number;
-  /** Of a session row, without what DynamoDB adds when it stores it. */
+  /** The size of a session row, without DynamoDB's storage overhead. */
   readonly rowBytes: number;
   readonly indexEntryBytes: number;
-  /** Of the one line that a call leaves in the log. */
+  /** The length of the log line of each call. */
   readonly lineBytes: Readonly<Record<'visit' | 'batch' | 'report' | 'audit', number>>;
 }

@@ -6,11 +6,11 @@ import type { MeasuredUnits } from './measured-units.ts';
 import { PRICES, type Price } from './prices.ts';
 import { type Workload, workloadOf } from './workload.ts';
 
-/** One line of the bill, USD a month. */
+/** One line of the bill, USD per month. */
 export interface BillLine {
   readonly service: string;
   readonly listUsd: number;
-  /** After what is free each month in every account. */
+  /** After the monthly free tier of every account. */
   readonly usd: number;
 }
 
@@ -22,7 +22,7 @@ interface Basis {
 
 type Use = readonly [price: Price, quantity: number];
 
-/** What `visits` a month cost. Each price occurs in one line only, if any of it is free. */
+/** The bill for `visits` per month. A price with a free tier occurs in one line only. */
 export const monthlyBill = (
   visits: number,
   units: MeasuredUnits,
@@ -32,7 +32,7 @@ export const monthlyBill = (
   return Object.entries(LINES).map(([service, uses]) => billLine(service, uses(basis)));
 };
 
-/** The sum of all lines, USD a month. */
+/** The sum of all lines, USD per month. */
 export const totalOf = (lines: readonly BillLine[], kind: 'listUsd' | 'usd'): number =>
   lines.reduce((sum, line) => sum + line[kind], 0);
 
@@ -91,7 +91,7 @@ const LINES: Readonly<Record<string, (basis: Basis) => Use[]>> = {
     ];
   },
   'CloudWatch: metrics': ({ assumptions }) => [
-    // The metric of refused visits exists only by reason; rare ones are seldom sent.
+    // The metric of refused visits exists only per reason; rare metrics are seldom sent.
     [
       PRICES.metrics,
       Object.keys(METRIC).length - RARE_METRICS.length - 1 + assumptions.refusalReasons,
@@ -105,7 +105,7 @@ const gigabytes = (bytes: number): number => bytes / 1e9;
 
 const requestsOf = ({ visits, reads }: Workload): number => visits + reads;
 
-/** Of every look at the total, and of those at the index that the budget allows. */
+/** The units of every read of the total, and of the index queries that the budget allows. */
 const unitsOfReads = ({ work, units, assumptions }: Basis): number => {
   const emptyIndex = units.countsRead - units.counterRead;
   const index = emptyIndex + work.activeSessions * units.countsReadPerActive;
@@ -121,7 +121,7 @@ const unitsOfReads = ({ work, units, assumptions }: Basis): number => {
 const MAX_AGE_SECONDS = MAX_AGE_MS / 1_000;
 const MONTH_SECONDS = MONTH_HOURS * 3_600;
 
-/** As many as are busy at once, and one more for whenever two requests meet. */
+/** The number of busy containers, plus one for occasional concurrent requests. */
 const queryContainers = ({ reads }: Workload, { callMs }: Assumptions): number =>
   Math.ceil((reads / MONTH_SECONDS) * (callMs.query / 1_000)) + 1;
 

@@ -1,11 +1,11 @@
-/** What AWS asks in us-east-1 for one kind of use. */
+/** The price in us-east-1 for one kind of use. */
 export interface Price {
   readonly name: string;
   readonly usd: number;
-  /** How many of `unit` that buys. */
+  /** The number of units that `usd` buys. */
   readonly per: number;
   readonly unit: string;
-  /** How many of `unit` are free each month in every account, for ever; not the first year's. */
+  /** Units that are free each month in every account without a time limit. */
   readonly free: number;
   readonly link: string;
 }
@@ -26,7 +26,7 @@ const price = (
   cost: Pick<Price, 'usd' | 'unit' | 'link'> & Partial<Price>,
 ): Price => ({ name, per: 1, free: 0, ...cost });
 
-/** The list prices of what the counter uses, the first tier of each; a GB is 10^9 bytes. */
+/** The list prices of the services used, in their first tier; a GB is 10^9 bytes. */
 export const PRICES = {
   httpRequests: price('HTTP API', {
     usd: 1,

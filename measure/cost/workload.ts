@@ -1,12 +1,12 @@
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 
-/** What the counter does in a month. */
+/** The work of the counter in a month. */
 export interface Workload {
   readonly visits: number;
   readonly newVisits: number;
   /** GET /counts. */
   readonly reads: number;
-  /** Calls of the projector that find something to count. */
+  /** Invocations of the projector with something to count. */
   readonly batches: number;
   readonly reports: number;
   readonly audits: number;
@@ -18,7 +18,7 @@ export interface Workload {
 
 const MONTH_DAYS = MONTH_HOURS / 24;
 
-/** The work that `visits` a month bring, spread evenly over it, once rows expire as others come. */
+/** The work of `visits` per month, spread evenly, in a steady state where rows expire as others come. */
 export const workloadOf = (visits: number, assumptions: Assumptions): Workload => {
   const { newShare, readsPerVisit, activeWindowHours, retentionDays, openShards } = assumptions;
   const newVisits = visits * newShare;
@@ -27,7 +27,7 @@ export const workloadOf = (visits: number, assumptions: Assumptions): Workload =
     visits,
     newVisits,
     reads: visits * readsPerVisit,
-    // Each row that comes and each that expires, unless they meet in one second of one shard.
+    // One per added and per expired row, unless they fall into one second of one shard.
     batches: Math.min(2 * newVisits, shardSeconds),
     reports: MONTH_HOURS * 60,
     audits: MONTH_DAYS,

@@ -1,22 +1,22 @@
-/** The API as a process of its own: ingest and query behind the local HTTP server. */
+/** The API in a separate process: ingest and query behind the local HTTP server. */
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
 import { openHttpServer } from '../../src/local/http-server/http-server.ts';
 import { createRouter } from '../../src/local/http-server/router.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
 import {
-  endWithParent,
-  openDatabasePatiently,
+  exitWithParent,
+  openDatabaseWithRetry,
   processSettings,
-  tellReady,
+  reportReady,
 } from './process-side.ts';
 
-endWithParent();
+exitWithParent();
 const settings = processSettings();
-const { client } = await openDatabasePatiently(settings);
+const { client } = await openDatabaseWithRetry(settings);
 const { url, serve } = await openHttpServer(0);
 const functions = {
   ingest: createIngestHandler(settings, client),
   query: createQueryHandler(settings, client, ''),
 };
 serve(createRouter(functions, 'examples/resume'));
-tellReady(url);
+reportReady(url);

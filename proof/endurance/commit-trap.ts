@@ -1,47 +1,47 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What happens to a commit that falls into the trap. */
-export type Trap =
-  /** It never reaches DynamoDB; its sender is to be killed. */
+/** What happens to a trapped commit. */
+export type TrapAction =
+  /** It never reaches DynamoDB; its sender must be killed. */
   | 'before the commit'
-  /** Its answer never reaches its sender, which is to be killed. */
+  /** Its response never reaches its sender, which must be killed. */
   | 'after the commit'
-  /** It is refused with all that follow, for longer than the SDK tries. */
+  /** It and all later commits are refused for longer than the SDK retries. */
   | 'refused';
 
 /**
- * Waits for commits of the counter. Kills at random moments seldom meet the few milliseconds
- * between two steps that matter most, and the SDK rides out single faults.
+ * Catches commits of the counter. Kills at random moments rarely hit the few milliseconds between the
+ * two steps that matter most, and the SDK's retries hide single faults.
  */
-export interface Ambush {
-  /** Resolves when a commit is caught, or is refused long enough; to false when none came. */
-  readonly lie: (trap: Trap) => Promise<boolean>;
-  /** What is to happen to the request with this body, if it is a commit that was waited for. */
-  readonly spring: (body: Buffer) => Trap | undefined;
+export interface CommitTrap {
+  /** Resolves to true once a commit was caught, or refused for long enough; to false when none came. */
+  readonly arm: (trap: TrapAction) => Promise<boolean>;
+  /** What to do with the request of this body; undefined unless it is a commit the trap waits for. */
+  readonly trigger: (body: Buffer) => TrapAction | undefined;
 }
 
 const PATIENCE_MS = 2_000;
 const REFUSAL_MS = 2_500;
 
-/** An ambush for writes to `countsTable`, which only the projector makes. */
-export const createAmbush = (countsTable: string): Ambush => {
-  let laid: { readonly trap: Trap; readonly tell: () => void } | undefined;
+/** A trap for writes to `countsTable`, which only the projector makes. */
+export const createCommitTrap = (countsTable: string): CommitTrap => {
+  let armed: { readonly trap: TrapAction; readonly notify: () => void } | undefined;
   return {
-    lie: async (trap) => {
+    arm: async (trap) => {
       const { promise, resolve } = Promise.withResolvers<boolean>();
-      laid = { trap, tell: () => resolve(true) };
+      armed = { trap, notify: () => resolve(true) };
       const isCaught = await Promise.race([promise, delay(PATIENCE_MS, false)]);
       if (isCaught && trap === 'refused') await delay(REFUSAL_MS);
-      laid = undefined;
+      armed = undefined;
       return isCaught;
     },
-    spring: (body) => {
+    trigger: (body) => {
       if (!isCommit(body, countsTable)) return undefined;
-      const sprung = laid;
-      sprung?.tell();
-      // One sender is killed; refused is whoever comes.
-      if (sprung?.trap !== 'refused') laid = undefined;
-      return sprung?.trap;
+      const triggered = armed;
+      triggered?.notify();
+      // Only one sender is killed, but refusals apply to every sender.
+      if (triggered?.trap !== 'refused') armed = undefined;
+      return triggered?.trap;
     },
   };
 };

@@ -10,22 +10,22 @@ import { createStreamReader, type StreamReader } from '../../src/tables/stream-r
 const POLL_MS = 100;
 const GIVE_UP_MS = 120_000;
 
-/** Waits until all that is in the stream is counted. Rejects when that takes too long. */
+/** Waits until everything in the stream is counted. Rejects when that takes too long. */
 export const waitUntilDrained = (
   { client, streams, streamArn }: Database,
   { COUNTS_TABLE }: TableNames,
 ): Promise<void> => {
   const reader = createStreamReader(streams, streamArn);
   const readCounterNow = () => readCounter(client, COUNTS_TABLE, 'strong');
-  // On AWS the pauses are longer, for the sake of its limits.
+  // On AWS the pauses are longer because of its limits.
   const sleep = () => delay(POLL_MS);
   const isCounted = createIsCounted({ reader, readCounter: readCounterNow, sleep });
   return waitUntilCounted({ isCounted, now: Date.now, sleep }, Date.now());
 };
 
 /**
- * Delivers the whole stream to a projector once more, from its start, and returns when it has taken
- * the last record. Rejects when that takes too long.
+ * Delivers the whole stream to a projector again, from its start, and returns once the projector has
+ * processed the last record. Rejects when that takes too long.
  */
 export const replayStream = async (database: Database, tables: TableNames): Promise<void> => {
   const ends = await readEnds(createStreamReader(database.streams, database.streamArn));
@@ -52,7 +52,7 @@ const readEnds = async (reader: StreamReader): Promise<Map<string, string>> => {
   return ends;
 };
 
-// Nobody writes any more, so a page without records is the end of an open shard.
+// Writes have stopped, so a page without records is the end of an open shard.
 const readEnd = async (reader: StreamReader, shardId: string): Promise<string | undefined> => {
   let last: string | undefined;
   let iterator: string | undefined = await reader.openShard(shardId, 'start');

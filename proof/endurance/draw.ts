@@ -4,11 +4,11 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 /** A source of whole numbers from `min` to `max`, both included. */
 export type Draw = (min: number, max: number) => number;
 
-/** The same numbers for the same seed, for ever. */
+/** A source of random numbers; always the same for the same seed. */
 export const createDraw = (seed: number): Draw => {
   const generator = xoroshiro128plus(seed);
   return (min, max) => uniformInt(generator, min, max);
 };
 
-/** A seed for another source, so that what is drawn from one does not shift the other. */
+/** A seed for another source, so that draws from one do not affect the other. */
 export const drawSeed = (draw: Draw): number => draw(0, 0x7fffffff);

@@ -1,7 +1,7 @@
-/** The event source and the projector as a process of its own, made to be killed. */
+/** The event source and the projector in a separate process, which is going to be killed. */
 import { startProjection } from '../../src/local/projection.ts';
-import { endWithParent, openDatabasePatiently, processSettings } from './process-side.ts';
+import { exitWithParent, openDatabaseWithRetry, processSettings } from './process-side.ts';
 
-endWithParent();
+exitWithParent();
 const settings = processSettings();
-startProjection(settings, await openDatabasePatiently(settings));
+startProjection(settings, await openDatabaseWithRetry(settings));

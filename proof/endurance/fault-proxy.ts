@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { Ambush } from './commit-trap.ts';
+import type { CommitTrap } from './commit-trap.ts';
 import { createDraw } from './draw.ts';
 import {
   type Answer,
@@ -18,8 +18,8 @@ import {
   THROTTLED,
 } from './faults.ts';
 
-/** Stands between the SDK and a DynamoDB, and does what a network and a service in trouble do. */
-export interface FaultProxy extends Pick<FaultSource, 'faults' | 'calm'> {
+/** A proxy between the SDK and a DynamoDB that injects network and service faults. */
+export interface FaultProxy extends Pick<FaultSource, 'faults' | 'stopFaults'> {
   readonly endpoint: string;
   readonly stop: () => Promise<void>;
 }
@@ -28,16 +28,16 @@ export interface FaultProxyOptions {
   /** The address of the DynamoDB. */
   readonly target: string;
   readonly seed: number;
-  readonly ambush: Ambush;
+  readonly commitTrap: CommitTrap;
 }
 
 /**
- * Starts a proxy whose requests meet faults in the order that `seed` decides. A request that is
- * forwarded reaches DynamoDB even when its sender is gone by then, as on a network. While nothing
- * answers at `target`, connections are cut.
+ * Starts a proxy that injects faults into requests in an order decided by `seed`. A forwarded request
+ * reaches DynamoDB even when its sender is gone by then, as on a network. Connections are reset while
+ * nothing listens at `target`.
  */
 export const startFaultProxy = async (options: FaultProxyOptions): Promise<FaultProxy> => {
-  const { nextFault, faults, calm } = createFaultSource(createDraw(options.seed));
+  const { nextFault, faults, stopFaults } = createFaultSource(createDraw(options.seed));
   const agent = new Agent({ keepAlive: true });
   const server = createServer(async (request, response) => {
     const answer = await answerRequest(request, { ...options, agent, fault: nextFault() });
@@ -50,29 +50,29 @@ export const startFaultProxy = async (options: FaultProxyOptions): Promise<Fault
     server.close().closeAllConnections();
     agent.destroy();
   };
-  return { endpoint: `http://127.0.0.1:${port}`, faults, calm, stop };
+  return { endpoint: `http://127.0.0.1:${port}`, faults, stopFaults, stop };
 };
 
-interface Passage extends FaultProxyOptions {
+interface ProxiedRequest extends FaultProxyOptions {
   readonly agent: Agent;
   readonly fault: DrawnFault;
 }
 
-/** The answer that the sender gets; undefined when its connection is to be cut. */
+/** The response for the sender; undefined when its connection must be reset. */
 const answerRequest = async (
   request: IncomingMessage,
-  { target, agent, ambush, fault }: Passage,
+  { target, agent, commitTrap, fault }: ProxiedRequest,
 ): Promise<Answer | undefined> => {
   try {
     const body = await buffer(request);
     const forward = () => forwardRequest(new URL(request.url ?? '/', target), request, body, agent);
-    const trap = ambush.spring(body);
+    const trap = commitTrap.trigger(body);
     if (trap === 'refused') return THROTTLED;
     if (!trap) return await playFault(fault, forward);
     if (trap === 'after the commit') await forward();
     await once(request.socket, 'close');
   } catch {
-    // Nothing answers at the target, or the sender is gone.
+    // Nothing listens at the target, or the sender is gone.
   }
   return undefined;
 };

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Draw } from './draw.ts';
 
-/** What can happen to a request between the SDK and DynamoDB. */
+/** The faults between the SDK and DynamoDB. */
 export type Fault =
   | 'request delayed'
   | 'answer delayed'
@@ -10,7 +10,7 @@ export type Fault =
   | '500 before the commit'
   | '500 after the commit';
 
-/** How many requests of a hundred meet each fault. */
+/** The percentage of requests with each fault. */
 const PER_HUNDRED: Readonly<Record<Fault, number>> = {
   'request delayed': 4,
   'answer delayed': 4,
@@ -22,40 +22,40 @@ const PER_HUNDRED: Readonly<Record<Fault, number>> = {
 
 export const FAULTS = Object.keys(PER_HUNDRED) as Fault[];
 
-/** What happens to one request. */
+/** The fault of one request. */
 export interface DrawnFault {
-  /** Undefined for nothing. */
+  /** Undefined for no fault. */
   readonly fault: Fault | undefined;
   readonly delayMs: number;
 }
 
-/** Decides what happens to each request. */
+/** Decides the fault of each request. */
 export interface FaultSource {
   readonly nextFault: () => DrawnFault;
   /** How often each fault was drawn. */
   readonly faults: ReadonlyMap<Fault, number>;
-  /** From now on nothing happens. */
-  readonly calm: () => void;
+  /** Stops injecting faults. */
+  readonly stopFaults: () => void;
 }
 
 const MIN_DELAY_MS = 5;
 const MAX_DELAY_MS = 250;
-const UNHARMED: DrawnFault = { fault: undefined, delayMs: 0 };
+const NO_FAULT: DrawnFault = { fault: undefined, delayMs: 0 };
 
-/** A source of the faults that `draw` decides. */
+/** A source of faults decided by `draw`. */
 export const createFaultSource = (draw: Draw): FaultSource => {
   const faults = new Map<Fault, number>();
-  let isCalm = false;
+  let isStopped = false;
   const nextFault = (): DrawnFault => {
-    if (isCalm) return UNHARMED;
+    if (isStopped) return NO_FAULT;
     const fault = drawFault(draw);
     if (fault) faults.set(fault, (faults.get(fault) ?? 0) + 1);
     return { fault, delayMs: draw(MIN_DELAY_MS, MAX_DELAY_MS) };
   };
-  const calm = (): void => {
-    isCalm = true;
+  const stopFaults = (): void => {
+    isStopped = true;
   };
-  return { nextFault, faults, calm };
+  return { nextFault, faults, stopFaults };
 };
 
 const drawFault = (draw: Draw): Fault | undefined => {
@@ -66,7 +66,7 @@ const drawFault = (draw: Draw): Fault | undefined => {
   });
 };
 
-/** An answer of DynamoDB. */
+/** A response of DynamoDB. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -75,7 +75,7 @@ export interface Answer {
 
 const errorAnswer = (status: number, name: string): Answer => {
   const __type = `com.amazonaws.dynamodb.v20120810#${name}`;
-  const body = Buffer.from(JSON.stringify({ __type, message: 'Made up by the fault proxy' }));
+  const body = Buffer.from(JSON.stringify({ __type, message: 'Injected by the fault proxy' }));
   const headers = {
     'content-type': 'application/x-amz-json-1.0',
     'content-length': `${body.length}`,
@@ -83,11 +83,11 @@ const errorAnswer = (status: number, name: string): Answer => {
   return { status, headers, body };
 };
 
-/** As DynamoDB says it. The SDK tries again after each. */
+/** DynamoDB's error responses. The SDK retries after each. */
 export const THROTTLED = errorAnswer(400, 'ThrottlingException');
 const FAILED = errorAnswer(500, 'InternalServerError');
 
-/** The answer under this fault; undefined when the connection is to be cut. */
+/** The response under this fault; undefined when the connection must be reset. */
 export const playFault = async (
   { fault, delayMs }: DrawnFault,
   forward: () => Promise<Answer>,

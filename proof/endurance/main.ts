@@ -6,17 +6,17 @@ import { findExternalDynamoDB } from '../../src/local/external-dynamodb.ts';
 import { formatOutcome } from './report.ts';
 import { runEndurance } from './run.ts';
 
-const HELP = `Counts visits over HTTP while processes are killed and requests fail, and checks the count.
+const HELP = `Counts visits over HTTP while processes are killed and requests fail, then checks the count.
 
   npm run test:endurance -- [options]
 
-  --sessions N   how many distinct visitors (default 10000)
-  --seed S       decides visitors, kill moments and faults (default: a random one, which is printed)
-  --help         this text
+  --sessions N   number of distinct visitors (default 10000)
+  --seed S       decides visitors, kills and faults (default: random; it is printed)
+  --help         show this help
 
-  AWS_ENDPOINT_URL_DYNAMODB   use the DynamoDB at this address; then no emulator is killed
+  AWS_ENDPOINT_URL_DYNAMODB   use the DynamoDB at this address; no emulator is killed then
 
-It ends with 0 when the count was exact, else with 1.`;
+Exits 0 when the count was exact, 1 otherwise.`;
 
 const { values } = parseArgs({
   options: {
@@ -34,14 +34,14 @@ const readCount = (name: 'sessions' | 'seed'): number => {
   throw new RangeError(`--${name} must be a whole number, but it is "${text}"`);
 };
 
-/** An empty folder that is gone with this process, unless it is killed. */
-const passingFolder = (): string => {
+/** An empty folder that is deleted when this process exits, unless it is killed. */
+const createRunFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'session-counter-endurance-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
 
-// All that a run starts ends with this process, so that it is enough to end it.
+// Everything a run starts exits with this process, so ending this process is enough.
 const endOnSignals = (): void => {
   process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
 };
@@ -51,7 +51,7 @@ const endure = async (): Promise<void> => {
   const endpoint = await findExternalDynamoDB(process.env);
   const options = {
     ...{ seed: readCount('seed'), sessions: readCount('sessions') },
-    ...{ folder: passingFolder(), endpoint },
+    ...{ folder: createRunFolder(), endpoint },
   };
   print(`Seed ${options.seed}\n`);
   const outcome = await runEndurance(options);

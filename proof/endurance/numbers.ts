@@ -2,18 +2,18 @@ import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Database, TableNames } from '../../src/local/database.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
 
-/** What has to agree when everything is at rest. */
+/** The numbers that must agree once everything is delivered. */
 export interface Numbers {
-  /** Distinct sessions, as the counter has them. */
+  /** Distinct sessions according to the counter. */
   readonly total: number;
   readonly removed: number;
-  /** Distinct sessions, as GET /counts says. */
+  /** Distinct sessions according to GET /counts. */
   readonly published: number;
   /** Rows in the sessions table. */
   readonly rows: number;
 }
 
-/** Reads all numbers anew. */
+/** Reads all numbers. */
 export const readNumbers = async (
   { client }: Database,
   { SESSIONS_TABLE, COUNTS_TABLE }: TableNames,
@@ -37,6 +37,6 @@ const readPublished = async (url: string): Promise<number> => {
   return unique_session_count;
 };
 
-/** Whether these numbers are exact for so many distinct visitors. */
+/** Whether these numbers are exact for this number of distinct visitors. */
 export const isExact = ({ total, removed, published, rows }: Numbers, visitors: number): boolean =>
   total === visitors && published === visitors && rows === visitors && total - removed === rows;

@@ -5,25 +5,25 @@ import type { Environment } from '../../src/settings/readers.ts';
 /** The environment of a process of the run. */
 export type ProcessSettings = Environment & TableNames & { readonly ENDPOINT: string };
 
-/** What startProcess gave this process. */
+/** The settings that startProcess passed to this process. */
 export const processSettings = (): ProcessSettings => process.env as unknown as ProcessSettings;
 
-/** Ends this process when its parent ends, however that ends: the kernel closes the channel. */
-export const endWithParent = (): void => {
+/** Exits this process when its parent ends for any reason: the kernel closes the channel. */
+export const exitWithParent = (): void => {
   process.once('disconnect', () => process.exit());
   if (!process.connected) process.exit();
 };
 
-/** Tells the parent that this process works. */
-export const tellReady = (message: unknown): void => void process.send?.(message);
+/** Tells the parent that this process is ready. */
+export const reportReady = (message: unknown): void => void process.send?.(message);
 
 const RETRY_MS = 100;
 
 /**
- * Opens the database as soon as it can be opened: a process may start while there is none. On
+ * Opens the database as soon as that succeeds, since a process may start while the emulator is down. On
  * Lambda nothing is opened at the start.
  */
-export const openDatabasePatiently = async (settings: ProcessSettings): Promise<Database> => {
+export const openDatabaseWithRetry = async (settings: ProcessSettings): Promise<Database> => {
   for (;;) {
     try {
       return await openDatabase(settings.ENDPOINT, settings);

@@ -9,9 +9,9 @@ export const formatOutcome = (options: EnduranceOptions, outcome: Outcome): stri
   [
     formatTable(['', ''], rowsOf(options, outcome)),
     outcome.isExact ? 'Exact.' : 'NOT EXACT: the numbers differ.',
-    `The same plan again: npm run test:endurance -- ${formatArguments(options)}`,
-    'The seed decides visitors, kill moments and the order of faults; which request meets which',
-    'fault, and what a kill interrupts, is decided by the clock.',
+    `Repeat this plan: npm run test:endurance -- ${formatArguments(options)}`,
+    'The seed decides the visitors, the kills and the order of faults. Timing decides which request',
+    'gets which fault, and what a kill interrupts.',
   ].join('\n');
 
 const rowsOf = (options: EnduranceOptions, outcome: Outcome): Row[] => [
@@ -20,13 +20,11 @@ const rowsOf = (options: EnduranceOptions, outcome: Outcome): Row[] => [
   ['seconds', outcome.seconds.toFixed(1)],
   ['distinct visitors', options.sessions],
   ['page loads', outcome.plan.pageLoads],
-  ...[...outcome.retries].map(
-    ([what, count]): Row => [`page loads ${what} and tried again`, count],
-  ),
+  ...[...outcome.retries].map(([what, count]): Row => [`page loads ${what}, retried`, count]),
   ...[...outcome.kills].sort().map(([kind, count]): Row => [kind, count]),
   ...FAULTS.map((fault): Row => [`fault: ${fault}`, outcome.faults.get(fault) ?? 0]),
-  ...numberRows('at rest', outcome.atRest),
-  ...numberRows('after the whole stream came again', outcome.afterReplay),
+  ...numberRows('after delivery', outcome.afterDelivery),
+  ...numberRows('after a replay of the whole stream', outcome.afterReplay),
 ];
 
 const numberRows = (when: string, { total, removed, published, rows }: Numbers): Row[] => [

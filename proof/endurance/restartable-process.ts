@@ -1,17 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A Node.js process that can be killed and started again. It never outlives this one. */
+/** A Node.js process that can be killed and restarted. It never outlives this one. */
 export interface RestartableProcess {
-  /** What the process tells first: that it works. Rejects when it ends before. */
+  /** The first message of the process, sent when it is ready. Rejects when it exits before. */
   readonly ready: () => Promise<unknown>;
-  /** SIGKILL; returns when the process is gone. */
+  /** SIGKILL; resolves once the process is gone. */
   readonly kill: () => Promise<void>;
-  /** Starts a killed process anew. */
+  /** Restarts a killed process. */
   readonly start: () => void;
 }
 
-/** Starts a module of this folder with these environment variables. It must endWithParent(). */
+/** Starts a module of this folder with these environment variables. It must exitWithParent(). */
 export const startProcess = (module: string, env: NodeJS.ProcessEnv): RestartableProcess => {
   const start = (): ChildProcess =>
     fork(new URL(module, import.meta.url), { env: { ...process.env, ...env }, execArgv: [] });
@@ -27,7 +27,7 @@ export const startProcess = (module: string, env: NodeJS.ProcessEnv): Restartabl
 
 const firstMessage = async (module: string, child: ChildProcess): Promise<unknown> => {
   const ended = once(child, 'exit').then(([code, signal]) => {
-    throw new Error(`${module} ended before it worked (${code ?? signal})`);
+    throw new Error(`${module} exited before it was ready (${code ?? signal})`);
   });
   const [message] = await Promise.race([once(child, 'message'), ended]);
   return message;

@@ -1,13 +1,13 @@
 import { createHashKey } from '../../src/local/data-folder.ts';
 import { type Database, openDatabase, type TableNames } from '../../src/local/database.ts';
 import { ownTables } from '../../test/support/own-tables.ts';
-import { type Ambush, createAmbush } from './commit-trap.ts';
+import { type CommitTrap, createCommitTrap } from './commit-trap.ts';
 import { replayStream, waitUntilDrained } from './drain.ts';
-import { type EnduredDynamoDB, startEmulator, useDynamoDB } from './endured-dynamodb.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
-import { createKiller } from './killer.ts';
+import { createKillSchedule } from './kill-schedule.ts';
 import { isExact, type Numbers, readNumbers } from './numbers.ts';
 import { type EndurancePlan, type PlannedKill, planRun } from './plan.ts';
+import { type RestartableDynamoDB, startEmulator, useDynamoDB } from './restartable-dynamodb.ts';
 import { type RestartableProcess, startProcess } from './restartable-process.ts';
 import { type Retries, runVisitors } from './visitors.ts';
 
@@ -16,67 +16,66 @@ export interface EnduranceOptions {
   readonly sessions: number;
   /** An empty folder for databases. */
   readonly folder: string;
-  /** The DynamoDB to use in place of the embedded one. */
+  /** The DynamoDB to use instead of the embedded one. */
   readonly endpoint: string | undefined;
 }
 
-/** What a run did and found. */
+/** The result of a run. */
 export interface Outcome {
   readonly isExact: boolean;
   readonly plan: EndurancePlan;
-  /** How many there were of each kind. */
+  /** The number of kills of each kind. */
   readonly kills: ReadonlyMap<string, number>;
   readonly faults: FaultProxy['faults'];
   readonly retries: Retries;
   readonly seconds: number;
-  /** When everything is delivered. */
-  readonly atRest: Numbers;
+  /** Once everything is delivered. */
+  readonly afterDelivery: Numbers;
   /** After the whole stream was delivered once more from its start. */
   readonly afterReplay: Numbers;
 }
 
-interface Stage {
-  readonly dynamodb: EnduredDynamoDB;
+interface RunSetup {
+  readonly dynamodb: RestartableDynamoDB;
   readonly database: Database;
   readonly tables: TableNames;
-  readonly ambush: Ambush;
+  readonly commitTrap: CommitTrap;
   readonly proxy: FaultProxy;
   readonly eventSource: RestartableProcess;
   readonly url: string;
 }
 
 /**
- * Lets visitors load the page under kills and faults, waits until everything is delivered, and
- * reads the numbers; then delivers the whole stream once more and reads them again. Leaves no
- * process behind.
+ * Lets visitors load the page during kills and faults, waits until everything is delivered and reads the
+ * numbers; then replays the whole stream and reads them again. Leaves no process behind.
  */
 export const runEndurance = async (options: EnduranceOptions): Promise<Outcome> => {
   const startedAt = Date.now();
   await using started = new AsyncDisposableStack();
   const plan = planRun(options.seed, options.sessions);
-  const stage = await setStage(options, plan, started);
-  const { retries, kills } = await visitUnderFire(plan, stage);
-  stage.proxy.calm();
-  const atRest = await restNumbers(stage);
-  await stage.eventSource.kill();
-  await replayStream(stage.database, stage.tables);
-  const afterReplay = await restNumbers(stage);
-  const exact = [atRest, afterReplay].every((numbers) => isExact(numbers, options.sessions));
+  const setup = await startSetup(options, plan, started);
+  const { retries, kills } = await visitDuringFaults(plan, setup);
+  setup.proxy.stopFaults();
+  const afterDelivery = await readSettledNumbers(setup);
+  await setup.eventSource.kill();
+  await replayStream(setup.database, setup.tables);
+  const afterReplay = await readSettledNumbers(setup);
+  const exact = [afterDelivery, afterReplay].every((numbers) => isExact(numbers, options.sessions));
   const seconds = (Date.now() - startedAt) / 1000;
-  const { faults } = stage.proxy;
-  return { isExact: exact, plan, kills, faults, retries, seconds, atRest, afterReplay };
+  const { faults } = setup.proxy;
+  return { isExact: exact, plan, kills, faults, retries, seconds, afterDelivery, afterReplay };
 };
 
-const setStage = async (
+const startSetup = async (
   { folder, endpoint }: EnduranceOptions,
   { faultSeed }: EndurancePlan,
   started: AsyncDisposableStack,
-): Promise<Stage> => {
+): Promise<RunSetup> => {
   const dynamodb = endpoint ? useDynamoDB(endpoint) : await startEmulator(folder);
   started.defer(dynamodb.stop);
   const tables = ownTables();
-  const ambush = createAmbush(tables.COUNTS_TABLE);
-  const proxy = await startFaultProxy({ target: dynamodb.endpoint, seed: faultSeed, ambush });
+  const commitTrap = createCommitTrap(tables.COUNTS_TABLE);
+  const proxy = await startFaultProxy({ target: dynamodb.endpoint, seed: faultSeed, commitTrap });
   started.defer(proxy.stop);
   const database = await openDatabase(dynamodb.endpoint, tables);
   const env = processEnvironment({ ...tables, ENDPOINT: proxy.endpoint });
@@ -85,42 +84,42 @@ const setStage = async (
   const eventSource = startProcess('./event-source-process.ts', env);
   started.defer(eventSource.kill);
   const url = `${await api.ready()}`;
-  return { dynamodb, database, tables, ambush, proxy, eventSource, url };
+  return { dynamodb, database, tables, commitTrap, proxy, eventSource, url };
 };
 
-// Both processes log every fault they meet, which is what they should do and nobody should read.
+// Both processes log every fault, as they should, but nobody needs to read that here.
 const processEnvironment = (settings: Record<string, string>): Record<string, string> => ({
   ...settings,
   HASH_KEY: createHashKey(),
   POWERTOOLS_LOG_LEVEL: 'SILENT',
 });
 
-const visitUnderFire = async (
+const visitDuringFaults = async (
   plan: EndurancePlan,
-  stage: Stage,
+  setup: RunSetup,
 ): Promise<Pick<Outcome, 'retries' | 'kills'>> => {
-  const { killAndRestart } = stage.dynamodb;
-  const { onCounted, finish } = createKiller(plan.kills, {
+  const { killAndRestart } = setup.dynamodb;
+  const { onCounted, finish } = createKillSchedule(plan.kills, {
     emulator: killAndRestart && (() => killAndRestart().then(() => 'SIGKILL: emulator')),
-    'event source': (kill) => harmEventSource(kill, stage),
+    'event source': (kill) => disruptEventSource(kill, setup),
   });
-  // Nothing may be started any more when this ends, not even by a kill under way.
-  const retries = await runVisitors(plan, { url: stage.url, onCounted }).finally(finish);
+  // Nothing may be started after this ends, not even by a kill in progress.
+  const retries = await runVisitors(plan, { url: setup.url, onCounted }).finally(finish);
   return { retries, kills: await finish() };
 };
 
-const harmEventSource = async (
+const disruptEventSource = async (
   { trap }: PlannedKill,
-  { ambush, eventSource }: Stage,
+  { commitTrap, eventSource }: RunSetup,
 ): Promise<string> => {
-  const isCaught = trap ? await ambush.lie(trap) : false;
+  const isCaught = trap ? await commitTrap.arm(trap) : false;
   if (isCaught && trap === 'refused') return 'commits refused until the SDK gave up';
   await eventSource.kill();
   eventSource.start();
   return `SIGKILL: event source, ${isCaught ? trap : 'at any moment'}`;
 };
 
-const restNumbers = async ({ database, tables, url }: Stage): Promise<Numbers> => {
+const readSettledNumbers = async ({ database, tables, url }: RunSetup): Promise<Numbers> => {
   await waitUntilDrained(database, tables);
   return readNumbers(database, tables, url);
 };

@@ -3,18 +3,18 @@ import type { EndurancePlan, PlannedVisitor } from './plan.ts';
 
 export interface Visits {
   readonly url: string;
-  /** Called once for each page load that is counted. */
+  /** Called once for each counted page load. */
   readonly onCounted: () => void;
 }
 
-/** How often a page load had to be tried again, by what came in place of a 202. */
+/** The number of retried page loads by reason: the status in place of a 202, or no response. */
 export type Retries = ReadonlyMap<string, number>;
 
 const RETRY_MS = 50;
 const ANSWER_WITHIN_MS = 10_000;
 const GIVE_UP_MS = 60_000;
 
-/** Lets all visitors load the page until each load is counted. Rejects when one never is. */
+/** Lets all visitors load the page until every load is counted. Rejects when one never is. */
 export const runVisitors = async (
   { visitors, visitorsAtOnce }: EndurancePlan,
   visits: Visits,
@@ -29,12 +29,12 @@ export const runVisitors = async (
 };
 
 const loadPages = async (
-  { userAgent, pageLoads, isHasty }: PlannedVisitor,
+  { userAgent, pageLoads, isConcurrent }: PlannedVisitor,
   { url, onCounted }: Visits,
   retries: Map<string, number>,
 ): Promise<void> => {
   const load = () => loadUntilCounted(url, userAgent, retries).then(onCounted);
-  if (isHasty) await Promise.all(Array.from({ length: pageLoads }, load));
+  if (isConcurrent) await Promise.all(Array.from({ length: pageLoads }, load));
   else for (let loaded = 0; loaded < pageLoads; loaded += 1) await load();
 };
 

@@ -1,5 +1,5 @@
 import { createProjectorHandler } from '../../src/projector/projector-handler.ts';
-import { type Found, search } from './engine/search.ts';
+import { type SearchResult, search } from './engine/search.ts';
 import { transitionsOf } from './transitions.ts';
 import { whyNotAllSpecified } from './why-not-specified.ts';
 import type { MakeHandler } from './world/container.ts';
@@ -8,17 +8,17 @@ import { COUNTS_TABLE_NAME } from './world/table-names.ts';
 import { createWorld, type World } from './world/world.ts';
 import type { WorldPlan } from './world/world-plan.ts';
 
-/** The function that is deployed. */
+/** The deployed function. */
 export const DEPLOYED: MakeHandler = (client) =>
   createProjectorHandler({ COUNTS_TABLE: COUNTS_TABLE_NAME }, client);
 
-/** What the search of a world came to, and the world with all that is known of it then. */
-export interface Explored extends Found<Step> {
+/** The result of exploring a world, with the world and everything known about it. */
+export interface Explored extends SearchResult<Step> {
   readonly world: World;
   readonly seconds: number;
-  /** Why the specification does not allow one of its transitions; undefined when it allows all. */
+  /** Why the specification does not allow one of the transitions; undefined when it allows all. */
   readonly unspecified: string | undefined;
-  /** Whether it came out as it should: all was searched and is right, or it is wrong as known. */
+  /** Whether the result is as expected: searched completely without a violation, or the known one. */
   readonly isAsExpected: boolean;
 }
 
@@ -28,10 +28,10 @@ export interface ExploreOptions {
   readonly onProgress?: (states: number, transitions: number) => void;
 }
 
-// They take some 8 GB.
+// About 8 GB.
 const MAX_STATES = 50_000_000;
 
-/** Searches a world to its end, or until something is wrong. */
+/** Explores a world completely, or until an invariant is violated. */
 export const exploreWorld = async (
   plan: WorldPlan,
   { makeHandler = DEPLOYED, maxStates = MAX_STATES, onProgress }: ExploreOptions = {},
@@ -43,6 +43,6 @@ export const exploreWorld = async (
   const isRight = found.isComplete && found.violation === undefined && unspecified === undefined;
   return {
     ...{ ...found, world, unspecified, seconds: (performance.now() - startedMs) / 1000 },
-    isAsExpected: plan.knownWrong === undefined ? isRight : found.violation !== undefined,
+    isAsExpected: plan.knownViolation === undefined ? isRight : found.violation !== undefined,
   };
 };

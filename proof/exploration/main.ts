@@ -1,29 +1,29 @@
 import { parseArgs } from 'node:util';
+import { describeTrace } from './describe-trace.ts';
 import { DEPLOYED, type Explored, exploreWorld } from './explore-world.ts';
-import { narrate } from './narrate.ts';
-import { replayTransitions } from './replay/replay-command.ts';
+import { replayTransitions } from './replay-command.ts';
 import { formatTable } from './table.ts';
 import { codeOf } from './world/step.ts';
 import { createWorld } from './world/world.ts';
 import type { WorldPlan } from './world/world-plan.ts';
 import { findWorld, WORLDS } from './worlds/worlds.ts';
 
-const HELP = `Searches every history of small worlds, with the code that is deployed.
+const HELP = `Explores every history of small worlds with the deployed code.
 
   npm run explore -- [options]
 
-  --world NAME          this world, and no other; may be given several times
-  --small               the worlds that npm test searches, and those that --world names
-  --sound               only worlds in which nothing is known to be wrong; ends at the first that is
-  --max-states N        stop a search there, and call it incomplete
-  --list                the worlds
-  --play 'NAME STEPS'   tell one history, as a violation printed it
-  --replay              send every request that the small worlds make to a DynamoDB, to the one of
-                        AWS_ENDPOINT_URL_DYNAMODB or to that of your AWS account, and compare the
-                        answers; in a table of its own, which it deletes again
-  --help                this text
+  --world NAME          explore this world only; may be repeated
+  --small               explore the worlds of npm test, and those named by --world
+  --sound               skip worlds with a known violation; stop at the first violation
+  --max-states N        stop each search at N states and report it as incomplete
+  --list                list the worlds
+  --play 'NAME STEPS'   describe one history, as printed with a violation
+  --replay              send every request of the small worlds to a real DynamoDB and compare the
+                        replies; uses AWS_ENDPOINT_URL_DYNAMODB or your AWS account, in a temporary
+                        table that is deleted afterwards
+  --help                show this help
 
-Exit codes: 0 every world came out as it should, 1 one did not.`;
+Exit codes: 0 every world gave the expected result, 1 one did not.`;
 
 const { values } = parseArgs({
   options: {
@@ -44,7 +44,7 @@ const chooseWorlds = (): readonly WorldPlan[] => {
   const named = values.world.map(findWorld);
   const isChosen = (plan: WorldPlan): boolean =>
     named.includes(plan) || (values.small ? plan.isSmall : named.length === 0);
-  return WORLDS.filter((plan) => isChosen(plan) && !(values.sound && plan.knownWrong));
+  return WORLDS.filter((plan) => isChosen(plan) && !(values.sound && plan.knownViolation));
 };
 
 const readMaxStates = (): { maxStates?: number } => {
@@ -61,7 +61,7 @@ const explore = async (): Promise<number> => {
     clearProgress();
     if (found.violation) print(await explainViolation(plan, found.violation));
     if (found.unspecified)
-      print(`The world ${plan.name} does what is not specified: ${found.unspecified}`);
+      print(`World ${plan.name}: a write is not specified: ${found.unspecified}`);
     explored.push(found);
     if (values.sound && !found.isAsExpected) break;
   }
@@ -85,29 +85,29 @@ const explainViolation = async (
   { steps }: NonNullable<Explored['violation']>,
 ): Promise<string> => {
   const history = [plan.name, ...steps.map(codeOf)].join(' ');
-  const known = plan.knownWrong ? [`Known: ${plan.knownWrong}.`] : [];
+  const known = plan.knownViolation ? [`Known violation: ${plan.knownViolation}.`] : [];
   return [
-    `The world ${plan.name} goes wrong, in ${steps.length} steps:`,
-    ...(await tell(history)),
+    `World ${plan.name}: violation after ${steps.length} steps:`,
+    ...(await describeHistory(history)),
     ...known,
-    'Play it again with:',
+    'Describe it again with:',
     `  npm run explore -- --play '${history}'\n`,
   ].join('\n');
 };
 
-const tell = async (history: string): Promise<string[]> => {
+const describeHistory = async (history: string): Promise<string[]> => {
   const [name = '', ...codes] = history.split(' ');
-  const { lines, violation } = await narrate(createWorld(findWorld(name), DEPLOYED), codes);
+  const { lines, violation } = await describeTrace(createWorld(findWorld(name), DEPLOYED), codes);
   return [
     ...lines.map((line, place) => `${String(place + 1).padStart(4)}  ${line}.`),
-    violation ? `Wrong: ${violation}.` : 'The counter was right throughout.',
+    violation ? `Violation: ${violation}.` : 'The counter was exact throughout.',
   ];
 };
 
 const play = async (history: string): Promise<number> => {
-  const lines = await tell(history);
+  const lines = await describeHistory(history);
   print(lines.join('\n'));
-  return lines.at(-1)?.startsWith('Wrong') ? 1 : 0;
+  return lines.at(-1)?.startsWith('Violation') ? 1 : 0;
 };
 
 const list = (): number => {
@@ -118,7 +118,7 @@ const list = (): number => {
 };
 
 const run = async (): Promise<number> => {
-  // Odd records are reported again at every run of the code.
+  // Malformed records are logged again in every run of the code.
   process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
   if (values.list) return list();
   if (values.play) return play(values.play);

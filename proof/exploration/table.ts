@@ -1,15 +1,15 @@
 import type { Explored } from './explore-world.ts';
 
-/** What the worlds came to, as a Markdown table. */
+/** The results of the worlds, as a Markdown table. */
 export const formatTable = (explored: readonly Explored[]): string =>
   [
     [
       'world',
-      'what happens in it',
+      'what it contains',
       'states',
       'transitions',
       'complete',
-      'wrong',
+      'violation',
       'specified',
       'seconds',
     ],
@@ -18,7 +18,7 @@ export const formatTable = (explored: readonly Explored[]): string =>
   ]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n')
-    .concat(`\n\nAt most ${integer(process.resourceUsage().maxRSS / 1000)} MB of memory.`);
+    .concat(`\n\nPeak memory: ${integer(process.resourceUsage().maxRSS / 1000)} MB.`);
 
 const rowOf = (found: Explored): string[] => [
   found.world.parts.plan.name,
@@ -26,19 +26,19 @@ const rowOf = (found: Explored): string[] => [
   integer(found.states),
   integer(found.transitions),
   completeness(found),
-  verdict(found),
+  describeResult(found),
   found.unspecified ? '**no**' : 'yes',
   found.seconds.toFixed(0),
 ];
 
 const completeness = ({ violation, isComplete }: Explored): string => {
-  if (violation) return 'until it is wrong';
+  if (violation) return 'until the violation';
   return isComplete ? 'yes' : 'no';
 };
 
-const verdict = ({ violation, isAsExpected }: Explored): string => {
+const describeResult = ({ violation, isAsExpected }: Explored): string => {
   if (!violation) return 'no';
-  return isAsExpected ? 'as known' : '**yes**';
+  return isAsExpected ? 'known' : '**yes**';
 };
 
 const integer = (value: number): string => Math.round(value).toLocaleString('en');

@@ -9,8 +9,7 @@ import type { Item } from './dynamodb/attribute-value.ts';
 import type { Transition } from './transitions.ts';
 
 /**
- * Why the specification does not allow the first of these transitions that it does not; undefined when
- * it allows them all.
+ * Why the specification does not allow one of these transitions; undefined when it allows all of them.
  */
 export const whyNotAllSpecified = (transitions: readonly Transition[]): string | undefined => {
   for (const transition of transitions) {
@@ -20,7 +19,7 @@ export const whyNotAllSpecified = (transitions: readonly Transition[]): string |
   return undefined;
 };
 
-// Of another command than a projector's no record is told, and its write may count none.
+// A command other than the projector has no records, so its write must not count any.
 const whyNotTransition = ({ before, answered, events }: Transition): string | undefined => {
   const step = { before: counterOf(before), after: counterOf(answered.item) };
   const correction = {

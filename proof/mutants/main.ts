@@ -8,7 +8,7 @@ const explorationOf = (worlds: readonly string[]): string[] => [
   ...worlds.flatMap((world) => ['--world', world]),
 ];
 
-// All of those worlds, on sound code and beside other work.
+// Time for all of these worlds on unbroken code and a busy machine.
 const TIMEOUT_MS = 900_000;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -29,7 +29,7 @@ const run = ({ folder }: Sandbox, args: readonly string[]) => {
 const runTests = (sandbox: Sandbox, tests: string) =>
   run(sandbox, ['node_modules/vitest/vitest.mjs', 'run', ...tests.split(' ')]);
 
-/** What each way of testing says of a broken rule; undefined when it notices nothing. */
+/** What each kind of test reports for a broken rule; undefined when it does not notice. */
 interface Notices {
   readonly simulation: string | undefined;
   readonly exploration: string | undefined;
@@ -39,19 +39,20 @@ interface Notices {
 const findNotices = (sandbox: Sandbox, { tests, world }: Mutant): Notices => ({
   simulation: /^Seed \d+, step .*/m.exec(run(sandbox, SIMULATION).output)?.[0],
   exploration: findWrongWorld(run(sandbox, explorationOf(world ? [world] : [])).output),
-  // A file that does not even load names no test, and proves nothing.
+  // A test file that does not even load names no test, and proves nothing.
   tests: tests && /FAIL\s+(\S+ > .*)/.exec(runTests(sandbox, tests).output)?.[1],
 });
 
 const findWrongWorld = (output: string): string | undefined => {
-  const [, world, steps] = /^The world (\S+) goes wrong, in (\d+) steps/m.exec(output) ?? [];
-  const wrong = /^Wrong: (.*)/m.exec(output)?.[1];
-  const unspecified = /^The world (\S+) does what is not specified/m.exec(output)?.[1];
+  const [, world, steps] = /^World (\S+): violation after (\d+) steps/m.exec(output) ?? [];
+  const wrong = /^Violation: (.*)/m.exec(output)?.[1];
+  const unspecified = /^World (\S+): a write is not specified/m.exec(output)?.[1];
   if (unspecified) return `${unspecified}: a write that is not specified`;
   return world && `${world}, ${steps} steps: ${wrong}`;
 };
 
-// A command that fails on sound code would catch everything and prove nothing.
+// A command that fails on unbroken code would appear to catch every mutant.
+
 const assertSound = (sandbox: Sandbox): void => {
   const tests = [...new Set(MUTANTS.flatMap((mutant) => mutant.tests?.split(' ') ?? []))];
   const worlds = [...new Set(MUTANTS.flatMap(({ world = [] }) => world))];

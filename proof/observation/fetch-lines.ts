@@ -3,8 +3,8 @@ import { createClient, LIMITS } from '../../src/runtime/aws-client.ts';
 import { MARK } from './observer/observed-line.ts';
 
 /**
- * The observer's lines in a log group so far, in no certain order. CloudWatch may bring one twice, and
- * one that was just written later. Throws what the SDK throws.
+ * The observer's lines in a log group so far, in no particular order. CloudWatch may return a line twice
+ * and recent ones only later. Throws what the SDK throws.
  */
 export const fetchLines = async (logGroupName: string, abortSignal: AbortSignal) => {
   const client = createClient(CloudWatchLogsClient, LIMITS.management);

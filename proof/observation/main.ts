@@ -24,5 +24,5 @@ else
     ...{ console, env: process.env, signal: abort.signal, clock: SYSTEM_CLOCK },
   });
 
-// A request that hangs would keep the process for as long as its client is patient.
+// A pending request would keep the process running until its client times out.
 if (abort.signal.aborted) process.exit();

@@ -1,20 +1,20 @@
-import { formatDuration, formatSpread, formatTime } from './format.ts';
 import { numbered } from './recording/follow-shard.ts';
+import { formatDuration, formatSpread, formatTime } from './recording/format-time.ts';
 import { byShard, type Invocation, type Recording } from './recording/recording.ts';
 
-/** What was measured beside the assumptions, by its name. */
+/** Measurements in addition to the assumptions, by name. */
 export type Measurements = Readonly<Record<string, string>>;
 
-/** Measures a recording that has invocations. */
+/** Measures a recording with at least one invocation. */
 export const measureRecording = (recording: Recording): Measurements => {
-  const { invocations, lastMs, holes, unreadable } = recording;
+  const { invocations, lastMs, gaps, unreadable } = recording;
   const firstMs = invocations[0]?.beganMs ?? lastMs;
   return {
     recorded: `${formatTime(firstMs)} to ${formatTime(lastMs)}, ${formatDuration(lastMs - firstMs)}`,
     invocations: describeInvocations(invocations),
     records: describeRecords(invocations),
     shards: describeShards(recording),
-    'missing lines': `${holes.length} times at which some may be missing; ${unreadable} unreadable`,
+    'missing lines': `${gaps.length} periods with possibly missing lines; ${unreadable} unreadable lines`,
   };
 };
 
@@ -25,8 +25,8 @@ const describeInvocations = (all: readonly Invocation[]): string =>
   [
     `${count(all, ({ outcome }) => outcome === 'taken')} taken`,
     `${count(all, ({ outcome }) => outcome === 'failed')} failed on purpose`,
-    `${count(all, ({ outcome }) => outcome === 'unknown')} with an end that is not known`,
-    `${count(all, ({ isFinal }) => isFinal)} the last of a window`,
+    `${count(all, ({ outcome }) => outcome === 'unknown')} with an unknown end`,
+    `${count(all, ({ isFinal }) => isFinal)} final ones of a window`,
     `${count(all, ({ records }) => records.length === 0)} empty`,
   ].join(', ');
 
@@ -37,10 +37,10 @@ const describeRecords = (all: readonly Invocation[]): string => {
     ([letter, kind]) => `${names.filter((name) => name === letter).length} ${kind}`,
   );
   const largest = all.reduce((most, { records }) => Math.max(most, records.length), 0);
-  return `${counts.join(', ')}, those that came again included; ${largest} in the largest batch`;
+  return `${counts.join(', ')}, redelivered ones included; ${largest} in the largest batch`;
 };
 
-// A shard that another was split from is closed. How long it lived, its records tell.
+// A shard with children is closed. Its records show how long it was open.
 const describeShards = (recording: Recording): string => {
   const shards = byShard(recording);
   const parents = new Set([...recording.parents.values()]);

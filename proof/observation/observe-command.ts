@@ -7,14 +7,14 @@ import { parseOptions } from '../../src/cli/options.ts';
 import { readOutputs } from '../../src/cli/target/stack.ts';
 import { openTarget } from '../../src/cli/target/target.ts';
 import { findStream } from '../../src/tables/find-stream.ts';
+import { checkRecording } from './check-recording.ts';
 import { fetchLines } from './fetch-lines.ts';
 import { HELP, WARNING } from './help.ts';
-import { judgeRecording } from './judge-recording.ts';
 import { readLines, writeLines } from './line-file.ts';
 import { measureRecording } from './measure-recording.ts';
 import { beginObserving, type DeploymentTools, endObserving } from './observer-deployment.ts';
 import { parseRecording } from './recording/parse-recording.ts';
-import { formatVerdicts } from './verdict-table.ts';
+import { formatResults } from './result-table.ts';
 
 const OPTIONS = {
   stack: { type: 'string' },
@@ -24,9 +24,9 @@ const OPTIONS = {
   file: { type: 'string' },
 } as const;
 
-/** `npm run observe`, with what makes and ends its stack. */
+/** `npm run observe`, with the tools to deploy and delete its stack. */
 export const createObserveCommand = (tools: DeploymentTools): Command => ({
-  summary: "check AWS's delivery against what the count rests on",
+  summary: "check the count's assumptions about AWS's delivery",
   help: HELP,
   run: async (args, context) => {
     const { stack, begin, end, to, file } = parseOptions(args, OPTIONS);
@@ -47,13 +47,13 @@ const answer = (lines: readonly string[], { console }: CommandContext): ExitCode
   const recording = parseRecording(lines);
   if (recording.invocations.length === 0)
     throw new CommandError(
-      `No invocation is in ${countOf(lines.length, 'line')}. It takes a visit, and some minutes`,
+      `No invocation in ${countOf(lines.length, 'line')}. Visit the page, and try again in a few minutes`,
     );
-  const judgements = judgeRecording(recording);
+  const checks = checkRecording(recording);
   const measurements = measureRecording(recording);
-  const text = formatVerdicts(judgements, measurements, console.paint);
-  console.print(text, { judgements, measurements });
-  return judgements.some(({ verdict }) => verdict === 'broken') ? EXIT.problemsFound : EXIT.ok;
+  const text = formatResults(checks, measurements, console.paint);
+  console.print(text, { checks, measurements });
+  return checks.some(({ result }) => result === 'broken') ? EXIT.problemsFound : EXIT.ok;
 };
 
 const fetchObserved = async (stack: string, signal: AbortSignal): Promise<string[]> => {
@@ -70,13 +70,13 @@ const runBegin = async (
   console.info(WARNING);
   const { client, sessionsTable } = await openTarget({ stack }, env);
   await beginObserving(stack, await findStream(client, sessionsTable), tools);
-  const text = `Observing. Look with npm run observe -- --stack ${stack}, and end it with --end.`;
+  const text = `Observing. Check with npm run observe -- --stack ${stack}; delete the observer with --end.`;
   console.print(text, { observer: observerStackName(stack) });
   return EXIT.ok;
 };
 
 const runEnd = async (stack: string, { console }: CommandContext, tools: DeploymentTools) => {
   await endObserving(stack, tools);
-  console.print(`The observer of ${stack} and its log are gone.`, { ended: stack });
+  console.print(`Deleted the observer of ${stack} and its log.`, { ended: stack });
   return EXIT.ok;
 };

@@ -8,13 +8,13 @@ import {
 } from '../../infra/observer/observer-names.ts';
 import { CommandError } from '../../src/cli/command-error.ts';
 
-/** What makes and ends an observer. */
+/** The tools to deploy and delete an observer. */
 export interface DeploymentTools {
   readonly connect: (place: AwsPlace) => Aws;
   readonly cdk: RunCdk;
 }
 
-/** Deploys the observer of a counter's stream, or brings it up to date. Throws a CommandError. */
+/** Deploys or updates the observer of a counter's stream. Throws a CommandError. */
 export const beginObserving = async (
   stack: string,
   streamArn: string,
@@ -24,10 +24,11 @@ export const beginObserving = async (
   await runCdk(['deploy', ...cdkArguments(name)], { name, region, streamArn }, tools);
 };
 
-/** Deletes the observer of a counter, and its log. Throws a CommandError when there is none. */
+/** Deletes the observer of a counter and its log. Throws a CommandError when there is none. */
 export const endObserving = async (stack: string, tools: DeploymentTools): Promise<void> => {
   const { name, region, isThere } = await findObserver(stack, tools);
-  if (!isThere) throw new CommandError(`There is no stack ${name} in ${region}; nothing was done`);
+  if (!isThere)
+    throw new CommandError(`Stack ${name} does not exist in ${region}; nothing was done`);
   await runCdk(
     ['destroy', '--force', ...cdkArguments(name)],
     { name, region, streamArn: NO_STREAM },
@@ -35,10 +36,10 @@ export const endObserving = async (stack: string, tools: DeploymentTools): Promi
   );
 };
 
-// The CDK makes a template to know which stacks there are, and deploys nothing of it.
+// The CDK synthesizes the template only to find the stack; nothing of it is deployed.
 const NO_STREAM = 'arn:aws:dynamodb:us-east-1:123456789012:table/none/stream/none';
 
-// In a folder of its own, for a deployment of the counter may be going on.
+// In its own output folder, because a deployment of the counter may be running.
 const cdkArguments = (name: string): string[] => [
   ...['--app', 'node infra/observer/observer-app.ts', '--output', 'cdk.out/observer', name],
 ];
@@ -49,7 +50,7 @@ const findObserver = async (stack: string, { connect }: DeploymentTools) => {
   const asked = Promise.all([aws.findRegion(), aws.readStack(name)]);
   const [region, found] = await inOurWords(asked);
   if (found !== undefined && found.description !== OBSERVER_DESCRIPTION)
-    throw new CommandError(`The stack ${name} is no observer of ours; nothing was done`);
+    throw new CommandError(`Stack ${name} is not an observer of this project; nothing was done`);
   return { name, region, isThere: found !== undefined };
 };
 
@@ -70,10 +71,10 @@ const runCdk = async (
     AWS_REGION: region,
   });
   const code = await inOurWords(ended);
-  if (code !== 0) throw new CommandError(`cdk ${args[0]} ended with the code ${code}; see above`);
+  if (code !== 0) throw new CommandError(`cdk ${args[0]} exited with code ${code}; see above`);
 };
 
-// What the deployment refuses, as an error of our commands.
+// Turns a Refusal of the deployment into an error of our commands.
 const inOurWords = async <Result>(work: Promise<Result>): Promise<Result> =>
   work.catch((cause) => {
     throw cause instanceof Refusal ? new CommandError(cause.message, { cause }) : cause;

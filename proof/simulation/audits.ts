@@ -10,47 +10,50 @@ import { assertSame, Violation } from './violation.ts';
 import type { World } from './world.ts';
 
 const SILENT: Log = { warn: () => undefined, error: () => undefined };
-// As long as the function may run.
+// The Lambda timeout of the audit function.
 const AUDIT_MS = 900_000;
 
-/** An audit of a world at rest must find no drift, and be sure of it. */
+/** Throws a Violation unless an audit of a quiescent world finds no drift and no uncertainty. */
 export const assertNoDrift = async (world: World, when: string): Promise<void> => {
-  const { model, ledger } = world;
+  const { model, store } = world;
   const found = await createAudit({
-    readCounter: async () => ledger.read(),
+    readCounter: async () => store.read(),
     countRows: async (cutoffMs) => countRowsNow(model, cutoffMs),
     now: () => model.nowMs,
     sleep: async () => undefined,
     log: SILENT,
   })(AUDIT_MS);
-  assertSame(`${when} the drift that an audit finds`, 0, found.missing + found.surplus);
-  assertSame(`${when} its uncertainty`, 0, found.uncertainty);
+  assertSame(`${when}: drift found by the audit`, 0, found.missing + found.surplus);
+  assertSame(`${when}: uncertainty of the audit`, 0, found.uncertainty);
 };
 
 /**
- * Reads one half of the rows, lets rows come and go in both halves, reads the other half, and
- * audits and verifies. There must be no drift, and one that is planted must be told within the uncertainty.
+ * Runs audit and verify while rows in both halves of the table are inserted and deleted between
+ * reading one half and the other. Throws a Violation when they report drift that does not exist, or
+ * miss an injected drift by more than their stated uncertainty.
  */
 export const auditWhileRowsChange = async (world: World): Promise<void> => {
-  for (const planted of [0, 1, -7]) {
-    assertTold(await auditWith(world, planted), planted);
-    await assertVerifies(world, planted, (cutoffMs) => countChangingRows(world, planted, cutoffMs));
+  for (const injected of [0, 1, -7]) {
+    assertReported(await auditWith(world, injected), injected);
+    await assertVerifies(world, injected, (cutoffMs) =>
+      countChangingRows(world, injected, cutoffMs),
+    );
   }
 };
 
-const auditWith = (world: World, planted: number): Promise<RowDrift> =>
+const auditWith = (world: World, injected: number): Promise<RowDrift> =>
   createAudit({
-    readCounter: async () => world.ledger.read(),
-    countRows: (cutoffMs) => countChangingRows(world, planted, cutoffMs),
+    readCounter: async () => world.store.read(),
+    countRows: (cutoffMs) => countChangingRows(world, injected, cutoffMs),
     now: () => world.model.nowMs,
-    // The stream is late, and then it is not.
+    // The projector lags at first and catches up while the audit waits.
     sleep: () => drain(world),
     log: SILENT,
   })(AUDIT_MS);
 
 const countChangingRows = async (
   world: World,
-  planted: number,
+  injected: number,
   cutoffMs: number,
 ): Promise<RowCounts> => {
   const { rows } = world.model;
@@ -64,15 +67,15 @@ const countChangingRows = async (
   changeRows(world, all);
   add(all.slice(middle));
   const { undated, ...counts } = tally.counts();
-  return { ...counts, undated: undated + planted };
+  return { ...counts, undated: undated + injected };
 };
 
-const assertTold = ({ missing, surplus, uncertainty }: RowDrift, planted: number): void => {
-  if (planted === 0) assertSame('The drift while rows change', 0, missing + surplus);
-  if (Math.abs(missing - surplus - planted) <= uncertainty) return;
+const assertReported = ({ missing, surplus, uncertainty }: RowDrift, injected: number): void => {
+  if (injected === 0) assertSame('Drift while rows change', 0, missing + surplus);
+  if (Math.abs(missing - surplus - injected) <= uncertainty) return;
   throw new Violation(
-    'A planted drift must be told',
-    `${planted} ± ${uncertainty}`,
+    'An injected drift must be reported',
+    `${injected} ± ${uncertainty}`,
     missing - surplus,
   );
 };

@@ -1,11 +1,11 @@
-import { UNHARMED } from './history.ts';
+import { NO_FAULT } from './history.ts';
 import { type Batch, invoke } from './invocation.ts';
 import type { ModelRecord } from './shard-model.ts';
 import type { World } from './world.ts';
 
 /**
- * Delivers the next records of a shard as the mapping's settings say, and moves the event
- * source's position when they were taken.
+ * Delivers the next records of a shard under the settings of the event source mapping, and advances
+ * the event source's position once they succeed or are given up.
  */
 export const deliverNext = async (world: World, batch: Batch): Promise<void> => {
   const { shard, records } = batch;
@@ -26,7 +26,7 @@ const deliverAsSet = async (world: World, batch: Batch): Promise<boolean> => {
   return deliverParts(world, batch, [records.slice(middle), records.slice(0, middle)]);
 };
 
-// Parallel lanes keep the order of each row, and not of the shard; which is first, nobody says.
+// Parallel lanes keep the order within a row, not within the shard, and run in no defined order.
 const splitIntoLanes = (records: readonly ModelRecord[], lanes: number): ModelRecord[][] =>
   Array.from({ length: lanes }, (_, lane) => records.filter(({ row }) => row % lanes === lane));
 
@@ -37,7 +37,7 @@ const deliverParts = async (
 ): Promise<boolean> => {
   let taken = true;
   for (const records of parts) {
-    taken = (await invoke(world, { ...batch, records, ...UNHARMED })) && taken;
+    taken = (await invoke(world, { ...batch, records, ...NO_FAULT })) && taken;
   }
   return taken;
 };
@@ -45,7 +45,8 @@ const deliverParts = async (
 const isGivenUp = ({ settings, failures, model }: World, { shard, records }: Batch): boolean => {
   const { maximumRetryAttempts, maximumRecordAgeSeconds } = settings;
   const ageMs = model.nowMs - (records[0]?.writtenMs ?? model.nowMs);
-  const isTired = maximumRetryAttempts >= 0 && (failures.get(shard.id) ?? 0) > maximumRetryAttempts;
+  const hasNoRetriesLeft =
+    maximumRetryAttempts >= 0 && (failures.get(shard.id) ?? 0) > maximumRetryAttempts;
   const isOld = maximumRecordAgeSeconds >= 0 && ageMs > maximumRecordAgeSeconds * 1000;
-  return isTired || isOld;
+  return hasNoRetriesLeft || isOld;
 };

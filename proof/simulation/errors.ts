@@ -3,59 +3,59 @@ import type { Correction } from '../../src/domain/rebuild.ts';
 import { REBUILT_DAYS } from '../../src/domain/row-comparison.ts';
 import { addToDay, DAY_MS, type UtcDay, utcDay } from '../../src/domain/utc-day.ts';
 
-/** By how much the counter is wrong: records that were lost, and what somebody wrote by hand. */
+/** How far the counter is off, because of lost records and drift injected by hand. */
 export interface CounterErrors {
-  /** Errors of the started sessions by their day; those without one under `NO_DAY`. */
+  /** Error of the started sessions by day; sessions without a day are under `NO_DAY`. */
   readonly started: Map<UtcDay, number>;
   readonly removed: Map<UtcDay, number>;
 }
 
-/** Sorts before every day, as the sessions without one count as old. */
+/** Sorts before every day, since sessions without a day count as older than all of them. */
 const NO_DAY: UtcDay = '';
 
-/** A counter that is right. */
+/** The errors of an exact counter. */
 export const noErrors = (): CounterErrors => ({ started: new Map(), removed: new Map() });
 
 /** The sum of the errors of one kind. */
 export const sumOf = (errors: ReadonlyMap<UtcDay, number>): number =>
   [...errors.values()].reduce((sum, error) => sum + error, 0);
 
-/** Whether the counter is right in every number. */
-export const isRight = ({ started, removed }: CounterErrors): boolean =>
+/** Whether every number of the counter is exact. */
+export const isExact = ({ started, removed }: CounterErrors): boolean =>
   [...started.values(), ...removed.values()].every((error) => error === 0);
 
-/** Notes a session or a removal that the counter will never hear of, or one too many. */
-export const noteError = (
+/** Records that the counter misses a session or a removal (-1), or has one too many (1). */
+export const addError = (
   errors: Map<UtcDay, number>,
   day: UtcDay | undefined,
   error: number,
 ): void => addToDay(errors, day ?? NO_DAY, error);
 
-/** The counter with so many sessions more in its total, and in a day if one is given. */
-export const spoilCounter = (
+/** The counter with `by` more sessions in its total, and in `day` if there is one. */
+export const withDrift = (
   errors: CounterErrors,
   counter: Counter,
   { by, day }: { readonly by: number; readonly day: UtcDay | undefined },
 ): Counter => {
-  noteError(errors.started, day, by);
+  addError(errors.started, day, by);
   const startedByDay = new Map(counter.startedByDay);
   addToDay(startedByDay, day, by);
   return { ...counter, total: counter.total + by, startedByDay };
 };
 
-/** What a correction moves; what is of no kept day is of those before. */
-export const noteCorrection = (errors: CounterErrors, correction: Correction): void => {
+/** Applies a correction to the errors; whatever belongs to no kept day goes to `NO_DAY`. */
+export const addCorrection = (errors: CounterErrors, correction: Correction): void => {
   const { total, removed, startedByDay, removedByDay } = correction;
-  for (const [day, number] of startedByDay) noteError(errors.started, day, number);
-  for (const [day, number] of removedByDay) noteError(errors.removed, day, number);
-  noteError(errors.started, NO_DAY, total - sumOf(startedByDay));
-  noteError(errors.removed, NO_DAY, removed - sumOf(removedByDay));
+  for (const [day, number] of startedByDay) addError(errors.started, day, number);
+  for (const [day, number] of removedByDay) addError(errors.removed, day, number);
+  addError(errors.started, NO_DAY, total - sumOf(startedByDay));
+  addError(errors.removed, NO_DAY, removed - sumOf(removedByDay));
 };
 
 /**
- * By how much each day of the rows, up to that of a cutoff, differs from the counter, and all days
- * before those together: that is what rows can show. What a lost session and its lost removal leave
- * is in neither, and what is dated ahead is for a later rebuild.
+ * The differences between rows and counter that a comparison can see: for each day up to that of the
+ * cutoff, with all days before the rebuilt ones combined. A lost session whose removal was lost too
+ * cancels out, and rows dated past the cutoff are left to a later rebuild.
  */
 export const visibleErrors = ({ started, removed }: CounterErrors, cutoffMs: number): number[] => {
   const visible = new Map<UtcDay, number>();

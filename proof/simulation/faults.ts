@@ -3,48 +3,50 @@ import type { CommitAnswer } from '../../src/domain/counter-store.ts';
 import type { Fault } from './history.ts';
 import type { World } from './world.ts';
 
-type Strike = (world: World, change: CounterChange) => Promise<CommitAnswer>;
+type FaultEffect = (world: World, change: CounterChange) => Promise<CommitAnswer>;
 
-/** Commits a change, unless what is due strikes this very commit of the invocation. */
-export const commitUnderFire: Strike = (world, change) => {
-  const { fault, attempt } = world.due;
+/** Commits a change, injecting the pending fault if it is meant for this attempt. */
+export const commitWithFaults: FaultEffect = (world, change) => {
+  const { fault, attempt } = world.injectedFault;
   const isDue = fault !== 'none' && world.attempts === attempt;
   world.attempts += 1;
-  return isDue ? STRIKES[fault](world, change) : world.ledger.commit(change);
+  return isDue ? FAULT_EFFECTS[fault](world, change) : world.store.commit(change);
 };
 
 const fail =
-  (event: string): Strike =>
-  async ({ note }) => {
-    note(event);
+  (event: string): FaultEffect =>
+  async ({ countEvent }) => {
+    countEvent(event);
     throw new Error(event);
   };
 
-// What the invocation does not get to know: the report tells a commit from a failed condition.
+// The invocation cannot tell these apart, but the report distinguishes them.
 const after = ({ status }: CommitAnswer): string =>
   status === 'committed' ? 'after the commit' : 'after a failed condition';
 
-const STRIKES: { readonly [Name in Exclude<Fault, 'none'>]: Strike } = {
+const FAULT_EFFECTS: { readonly [Name in Exclude<Fault, 'none'>]: FaultEffect } = {
   crashBefore: fail('crash before the commit'),
   throttle: fail('throttled until the SDK gave up'),
-  crashAfter: async ({ ledger, note }, change) => {
-    const event = `crash ${after(await ledger.commit(change))}`;
-    note(event);
+  crashAfter: async ({ store, countEvent }, change) => {
+    const event = `crash ${after(await store.commit(change))}`;
+    countEvent(event);
     throw new Error(event);
   },
-  lostAnswer: async ({ ledger, note }, change) => {
-    note(`response lost ${after(await ledger.commit(change))}, SDK retries`);
-    return ledger.commit(change);
+  lostAnswer: async ({ store, countEvent }, change) => {
+    countEvent(`response lost ${after(await store.commit(change))}, SDK retries`);
+    return store.commit(change);
   },
-  zombie: async (world, change) => {
+  delayedCommit: async (world, change) => {
     await new Promise<void>((release) => world.onHeld(release));
-    const answer = await world.ledger.commit(change);
-    world.note(`late commit of a given-up invocation: ${answer.status}`);
+    const answer = await world.store.commit(change);
+    world.countEvent(`delayed commit of a timed-out invocation: ${answer.status}`);
     return answer;
   },
-  rival: async (world, change) => {
-    await world.onRival();
-    world.note(`rival commits before ${world.due.attempt === 0 ? 'the commit' : 'another try'}`);
-    return world.ledger.commit(change);
+  concurrentCommit: async (world, change) => {
+    await world.onConcurrentCommit();
+    world.countEvent(
+      `concurrent commit before ${world.injectedFault.attempt === 0 ? 'the first attempt' : 'a later attempt'}`,
+    );
+    return world.store.commit(change);
   },
 };

@@ -1,6 +1,13 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { CONTAINERS, type Delivery, FAULTS, ODD_KINDS, type Step, UNHARMED } from './history.ts';
+import {
+  CONTAINERS,
+  type Delivery,
+  FAULTS,
+  MALFORMED_KINDS,
+  NO_FAULT,
+  type Step,
+} from './history.ts';
 
 /** A source of whole numbers from `min` to `max`, both included. */
 type Draw = (min: number, max: number) => number;
@@ -8,10 +15,10 @@ type Draw = (min: number, max: number) => number;
 const ROWS = 400;
 const ANY = 1_000_000;
 const WEEKS = 100 * 24 * 60;
-// Right, within the margin of a rebuild, local time for UTC, and far off.
+// Correct, within the margin of a rebuild, local time mistaken for UTC, and far off.
 const CLOCKS_AHEAD = [0, 0, 3, 120, WEEKS] as const;
 
-/** A history of `length` steps; the same for the same seed, for ever. */
+/** A history of `length` steps; always the same for the same seed. */
 export const generateHistory = (seed: number, length: number): Step[] => {
   const generator = xoroshiro128plus(seed);
   const draw: Draw = (min, max) => uniformInt(generator, min, max);
@@ -20,7 +27,7 @@ export const generateHistory = (seed: number, length: number): Step[] => {
 
 type Recipe = readonly [weight: number, create: (draw: Draw) => Step];
 
-// Rare but drastic steps have low weights: a split or a long wait changes all that follows.
+// Splits and long waits change everything that follows, so they have low weights.
 const RECIPES: readonly Recipe[] = [
   [24, (draw) => ({ op: 'visit', row: draw(0, ROWS), count: draw(1, 20) })],
   [2, (draw) => ({ op: 'rewrite', row: draw(0, ROWS) })],
@@ -30,18 +37,18 @@ const RECIPES: readonly Recipe[] = [
   [1, (draw) => ({ op: 'clock', minutesAhead: pick(draw, CLOCKS_AHEAD) })],
   [1, (draw) => ({ op: 'lose', shard: draw(0, ANY), count: draw(1, 30) })],
   [1, (draw) => ({ op: 'leap', shard: draw(0, ANY), ...leap(draw) })],
-  [2, (draw) => ({ op: 'odd', row: draw(0, ROWS), kind: pick(draw, ODD_KINDS) })],
+  [2, (draw) => ({ op: 'malformed', row: draw(0, ROWS), kind: pick(draw, MALFORMED_KINDS) })],
   [2, (draw) => ({ op: 'split', shard: draw(0, ANY), numberings: [draw(0, ANY), draw(0, ANY)] })],
-  [30, (draw) => ({ op: 'deliver', shard: draw(0, ANY), ...delivery(draw), ...UNHARMED })],
+  [30, (draw) => ({ op: 'deliver', shard: draw(0, ANY), ...delivery(draw), ...NO_FAULT })],
   [20, (draw) => ({ op: 'deliver', shard: draw(0, ANY), ...delivery(draw) })],
-  [6, (draw) => ({ op: 'redeliver', ...redelivery(draw), ...UNHARMED })],
+  [6, (draw) => ({ op: 'redeliver', ...redelivery(draw), ...NO_FAULT })],
   [4, (draw) => ({ op: 'redeliver', ...redelivery(draw) })],
   [1, (draw) => ({ op: 'replay', size: draw(1, 50), container: container(draw) })],
   [2, (draw) => ({ op: 'emptyWindow', shard: draw(0, ANY), container: container(draw) })],
-  [7, (draw) => ({ op: 'resume', zombie: draw(0, ANY) })],
+  [7, (draw) => ({ op: 'arrive', commit: draw(0, ANY) })],
   [2, (draw) => ({ op: 'coldStart', container: container(draw) })],
   [5, (draw) => ({ op: 'wait', minutes: draw(0, 10) })],
-  [1, (draw) => ({ op: 'spoil', by: draw(-3, 9), isToday: draw(0, 1) === 1 })],
+  [1, (draw) => ({ op: 'injectDrift', by: draw(-3, 9), isToday: draw(0, 1) === 1 })],
   [6, (draw) => ({ op: 'rebuild', run: draw(0, ANY), ...rebuild(draw) })],
   [1, (draw) => ({ op: 'wait', minutes: draw(10, 30 * 60) })],
   [1, (draw) => ({ op: 'wait', minutes: draw(47 * 60, draw(1, 3) === 1 ? WEEKS : 100 * 60) })],

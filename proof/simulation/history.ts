@@ -1,39 +1,39 @@
 /**
- * One thing that happens to the table, to its stream or to a delivery. Numbers pick among what is
- * there, modulo its count, so that every part of a history is a history too: that is what makes
- * a failing one easy to shrink.
+ * One event in the table, its stream or its delivery. Numbers select an existing item modulo the item
+ * count, so every subsequence of a history is itself a valid history. This makes failing histories
+ * easy to shrink.
  */
 export type Step =
-  /** `count` visits by neighbouring rows: an insert where the row is absent, else a MODIFY. */
+  /** `count` visits to neighbouring rows: INSERT if the row is absent, MODIFY otherwise. */
   | { readonly op: 'visit'; readonly row: number; readonly count: number }
-  /** An update that changes nothing, which some DynamoDBs put on the stream. */
+  /** An update that changes nothing; some DynamoDB implementations still write a stream record. */
   | { readonly op: 'rewrite'; readonly row: number }
   | { readonly op: 'remove'; readonly row: number; readonly by: 'ttl' | 'hand' }
-  /** Rows of an older counter are imported, of first visits up to so many days ago. */
+  /** Rows of an older counter are imported; their first visits were `daysAgo` days ago. */
   | {
       readonly op: 'import';
       readonly row: number;
       readonly count: number;
       readonly daysAgo: number;
     }
-  /** The clock of ingest jumps: from now on it is ahead by so many minutes. */
+  /** The clock of ingest jumps: from now on it is ahead by this many minutes. */
   | { readonly op: 'clock'; readonly minutesAhead: number }
-  /** Records leave the stream before they are delivered: nobody read it for a day. */
+  /** Records expire from the stream before delivery, as after a day without a reader. */
   | { readonly op: 'lose'; readonly shard: number; readonly count: number }
-  | { readonly op: 'odd'; readonly row: number; readonly kind: MalformedKind }
-  /** A shard closes and two children open, numbered with no regard to their parent. */
+  | { readonly op: 'malformed'; readonly row: number; readonly kind: MalformedKind }
+  /** A shard closes and two children open, with sequence numbers unrelated to their parent's. */
   | { readonly op: 'split'; readonly shard: number; readonly numberings: readonly [number, number] }
   /** The event source delivers the next batch of a shard. */
   | ({ readonly op: 'deliver'; readonly shard: number } & Delivery)
-  /** A batch that was delivered before comes again, cut anew and perhaps longer than before. */
+  /** A delivered batch is delivered again, split differently and perhaps longer than before. */
   | ({
       readonly op: 'redeliver';
       readonly shard: number;
       readonly back: number;
-      /** Whether it comes though the stream should have forgotten it. */
+      /** Whether it is redelivered although the stream should have expired it. */
       readonly isOld: boolean;
     } & Delivery)
-  /** A batch fails, and its second part comes again before the first. */
+  /** A batch fails, and its second part is redelivered before its first. */
   | {
       readonly op: 'leap';
       readonly shard: number;
@@ -41,60 +41,60 @@ export type Step =
       readonly skip: number;
       readonly container: number;
     }
-  /** Everything that the stream still holds and that was delivered comes again. */
+  /** Every delivered record that the stream still holds is delivered again. */
   | { readonly op: 'replay'; readonly size: number; readonly container: number }
-  /** The last call of a window, without records. */
+  /** The final invocation of a tumbling window, without records. */
   | { readonly op: 'emptyWindow'; readonly shard: number; readonly container: number }
-  /** An invocation that was given up commits at last. */
-  | { readonly op: 'resume'; readonly zombie: number }
+  /** The delayed commit of a timed-out invocation reaches DynamoDB. */
+  | { readonly op: 'arrive'; readonly commit: number }
   | { readonly op: 'coldStart'; readonly container: number }
   | { readonly op: 'wait'; readonly minutes: number }
-  /** Somebody writes into the counter: its total, and perhaps the number of the running day. */
-  | { readonly op: 'spoil'; readonly by: number; readonly isToday: boolean }
-  /** A rebuild begins, or goes on by some of its calls, or is killed after them. */
+  /** Somebody edits the counter: its total, and possibly the number of the current day. */
+  | { readonly op: 'injectDrift'; readonly by: number; readonly isToday: boolean }
+  /** A rebuild starts, or continues for some of its calls, or is killed after them. */
   | {
       readonly op: 'rebuild';
       readonly run: number;
       readonly calls: number;
       readonly isKilled: boolean;
       readonly losesAnswers: boolean;
-      /** Whether its operator knows that the total was too high. */
+      /** Whether the operator has confirmed that the total is too high. */
       readonly lowersTotal: boolean;
     };
 
-export interface Delivery extends Blow {
+export interface Delivery extends InjectedFault {
   readonly size: number;
   readonly container: number;
 }
 
-/** What befalls an invocation, and at which of its commits, counted from 0. */
-export interface Blow {
+/** A fault, and the commit attempt of the invocation it applies to, counted from 0. */
+export interface InjectedFault {
   readonly fault: Fault;
   readonly attempt: number;
 }
 
-/** Nothing befalls it. */
-export const UNHARMED: Blow = { fault: 'none', attempt: 0 };
+/** No fault. */
+export const NO_FAULT: InjectedFault = { fault: 'none', attempt: 0 };
 
-export type MalformedKind = (typeof ODD_KINDS)[number];
-export const ODD_KINDS = ['unknownEvent', 'noImage', 'noKeys', 'noSequence'] as const;
+export type MalformedKind = (typeof MALFORMED_KINDS)[number];
+export const MALFORMED_KINDS = ['unknownEvent', 'noImage', 'noKeys', 'noSequence'] as const;
 
 export type Fault = (typeof FAULTS)[number];
 export const FAULTS = [
   'none',
   /** The process dies before it commits. */
   'crashBefore',
-  /** It dies after the commit, before it answers. */
+  /** The process dies after the commit, before it responds. */
   'crashAfter',
   /** The commit's response is lost, and the SDK sends the same request again. */
   'lostAnswer',
   /** DynamoDB throttles, and the SDK gives up. */
   'throttle',
-  /** Lambda gives the invocation up while its commit is still on the way. */
-  'zombie',
-  /** Another live invocation commits a part of the same batch first. */
-  'rival',
+  /** Lambda times the invocation out while its commit is still in flight. */
+  'delayedCommit',
+  /** A concurrent invocation commits part of the same batch first. */
+  'concurrentCommit',
 ] as const;
 
-/** How many containers of the projector there are, each with a memory of its own. */
+/** The number of projector containers, each with its own memory. */
 export const CONTAINERS = 3;

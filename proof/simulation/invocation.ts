@@ -1,18 +1,19 @@
 import { isBatchSuccess } from '../../src/local/event-source/batch-response.ts';
 import type { StreamEvent } from '../../src/projector/stream-batch.ts';
-import { type Blow, CONTAINERS, UNHARMED } from './history.ts';
+import { startContainer } from './create-world.ts';
+import { CONTAINERS, type InjectedFault, NO_FAULT } from './history.ts';
 import type { ModelRecord, ModelShard } from './shard-model.ts';
 import { assertSame, Violation } from './violation.ts';
-import { startContainer, type World } from './world.ts';
+import type { World } from './world.ts';
 
-/** A batch on its way to a container, and what befalls it there. */
-export interface Batch extends Blow {
+/** A batch for one container, and the fault injected into its invocation. */
+export interface Batch extends InjectedFault {
   readonly shard: ModelShard;
   readonly records: readonly ModelRecord[];
   readonly container: number;
 }
 
-/** Calls a container with a batch; whether it answered that it took the whole of it. */
+/** Invokes a container with a batch. Resolves to whether it reported the whole batch as processed. */
 export const invoke = async (world: World, batch: Batch): Promise<boolean> => {
   prepare(world, batch);
   const assertCounted = expectCounted(world, batch);
@@ -20,40 +21,43 @@ export const invoke = async (world: World, batch: Batch): Promise<boolean> => {
     world.onHeld = resolve;
   });
   const answered = callHandler(world, batch);
-  const outcome = await Promise.race([answered, ...(batch.fault === 'zombie' ? [held] : [])]);
+  const outcome = await Promise.race([
+    answered,
+    ...(batch.fault === 'delayedCommit' ? [held] : []),
+  ]);
   if (typeof outcome === 'function') {
-    giveUp(world, { release: outcome, answered, assertCounted });
+    timeOut(world, { release: outcome, answered, assertCounted });
     return false;
   }
   if (outcome) assertCounted();
-  else forgetContainer(world, batch);
-  world.due = UNHARMED;
+  else discardMemory(world, batch);
+  world.injectedFault = NO_FAULT;
   return outcome;
 };
 
-// A crash ends its container. Whatever failed may have committed, and then nobody is up to date.
-const forgetContainer = (world: World, { fault, container, shard }: Batch): void => {
+// A crash ends its container. A failed invocation may have committed, so no memory is current.
+const discardMemory = (world: World, { fault, container, shard }: Batch): void => {
   world.upToDate = undefined;
   if (fault !== 'throttle') startContainer(world, container);
-  // It lives on and remembers: before it counts behind that batch it looks whether that was counted.
-  else world.shaken.add(shard.id);
+  // The container lives on: before counting past the failed batch it checks whether it was counted.
+  else world.shardsWithFailures.add(shard.id);
 };
 
 const prepare = (world: World, batch: Batch): void => {
   world.invocations += 1;
   world.deliveries += batch.records.length;
-  world.due = batch;
+  world.injectedFault = batch;
   world.attempts = 0;
-  world.onRival = () => letRivalCommit(world, batch);
+  world.onConcurrentCommit = () => runConcurrentInvocation(world, batch);
 };
 
-// A rival has a part of the batch, from its first record on, in a container of its own.
-const letRivalCommit = async (world: World, batch: Batch): Promise<void> => {
-  const { due, attempts, onRival, onHeld } = world;
+// A concurrent invocation in another container has a prefix of the same batch.
+const runConcurrentInvocation = async (world: World, batch: Batch): Promise<void> => {
+  const { injectedFault, attempts, onConcurrentCommit, onHeld } = world;
   const records = batch.records.slice(0, Math.ceil(batch.records.length / 2));
   const container = (batch.container + 1) % CONTAINERS;
-  await invoke(world, { shard: batch.shard, records, container, ...UNHARMED });
-  Object.assign(world, { due, attempts, onRival, onHeld });
+  await invoke(world, { shard: batch.shard, records, container, ...NO_FAULT });
+  Object.assign(world, { injectedFault, attempts, onConcurrentCommit, onHeld });
 };
 
 const callHandler = async (
@@ -61,7 +65,7 @@ const callHandler = async (
   { shard, records, container }: Batch,
 ): Promise<boolean> => {
   const handler = world.containers[container];
-  if (handler === undefined) throw new Error(`There is no container ${container}`);
+  if (handler === undefined) throw new Error(`No container ${container}`);
   const hasWindow = world.settings.tumblingWindowSeconds > 0;
   const Records = records.map(({ record }) => record);
   const event: StreamEvent = { ...(hasWindow ? { shardId: shard.id } : {}), Records };
@@ -73,46 +77,53 @@ const callHandler = async (
   }
 };
 
-interface GivenUp {
+interface TimedOutInvocation {
   readonly release: () => void;
   readonly answered: Promise<boolean>;
   readonly assertCounted: () => void;
 }
 
-const giveUp = (world: World, { release, answered, assertCounted }: GivenUp): void => {
-  world.due = UNHARMED;
-  world.note('invocation given up, still alive');
-  const resume = async (): Promise<void> => {
+const timeOut = (world: World, { release, answered, assertCounted }: TimedOutInvocation): void => {
+  world.injectedFault = NO_FAULT;
+  world.countEvent('invocation timed out, commit still in flight');
+  const arrive = async (): Promise<void> => {
     release();
     if (await answered) assertCounted();
-    // It may have come from a container that is long replaced.
+    // The container that sent it may have been replaced since.
     world.upToDate = undefined;
   };
-  world.zombies.push({ resume });
+  world.delayedCommits.push({ arrive });
 };
 
 /**
- * What a success of this invocation must mean: every record of the batch is at or below its
- * shard's checkpoint, and a container whose memory is the counter as it is, and that has something
- * new to count, needed one write and no more.
+ * The postcondition of a success: every record of the batch is at or below its shard's checkpoint. An
+ * up-to-date container with something new to count must also have needed exactly one write.
  */
 const expectCounted = (world: World, { shard, records, container, fault }: Batch): (() => void) => {
-  const { ledger } = world;
-  const { committed, rejected } = { ...ledger.writes };
+  const { store } = world;
+  const { committed, rejected } = { ...store.writes };
   const last = records.findLast(({ record }) => record.dynamodb?.SequenceNumber);
   const isNew = last !== undefined && !isCovered(world, shard, last);
-  const isSure =
-    isNew && fault === 'none' && world.upToDate === container && !world.shaken.has(shard.id);
+  const mustBeUpToDate =
+    isNew &&
+    fault === 'none' &&
+    world.upToDate === container &&
+    !world.shardsWithFailures.has(shard.id);
   return () => {
     if (last && !isCovered(world, shard, last)) {
-      throw new Violation('A success must cover its batch', last.sequence, ledger.covered(shard));
+      throw new Violation(
+        'A successful invocation must cover its batch',
+        last.sequence,
+        store.covered(shard),
+      );
     }
-    if (isSure)
-      assertSame('Rejected writes of a sure container', 0, ledger.writes.rejected - rejected);
-    if (isSure) assertSame('Writes of a sure container', 1, ledger.writes.committed - committed);
-    if (ledger.writes.committed > committed) world.upToDate = container;
+    if (mustBeUpToDate)
+      assertSame('Rejected writes of an up-to-date container', 0, store.writes.rejected - rejected);
+    if (mustBeUpToDate)
+      assertSame('Writes of an up-to-date container', 1, store.writes.committed - committed);
+    if (store.writes.committed > committed) world.upToDate = container;
   };
 };
 
-const isCovered = ({ ledger }: World, shard: ModelShard, { sequence }: ModelRecord): boolean =>
-  (shard.records[ledger.covered(shard) - 1]?.sequence ?? -1n) >= sequence;
+const isCovered = ({ store }: World, shard: ModelShard, { sequence }: ModelRecord): boolean =>
+  (shard.records[store.covered(shard) - 1]?.sequence ?? -1n) >= sequence;

@@ -3,7 +3,7 @@ import { knownRecordOf } from '../specification/known-record.ts';
 import type { ModelRecord, ModelShard } from './shard-model.ts';
 import type { StreamModel } from './stream-model.ts';
 
-/** The records of the model's shards, as the specification tells them. */
+/** The records of the model's shards, as the specification sees them. */
 export const createKnownRecords = ({ shards }: StreamModel): CounterStep['recordsOf'] => {
   const known = new Map<string, KnownRecord[]>();
   return (shardId) => {
@@ -11,7 +11,7 @@ export const createKnownRecords = ({ shards }: StreamModel): CounterStep['record
     if (shard === undefined) return undefined;
     const records = known.get(shardId) ?? [];
     known.set(shardId, records);
-    // Records are only ever added; whether one is lost is told when it is asked.
+    // Records are only ever appended; `isLost` is read when it is needed.
     for (const record of newOf(shard, records)) records.push(knownRecordOf(record));
     return records;
   };

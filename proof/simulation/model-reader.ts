@@ -3,20 +3,20 @@ import type { StreamProgressDependencies } from '../../src/audit/stream-progress
 import type { ModelRecord, ModelShard } from './shard-model.ts';
 import type { World } from './world.ts';
 
-// Fewer than the reader bears on an open shard: nobody can tell how many there may be. A closed one
-// has as many as it likes.
+// Fewer than the reader accepts on an open shard, where the number has no bound. A closed shard may have
+// many more.
 const EMPTY_PAGES = { open: 3, closed: 40 };
 const PAGE_SIZE = 20;
 
 /**
- * Reads the model's stream as DynamoDB's API would: what was lost is gone, a page may be empty though
- * records follow, and only a shard that is closed has an end.
+ * Reads the model's stream as DynamoDB's API does: expired records are gone, a page may be empty even
+ * though records follow, and only a closed shard has an end.
  */
 export const createModelReader = ({ model }: World): StreamProgressDependencies['reader'] => ({
   listShards: async () =>
     model.shards.map(({ id, parent }) => ({ shardId: id, parentShardId: parent?.id })),
   openShard: async (shardId, position) => {
-    const { records } = heldBy(model.shards, shardId);
+    const { records } = withoutLostRecords(model.shards, shardId);
     const isBehind = ({ sequence }: ModelRecord): boolean =>
       position === 'start' || position === 'finished' || sequence > BigInt(position);
     const start = records.findIndex(isBehind);
@@ -24,7 +24,7 @@ export const createModelReader = ({ model }: World): StreamProgressDependencies[
   },
   readRecords: async (iterator) => {
     const [shardId = '', start = '0', empty = '0'] = iterator.split(' ');
-    const shard = heldBy(model.shards, shardId);
+    const shard = withoutLostRecords(model.shards, shardId);
     if (Number(empty) < emptyPages(shard, Number(start))) {
       return { records: [], nextIterator: `${shardId} ${start} ${Number(empty) + 1}` };
     }
@@ -43,7 +43,7 @@ const emptyPages = (
   start: number,
 ): number => (start * 7 + records.length) % (isOpen ? EMPTY_PAGES.open : EMPTY_PAGES.closed);
 
-// The API tells dates where Lambda's event has epoch seconds.
+// The API returns dates where Lambda's event has epoch seconds.
 const toApiRecord = ({ record, writtenMs }: ModelRecord): _Record =>
   ({
     eventName: record.eventName,
@@ -53,12 +53,12 @@ const toApiRecord = ({ record, writtenMs }: ModelRecord): _Record =>
     },
   }) as _Record;
 
-/** A shard with what it still holds: reading begins behind what has left it. */
-const heldBy = (
+/** A shard with the records it still holds; reading skips expired ones. */
+const withoutLostRecords = (
   shards: readonly ModelShard[],
   shardId: string,
 ): Pick<ModelShard, 'isOpen' | 'records'> => {
   const shard = shards.find(({ id }) => id === shardId);
-  if (shard === undefined) throw new Error(`There is no shard ${shardId}`);
+  if (shard === undefined) throw new Error(`No shard ${shardId}`);
   return { isOpen: shard.isOpen, records: shard.records.filter(({ isLost }) => !isLost) };
 };

@@ -1,24 +1,25 @@
 import { utcDay } from '../../src/domain/utc-day.ts';
+import { createWorld, startContainer } from './create-world.ts';
 import { deliverNext } from './delivery.ts';
 import { sumOf } from './errors.ts';
-import { type Step, UNHARMED } from './history.ts';
+import { runFinalChecks } from './final-checks.ts';
+import { NO_FAULT, type Step } from './history.ts';
 import { invoke } from './invocation.ts';
 import { leapOver, loseRecords } from './losses.ts';
 import { drain, readyShards } from './poller.ts';
 import { playRebuild } from './rebuilds.ts';
 import { redeliver, replayStream, startedShards } from './redelivery.ts';
-import { comeToRest } from './rest.ts';
 import { importRow, removeRow, rewriteRow, writeMalformedRecord, writeRow } from './row-writes.ts';
 import { DEPLOYED, type SourceSettings } from './source-settings.ts';
 import { splitShard } from './stream-model.ts';
 import { Violation } from './violation.ts';
-import { createWorld, startContainer, type World } from './world.ts';
+import type { World } from './world.ts';
 
-/** What a history came to, when nothing was wrong. */
+/** The result of a history without a violation. */
 export interface Outcome {
   readonly deliveries: number;
   readonly invocations: number;
-  /** Rows inserted, and what the counter says of them at rest. */
+  /** Rows inserted, and how many of them the counter has after the final checks. */
   readonly inserts: number;
   readonly counted: number;
   readonly committed: number;
@@ -28,8 +29,8 @@ export interface Outcome {
 }
 
 /**
- * Plays a history on the real projector and checks it at every step, and at rest when the faults
- * have stopped. Throws a Violation that knows its step.
+ * Runs a history against the real projector and checks every step, then stops all faults and runs the
+ * final checks. Throws a Violation with the number of its step.
  */
 export const playHistory = async (
   history: readonly Step[],
@@ -39,7 +40,7 @@ export const playHistory = async (
   let at = 0;
   try {
     for (; at < history.length; at += 1) await playStep(world, history[at] as Step);
-    await comeToRest(world);
+    await runFinalChecks(world);
   } catch (error) {
     if (error instanceof Violation) error.step = at;
     throw error;
@@ -47,16 +48,16 @@ export const playHistory = async (
   return outcomeOf(world);
 };
 
-const outcomeOf = ({ deliveries, invocations, model, ledger, events }: World): Outcome => ({
+const outcomeOf = ({ deliveries, invocations, model, store, events }: World): Outcome => ({
   ...{ deliveries, invocations, inserts: model.inserts },
-  // What somebody wrote by hand, and what was lost for good, is no fault of the counter.
-  counted: ledger.read().total - sumOf(ledger.errors.started),
-  ...{ committed: ledger.writes.committed, rejected: ledger.writes.rejected },
+  // Injected drift and lost records are not errors of the counter.
+  counted: store.read().total - sumOf(store.errors.started),
+  ...{ committed: store.writes.committed, rejected: store.writes.rejected },
   events: new Map([
     ...events,
-    ['failed condition', ledger.writes.rejected],
-    ['checkpoint dropped', ledger.writes.droppedCheckpoints],
-    ['day dropped after 90 days', ledger.writes.droppedDays],
+    ['failed condition', store.writes.rejected],
+    ['checkpoint dropped', store.writes.droppedCheckpoints],
+    ['day dropped after 90 days', store.writes.droppedDays],
   ]),
 });
 
@@ -72,9 +73,11 @@ const PLAYS: { readonly [Op in Step['op']]: Play<Op> } = {
   import: ({ model }, { row: first, count, daysAgo }) => {
     for (let row = first; row < first + count; row += 1) importRow(model, row, daysAgo);
   },
-  clock: ({ model, note }, { minutesAhead }) => {
+  clock: ({ model, countEvent }, { minutesAhead }) => {
     model.ingestAheadMs = minutesAhead * 60_000;
-    note(minutesAhead > 0 ? 'clock of ingest jumps ahead' : 'clock of ingest is right again');
+    countEvent(
+      minutesAhead > 0 ? 'clock of ingest jumps ahead' : 'clock of ingest is correct again',
+    );
   },
   lose: (world, { shard: number, count }) => {
     const shard = pick(readyShards(world), number);
@@ -84,7 +87,7 @@ const PLAYS: { readonly [Op in Step['op']]: Play<Op> } = {
     const shard = pick(readyShards(world), step.shard);
     if (shard) await leapOver(world, shard, step);
   },
-  odd: ({ model }, { row, kind }) => writeMalformedRecord(model, row, kind),
+  malformed: ({ model }, { row, kind }) => writeMalformedRecord(model, row, kind),
   split: ({ model }, { shard: number, numberings }) => {
     const open = model.shards.filter(({ isOpen }) => isOpen);
     const shard = pick(open, number);
@@ -101,22 +104,22 @@ const PLAYS: { readonly [Op in Step['op']]: Play<Op> } = {
   },
   replay: (world, step) => replayStream(world, step),
   emptyWindow: (world, step) => deliverNothing(world, step),
-  resume: async (world, { zombie: number }) => {
-    const zombie = pick(world.zombies, number);
-    world.zombies = world.zombies.filter((other) => other !== zombie);
-    await zombie?.resume();
+  arrive: async (world, { commit: number }) => {
+    const delayed = pick(world.delayedCommits, number);
+    world.delayedCommits = world.delayedCommits.filter((other) => other !== delayed);
+    await delayed?.arrive();
   },
   coldStart: (world, { container }) => {
     startContainer(world, container);
-    world.note('cold start');
+    world.countEvent('cold start');
   },
   wait: (world, { minutes }) => wait(world, minutes),
-  spoil: (world, { by, isToday }) => {
-    // What is spoilt after a rebuild has looked, the next one repairs.
+  injectDrift: (world, { by, isToday }) => {
+    // A running rebuild has already read the counter, so it would not repair this drift.
     if (world.rebuilds.length > 0) return;
-    world.ledger.spoil(by, isToday ? utcDay(world.model.nowMs) : undefined);
+    world.store.injectDrift(by, isToday ? utcDay(world.model.nowMs) : undefined);
     world.upToDate = undefined;
-    world.note('counter spoilt by hand');
+    world.countEvent('counter edited by hand');
   },
   rebuild: playRebuild,
 };
@@ -130,21 +133,22 @@ const pick = <Item>(items: readonly Item[], number: number): Item | undefined =>
 const deliverNothing = async (world: World, step: StepOf<'emptyWindow'>): Promise<void> => {
   const shard = pick(world.model.shards, step.shard);
   if (shard === undefined) return;
-  const batch = { shard, records: [], container: step.container, ...UNHARMED };
-  if (!(await invoke(world, batch))) throw new Violation('An empty window', 'taken', 'failed');
-  world.note('empty window');
+  const batch = { shard, records: [], container: step.container, ...NO_FAULT };
+  if (!(await invoke(world, batch)))
+    throw new Violation('Invocation for an empty window', 'success', 'failure');
+  world.countEvent('empty window');
 };
 
 const LAMBDA_TIMEOUT_MINUTES = 15;
 const IDLE_MINUTES = 60;
 
-// No invocation outlives Lambda's time limit, and no record is left in the stream until it is
-// trimmed: what the source promises only within limits is not asked of it beyond them.
+// No invocation outlives Lambda's time limit, and the projector never falls behind the stream's
+// retention: the guarantees of the source hold only within these limits.
 const wait = async (world: World, minutes: number): Promise<void> => {
   const { model } = world;
-  if (minutes >= LAMBDA_TIMEOUT_MINUTES) world.zombies = [];
+  if (minutes >= LAMBDA_TIMEOUT_MINUTES) world.delayedCommits = [];
   if (minutes >= IDLE_MINUTES) await drain(world);
   const day = utcDay(model.nowMs);
   model.nowMs += minutes * 60_000;
-  if (utcDay(model.nowMs) !== day) world.note('change of day');
+  if (utcDay(model.nowMs) !== day) world.countEvent('change of day');
 };

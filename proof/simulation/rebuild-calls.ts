@@ -4,38 +4,37 @@ import type { RebuildStore } from '../../src/domain/rebuild.ts';
 import { createRowTally, type RowCounts } from '../../src/domain/row-counts.ts';
 import { createModelReader } from './model-reader.ts';
 import { drain } from './poller.ts';
-import type { RebuildRun } from './rebuilds.ts';
 import type { StreamModel } from './stream-model.ts';
-import type { World } from './world.ts';
+import type { RebuildRun, World } from './world.ts';
 
-// More than the minutes by which ingest's clock is behind in the model, or ahead when it is nearly right.
+// More than ingest's clock is behind in the model, and more than its smallest lead.
 const MARGIN_MS = 7 * 60_000;
-// DynamoDB tells its time in whole seconds, and the reader rounds up.
+// DynamoDB's times are whole seconds, and the reader rounds up.
 const CLOCK_STEP_MS = 1_000;
 const IDLE_MS = 60 * 60_000;
 
-/** What a rebuild calls; it stops at each call that reads rows, writes or waits. */
+/** The dependencies of a rebuild; it pauses at each call that reads rows, writes or waits. */
 export const dependenciesOf = (world: World, run: RebuildRun): RebuildDependencies => {
-  const { model, ledger } = world;
+  const { model, store } = world;
   const sleep = async (ms: number): Promise<void> => {
     const wakeMs = model.nowMs + ms;
-    await stop(run);
-    // No record is left in the stream until it is trimmed.
+    await pause(run);
+    // The projector never falls behind the stream's retention.
     if (wakeMs - model.nowMs >= IDLE_MS) await drain(world);
     model.nowMs = Math.max(model.nowMs, wakeMs);
   };
-  const readCounter = async () => ledger.read();
+  const readCounter = async () => store.read();
   return {
     store: storeOf(world, run),
     readCounter,
     countRows: async (cutoffMs) => {
       const tally = createRowTally(cutoffMs);
       addRows(model, tally, 0);
-      await stop(run);
+      await pause(run);
       addRows(model, tally, 1);
       return tally.counts();
     },
-    // The pauses between two pages are short, and nothing happens in them.
+    // The pauses between two pages are short, so nothing happens in them.
     isCounted: createIsCounted({
       reader: createModelReader(world),
       readCounter,
@@ -49,28 +48,28 @@ export const dependenciesOf = (world: World, run: RebuildRun): RebuildDependenci
   };
 };
 
-const stop = (run: RebuildRun): Promise<void> =>
+const pause = (run: RebuildRun): Promise<void> =>
   new Promise((resolve) => {
-    run.letOn = resolve;
-    run.onStop();
+    run.resume = resolve;
+    run.onPause();
   });
 
-const storeOf = ({ ledger }: World, run: RebuildRun): RebuildStore => {
+const storeOf = ({ store }: World, run: RebuildRun): RebuildStore => {
   const call = async (send: () => Promise<boolean>): Promise<boolean> => {
-    await stop(run);
+    await pause(run);
     const answer = await send();
     const heard = run.losesAnswers ? await send() : answer;
-    await stop(run);
+    await pause(run);
     return heard;
   };
   return {
-    beginRebuild: (cutoff, lastCutoff) => call(() => ledger.beginRebuild(cutoff, lastCutoff)),
-    abortRebuild: (cutoff) => call(() => ledger.abortRebuild(cutoff)),
-    applyCorrection: (correction, at) => call(() => ledger.applyCorrection(correction, at)),
+    beginRebuild: (cutoff, lastCutoff) => call(() => store.beginRebuild(cutoff, lastCutoff)),
+    abortRebuild: (cutoff) => call(() => store.abortRebuild(cutoff)),
+    applyCorrection: (correction, at) => call(() => store.applyCorrection(correction, at)),
   };
 };
 
-// One half of the rows is read before, one after whatever happens in between.
+// Half of the rows are read before the pause, the other half after it.
 const addRows = (
   { rows }: StreamModel,
   tally: ReturnType<typeof createRowTally>,
@@ -79,7 +78,7 @@ const addRows = (
   for (const [row, firstMs] of rows) if (row % 2 === half) tally.add(firstMs);
 };
 
-/** All rows of a world in which nothing happens. */
+/** All rows of a world in which nothing changes. */
 export const countRowsNow = ({ rows }: StreamModel, cutoffMs: number): RowCounts => {
   const tally = createRowTally(cutoffMs);
   for (const firstMs of rows.values()) tally.add(firstMs);

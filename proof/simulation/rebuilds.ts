@@ -5,21 +5,11 @@ import { visibleErrors } from './errors.ts';
 import type { Step } from './history.ts';
 import { dependenciesOf } from './rebuild-calls.ts';
 import { assertSame, Violation } from './violation.ts';
-import type { World } from './world.ts';
-
-/** A rebuild that somebody began; it stands still between two of its calls until it is let on. */
-export interface RebuildRun {
-  /** Whether its calls of the store are answered only when they were sent twice. */
-  losesAnswers: boolean;
-  readonly policy: SurplusPolicy;
-  letOn: () => void;
-  onStop: () => void;
-  ended: Promise<'ended'>;
-}
+import type { RebuildRun, World } from './world.ts';
 
 const MAX_RUNS = 2;
 
-/** Begins a rebuild or lets one on by some of its calls; or kills it, whatever it is at. */
+/** Starts a rebuild, or resumes one for some of its calls, and kills it afterwards if asked to. */
 export const playRebuild = async (
   world: World,
   step: Extract<Step, { op: 'rebuild' }>,
@@ -32,84 +22,84 @@ export const playRebuild = async (
     : (world.rebuilds[number % world.rebuilds.length] as RebuildRun);
   run.losesAnswers = losesAnswers;
   for (let call = 0; call < calls && world.rebuilds.includes(run); call += 1)
-    await letOn(world, run);
+    await resume(world, run);
   if (!isKilled || !world.rebuilds.includes(run)) return;
-  forget(world, run);
-  world.note('rebuild killed');
+  endRun(world, run);
+  world.countEvent('rebuild killed');
 };
 
-/** Rebuilds from beginning to end while nothing else happens. */
-export const rebuildInPeace = async (world: World): Promise<void> => {
+/** Runs a rebuild from start to end while nothing else happens. */
+export const rebuildUndisturbed = async (world: World): Promise<void> => {
   world.rebuilds = [];
   const run = await beginRebuild(world, 'add-removals');
-  while (world.rebuilds.includes(run)) await letOn(world, run);
+  while (world.rebuilds.includes(run)) await resume(world, run);
 };
 
-const forget = (world: World, run: RebuildRun): void => {
+const endRun = (world: World, run: RebuildRun): void => {
   world.rebuilds = world.rebuilds.filter((other) => other !== run);
 };
 
 const beginRebuild = async (world: World, policy: SurplusPolicy): Promise<RebuildRun> => {
   const none = () => undefined;
   const run: RebuildRun = {
-    ...{ policy, losesAnswers: false, letOn: none, onStop: none },
+    ...{ policy, losesAnswers: false, resume: none, onPause: none },
     ended: Promise.resolve('ended'),
   };
-  const stopped = nextStop(run);
+  const paused = nextPause(run);
   world.rebuilds.push(run);
   run.ended = rebuild(world, run);
-  await Promise.race([stopped, run.ended]);
+  await Promise.race([paused, run.ended]);
   return run;
 };
 
-const nextStop = (run: RebuildRun): Promise<void> =>
+const nextPause = (run: RebuildRun): Promise<void> =>
   new Promise((resolve) => {
-    run.onStop = resolve;
+    run.onPause = resolve;
   });
 
-const letOn = async (world: World, run: RebuildRun): Promise<void> => {
-  const stopped = nextStop(run);
-  run.letOn();
-  await Promise.race([stopped, run.ended]);
+const resume = async (world: World, run: RebuildRun): Promise<void> => {
+  const paused = nextPause(run);
+  run.resume();
+  await Promise.race([paused, run.ended]);
   world.upToDate = undefined;
 };
 
 const rebuild = async (world: World, run: RebuildRun): Promise<'ended'> => {
   try {
     const dependencies = dependenciesOf(world, run);
-    const before = { lost: { ...world.model.lost }, oldRows: oldRowsMoved(world) };
+    const before = { lost: { ...world.model.lost }, oldRows: countOldRowChanges(world) };
     const survey = await confirmSurvey(dependencies, await surveyRows(dependencies));
     await applyCorrection(dependencies, survey.correction);
-    if (oldRowsMoved(world) === before.oldRows) {
-      assertSame('Beside visits, the uncertainty of a rebuild', 0, survey.uncertainty);
+    if (countOldRowChanges(world) === before.oldRows) {
+      assertSame('Uncertainty of a rebuild with only visits', 0, survey.uncertainty);
     }
     assertRepaired(world, survey.cutoff.at, survey.uncertainty + lostSince(world, before.lost));
-    world.note('rebuild');
-    if (survey.cutoff.countedAhead > 0) world.note('rebuild with rows dated past its cutoff');
+    world.countEvent('rebuild');
+    if (survey.cutoff.countedAhead > 0) world.countEvent('rebuild with rows dated past its cutoff');
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
-    world.note(benignEnd(error));
+    world.countEvent(describeBenignEnd(error));
   }
-  forget(world, run);
+  endRun(world, run);
   return 'ended';
 };
 
-// What may make a rebuild uncertain: rows dated before its cutoff that come or go. Visits alone must not.
-const oldRowsMoved = ({ model: { removes, imports, undated } }: World): number =>
+// Rows dated before the cutoff that come or go may make a rebuild uncertain. Visits alone must not.
+const countOldRowChanges = ({ model: { removes, imports, undated } }: World): number =>
   removes + imports + undated;
 
-// Lost while it ran, so the next one finds it.
+// Records lost while it ran are left to the next rebuild.
 const lostSince = ({ model: { lost } }: World, before: { inserts: number; removes: number }) =>
   lost.inserts - before.inserts + lost.removes - before.removes;
 
-/** What a rebuild leaves wrong, day by day, must be within the uncertainty that it states. */
-const assertRepaired = ({ ledger }: World, cutoff: string, allowed: number): void => {
-  const left = visibleErrors(ledger.errors, Date.parse(cutoff));
+/** Throws a Violation when a rebuild leaves errors larger than its stated uncertainty, day by day. */
+const assertRepaired = ({ store }: World, cutoff: string, allowed: number): void => {
+  const left = visibleErrors(store.errors, Date.parse(cutoff));
   const sum = left.reduce((total, error) => total + Math.abs(error), 0);
   if (sum > allowed) throw new Violation('A rebuild must repair', `0 ± ${allowed}`, left.join(' '));
 };
 
-// It may end without a correction only for a reason that its text names.
+// A rebuild may end without a correction only for a reason that its message names.
 const BENIGN: readonly (readonly [reason: RegExp, event: string])[] = [
   [/replaced this one/, 'rebuild replaced by another, or too old'],
   [/another rebuild is beginning/, 'rebuild cannot begin: another one begins'],
@@ -118,11 +108,11 @@ const BENIGN: readonly (readonly [reason: RegExp, event: string])[] = [
     'rebuild refused: rows from the future keep coming',
   ],
   [/Two comparisons differ/, 'rebuild refused: two comparisons differ'],
-  [/ten minutes behind/, 'rebuild given up: the projector is behind'],
+  [/ten minutes behind/, 'rebuild aborted: the projector is behind'],
 ];
 
-const benignEnd = ({ message }: AuditError): string => {
+const describeBenignEnd = ({ message }: AuditError): string => {
   const found = BENIGN.find(([reason]) => reason.test(message));
   if (found) return found[1];
-  throw new Violation('A rebuild may end only for a reason that is known', BENIGN.length, message);
+  throw new Violation('A rebuild may end only for a known reason', BENIGN.length, message);
 };

@@ -2,7 +2,7 @@ import { addToDay, DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
 import type { MalformedKind } from './history.ts';
 import { appendRecord, image, type StreamModel } from './stream-model.ts';
 
-/** A visit: an insert, or a change of the row that is there. */
+/** A visit: inserts the row, or modifies an existing one. */
 export const writeRow = (model: StreamModel, row: number): void => {
   if (!model.rows.has(row)) {
     insertRow(model, row);
@@ -12,15 +12,15 @@ export const writeRow = (model: StreamModel, row: number): void => {
   appendRecord(model, row, { eventName: 'MODIFY', event: 'row modified', images });
 };
 
-/** A row of an older counter, of a first visit that many days ago. */
+/** Imports a row of an older counter, first visited `daysAgo` days ago. */
 export const importRow = (model: StreamModel, row: number, daysAgo: number): void => {
   if (model.rows.has(row)) return;
   insertRow(model, row, { firstMs: model.nowMs - daysAgo * DAY_MS });
   model.imports += 1;
-  model.note('row imported');
+  model.countEvent('row imported');
 };
 
-// The ingest function stamps a row with its own clock, which is some minutes behind or far ahead.
+// Ingest stamps a row with its own clock, which is a few minutes behind or far ahead.
 const stampOf = ({ nowMs, ingestAheadMs }: StreamModel, row: number): number =>
   nowMs + ingestAheadMs - (row % 7) * 60_000;
 
@@ -41,7 +41,7 @@ const insertRow = (
   else addToDay(model.startedByDay, utcDay(firstMs), 1);
 };
 
-/** An update that changes nothing, of a row that is there. */
+/** Updates an existing row without changing it. */
 export const rewriteRow = (model: StreamModel, row: number): void => {
   if (!model.rows.has(row)) return;
   const same = image(model, row, 0);
@@ -49,7 +49,7 @@ export const rewriteRow = (model: StreamModel, row: number): void => {
   appendRecord(model, row, { eventName: 'MODIFY', event: 'row modified without a change', images });
 };
 
-/** A deletion, if the row is there. */
+/** Deletes the row if it exists. */
 export const removeRow = (model: StreamModel, row: number, by: 'ttl' | 'hand'): void => {
   if (!model.rows.has(row)) return;
   const images = { OldImage: image(model, row, 0) };
@@ -60,19 +60,19 @@ export const removeRow = (model: StreamModel, row: number, by: 'ttl' | 'hand'): 
   appendRecord(model, row, { eventName: 'REMOVE', event: `row removed by ${by}`, images, rest });
 };
 
-/** A record that is not as documented. An insert counts, whatever else is odd about it. */
+/** A stream record that differs from the documented form. An INSERT counts even when malformed. */
 export const writeMalformedRecord = (
   model: StreamModel,
   row: number,
   kind: MalformedKind,
 ): void => {
-  const event = `odd record: ${kind}`;
+  const event = `malformed record: ${kind}`;
   if (kind === 'unknownEvent') appendRecord(model, row, { eventName: 'TRUNCATE', event });
   else if (kind === 'noSequence') {
     appendRecord(model, row, { eventName: 'MODIFY', event, rest: { dynamodb: {} } });
   } else if (!model.rows.has(row)) {
-    // What tells no first visit counts as old, on both sides of an audit.
+    // An insert without a first visit counts as old on both sides of an audit.
     insertRow(model, row, { lacks: kind, ...(kind === 'noImage' ? { firstMs: 0 } : {}) });
-    model.note(event);
+    model.countEvent(event);
   }
 };

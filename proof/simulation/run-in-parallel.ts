@@ -4,7 +4,7 @@ import { addTotals, emptyTotals, type Failure, type runSeeds, type Totals } from
 
 export interface ParallelRun {
   readonly firstSeed: number;
-  /** Goes on until so many records were delivered, and so many seeds were played. */
+  /** The run continues until at least this many records were delivered and seeds were run. */
   readonly deliveries: number;
   readonly seeds: number;
   readonly workers: number;
@@ -13,7 +13,7 @@ export interface ParallelRun {
 
 const CHUNK_SEEDS = 250;
 
-/** Plays seeds from `firstSeed` on, in whole chunks, on several threads, until it is enough. */
+/** Runs seeds from `firstSeed` on several threads, in chunks, until both minimums are reached. */
 export const runInParallel = async (
   run: ParallelRun,
 ): Promise<{ totals: Totals; failure?: Failure }> => {

@@ -3,10 +3,10 @@ import { type Outcome, playHistory } from './play.ts';
 import type { SourceSettings } from './source-settings.ts';
 import { Violation } from './violation.ts';
 
-/** How many steps a seed's history has. */
+/** The number of steps in the history of a seed. */
 export const HISTORY_STEPS = 120;
 
-/** What many histories came to. */
+/** The summed results of many histories. */
 export interface Totals {
   seeds: number;
   deliveries: number;
@@ -18,20 +18,20 @@ export interface Totals {
   readonly events: Map<string, number>;
 }
 
-/** A history that the counter did not survive. */
+/** A history with a violation. */
 export interface Failure {
   readonly seed: number;
   readonly step: number;
   readonly message: string;
 }
 
-/** Totals of nothing. */
+/** The totals of no history. */
 export const emptyTotals = (): Totals => ({
   ...{ seeds: 0, deliveries: 0, invocations: 0, inserts: 0, counted: 0, committed: 0, rejected: 0 },
   events: new Map(),
 });
 
-/** Plays the histories of `count` seeds from `first` on; stops at the first failure. */
+/** Runs the histories of `count` seeds from `first` on; stops at the first failure. */
 export const runSeeds = async (
   first: number,
   count: number,

@@ -6,27 +6,27 @@ export interface ModelRecord {
   readonly sequence: bigint;
   readonly row: number;
   readonly writtenMs: number;
-  /** It left the stream before it was counted. */
+  /** Whether it left the stream before it was counted. */
   isLost: boolean;
 }
 
-/** A shard: the records of the rows whose place is from `low` to below `high`. */
+/** A shard: the records of the rows whose hash key is from `low` to before `high`. */
 export interface ModelShard {
   readonly id: string;
   readonly parent: ModelShard | undefined;
   readonly low: number;
   readonly high: number;
   readonly records: ModelRecord[];
-  /** To how many digits its sequence numbers are padded with zeros. */
+  /** The length to which its sequence numbers are padded with zeros. */
   readonly width: number;
   next: bigint;
   isOpen: boolean;
-  /** How many records the event source has delivered. */
+  /** The number of records the event source has delivered. */
   delivered: number;
 }
 
-// Where sequence numbers begin: 21 digits that grow to 22 on the way, today's 24, leading zeros,
-// 40 digits, the last that a JavaScript number holds, and the small ones of an emulator.
+// First sequence numbers: 21 digits that grow to 22, today's 24, leading zeros, 40 digits, the largest
+// safe JavaScript integers, and the small numbers of an emulator.
 const NUMBERINGS = [
   { start: 999_999_999_999_999_999_900n, width: 0 },
   { start: 100_000_000_000_000_000_000_000n, width: 0 },
@@ -36,13 +36,13 @@ const NUMBERINGS = [
   { start: 1n, width: 0 },
 ] as const;
 
-/** What a new shard is. */
+/** The description of a new shard. */
 export interface ShardPlan {
   readonly id: string;
   readonly parent: ModelShard | undefined;
   readonly low: number;
   readonly high: number;
-  /** Picks where its sequence numbers begin. */
+  /** Selects its first sequence number. */
   readonly numbering: number;
 }
 
@@ -52,6 +52,6 @@ export const openShard = ({ numbering, ...place }: ShardPlan): ModelShard => {
   return { ...place, records: [], width, next: start, isOpen: true, delivered: 0 };
 };
 
-/** Whether a shard is closed and every record of it was delivered. */
+/** Whether a shard is closed and all of its records were delivered. */
 export const isFinished = ({ isOpen, delivered, records }: ModelShard): boolean =>
   !isOpen && delivered === records.length;

@@ -4,8 +4,8 @@ import type { SourceSettings } from './source-settings.ts';
 import { Violation } from './violation.ts';
 
 /**
- * The shortest history that it finds, by leaving out ever smaller parts of one that fails, in
- * which every step is needed for a failure. It may fail otherwise than the one that it came from.
+ * The shortest failing history found by removing ever smaller parts of one that fails. Every remaining
+ * step is needed for a failure, which may differ from the original one.
  */
 export const shrinkHistory = async (
   history: readonly Step[],
@@ -13,13 +13,13 @@ export const shrinkHistory = async (
 ): Promise<readonly Step[]> => {
   let shortest = history;
   for (let size = Math.ceil(history.length / 2); size >= 1; size = Math.floor(size / 2)) {
-    shortest = await leaveOutParts(shortest, size, settings);
+    shortest = await removeParts(shortest, size, settings);
   }
   const again = shortest.length < history.length;
   return again ? shrinkHistory(shortest, settings) : shortest;
 };
 
-const leaveOutParts = async (
+const removeParts = async (
   history: readonly Step[],
   size: number,
   settings?: SourceSettings,

@@ -9,18 +9,18 @@ import { runInParallel } from './run-in-parallel.ts';
 import { shrinkHistory } from './shrink.ts';
 import { Violation } from './violation.ts';
 
-const HELP = `Plays random histories of a stream on the real projector and checks every step.
+const HELP = `Runs random histories of a stream against the real projector and checks every step.
 
   npm run simulate -- [options]
 
-  --deliveries N    go on until so many records were delivered (default 1000000)
-  --seeds N         and so many seeds were played (default 1)
-  --least N         and fail if any kind of event happened less often than that (default 0)
-  --seed S          the first seed (default: a random one, which is printed)
-  --history JSON    play this one history instead, as a failure printed it
-  --help            this text
+  --deliveries N    run until this many records were delivered (default 1000000)
+  --seeds N         and this many seeds were run (default 1)
+  --least N         fail if any kind of event happened less often than this (default 0)
+  --seed S          the first seed (default: random; it is printed)
+  --history JSON    run this one history, as printed by a failure
+  --help            show this help
 
-It ends with 0 when the counter was right throughout, with 1 and a short history when not.`;
+Exits 0 when the counter was exact throughout; otherwise prints a short history and exits 1.`;
 
 const { values } = parseArgs({
   options: {
@@ -71,9 +71,9 @@ const explainFailure = async ({ seed, step, message }: Failure): Promise<string>
   const history = await shrinkHistory(generateHistory(seed, HISTORY_STEPS));
   return [
     `Seed ${seed}, step ${step}: ${message}`,
-    `A history of ${history.length} steps shows it:`,
+    `Shortest history found, ${history.length} steps:`,
     ...history.map((shown, index) => `  ${index}  ${JSON.stringify(shown)}`),
-    'Play it again with:',
+    'Run it again with:',
     `  npm run simulate -- --history '${JSON.stringify(history)}'`,
   ].join('\n');
 };
@@ -81,7 +81,7 @@ const explainFailure = async ({ seed, step, message }: Failure): Promise<string>
 const playOne = async (text: string): Promise<number> => {
   try {
     await playHistory(JSON.parse(text) as Step[]);
-    print('The counter was right throughout.');
+    print('The counter was exact throughout.');
     return 0;
   } catch (error) {
     if (!(error instanceof Violation)) throw error;

@@ -1,6 +1,6 @@
 import { EVENT_SOURCE } from '../../src/tables/event-source-settings.ts';
 
-/** The event source settings that the model obeys: those of the deployed mapping, or broken ones. */
+/** The event source settings that the model follows: those of the deployed mapping, or broken ones. */
 export type SourceSettings = {
   readonly [Name in keyof Proof]: Proof[Name] extends number
     ? number
@@ -10,5 +10,5 @@ export type SourceSettings = {
 };
 type Proof = typeof EVENT_SOURCE.proof;
 
-/** What is deployed. */
+/** The settings of the deployed mapping. */
 export const DEPLOYED: SourceSettings = EVENT_SOURCE.proof;

@@ -5,8 +5,8 @@ import { type CounterStep, whyNotSpecified } from '../specification/counter-step
 import { Violation } from './violation.ts';
 
 /**
- * A counter store that holds `counter` at first. A write throws a Violation when it is no step that
- * the specification allows.
+ * A counter store that holds `counter` at first. A write throws a Violation when the specification does
+ * not allow it.
  */
 export const createSpecifiedCounter = (
   recordsOf: CounterStep['recordsOf'],
@@ -15,7 +15,7 @@ export const createSpecifiedCounter = (
   const store = createMemoryCounter(counter);
   const specified = <Answer>(write: () => Answer, correction?: Correction): Answer => {
     const before = store.read();
-    // The store in memory has written when its promise is there; later, others may have as well.
+    // The memory store has written once it returns its promise; after an await, others may have too.
     const answer = write();
     assertSpecified({ before, after: store.read(), recordsOf, correction });
     return answer;
@@ -34,5 +34,5 @@ export const createSpecifiedCounter = (
 const assertSpecified = (step: CounterStep): void => {
   if (step.before === step.after) return;
   const reason = whyNotSpecified(step);
-  if (reason) throw new Violation('A write', 'a step of the specification', `none: ${reason}`);
+  if (reason) throw new Violation('A write', 'a specified step', `another one (${reason})`);
 };

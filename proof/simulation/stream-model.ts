@@ -1,43 +1,46 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { type ModelShard, openShard } from './shard-model.ts';
 
-/** The table's rows and its stream, as DynamoDB documents them. */
+/** The table's rows and its stream, behaving as DynamoDB documents them. */
 export interface StreamModel {
   readonly shards: ModelShard[];
-  /** The rows that are there, each with the time of its first visit. */
+  /** The existing rows, each with the time of its first visit. */
   readonly rows: Map<number, number>;
-  /** Rows that were there at some time. */
+  /** All rows that ever existed. */
   readonly known: Set<number>;
   readonly startedByDay: Map<string, number>;
   readonly removedByDay: Map<string, number>;
-  /** Counts that something happened, for the report. */
-  readonly note: (event: string) => void;
+  /** Counts an event for the report. */
+  readonly countEvent: (event: string) => void;
   nowMs: number;
-  /** By how much the clock of ingest is ahead, in milliseconds. */
+  /** How far the clock of ingest is ahead, in milliseconds. */
   ingestAheadMs: number;
   inserts: number;
   removes: number;
-  /** Of those, the records that left the stream before they were counted. */
+  /** How many of their records left the stream before they were counted. */
   readonly lost: { inserts: number; removes: number };
-  /** Inserts whose records tell no first visit. */
+  /** Inserts whose records have no first visit. */
   undated: number;
   /** Rows that were imported. */
   imports: number;
 }
 
-/** A record lives in the stream for 24 hours. */
+/** How long a record stays in the stream: 24 hours. */
 export const RETENTION_MS = 24 * 3_600_000;
 
 const PLACES = 1_024;
 
-/** An empty table with one open shard, at `nowMs`. */
-export const createStreamModel = (nowMs: number, note: StreamModel['note']): StreamModel => ({
+/** An empty table with one open shard. */
+export const createStreamModel = (
+  nowMs: number,
+  countEvent: StreamModel['countEvent'],
+): StreamModel => ({
   shards: [openShard({ id: 'shard-0', parent: undefined, low: 0, high: PLACES, numbering: 1 })],
   rows: new Map(),
   known: new Set(),
   startedByDay: new Map(),
   removedByDay: new Map(),
-  note,
+  countEvent,
   nowMs,
   ingestAheadMs: 0,
   inserts: 0,
@@ -47,9 +50,9 @@ export const createStreamModel = (nowMs: number, note: StreamModel['note']): Str
   imports: 0,
 });
 
-/** Closes a shard, if it holds more than one place, and opens two in its stead. */
+/** Closes a shard that covers more than one hash key and opens two children. */
 export const splitShard = (
-  { shards, note }: StreamModel,
+  { shards, countEvent }: StreamModel,
   parent: ModelShard,
   [left, right]: readonly [number, number],
 ): void => {
@@ -62,40 +65,40 @@ export const splitShard = (
     openShard({ id: ids[0], parent, low, high: middle, numbering: left }),
     openShard({ id: ids[1], parent, low: middle, high, numbering: right }),
   );
-  note('shard split');
+  countEvent('shard split');
 };
 
-/** A record that is to be written. */
-export interface Writing {
+/** A record to be written. */
+export interface RecordWrite {
   readonly eventName: string;
-  /** What the report calls it. */
+  /** Its name in the report. */
   readonly event: string;
   readonly images?: object;
   readonly rest?: object;
   readonly isKeyless?: boolean;
 }
 
-/** Puts a record on the open shard of its row. */
-export const appendRecord = (model: StreamModel, row: number, writing: Writing): void => {
+/** Appends a record to the open shard of its row. */
+export const appendRecord = (model: StreamModel, row: number, write: RecordWrite): void => {
   const shard = openShardOf(model, row);
   const sequence = shard.next;
   shard.next += BigInt(1 + (row % 97));
   const dynamodb = {
     SequenceNumber: sequence.toString().padStart(shard.width, '0'),
     ApproximateCreationDateTime: Math.floor(model.nowMs / 1000),
-    ...(writing.isKeyless ? {} : { Keys: { session_hash: { S: `row-${row}` } } }),
-    ...writing.images,
+    ...(write.isKeyless ? {} : { Keys: { session_hash: { S: `row-${row}` } } }),
+    ...write.images,
   };
-  const { eventName, rest } = writing;
+  const { eventName, rest } = write;
   const record = { eventID: `${shard.id}:${sequence}`, eventName, dynamodb, ...rest };
   const place = { sequence, row, writtenMs: model.nowMs, isLost: false };
   shard.records.push({ record: record as DynamoDBRecord, ...place });
   if (eventName === 'INSERT') model.inserts += 1;
   if (eventName === 'REMOVE') model.removes += 1;
-  model.note(writing.event);
+  model.countEvent(write.event);
 };
 
-/** A row that was last seen at `lastMs`, or at its first visit if that is later. */
+/** A row last visited at `lastMs`, or at its first visit if that is later. */
 export const image = ({ rows }: StreamModel, row: number, lastMs: number) => {
   const firstMs = rows.get(row) ?? 0;
   return {
@@ -106,11 +109,11 @@ export const image = ({ rows }: StreamModel, row: number, lastMs: number) => {
 };
 
 const openShardOf = (model: StreamModel, row: number): ModelShard => {
-  // Rows that are neighbours fall into different shards.
+  // Spreads neighbouring rows over different shards.
   const place = (row * 7_919) % PLACES;
   const shard = model.shards.findLast(
     ({ isOpen, low, high }) => isOpen && low <= place && place < high,
   );
-  if (shard === undefined) throw new Error(`No open shard holds the place ${place}`);
+  if (shard === undefined) throw new Error(`No open shard covers the hash key ${place}`);
   return shard;
 };

@@ -10,44 +10,44 @@ import { assertSame, Violation } from './violation.ts';
 import type { World } from './world.ts';
 
 /**
- * `verify` in a world at rest must tell by how much the counter is wrong, those dated ahead among
- * them, and be sure of it.
+ * Throws a Violation unless `verify` in a quiescent world reports the exact drift, including rows dated
+ * ahead, with no uncertainty.
  */
 export const assertVerified = async (world: World, when: string): Promise<void> => {
   const found = await verifyWith(world, async (cutoffMs) => countRowsNow(world.model, cutoffMs));
-  const { started, removed } = world.ledger.errors;
-  assertSame(`${when} the drift that verify finds`, sumOf(removed) - sumOf(started), found.drift);
-  assertSame(`${when} the possible error of it`, 0, found.uncertainty);
+  const { started, removed } = world.store.errors;
+  assertSame(`${when}: drift found by verify`, sumOf(removed) - sumOf(started), found.drift);
+  assertSame(`${when}: possible error of verify`, 0, found.uncertainty);
   const { missing, surplus, uncertainty } = found.settled;
-  assertSame(`${when} what verify finds of the days before`, 0, missing + surplus);
-  assertSame(`${when} the possible error of that`, 0, uncertainty);
+  assertSame(`${when}: drift of past days found by verify`, 0, missing + surplus);
+  assertSame(`${when}: possible error for past days`, 0, uncertainty);
 };
 
-/** `verify` while `countRows` lets rows come and go must tell so many rows too many, if any. */
+/** Throws a Violation unless `verify` reports the `injected` surplus rows while `countRows` changes rows. */
 export const assertVerifies = async (
   world: World,
-  planted: number,
+  injected: number,
   countRows: (cutoffMs: number) => Promise<RowCounts>,
 ): Promise<void> => {
   const { drift, uncertainty, settled } = await verifyWith(world, countRows);
-  const { started, removed } = world.ledger.errors;
-  assertTold('drift', planted + sumOf(removed) - sumOf(started), { drift, uncertainty });
+  const { started, removed } = world.store.errors;
+  assertReported('drift', injected + sumOf(removed) - sumOf(started), { drift, uncertainty });
   const { missing, surplus } = settled;
   const old = { drift: missing - surplus, uncertainty: settled.uncertainty };
-  assertTold('drift of the days before', planted, old);
+  assertReported('drift of past days', injected, old);
 };
 
-const assertTold = (what: string, expected: number, { drift, uncertainty }: DriftNow): void => {
-  if (expected === 0) assertSame(`While rows change, the ${what} that verify finds`, 0, drift);
+const assertReported = (what: string, expected: number, { drift, uncertainty }: DriftNow): void => {
+  if (expected === 0) assertSame(`While rows change: ${what} found by verify`, 0, drift);
   if (Math.abs(drift - expected) <= uncertainty) return;
-  throw new Violation(`verify must tell the ${what}`, `${expected} ± ${uncertainty}`, drift);
+  throw new Violation(`verify must report the ${what}`, `${expected} ± ${uncertainty}`, drift);
 };
 
 const verifyWith = (
   world: World,
   countRows: (cutoffMs: number) => Promise<RowCounts>,
 ): Promise<Verification> => {
-  const readCounter = async () => world.ledger.read();
+  const readCounter = async () => world.store.read();
   return verifyRows({
     readCounter,
     countRows,
@@ -57,7 +57,7 @@ const verifyWith = (
       sleep: async () => undefined,
     }),
     now: () => world.model.nowMs,
-    // The projector catches up while it waits.
+    // The projector catches up meanwhile.
     sleep: () => drain(world),
   });
 };

@@ -1,7 +1,7 @@
-/** The simulation found the counter wrong. */
+/** The simulation found a wrong counter. */
 export class Violation extends Error {
   override readonly name = 'Violation';
-  /** The step at which it was found, from 0; the length of the history stands for its end. */
+  /** The step at which it was found, from 0; the history's length for the final checks. */
   step = -1;
 
   constructor(what: string, expected: unknown, actual: unknown) {
@@ -9,7 +9,7 @@ export class Violation extends Error {
   }
 }
 
-/** Throws a Violation unless both are the same. */
+/** Throws a Violation unless both are identical. */
 export const assertSame = (what: string, expected: unknown, actual: unknown): void => {
   if (expected !== actual) throw new Violation(what, expected, actual);
 };

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { runSeeds } from './run.ts';
 
-/** Plays the seeds that it is sent, and answers with what they came to. */
+/** Runs the seeds it is sent and replies with their totals. */
 parentPort?.on('message', async ({ first, count }: { first: number; count: number }) => {
   parentPort?.postMessage(await runSeeds(first, count));
 });

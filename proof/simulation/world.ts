@@ -1,79 +1,52 @@
-import {
-  createProjectorHandlerWith,
-  type ProjectorHandler,
-} from '../../src/projector/projector-handler.ts';
-import type { Log } from '../../src/runtime/log.ts';
-import { commitUnderFire } from './faults.ts';
-import { type Blow, CONTAINERS, UNHARMED } from './history.ts';
-import { createLedger, type Ledger } from './ledger.ts';
-import type { RebuildRun } from './rebuilds.ts';
+import type { SurplusPolicy } from '../../src/domain/rebuild.ts';
+import type { ProjectorHandler } from '../../src/projector/projector-handler.ts';
+import type { CheckedStore } from './checked-store.ts';
+import type { InjectedFault } from './history.ts';
 import type { SourceSettings } from './source-settings.ts';
-import { createStreamModel, type StreamModel } from './stream-model.ts';
+import type { StreamModel } from './stream-model.ts';
 
-/** An invocation that Lambda gave up and that is still alive. */
-export interface Zombie {
-  /** Lets its commit arrive, and waits until it is over. */
-  readonly resume: () => Promise<void>;
+/** A running rebuild; it is paused between two of its calls until it is resumed. */
+export interface RebuildRun {
+  /** Whether the response of each store call is lost, so that the call is sent twice. */
+  losesAnswers: boolean;
+  readonly policy: SurplusPolicy;
+  resume: () => void;
+  onPause: () => void;
+  ended: Promise<'ended'>;
 }
 
-/** Everything that one history happens to. */
+/** The commit of a timed-out invocation, still in flight. */
+export interface DelayedCommit {
+  /** Lets the commit reach DynamoDB and waits until the invocation ends. */
+  readonly arrive: () => Promise<void>;
+}
+
+/** The complete state of one simulated history. */
 export interface World {
   readonly model: StreamModel;
-  readonly ledger: Ledger;
+  readonly store: CheckedStore;
   readonly settings: SourceSettings;
   readonly containers: ProjectorHandler[];
-  zombies: Zombie[];
-  /** What befalls the invocation that runs. */
-  due: Blow;
-  /** How many commits it has tried. */
+  delayedCommits: DelayedCommit[];
+  /** The fault for the current invocation. */
+  injectedFault: InjectedFault;
+  /** How many commits the current invocation has attempted. */
   attempts: number;
-  /** Called when its commit is held up. */
+  /** Called when the current commit is delayed. */
   onHeld: (release: () => void) => void;
-  /** Lets another invocation commit first. */
-  onRival: () => Promise<void>;
-  /** The container whose memory is the counter as it is. */
+  /** Lets a concurrent invocation commit first. */
+  onConcurrentCommit: () => Promise<void>;
+  /** The container whose memory equals the counter. */
   upToDate: number | undefined;
   /** The shards of which a batch failed in a container that lived on. */
-  readonly shaken: Set<string>;
+  readonly shardsWithFailures: Set<string>;
   rebuilds: RebuildRun[];
-  /** Failed deliveries of a shard's batch in a row. */
+  /** Consecutive failed deliveries of each shard. */
   readonly failures: Map<string, number>;
   readonly events: ReadonlyMap<string, number>;
-  readonly note: (event: string) => void;
-  /** Whether the event source has looked at the stream yet. */
+  readonly countEvent: (event: string) => void;
+  /** Whether the event source has polled the stream yet. */
   isPolled: boolean;
   deliveries: number;
   invocations: number;
 }
-
-const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
-const HOUR_MS = 3_600_000;
-const CLOCKS_AHEAD_MS = [0, 50 * HOUR_MS, -72 * HOUR_MS];
-const SILENT: Log = { warn: () => undefined, error: () => undefined };
-
-/** A world in which nothing has happened yet. */
-export const createWorld = (settings: SourceSettings): World => {
-  const events = new Map<string, number>();
-  const note = (event: string): void => void events.set(event, (events.get(event) ?? 0) + 1);
-  const model = createStreamModel(START_MS, note);
-  const world: World = {
-    ...{ model, ledger: createLedger(model), settings, containers: [], zombies: [] },
-    ...{ due: UNHARMED, attempts: 0, onHeld: () => undefined, onRival: async () => undefined },
-    ...{ upToDate: undefined, shaken: new Set(), rebuilds: [], failures: new Map(), events, note },
-    ...{ isPolled: false, deliveries: 0, invocations: 0 },
-  };
-  for (let index = 0; index < CONTAINERS; index += 1) startContainer(world, index);
-  return world;
-};
-
-/** Puts a new container, which remembers nothing, in the place of an old one. */
-export const startContainer = (world: World, index: number): void => {
-  if (world.upToDate === index) world.upToDate = undefined;
-  world.containers[index] = createProjectorHandlerWith({
-    commitChange: (change) => commitUnderFire(world, change),
-    log: SILENT,
-    meter: () => undefined,
-    // Their clocks are hours ahead and days behind: nothing may depend on them.
-    now: () => world.model.nowMs + (CLOCKS_AHEAD_MS[index] ?? 0),
-  });
-};

@@ -1,26 +1,26 @@
 import type { StreamRecord } from './state.ts';
 
-/** How far a search goes. */
+/** The limits of a search. */
 export interface Bounds {
   readonly name: string;
-  /** The records that each shard gets at most, in order. */
+  /** The records each shard can receive, in order. */
   readonly shards: readonly (readonly PlannedRecord[])[];
   /** The last second. */
   readonly until: number;
-  /** How many records leave the stream uncounted at most. */
+  /** The maximum number of records that leave the stream uncounted. */
   readonly losses: number;
-  /** How many rebuilds begin at most. */
+  /** The maximum number of rebuilds. */
   readonly rebuilds: number;
   /** Whether a write may drop checkpoints of other shards. */
   readonly drops: boolean;
 }
 
-/** A record that is written some time. */
+/** A record to be written at some point. */
 export interface PlannedRecord {
   readonly kind: StreamRecord['kind'];
-  /** Whether its row is of the time before all. */
+  /** Whether its row was first visited before the search starts. */
   readonly isOld?: boolean;
-  /** Whether it does not tell when it was written, or tells an earlier second. */
+  /** Whether it has no write time, or an earlier one than the record before. */
   readonly time?: 'none' | 'early';
 }
 
@@ -33,7 +33,7 @@ const other: PlannedRecord = { kind: 'other' };
 
 const PLAIN = { losses: 0, rebuilds: 0, drops: true };
 
-/** What is searched in seconds, at every `npm test`. */
+/** Searched within seconds by every `npm test`. */
 export const SMALL_BOUNDS: readonly Bounds[] = [
   {
     ...{ name: 'a rebuild of one shard', until: 3, losses: 1, rebuilds: 1, drops: false },
@@ -44,7 +44,7 @@ export const SMALL_BOUNDS: readonly Bounds[] = [
     shards: [[insert, oldInsert]],
   },
   {
-    ...{ name: 'two shards whose records tell odd times', until: 2, ...PLAIN },
+    ...{ name: 'two shards with missing and unordered times', until: 2, ...PLAIN },
     shards: [[untimed, insert, early], [insert]],
   },
   {
@@ -60,7 +60,7 @@ export const SMALL_BOUNDS: readonly Bounds[] = [
   },
 ];
 
-/** What takes minutes: more records, seconds and rebuilds, and all at once. */
+/** Searches that take minutes: more records, seconds and rebuilds, and all combined. */
 export const LARGE_BOUNDS: readonly Bounds[] = [
   {
     ...{ name: 'two shards of three records, three seconds', until: 3, ...PLAIN, losses: 1 },

@@ -1,9 +1,9 @@
 import { mapRecords, recordsOf, rowsOf, sumsOf } from './records.ts';
 import type { Checkpoint, Plan, Shard, State, StreamRecord, Sums } from './state.ts';
 
-// What may happen to the counter, and what is true of it whatever happens. A step that is refused is
-// undefined. `npm run specification` searches all states of this page up to bounds, and the simulation
-// holds every write of the real code against it.
+// The possible steps of the counter and its invariants. A step that is refused returns undefined.
+// `npm run specification` searches every state of this model within bounds, and the simulation checks
+// every write of the real code against it.
 
 /** DynamoDB writes a record to a shard. */
 export const write = (state: State, shard: number, record: StreamRecord): State => ({
@@ -13,7 +13,7 @@ export const write = (state: State, shard: number, record: StreamRecord): State 
   ),
 });
 
-/** The next record of a shard leaves the stream before anybody counted it. */
+/** The next uncounted record of a shard leaves the stream. */
 export const lose = (state: State, shard: number): State | undefined => {
   const next = state.shards[shard]?.records.findIndex(({ fate }) => fate === 'waiting') ?? -1;
   if (next < 0) return undefined;
@@ -23,8 +23,8 @@ export const lose = (state: State, shard: number): State | undefined => {
 };
 
 /**
- * The one write of the projector: if it is planned on the counter as it is, all of it happens. What
- * comes again is at or below its checkpoint, or, when that was dropped, not after the watermark.
+ * The projector's single write: all of it happens if the counter is what the plan expects. Redelivered
+ * records are at or below the checkpoint or, if that was dropped, not after the watermark.
  */
 export const commit = (state: State, plan: Plan): State | undefined => {
   const { shard, upTo, watermark, cutoff, dropped } = plan;
@@ -63,17 +63,18 @@ export const commit = (state: State, plan: Plan): State | undefined => {
   });
 };
 
-/** A rebuild begins with a cutoff that lies ahead, unless one is under way. */
-export const mark = (state: State, cutoff: number): State | undefined =>
+/** A rebuild begins with a cutoff in the future, unless another one is running. */
+export const beginRebuild = (state: State, cutoff: number): State | undefined =>
   state.rebuild ? undefined : { ...state, rebuild: { cutoff, started: 0, removed: 0 } };
 
-/** A rebuild ends, and nothing else changes. */
-export const unmark = (state: State): State | undefined =>
+/** A rebuild ends without a correction. */
+export const abortRebuild = (state: State): State | undefined =>
   state.rebuild && { ...state, rebuild: undefined };
 
 /**
- * After the cutoff, and when all before it is settled, somebody counts the rows of before it. Here in
- * no time; in truth it takes minutes, in which rows come and go, and the simulation plays that.
+ * After the cutoff, once everything before it is settled, the rows from before it are counted. Here
+ * this is instantaneous; in reality it takes minutes in which rows come and go, which the simulation
+ * covers.
  */
 export const survey = (state: State, now: number): State | undefined => {
   const { total, removed, rebuild } = state;
@@ -90,8 +91,8 @@ export const survey = (state: State, now: number): State | undefined => {
   });
 };
 
-/** The rebuild of the survey moves the counter by what was found, and ends. */
-export const correct = (state: State): State | undefined => {
+/** The surveyed rebuild corrects the counter by what it found, and ends. */
+export const applyCorrection = (state: State): State | undefined => {
   if (!state.survey || state.rebuild?.cutoff !== state.survey.cutoff) return undefined;
   const total = state.total + state.survey.missing;
   const removed = state.removed + state.survey.surplus;
@@ -101,11 +102,11 @@ export const correct = (state: State): State | undefined => {
 };
 
 /**
- * The first of these that is not true of a state; undefined when all are. Together they say: the total
- * is the inserts at or below the checkpoints, shard by shard, and at or below a dropped one when it was
- * dropped; but for what was late or lost, until a correction makes up for it.
+ * The first invariant that a state violates; undefined when all hold. Together they say: the total is
+ * the number of inserts at or below each shard's checkpoint, or at or below a dropped checkpoint when
+ * it was dropped, except late or lost records that no correction has made up for.
  */
-export const whyWrong = ({ shards, ...counter }: State): string | undefined => {
+export const findViolatedInvariant = ({ shards, ...counter }: State): string | undefined => {
   const all = recordsOf({ shards });
   const counted = all.filter(({ fate }) => fate === 'counted');
   const known = all.filter(({ fate, repair }) => fate === 'counted' || repair === 'done');
@@ -120,28 +121,28 @@ export const whyWrong = ({ shards, ...counter }: State): string | undefined => {
     sums.started <= sumsOf(most).started &&
     sums.removed <= sumsOf(most).removed;
   const sums = { started: counter.total, removed: counter.removed };
-  return firstUntrue({
-    'Checkpoint and watermark tell what is counted': shards.every(isRemembered),
-    'The total is what is counted or made up for': rowsOf(known) === sums.started - sums.removed,
-    'The total is never below what is counted, nor above the truth': between(counted, sums, all),
+  return firstViolated({
+    'Checkpoint and watermark cover exactly the counted records': shards.every(isRemembered),
+    'The total is what was counted or corrected': rowsOf(known) === sums.started - sums.removed,
+    'The total is between the counted and the actual number': between(counted, sums, all),
   });
 };
 
-/** The first of these that is not true of a step; undefined when all are. */
-export const whyWrongStep = (before: State, after: State): string | undefined =>
-  firstUntrue({
+/** The first invariant that a step violates; undefined when all hold. */
+export const findViolatedStepInvariant = (before: State, after: State): string | undefined =>
+  firstViolated({
     'The total never falls': after.total >= before.total,
     'The watermark never falls': after.watermark >= before.watermark,
-    'A checkpoint that is kept never falls': before.shards.every(({ checkpoint }, of) => {
+    'A kept checkpoint never falls': before.shards.every(({ checkpoint }, of) => {
       const kept = after.shards[of]?.checkpoint;
       return !checkpoint || !kept || kept.place >= checkpoint.place;
     }),
   });
 
-const firstUntrue = (truths: Readonly<Record<string, boolean>>): string | undefined =>
-  Object.keys(truths).find((truth) => !truths[truth]);
+const firstViolated = (invariants: Readonly<Record<string, boolean>>): string | undefined =>
+  Object.keys(invariants).find((invariant) => !invariants[invariant]);
 
-// A checkpoint is no proof: on a shard that was dropped, a late record makes one that is too low.
+// A checkpoint is no proof: after a drop, a late record may create one that is too low.
 const isLate = ({ at }: StreamRecord, watermark: number): boolean =>
   watermark > 0 && at <= watermark;
 

@@ -1,53 +1,53 @@
 import type { Counter, Checkpoint as HeldCheckpoint } from '../../src/domain/counter.ts';
-import { commit, correct, mark, unmark } from './counter-specification.ts';
+import { abortRebuild, applyCorrection, beginRebuild, commit } from './counter-specification.ts';
 import type { Checkpoint, State, StreamRecord } from './state.ts';
 
-/** A record of the stream, as whoever wrote it knows it. */
+/** A stream record, as its writer knows it. */
 export interface KnownRecord {
   readonly sequence: bigint;
   readonly kind: StreamRecord['kind'];
-  /** When DynamoDB wrote it, epoch seconds; 0 when the record does not tell. */
+  /** When DynamoDB wrote it, epoch seconds; 0 when the record has no time. */
   readonly writtenAt: number;
-  /** The first visit of its row, epoch milliseconds; undefined when the record does not tell. */
+  /** The first visit of its row, epoch milliseconds; undefined when the record has none. */
   readonly firstMs: number | undefined;
-  /** Whether it left the stream before anybody counted it. */
+  /** Whether it left the stream before it was counted. */
   readonly isLost: boolean;
 }
 
-/** A counter before and after a write, and what is known beside. */
+/** A counter before and after a write, with what is known about the write. */
 export interface CounterStep {
   readonly before: Counter;
   readonly after: Counter;
-  /** The records of a shard, in order; undefined for a shard that is not there. */
+  /** The records of a shard, in order; undefined for an unknown shard. */
   readonly recordsOf: (shardId: string) => readonly KnownRecord[] | undefined;
-  /** The correction that was asked for, if the write is one. */
+  /** The correction that was requested, if the write is one. */
   readonly correction?: { readonly total: number; readonly removed: number } | undefined;
 }
 
 /**
  * Why the specification does not allow a write of the real counter; undefined when it does, or when
- * nothing changed. The write is held against the same `commit` that the search has proven, planned on
- * the counter as it was: so a write whose condition did not hold shows in what it leaves. How much
- * a correction moves is its operator's to say; whether that is the truth, the caller has to judge.
+ * nothing changed. The write is compared with the same `commit` that the search verifies, planned on
+ * the counter before it, so a write that ignored its condition shows in its result. The size of a
+ * correction is taken as given; the caller checks whether it is right.
  */
 export const whyNotSpecified = (step: CounterStep): string | undefined => {
   const before = stateOf(step.before, step);
   const after = stateOf(step.after, step);
   const [cutoff, nextCutoff] = [before.rebuild?.cutoff, after.rebuild?.cutoff];
-  if (cutoff === nextCutoff) return whyNoCommit(step, before, after);
-  if (nextCutoff !== undefined) return difference(after, mark(before, nextCutoff));
+  if (cutoff === nextCutoff) return whyNotCommit(step, before, after);
+  if (nextCutoff !== undefined) return difference(after, beginRebuild(before, nextCutoff));
   const { correction } = step;
-  if (cutoff === undefined || !correction) return difference(after, unmark(before));
+  if (cutoff === undefined || !correction) return difference(after, abortRebuild(before));
   const survey = { cutoff, missing: correction.total, surplus: correction.removed };
-  return difference(after, correct({ ...before, survey }));
+  return difference(after, applyCorrection({ ...before, survey }));
 };
 
-const whyNoCommit = (step: CounterStep, before: State, after: State): string | undefined => {
+const whyNotCommit = (step: CounterStep, before: State, after: State): string | undefined => {
   const changed = [...after.shards.keys()].filter((of) => !isSame(before, after, of));
   const dropped = changed.filter((of) => !after.shards[of]?.checkpoint);
   const [shard, ...others] = changed.filter((of) => after.shards[of]?.checkpoint);
   if (shard === undefined) return difference(after, before);
-  if (others.length > 0) return `it moves the checkpoints of ${1 + others.length} shards`;
+  if (others.length > 0) return `the write moves the checkpoints of ${1 + others.length} shards`;
   const cutoff = before.rebuild?.cutoff;
   const next = commit(withRecords(before, shard, step), {
     ...{ shard, upTo: after.shards[shard]?.checkpoint?.place ?? 0, cutoff },
@@ -71,7 +71,7 @@ const stateOf = (counter: Counter, step: CounterStep): State => {
   };
 };
 
-// What is at or below the checkpoint does not matter to the next write.
+// Records at or below the checkpoint do not affect the next write.
 const withRecords = (state: State, shard: number, step: CounterStep): State => {
   const known = step.recordsOf(idsOf(step)[shard] ?? '') ?? [];
   const start = state.shards[shard]?.checkpoint?.place ?? 0;
@@ -93,18 +93,19 @@ const idsOf = ({ before, after }: CounterStep): string[] => [
 const DAY_MS = 86_400_000;
 
 const toStreamRecord = (record: KnownRecord, cutoff: number | undefined): StreamRecord => {
-  const first = cutoff === undefined ? Number.NEGATIVE_INFINITY : firstBeside(cutoff, record);
+  const first =
+    cutoff === undefined ? Number.NEGATIVE_INFINITY : firstVisitOnCutoffDay(cutoff, record);
   const fate = record.isLost ? 'lost' : 'waiting';
   return { kind: record.kind, at: record.writtenAt, first, fate, repair: 'none' };
 };
 
-// The counter tells other days apart by themselves: to it, a later one is none of since the cutoff.
-const firstBeside = (cutoff: number, { firstMs }: KnownRecord): number =>
+// The counter keeps other days separately, so a record of a later day does not count as after the cutoff.
+const firstVisitOnCutoffDay = (cutoff: number, { firstMs }: KnownRecord): number =>
   firstMs !== undefined && Math.floor(firstMs / DAY_MS) === Math.floor(cutoff / DAY_MS)
     ? firstMs
     : Number.NEGATIVE_INFINITY;
 
-// By BigInt, which is slow and cannot be wrong, where the code under test compares padded text.
+// BigInt is slow but obviously correct; the code under test compares padded text.
 const toCheckpoint = (
   held: HeldCheckpoint | undefined,
   records: readonly KnownRecord[],
@@ -116,11 +117,13 @@ const toCheckpoint = (
 
 const difference = (after: State, specified: State | undefined): string | undefined => {
   if (specified === undefined) return 'the specification refuses it';
-  const [left, expected] = [wordsOf(after), wordsOf(specified)];
-  return left === expected ? undefined : `${expected} is specified, and it left ${left}`;
+  const [left, expected] = [describeState(after), describeState(specified)];
+  return left === expected
+    ? undefined
+    : `the specification allows ${expected}, but the write left ${left}`;
 };
 
-const wordsOf = ({ total, removed, watermark, rebuild, shards }: State): string =>
+const describeState = ({ total, removed, watermark, rebuild, shards }: State): string =>
   JSON.stringify({
     ...{ total, removed, watermark, rebuild },
     checkpoints: shards.map(({ checkpoint }) => checkpoint ?? null),

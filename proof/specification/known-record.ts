@@ -1,15 +1,15 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { KnownRecord } from './counter-step.ts';
 
-/** A record of a stream, and its place there. */
+/** A stream record and its sequence number. */
 export interface PlacedRecord {
   readonly record: DynamoDBRecord;
   readonly sequence: bigint;
-  /** Whether it left the stream before anybody counted it; asked again whenever it matters. */
+  /** Whether it left the stream before it was counted; read each time it is needed. */
   readonly isLost: boolean;
 }
 
-/** What the specification has to know of a record, read with no help of the code under test. */
+/** What the specification needs of a record, read without the code under test. */
 export const knownRecordOf = (placed: PlacedRecord): KnownRecord => {
   const { eventName, dynamodb } = placed.record;
   const { kind, image } = KINDS[eventName ?? ''] ?? OTHER;

@@ -1,7 +1,7 @@
 import { type Bounds, LARGE_BOUNDS, SMALL_BOUNDS } from './bounds.ts';
 import { BROKEN_RULES, type BrokenRule, breakRule } from './broken-rules.ts';
 import * as counterSpecification from './counter-specification.ts';
-import { type Found, searchStates } from './search.ts';
+import { type SearchResult, searchStates } from './search.ts';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -9,17 +9,17 @@ const integer = (value: number): string => value.toLocaleString('en');
 
 const describe = ({ name, shards, until, losses, rebuilds, drops }: Bounds): string =>
   `${name}: up to ${shards.map(({ length }) => length).join(' + ')} records, ${until} seconds, ` +
-  `${losses} lost, rebuilds ${rebuilds}, checkpoints ${drops ? 'dropped at any time' : 'kept'}`;
+  `${losses} lost records, ${rebuilds} rebuilds, checkpoints ${drops ? 'dropped at any time' : 'kept'}`;
 
-const describeFound = ({ states, steps, violation }: Found): string =>
+const describeResult = ({ states, steps, violation }: SearchResult): string =>
   violation
-    ? [`WRONG: "${violation.truth}" is not true after`, ...violation.history].join('\n    ')
-    : `right in all ${integer(states)} states and ${integer(steps)} steps`;
+    ? [`VIOLATED: "${violation.invariant}", trace:`, ...violation.trace].join('\n    ')
+    : `all invariants hold in ${integer(states)} states and ${integer(steps)} transitions`;
 
 const searchBounds = (bounds: Bounds): boolean => {
   print(describe(bounds));
   const found = searchStates(counterSpecification, bounds);
-  print(`  ${describeFound(found)}`);
+  print(`  ${describeResult(found)}`);
   return found.violation === undefined;
 };
 
@@ -28,14 +28,16 @@ const searchBroken = async (broken: BrokenRule): Promise<boolean> => {
   for (const bounds of SMALL_BOUNDS) {
     const { violation } = searchStates(specification, bounds);
     if (!violation) continue;
-    print(`  ${broken.rule}: "${violation.truth}" after ${violation.history.length} steps`);
+    print(
+      `  ${broken.rule}: violates "${violation.invariant}" after ${violation.trace.length} steps`,
+    );
     return true;
   }
-  print(`  ${broken.rule}: NOT NOTICED`);
+  print(`  ${broken.rule}: NOT DETECTED`);
   return false;
 };
 
 const results = [...SMALL_BOUNDS, ...LARGE_BOUNDS].map(searchBounds);
-print('Rules broken on purpose, and the shortest history that shows it:');
+print('Rules broken on purpose, with the length of the shortest counterexample:');
 for (const broken of BROKEN_RULES) results.push(await searchBroken(broken));
 process.exitCode = results.every(Boolean) ? 0 : 1;

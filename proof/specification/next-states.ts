@@ -3,26 +3,26 @@ import type * as CounterSpecification from './counter-specification.ts';
 import { possiblePlans } from './possible-plans.ts';
 import type { State, StreamRecord } from './state.ts';
 
-/** The steps of the specification, or of one in which a rule is broken. */
+/** The actions of the specification, or of one with a broken rule. */
 export type Specification = typeof CounterSpecification;
 
-/** A state, and what the bounds need to know. */
+/** A state of the specification, and the budget used so far. */
 export interface World {
   readonly state: State;
-  /** Seconds; DynamoDB's clock. */
+  /** Seconds, by DynamoDB's clock. */
   readonly now: number;
   readonly losses: number;
   readonly rebuilds: number;
 }
 
-/** A step from a world to another. */
-export interface Move {
+/** A transition to another world. */
+export interface Transition {
   readonly name: string;
   readonly world: World;
 }
 
-/** A world before the first record. */
-export const firstWorld = ({ shards }: Bounds): World => ({
+/** The world before the first record. */
+export const initialWorld = ({ shards }: Bounds): World => ({
   state: {
     shards: shards.map(() => ({ records: [], checkpoint: undefined })),
     ...{ total: 0, removed: 0, watermark: 0, rebuild: undefined, survey: undefined },
@@ -30,13 +30,17 @@ export const firstWorld = ({ shards }: Bounds): World => ({
   ...{ now: 1, losses: 0, rebuilds: 0 },
 });
 
-/** All that may happen next, within the bounds. What is refused changes nothing, and is no move. */
-export const nextMoves = (specification: Specification, bounds: Bounds, world: World): Move[] =>
+/** All transitions within the bounds. A refused step changes nothing and is no transition. */
+export const nextTransitions = (
+  specification: Specification,
+  bounds: Bounds,
+  world: World,
+): Transition[] =>
   [
-    ...clockMoves(bounds, world),
-    ...streamMoves(specification, bounds, world),
-    ...commitMoves(specification, bounds, world),
-    ...rebuildMoves(specification, bounds, world),
+    ...clockTransitions(bounds, world),
+    ...streamTransitions(specification, bounds, world),
+    ...commitTransitions(specification, bounds, world),
+    ...rebuildTransitions(specification, bounds, world),
   ].flatMap(({ name, next }) => (next ? [{ name, world: { ...world, ...next } }] : []));
 
 interface Attempt {
@@ -44,10 +48,10 @@ interface Attempt {
   readonly next: Partial<World> | undefined;
 }
 
-const clockMoves = ({ until }: Bounds, { now }: World): Attempt[] =>
-  now < until ? [{ name: 'a second goes by', next: { now: now + 1 } }] : [];
+const clockTransitions = ({ until }: Bounds, { now }: World): Attempt[] =>
+  now < until ? [{ name: 'one second passes', next: { now: now + 1 } }] : [];
 
-const streamMoves = (
+const streamTransitions = (
   { write, lose }: Specification,
   bounds: Bounds,
   { state, now, losses }: World,
@@ -58,7 +62,7 @@ const streamMoves = (
     const lost = losses < bounds.losses ? lose(state, shard) : undefined;
     return [
       {
-        name: `shard ${shard} gets a record: ${planned?.kind}`,
+        name: `shard ${shard} receives a record: ${planned?.kind}`,
         next: written && { state: written },
       },
       { name: `shard ${shard} loses a record`, next: lost && { state: lost, losses: losses + 1 } },
@@ -75,22 +79,33 @@ const timeOf = (now: number, time: PlannedRecord['time']): number => {
   return time === 'early' ? now - 1 : now;
 };
 
-const commitMoves = ({ commit }: Specification, { drops }: Bounds, { state }: World): Attempt[] =>
+const commitTransitions = (
+  { commit }: Specification,
+  { drops }: Bounds,
+  { state }: World,
+): Attempt[] =>
   possiblePlans(state, drops).map(({ name, plan }) => {
     const next = commit(state, plan);
     return { name, next: next && { state: next } };
   });
 
-const rebuildMoves = (
-  { mark, unmark, survey, correct }: Specification,
+const rebuildTransitions = (
+  { beginRebuild, abortRebuild, survey, applyCorrection }: Specification,
   bounds: Bounds,
   { state, now, rebuilds }: World,
 ): Attempt[] => {
   if (bounds.rebuilds === 0) return [];
-  const marked = rebuilds < bounds.rebuilds ? mark(state, now + 1) : undefined;
-  const states = { unmark: unmark(state), survey: survey(state, now), correct: correct(state) };
+  const marked = rebuilds < bounds.rebuilds ? beginRebuild(state, now + 1) : undefined;
+  const states = {
+    abortRebuild: abortRebuild(state),
+    survey: survey(state, now),
+    applyCorrection: applyCorrection(state),
+  };
   return [
-    { name: `mark ${now + 1}`, next: marked && { state: marked, rebuilds: rebuilds + 1 } },
+    {
+      name: `begin a rebuild with cutoff ${now + 1}`,
+      next: marked && { state: marked, rebuilds: rebuilds + 1 },
+    },
     ...Object.entries(states).map(([name, next]) => ({ name, next: next && { state: next } })),
   ];
 };

@@ -1,10 +1,10 @@
 import type { Checkpoint, Plan, State, StreamRecord } from './state.ts';
 
 /**
- * Every batch of every shard, planned on the counter as it is, and on one that differs from it in one
- * thing: an older checkpoint of its shard or of one that is dropped, an older watermark, another
- * rebuild. Whoever planned it then has waited since, or remembers what is no longer so. What is wrong
- * in two things is refused if either is, so it adds no state.
+ * Every batch of every shard, planned on the current counter and on counters that differ from it in one
+ * thing: an older checkpoint of the shard or of a dropped one, an older watermark, or another rebuild.
+ * Such a plan was made earlier or from a stale memory. A plan that is stale in two things is refused if
+ * either is, so it adds no state.
  */
 export const possiblePlans = (state: State, drops: boolean): NamedPlan[] =>
   state.shards.flatMap(({ records }, shard) =>
@@ -16,7 +16,7 @@ export const possiblePlans = (state: State, drops: boolean): NamedPlan[] =>
     ),
   );
 
-/** A plan, and what a history calls it. */
+/** A plan and its name in a trace. */
 export interface NamedPlan {
   readonly name: string;
   readonly plan: Plan;
@@ -54,11 +54,11 @@ const checkpointAt = (records: readonly StreamRecord[], place: number): Checkpoi
 const otherCutoffs = ({ rebuild, survey }: State): (number | undefined)[] =>
   [undefined, survey?.cutoff].filter((cutoff) => cutoff !== rebuild?.cutoff);
 
-const dropsOf = ({ shards }: State, besides: number | undefined): Dropped[] => {
+const dropsOf = ({ shards }: State, except: number | undefined): Dropped[] => {
   const found: Dropped[] = [new Map()];
-  if (besides === undefined) return found;
+  if (except === undefined) return found;
   for (const [of, { checkpoint }] of shards.entries()) {
-    if (of === besides || !checkpoint) continue;
+    if (of === except || !checkpoint) continue;
     found.push(...found.map((others) => new Map(others).set(of, checkpoint)));
   }
   return found;

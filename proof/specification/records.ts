@@ -1,12 +1,12 @@
 import type { State, StreamRecord, Sums } from './state.ts';
 
-/** How many inserts and how many removals there are among the records. */
+/** The numbers of inserts and removals among the records. */
 export const sumsOf = (records: readonly StreamRecord[]): Sums => ({
   started: records.filter(({ kind }) => kind === 'insert').length,
   removed: records.filter(({ kind }) => kind === 'remove').length,
 });
 
-/** How many rows the records leave in the table. */
+/** The number of rows the records leave in the table. */
 export const rowsOf = (records: readonly StreamRecord[]): number =>
   sumsOf(records).started - sumsOf(records).removed;
 
@@ -14,7 +14,7 @@ export const rowsOf = (records: readonly StreamRecord[]): number =>
 export const recordsOf = ({ shards }: Pick<State, 'shards'>): StreamRecord[] =>
   shards.flatMap(({ records }) => records);
 
-/** The state with each record changed; it is told its place in its shard. */
+/** The state with `change` applied to each record, which is given its index and shard. */
 export const mapRecords = (
   state: State,
   change: (record: StreamRecord, place: number, shard: number) => StreamRecord,

@@ -1,42 +1,49 @@
 import type { Bounds } from './bounds.ts';
-import { firstWorld, type Move, nextMoves, type Specification, type World } from './next-states.ts';
+import {
+  initialWorld,
+  nextTransitions,
+  type Specification,
+  type Transition,
+  type World,
+} from './next-states.ts';
 
-/** What a search of all states came to. */
-export interface Found {
+/** The result of a search. */
+export interface SearchResult {
   readonly states: number;
   readonly steps: number;
-  /** The shortest way to the first state or step that is wrong. */
-  readonly violation: { readonly truth: string; readonly history: readonly string[] } | undefined;
+  /** The shortest trace to the first state or step that violates an invariant. */
+  readonly violation: { readonly invariant: string; readonly trace: readonly string[] } | undefined;
 }
 
 interface Visited {
   readonly world: World;
   readonly name: string;
-  readonly before: Visited | undefined;
+  readonly previous: Visited | undefined;
 }
 
 /**
- * Searches all states within the bounds, the nearest first, each once; stops at a violation. Shows
- * each state to `onWorld`.
+ * Searches all states within the bounds breadth-first, each once, and stops at the first violation.
+ * Calls `onWorld` with each state.
  */
 export const searchStates = (
   specification: Specification,
   bounds: Bounds,
   onWorld: (world: World) => void = () => undefined,
-): Found => {
-  const first: Visited = { world: firstWorld(bounds), name: '', before: undefined };
+): SearchResult => {
+  const first: Visited = { world: initialWorld(bounds), name: '', previous: undefined };
   const known = new Set([keyOf(first.world)]);
   const queue = [first];
   let steps = 0;
   // The queue grows while it is read.
   for (const visited of queue) {
     onWorld(visited.world);
-    for (const move of nextMoves(specification, bounds, visited.world)) {
+    for (const transition of nextTransitions(specification, bounds, visited.world)) {
       steps += 1;
-      const next: Visited = { ...move, before: visited };
-      const truth = untruthOf(specification, visited.world, move);
-      if (truth) return { states: known.size, steps, violation: { truth, history: wayTo(next) } };
-      const key = keyOf(move.world);
+      const next: Visited = { ...transition, previous: visited };
+      const invariant = violationOf(specification, visited.world, transition);
+      if (invariant)
+        return { states: known.size, steps, violation: { invariant, trace: traceTo(next) } };
+      const key = keyOf(transition.world);
       if (!known.has(key)) queue.push(next);
       known.add(key);
     }
@@ -44,13 +51,14 @@ export const searchStates = (
   return { states: known.size, steps, violation: undefined };
 };
 
-const untruthOf = (
-  { whyWrong, whyWrongStep }: Specification,
+const violationOf = (
+  { findViolatedInvariant, findViolatedStepInvariant }: Specification,
   before: World,
-  { world }: Move,
-): string | undefined => whyWrongStep(before.state, world.state) ?? whyWrong(world.state);
+  { world }: Transition,
+): string | undefined =>
+  findViolatedStepInvariant(before.state, world.state) ?? findViolatedInvariant(world.state);
 
 const keyOf = (world: World): string => JSON.stringify(world);
 
-const wayTo = ({ name, before }: Visited): string[] =>
-  before === undefined ? [] : [...wayTo(before), name];
+const traceTo = ({ name, previous }: Visited): string[] =>
+  previous === undefined ? [] : [...traceTo(previous), name];

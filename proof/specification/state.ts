@@ -1,61 +1,62 @@
-/** What the specification tells of a counter, and of the records that it counts. */
+/** The counter as the specification sees it, and the records that it counts. */
 export interface State {
   readonly shards: readonly Shard[];
   readonly total: number;
   readonly removed: number;
-  /** A record that was written until then, and that no checkpoint covers, may be counted already. */
+  /** Records written up to this time and not covered by a checkpoint may already be counted. */
   readonly watermark: number;
-  /** A rebuild under way, and what was counted since it began of first visits from its cutoff on. */
+  /** The running rebuild, and the counts since it began of first visits at or after its cutoff. */
   readonly rebuild: ({ readonly cutoff: number } & Sums) | undefined;
-  /** What an operator knows of the rows of before a cutoff. */
+  /** What a rebuild found out about the rows from before a cutoff. */
   readonly survey: Survey | undefined;
 }
 
-/** How many inserts the counter lacks, and how many removals. */
+/** How many inserts and how many removals the counter is missing. */
 export interface Survey {
   readonly cutoff: number;
   readonly missing: number;
   readonly surplus: number;
 }
 
-/** A shard of the stream, its records in order, and how far the counter says that it is counted. */
+/** A shard of the stream: its records in order, and its checkpoint. */
 export interface Shard {
   readonly records: readonly StreamRecord[];
   readonly checkpoint: Checkpoint | undefined;
 }
 
-/** So many of a shard's records are applied, and when the newest of them was written. */
+/** How many of a shard's records are applied, and when the newest of them was written. */
 export interface Checkpoint {
   readonly place: number;
   readonly at: number;
 }
 
-/** Sessions that started, and rows that were removed. */
+/** Numbers of started sessions and removed rows. */
 export interface Sums {
   readonly started: number;
   readonly removed: number;
 }
 
-/** A record, and what became of it. */
+/** A record and its state. */
 export interface StreamRecord {
   readonly kind: 'insert' | 'remove' | 'other';
-  /** When DynamoDB wrote it; 0 when it does not tell. */
+  /** When DynamoDB wrote it; 0 when it has no time. */
   readonly at: number;
   /** The first visit of its row. */
   readonly first: number;
-  /** Late: passed without being counted. Lost: it left the stream uncounted and never comes. */
+  /** Late: passed without being counted. Lost: left the stream uncounted and is never delivered. */
   readonly fate: 'waiting' | 'counted' | 'late' | 'lost';
-  /** Whether a survey found that it is not counted, and whether a correction made up for it. */
+  /** Whether a survey found it uncounted, and whether a correction made up for it. */
   readonly repair: 'none' | 'found' | 'done';
 }
 
-/** A batch that ends with the record before `upTo`, and what its writer takes the counter to be. */
+/** A batch ending before record `upTo`, and the counter state that its writer expects. */
 export interface Plan {
   readonly shard: number;
   readonly upTo: number;
   readonly checkpoint: Checkpoint | undefined;
   readonly watermark: number;
   readonly cutoff: number | undefined;
-  /** The checkpoints of other shards that leave in the same write. */
+  /** The checkpoints of other shards that the same write drops. */
+
   readonly dropped: ReadonlyMap<number, Checkpoint>;
 }

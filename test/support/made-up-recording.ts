@@ -1,11 +1,11 @@
-import { type Judgement, judgeRecording } from '../../proof/observation/judge-recording.ts';
+import { type CheckedAssumption, checkRecording } from '../../proof/observation/check-recording.ts';
+import type { ObservedRecord } from '../../proof/observation/observer/observe-record.ts';
 import {
   type Beginning,
   beganLines,
   MARK,
   shardsLines,
 } from '../../proof/observation/observer/observed-line.ts';
-import type { Sighting } from '../../proof/observation/observer/sight-record.ts';
 import { parseRecording } from '../../proof/observation/recording/parse-recording.ts';
 
 // When the made-up recordings begin, epoch milliseconds.
@@ -15,7 +15,7 @@ const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
 export interface Delivery {
   readonly shard: string | null;
   readonly at: number;
-  readonly records: readonly Sighting[];
+  readonly records: readonly ObservedRecord[];
   /** 0.1 s later, unless a test says so. */
   readonly until?: number;
   readonly fails?: boolean;
@@ -29,7 +29,7 @@ export interface Delivery {
 }
 
 /** A record, written four seconds after the one before it, unless a test says so. */
-export const record = (number: number, changes: Partial<Sighting> = {}): Sighting => ({
+export const record = (number: number, changes: Partial<ObservedRecord> = {}): ObservedRecord => ({
   number: BigInt(number),
   writtenMs: START_MS + number * 4_000,
   name: 'I',
@@ -38,7 +38,7 @@ export const record = (number: number, changes: Partial<Sighting> = {}): Sightin
 });
 
 /** The records of these numbers. */
-export const records = (...numbers: number[]): Sighting[] =>
+export const records = (...numbers: number[]): ObservedRecord[] =>
   numbers.map((number) => record(number));
 
 /** Seconds from the start of a recording, as epoch milliseconds. */
@@ -61,7 +61,7 @@ const linesOf = (
     shard,
     at,
     until = at + 0.1,
-    records: sightings,
+    records,
     fails = false,
     hangs = false,
     previous,
@@ -89,7 +89,7 @@ const linesOf = (
     shardId: shard,
     isTaken: !fails,
   };
-  const lines = [...beganLines(beginning, sightings), ...(hangs ? [] : [{ ...ended, ...place }])];
+  const lines = [...beganLines(beginning, records), ...(hangs ? [] : [{ ...ended, ...place }])];
   return lines.map((line) => JSON.stringify(line));
 };
 
@@ -104,11 +104,11 @@ export const tellShards = (parents: Readonly<Record<string, string | undefined>>
 };
 
 /** What is judged of lines, by the name of the assumption. */
-export const judge = (lines: readonly string[]): Record<string, Judgement> =>
+export const check = (lines: readonly string[]): Record<string, CheckedAssumption> =>
   Object.fromEntries(
-    judgeRecording(parseRecording(lines)).map((judgement) => [judgement.name, judgement]),
+    checkRecording(parseRecording(lines)).map((checked) => [checked.name, checked]),
   );
 
-/** The verdicts alone. */
-export const verdictsOf = (lines: readonly string[]): Record<string, string> =>
-  Object.fromEntries(Object.entries(judge(lines)).map(([name, { verdict }]) => [name, verdict]));
+/** The results alone. */
+export const resultsOf = (lines: readonly string[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(check(lines)).map(([name, { result }]) => [name, result]));

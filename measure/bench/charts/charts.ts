@@ -1,8 +1,8 @@
-import type { Findings, Row } from '../part.ts';
+import type { Findings, Row } from '../part/part.ts';
 import type { Results } from '../results.ts';
 import { type Line, lineChart } from './line-chart.ts';
 
-/** The charts of a run by the names of their files; the same for the same results. */
+/** The charts of a run by file name; identical for identical results. */
 export const drawCharts = ({ parts }: Results): Record<string, string> => {
   const views = rowsOf(parts['page-view']);
   const reads = rowsOf(parts['active-sessions']);
@@ -23,7 +23,7 @@ export const drawCharts = ({ parts }: Results): Record<string, string> => {
   };
 };
 
-// A run of some parts only has no chart of the others, and none to be drawn either.
+// A run of only some parts cannot draw the charts of the others.
 const rowsOf = (findings: Findings | undefined): readonly Row[] => {
   if (findings) return findings.rows;
   throw new Error('The results lack a part: run the benchmark without --only');

@@ -1,12 +1,12 @@
 import { formatConditions, formatFindings } from '../format.ts';
-import type { PartName } from '../parts.ts';
+import type { PartName } from '../part/part-name.ts';
 import type { Results } from '../results.ts';
 
 const BLOCK = /<!-- bench:([\w-]+) -->\n.*?<!-- \/bench -->/gs;
 
 /**
- * The document with each of its marked blocks filled in from these results: the conditions, or the
- * findings of a part. Throws when the results have no such part.
+ * The document with each of its marked blocks replaced by these results: the conditions, or the findings
+ * of a part. Throws when the results have no such part.
  */
 export const fillDocument = (document: string, results: Results): string =>
   document.replaceAll(

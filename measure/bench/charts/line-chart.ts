@@ -1,4 +1,4 @@
-/** One line of a chart; both numbers of a point are above 0. */
+/** One line of a chart; both coordinates of a point must be above 0. */
 export interface Line {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
@@ -16,12 +16,12 @@ const HEIGHT = 400;
 const PLOT = { left: 70, right: 530, top: 50, bottom: 340 };
 const COLORS = ['#cf222e', '#bf8700', '#1f6feb', '#2da44e'];
 
-// Readable on white and on black.
+// Readable on white and on black backgrounds.
 const STYLE = `text{font:13px system-ui,sans-serif;fill:#57606a}.title{font-size:15px;font-weight:600}
 .grid{stroke:#8c959f55}.line{fill:none;stroke-width:2.5}
 @media (prefers-color-scheme:dark){text{fill:#c9d1d9}}`;
 
-/** A chart of lines over two logarithmic axes, as SVG; the same for the same numbers. */
+/** A line chart with two logarithmic axes, as SVG; identical for identical numbers. */
 export const lineChart = ({ title, x, y, lines }: Chart): string => {
   const points = lines.flatMap((line) => line.points);
   const across = createAxis(
@@ -52,7 +52,7 @@ interface Axis {
   readonly ticks: readonly number[];
 }
 
-/** From the power of ten at or below the least value to the one at or above the greatest. */
+/** An axis from the power of ten at or below the minimum to the one at or above the maximum. */
 const createAxis = (values: readonly number[], from: number, to: number): Axis => {
   const least = Math.floor(Math.log10(Math.min(...values)));
   const greatest = Math.max(least + 1, Math.ceil(Math.log10(Math.max(...values))));
@@ -80,7 +80,7 @@ const drawLine = (
     (place) => `<circle r="3.5" fill="${color}" cx="${place.replace(' ', '" cy="')}"/>`,
   );
   const [endX, endY] = [across.place(lastX), up.place(lastY)];
-  // Beside the plot, or above a line that ends within it, where others may go on.
+  // To the right of the plot, or above the end of a line that ends inside it.
   const label =
     endX === PLOT.right
       ? text(endX + 10, endY + 4, name, `style="fill:${color}"`)

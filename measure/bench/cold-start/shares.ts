@@ -1,7 +1,7 @@
 import type { Bundled } from '../../../infra/bundling/bundles.ts';
-import type { Row } from '../part.ts';
+import type { Row } from '../part/part.ts';
 
-/** What a bundle is made of, in bytes; what is in none of these is the SDK's client. */
+/** The parts of a bundle, in bytes; everything else is the SDK's client. */
 const SHARES: Readonly<Record<string, RegExp>> = {
   'our own': /^(src|infra)\//,
   'document client': /node_modules\/@aws-sdk\/(lib-dynamodb|util-dynamodb)\//,
@@ -12,7 +12,7 @@ const SHARES: Readonly<Record<string, RegExp>> = {
   'secrets manager': /node_modules\/@aws-sdk\/client-secrets-manager\//,
 };
 
-/** The bytes that each dependency adds to a bundle. */
+/** The bytes that each dependency contributes to a bundle. */
 export const shareOf = ({ inputs }: Bundled): Row =>
   Object.fromEntries(
     Object.entries(SHARES).map(([name, pattern]) => [

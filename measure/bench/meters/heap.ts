@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** The bytes of heap that some work takes and leaves to be collected. */
+/** The heap, in bytes, that some work allocates. */
 export const heapDuring = async (work: () => Promise<unknown>): Promise<number> => {
   collectGarbage();
   const before = process.memoryUsage().heapUsed;
@@ -9,7 +9,7 @@ export const heapDuring = async (work: () => Promise<unknown>): Promise<number> 
   return Math.max(0, process.memoryUsage().heapUsed - before);
 };
 
-// Node.js has the function only behind a flag, which may also be set while it runs.
+// Node.js exposes gc() only behind a flag, which may also be set at run time.
 const collectGarbage = (): void => {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();

@@ -1,18 +1,18 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 
-/** Times of the same work, done again and again. */
+/** The times of repeated work. */
 export interface Latency {
-  /** Does it once more. */
+  /** Runs the work and records its time. */
   readonly time: <Result>(work: () => Promise<Result>) => Promise<Result>;
   readonly record: (ms: number) => void;
-  /** The milliseconds that so many percent of the times are within, to a hundredth. */
+  /** The given percentile of the times, milliseconds, rounded to hundredths. */
   readonly percentile: (percent: number) => number;
   readonly count: () => number;
 }
 
 const NS_PER_MS = 1e6;
 
-/** Without a time yet. */
+/** An empty recording. */
 export const createLatency = (): Latency => {
   const histogram: RecordableHistogram = createHistogram();
   const record = (ms: number): void => histogram.record(Math.max(1, Math.round(ms * NS_PER_MS)));
@@ -29,9 +29,9 @@ export const createLatency = (): Latency => {
   };
 };
 
-/** To a hundredth. */
+/** Rounded to hundredths. */
 export const round = (value: number): number => Math.round(value * 100) / 100;
 
-/** The one in the middle; of an even number, the later of the two. */
+/** The median; of an even number of values, the upper one. */
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

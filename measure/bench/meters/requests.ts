@@ -1,19 +1,19 @@
 import type autocannon from 'autocannon';
 import { COUNTS_PATH, SESSIONS_PATH } from '../../../src/http/paths.ts';
 
-/** The user agent of a browser that is none of the others. */
+/** A unique browser user agent for each number. */
 export const browserNumber = (number: number): string =>
   `Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.${number}`;
 
-/** Visits, each of another browser, and how many of them were counted. */
+/** Visits of distinct browsers, and how many of them were counted. */
 export interface Visits {
   readonly request: autocannon.Request;
   readonly counted: () => number;
-  /** When the last of them was answered, as `performance.now()` tells it. */
+  /** When the last response arrived, as `performance.now()`. */
   readonly answeredAt: () => number;
 }
 
-/** Visits that none before was of. */
+/** A source of visits, each by a new browser. */
 export const createVisits = (): Visits => {
   let sent = 0;
   let counted = 0;
@@ -32,12 +32,12 @@ export const createVisits = (): Visits => {
   return { request, counted: () => counted, answeredAt: () => answeredAt };
 };
 
-/** Visits by so many browsers in turn; plain data, which another thread can send. */
+/** Visits by this many browsers in rotation; plain data, so another thread can send it. */
 export const visitsOf = (browsers: number): autocannon.Request[] =>
   Array.from({ length: browsers }, (_, number) => ({
     ...{ method: 'POST', path: SESSIONS_PATH },
     headers: { 'user-agent': browserNumber(number) },
   }));
 
-/** A look at the counts. */
+/** A request for the counts. */
 export const readingCounts: autocannon.Request = { method: 'GET', path: COUNTS_PATH };

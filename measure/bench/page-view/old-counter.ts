@@ -9,20 +9,20 @@ import {
 import { SESSION } from '../../../src/tables/schema.ts';
 import { oldTime } from '../stored/session-rows.ts';
 
-/** What a page view shows. */
+/** The numbers that a page view shows. */
 export interface Shown {
   readonly unique: number;
   readonly active: number;
 }
 
-/** How far a Scan goes: to the end of its first megabyte, or of the table. */
+/** How far a Scan goes: to the end of its first page of 1 MB, or of the table. */
 export type Pages = 'first' | 'all';
 
 const HOUR_MS = 3_600_000;
 
 /**
- * A page view of the counter that this one grew from: read the row, put or update it, scan for the
- * active ones, scan for all. It counts what the Scans return.
+ * A page view of this counter's predecessor: read the row, put or update it, scan for the active sessions,
+ * scan for all sessions. It counts the returned items.
  */
 export const viewOldPage = async (
   client: DynamoDBDocumentClient,

@@ -1,59 +1,62 @@
 import type { Consumption } from '../../capacity-meter.ts';
 import { createLatency, type Latency, round } from '../meters/latency.ts';
-import type { Bench, Findings, Goal, Row } from '../part.ts';
+import type { Bench, Findings, Goal, Row } from '../part/part.ts';
 import {
   ALL_PAGES,
-  type Contestant,
-  createOldContestants,
-  createOurContestant,
-  type Ground,
-} from './contestants.ts';
+  type ComparedCounter,
+  type CounterSetup,
+  createOldCounters,
+  createOurCounter,
+} from './compared-counters.ts';
 import type { Shown } from './old-counter.ts';
-import { shownAtRest } from './shown-at-rest.ts';
+import { readSettledPage } from './settled-page.ts';
 
-interface Tried {
-  readonly contestant: Contestant;
+interface MeasuredCounter {
+  readonly counter: ComparedCounter;
   readonly latency: Latency;
   readonly taken: Consumption[];
   shown: Shown;
-  /** The sessions that there were when that was shown. */
+  /** The actual number of sessions at that time. */
   actual: number;
 }
 
-/** A page view at ever more stored sessions: the old algorithm, one that reads all pages, ours. */
+/** Page views with growing numbers of stored sessions: the old algorithm, its fixed version, ours. */
 export const benchPageViews = async (bench: Bench): Promise<Findings> => {
-  const tried: Tried[] = [];
+  const measured: MeasuredCounter[] = [];
   for (const stored of bench.plan.stored) {
-    for (const contestant of await createContestants({ ...bench, stored })) {
+    for (const counter of await createCounters({ ...bench, stored })) {
       const shown = { unique: 0, active: 0 };
-      tried.push({ contestant, latency: createLatency(), taken: [], shown, actual: stored });
+      measured.push({ counter, latency: createLatency(), taken: [], shown, actual: stored });
     }
   }
-  for (const name of new Set(tried.map(({ contestant }) => contestant.name))) {
-    const ofName = tried.filter(({ contestant }) => contestant.name === name);
-    await tryAll(ofName, (each) => viewsOf(each, bench));
+  for (const name of new Set(measured.map(({ counter }) => counter.name))) {
+    const ofName = measured.filter(({ counter }) => counter.name === name);
+    await viewAll(ofName, (each) => viewsOf(each, bench));
   }
   const rows = [];
-  for (const each of tried) rows.push(await describe(each, tried, bench));
+  for (const each of measured) rows.push(await describe(each, measured, bench));
   return { title: 'A page view, by the number of stored sessions', rows, goals: goalsOf(rows) };
 };
 
-const createContestants = async (ground: Ground): Promise<Contestant[]> => [
-  // A page view that reads a million rows takes a quarter of an hour on the emulator.
-  ...(await createOldContestants(ground)).filter(
+const createCounters = async (setup: CounterSetup): Promise<ComparedCounter[]> => [
+  // On the emulator, a page view that reads a million rows takes a quarter of an hour.
+  ...(await createOldCounters(setup)).filter(
     ({ name, stored }) => name !== ALL_PAGES || stored <= VERY_MANY,
   ),
-  await createOurContestant(ground),
+  await createOurCounter(setup),
 ];
 
 const WARM_UP = 0.2;
 
-// All sizes in turn, so that whatever else happens on the machine happens to all of them; the first
-// views are not measured, since the engine is still compiling.
-const tryAll = async (tried: readonly Tried[], views: (each: Tried) => number): Promise<void> => {
-  const most = Math.max(...tried.map(views));
+// All sizes in rotation, so that other load on the machine affects them alike. The first views are not
+// measured, because the engine is still compiling.
+const viewAll = async (
+  measured: readonly MeasuredCounter[],
+  views: (each: MeasuredCounter) => number,
+): Promise<void> => {
+  const most = Math.max(...measured.map(views));
   for (let view = 0; view < most * (1 + WARM_UP); view += 1) {
-    for (const each of tried) {
+    for (const each of measured) {
       const cold = Math.ceil(views(each) * WARM_UP);
       if (view < cold) await viewUnmeasured(each, view);
       else if (view < cold + views(each)) await viewOnce(each, view);
@@ -61,39 +64,44 @@ const tryAll = async (tried: readonly Tried[], views: (each: Tried) => number): 
   }
 };
 
-// The emulator reads the whole table for each page of a Scan, which DynamoDB does not.
+// Unlike DynamoDB, the emulator reads the whole table for each page of a Scan.
 const VERY_MANY = 100_000;
 
-const viewsOf = ({ contestant }: Tried, { plan }: Bench): number => {
-  const { name, stored } = contestant;
+const viewsOf = ({ counter }: MeasuredCounter, { plan }: Bench): number => {
+  const { name, stored } = counter;
   if (name === 'ours') return plan.views;
   return name === ALL_PAGES || stored > VERY_MANY ? plan.slowViews : plan.views;
 };
 
-// Each browser comes twice: half of the page views are new sessions.
-const viewUnmeasured = async (tried: Tried, view: number): Promise<void> => {
-  const { view: viewPage, stored, browsers } = tried.contestant;
-  tried.shown = await viewPage(Math.floor(view / 2));
-  tried.actual = stored + browsers.size;
+// Each browser visits twice, so half of the page views are new sessions.
+const viewUnmeasured = async (measured: MeasuredCounter, view: number): Promise<void> => {
+  const { view: viewPage, stored, browsers } = measured.counter;
+  measured.shown = await viewPage(Math.floor(view / 2));
+  measured.actual = stored + browsers.size;
 };
 
-const viewOnce = async (tried: Tried, view: number): Promise<void> => {
-  const { contestant, latency, taken } = tried;
-  taken.push(await contestant.meter(() => latency.time(() => viewUnmeasured(tried, view))));
+const viewOnce = async (measured: MeasuredCounter, view: number): Promise<void> => {
+  const { counter, latency, taken } = measured;
+  taken.push(await counter.meter(() => latency.time(() => viewUnmeasured(measured, view))));
 };
 
-const describe = async (tried: Tried, all: readonly Tried[], bench: Bench): Promise<Row> => {
-  const { contestant, latency, taken, actual } = tried;
-  const { name, stored } = contestant;
+const describe = async (
+  measured: MeasuredCounter,
+  all: readonly MeasuredCounter[],
+  bench: Bench,
+): Promise<Row> => {
+  const { counter, latency, taken, actual } = measured;
+  const { name, stored } = counter;
   const smallest = all.find(
-    (other) => other.contestant.name === name && other.contestant.stored === bench.plan.stored[0],
+    (other) => other.counter.name === name && other.counter.stored === bench.plan.stored[0],
   );
-  const shown = name === 'ours' ? await shownAtRest(bench.endpoint, tried, actual) : tried.shown;
+  const shown =
+    name === 'ours' ? await readSettledPage(bench.endpoint, measured, actual) : measured.shown;
   return {
     counter: name,
     stored,
     'p50 against the fewest': round(
-      latency.percentile(50) / (smallest ?? tried).latency.percentile(50),
+      latency.percentile(50) / (smallest ?? measured).latency.percentile(50),
     ),
     'error of the total': `${round(((shown.unique - actual) / actual) * 100)} %`,
     ...meansOf(taken),
@@ -132,12 +140,12 @@ const goalsOf = (rows: readonly Row[]): Goal[] => {
     flat('read units'),
     flat('write units'),
     {
-      ...{ goal: 'our total is right at every size', kind: 'counted' },
+      ...{ goal: 'our total is exact at every size', kind: 'counted' },
       isMet: ours.every((row) => row['shown unique'] === row['actually unique']),
       measured: valuesOf('error of the total').join(', '),
     },
     {
-      ...{ goal: 'our p50 at any size is within 1.2 of that at the fewest', kind: 'timed' },
+      ...{ goal: 'our p50 at any size is within 1.2 times that at the fewest', kind: 'timed' },
       ...{ isMet: slowest <= 1.2, measured: [slowest] },
     },
   ];

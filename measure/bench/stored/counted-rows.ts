@@ -4,7 +4,7 @@ import { insertedFrom } from '../../../test/support/stream-records.ts';
 
 const BATCH = 10_000;
 
-/** Lets the projector count so many rows, as if their records had come by a stream. */
+/** Lets the projector count this many rows, as if their records had come from a stream. */
 export const countRows = async (
   client: DynamoDBDocumentClient,
   countsTable: string,

@@ -4,7 +4,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { touchSession } from '../../../src/domain/session-touch.ts';
 import { SESSION } from '../../../src/tables/schema.ts';
 
-/** How long ago the sessions were there for the last time, milliseconds. */
+/** How long ago the sessions last visited, milliseconds. */
 export interface Ages {
   readonly least: number;
   readonly most: number;
@@ -13,7 +13,7 @@ export interface Ages {
 const RULES = { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 };
 const HASH_CHARACTERS = 22;
 
-/** So many rows as ingest writes them; the same for the same seed, but for the clock. */
+/** Rows as ingest writes them; except for the clock, always the same for the same seed. */
 export function* sessionRows(count: number, ages: Ages, seed: number): Generator<object> {
   const generator = xoroshiro128plus(seed);
   for (let number = 0; number < count; number += 1) {
@@ -30,7 +30,7 @@ export function* sessionRows(count: number, ages: Ages, seed: number): Generator
   }
 }
 
-/** So many rows as the older counter wrote them. */
+/** Rows as the predecessor of this counter wrote them. */
 export function* oldRows(count: number, ages: Ages, seed: number): Generator<object> {
   const generator = xoroshiro128plus(seed);
   for (let number = 0; number < count; number += 1) {
@@ -43,7 +43,7 @@ export function* oldRows(count: number, ages: Ages, seed: number): Generator<obj
   }
 }
 
-/** A time as the older counter wrote it: microseconds, and no zone. */
+/** A time as the predecessor wrote it: microseconds, without a zone. */
 export const oldTime = (epochMs: number): string =>
   new Date(epochMs).toISOString().replace('Z', '000');
 

@@ -3,13 +3,13 @@ import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dyn
 import { ensureTable } from '../../../src/local/create-tables.ts';
 import type { TableSchema } from '../../../src/tables/schema.ts';
 
-// What one BatchWriteItem takes.
+// The maximum of one BatchWriteItem.
 const BATCH = 25;
 const AT_ONCE = 8;
 
 /**
- * Makes a table that holds `rows`. Its stream begins behind them, for a stream that holds a million
- * records would be another measurement. Throws what the SDK throws.
+ * Creates a table with `rows`. Its stream starts after them, because a stream of a million records would
+ * affect the measurement. Throws what the SDK throws.
  */
 export const storeRows = async (
   client: DynamoDBDocumentClient,
@@ -35,7 +35,7 @@ const writeAll = async (
     const { UnprocessedItems } = await client.send(
       new BatchWriteCommand({ RequestItems: { [tableName]: requests } }),
     );
-    if (UnprocessedItems?.[tableName]) throw new Error('Rows were left over');
+    if (UnprocessedItems?.[tableName]) throw new Error('DynamoDB left rows unprocessed');
   }
 };
 

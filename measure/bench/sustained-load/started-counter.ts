@@ -2,16 +2,16 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** `npm start` in a process of its own. */
+/** `npm start` in a separate process. */
 export interface StartedCounter extends AsyncDisposable {
   readonly url: string;
-  /** What its process holds in memory, without the emulator's. */
+  /** The resident memory of its process, without the emulator's. */
   readonly megabytes: () => number;
 }
 
 const KILOBYTE = 1_024;
 
-/** Starts it over a data folder, on a free port, and waits until it serves. */
+/** Starts it with a data folder on a free port, and waits until it is ready. */
 export const startCounter = async (dataFolder: string): Promise<StartedCounter> => {
   const args = ['src/local/start.ts', '--port', '0', '--data', dataFolder];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -35,5 +35,5 @@ const findUrl = async (lines: AsyncIterable<string>): Promise<string> => {
     const url = /Counts\s+(http:\/\/\S+)\/counts/.exec(line)?.[1];
     if (url) return url;
   }
-  throw new Error('npm start ended before it served');
+  throw new Error('npm start exited before it was ready');
 };

@@ -8,7 +8,7 @@ import { ACTIVE_SHARDS, BROWSERS, type Side, type Slice } from './slice.ts';
 
 const RULES = { activeShards: ACTIVE_SHARDS, retentionDays: 395, touchIntervalSeconds: 0 };
 
-/** The same writes and reads of DynamoDB, and nothing around them. */
+/** The same writes and reads of DynamoDB, without anything around them. */
 export const openBareSdk = async (endpoint: string): Promise<Side> => {
   const tables = { SESSIONS_TABLE: 'bare-sessions', COUNTS_TABLE: 'bare-counts' };
   const { client } = await openDatabase(endpoint, tables);

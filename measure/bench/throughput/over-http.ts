@@ -7,7 +7,7 @@ import { createQueryHandler } from '../../../src/query/query-handler.ts';
 import { readingCounts, visitsOf } from '../meters/requests.ts';
 import { ACTIVE_SHARDS, BROWSERS, type Side, type Slice } from './slice.ts';
 
-/** The handlers behind an HTTP server, as `npm start` has them. Stop it in the end. */
+/** The handlers behind an HTTP server, as in `npm start`. Must be stopped. */
 export const openOverHttp = async (
   endpoint: string,
 ): Promise<Side & { readonly stop: () => Promise<void> }> => {
@@ -35,9 +35,11 @@ const UNBOUNDED = { ACTIVE_READ_UNITS_PER_SECOND: '1000000' };
 const load =
   (url: string, requests: autocannon.Request[], connections: number): Slice =>
   async (duration) => {
-    // Who asks has a thread of his own: he is no part of what is measured.
-    const result = await autocannon({ url, requests, connections, duration, workers: 1 });
+    // The load generator has a separate thread and is not part of the measurement.
+    const sampleInt = Math.min(1_000, duration * 1_000); // a run ends with a sample
+    const options = { url, requests, connections, duration, sampleInt, workers: 1 };
+    const result = await autocannon(options);
     const failed = result.errors + result.non2xx;
     if (failed > 0) throw new Error(`${failed} requests failed`);
-    return result.requests.average;
+    return result.requests.total / result.duration;
   };

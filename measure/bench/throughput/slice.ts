@@ -1,14 +1,14 @@
-/** Works for so many seconds; how often it was done in each. */
+/** Works for this many seconds; returns the rate per second. */
 export type Slice = (seconds: number) => Promise<number>;
 
-/** What both sides are asked to do, over so many connections. */
+/** The operations that both sides perform over a number of connections. */
 export interface Side {
   readonly visit: (connections: number) => Slice;
   readonly read: (connections: number) => Slice;
 }
 
-/** The browsers that come, again and again. */
+/** The number of browsers, which visit repeatedly. */
 export const BROWSERS = 2_000;
 
-/** One partition of the index, so that both sides have one Query to make. */
+/** One partition of the index, so that both sides make one Query. */
 export const ACTIVE_SHARDS = 1;

@@ -1,14 +1,14 @@
 import { median, round } from '../meters/latency.ts';
-import type { Bench, Findings, Goal, Row } from '../part.ts';
+import type { Bench, Findings, Goal, Row } from '../part/part.ts';
 import { openBareSdk } from './bare-sdk.ts';
 import { openOverHttp } from './over-http.ts';
 import type { Slice } from './slice.ts';
 
 const CONNECTIONS = 32;
 
-/** Over HTTP and the handlers against the bare SDK, by turns, over the same emulator. */
+/** HTTP and our handlers against the bare SDK, alternating, with the same emulator. */
 export const benchThroughput = async (bench: Bench): Promise<Findings> => {
-  // Reads first: with the sessions of the visits the Query would be all that is measured.
+  // Reads first: with the sessions of the visits, the Query would dominate the measurement.
   const reads = { request: 'GET /counts', against: 'a GetItem and a Query' };
   const visits = { request: 'POST /sessions', against: 'an UpdateItem' };
   const ours = await openOverHttp(bench.endpoint);
@@ -34,7 +34,7 @@ interface Pair {
 const comparePairs = async ({ plan }: Bench, ours: Slice, bare: Slice): Promise<Pair[]> => {
   const { pairs, seconds } = plan.throughput;
   const found: Pair[] = [];
-  // The first pair warms up.
+  // The first pair is a warm-up.
   for (let pair = -1; pair < pairs; pair += 1) {
     const measured = { ours: await ours(seconds), bare: await bare(seconds) };
     if (pair >= 0) found.push(measured);
@@ -59,6 +59,6 @@ const goalsOf = (rows: readonly Row[]): Goal[] =>
   rows
     .filter(({ connections }) => connections === CONNECTIONS)
     .map(({ request, against, 'share of the bare SDK': share = 0 }) => ({
-      ...{ goal: `${request} is at least 0.8 of ${against}`, kind: 'timed' },
+      ...{ goal: `${request} reaches at least 0.8 times the rate of ${against}`, kind: 'timed' },
       ...{ isMet: Number(share) >= 0.8, measured: [Number(share)] },
     }));

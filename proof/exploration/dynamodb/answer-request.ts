@@ -4,13 +4,13 @@ import { parseCondition } from './condition.ts';
 import type { Bindings } from './tokens.ts';
 import { parseUpdate } from './update.ts';
 
-/** A request as DynamoDB's wire has it: values are attribute values. */
+/** A request in DynamoDB's wire format, with attribute values. */
 export interface Request {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** What DynamoDB answers: an output, or the one error that a command of ours expects. */
+/** DynamoDB's reply: an output, or the one error that our commands handle. */
 export type Reply = { readonly output: Output } | { readonly conditionFailedOn: Item | undefined };
 
 export interface Output {
@@ -20,16 +20,15 @@ export interface Output {
   readonly LastEvaluatedKey?: Item;
 }
 
-/** An answer, and the item as it then is; undefined is no item. */
+/** A reply, and the item after the request; undefined means there is no item. */
 export interface Answered {
   readonly item: Item | undefined;
   readonly reply: Reply;
 }
 
 /**
- * What DynamoDB makes of a request for the item of its key, which is `item` now. Throws an
- * UnknownExpressionError for an operation, a field or syntax that it does not know: an answer is
- * never guessed.
+ * DynamoDB's reply to a request for the item `item` of its key. Throws an UnknownExpressionError for an
+ * operation, a field or syntax that is not implemented: a reply is never guessed.
  */
 export const answerRequest = ({ operation, input }: Request, item: Item | undefined): Answered => {
   const answer = OPERATIONS[operation];

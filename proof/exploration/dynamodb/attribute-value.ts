@@ -1,12 +1,12 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-/** An item as DynamoDB's wire has it; its attributes stand in the order of their names. */
+/** An item in DynamoDB's wire format, with its attributes sorted by name. */
 export type Item = Readonly<Record<string, AttributeValue>>;
 
-/** The one text of a value or an item: two are the same exactly when their texts are. */
+/** The canonical text of a value or an item: equal texts mean equal values. */
 export const canonicalText = (value: unknown): string => JSON.stringify(inOrder(value));
 
-/** The same item with its attributes, and those of its maps, in the order of their names. */
+/** The same item with its attributes, and those of its maps, sorted by name. */
 export const inOrder = <Value>(value: Value): Value => {
   if (Array.isArray(value)) return value.map(inOrder) as Value;
   if (value === null || typeof value !== 'object') return value;
@@ -14,7 +14,7 @@ export const inOrder = <Value>(value: Value): Value => {
   return Object.fromEntries(entries.map(([name, held]) => [name, inOrder(held)])) as Value;
 };
 
-/** What the interpreter does not know, or what DynamoDB would refuse as a ValidationException. */
+/** Something the interpreter does not implement, or DynamoDB refuses as a ValidationException. */
 export class UnknownExpressionError extends Error {
   override readonly name = 'UnknownExpressionError';
 }
@@ -25,7 +25,7 @@ export const wholeNumber = (value: AttributeValue): bigint => {
   throw new UnknownExpressionError(`Not a whole number: ${canonicalText(value)}`);
 };
 
-/** Whether both are of one type and equal. Throws an UnknownExpressionError for a type not known. */
+/** Whether both have the same type and value. Throws an UnknownExpressionError for an unknown type. */
 export const isEqual = (a: AttributeValue, b: AttributeValue): boolean => {
   const [typeA, typeB] = [typeOf(a), typeOf(b)];
   if (typeA !== typeB) return false;
@@ -33,7 +33,7 @@ export const isEqual = (a: AttributeValue, b: AttributeValue): boolean => {
 };
 
 /**
- * Below 0, 0 or above 0 as `a` comes before, with or after `b`; undefined when their types differ,
+ * Negative, 0 or positive as `a` sorts before, with or after `b`; undefined when their types differ,
  * since DynamoDB orders numbers and strings only among themselves.
  */
 export const compare = (a: AttributeValue, b: AttributeValue): number | undefined => {

@@ -2,12 +2,12 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { compare, type Item, isEqual } from './attribute-value.ts';
 import { type Bindings, type Reader, readExpression } from './tokens.ts';
 
-/** A test of an item; no item is an empty one. */
+/** A test of an item; a missing item is passed as an empty one. */
 export type Condition = (item: Item) => boolean;
 
 /**
- * The condition that `expression` tells. Throws an UnknownExpressionError for syntax that it does
- * not know. NOT binds tighter than AND, and AND tighter than OR.
+ * Parses a condition expression. NOT binds tighter than AND, and AND tighter than OR. Throws an
+ * UnknownExpressionError for syntax that is not implemented.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  */
@@ -77,7 +77,7 @@ const parseComparison = (reader: Reader): Condition => {
   const holds = COMPARISONS[sign] ?? reader.fail();
   return (item) => {
     const [a, b] = [left(item), right(item)];
-    // An attribute that is not there is different from everything, and in no order to it.
+    // A missing attribute differs from everything and has no order.
     return a === undefined || b === undefined ? sign === '<>' : holds(a, b);
   };
 };

@@ -10,13 +10,12 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Reply, Request } from './answer-request.ts';
 import { type Item, UnknownExpressionError } from './attribute-value.ts';
 
-/** Answers a request sooner or later; rejects when the SDK is to have given up. */
+/** Answers a request; rejects when the SDK should give up. */
 export type Answerer = (request: Request) => Promise<Reply>;
 
 /**
- * A document client whose requests go to `answer` and not over HTTP. It turns values into
- * attribute values and back as the real one does, with the SDK's own functions, and throws the
- * SDK's own error for a failed condition.
+ * A document client that sends its requests to `answer` instead of HTTP. It marshalls values with the
+ * SDK's own functions, as the real client does, and throws the SDK's own error for a failed condition.
  */
 export const createFakeClient = (answer: Answerer): DynamoDBDocumentClient => {
   const send = async (command: { readonly input: object }): Promise<object> => {
@@ -26,7 +25,7 @@ export const createFakeClient = (answer: Answerer): DynamoDBDocumentClient => {
     const plain = Object.entries(output).map(([field, item]) => [field, fromWire(item)]);
     return { ...Object.fromEntries(plain), $metadata: {} };
   };
-  // The SDK's paginators ask for an instance of the class.
+  // The SDK's paginators check for an instance of this class.
   return Object.create(DynamoDBDocumentClient.prototype, { send: { value: send } });
 };
 
@@ -37,7 +36,7 @@ const OPERATIONS = [
   ['Scan', ScanCommand],
 ] as const;
 
-/** The request that the document client makes of a command. */
+/** The request that the document client would send for a command. */
 const toRequest = (command: { readonly input: object }): Request => {
   const operation = OPERATIONS.find(([, type]) => command instanceof type)?.[0];
   if (operation === undefined) {
@@ -61,7 +60,7 @@ const fromWire = (value: unknown): unknown =>
       ? unmarshall(value as Item)
       : value;
 
-// As in the real one, the item inside the error stays as the wire has it.
+// As in the real client, the item inside the error stays in wire format.
 const conditionFailed = (item: Item | undefined): ConditionalCheckFailedException =>
   new ConditionalCheckFailedException({
     message: 'The conditional request failed',

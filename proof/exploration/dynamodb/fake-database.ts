@@ -3,7 +3,7 @@ import { answerRequest } from './answer-request.ts';
 import { canonicalText, type Item } from './attribute-value.ts';
 import { createFakeClient } from './fake-client.ts';
 
-/** A client of tables in memory, which the interpreter serves; for the contract tests. */
+/** A client of in-memory tables served by the interpreter, for the contract tests. */
 export const createFakeDatabase = (): DynamoDBDocumentClient => {
   const items = new Map<string, Item>();
   return createFakeClient(async (request) => {

@@ -5,18 +5,18 @@ import { UnknownExpressionError } from './attribute-value.ts';
 export interface Bindings {
   readonly names: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, AttributeValue>>;
-  /** The placeholders that an expression made use of; DynamoDB refuses a request with others. */
+  /** The placeholders an expression used; DynamoDB refuses a request with unused ones. */
   readonly used: Set<string>;
 }
 
 /** Reads an expression from left to right; every method throws an UnknownExpressionError. */
 export interface Reader {
-  /** Whether the next token is `token`, which is then read; words in any case. */
+  /** Consumes the next token if it is `token`, ignoring case, and says whether it did. */
   readonly take: (token: string) => boolean;
   readonly expect: (token: string) => void;
-  /** The attribute whose placeholder comes next. */
+  /** The attribute name of the next placeholder. */
   readonly name: () => string;
-  /** Whether a placeholder of a value comes next. */
+  /** Whether the next token is the placeholder of a value. */
   readonly isAtValue: () => boolean;
   readonly value: () => AttributeValue;
   readonly isAtEnd: () => boolean;
@@ -27,7 +27,7 @@ const TOKEN = /\s*(#\w+|:\w+|\w+|<>|<=|>=|[=<>(),.+-])\s*/y;
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
 const MAX_BYTES = 4096;
 
-/** A reader of `expression`. Throws an UnknownExpressionError when it is not made of known tokens. */
+/** A reader of `expression`. Throws an UnknownExpressionError for unknown tokens. */
 export const readExpression = (expression: string, bindings: Bindings): Reader => {
   const tokens = tokenize(expression);
   let at = 0;

@@ -2,18 +2,18 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type Item, UnknownExpressionError, wholeNumber } from './attribute-value.ts';
 import { type Bindings, type Reader, readExpression } from './tokens.ts';
 
-/** What an update makes of an item; every operand is of the item before it. */
+/** Applies an update to an item; every operand refers to the item before the update. */
 export type Update = (item: Item) => Item;
 
-/** What becomes of one attribute; undefined when it goes. */
+/** The change of one attribute; its value is undefined when the attribute is removed. */
 interface Change {
   readonly name: string;
   readonly valueAfter: (item: Item) => AttributeValue | undefined;
 }
 
 /**
- * The update that `expression` tells. Throws an UnknownExpressionError for syntax that it does not
- * know, and for an attribute or a clause that is there twice, as DynamoDB does.
+ * Parses an update expression. Throws an UnknownExpressionError for syntax that is not implemented and,
+ * as DynamoDB does, for an attribute or a clause that occurs twice.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
  */

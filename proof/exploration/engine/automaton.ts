@@ -1,11 +1,11 @@
 import { type Answer, type Program, runProgram, type Stop } from './program.ts';
 
-/** A call that a program stands at. */
+/** A call at which a program is suspended. */
 export interface KeyedCall {
   readonly kind: string;
   /**
-   * Names the state that the program is in, asked while it stands at the call: two runs that come
-   * to calls of one key go on alike. Without it every sequence of answers is a state of its own.
+   * Identifies the program's state, computed while it is suspended at the call: two runs suspended at
+   * calls with equal keys continue identically. Without a key, every sequence of answers is a state.
    */
   readonly key?: () => string;
 }
@@ -13,25 +13,25 @@ export interface KeyedCall {
 /** A state of a program. */
 export interface Node<Call> {
   readonly id: number;
-  /** Where it stands. */
+  /** Where the program is suspended. */
   readonly stop: Stop<Call>;
-  /** The answers that led to it first. */
+  /** The answers that first led here. */
   readonly path: readonly Answer[];
-  /** Those that led to a node of its key as well, the first few of them. */
+  /** The first few other sequences of answers that led to the same key. */
   readonly otherPaths: (readonly Answer[])[];
-  /** What the answers that were given lead to, by their number, and by number and clock. */
+  /** The edges for the answers given so far, by number, or by number and clock. */
   readonly edges: Map<number, Edge<Call>>;
 }
 
-/** What an answer brings a program to. */
+/** The state that an answer leads to. */
 export interface Edge<Call> {
   readonly node: Node<Call>;
   readonly answer: Answer | undefined;
-  /** The very stop that this way led to: all ends are one node, whatever they came to. */
+  /** The stop on this path: all ends share one node, whatever their results. */
   readonly stop: Stop<Call>;
 }
 
-/** An answer, and its number; `nowMs` is one of the clocks, of which `clock` is the place. */
+/** A numbered answer; `clock` is the index of its `nowMs` among the clocks. */
 export interface NumberedAnswer {
   readonly number: number;
   readonly clock: number;
@@ -39,15 +39,15 @@ export interface NumberedAnswer {
 }
 
 /**
- * The states of a program, found by running it. Each step that was run once is remembered, since
- * the program is deterministic: that is what makes millions of steps of real code cheap.
+ * The states of a program, discovered by running it. Each step runs once and is then cached, since the
+ * program is deterministic. This makes millions of steps of real code cheap.
  */
 export interface Automaton<Call extends object> {
   readonly start: () => Promise<Node<Call>>;
-  /** What an answer brings the program to. */
+  /** The edge for an answer. */
   readonly step: (node: Node<Call>, answer: NumberedAnswer) => Edge<Call> | Promise<Edge<Call>>;
   readonly nodes: readonly Node<Call>[];
-  /** Where the program stands after these answers. */
+  /** Where the program stops after these answers. */
   readonly run: (path: readonly Answer[]) => Promise<Stop<Call>>;
   /** How often the program was run. */
   readonly runs: () => number;
@@ -67,19 +67,19 @@ export const createAutomaton = <Call extends KeyedCall>(
   let runs = 0;
   const reach = async (path: readonly Answer[], way: string) => {
     runs += 1;
-    const { stop, sawClock } = await runProgram(program, startMs, path);
-    const key = keyOf(stop) ?? (sawClock ? `${way} ${path.at(-1)?.nowMs}` : way);
+    const { stop, hasReadClock } = await runProgram(program, startMs, path);
+    const key = keyOf(stop) ?? (hasReadClock ? `${way} ${path.at(-1)?.nowMs}` : way);
     const known = byKey.get(key);
     const node = known ?? { id: nodes.length, stop, path, otherPaths: [], edges: new Map() };
     if (node.id === nodes.length) nodes.push(node);
     if (known && known.otherPaths.length < OTHER_PATHS) known.otherPaths.push(path);
     byKey.set(key, node);
-    return { edge: { node, stop, answer: path.at(-1) }, sawClock };
+    return { edge: { node, stop, answer: path.at(-1) }, hasReadClock };
   };
   const run = async (node: Node<Call>, { number, clock, answer }: NumberedAnswer) => {
-    const { edge, sawClock } = await reach([...node.path, answer()], `${node.id} ${number}`);
-    // A program that does not look at the clock goes on alike at any time.
-    node.edges.set(sawClock ? timed(number, clock) : anyTime(number), edge);
+    const { edge, hasReadClock } = await reach([...node.path, answer()], `${node.id} ${number}`);
+    // A program that does not read the clock continues the same way at any time.
+    node.edges.set(hasReadClock ? timed(number, clock) : anyTime(number), edge);
     return edge;
   };
   return {

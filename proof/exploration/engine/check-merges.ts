@@ -2,16 +2,16 @@ import { inspect } from 'node:util';
 import type { Automaton, Edge, KeyedCall, Node } from './automaton.ts';
 import type { Answer, Stop } from './program.ts';
 
-/** How many pairs of histories that led to one state were compared, and where two went on apart. */
+/** The number of compared pairs of histories that led to one state, and the pairs that diverged. */
 export interface MergeCheck {
   readonly compared: number;
   readonly different: readonly string[];
 }
 
 /**
- * Tries whether the keys of a program's calls tell all that matters: wherever several histories led
- * to one state, each goes on from there through up to `depth` of the answers that were explored, and
- * all must make the same calls. A state that is merged only by what its key leaves out would part.
+ * Checks that the keys of a program's calls identify its states: wherever several histories led to one
+ * state, each continues through up to `depth` of the explored answers, and all must make the same calls.
+ * A state merged only because its key omits something would diverge.
  */
 export const checkMerges = async <Call extends KeyedCall>(
   automaton: Automaton<Call>,
@@ -34,7 +34,7 @@ export const checkMerges = async <Call extends KeyedCall>(
   return { compared, different };
 };
 
-/** Answers that were given one after the other, beginning with each that the node was given. */
+/** Sequences of answers, one starting with each answer given at the node. */
 const waysFrom = <Call>(node: Node<Call>, seed: number, depth: number): Answer[][] =>
   [...node.edges.values()].flatMap(({ answer, node: first }) => {
     if (answer === undefined) return [];
@@ -50,7 +50,7 @@ const waysFrom = <Call>(node: Node<Call>, seed: number, depth: number): Answer[]
 
 const textOf = <Call extends KeyedCall>(stop: Stop<Call>): string => {
   if ('call' in stop) return stop.call.key?.() ?? inspect(stop.call, WHOLE);
-  // Where an error comes from in the code does not matter to anyone outside.
+  // The stack of an error is not observable from outside.
   return 'error' in stop.end ? `${stop.end.error}` : inspect(stop.end, WHOLE);
 };
 

@@ -1,15 +1,15 @@
 import { Session } from 'node:inspector';
 
-/** A function of which only the closures are of interest. */
+/** A function, of which only the closures matter. */
 export type Callable = (...args: never[]) => unknown;
 
 /**
- * The variables of the closures around each of these functions, innermost first, as V8's own inspector
- * tells them. All are asked for together, since each question costs more than its answer.
+ * The variables of each function's closures, innermost first, as V8's inspector reports them. All
+ * functions are inspected together, because each inspector request costs more than its result.
  */
 export const scopesOf = (functions: readonly Callable[]): object[][] => {
-  passage.value = functions;
-  const { result } = ask('Runtime.evaluate', { expression: `${PASSAGE_TEXT}.value`, objectGroup });
+  channel.value = functions;
+  const { result } = ask('Runtime.evaluate', { expression: `${CHANNEL_TEXT}.value`, objectGroup });
   const list = result?.objectId;
   const { result: held = [] } = ask<Properties>('Runtime.getProperties', {
     ...{ objectId: list, ownProperties: true },
@@ -17,11 +17,11 @@ export const scopesOf = (functions: readonly Callable[]): object[][] => {
   const lists = functions.map((_, place) => listOfScopes(held[place]?.value?.objectId));
   ask('Runtime.callFunctionOn', {
     objectId: list,
-    functionDeclaration: `function (...scopes) { ${PASSAGE_TEXT}.value = scopes; }`,
+    functionDeclaration: `function (...scopes) { ${CHANNEL_TEXT}.value = scopes; }`,
     arguments: lists.map((objectId) => ({ objectId })),
   });
   ask('Runtime.releaseObjectGroup', { objectGroup });
-  return (passage.value as Record<string, Scope>[]).map(closuresIn);
+  return (channel.value as Record<string, Scope>[]).map(closuresIn);
 };
 
 interface Scope {
@@ -34,11 +34,11 @@ const closuresIn = (scopes: Record<string, Scope>): object[] =>
     .filter(({ description }) => /^(Closure|Block)\b/.test(description))
     .map(({ object }) => object);
 
-// Objects pass between this code and the inspector, which runs in the same thread, by a global.
-const PASSAGE = Symbol.for('session-counter.function-scopes');
-const passage: { value?: unknown } = {};
-Object.assign(globalThis, { [PASSAGE]: passage });
-const PASSAGE_TEXT = `globalThis[Symbol.for('${PASSAGE.description}')]`;
+// This code and the inspector run in the same thread and exchange objects through a global.
+const CHANNEL = Symbol.for('session-counter.function-scopes');
+const channel: { value?: unknown } = {};
+Object.assign(globalThis, { [CHANNEL]: channel });
+const CHANNEL_TEXT = `globalThis[Symbol.for('${CHANNEL.description}')]`;
 const objectGroup = 'function-scopes';
 
 const session = new Session();
@@ -73,5 +73,5 @@ const listOfScopes = (objectId: string | undefined): string => {
   });
   const scopes = internalProperties.find(({ name }) => name === '[[Scopes]]')?.value?.objectId;
   if (scopes !== undefined) return scopes;
-  throw new Error('V8 does not tell the scopes of a function');
+  throw new Error('V8 reports no scopes for a function');
 };

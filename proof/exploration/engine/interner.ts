@@ -1,11 +1,11 @@
-/** Gives equal things the same small number, from 0. */
+/** Gives equal values the same small number, starting from 0. */
 export interface Interner<Thing> {
   readonly numberOf: (text: string, thing: Thing) => number;
   readonly get: (number: number) => Thing;
   readonly all: readonly Thing[];
 }
 
-/** Things are equal when their texts are. */
+/** Values are equal when their texts are. */
 export const createInterner = <Thing>(): Interner<Thing> => {
   const numbers = new Map<string, number>();
   const all: Thing[] = [];

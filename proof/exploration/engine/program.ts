@@ -1,47 +1,47 @@
-import { standInForClock } from './stand-in-clock.ts';
+import { installFakeClock } from './fake-clock.ts';
 
 /**
- * Real code that stops at each of its calls to the world outside and goes on with the answer. It
- * must be deterministic: the same answers, at the same times, bring it to the same call.
+ * Real code that is suspended at each of its external calls and resumed with the answer. It must be
+ * deterministic: the same answers at the same times lead to the same call.
  */
 export type Program<Call extends object> = (call: MakeCall<Call>) => Promise<unknown>;
 
 export type MakeCall<Call> = (call: Call) => Promise<unknown>;
 
-/** What a call came to, and what the clock showed then, epoch milliseconds. */
+/** The result of a call, and the clock at that moment, epoch milliseconds. */
 export type Answer = (
   | { readonly value: unknown }
-  /** The name of the error that the call is rejected with. */
+  /** The name of the error that the call rejects with. */
   | { readonly error: string }
 ) & { readonly nowMs: number };
 
-/** Where a run ends, and whether the program looked at the clock since the last answer. */
+/** Where a run stops, and whether the program read the clock since the last answer. */
 export interface Run<Call> {
   readonly stop: Stop<Call>;
-  readonly sawClock: boolean;
+  readonly hasReadClock: boolean;
 }
 
-/** Where a program stands: at a call, or at its end. */
+/** Where a program stops: at a call or at its end. */
 export type Stop<Call> =
   | { readonly call: Call }
   | { readonly end: { readonly value: unknown } | { readonly error: unknown } };
 
-/** The program made two calls side by side, which the explorer does not tell apart. */
+/** The program made two concurrent calls, which the explorer does not support. */
 class ParallelCallsError extends Error {
   override readonly name = 'ParallelCallsError';
 }
 
 /**
- * Runs a program from its start at `startMs` through these answers, and tells where it then stands.
- * The clock stands still but for the answers; a timer that is due rings before the answer comes.
- * Throws when the program makes two calls at once.
+ * Runs a program from `startMs` through these answers and returns where it stops. The clock moves only
+ * with the answers, and due timers fire before an answer is delivered. Throws when the program makes two
+ * concurrent calls.
  */
 export const runProgram = async <Call extends object>(
   program: Program<Call>,
   startMs: number,
   answers: readonly Answer[],
 ): Promise<Run<Call>> => {
-  const clock = standInForClock(startMs);
+  const clock = installFakeClock(startMs);
   try {
     const run = startProgram(program);
     let stop = await run.nextStop();
@@ -51,7 +51,7 @@ export const runProgram = async <Call extends object>(
       run.giveAnswer(answer);
       stop = await run.nextStop();
     }
-    return { stop, sawClock: clock.wasSeen() };
+    return { stop, hasReadClock: clock.wasRead() };
   } finally {
     clock.restore();
   }

@@ -4,14 +4,14 @@ import { createStateStore, type StateCodec, type StateStore } from './state-stor
 export interface SearchedWorld<State, Step> {
   readonly codec: StateCodec<State>;
   readonly start: () => Promise<State>;
-  /** Tells each state that can come next. Throws a Violation when the counter is wrong. */
-  readonly expand: (state: State, tell: Tell<State, Step>) => Promise<void>;
+  /** Emits every possible next state. Throws a Violation when the counter is wrong. */
+  readonly expand: (state: State, emit: Emit<State, Step>) => Promise<void>;
 }
 
-/** Told of a step and the state after it, which it may not keep: it is written over. */
-export type Tell<State, Step> = (next: State, step: Step) => void;
+/** Receives a step and the state after it. The state is reused, so it must not be kept. */
+export type Emit<State, Step> = (next: State, step: Step) => void;
 
-/** The counter is wrong; `step` is what made it so, undefined when the state itself is. */
+/** The counter is wrong; `step` caused it, or is undefined when the state itself is wrong. */
 export class Violation<Step> extends Error {
   override readonly name = 'Violation';
   readonly step: Step | undefined;
@@ -22,11 +22,11 @@ export class Violation<Step> extends Error {
   }
 }
 
-/** What a search came to. */
-export interface Found<Step> {
+/** The result of a search. */
+export interface SearchResult<Step> {
   readonly states: number;
   readonly transitions: number;
-  /** Whether every state that can be reached was. */
+  /** Whether every reachable state was visited. */
   readonly isComplete: boolean;
   readonly violation: { readonly message: string; readonly steps: readonly Step[] } | undefined;
 }
@@ -39,27 +39,27 @@ export interface SearchLimits {
 const PROGRESS_STATES = 50_000;
 
 /**
- * Every state of the world that can be reached, nearest first, until one is wrong: so the history
- * of a violation has the fewest steps that any has.
+ * Searches every reachable state breadth-first until one violates an invariant, so the trace of a
+ * violation is a shortest one.
  */
 export const search = async <State, Step>(
   world: SearchedWorld<State, Step>,
   { maxStates, onProgress }: SearchLimits,
-): Promise<Found<Step>> => {
+): Promise<SearchResult<Step>> => {
   const states = createStateStore(world.codec);
   const parents = createParents();
   let transitions = 0;
   let at = 0;
-  const tell = (next: State): void => {
+  const emit = (next: State): void => {
     transitions += 1;
     if (states.size() < maxStates && states.add(next)) parents.add(at);
   };
   const sums = () => ({ states: states.size(), transitions });
-  tell(await world.start());
+  emit(await world.start());
   transitions = 0;
   try {
     for (; at < states.size(); at += 1) {
-      await world.expand(states.get(at), tell);
+      await world.expand(states.get(at), emit);
       if (at % PROGRESS_STATES === 0) onProgress?.(states.size(), transitions);
     }
   } catch (error) {
@@ -99,7 +99,7 @@ interface Searched<State, Step> {
   readonly parents: Parents;
 }
 
-// Only their states are kept, so each step is found by taking all that are possible once more.
+// Only the states are stored, so each step is found by expanding its predecessor again.
 const stepsTo = async <State, Step>(
   { world, states, parents }: Searched<State, Step>,
   end: number,
@@ -110,7 +110,7 @@ const stepsTo = async <State, Step>(
     await world.expand(states.get(parents.get(at)), (next, step) => {
       if (states.has(at, next)) found ??= step;
     });
-    if (found === undefined) throw new Error('A state was reached that no step leads to');
+    if (found === undefined) throw new Error('No step leads to a state that was reached');
     steps.unshift(found);
   }
   return steps;

@@ -1,23 +1,23 @@
-/** How the states of a world are written down: so many numbers of 16 bits each. */
+/** How the states of a world are encoded: a fixed number of 16-bit numbers each. */
 export interface StateCodec<State> {
   readonly width: number;
-  /** Equal states are written alike. */
+  /** Equal states are encoded identically. */
   readonly write: (state: State, into: Uint16Array, at: number) => void;
   readonly read: (from: Uint16Array, at: number) => State;
 }
 
-/** Every state that was found, once; each has a number, from 0 in the order of finding. */
+/** Every state that was found, once; numbered from 0 in the order of discovery. */
 export interface StateStore<State> {
   readonly size: () => number;
-  /** Whether the state is new, and is now there. */
+  /** Adds the state; returns whether it was new. */
   readonly add: (state: State) => boolean;
   readonly get: (number: number) => State;
   readonly has: (number: number, state: State) => boolean;
 }
 
 /**
- * A store that keeps the states themselves, 2 bytes for each number of theirs and some 12 more, and
- * finds them by a hash: two states of one hash are still two, so that nothing is passed over.
+ * A store of full states, 2 bytes for each of their numbers plus about 12 more. States are found by a
+ * hash but compared in full, so a hash collision hides none.
  */
 export const createStateStore = <State>(codec: StateCodec<State>): StateStore<State> => {
   const rows = createRows(codec.width);
@@ -35,7 +35,7 @@ export const createStateStore = <State>(codec: StateCodec<State>): StateStore<St
   };
 };
 
-/** Rows of numbers, one behind the other. */
+/** Rows of numbers, stored contiguously. */
 interface Rows {
   readonly size: () => number;
   readonly add: (row: Uint16Array) => void;
@@ -43,7 +43,7 @@ interface Rows {
   readonly isAt: (number: number, row: Uint16Array) => boolean;
 }
 
-// Rows to a block of memory: one array for all would have to be copied each time that it is full.
+// Rows per block of memory: a single array would have to be copied whenever it is full.
 const BLOCK_BITS = 16;
 const BLOCK = 1 << BLOCK_BITS;
 
@@ -69,7 +69,7 @@ const createRows = (width: number): Rows => {
   };
 };
 
-/** A hash table of the numbers of rows, each one higher, since 0 says that a place is free. */
+/** A hash table of row numbers, stored plus one because 0 marks a free place. */
 const createPlaces = (rows: Rows) => {
   let table = new Int32Array(1 << 16);
   const findPlace = (row: Uint16Array): number => {
@@ -99,7 +99,7 @@ const createPlaces = (rows: Rows) => {
   };
 };
 
-// FNV-1a, and then the mixing of MurmurHash3, since only the low bits are used.
+// FNV-1a followed by the finalizer of MurmurHash3, since only the low bits are used.
 const hashOf = (numbers: Uint16Array): number => {
   let hash = 0x811c9dc5;
   for (let at = 0; at < numbers.length; at += 1) {

@@ -1,23 +1,23 @@
 import { UnknownExpressionError } from '../dynamodb/attribute-value.ts';
 import { createInterner, type Interner } from '../engine/interner.ts';
 import { Violation } from '../engine/search.ts';
+import { describeErrors, type Errors, errorsOf } from './counter-errors.ts';
 import type { CounterTable } from './counter-table.ts';
 import { type Coverage, findCoverage } from './coverage.ts';
 import type { State } from './state.ts';
 import type { Step } from './step.ts';
 import type { Streams } from './streams.ts';
-import { describeErrors, type Errors, errorsOf } from './truth.ts';
 import type { WorldPlan } from './world-plan.ts';
 
-/** The counter item's writes, each held against the truth. */
+/** The writes to the counter item, each checked against the expected counter. */
 export interface Commits {
   /**
-   * Lets a request reach the counter item. Returns the number of the reply, and changes `state`.
-   * Throws a Violation when a checkpoint falls, when the errors of the item are not those that it
-   * had, or when the request is none. `mayCorrect` lets the errors change, for the caller to judge.
+   * Applies a request to the counter item, updates `state` and returns the number of the reply. Throws a
+   * Violation when a checkpoint falls, when the item's errors change, or when the request is invalid.
+   * With `mayCorrect` the errors may change; the caller checks them.
    */
   readonly commit: (state: State, request: number, why: Why) => number;
-  /** What the item's sums are off by: nothing, unless somebody spoilt it. */
+  /** How far the item's sums are off: nothing, unless drift was injected. */
   readonly errors: Interner<Errors>;
 }
 
@@ -26,47 +26,47 @@ export interface Why {
   readonly mayCorrect?: boolean;
 }
 
-/** The writes to `table`. What was judged once is remembered. Errors number 0 are none. */
+/** The writes to `table`. Checks are cached. Number 0 of the errors means none. */
 export const createCommits = (plan: WorldPlan, table: CounterTable, streams: Streams): Commits => {
   const errors = createInterner<Errors>();
-  const judge = createJudge({ table, streams, errors });
+  const check = createChecker({ table, streams, errors });
   const commit: Commits['commit'] = (state, request, { step, mayCorrect = false }) => {
     const applied = orMessage(() => table.apply(state.item, request));
     if (typeof applied === 'string') throw new Violation(applied, step);
     if (applied.item === state.item) return applied.reply;
-    const found = judge(state, applied.item);
+    const found = check(state, applied.item);
     if (typeof found === 'string') throw new Violation(found, step);
     if (found.errors !== state.errors && !mayCorrect) {
-      throw new Violation(`The counter: ${describeErrors(errors.get(found.errors))}`, step);
+      throw new Violation(`Counter: ${describeErrors(errors.get(found.errors))}`, step);
     }
     state.item = applied.item;
     state.errors = found.errors;
     for (const [place, shard] of state.shards.entries()) {
       Object.assign(shard, found.coverage[place]);
-      if (!plan.isSourceTold) shard.delivered = shard.covered;
+      if (!plan.hasSourcePosition) shard.delivered = shard.covered;
     }
     return applied.reply;
   };
   return { errors, commit };
 };
 
-interface Judgement {
+interface CheckedWrite {
   readonly errors: number;
   readonly coverage: readonly Coverage[];
 }
 
-interface JudgeParts {
+interface CheckerParts {
   readonly table: CounterTable;
   readonly streams: Streams;
   readonly errors: Interner<Errors>;
 }
 
-/** Judges what an item says once it takes the place of a state's; a text tells what is wrong. */
-const createJudge = ({ table, streams, errors }: JudgeParts) => {
-  const known = new Map<string, Judgement | string>();
+/** Checks an item that replaces the state's; a string says what is wrong. */
+const createChecker = ({ table, streams, errors }: CheckerParts) => {
+  const known = new Map<string, CheckedWrite | string>();
   const numberOf = (found: Errors): number => errors.numberOf(describeErrors(found), found);
   numberOf(new Map());
-  const judge = (state: State, item: number): Judgement => {
+  const check = (state: State, item: number): CheckedWrite => {
     const coverage = findCoverage(state, item, { table, streams });
     const counted = streams.get(state.stream).flatMap((records, shard) => {
       const { covered = 0, lost = 0 } = coverage[shard] ?? {};
@@ -74,16 +74,16 @@ const createJudge = ({ table, streams, errors }: JudgeParts) => {
     });
     return { coverage, errors: numberOf(errorsOf(table.items.get(item), counted)) };
   };
-  return (state: State, item: number): Judgement | string => {
+  return (state: State, item: number): CheckedWrite | string => {
     const places = state.shards.map(({ covered, lost }) => `${covered} ${lost}`);
     const key = `${state.item} ${item} ${state.stream} ${places}`;
-    const found = known.get(key) ?? orMessage(() => judge(state, item));
+    const found = known.get(key) ?? orMessage(() => check(state, item));
     known.set(key, found);
     return found;
   };
 };
 
-// What the interpreter does not know, or DynamoDB would refuse, is wrong as well.
+// A request the interpreter does not implement, or DynamoDB would refuse, is wrong too.
 const orMessage = <Value>(find: () => Value): Value | string => {
   try {
     return find();

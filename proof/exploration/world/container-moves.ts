@@ -1,20 +1,20 @@
-import { type Tell, Violation } from '../engine/search.ts';
-import type { ContainerStep } from './fleet.ts';
+import { type Emit, Violation } from '../engine/search.ts';
+import type { ContainerStep } from './container-pool.ts';
+import { shardName } from './shard-name.ts';
 import { copyState, type Slot, type State } from './state.ts';
 import type { BatchName, Step } from './step.ts';
 import type { Batch } from './streams.ts';
 import type { WorldParts } from './world-parts.ts';
-import { shardName } from './world-plan.ts';
 
-/** Tells all that can happen next to the container at this place of a state. */
+/** Emits every possible next state of one container. */
 export const moveContainer = async (
   parts: WorldParts,
   state: State,
   container: number,
-  tell: Tell<State, Step>,
+  emit: Emit<State, Step>,
 ): Promise<void> => {
-  const move: Move = { parts, state, container, tell, slot: state.containers[container] as Slot };
-  if (parts.fleet.callOf(move.slot).kind === 'event') await moveIdle(move);
+  const move: Move = { parts, state, container, emit, slot: state.containers[container] as Slot };
+  if (parts.pool.callOf(move.slot).kind === 'event') await moveIdle(move);
   else if (move.slot.reply < 0) await moveAsking(move);
   else await moveAnswered(move);
 };
@@ -24,15 +24,15 @@ interface Move {
   readonly state: State;
   readonly container: number;
   readonly slot: Slot;
-  readonly tell: Tell<State, Step>;
+  readonly emit: Emit<State, Step>;
 }
 
 const moveIdle = async (move: Move): Promise<void> => {
   const { parts, state, container, slot } = move;
   for (const batch of parts.source.possible(state)) {
-    const step = parts.fleet.giveBatch(slot, batch.number, state.clock);
+    const step = parts.pool.giveBatch(slot, batch.number, state.clock);
     const handed = parts.plan.leaps === undefined ? state : handOut(state, batch);
-    await goOn(
+    await advance(
       { ...move, state: handed },
       { step, batch, why: { op: 'deliver', container, ...nameOf(batch) } },
     );
@@ -52,27 +52,27 @@ const handOut = (state: State, { shard: number, start, end }: Batch): State => {
 
 const moveAsking = async (move: Move): Promise<void> => {
   const { parts, state, container, slot } = move;
-  const request = parts.fleet.requestOf(slot);
+  const request = parts.pool.requestOf(slot);
   const apply: Step = { op: 'apply', container };
   const applied = copyState(state);
   const reply = parts.commits.commit(applied, request, { step: apply });
-  tellWith(move, applied, { ...slot, reply }, apply);
+  emitWith(move, applied, { ...slot, reply }, apply);
   if (parts.plan.faults === 'cold starts') return;
   await failRequest(move);
   if (parts.plan.faults === 'requests') return;
   await startCold(move, { op: 'crash', container });
-  if (state.zombies.length === parts.plan.zombies) return;
-  const zombies = [...state.zombies, request];
-  await startCold({ ...move, state: { ...state, zombies } }, { op: 'abandon', container });
-  tellWith(move, { ...copyState(state), zombies }, slot, { op: 'resend', container });
+  if (state.delayedRequests.length === parts.plan.maxDelayedRequests) return;
+  const delayedRequests = [...state.delayedRequests, request];
+  await startCold({ ...move, state: { ...state, delayedRequests } }, { op: 'abandon', container });
+  emitWith(move, { ...copyState(state), delayedRequests }, slot, { op: 'resend', container });
 };
 
 const moveAnswered = async (move: Move): Promise<void> => {
   const { parts, state, container, slot } = move;
-  const step = parts.fleet.giveReply(slot, slot.reply, state.clock);
-  await goOn(move, { step, batch: batchOf(move), why: { op: 'answer', container } });
+  const step = parts.pool.giveReply(slot, slot.reply, state.clock);
+  await advance(move, { step, batch: batchOf(move), why: { op: 'answer', container } });
   if (parts.plan.faults === 'cold starts') return;
-  tellWith(move, copyState(state), { ...slot, reply: -1 }, { op: 'loseAnswer', container });
+  emitWith(move, copyState(state), { ...slot, reply: -1 }, { op: 'loseAnswer', container });
   await failRequest(move);
   if (parts.plan.faults === 'all') await startCold(move, { op: 'crash', container });
 };
@@ -82,22 +82,22 @@ const failRequest = async (move: Move): Promise<void> => {
   const state = copyState(move.state);
   if (state.giveUps === parts.plan.giveUps) return;
   if (Number.isFinite(parts.plan.giveUps)) state.giveUps += 1;
-  const step = parts.fleet.giveError(slot, state.clock);
-  await goOn({ ...move, state }, { step, batch: batchOf(move), why: { op: 'fail', container } });
+  const step = parts.pool.giveError(slot, state.clock);
+  await advance({ ...move, state }, { step, batch: batchOf(move), why: { op: 'fail', container } });
 };
 
 const startCold = async (move: Move, why: Step): Promise<void> => {
-  const node = await move.parts.fleet.coldNode();
-  tellWith(move, copyState(move.state), { node, reply: -1 }, why);
+  const node = await move.parts.pool.coldNode();
+  emitWith(move, copyState(move.state), { node, reply: -1 }, why);
 };
 
-const tellWith = ({ container, tell }: Move, next: State, slot: Slot, why: Step): void => {
+const emitWith = ({ container, emit }: Move, next: State, slot: Slot, why: Step): void => {
   next.containers[container] = slot;
-  tell(next, why);
+  emit(next, why);
 };
 
 const batchOf = ({ parts, slot }: Move): Batch => {
-  const call = parts.fleet.callOf(slot);
+  const call = parts.pool.callOf(slot);
   if (call.kind === 'request') return call.batch;
   throw new Error('An idle container has no batch');
 };
@@ -108,20 +108,20 @@ interface Progress {
   readonly why: Step;
 }
 
-// Whether it asks again or came to an end, and what the event source makes of the end.
-const goOn = async (move: Move, { step, batch, why }: Progress): Promise<void> => {
+// Whether the container sends another request or ends, and how the event source handles the end.
+const advance = async (move: Move, { step, batch, why }: Progress): Promise<void> => {
   const { node, stop } = step instanceof Promise ? await step : step;
   const outcome = 'call' in stop && stop.call.kind === 'event' ? stop.call.outcome : undefined;
-  const isPutAway = outcome !== undefined && move.parts.plan.isForgetful;
-  const slot = { node: isPutAway ? await move.parts.fleet.coldNode() : node.id, reply: -1 };
+  const isDiscarded = outcome !== undefined && move.parts.plan.discardsContainers;
+  const slot = { node: isDiscarded ? await move.parts.pool.coldNode() : node.id, reply: -1 };
   const next = copyState(move.state);
   if (outcome === 'taken') assertCovered(next, batch, why);
   if (outcome === 'taken') passOver(next, batch);
-  tellWith(move, next, slot, why);
+  emitWith(move, next, slot, why);
   if (outcome !== 'failed' || !move.parts.source.maySkip) return;
   const skipped = copyState(move.state);
   passOver(skipped, batch);
-  tellWith(move, skipped, slot, why);
+  emitWith(move, skipped, slot, why);
 };
 
 const passOver = ({ shards }: State, { shard: number, start, end }: Batch): void => {
@@ -133,5 +133,8 @@ const assertCovered = ({ shards }: State, { shard, start, end }: Batch, why: Ste
   const covered = shards[shard]?.covered ?? 0;
   if (start === end || end <= covered) return;
   const batch = `records ${start + 1} to ${end} of ${shardName(shard)}`;
-  throw new Violation(`A success covers ${batch}, but the total has only ${covered}`, why);
+  throw new Violation(
+    `An invocation reports success for ${batch}, but only ${covered} are counted`,
+    why,
+  );
 };

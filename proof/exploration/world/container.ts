@@ -8,24 +8,23 @@ import { readMemory } from '../engine/closure-memory.ts';
 import type { Program } from '../engine/program.ts';
 import type { Batch } from './streams.ts';
 
-/** Makes the function under test, as a container does once in its life. */
+/** Creates the function under test, as a container does once in its life. */
 export type MakeHandler = (client: DynamoDBDocumentClient) => ProjectorHandler;
 
-/** What a container waits for: an event, or the answer to a request. */
+/** What a container waits for: an event, or the reply to a request. */
 export type ContainerCall = EventCall | RequestCall;
 
-/** It is idle; the key is all that its handler remembers. */
+/** The container is idle; the key is everything its handler remembers. */
 export interface EventCall {
   readonly kind: 'event';
   readonly key: () => string;
-  /** What the last invocation told the event source; undefined before the first. */
+  /** The last invocation's result for the event source; undefined before the first. */
   readonly outcome: 'taken' | 'failed' | undefined;
 }
 
 /**
- * A request is to be sent. The key is the batch, all that the handler remembers, the number of
- * requests so far and the request: what is in the handler's local variables follows from these,
- * which `checkMerges` tries.
+ * A request to send. The key is the batch, everything the handler remembers, the number of requests so
+ * far and the request. The handler's local variables follow from these, which `checkMerges` verifies.
  */
 export interface RequestCall {
   readonly kind: 'request';
@@ -35,8 +34,8 @@ export interface RequestCall {
 }
 
 /**
- * The life of a container: it makes the handler, and calls it with one event after the other. The
- * answer to an EventCall is a batch, and to a RequestCall a reply.
+ * The life of a container: it creates the handler and calls it with one event after the other. An
+ * EventCall is answered with a batch, a RequestCall with a reply.
  */
 export const createContainer =
   (makeHandler: MakeHandler): Program<ContainerCall> =>

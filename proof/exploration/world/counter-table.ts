@@ -8,16 +8,16 @@ import {
 import { canonicalText, type Item } from '../dynamodb/attribute-value.ts';
 import { createInterner, type Interner } from '../engine/interner.ts';
 
-/** The counter item of a world: each item, request and reply has a number. */
+/** The counter item of a world, with every item, request and reply numbered. */
 export interface CounterTable {
   readonly items: Interner<Item | undefined>;
   readonly requests: Interner<Request>;
   readonly replies: Interner<Reply>;
   readonly requestNumber: (request: Request) => number;
-  /** What a request makes of an item, and answers. Throws what the interpreter throws. */
+  /** Applies a request to an item. Throws what the interpreter throws. */
   readonly apply: (item: number, request: number) => Applied;
-  /** Every item and request that met, once, and what came of it. */
-  readonly meetings: () => readonly Meeting[];
+  /** Every pair of item and request that occurred, once, with its result. */
+  readonly exchanges: () => readonly Exchange[];
 }
 
 export interface Applied {
@@ -25,33 +25,33 @@ export interface Applied {
   readonly reply: number;
 }
 
-/** A request that met an item, and what came of it. */
-export interface Meeting {
-  /** The item before; undefined is none. */
+/** A request applied to an item, and the result. */
+export interface Exchange {
+  /** The item before; undefined when there is none. */
   readonly before: Item | undefined;
   readonly request: Request;
   readonly answered: Answered;
 }
 
-/** A table without an item, whose number is 0. */
+/** A table whose item number 0 is no item. */
 export const createCounterTable = (): CounterTable => {
   const items = createInterner<Item | undefined>();
   const requests = createInterner<Request>();
   const replies = createInterner<Reply>();
   const known = new Map<number, Applied>();
-  const meetings: Meeting[] = [];
+  const exchanges: Exchange[] = [];
   items.numberOf(canonicalText(null), undefined);
   const run = (itemNumber: number, request: Request): Applied => {
     const before = items.get(itemNumber);
     const answered = answerRequest(request, before);
-    meetings.push({ before, request, answered });
+    exchanges.push({ before, request, answered });
     return {
       item: items.numberOf(canonicalText(answered.item ?? null), answered.item),
       reply: replies.numberOf(canonicalText(answered.reply), answered.reply),
     };
   };
   return {
-    ...{ items, requests, replies, meetings: () => meetings },
+    ...{ items, requests, replies, exchanges: () => exchanges },
     requestNumber: (request) => {
       assertCounter(request);
       return requests.numberOf(canonicalText(request), request);
@@ -68,5 +68,6 @@ export const createCounterTable = (): CounterTable => {
 const KEY = canonicalText({ [COUNTER.name]: { S: DISTINCT_SESSIONS } });
 
 const assertCounter = ({ operation, input }: Request): void => {
-  if (canonicalText(input.Key) !== KEY) throw new Error(`${operation} of another item`);
+  if (canonicalText(input.Key) !== KEY)
+    throw new Error(`${operation} of an item that is not the counter`);
 };

@@ -1,17 +1,17 @@
+import { coverageOf, isLate, mayBeLate } from './counter-errors.ts';
 import type { CounterTable } from './counter-table.ts';
 import type { PlannedRecord } from './records.ts';
+import { shardName } from './shard-name.ts';
 import type { ShardState, State } from './state.ts';
 import type { Streams } from './streams.ts';
-import { coverageOf, isLate, mayBeLate } from './truth.ts';
-import { shardName } from './world-plan.ts';
 
-/** What the total must contain of a shard. */
+/** Which records of a shard the total must contain. */
 export type Coverage = Pick<ShardState, 'covered' | 'lost'>;
 
 /**
- * How many records of each shard are behind a checkpoint, or ever were, once the item is `item`, and
- * which of them came too late to be counted. Throws a RangeError when a checkpoint falls, or when a
- * record is lost that was not that late.
+ * How many records of each shard are, or ever were, at or before a checkpoint once the item is `item`, and
+ * which of them were too late to be counted. Throws a RangeError when a checkpoint falls, or when a record
+ * is lost that was not late.
  */
 export const findCoverage = (
   state: State,
@@ -46,7 +46,7 @@ const placesFrom = (start: number, end: number): number[] =>
 
 const assertLate = (record: PlannedRecord | undefined, seen: readonly PlannedRecord[]): void => {
   if (record && mayBeLate(record, seen)) return;
-  throw new RangeError(`The record of ${record?.row} is lost, though it is not late`);
+  throw new RangeError(`The record of ${record?.row} is lost although it is not late`);
 };
 
 const fall = (shard: number, from: number, to: number): string =>

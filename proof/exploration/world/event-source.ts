@@ -3,22 +3,22 @@ import type { State } from './state.ts';
 import type { Batch, Streams } from './streams.ts';
 import type { WorldPlan } from './world-plan.ts';
 
-/** What the event source of a world may do, under the settings of the deployed mapping. */
+/** The event source of a world, under the settings of the deployed mapping. */
 export interface EventSource {
-  /** The batches that may come now: any that begins at or before the next record. */
+  /** The batches it may deliver now: any that starts at or before the next record. */
   readonly possible: (state: State) => readonly Batch[];
-  /** Whether every record is delivered that will be too old at `nowMs`, or for its projector. */
+  /** Whether every record that would expire or exceed the projector's lag by `nowMs` is delivered. */
   readonly isDeliveredBy: (state: State, nowMs: number) => boolean;
-  /** Whether it begins with what is written after it has begun. */
+  /** Whether it starts with the records written after its start. */
   readonly isLatest: boolean;
-  /** Whether it may give up a batch that fails for ever. */
+  /** Whether it may give up a batch that keeps failing. */
   readonly maySkip: boolean;
 }
 
 const { proof } = EVENT_SOURCE;
 const CUTOFF = { lanes: proof.parallelizationFactor, hasWindow: proof.tumblingWindowSeconds > 0 };
 
-/** The event source over these streams. */
+/** The event source of these streams. */
 export const createEventSource = (plan: WorldPlan, streams: Streams): EventSource => {
   const isHeld = (state: State, shard: number, place: number, nowMs: number): boolean => {
     const record = streams.get(state.stream)[shard]?.[place];
@@ -29,7 +29,7 @@ export const createEventSource = (plan: WorldPlan, streams: Streams): EventSourc
       streams.batches(state.stream, CUTOFF).filter(({ shard, start, end }) => {
         const { delivered = 0, tried = 0, covered = 0 } = state.shards[shard] ?? {};
         if (plan.faults === 'cold starts' && end <= covered) return false;
-        // Halves of a batch that is bisected may come in any order.
+        // The halves of a bisected batch may be delivered in any order.
         const mayLeap = end <= tried && state.leaps < (plan.leaps ?? 0);
         const isAllowed = start <= delivered || mayLeap || proof.bisectBatchOnFunctionError;
         return isAllowed && isHeld(state, shard, start, plan.clocks[state.clock] ?? 0);

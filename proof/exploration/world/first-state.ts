@@ -1,17 +1,17 @@
 import { canonicalText, type Item, inOrder } from '../dynamodb/attribute-value.ts';
+import { describeErrors } from './counter-errors.ts';
 import { deliver } from './recovery.ts';
 import type { Slot, State } from './state.ts';
-import { describeErrors } from './truth.ts';
 import type { WorldParts } from './world-parts.ts';
 
-/** The state of a world in which nothing has happened yet. */
+/** The initial state of a world. */
 export const createFirstState = async (parts: WorldParts): Promise<State> => {
-  const { plan, fleet, crew, source, streams } = parts;
-  const slot: Slot = { node: await fleet.coldNode(), reply: -1 };
-  const startNodes = await Promise.all(plan.operators.map((_, place) => crew.startNode(place)));
+  const { plan, pool, runner, source, streams } = parts;
+  const slot: Slot = { node: await pool.coldNode(), reply: -1 };
+  const startNodes = await Promise.all(plan.operators.map((_, place) => runner.startNode(place)));
   const state: State = {
-    ...{ clock: 0, stream: 0, item: 0, errors: 0, leaps: 0, giveUps: 0, zombies: [] },
-    marks: plan.happenings.map(() => 0),
+    ...{ clock: 0, stream: 0, item: 0, errors: 0, leaps: 0, giveUps: 0, delayedRequests: [] },
+    eventProgress: plan.externalEvents.map(() => 0),
     shards: plan.shards.map(() => ({ delivered: 0, tried: 0, covered: 0, lost: 0 })),
     containers: Array.from({ length: plan.containers }, () => ({ ...slot })),
     operators: startNodes.map((node) => ({ node, reply: -1 })),
@@ -20,11 +20,11 @@ export const createFirstState = async (parts: WorldParts): Promise<State> => {
   if (source.isLatest) passOverAll(state, streams.get(state.stream));
   if (plan.isCountedAtStart) await countAll(parts, state);
   state.containers[0] = slot;
-  spoil(parts, state);
+  injectDrift(parts, state);
   return state;
 };
 
-/** Puts the records on the stream that DynamoDB has written by the state's clock. */
+/** Appends the records that DynamoDB has written by the state's clock. */
 export const appendDue = (
   { plan, streams }: Pick<WorldParts, 'plan' | 'streams'>,
   state: State,
@@ -53,8 +53,8 @@ const countAll = async (parts: WorldParts, state: State): Promise<void> => {
   }
 };
 
-const spoil = ({ plan, table, commits }: WorldParts, state: State): void => {
-  const sums = Object.entries(plan.spoilt).sort(([a], [b]) => Number(a > b) - Number(a < b));
+const injectDrift = ({ plan, table, commits }: WorldParts, state: State): void => {
+  const sums = Object.entries(plan.injectedDrift).sort(([a], [b]) => Number(a > b) - Number(a < b));
   if (sums.length === 0) return;
   const item: Record<string, Item[string]> = { ...table.items.get(state.item) };
   for (const [name, by] of sums) item[name] = { N: `${Number(item[name]?.N ?? 0) + by}` };

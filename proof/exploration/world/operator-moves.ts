@@ -1,28 +1,28 @@
 import { canonicalText } from '../dynamodb/attribute-value.ts';
-import { type Tell, Violation } from '../engine/search.ts';
+import { type Emit, Violation } from '../engine/search.ts';
 import { killOperator } from './kill-operator.ts';
 import type { OperatorCall } from './operator-call.ts';
-import { type OperatorMove as Move, tellWith } from './operator-move.ts';
+import { emitWith, type OperatorMove as Move } from './operator-move.ts';
 import { answerScan } from './session-table.ts';
 import { copyState, type Slot, type State } from './state.ts';
 import type { Step } from './step.ts';
 import { isAlone, isOver } from './waiting.ts';
 import type { WorldParts } from './world-parts.ts';
 
-/** Tells all that can happen next to a command. */
+/** Emits every possible next state of a command. */
 export const moveOperator = async (
   parts: WorldParts,
   state: State,
   operator: number,
-  tell: Tell<State, Step>,
+  emit: Emit<State, Step>,
 ): Promise<void> => {
   const slot = state.operators[operator] as Slot;
-  const stop = parts.crew.stopOf(operator, slot);
+  const stop = parts.runner.stopOf(operator, slot);
   if (stop === undefined || 'end' in stop) return;
-  const move: Move = { parts, state, operator, slot, tell, call: stop.call };
+  const move: Move = { parts, state, operator, slot, emit, call: stop.call };
   if (isWaiting(move)) await moveWaiting(move);
-  else if (slot.reply < 0) await ask(move);
-  else await hear(move);
+  else if (slot.reply < 0) await sendRequest(move);
+  else await receiveReply(move);
   if (stop.call.kind !== 'begin') killOperator(move);
 };
 
@@ -30,32 +30,32 @@ const isWaiting = ({ call }: Move): boolean => call.kind !== 'request' && call.k
 
 const moveWaiting = async (move: Move): Promise<void> => {
   const { parts, state, operator, call } = move;
-  if (await isOver(parts, state, move)) await goOn(move, { op: 'goOn', operator });
+  if (await isOver(parts, state, move)) await advance(move, { op: 'continue', operator });
   else if (call.kind === 'sleep' && isAlone(parts, state, operator)) await finish(move);
 };
 
-// All steps in one, for there may be many: an audit looks sixty times.
+// All of its steps in one, because there may be many: an audit polls sixty times.
 const finish = async (move: Move): Promise<void> => {
   const { parts, operator } = move;
   const step: Step = { op: 'finish', operator };
   let { state } = move;
-  const tell = (next: State): void => {
+  const emit = (next: State): void => {
     state = next;
   };
   for (;;) {
     const slot = state.operators[operator] as Slot;
-    const stop = parts.crew.stopOf(operator, slot);
+    const stop = parts.runner.stopOf(operator, slot);
     if (stop === undefined || 'end' in stop) break;
-    const next: Move = { ...move, state, slot, tell, call: stop.call };
-    if (isWaiting(next) || slot.reply >= 0) await goOn(next, step);
-    else await ask(next, step);
+    const next: Move = { ...move, state, slot, emit, call: stop.call };
+    if (isWaiting(next) || slot.reply >= 0) await advance(next, step);
+    else await sendRequest(next, step);
   }
-  move.tell(state, step);
+  move.emit(state, step);
 };
 
-const ask = async (
+const sendRequest = async (
   move: Move,
-  step: Step = { op: 'ask', operator: move.operator },
+  step: Step = { op: 'send', operator: move.operator },
 ): Promise<void> => {
   const { parts, state, call, slot } = move;
   const next = copyState(state);
@@ -65,41 +65,42 @@ const ask = async (
           ...{ step, mayCorrect: call.isCorrection },
         })
       : scan(move);
-  if (isWrite(call)) tellWith(move, next, { ...slot, reply }, step);
-  // What was read is heard at once: to go on from it later is to make the next call later.
-  else await goOn({ ...move, slot: { ...slot, reply } }, step);
+  if (isWrite(call)) emitWith(move, next, { ...slot, reply }, step);
+  // A read is answered at once: continuing later is equivalent to making the next call later.
+  else await advance({ ...move, slot: { ...slot, reply } }, step);
 };
 
 const isWrite = (call: OperatorCall): boolean =>
   call.kind === 'request' && call.request.operation === 'UpdateItem';
 
 const scan = ({ parts, state, call }: Move): number => {
-  if (call.kind !== 'scan') throw new Error(`A command cannot ask while it waits: ${call.kind}`);
+  if (call.kind !== 'scan')
+    throw new Error(`A waiting command cannot send a request: ${call.kind}`);
   const reply = answerScan(call.request, parts.streams.get(state.stream));
   return parts.table.replies.numberOf(canonicalText(reply), reply);
 };
 
-const hear = async (move: Move): Promise<void> => {
+const receiveReply = async (move: Move): Promise<void> => {
   const { state, operator, slot } = move;
-  await goOn(move, { op: 'hear', operator });
+  await advance(move, { op: 'receive', operator });
   const lost: Slot = { ...slot, reply: -1 };
-  tellWith(move, copyState(state), lost, { op: 'mishear', operator });
+  emitWith(move, copyState(state), lost, { op: 'loseReply', operator });
 };
 
-const goOn = async (move: Move, step: Step): Promise<void> => {
+const advance = async (move: Move, step: Step): Promise<void> => {
   const { parts, state, operator, slot } = move;
-  const given = parts.crew.give(operator, slot, state.clock);
+  const given = parts.runner.give(operator, slot, state.clock);
   const { node, stop } = given instanceof Promise ? await given : given;
   const next = copyState(state);
   if ('end' in stop) {
-    const scene = {
+    const context = {
       errors: parts.commits.errors.get(state.errors),
       stream: parts.streams.get(state.stream),
     };
-    const wrong = parts.plan.operators[operator]?.judge(stop.end, scene);
+    const wrong = parts.plan.operators[operator]?.check(stop.end, context);
     if (wrong) throw new Violation(wrong, step);
   }
-  await tellOn(move, { next, slot: { node: node.id, reply: -1 }, step });
+  await emitEagerly(move, { next, slot: { node: node.id, reply: -1 }, step });
 };
 
 interface Progress {
@@ -108,22 +109,22 @@ interface Progress {
   readonly step: Step;
 }
 
-// What commutes with all that others may do is done at once: to do it now is to have all else happen
-// later, and every state that a later moment would lead to is reached all the same.
-const tellOn = async (move: Move, { next, slot, step }: Progress): Promise<void> => {
+// A step that commutes with everything others may do is taken at once (a partial order reduction): every
+// state that taking it later would lead to is still reached.
+const emitEagerly = async (move: Move, { next, slot, step }: Progress): Promise<void> => {
   const { parts, operator } = move;
-  const stop = parts.crew.stopOf(operator, slot);
+  const stop = parts.runner.stopOf(operator, slot);
   const call = stop && 'call' in stop ? stop.call : undefined;
   const onward: Move | undefined = call && { ...move, state: next, slot, call };
   if (onward && (await isEager(onward))) {
-    await (isWaiting(onward) ? goOn(onward, step) : ask(onward, step));
-  } else tellWith(move, next, slot, step);
+    await (isWaiting(onward) ? advance(onward, step) : sendRequest(onward, step));
+  } else emitWith(move, next, slot, step);
 };
 
 const isEager = async ({ parts, state, operator, call }: Move): Promise<boolean> => {
   if (!parts.plan.isEager) return false;
-  // What is counted stays counted, and the code does not look at the clock when it hears so.
+  // Counted records stay counted, and the code does not read the clock when it learns this.
   if (call.kind === 'counted') return isOver(parts, state, { operator, call });
   // Where rows neither come nor go, it does not matter when they are read.
-  return call.kind === 'scan' && parts.plan.happenings.length === 0;
+  return call.kind === 'scan' && parts.plan.externalEvents.length === 0;
 };

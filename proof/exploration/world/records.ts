@@ -5,7 +5,7 @@ import { SESSION } from '../../../src/tables/schema.ts';
 export interface PlannedRecord {
   readonly kind: 'insert' | 'remove' | 'modify' | 'unknown' | 'unreadable';
   readonly row: string;
-  /** Its place in the shard; an unreadable record has none, and goes with the one before it. */
+  /** Its sequence number; an unreadable record has none and shares that of the record before it. */
   readonly sequence: bigint;
   /** The first visit of its row, epoch milliseconds. */
   readonly firstMs: number;
@@ -18,7 +18,7 @@ const EVENT_NAMES = {
   ...{ unknown: 'TRUNCATE', unreadable: 'MODIFY' },
 } as const;
 
-/** The record as Lambda hands it to the function. */
+/** The record as Lambda passes it to the function. */
 export const toStreamRecord = (planned: PlannedRecord): DynamoDBRecord => {
   const { kind, row, sequence, firstMs, writtenMs } = planned;
   const firstVisit = new Date(firstMs).toISOString();

@@ -10,7 +10,7 @@ export interface Row {
   readonly firstMs: number;
 }
 
-/** The rows that a stream's records leave, in the order of a scan. */
+/** The rows that a stream's records leave, in scan order. */
 export const rowsOf = (stream: Stream): Row[] => {
   const rows = new Map<string, Row>();
   const records = stream.flat().toSorted((a, b) => a.writtenMs - b.writtenMs);
@@ -26,8 +26,8 @@ const FIELDS = [
 ];
 
 /**
- * The next page of a scan, as the rows are now. A page has one row, so that rows come and go between
- * any two, and the last tells that it is the last. Throws an UnknownExpressionError for a scan of another kind than the counter's.
+ * The next page of a scan over the current rows. Pages have one row each, so rows can come and go between
+ * any two. Throws an UnknownExpressionError for any scan but the counter's.
  */
 export const answerScan = ({ input }: Request, stream: Stream): Reply => {
   const { TotalSegments, ProjectionExpression, ExclusiveStartKey } = input;

@@ -2,30 +2,34 @@ import type { StateCodec } from '../engine/state-store.ts';
 import { bySlot, copyState, type ShardState, type Slot, type State } from './state.ts';
 import type { WorldPlan } from './world-plan.ts';
 
-// How many numbers come first, and how many a shard and a slot have.
+// The number of leading fields, and the fields of a shard and of a slot.
 const [FIXED, SHARD, SLOT] = [6, 4, 3];
 const BITS = 16;
 const LIMIT = 2 ** BITS - 1;
 
 /**
- * How the states of a world are written down. Containers are alike, and requests on their way as well,
- * so those that differ only in their order are the same state. A state that is written is put in that
- * order itself.
+ * The encoding of a world's states. Containers are interchangeable, as are requests in flight, so states
+ * that differ only in their order are encoded identically. Writing a state also sorts it.
  */
 export const createStateCodec = (plan: WorldPlan): StateCodec<State> => {
   const slots = plan.containers + plan.operators.length;
-  const sizes = [plan.happenings.length, SHARD * plan.shards.length, SLOT * slots, plan.zombies];
+  const sizes = [
+    plan.externalEvents.length,
+    SHARD * plan.shards.length,
+    SLOT * slots,
+    plan.maxDelayedRequests,
+  ];
   return {
     width: sizes.reduce((sum, size) => sum + size, FIXED),
-    write: (state, into, at) => write(plan, state, createPen(into, at)),
-    read: (from, at) => read(plan, createEye(from, at)),
+    write: (state, into, at) => write(plan, state, createWriter(into, at)),
+    read: (from, at) => read(plan, createReader(from, at)),
   };
 };
 
 type Put = (number: number) => void;
 type Take = () => number;
 
-const createPen = (into: Uint16Array, at: number): Put => {
+const createWriter = (into: Uint16Array, at: number): Put => {
   let place = at;
   return (number) => {
     if (number > LIMIT) throw new RangeError(`A state has a number above ${LIMIT}: ${number}`);
@@ -34,7 +38,7 @@ const createPen = (into: Uint16Array, at: number): Put => {
   };
 };
 
-const createEye = (from: Uint16Array, at: number): Take => {
+const createReader = (from: Uint16Array, at: number): Take => {
   let place = at - 1;
   return () => {
     place += 1;
@@ -43,19 +47,20 @@ const createEye = (from: Uint16Array, at: number): Take => {
 };
 
 const write = (plan: WorldPlan, state: State, put: Put): void => {
-  const { clock, stream, item, errors, leaps, giveUps, zombies } = state;
+  const { clock, stream, item, errors, leaps, giveUps, delayedRequests } = state;
   for (const number of [clock, stream, item, errors, leaps, giveUps]) put(number);
-  for (const mark of state.marks) put(mark);
+  for (const progress of state.eventProgress) put(progress);
   for (const { delivered, tried, covered, lost } of state.shards) {
     for (const number of [delivered, tried, covered, lost]) put(number);
   }
   for (const slot of state.containers.sort(bySlot)) putSlot(slot, put);
   for (const slot of state.operators) putSlot(slot, put);
-  zombies.sort((a, b) => a - b);
-  for (let zombie = 0; zombie < plan.zombies; zombie += 1) put((zombies[zombie] ?? -1) + 1);
+  delayedRequests.sort((a, b) => a - b);
+  for (let delayed = 0; delayed < plan.maxDelayedRequests; delayed += 1)
+    put((delayedRequests[delayed] ?? -1) + 1);
 };
 
-// A node may need more than 16 bits.
+// A node number may exceed 16 bits.
 const putSlot = ({ node, reply }: Slot, put: Put): void => {
   put(node >>> BITS);
   put(node & LIMIT);
@@ -69,11 +74,13 @@ const read = (plan: WorldPlan, take: Take): State => {
   });
   return {
     ...{ clock: take(), stream: take(), item: take(), errors: take() },
-    ...{ leaps: take(), giveUps: take(), marks: takeAll(plan.happenings.length, take) },
+    ...{ leaps: take(), giveUps: take(), eventProgress: takeAll(plan.externalEvents.length, take) },
     shards: takeAll(plan.shards.length, takeShard),
     containers: takeAll(plan.containers, takeSlot),
     operators: takeAll(plan.operators.length, takeSlot),
-    zombies: takeAll(plan.zombies, take).flatMap((zombie) => (zombie > 0 ? [zombie - 1] : [])),
+    delayedRequests: takeAll(plan.maxDelayedRequests, take).flatMap((delayed) =>
+      delayed > 0 ? [delayed - 1] : [],
+    ),
   };
 };
 
@@ -83,11 +90,11 @@ const takeAll = <Value>(length: number, takeOne: () => Value): Value[] => {
   return all;
 };
 
-/** A state as it is written down and read again, with its containers in their order. */
+/** The state after encoding and decoding, with its containers sorted. */
 export const inCanonicalOrder = (codec: StateCodec<State>, state: State): State =>
   codec.read(numbersOf(codec, state), 0);
 
-/** A state in one text; equal states have the same. */
+/** The canonical text of a state. */
 export const textOfState = (codec: StateCodec<State>, state: State): string =>
   String.fromCharCode(...numbersOf(codec, state));
 

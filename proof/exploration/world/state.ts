@@ -1,55 +1,55 @@
-/** A state of a world. What is not counted is the number that an interner gave. */
+/** A state of a world. Fields that are not counts are numbers given by an interner. */
 export interface State {
-  /** Which of the plan's clocks is now. */
+  /** The index of the current clock in the plan. */
   clock: number;
-  /** What the stream holds. */
+  /** The stream's contents. */
   stream: number;
   /** The counter item. */
   item: number;
-  /** What the counter's sums are off by. */
+  /** The errors of the counter's sums. */
   errors: number;
-  /** How far each of the plan's happenings is. */
-  readonly marks: number[];
+  /** The progress of each of the plan's external events. */
+  readonly eventProgress: number[];
   readonly shards: ShardState[];
   readonly containers: Slot[];
   readonly operators: Slot[];
-  /** How many batches have come that leap over a record which was not delivered. */
+  /** How many delivered batches skipped an undelivered record. */
   leaps: number;
-  /** How often the SDK of a container has given up, where the plan has a limit. */
+  /** How often the SDK of a container has given up, if the plan limits this. */
   giveUps: number;
-  /** Requests on their way whose invocation is gone or has sent them again. */
-  zombies: number[];
+  /** Requests in flight whose invocation has ended or has retried them. */
+  delayedRequests: number[];
 }
 
-/** Records of a shard. */
+/** The progress of a shard. */
 export interface ShardState {
-  /** How many the event source has delivered. */
+  /** How many records the event source has delivered. */
   delivered: number;
-  /** How many were ever handed out, where that matters: records may then come in any order. */
+  /** How many were ever handed out, where it matters: those may be redelivered in any order. */
   tried: number;
-  /** How many are behind a checkpoint, or ever were. */
+  /** How many are, or ever were, at or before a checkpoint. */
   covered: number;
-  /** Which of these came too late to be counted: a bit for each place. */
+  /** A bit mask of those that were too late to be counted. */
   lost: number;
 }
 
-/** Where a container stands, or somebody's command. */
+/** The state of a container or a command. */
 export interface Slot {
-  /** The state of its program. */
+  /** The node of its program. */
   node: number;
-  /** The reply that is on its way to it; -1 when there is none. */
+  /** The reply in flight to it; -1 for none. */
   reply: number;
 }
 
-/** The order of containers in a state's text. */
+/** The canonical order of containers. */
 export const bySlot = (a: Slot, b: Slot): number => a.node - b.node || a.reply - b.reply;
 
-/** A copy that can be changed alone. */
+/** A deep copy. */
 export const copyState = (state: State): State => ({
   ...state,
-  marks: [...state.marks],
+  eventProgress: [...state.eventProgress],
   shards: state.shards.map((shard) => ({ ...shard })),
   containers: state.containers.map((slot) => ({ ...slot })),
   operators: state.operators.map((slot) => ({ ...slot })),
-  zombies: [...state.zombies],
+  delayedRequests: [...state.delayedRequests],
 });

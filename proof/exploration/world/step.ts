@@ -1,49 +1,49 @@
-/** What happens next in a world; `container` is a place in the state's order. */
+/** A step of a world; `container` is an index in the state's order. */
 export type Step =
-  /** The event source hands a batch to a container that is idle. */
+  /** The event source delivers a batch to an idle container. */
   | ({ readonly op: 'deliver'; readonly container: number } & BatchName)
-  /** The request of a container reaches DynamoDB, which makes what it makes of it. */
+  /** The request of a container is applied by DynamoDB. */
   | { readonly op: 'apply'; readonly container: number }
-  /** The answer reaches the container. */
+  /** The reply reaches the container. */
   | { readonly op: 'answer'; readonly container: number }
-  /** The answer gets lost, and the SDK sends the same request again. */
+  /** The reply is lost, and the SDK retries the request. */
   | { readonly op: 'loseAnswer'; readonly container: number }
-  /** The SDK waits no longer and sends the request again, while the first is still on its way. */
+  /** The SDK retries the request while the first one is still in flight. */
   | { readonly op: 'resend'; readonly container: number }
-  /** The SDK gives up: throttled, or no answer came. */
+  /** The SDK gives up: throttled, or without a reply. */
   | { readonly op: 'fail'; readonly container: number }
-  /** The process dies, and a request that did not reach DynamoDB with it. */
+  /** The process dies, together with a request that has not reached DynamoDB. */
   | { readonly op: 'crash'; readonly container: number }
-  /** The invocation is given up and its process gone, but the request is still on its way. */
+  /** The invocation times out and its process ends, but its request is still in flight. */
   | { readonly op: 'abandon'; readonly container: number }
-  /** A request on its way arrives at last, and nobody hears the answer. */
-  | { readonly op: 'arrive'; readonly zombie: number }
-  /** An idle container is put away; its place is taken by one that remembers nothing. */
+  /** A delayed request reaches DynamoDB; nobody receives the reply. */
+  | { readonly op: 'arrive'; readonly request: number }
+  /** An idle container is replaced by a new one without memory. */
   | { readonly op: 'coldStart'; readonly container: number }
-  /** A command begins, or its call is answered: a pause is over, or all is counted. */
-  | { readonly op: 'goOn'; readonly operator: number }
-  /** The request of a command reaches DynamoDB. */
-  | { readonly op: 'ask'; readonly operator: number }
-  /** The answer reaches the command. */
-  | { readonly op: 'hear'; readonly operator: number }
-  /** The answer gets lost, and the SDK sends the same request again. */
-  | { readonly op: 'mishear'; readonly operator: number }
-  /** Somebody kills the command, and a request that did not reach DynamoDB with it. */
+  /** A command starts, or what it waits for has come: a pause is over, or all is counted. */
+  | { readonly op: 'continue'; readonly operator: number }
+  /** The request of a command is applied by DynamoDB. */
+  | { readonly op: 'send'; readonly operator: number }
+  /** The reply reaches the command. */
+  | { readonly op: 'receive'; readonly operator: number }
+  /** The reply is lost, and the SDK retries the request. */
+  | { readonly op: 'loseReply'; readonly operator: number }
+  /** The command is killed, together with a request that has not reached DynamoDB. */
   | { readonly op: 'kill'; readonly operator: number }
-  /** Somebody kills the command while its request is on its way. */
-  | { readonly op: 'killLate'; readonly operator: number }
-  /** A command goes on to its end, for nothing else is left to happen. */
+  /** The command is killed while its request is in flight. */
+  | { readonly op: 'killInFlight'; readonly operator: number }
+  /** A command runs to its end, because nothing else can happen. */
   | { readonly op: 'finish'; readonly operator: number }
   | { readonly op: 'tick' }
-  /** One of the plan's happenings goes on. */
-  | { readonly op: 'happen'; readonly happening: number; readonly turn: number };
+  /** One of the plan's external events occurs. */
+  | { readonly op: 'external'; readonly event: number; readonly outcome: number };
 
-/** Names a batch: its shard, the first record, and the one after the last. */
+/** Identifies a batch: its shard, its first record, and the one after its last. */
 export interface BatchName {
   readonly shard: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** A step in a word, which `--play` takes. */
+/** The code of a step, as `--play` takes it. */
 export const codeOf = ({ op, ...rest }: Step): string => [op, ...Object.values(rest)].join(':');

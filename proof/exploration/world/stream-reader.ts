@@ -4,13 +4,13 @@ import { parseCounterItem } from '../../../src/tables/counter-item.ts';
 import type { StreamReader } from '../../../src/tables/stream-reader.ts';
 import type { Item } from '../dynamodb/attribute-value.ts';
 import { toStreamRecord } from './records.ts';
+import { shardName } from './shard-name.ts';
 import type { Stream } from './streams.ts';
-import { shardName } from './world-plan.ts';
 
 /**
- * Whether the commands find all that was written until `untilMs` counted, by the counter and the
- * stream as they are. That they look at both in one moment hides nothing: checkpoints only rise and
- * records only come, so looking at the stream later can only make them wait and look once more.
+ * Whether the commands find everything written until `untilMs` counted, given the current counter and
+ * stream. Reading both atomically hides nothing: checkpoints only rise and records are only added, so
+ * reading the stream later could only make them wait and poll again.
  */
 export const findCounted = (
   item: Item | undefined,
@@ -25,7 +25,7 @@ export const findCounted = (
 
 type Reader = Pick<StreamReader, 'listShards' | 'openShard' | 'readRecords'>;
 
-/** An iterator is a shard and the place of its next record; a page holds one, and all shards are open. */
+/** An iterator is a shard and its next index; pages hold one record, and all shards are open. */
 const createReader = (stream: Stream): Reader => ({
   listShards: async () =>
     stream.map((_, shard) => ({ shardId: shardName(shard), parentShardId: undefined })),
@@ -48,7 +48,7 @@ const shardOf = (shardId: string): number => 'abcdef'.indexOf(shardId.at(-1) ?? 
 
 type ApiRecord = Awaited<ReturnType<Reader['readRecords']>>['records'][number];
 
-// The API tells a date where Lambda's event has epoch seconds.
+// The API returns a date where Lambda's event has epoch seconds.
 const toApiRecord = (record: Stream[number][number]): ApiRecord => {
   const { eventName, dynamodb } = toStreamRecord(record);
   const written = new Date((dynamodb?.ApproximateCreationDateTime ?? 0) * 1000);

@@ -2,33 +2,33 @@ import type { StreamEvent } from '../../../src/projector/stream-batch.ts';
 import { canonicalText } from '../dynamodb/attribute-value.ts';
 import { createInterner } from '../engine/interner.ts';
 import { type PlannedRecord, toStreamRecord } from './records.ts';
-import { shardName } from './world-plan.ts';
+import { shardName } from './shard-name.ts';
 
-/** What the stream holds: the records of each shard. */
+/** The stream's contents: the records of each shard. */
 export type Stream = readonly (readonly PlannedRecord[])[];
 
-/** Every stream that a world comes to, and every batch; equal ones have the same number. */
+/** Every stream and every batch of a world; equal ones have the same number. */
 export interface Streams {
   readonly get: (stream: number) => Stream;
-  /** The number of the stream that has this record more. */
+  /** The number of the stream with this record appended. */
   readonly append: (stream: number, shard: number, record: PlannedRecord) => number;
   readonly batches: (stream: number, cut: Cut) => readonly Batch[];
   readonly batch: (number: number) => Batch;
 }
 
-/** How the event source cuts a shard into batches. */
+/** How the event source splits a shard into batches. */
 export interface Cut {
-  /** More than one hand the records of a batch to several invocations. */
+  /** With more than one, the records of a batch go to several invocations. */
   readonly lanes: number;
   /** Without a window the event names no shard. */
   readonly hasWindow: boolean;
 }
 
-/** Records of one shard that come together. */
+/** Records of one shard that are delivered together. */
 export interface Batch {
   readonly number: number;
   readonly shard: number;
-  /** The first record, and the one after the last, as places in the shard from 0. */
+  /** The index of the first record in the shard, and of the one after the last. */
   readonly start: number;
   readonly end: number;
   readonly event: StreamEvent;
@@ -66,7 +66,7 @@ export const createStreams = (first: Stream): Streams => {
 
 const textOf = (record: PlannedRecord): unknown => ({ ...record, sequence: `${record.sequence}` });
 
-/** Every run of neighbours, one for each lane, and the empty batch that ends a window. */
+/** Every contiguous range, once per lane, and the empty batch that ends a window. */
 const placesOf = (length: number, lanes: number) => {
   const found = [{ start: 0, end: 0, places: [] as number[] }];
   for (let start = 0; start < length; start += 1) {
@@ -93,7 +93,7 @@ const eventOf = (
   return deepFreeze({ ...(shardId === undefined ? {} : { shardId }), Records });
 };
 
-// Code that changed its input would make one run depend on another.
+// Code that changes its input would make runs depend on each other.
 const deepFreeze = <Value>(value: Value): Value => {
   if (typeof value !== 'object' || value === null) return value;
   for (const held of Object.values(value)) deepFreeze(held);

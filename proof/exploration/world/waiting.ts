@@ -1,22 +1,22 @@
+import { eventOutcomes } from './event-outcomes.ts';
 import type { OperatorCall } from './operator-call.ts';
 import { isQuiet } from './recovery.ts';
 import type { Slot, State } from './state.ts';
-import { turnsOf } from './turns.ts';
 import type { WorldParts } from './world-parts.ts';
 
-/** Whether what a command waits for has come. */
+/** Whether what a command waits for has happened. */
 export const isOver = (
   parts: WorldParts,
   state: State,
   { operator, call }: { readonly operator: number; readonly call: OperatorCall },
 ): boolean | Promise<boolean> => {
-  const { plan, crew } = parts;
+  const { plan, runner } = parts;
   switch (call.kind) {
     case 'begin': {
       const { after } = plan.operators[operator] ?? {};
-      // To begin later is to have the rest of the world happen earlier.
+      // Starting later is equivalent to the rest of the world happening earlier.
       if (after === undefined) return state.clock === 0;
-      const stop = crew.stopOf(after, state.operators[after] as Slot);
+      const stop = runner.stopOf(after, state.operators[after] as Slot);
       return stop === undefined || 'end' in stop;
     }
     case 'sleep':
@@ -24,21 +24,21 @@ export const isOver = (
     case 'counted':
       return parts.isCounted(state, call.untilMs);
     default:
-      throw new Error(`A command does not wait for a ${call.kind}`);
+      throw new Error(`A command cannot wait for a ${call.kind}`);
   }
 };
 
 /**
- * Whether this command alone is left, behind the last clock: then time goes on as far as it likes,
- * and there is one way for all to go.
+ * Whether only this command is left after the last clock. Time then advances freely, and there is only
+ * one possible continuation.
  */
 export const isAlone = (parts: WorldParts, state: State, operator: number): boolean =>
   state.clock === parts.plan.clocks.length - 1 &&
   isQuiet(parts, state) &&
   isAllCovered(parts, state) &&
-  turnsOf(parts, state).every((turns) => turns.length === 0) &&
+  eventOutcomes(parts, state).every((outcomes) => outcomes.length === 0) &&
   state.operators.every((slot, place) => {
-    const stop = parts.crew.stopOf(place, slot);
+    const stop = parts.runner.stopOf(place, slot);
     return place === operator || stop === undefined || 'end' in stop;
   });
 

@@ -1,41 +1,41 @@
 import type { StateCodec } from '../engine/state-store.ts';
+import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 import { type Commits, createCommits } from './commits.ts';
 import type { MakeHandler } from './container.ts';
+import { type ContainerPool, createContainerPool } from './container-pool.ts';
 import { type CounterTable, createCounterTable } from './counter-table.ts';
-import { type Crew, createCrew } from './crew.ts';
 import { createEventSource, type EventSource } from './event-source.ts';
-import { createFleet, type Fleet } from './fleet.ts';
 import type { State } from './state.ts';
 import { createStateCodec } from './state-codec.ts';
 import { findCounted } from './stream-reader.ts';
 import { createStreams, type Streams } from './streams.ts';
 import type { WorldPlan } from './world-plan.ts';
 
-/** What a world is made of, and all that is known of it so far. */
+/** The parts of a world, and everything known about it so far. */
 export interface WorldParts {
   readonly plan: WorldPlan;
   readonly codec: StateCodec<State>;
   readonly table: CounterTable;
   readonly streams: Streams;
   readonly source: EventSource;
-  readonly fleet: Fleet;
-  readonly crew: Crew;
+  readonly pool: ContainerPool;
+  readonly runner: CommandRunner;
   readonly commits: Commits;
-  /** The requests on their way that may change what the counter is off by, by their number. */
+  /** The numbers of the delayed requests that may change the counter's error. */
   readonly corrections: Set<number>;
-  /** Whether the commands find all counted that was written until `untilMs`, epoch milliseconds. */
+  /** Whether the commands find everything written until `untilMs`, epoch milliseconds, counted. */
   readonly isCounted: (state: State, untilMs: number) => boolean | Promise<boolean>;
 }
 
-/** The parts of a world in which the function that `makeHandler` makes is the projector. */
+/** The parts of a world whose projector is the function that `makeHandler` creates. */
 export const createWorldParts = (plan: WorldPlan, makeHandler: MakeHandler): WorldParts => {
   const table = createCounterTable();
   const streams = createStreams(plan.shards.map(() => []));
   return {
     ...{ plan, table, streams, codec: createStateCodec(plan) },
     source: createEventSource(plan, streams),
-    fleet: createFleet(makeHandler, plan, { table, streams }),
-    crew: createCrew(plan, table),
+    pool: createContainerPool(makeHandler, plan, { table, streams }),
+    runner: createCommandRunner(plan, table),
     commits: createCommits(plan, table, streams),
     corrections: new Set(),
     isCounted: rememberCounted(table, streams),

@@ -1,19 +1,24 @@
+import { START_MS } from '../world/start-time.ts';
 import type { WorldPlan } from '../world/world-plan.ts';
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
-/** When every world begins; a quarter of a day is left. */
-export const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
 
-/** What most worlds have in common. */
+/** The defaults of most worlds. */
 export const PLAIN = {
-  ...{ containers: 2, zombies: 0, clocks: [START_MS], happenings: [], redeliveryMs: 2 * DAY_MS },
-  ...{ isSourceTold: false, leaps: undefined, lagMs: Number.POSITIVE_INFINITY },
-  ...{ isEager: true, isForgetful: false },
+  ...{
+    containers: 2,
+    maxDelayedRequests: 0,
+    clocks: [START_MS],
+    externalEvents: [],
+    redeliveryMs: 2 * DAY_MS,
+  },
+  ...{ hasSourcePosition: false, leaps: undefined, lagMs: Number.POSITIVE_INFINITY },
+  ...{ isEager: true, discardsContainers: false },
   ...{
     operators: [],
     isCountedAtStart: false,
-    spoilt: {},
+    injectedDrift: {},
     faults: 'all',
     giveUps: 0,
     isSmall: false,

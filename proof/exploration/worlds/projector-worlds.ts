@@ -1,10 +1,11 @@
 import type { PlannedRecord } from '../world/records.ts';
+import { START_MS } from '../world/start-time.ts';
 import type { State } from '../world/state.ts';
-import type { Happening, WorldPlan } from '../world/world-plan.ts';
-import { DAY_MS, HOUR_MS, PLAIN, START_MS } from './plain.ts';
+import type { ExternalEvent, WorldPlan } from '../world/world-plan.ts';
+import { DAY_MS, HOUR_MS, PLAIN } from './plain.ts';
 
-// 21 digits that grow to 22 on the way, which a JavaScript number cannot tell apart; 40 digits, the
-// most there are; and an emulator's small ones, which grow to two digits.
+// 21 digits that grow to 22, which JavaScript numbers cannot distinguish; 40 digits, the maximum; and an
+// emulator's small numbers, which grow to two digits.
 const NUMBERINGS = [
   999_999_999_999_999_999_998n,
   9_999_999_999_999_999_999_999_999_999_999_999_999_990n,
@@ -12,8 +13,7 @@ const NUMBERINGS = [
 ] as const;
 
 /**
- * Records of these kinds, one after the other, of rows on different days, so that none can stand
- * for another.
+ * Records of these kinds, in order, of rows on different days, so that none can be mistaken for another.
  */
 const recordsOf = (
   shard: number,
@@ -31,11 +31,11 @@ const recordsOf = (
   });
 };
 
-/** Somebody deletes the counter item while nothing is under way, and has the stream read again. */
-const deletion: Happening = {
-  next: (mark, { isQuiet }) =>
-    mark === 0 && isQuiet
-      ? [{ mark: 1, words: 'The counter item is deleted', change: deleteItem }]
+/** Somebody deletes the counter item in a quiescent state and has the stream read again. */
+const deletion: ExternalEvent = {
+  next: (progress, { isQuiet }) =>
+    progress === 0 && isQuiet
+      ? [{ progress: 1, description: 'The counter item is deleted', change: deleteItem }]
       : [],
 };
 
@@ -44,15 +44,15 @@ const deleteItem = (state: State): void => {
   for (const shard of state.shards) Object.assign(shard, { delivered: 0, covered: 0 });
 };
 
-// One container that lives on, so that it knows of everything that has failed.
+// A single container that lives on, so it remembers everything that failed.
 const LEAPS = {
   containers: 1,
   faults: 'requests',
-  isSourceTold: true,
+  hasSourcePosition: true,
   giveUps: Number.POSITIVE_INFINITY,
 } as const;
 
-/** The worlds of the projector alone. */
+/** The worlds with the projector alone. */
 export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
   {
     ...PLAIN,
@@ -74,8 +74,8 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     ...PLAIN,
     name: 'late-requests',
     giveUps: 1,
-    title: '1 shard of 3 records, 2 containers, a request that is late, an SDK that gives up',
-    ...{ zombies: 1, isSourceTold: true },
+    title: '1 shard of 3 records, 2 containers, a delayed request, an SDK that gives up once',
+    ...{ maxDelayedRequests: 1, hasSourcePosition: true },
     shards: [recordsOf(0, ['insert', 'remove', 'insert'])],
   },
   {
@@ -87,9 +87,9 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
   },
   {
     ...PLAIN,
-    name: 'odd-records',
+    name: 'malformed-records',
     isSmall: true,
-    title: '1 shard of 4 records, 2 of them odd, 2 containers',
+    title: '1 shard of 4 records, 2 of them malformed, 2 containers',
     shards: [recordsOf(0, ['modify', 'unreadable', 'unknown', 'insert'])],
   },
   {
@@ -119,14 +119,14 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     name: 'deleted-counter',
     isSmall: true,
     title: 'the counter item is deleted: 2 shards, 3 records, 2 containers',
-    happenings: [deletion],
+    externalEvents: [deletion],
     shards: [recordsOf(0, ['insert', 'insert']), recordsOf(1, ['remove'])],
   },
   {
     ...PLAIN,
     name: 'leaps',
     isSmall: true,
-    title: '1 shard of 3 records that fail and come again in any order, 1 container, 5 leaps',
+    title: '1 shard of 3 records that fail and are redelivered in any order, 1 container, 5 leaps',
     ...{ ...LEAPS, leaps: 5 },
     shards: [recordsOf(0, ['insert', 'insert', 'remove'])],
   },
@@ -134,8 +134,8 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     ...PLAIN,
     name: 'leaps-too-often',
     isSmall: true,
-    title: '1 shard of 2 records that fail and come again in any order, 1 container, 6 leaps',
-    knownWrong: 'a container refuses a leap five times, and then reports it and counts',
+    title: '1 shard of 2 records that fail and are redelivered in any order, 1 container, 6 leaps',
+    knownViolation: 'a container refuses a leap five times, then reports it and counts',
     ...{ ...LEAPS, leaps: 6 },
     shards: [recordsOf(0, ['insert', 'insert'])],
   },
@@ -143,9 +143,9 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     ...PLAIN,
     name: 'leaps-elsewhere',
     isSmall: true,
-    title: '1 shard of 2 records that fail and come again in any order, 2 containers, a leap',
-    knownWrong: 'a container knows nothing of what failed in another one',
-    ...{ leaps: 1, isSourceTold: true, giveUps: 1 },
+    title: '1 shard of 2 records that fail and are redelivered in any order, 2 containers, a leap',
+    knownViolation: 'a container does not know what failed in another one',
+    ...{ leaps: 1, hasSourcePosition: true, giveUps: 1 },
     shards: [recordsOf(0, ['insert', 'insert'])],
   },
 ];

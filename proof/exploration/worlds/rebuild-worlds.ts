@@ -1,13 +1,14 @@
 import { rebuildOperator } from '../operators/rebuild-operator.ts';
+import { START_MS } from '../world/start-time.ts';
 import type { WorldPlan } from '../world/world-plan.ts';
-import { deletedRow, importedRow, visit } from './happenings.ts';
+import { deletedRow, importedRow, visit } from './external-events.ts';
 import { oldRow } from './old-row.ts';
-import { HOUR_MS, PLAIN, START_MS } from './plain.ts';
+import { HOUR_MS, PLAIN } from './plain.ts';
 
-// Before the cutoff of a rebuild that begins at once, after it, after the margin, and after the time
-// that lies between the two comparisons.
+// Before the cutoff of a rebuild that starts at once, after the cutoff, after the margin, and after the
+// pause between the two comparisons.
 const CLOCKS = [0, 12, 24, 45, 170].map((second) => START_MS + second * 1000);
-// Without visits it does not matter when they come.
+// Without visits, their times do not matter.
 const QUIET_CLOCKS = [0, 45, 170].map((second) => START_MS + second * 1000);
 
 const REBUILD = {
@@ -17,81 +18,81 @@ const REBUILD = {
     isCountedAtStart: true,
     containers: 1,
     faults: 'cold starts',
-    isForgetful: true,
+    discardsContainers: true,
   },
   operators: [rebuildOperator('The rebuild')],
   shards: [[oldRow('row-1', 1n)], []],
 } satisfies Partial<WorldPlan>;
 
-// A session that was lost, as a wrong deletion of the stream's mapping would lose it.
+// A lost session, as when the stream's mapping is deleted by mistake.
 const TOO_LOW = { total: -1, 'day#2026-11-22': -1 };
-// A removal that was lost.
+// A lost removal.
 const TOO_FEW_REMOVED = { total: 1, 'day#2026-11-22': 1 };
-// Somebody has added to the total, of no day.
+// Somebody added to the total, but to no day.
 const TOO_HIGH = { total: 2 };
-// On a shard of its own, of which no container can know whether it is new.
+// On a separate shard, of which no container can know whether it is new.
 const VISIT = visit({ shard: 1, row: 'row-2' }, CLOCKS);
 const DELETION = deletedRow({ shard: 0, row: 'row-1' }, CLOCKS);
 
-/** The worlds in which somebody rebuilds the counter. */
+/** The worlds in which the counter is rebuilt. */
 export const REBUILD_WORLDS: readonly WorldPlan[] = [
   {
     ...REBUILD,
     name: 'rebuild-deletion',
     clocks: QUIET_CLOCKS,
-    title: 'a rebuild with a deletion and lost answers; a session was lost',
+    title: 'a rebuild with a deletion and lost replies; a session was lost',
     isSmall: true,
-    spoilt: TOO_LOW,
-    happenings: [deletedRow({ shard: 0, row: 'row-1' }, QUIET_CLOCKS)],
+    injectedDrift: TOO_LOW,
+    externalEvents: [deletedRow({ shard: 0, row: 'row-1' }, QUIET_CLOCKS)],
   },
   {
     ...REBUILD,
     name: 'rebuild-import',
     clocks: QUIET_CLOCKS,
-    title: 'a rebuild with an import, dated past its cutoff, and lost answers; a removal was lost',
+    title: 'a rebuild with an import, dated past its cutoff, and lost replies; a removal was lost',
     isSmall: true,
-    spoilt: TOO_FEW_REMOVED,
-    happenings: [importedRow({ shard: 0, row: 'row-2' }, START_MS + HOUR_MS, QUIET_CLOCKS)],
+    injectedDrift: TOO_FEW_REMOVED,
+    externalEvents: [importedRow({ shard: 0, row: 'row-2' }, START_MS + HOUR_MS, QUIET_CLOCKS)],
   },
   {
     ...REBUILD,
     name: 'rebuild-visit',
-    title: 'a rebuild with a visit and lost answers; nothing was wrong',
-    happenings: [VISIT],
+    title: 'a rebuild with a visit and lost replies; the counter was exact',
+    externalEvents: [VISIT],
   },
   {
     ...REBUILD,
     name: 'rebuild',
-    title: 'a rebuild with a visit, a deletion and lost answers; the total was too high',
-    spoilt: TOO_HIGH,
-    happenings: [VISIT, DELETION],
+    title: 'a rebuild with a visit, a deletion and lost replies; the total was too high',
+    injectedDrift: TOO_HIGH,
+    externalEvents: [VISIT, DELETION],
   },
   {
     ...REBUILD,
     name: 'rebuild-late-container',
-    isForgetful: false,
-    title: 'a rebuild with a visit, 2 containers, of which one may be late',
+    discardsContainers: false,
+    title: 'a rebuild with a visit, 2 containers, one of them possibly late',
     containers: 2,
-    happenings: [VISIT],
+    externalEvents: [VISIT],
   },
   {
     ...REBUILD,
     name: 'rebuild-again',
-    title: 'a rebuild killed at any call, its request perhaps late, and begun again; a visit',
-    zombies: 1,
-    spoilt: TOO_LOW,
+    title: 'a rebuild killed at any call, its request possibly delayed, and started again; a visit',
+    maxDelayedRequests: 1,
+    injectedDrift: TOO_LOW,
     operators: [
       rebuildOperator('The first rebuild'),
       rebuildOperator('The second rebuild', { after: 0, aheadMs: 1 }),
     ],
-    happenings: [VISIT],
+    externalEvents: [VISIT],
   },
   {
     ...REBUILD,
     name: 'two-rebuilds',
     clocks: QUIET_CLOCKS,
     title: 'two rebuilds at once; a session was lost',
-    spoilt: TOO_LOW,
+    injectedDrift: TOO_LOW,
     operators: [rebuildOperator('A rebuild'), rebuildOperator('Another rebuild', { aheadMs: 1 })],
   },
   {
@@ -99,7 +100,7 @@ export const REBUILD_WORLDS: readonly WorldPlan[] = [
     name: 'twin-rebuilds',
     clocks: QUIET_CLOCKS,
     title: 'two rebuilds that begin in the same millisecond; a session was lost',
-    spoilt: TOO_LOW,
+    injectedDrift: TOO_LOW,
     operators: [rebuildOperator('A rebuild'), rebuildOperator('Its twin')],
   },
 ];

@@ -1,41 +1,41 @@
 import type { Recording } from '../recording/recording.ts';
 
-/** What a recording shows of an assumption. */
+/** What a recording shows about an assumption. */
 export interface Finding {
-  /** What was seen, in numbers. */
+  /** What was observed, in numbers. */
   readonly seen: string;
-  /** Whether anything was seen that could have broken it. */
+  /** Whether anything was observed that could have contradicted it. */
   readonly isSeen: boolean;
-  /** What breaks it, each in a line. */
+  /** The counterexamples, one per line. */
   readonly broken: readonly string[];
-  /** How many more things would break it, but for lines that are missing. */
+  /** How many further counterexamples missing lines might explain. */
   readonly unclear: number;
 }
 
-/** An assumption about AWS's delivery, and how a recording is asked about it. */
+/** An assumption about AWS's delivery, and how to check it against a recording. */
 export interface Check {
   /** A short name, for scripts. */
   readonly name: string;
-  /** The assumption, in words. */
+  /** The assumption as a sentence. */
   readonly assumption: string;
-  /** What it means for the counter when it does not hold. */
+  /** What it means for the counter if it does not hold. */
   readonly otherwise: string;
-  readonly judge: (recording: Recording) => Finding;
+  readonly evaluate: (recording: Recording) => Finding;
 }
 
-/** Something that breaks an assumption, unless a missing line explains it. */
-export interface Suspicion {
+/** Something that contradicts an assumption, unless a missing line explains it. */
+export interface Counterexample {
   readonly text: string;
   readonly isUnclear: boolean;
 }
 
-/** The finding of these suspicions. */
+/** The finding for these counterexamples. */
 export const concludeFrom = (
-  suspicions: readonly Suspicion[],
+  counterexamples: readonly Counterexample[],
   { seen, isSeen }: Pick<Finding, 'seen' | 'isSeen'>,
 ): Finding => ({
   seen,
   isSeen,
-  broken: suspicions.filter(({ isUnclear }) => !isUnclear).map(({ text }) => text),
-  unclear: suspicions.filter(({ isUnclear }) => isUnclear).length,
+  broken: counterexamples.filter(({ isUnclear }) => !isUnclear).map(({ text }) => text),
+  unclear: counterexamples.filter(({ isUnclear }) => isUnclear).length,
 });

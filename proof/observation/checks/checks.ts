@@ -11,7 +11,7 @@ import { staysTheSame } from './stays-the-same.ts';
 import { timesInOrder } from './times-in-order.ts';
 import { youngEnough } from './young-enough.ts';
 
-/** Every assumption that is checked, in the order of the table. */
+/** Every checked assumption, in the order of the table. */
 export const CHECKS: readonly Check[] = [
   namesItsShard,
   neverRenumbers,

@@ -1,52 +1,52 @@
 import { countOf } from '../../../src/cli/console/count-of.ts';
-import { formatDuration, formatSpread, formatTime } from '../format.ts';
 import { followShard, numbered } from '../recording/follow-shard.ts';
+import { formatDuration, formatSpread, formatTime } from '../recording/format-time.ts';
 import { byShard, type Invocation, mayHide, type Recording } from '../recording/recording.ts';
-import { type Check, concludeFrom, type Suspicion } from './check.ts';
+import { type Check, type Counterexample, concludeFrom } from './check.ts';
 
-// Nobody documents how long Lambda waits at most before it tries again.
+// AWS does not document how long Lambda waits at most before a retry.
 const PATIENCE_MS = 900_000;
 
-/** The counter throws whenever it cannot count, and relies on another chance. */
+/** The counter throws whenever it cannot count, and relies on a retry. */
 export const comesAgain: Check = {
   name: 'comes-again',
-  assumption: 'A failed batch comes again until it succeeds',
+  assumption: 'A failed batch is retried until it succeeds',
   otherwise: 'A batch that fails once is lost',
-  judge: (recording) => {
-    const suspicions: Suspicion[] = [];
+  evaluate: (recording) => {
+    const counterexamples: Counterexample[] = [];
     const pausesMs: number[] = [];
     let recut = 0;
     for (const [shardId, invocations] of byShard(recording)) {
-      suspicions.push(...findForsaken(shardId, invocations, recording));
+      counterexamples.push(...findAbandoned(shardId, invocations, recording));
       const retries = findRetries(invocations);
       pausesMs.push(...retries.map(({ pauseMs }) => pauseMs));
       recut += retries.filter(({ isRecut }) => isRecut).length;
     }
     const pauses = pausesMs.length > 0 ? ` after ${formatSpread(pausesMs)}` : '';
     const came = pausesMs.length === 1 ? 'retry' : 'retries';
-    const seen = `${pausesMs.length} ${came}${pauses}; ${recut} cut differently`;
-    return concludeFrom(suspicions, { seen, isSeen: pausesMs.length > 0 });
+    const seen = `${pausesMs.length} ${came}${pauses}; ${recut} split differently`;
+    return concludeFrom(counterexamples, { seen, isSeen: pausesMs.length > 0 });
   },
 };
 
-const findForsaken = (
+const findAbandoned = (
   shardId: string,
   invocations: readonly Invocation[],
   recording: Recording,
-): Suspicion[] => {
-  // Behind all of them, to see what is left.
+): Counterexample[] => {
+  // After all of them, to see what remains.
   const end = { ...EMPTY, beganMs: recording.lastMs };
   const pending = [...followShard([...invocations, end])].at(-1)?.pending;
-  const forsaken = [...(pending?.values() ?? [])].filter(
+  const abandoned = [...(pending?.values() ?? [])].filter(
     ({ failedMs }) => recording.lastMs - failedMs > PATIENCE_MS,
   );
-  const [first] = forsaken;
+  const [first] = abandoned;
   if (first === undefined) return [];
   const { failedMs, record } = first;
   const fromMs = record.writtenMs ?? Number.NEGATIVE_INFINITY;
   const text =
-    `${shardId}: ${countOf(forsaken.length, 'record')}, the first ${record.number}, failed at ` +
-    `${formatTime(failedMs)} and did not come again in ${formatDuration(recording.lastMs - failedMs)}`;
+    `${shardId}: ${countOf(abandoned.length, 'record')}, the first ${record.number}, failed at ` +
+    `${formatTime(failedMs)} and was not retried within ${formatDuration(recording.lastMs - failedMs)}`;
   return [{ text, isUnclear: mayHide(recording, shardId, { fromMs, toMs: recording.lastMs }) }];
 };
 
@@ -57,7 +57,7 @@ const EMPTY: Invocation = {
 
 interface Retry {
   readonly pauseMs: number;
-  /** Whether it did not have the same records as the failure. */
+  /** Whether it had other records than the failed batch. */
   readonly isRecut: boolean;
 }
 
@@ -73,7 +73,7 @@ const findRetries = (invocations: readonly Invocation[]): Retry[] =>
     return [{ pauseMs: retry.beganMs - failure.endedMs, isRecut }];
   });
 
-// A retry is the next invocation of its shard, but for windows that end and what should not be.
+// A retry is the next invocation of its shard, except for ends of windows and violations.
 const LOOK_AHEAD = 20;
 
 const numbersIn = ({ records }: Invocation): string =>

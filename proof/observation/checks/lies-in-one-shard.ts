@@ -1,27 +1,27 @@
-import { NO_ID } from '../observer/sight-record.ts';
+import { NO_ID } from '../observer/observe-record.ts';
 import { numbered } from '../recording/follow-shard.ts';
 import type { Recording } from '../recording/recording.ts';
-import { type Check, concludeFrom, type Suspicion } from './check.ts';
+import { type Check, type Counterexample, concludeFrom } from './check.ts';
 
-/** Of a record in two shards, each has a checkpoint that does not know of the other. */
+/** Two shards with the same record have independent checkpoints. */
 export const liesInOneShard: Check = {
   name: 'lies-in-one-shard',
-  assumption: 'Each record lies in exactly one shard',
-  otherwise: 'A record of two shards is counted twice',
-  judge: (recording) => {
+  assumption: 'Each record is in exactly one shard',
+  otherwise: 'A record in two shards is counted twice',
+  evaluate: (recording) => {
     const places = findPlaces(recording);
-    const suspicions = [...places].flatMap(([id, shards]) => describe(id, shards));
+    const counterexamples = [...places].flatMap(([id, shards]) => describe(id, shards));
     const isSplit = recording.invocations.some(
       ({ shardId }) => shardId !== recording.invocations[0]?.shardId,
     );
-    return concludeFrom(suspicions, {
-      seen: `${places.size} ids of records, ${suspicions.length} in more than one shard`,
+    return concludeFrom(counterexamples, {
+      seen: `${places.size} record ids, ${counterexamples.length} in more than one shard`,
       isSeen: isSplit,
     });
   },
 };
 
-// By DynamoDB's own id. Two shards may use the same number, which harms nobody.
+// Identified by DynamoDB's own id, since two shards may use the same sequence number.
 const findPlaces = ({ invocations }: Recording): Map<string, Map<string, bigint>> => {
   const places = new Map<string, Map<string, bigint>>();
   for (const invocation of invocations) {
@@ -36,7 +36,7 @@ const findPlaces = ({ invocations }: Recording): Map<string, Map<string, bigint>
   return places;
 };
 
-const describe = (id: string, shards: ReadonlyMap<string, bigint>): Suspicion[] => {
+const describe = (id: string, shards: ReadonlyMap<string, bigint>): Counterexample[] => {
   if (shards.size === 1) return [];
   const where = [...shards].map(([shardId, number]) => `${number} of ${shardId}`);
   return [{ text: `The record ${id} is ${where.join(' and ')}`, isUnclear: false }];

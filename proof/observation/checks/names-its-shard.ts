@@ -1,20 +1,20 @@
 import { countOf } from '../../../src/cli/console/count-of.ts';
-import { formatTime } from '../format.ts';
+import { formatTime } from '../recording/format-time.ts';
 import { type Check, concludeFrom } from './check.ts';
 
-/** Without it the projector refuses every batch. */
+/** Without a shard id the projector refuses every batch. */
 export const namesItsShard: Check = {
   name: 'names-its-shard',
   assumption: 'Every event of a window names its shard',
   otherwise:
-    'The projector refuses such a batch, so nothing is counted and nothing is lost for a day',
-  judge: ({ invocations }) => {
+    'The projector refuses such a batch: nothing is counted, and nothing is lost for a day',
+  evaluate: ({ invocations }) => {
     const nameless = invocations.filter(({ shardId }) => shardId === undefined);
-    const suspicions = nameless.map(({ id, beganMs }) => ({
+    const counterexamples = nameless.map(({ id, beganMs }) => ({
       text: `${formatTime(beganMs)} ${id} names no shard`,
       isUnclear: false,
     }));
-    return concludeFrom(suspicions, {
+    return concludeFrom(counterexamples, {
       seen: `${countOf(invocations.length, 'invocation')}, ${nameless.length} without`,
       isSeen: invocations.length > 0,
     });

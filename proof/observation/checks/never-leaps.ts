@@ -1,31 +1,31 @@
 import { countOf } from '../../../src/cli/console/count-of.ts';
-import { formatTime } from '../format.ts';
 import {
   followShard,
   highestOf,
-  type NumberedSighting,
+  type NumberedRecord,
   type ShardMoment,
 } from '../recording/follow-shard.ts';
+import { formatTime } from '../recording/format-time.ts';
 import { byShard, type Invocation, mayHide, type Recording } from '../recording/recording.ts';
-import { type Check, concludeFrom, type Suspicion } from './check.ts';
+import { type Check, type Counterexample, concludeFrom } from './check.ts';
 
 /** A checkpoint that passes a failed record loses it. */
 export const neverLeaps: Check = {
   name: 'never-leaps',
-  assumption: 'Nothing behind a failed batch is delivered before it succeeded',
+  assumption: 'Nothing after a failed batch is delivered before it has succeeded',
   otherwise:
-    'Records that are leapt over are lost, unless the container that saw them fail gets both',
-  judge: (recording) => {
-    const suspicions: Suspicion[] = [];
+    'Skipped records are lost, unless the container that saw them fail receives both batches',
+  evaluate: (recording) => {
+    const counterexamples: Counterexample[] = [];
     let waited = 0;
     let failed = 0;
     for (const [shardId, invocations] of byShard(recording)) {
       failed += invocations.filter(({ outcome }) => outcome === 'failed').length;
       waited += countWaiting(invocations);
-      suspicions.push(...findLeaps(shardId, invocations, recording));
+      counterexamples.push(...findLeaps(shardId, invocations, recording));
     }
-    const seen = `${countOf(failed, 'failed invocation')}, ${countOf(waited, 'record')} waited behind one`;
-    return concludeFrom(suspicions, { seen, isSeen: waited > 0 });
+    const seen = `${countOf(failed, 'failed invocation')}, ${countOf(waited, 'record')} waited for one`;
+    return concludeFrom(counterexamples, { seen, isSeen: waited > 0 });
   },
 };
 
@@ -33,19 +33,19 @@ const findLeaps = (
   shardId: string,
   invocations: readonly Invocation[],
   recording: Recording,
-): Suspicion[] => {
-  const told = new Set<bigint>();
-  const suspicions: Suspicion[] = [];
+): Counterexample[] => {
+  const reported = new Set<bigint>();
+  const counterexamples: Counterexample[] = [];
   for (const moment of followShard(invocations)) {
-    // Each is told once, by the first batch that leaps over it.
-    const leapt = findLeapt(moment).filter(({ number }) => !told.has(number));
-    for (const { number } of leapt) told.add(number);
-    suspicions.push(...describe(shardId, leapt, moment, recording));
+    // Each is reported once, with the first batch that skips it.
+    const leapt = findLeapt(moment).filter(({ number }) => !reported.has(number));
+    for (const { number } of leapt) reported.add(number);
+    counterexamples.push(...describe(shardId, leapt, moment, recording));
   }
-  return suspicions;
+  return counterexamples;
 };
 
-const findLeapt = ({ pending, records }: ShardMoment): NumberedSighting[] => {
+const findLeapt = ({ pending, records }: ShardMoment): NumberedRecord[] => {
   const highest = highestOf(records);
   if (highest === undefined || pending.size === 0) return [];
   const own = new Set(records.map(({ number }) => number));
@@ -56,15 +56,15 @@ const findLeapt = ({ pending, records }: ShardMoment): NumberedSighting[] => {
 
 const describe = (
   shardId: string,
-  leapt: readonly NumberedSighting[],
+  leapt: readonly NumberedRecord[],
   { records, invocation }: ShardMoment,
   recording: Recording,
-): Suspicion[] => {
+): Counterexample[] => {
   const [first] = leapt;
   if (first === undefined) return [];
   const fromMs = first.writtenMs ?? Number.NEGATIVE_INFINITY;
   const text =
-    `${shardId}: ${highestOf(records)} was delivered at ${formatTime(invocation.beganMs)} over ` +
+    `${shardId}: ${highestOf(records)} was delivered at ${formatTime(invocation.beganMs)}, skipping ` +
     `${countOf(leapt.length, 'record')} that failed, the first ${first.number}`;
   return [{ text, isUnclear: mayHide(recording, shardId, { fromMs, toMs: invocation.beganMs }) }];
 };
@@ -72,8 +72,8 @@ const describe = (
 const ROUNDED_MS = 1_000;
 
 /**
- * How many records were written before a failed batch in front of them succeeded, so that they could
- * have leapt.
+ * How many records were written before an earlier failed batch succeeded, and so could have been
+ * delivered too early.
  */
 const countWaiting = (invocations: readonly Invocation[]): number => {
   let waited = 0;

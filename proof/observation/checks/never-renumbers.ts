@@ -1,29 +1,29 @@
 import { countOf } from '../../../src/cli/console/count-of.ts';
-import { formatDuration, formatTime } from '../format.ts';
-import { followShard, highestOf, type NumberedSighting } from '../recording/follow-shard.ts';
+import { followShard, highestOf, type NumberedRecord } from '../recording/follow-shard.ts';
+import { formatDuration, formatTime } from '../recording/format-time.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
-import { type Check, concludeFrom, type Suspicion } from './check.ts';
+import { type Check, type Counterexample, concludeFrom } from './check.ts';
 
-// A missing line hides no such record: what was written after a higher number had been delivered
-// is no late delivery of anything.
+// A missing line cannot explain such a record: one written after a higher number had been delivered is
+// not a late delivery.
 const CLOCKS_MS = 5_000;
 
-/** A shard that began anew under its old name would be taken for a replay. */
+/** A shard that restarts under its old name would look like a replay. */
 export const neverRenumbers: Check = {
   name: 'never-renumbers',
-  assumption: 'A shard id is never used again for other records',
-  otherwise: 'New records with old numbers are taken for duplicates and are lost',
-  judge: (recording) => {
+  assumption: 'A shard id is never reused for other records',
+  otherwise: 'New records with old numbers are treated as duplicates and lost',
+  evaluate: (recording) => {
     const shards = byShard(recording);
-    const suspicions = [...shards].flatMap(([shardId, invocations]) =>
+    const counterexamples = [...shards].flatMap(([shardId, invocations]) =>
       findRenumbered(shardId, invocations),
     );
     const fresh = [...shards.values()].flatMap((invocations) =>
       [...followShard(invocations)].map((moment) => moment.fresh.length),
     );
     const records = fresh.reduce((sum, count) => sum + count, 0);
-    return concludeFrom(suspicions, {
-      seen: `${countOf(shards.size, 'shard')}, ${countOf(records, 'record')}, ${suspicions.length} with an old number`,
+    return concludeFrom(counterexamples, {
+      seen: `${countOf(shards.size, 'shard')}, ${countOf(records, 'record')}, ${counterexamples.length} with an old number`,
       isSeen: records > 1,
     });
   },
@@ -34,23 +34,23 @@ interface Reached {
   readonly atMs: number;
 }
 
-const findRenumbered = (shardId: string, invocations: readonly Invocation[]): Suspicion[] => {
+const findRenumbered = (shardId: string, invocations: readonly Invocation[]): Counterexample[] => {
   const reached: Reached[] = [];
-  const suspicions: Suspicion[] = [];
+  const counterexamples: Counterexample[] = [];
   for (const { invocation, records, fresh, highest } of followShard(invocations)) {
     for (const record of fresh) {
       const passed = passedBefore(record, reached);
-      if (passed) suspicions.push(describe(shardId, record, passed));
+      if (passed) counterexamples.push(describe(shardId, record, passed));
     }
     const number = highestOf(records);
     if (number !== undefined && (highest === undefined || number > highest))
       reached.push({ number, atMs: invocation.beganMs });
   }
-  return suspicions;
+  return counterexamples;
 };
 
 const passedBefore = (
-  { number, writtenMs }: NumberedSighting,
+  { number, writtenMs }: NumberedRecord,
   reached: readonly Reached[],
 ): Reached | undefined => {
   const last = reached.at(-1);
@@ -61,9 +61,9 @@ const passedBefore = (
 
 const describe = (
   shardId: string,
-  { number, writtenMs = 0 }: NumberedSighting,
+  { number, writtenMs = 0 }: NumberedRecord,
   passed: Reached,
-): Suspicion => ({
+): Counterexample => ({
   text:
     `${shardId}: ${number} was written at ${formatTime(writtenMs)}, ` +
     `${formatDuration(writtenMs - passed.atMs)} after ${passed.number} had been delivered`,

@@ -1,28 +1,28 @@
-import { formatDuration, formatTime } from '../format.ts';
+import { formatDuration, formatTime } from '../recording/format-time.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
-import { type Check, concludeFrom, type Suspicion } from './check.ts';
+import { type Check, type Counterexample, concludeFrom } from './check.ts';
 
-// The clocks of two containers are not the same.
+// The clocks of two containers differ.
 const CLOCKS_MS = 100;
 
-/** The condition of the write makes two at once harmless; they cost a refused write. */
+/** Concurrent invocations are harmless because of the write's condition; they cost a refused write. */
 export const oneAtATime: Check = {
   name: 'one-at-a-time',
   assumption: 'A shard has one invocation at a time',
-  otherwise: 'One of the two writes is refused and planned anew; nothing is lost by it',
-  judge: (recording) => {
+  otherwise: 'One of the two writes is refused and retried; nothing is lost',
+  evaluate: (recording) => {
     let pairs = 0;
-    const suspicions: Suspicion[] = [];
+    const counterexamples: Counterexample[] = [];
     for (const [shardId, invocations] of byShard(recording)) {
       pairs += invocations.length - 1;
-      suspicions.push(...findOverlaps(shardId, invocations));
+      counterexamples.push(...findOverlaps(shardId, invocations));
     }
-    const seen = `${pairs} that followed another, ${suspicions.length} before its end`;
-    return concludeFrom(suspicions, { seen, isSeen: pairs > 0 });
+    const seen = `${pairs} followed another one, ${counterexamples.length} started before its end`;
+    return concludeFrom(counterexamples, { seen, isSeen: pairs > 0 });
   },
 };
 
-const findOverlaps = (shardId: string, invocations: readonly Invocation[]): Suspicion[] => {
+const findOverlaps = (shardId: string, invocations: readonly Invocation[]): Counterexample[] => {
   let last: Invocation | undefined;
   return invocations.flatMap((invocation) => {
     const before = last;

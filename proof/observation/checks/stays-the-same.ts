@@ -1,15 +1,15 @@
-import { formatTime } from '../format.ts';
-import { NO_ID } from '../observer/sight-record.ts';
-import { type NumberedSighting, numbered } from '../recording/follow-shard.ts';
+import { NO_ID } from '../observer/observe-record.ts';
+import { type NumberedRecord, numbered } from '../recording/follow-shard.ts';
+import { formatTime } from '../recording/format-time.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
 import { type Check, concludeFrom } from './check.ts';
 
-/** A checkpoint tells a record that comes again by its number, and the watermark by its time. */
+/** Checkpoints recognise a redelivered record by its number, and the watermark by its time. */
 export const staysTheSame: Check = {
   name: 'stays-the-same',
-  assumption: 'A record that comes again has the same number, time and kind',
-  otherwise: 'A record that comes again under another number is counted twice',
-  judge: (recording) => {
+  assumption: 'A redelivered record has the same number, time and kind',
+  otherwise: 'A record redelivered with another number is counted twice',
+  evaluate: (recording) => {
     let again = 0;
     const differences: string[] = [];
     for (const [shardId, invocations] of byShard(recording)) {
@@ -20,7 +20,7 @@ export const staysTheSame: Check = {
     return concludeFrom(
       differences.map((text) => ({ text, isUnclear: false })),
       {
-        seen: `${again} records came again, ${differences.length} of them changed`,
+        seen: `${again} records redelivered, ${differences.length} of them changed`,
         isSeen: again > 0,
       },
     );
@@ -28,8 +28,8 @@ export const staysTheSame: Check = {
 };
 
 const compareAgain = (shardId: string, invocations: readonly Invocation[]) => {
-  const byNumber = new Map<bigint, NumberedSighting>();
-  const byId = new Map<string, NumberedSighting>();
+  const byNumber = new Map<bigint, NumberedRecord>();
+  const byId = new Map<string, NumberedRecord>();
   const differences: string[] = [];
   let again = 0;
   for (const record of invocations.flatMap(numbered)) {
@@ -41,10 +41,10 @@ const compareAgain = (shardId: string, invocations: readonly Invocation[]) => {
     }
     again += 1;
     if (describe(known) !== describe(record))
-      differences.push(`${shardId}: ${describe(known)} came again as ${describe(record)}`);
+      differences.push(`${shardId}: ${describe(known)} was redelivered as ${describe(record)}`);
   }
   return { again, differences };
 };
 
-const describe = ({ number, name, writtenMs, id }: NumberedSighting): string =>
+const describe = ({ number, name, writtenMs, id }: NumberedRecord): string =>
   `${number} (${name}, ${writtenMs === undefined ? 'no time' : formatTime(writtenMs)}, ${id})`;

@@ -1,21 +1,21 @@
 import { CHECKPOINT_LIFETIME_SECONDS } from '../../../src/domain/counter-change.ts';
-import { formatDuration } from '../format.ts';
-import { type NumberedSighting, numbered } from '../recording/follow-shard.ts';
+import { type NumberedRecord, numbered } from '../recording/follow-shard.ts';
+import { formatDuration } from '../recording/format-time.ts';
 import { byShard, type Invocation } from '../recording/recording.ts';
 import { type Check, concludeFrom } from './check.ts';
 
-// A stream holds a record for a day, and the rest of a checkpoint's life is to spare.
+// A stream holds a record for a day; the rest of a checkpoint's lifetime is the margin.
 const SPARE_MS = (CHECKPOINT_LIFETIME_SECONDS - 86_400) * 1_000;
 
-/** DynamoDB's times decide when a checkpoint is dropped, and what is late then. */
+/** DynamoDB's times decide when a checkpoint is dropped and which records are late then. */
 export const timesInOrder: Check = {
   name: 'times-in-order',
   assumption: `In a shard, DynamoDB's times go back by less than ${formatDuration(SPARE_MS)}`,
-  otherwise: 'A checkpoint may be dropped while records of its shard can come for the first time',
-  judge: (recording) => {
+  otherwise: 'A checkpoint may be dropped while its shard still has undelivered records',
+  evaluate: (recording) => {
     const shards = [...byShard(recording)].map(([shardId, all]) => ({ shardId, ...measure(all) }));
     const steps = shards.flatMap(({ steps: found }) => found);
-    const suspicions = shards.flatMap(({ shardId, steps: found }) =>
+    const counterexamples = shards.flatMap(({ shardId, steps: found }) =>
       found
         .filter(({ backMs }) => backMs >= SPARE_MS)
         .map(({ number, backMs }) => ({
@@ -27,9 +27,9 @@ export const timesInOrder: Check = {
     const untimed = shards.reduce((sum, shard) => sum + shard.untimed, 0);
     const most = steps.reduce((max, { backMs }) => Math.max(max, backMs), 0);
     const seen =
-      `${times.length} times, whole ${granularityOf(times)}; ${steps.length} go back, ` +
-      `by ${formatDuration(most)} at most; ${untimed} records without one`;
-    return concludeFrom(suspicions, { seen, isSeen: times.length > 1 });
+      `${times.length} times in whole ${granularityOf(times)}; ${steps.length} go back, ` +
+      `by ${formatDuration(most)} at most; ${untimed} records without a time`;
+    return concludeFrom(counterexamples, { seen, isSeen: times.length > 1 });
   },
 };
 
@@ -51,8 +51,7 @@ const measure = (invocations: readonly Invocation[]) => {
   return { times, steps, untimed: records.length - times.length };
 };
 
-const byNumber = (a: NumberedSighting, b: NumberedSighting): number =>
-  a.number < b.number ? -1 : 1;
+const byNumber = (a: NumberedRecord, b: NumberedRecord): number => (a.number < b.number ? -1 : 1);
 
 const granularityOf = (times: readonly number[]): string => {
   if (times.every((ms) => ms % 60_000 === 0)) return 'minutes';

@@ -1,21 +1,21 @@
 import { CHECKPOINT_LIFETIME_SECONDS } from '../../../src/domain/counter-change.ts';
-import { formatDuration, formatSpread } from '../format.ts';
-import { followShard, type NumberedSighting } from '../recording/follow-shard.ts';
+import { followShard, type NumberedRecord } from '../recording/follow-shard.ts';
+import { formatDuration, formatSpread } from '../recording/format-time.ts';
 import { byShard, type Recording } from '../recording/recording.ts';
-import { type Check, concludeFrom, type Suspicion } from './check.ts';
+import { type Check, type Counterexample, concludeFrom } from './check.ts';
 
-/** What a checkpoint outlives. */
+/** A checkpoint outlives this time. */
 export const youngEnough: Check = {
   name: 'young-enough',
-  assumption: `No record comes more than ${CHECKPOINT_LIFETIME_SECONDS / 3600} h after the newest one`,
-  otherwise: 'It is reported as late and not counted, for its checkpoint may be gone',
-  judge: (recording) => {
+  assumption: `No record is delivered more than ${CHECKPOINT_LIFETIME_SECONDS / 3600} h after the newest one`,
+  otherwise: 'It is reported as late and not counted, because its checkpoint may be gone',
+  evaluate: (recording) => {
     const { first, again, backlog } = listAges(recording);
     const all = [...first, ...again, ...backlog];
     const seen = [
-      `${backlog.length} records were there before`,
+      `${backlog.length} records from before the recording`,
       `first delivery: ${describeAges(first)}`,
-      `again: ${describeAges(again)}`,
+      `redelivery: ${describeAges(again)}`,
       `${all.filter((age) => age > DAY_MS).length} older than a day`,
     ].join('; ');
     return concludeFrom(findLate(recording), { seen, isSeen: all.length > 0 });
@@ -30,7 +30,7 @@ const describeAges = (ages: readonly number[]): string =>
 interface Ages {
   readonly first: number[];
   readonly again: number[];
-  /** Of those that waited in the stream when the recording began. */
+  /** Records that were already in the stream when the recording began. */
   readonly backlog: number[];
 }
 
@@ -51,8 +51,8 @@ const listAges = (recording: Recording): Ages => {
   return ages;
 };
 
-// By DynamoDB's own times, as the counter drops its checkpoints.
-const findLate = ({ invocations }: Recording): Suspicion[] => {
+// By DynamoDB's own times, by which the counter drops its checkpoints.
+const findLate = ({ invocations }: Recording): Counterexample[] => {
   let newestMs = 0;
   return invocations.flatMap(({ shardId, records }) => {
     const late = records.find(
@@ -60,14 +60,14 @@ const findLate = ({ invocations }: Recording): Suspicion[] => {
     );
     newestMs = records.reduce((newest, { writtenMs = 0 }) => Math.max(newest, writtenMs), newestMs);
     return late
-      ? [{ text: describe(shardId, late as NumberedSighting, newestMs), isUnclear: false }]
+      ? [{ text: describe(shardId, late as NumberedRecord, newestMs), isUnclear: false }]
       : [];
   });
 };
 
 const describe = (
   shardId: string | undefined,
-  { number, writtenMs = 0 }: NumberedSighting,
+  { number, writtenMs = 0 }: NumberedRecord,
   newestMs: number,
 ): string =>
-  `${shardId}: ${number} came when records ${formatDuration(newestMs - writtenMs)} younger had come`;
+  `${shardId}: ${number} was delivered after records written ${formatDuration(newestMs - writtenMs)} later`;

@@ -7,8 +7,8 @@ import { createStreamReader } from '../../../src/tables/stream-reader.ts';
 import { createObserver } from './observer-handler.ts';
 import { FAILURE_RULES } from './plan-failure.ts';
 
-// Straight to standard output: a line of JSON goes to Lambda's log as it is, while the console of
-// Lambda's runtime would wrap it.
+// Directly to standard output: Lambda's log keeps a line of JSON as it is, but the console of Lambda's
+// runtime would wrap it.
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** The entry point on Lambda. */

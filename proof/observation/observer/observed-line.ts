@@ -1,38 +1,38 @@
 import type { ShardLineage } from '../../../src/tables/stream-reader.ts';
+import type { ObservedRecord } from './observe-record.ts';
 import { packNumbers } from './pack-numbers.ts';
 import type { Failure } from './plan-failure.ts';
-import type { Sighting } from './sight-record.ts';
 
-/** By what a line of the observer is told from every other line of a log. */
+/** The value of `observer` that marks every line of the observer in a log. */
 export const MARK = 1;
 
-/** What every line bears: which call of which container wrote it, and when, epoch milliseconds. */
+/** The origin of a line: container, call, and time in epoch milliseconds. */
 interface Origin {
   readonly observer: typeof MARK;
   readonly at: number;
   readonly container: string;
-  /** The how manieth call of its container this is, from 1, so that a missing one is noticed. */
+  /** The number of the call in its container, from 1, so that a missing one shows. */
   readonly call: number;
 }
 
-/** What an invocation got, or the part of it that one line holds. */
+/** What an invocation received, or the part of it in one line. */
 export interface BeganLine extends Origin {
   readonly kind: 'began';
-  /** Lambda's own id of the invocation, to find it elsewhere in the log. */
+  /** Lambda's request id, to find the invocation elsewhere in the log. */
   readonly requestId: string | null;
   readonly shardId: string | null;
   readonly windowStart: string | null;
   readonly windowEnd: string | null;
   readonly isFinal: boolean;
-  /** The call that Lambda took for the last success of this shard and window, by its state. */
+  /** The last successful call of this shard and window according to Lambda, from its state. */
   readonly previous: string | null;
-  /** For how long it may run, milliseconds. */
+  /** The remaining time of the invocation, milliseconds. */
   readonly limitMs: number;
-  /** How it is to fail, on purpose. */
+  /** How it will fail on purpose. */
   readonly plan: Failure | null;
   readonly part: number;
   readonly parts: number;
-  /** How many records this part has; then their numbers, times, kinds and ids. */
+  /** The number of records in this part, followed by their numbers, times, kinds and ids. */
   readonly count: number;
   readonly numbers: string;
   readonly times: string;
@@ -47,30 +47,33 @@ export interface EndedLine extends Origin {
   readonly isTaken: boolean;
 }
 
-/** Which shards the stream has, when a container first sees one of them. */
+/** The shards of the stream, logged when a container first sees one of them. */
 export interface ShardsLine extends Origin {
   readonly kind: 'shards';
-  /** Each with the one that it was split from. */
+  /** Each with its parent. */
   readonly shards: readonly (readonly [shardId: string, parent: string | null])[];
-  /** The name of the error when they could not be listed. */
+  /** The name of the error if they could not be listed. */
   readonly error: string | null;
 }
 
 export type ObservedLine = BeganLine | EndedLine | ShardsLine;
 
-/** What is said of an invocation beside its records. */
+/** The fields of an invocation besides its records. */
 export type Beginning = Omit<
   BeganLine,
   'observer' | 'kind' | 'part' | 'parts' | 'count' | 'numbers' | 'times' | 'names' | 'ids'
 >;
 
-/** A line of CloudWatch's log takes 256 kB; a thousand records have some 30 kB at most. */
+/** A CloudWatch log line may have 256 kB; a thousand records take about 30 kB at most. */
 const RECORDS_PER_LINE = 1_000;
 const SHARDS_PER_LINE = 500;
 
-/** The lines of an invocation that begins with these records, one at least. */
-export const beganLines = (beginning: Beginning, sightings: readonly Sighting[]): BeganLine[] => {
-  const pieces = slices(sightings, RECORDS_PER_LINE);
+/** The lines of an invocation with these records, at least one. */
+export const beganLines = (
+  beginning: Beginning,
+  records: readonly ObservedRecord[],
+): BeganLine[] => {
+  const pieces = slices(records, RECORDS_PER_LINE);
   return pieces.map((piece, part) => ({
     observer: MARK,
     kind: 'began',
@@ -85,7 +88,7 @@ export const beganLines = (beginning: Beginning, sightings: readonly Sighting[])
   }));
 };
 
-/** The lines that tell the shards of the stream. */
+/** The lines with the shards of the stream. */
 export const shardsLines = (
   origin: Omit<Origin, 'observer'>,
   lineages: readonly ShardLineage[],

@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { LambdaContext } from '../../../src/runtime/entry-point.ts';
 import type { ShardLineage } from '../../../src/tables/stream-reader.ts';
+import { type ObservedRecord, observeRecord } from './observe-record.ts';
 import {
   type Beginning,
   beganLines,
@@ -11,9 +12,8 @@ import {
   shardsLines,
 } from './observed-line.ts';
 import { type Failure, type FailureRules, planFailure } from './plan-failure.ts';
-import { type Sighting, sightRecord } from './sight-record.ts';
 
-/** The part of a tumbling window's event that is looked at; any of it may be missing or odd. */
+/** The fields used of a tumbling window's event; any of them may be missing or malformed. */
 export interface WindowEvent {
   readonly shardId?: unknown;
   readonly Records?: readonly DynamoDBRecord[];
@@ -22,56 +22,56 @@ export interface WindowEvent {
   readonly isFinalInvokeForWindow?: unknown;
 }
 
-/** What it answers; Lambda hands the state to the next invocation of the same shard and window. */
+/** The response; Lambda passes its state to the next invocation of the same shard and window. */
 export interface ObserverAnswer {
   readonly state: { readonly previous: string };
   readonly batchItemFailures: readonly [];
 }
 
 /**
- * Writes down what it was called with, and returns. Throws, or lets Lambda end it, for a batch that
- * is to fail on purpose, so that Lambda brings it again.
+ * Logs what it was called with and returns. For a batch that is to fail on purpose it throws, or runs
+ * until Lambda ends it, so that Lambda retries the batch.
  */
 export type ObserverHandler = (
   event: WindowEvent,
   context?: LambdaContext,
 ) => Promise<ObserverAnswer>;
 
-/** The observer fails a batch to see it come again. Nothing is wrong. */
+/** A failure on purpose, to observe the retry. Nothing is wrong. */
 class PlannedFailureError extends Error {
   override readonly name = 'PlannedFailureError';
 
   constructor() {
-    super('The observer fails this batch on purpose, to see it come again');
+    super('The observer fails this batch on purpose to observe the retry');
   }
 }
 
 export interface ObserverDependencies {
-  /** Takes a line of the log, without its end. */
+  /** Writes a line to the log; the line has no line break. */
   readonly write: (line: string) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
-  /** A name that no other container has. */
+  /** A unique name of the container. */
   readonly container: string;
   readonly listShards: () => Promise<readonly ShardLineage[]>;
   readonly rules: FailureRules;
 }
 
-/** An observer in one container. */
+/** The observer of one container. */
 export const createObserver = (dependencies: ObserverDependencies): ObserverHandler => {
   const { now, sleep, container, rules } = dependencies;
   const write = (line: ObservedLine): void => dependencies.write(JSON.stringify(line));
-  const tellShards = createShardTeller(dependencies, write);
+  const logShards = createShardLogger(dependencies, write);
   let calls = 0;
   return async (event, context) => {
     calls += 1;
     const origin = { at: now(), container, call: calls };
-    const sightings = (event.Records ?? []).map((record) => sightRecord(record ?? {}));
-    const plan = planFailure(headOf(sightings), origin.at, rules);
+    const records = (event.Records ?? []).map((record) => observeRecord(record ?? {}));
+    const plan = planFailure(headOf(records), origin.at, rules);
     const beginning = { ...origin, ...describeEvent(event, context), plan: plan ?? null };
-    for (const line of beganLines(beginning, sightings)) write(line);
-    await tellShards(origin, beginning.shardId);
+    for (const line of beganLines(beginning, records)) write(line);
+    await logShards(origin, beginning.shardId);
     await sleep(waitOf(plan, beginning.limitMs, rules));
     const isTaken = plan === undefined;
     write(endedLine({ ...origin, at: now() }, beginning.shardId, isTaken));
@@ -85,14 +85,14 @@ const waitOf = (plan: Failure | undefined, limitMs: number, { pauseMs }: Failure
   return plan === 'pause' ? pauseMs : 0;
 };
 
-const headOf = ([first]: readonly Sighting[]) =>
+const headOf = ([first]: readonly ObservedRecord[]) =>
   first?.number === undefined ? undefined : { number: first.number, writtenMs: first.writtenMs };
 
 type Described = Omit<Beginning, 'at' | 'container' | 'call' | 'plan'>;
 
 const UNLIMITED_MS = 900_000;
 
-// Only what has the form that AWS documents is kept, so that nothing else can slip into the log.
+// Only values of the documented form are kept, so that nothing else gets into the log.
 const describeEvent = (
   { shardId, window, state, isFinalInvokeForWindow }: WindowEvent,
   context: LambdaContext | undefined,
@@ -119,15 +119,15 @@ const endedLine = (origin: Origin, shardId: string | null, isTaken: boolean): En
   ...{ observer: MARK, kind: 'ended', ...origin, shardId, isTaken },
 });
 
-/** Lists the shards when a container sees a new one; a failure is logged, and changes nothing. */
-const createShardTeller = (
+/** Lists the shards when a container sees a new one; a failure is logged and has no other effect. */
+const createShardLogger = (
   { listShards }: ObserverDependencies,
   write: (line: ShardsLine) => void,
 ) => {
-  const told = new Set<string>();
+  const logged = new Set<string>();
   return async (origin: Origin, shardId: string | null): Promise<void> => {
-    if (shardId === null || told.has(shardId)) return;
-    told.add(shardId);
+    if (shardId === null || logged.has(shardId)) return;
+    logged.add(shardId);
     try {
       for (const line of shardsLines(origin, await listShards())) write(line);
     } catch (cause) {

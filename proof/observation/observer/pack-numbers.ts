@@ -1,9 +1,9 @@
-/** A whole number, or none where there was none to read. */
+/** A whole number; undefined when the record had none. */
 export type Packable = bigint | undefined;
 
 /**
- * Whole numbers as text, each as its difference to the one before, so that those of neighbours are
- * short: `100000000000000000000001,1,1,5`. What is undefined is left empty.
+ * Packs whole numbers into text, each as its difference to the one before, so that consecutive numbers
+ * stay short: `100000000000000000000001,1,1,5`. Undefined becomes an empty field.
  */
 export const packNumbers = (numbers: readonly Packable[]): string => {
   let last = 0n;
@@ -17,10 +17,11 @@ export const packNumbers = (numbers: readonly Packable[]): string => {
     .join(',');
 };
 
-/** What was packed. Throws a SyntaxError when it is not `count` numbers. */
+/** Unpacks numbers. Throws a SyntaxError when the text does not hold `count` of them. */
 export const unpackNumbers = (text: string, count: number): Packable[] => {
   const steps = count === 0 && text === '' ? [] : text.split(',');
-  if (steps.length !== count) throw new SyntaxError(`${steps.length} numbers and not ${count}`);
+  if (steps.length !== count)
+    throw new SyntaxError(`Expected ${count} numbers, got ${steps.length}`);
   let last = 0n;
   return steps.map((step) => {
     if (step === '') return undefined;

@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 
 /**
- * How an invocation fails on purpose: at once, after some seconds, or by not ending before Lambda
- * ends it, as a crash would.
+ * How an invocation fails on purpose: immediately, after some seconds, or by running until Lambda ends
+ * it, as a crash would.
  */
 export const FAILURES = ['throw', 'pause', 'hang'] as const;
 
 export type Failure = (typeof FAILURES)[number];
 
-/** Which batches fail. */
+/** Which batches fail, and how long. */
 export interface FailureRules {
-  /** One batch in so many, by lot. */
+  /** One batch in this many fails, selected by a hash. */
   readonly every: number;
-  /** A batch fails until its first record was written so long ago, milliseconds. */
+  /** A batch fails until its first record is this old, milliseconds. */
   readonly failingMs: number;
-  /** How long one that fails after some time takes, milliseconds. */
+  /** How long a delayed failure takes, milliseconds. */
   readonly pauseMs: number;
 }
 
-/** Long enough for several retries, and for records to queue up behind the batch. */
+/** Long enough for several retries, and for records to queue up after the batch. */
 export const FAILURE_RULES: FailureRules = { every: 4, failingMs: 45_000, pauseMs: 3_000 };
 
 /** The first record of a batch. */
@@ -30,9 +30,9 @@ export interface BatchHead {
 }
 
 /**
- * How this delivery of a batch is to fail, at `nowMs`, epoch milliseconds; undefined when it is to
- * succeed. The first record alone decides: a new container decides the same, and a batch that is cut
- * differently when it comes again gets older all the same, so that none fails for ever.
+ * How this delivery of a batch fails at `nowMs`, epoch milliseconds; undefined when it succeeds. Only
+ * the first record decides, so every container decides the same, and no batch fails for ever even if it
+ * is split differently when it is redelivered.
  */
 export const planFailure = (
   head: BatchHead | undefined,

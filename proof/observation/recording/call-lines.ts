@@ -1,20 +1,20 @@
+import { ID_LENGTH, type ObservedRecord } from '../observer/observe-record.ts';
 import type { BeganLine, EndedLine, ObservedLine } from '../observer/observed-line.ts';
 import { unpackNumbers } from '../observer/pack-numbers.ts';
-import { ID_LENGTH, type Sighting } from '../observer/sight-record.ts';
 import type { Invocation, Outcome } from './recording.ts';
 
 /** All lines of one call of a container. */
 export interface CallLines {
   readonly container: string;
   readonly call: number;
-  /** The earliest time that is known of it, epoch milliseconds. */
+  /** The earliest known time of the call, epoch milliseconds. */
   readonly at: number;
-  /** Those that tell what it got, by their part; not all of them when one is missing. */
+  /** The lines with its records, by part; incomplete when one is missing. */
   readonly began: ReadonlyMap<number, BeganLine>;
   readonly ended: EndedLine | undefined;
 }
 
-/** The lines of each call, those that came twice once, in the order of time. */
+/** The lines of each call without duplicates, in order of time. */
 export const groupByCall = (lines: readonly ObservedLine[]): CallLines[] => {
   const calls = new Map<string, ObservedLine[]>();
   for (const line of lines) {
@@ -35,13 +35,13 @@ const gather = (lines: readonly ObservedLine[]): CallLines => {
   };
 };
 
-/** Whether every line that tells what it got is there. */
+/** Whether all lines with its records are present. */
 export const isWhole = ({ began }: CallLines): boolean => {
   const [line] = began.values();
   return line !== undefined && began.size === line.parts;
 };
 
-/** The invocation that these lines tell of; undefined when one that tells what it got is missing. */
+/** The invocation in these lines; undefined when one with its records is missing. */
 export const toInvocation = (lines: CallLines): Invocation | undefined => {
   const [first] = lines.began.values();
   if (first === undefined || !isWhole(lines)) return undefined;
@@ -58,7 +58,7 @@ export const toInvocation = (lines: CallLines): Invocation | undefined => {
   };
 };
 
-// One that was to hang writes no end: Lambda ends it when its time is over.
+// An invocation that hangs on purpose logs no end: Lambda ends it at its timeout.
 const endOf = (
   { at, limitMs, plan }: BeganLine,
   ended: EndedLine | undefined,
@@ -68,7 +68,7 @@ const endOf = (
   return { endedMs: undefined, outcome: plan === null ? 'unknown' : 'failed' };
 };
 
-const unpackRecords = ({ numbers, times, names, ids, count }: BeganLine): Sighting[] => {
+const unpackRecords = ({ numbers, times, names, ids, count }: BeganLine): ObservedRecord[] => {
   const writtenMs = unpackNumbers(times, count);
   return unpackNumbers(numbers, count).map((number, index) => ({
     number,

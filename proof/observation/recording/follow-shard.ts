@@ -1,36 +1,36 @@
-import type { Sighting } from '../observer/sight-record.ts';
+import type { ObservedRecord } from '../observer/observe-record.ts';
 import type { Invocation } from './recording.ts';
 
-/** A record with its number. */
-export interface NumberedSighting extends Sighting {
+/** A record with a sequence number. */
+export interface NumberedRecord extends ObservedRecord {
   readonly number: bigint;
 }
 
-/** A record that failed and has not been taken since. */
+/** A record that failed and has not succeeded since. */
 export interface Pending {
-  readonly record: NumberedSighting;
-  /** When it was delivered last, epoch milliseconds. */
+  readonly record: NumberedRecord;
+  /** The time of its last delivery, epoch milliseconds. */
   readonly failedMs: number;
 }
 
-/** A shard as it is when an invocation begins. It goes on with the next one, so look at once. */
+/** A shard at the start of an invocation. `pending` changes with the next one, so use it at once. */
 export interface ShardMoment {
   readonly invocation: Invocation;
-  /** Its records that have a number. */
-  readonly records: readonly NumberedSighting[];
-  /** Those of them that are delivered for the first time. */
-  readonly fresh: readonly NumberedSighting[];
-  /** The highest number that was delivered before. */
+  /** Its records with a number. */
+  readonly records: readonly NumberedRecord[];
+  /** Those that are delivered for the first time. */
+  readonly fresh: readonly NumberedRecord[];
+  /** The highest number delivered before. */
   readonly highest: bigint | undefined;
-  /** What failed before and has not been taken since, by its number. */
+  /** The records that failed and have not succeeded since, by number. */
   readonly pending: ReadonlyMap<bigint, Pending>;
 }
 
-/** The records that have a number. */
-export const numbered = ({ records }: Invocation): NumberedSighting[] =>
-  records.filter((record): record is NumberedSighting => record.number !== undefined);
+/** The records with a number. */
+export const numbered = ({ records }: Invocation): NumberedRecord[] =>
+  records.filter((record): record is NumberedRecord => record.number !== undefined);
 
-/** Follows one shard through its invocations, which are in the order of time. */
+/** Follows one shard through its invocations, which must be in order of time. */
 export function* followShard(invocations: readonly Invocation[]): Generator<ShardMoment> {
   const seen = new Set<bigint>();
   const taken = new Set<bigint>();
@@ -45,7 +45,7 @@ export function* followShard(invocations: readonly Invocation[]): Generator<Shar
       seen.add(number);
       if (highest === undefined || number > highest) highest = number;
       if (invocation.outcome === 'taken') taken.add(number);
-      // Of an invocation whose end is not known, nobody can say that it failed.
+      // An invocation with an unknown end may have succeeded.
       if (invocation.outcome !== 'failed') pending.delete(number);
       else if (!taken.has(number)) pending.set(number, { record, failedMs: invocation.beganMs });
     }
@@ -53,7 +53,7 @@ export function* followShard(invocations: readonly Invocation[]): Generator<Shar
 }
 
 /** The highest number of these records; undefined when there are none. */
-export const highestOf = (records: readonly NumberedSighting[]): bigint | undefined =>
+export const highestOf = (records: readonly NumberedRecord[]): bigint | undefined =>
   records.reduce<bigint | undefined>(
     (most, { number }) => (most === undefined || number > most ? number : most),
     undefined,

@@ -1,17 +1,17 @@
 import { MARK, type ObservedLine } from '../observer/observed-line.ts';
 
 /**
- * The observer's line in `text`; undefined for a line of anybody else, such as what Lambda itself
- * logs. Throws a SyntaxError for one of the observer that is not whole.
+ * Parses a line of the observer; returns undefined for any other line, such as Lambda's own. Throws a
+ * SyntaxError for an incomplete line of the observer.
  */
 export const parseLine = (text: string): ObservedLine | undefined => {
   const line = parseJson(text);
   if (typeof line !== 'object' || line === null || !('observer' in line)) return undefined;
   if (isLine(line as Fields)) return line as unknown as ObservedLine;
-  throw new SyntaxError('A line of the observer is not whole');
+  throw new SyntaxError('Incomplete line of the observer');
 };
 
-// One that was cut off is known by its beginning.
+// A truncated line is recognised by its beginning.
 const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);

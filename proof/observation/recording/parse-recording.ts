@@ -1,12 +1,12 @@
 import type { ObservedLine } from '../observer/observed-line.ts';
 import { groupByCall, toInvocation } from './call-lines.ts';
-import { findHoles } from './find-holes.ts';
+import { findGaps } from './find-gaps.ts';
 import { parseLine } from './parse-line.ts';
-import type { Hole, Recording } from './recording.ts';
+import type { Gap, Recording } from './recording.ts';
 
 /**
- * What was observed, after lines in any order, some of them twice, some missing, with lines of others
- * among them. Never throws: a line of the observer that cannot be read is a hole.
+ * Parses the lines of a log in any order, with duplicates, missing lines and other lines among them.
+ * Never throws: an unreadable line of the observer becomes a gap.
  */
 export const parseRecording = (texts: Iterable<string>): Recording => {
   const { lines, unreadable } = parseLines(texts);
@@ -17,13 +17,13 @@ export const parseRecording = (texts: Iterable<string>): Recording => {
   return {
     invocations,
     parents: readParents(lines),
-    holes: [...findHoles(calls, invocations), ...(unreadable > 0 ? [ANYWHERE] : [])],
+    gaps: [...findGaps(calls, invocations), ...(unreadable > 0 ? [ANYWHERE] : [])],
     unreadable,
     lastMs: lines.reduce((last, { at }) => Math.max(last, at), Number.NEGATIVE_INFINITY),
   };
 };
 
-const ANYWHERE: Hole = {
+const ANYWHERE: Gap = {
   fromMs: Number.NEGATIVE_INFINITY,
   toMs: Number.POSITIVE_INFINITY,
   shardId: undefined,

@@ -1,46 +1,46 @@
-import type { Sighting } from '../observer/sight-record.ts';
+import type { ObservedRecord } from '../observer/observe-record.ts';
 
-/** One call of the observer, as far as its lines tell. */
+/** One call of the observer, as far as its lines show. */
 export interface Invocation {
-  /** `container/call`, which no other invocation has. */
+  /** `container/call`, unique to the invocation. */
   readonly id: string;
   readonly shardId: string | undefined;
   /** Epoch milliseconds. */
   readonly beganMs: number;
-  /** When it ended or was ended by Lambda, epoch milliseconds; undefined when nobody knows. */
+  /** When it ended or Lambda ended it, epoch milliseconds; undefined when unknown. */
   readonly endedMs: number | undefined;
   readonly outcome: Outcome;
-  readonly records: readonly Sighting[];
-  /** The window that it is of, and whether it is its last. */
+  readonly records: readonly ObservedRecord[];
+  /** The start of its window, and whether it is the final invocation of it. */
   readonly windowStart: string | undefined;
   readonly isFinal: boolean;
-  /** The one that Lambda took for the last success of its shard and window. */
+  /** The last successful call of its shard and window according to Lambda. */
   readonly previous: string | undefined;
 }
 
 export type Outcome = 'taken' | 'failed' | 'unknown';
 
-/** A time, epoch milliseconds, in which lines are missing. */
-export interface Hole {
+/** A period, in epoch milliseconds, with missing lines. */
+export interface Gap {
   readonly fromMs: number;
   readonly toMs: number;
-  /** The shard that they are of; undefined when it may be any. */
+  /** The shard of the missing lines; undefined when it may be any. */
   readonly shardId: string | undefined;
 }
 
-/** What was observed, in the order of time. Lines that were logged twice are in it once. */
+/** What was observed, in order of time and without duplicates. */
 export interface Recording {
   readonly invocations: readonly Invocation[];
-  /** Each shard that was listed, with the one that it was split from. */
+  /** The parent of each listed shard. */
   readonly parents: ReadonlyMap<string, string | undefined>;
-  readonly holes: readonly Hole[];
-  /** How many lines are the observer's and cannot be read. */
+  readonly gaps: readonly Gap[];
+  /** The number of unreadable lines of the observer. */
   readonly unreadable: number;
   /** The time of the last line, epoch milliseconds. */
   readonly lastMs: number;
 }
 
-/** The invocations of each shard, in the order of time. */
+/** The invocations of each shard, in order of time. */
 export const byShard = ({
   invocations,
 }: Pick<Recording, 'invocations'>): Map<string, Invocation[]> => {
@@ -56,17 +56,17 @@ export const byShard = ({
 };
 
 /**
- * Whether a line of this shard between these times, epoch milliseconds, may be missing, so that what
- * seems not to have happened then may have happened.
+ * Whether a line of this shard between these times, epoch milliseconds, may be missing, so that something
+ * not in the recording may still have happened.
  */
 export const mayHide = (
-  { holes }: Recording,
+  { gaps }: Recording,
   shardId: string,
-  { fromMs, toMs }: Pick<Hole, 'fromMs' | 'toMs'>,
+  { fromMs, toMs }: Pick<Gap, 'fromMs' | 'toMs'>,
 ): boolean =>
-  holes.some(
-    (hole) =>
-      (hole.shardId === undefined || hole.shardId === shardId) &&
-      hole.fromMs <= toMs &&
-      hole.toMs >= fromMs,
+  gaps.some(
+    (gap) =>
+      (gap.shardId === undefined || gap.shardId === shardId) &&
+      gap.fromMs <= toMs &&
+      gap.toMs >= fromMs,
   );

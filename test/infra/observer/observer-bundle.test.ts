@@ -20,7 +20,7 @@ const RUNTIME = `
   process.exit();
 `;
 
-it('runs alone, as Lambda starts it, and logs what it got and which shards there are', async () => {
+it('runs standalone, as Lambda starts it, and logs its events and the shards of the stream', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'index.mjs'), (await bundleObserver()).text);
   const child = spawn(process.execPath, ['--input-type=module', '--eval', RUNTIME], {
@@ -34,9 +34,9 @@ it('runs alone, as Lambda starts it, and logs what it got and which shards there
   const shardId = 'shardId-00000001732384800123-0a1b2c3d';
   child.stdin.end(JSON.stringify({ shardId, Records: [inserted(1)], state: {} }));
   const [log, answer] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const { invocations, parents, holes } = parseRecording(log.trim().split('\n'));
+  const { invocations, parents, gaps } = parseRecording(log.trim().split('\n'));
   expect(invocations).toMatchObject([{ shardId, outcome: 'taken', records: [{ name: 'I' }] }]);
-  expect({ shards: parents.size, holes }).toEqual({ shards: 1, holes: [] });
+  expect({ shards: parents.size, gaps }).toEqual({ shards: 1, gaps: [] });
   expect(JSON.parse(answer)).toEqual({
     state: { previous: invocations[0]?.id },
     batchItemFailures: [],

@@ -3,19 +3,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import type { Row } from '../../../measure/bench/part.ts';
-import { PARTS, type PartName } from '../../../measure/bench/parts.ts';
+import type { Row } from '../../../measure/bench/part/part.ts';
+import { PART_NAMES, type PartName } from '../../../measure/bench/part/part-name.ts';
 import type { Results } from '../../../measure/bench/results.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const bench = (...args: string[]) =>
   promisify(execFile)(process.execPath, ['measure/bench/main.ts', ...args]);
 
-it('meets every counted goal in a quick run', { timeout: 240_000 }, async () => {
+it('meets every counted goal in a smoke run', { timeout: 240_000 }, async () => {
   const out = join(temporaryFolder(), 'results.json');
-  await bench('--quick', '--out', out);
+  await bench('--smoke', '--out', out);
   const { parts }: Results = JSON.parse(readFileSync(out, 'utf8'));
-  expect(Object.keys(parts)).toEqual(Object.keys(PARTS));
+  expect(Object.keys(parts)).toEqual(PART_NAMES);
   const goals = Object.values(parts).flatMap((part) => part.goals);
   const counted = goals.filter(({ kind }) => kind === 'counted');
   expect(counted.length).toBeGreaterThan(10);
@@ -23,7 +23,7 @@ it('meets every counted goal in a quick run', { timeout: 240_000 }, async () => 
   expectCounts((name) => parts[name]?.rows ?? []);
 });
 
-/** What the goals rest on, in numbers that do not depend on the machine. */
+/** The machine-independent numbers behind the goals. */
 const expectCounts = (rowsOf: (name: PartName) => readonly Row[]): void => {
   const ours = rowsOf('page-view').filter(({ counter }) => counter === 'ours');
   expect(ours).toEqual(
@@ -45,14 +45,14 @@ const expectCounts = (rowsOf: (name: PartName) => readonly Row[]): void => {
   ]);
 };
 
-it('says what it takes', async () => {
+it('lists its parts in the help text', async () => {
   const { stdout } = await bench('--help');
-  for (const name of Object.keys(PARTS)) expect(stdout).toContain(name);
+  for (const name of PART_NAMES) expect(stdout).toContain(name);
 });
 
 it.each([
   { args: ['--only', 'everything'], message: '--only must be one of page-view, active-sessions' },
-  { args: ['--quick', '--full'], message: 'Either --quick or --full' },
+  { args: ['--quick', '--full'], message: 'Either --smoke or --quick or --full' },
   { args: ['--seed', 'x'], message: '--seed must be a whole number, but it is x' },
   { args: ['--slow'], message: "Unknown option '--slow'" },
 ])('refuses $args with exit code 2', async ({ args, message }) => {

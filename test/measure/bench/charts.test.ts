@@ -10,13 +10,13 @@ const FOLDER = 'docs/performance';
 const readResults = (): Results => JSON.parse(readFileSync(`${FOLDER}/results.json`, 'utf8'));
 
 describe('the documents', () => {
-  it('show the charts of the results beside them', () => {
+  it('show the charts of the stored results', () => {
     for (const [name, chart] of Object.entries(drawCharts(readResults()))) {
       expect(readFileSync(`${FOLDER}/${name}`, 'utf8')).toBe(`${chart}\n`);
     }
   });
 
-  it('show the tables of the same results', () => {
+  it('show the tables of the stored results', () => {
     const document = readFileSync('docs/performance.md', 'utf8');
     expect(fillDocument(document, readResults())).toBe(document);
     for (const name of Object.keys(readResults().parts)) {
@@ -73,7 +73,7 @@ describe('a chart', () => {
     expect(svg).toContain('x="300" y="360" text-anchor="middle">10<');
   });
 
-  it('draws a number that stays the same as a level line', () => {
+  it('draws a constant as a horizontal line', () => {
     expect(pathOf('#bf8700')).toBe('M70 340L530 340');
     expect(svg).toContain('>fast</text>');
   });

@@ -9,7 +9,7 @@ import { measureUnits } from '../../../measure/cost/measure-units.ts';
 import type { MeasuredUnits } from '../../../measure/cost/measured-units.ts';
 import { startEmbeddedDynamoDB } from '../../../src/local/embedded-dynamodb.ts';
 
-// Always the embedded one: not every DynamoDB on one's own machine tells what requests take.
+// Always the embedded DynamoDB, since not every local DynamoDB reports consumed capacity.
 let units: MeasuredUnits;
 let stop: () => Promise<void>;
 beforeAll(async () => {
@@ -20,27 +20,27 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stop());
 
-it('measures what each step of a visit takes', () => {
+it('measures the units and bytes of each step of a visit', () => {
   expect(units).toEqual({
     newVisit: 2, // the row and its entry in the index
-    repeatVisit: 3, // the row, and an entry that leaves one place of the index for another
+    repeatVisit: 3, // the row, and an index entry that moves
     counterWrite: 5, // an item of 5 to 6 kB
-    countsRead: 3, // the item, and four empty partitions at a half each
+    countsRead: 3, // the item, and four empty partitions at half a unit each
     counterRead: 1,
     countsReadPerActive: 0.01025, // 97 to a unit
     auditPerRow: 0.034,
     rowBytes: 139,
     indexEntryBytes: 84,
-    lineBytes: { visit: 246, batch: 388, report: 287, audit: 276 },
+    lineBytes: { visit: 246, batch: 400, report: 287, audit: 276 },
   });
 });
 
-it('prints the same when it is asked again', () => {
+it('prints the same bill in another run', () => {
   const run = spawnSync(process.execPath, ['measure/cost/main.ts'], { encoding: 'utf8' });
   expect(run).toMatchObject({ status: 0, stdout: `${formatBill(units, ASSUMPTIONS)}\n` });
 });
 
-it('is in the README as it is printed', () => {
+it('matches the bill in the README', () => {
   const [, block] =
     /<!-- cost -->\n(.*)<!-- \/cost -->/s.exec(readFileSync('README.md', 'utf8')) ?? [];
   expect(block?.trim()).toBe(billTable(units, ASSUMPTIONS));

@@ -19,7 +19,7 @@ const UNITS: MeasuredUnits = {
   lineBytes: { visit: 250, batch: 400, report: 300, audit: 200 },
 };
 
-// Round numbers, for a bill that can be reckoned by hand.
+// Round numbers, for a bill that can be calculated by hand.
 const ROUND: Assumptions = {
   newShare: 0.5,
   readsPerVisit: 2,
@@ -42,7 +42,7 @@ const ROUND: Assumptions = {
 const inCents = (usd: number): number => Math.round(usd * 100) / 100;
 
 describe('a bill', () => {
-  it('is right to the cent for 7.3 million visits, reckoned by hand', () => {
+  it('is right to the cent for 7.3 million visits, as calculated by hand', () => {
     // 14,600,000 reads, 3,650,000 new sessions, 7,300,000 batches, 43,800 reports, 30.4 audits,
     // 10,000 active sessions, 43,800,000 rows.
     const bill = monthlyBill(7_300_000, UNITS, ROUND);
@@ -55,8 +55,8 @@ describe('a bill', () => {
       Lambda: 7.68,
       'DynamoDB: session writes, index included': 11.41, // 18.25 M units
       'DynamoDB: counter writes': 27.38, // 43.8 M units
-      // 14.6438 M looks at the total; 43,800 reports that look at the index, of 102 units; and two
-      // containers of query, which may take 5 units in each of 2,628,000 seconds: 45.3914 M units.
+      // 14.6438 M reads of the total; 43,800 reports that query the index, 102 units each; and two
+      // containers of query, each with a budget of 5 units in 2,628,000 seconds: 45.3914 M units.
       'DynamoDB: reads of the counts': 5.67,
       'DynamoDB: reads of the audit': 5, // 39.9675 M units
       'DynamoDB: storage and recovery': 6.75, // 18.5712 GB, 10.512 of them in the table
@@ -67,11 +67,11 @@ describe('a bill', () => {
       'CloudWatch: alarms': 1.2,
       'CloudWatch: dashboard': 3,
     });
-    // Of the lines before they are rounded.
+    // The sum of the unrounded lines.
     expect(inCents(totalOf(bill, 'listUsd'))).toBe(102);
   });
 
-  it('leaves out what is free in every account, and no more than that', () => {
+  it('deducts the free tier of every account, and nothing else', () => {
     const bill = monthlyBill(7_300_000, UNITS, ROUND);
     const free = bill.map(({ service, listUsd, usd }) => [service, inCents(listUsd - usd)]);
     expect(Object.fromEntries(free.filter(([, difference]) => difference !== 0))).toEqual({
@@ -85,14 +85,14 @@ describe('a bill', () => {
     });
   });
 
-  it('of a site with few active sessions has a look at the index for each read', () => {
+  it('of a site with few active sessions has an index query for each read', () => {
     // 73,000 visits: 146,000 reads, 100 active, so 3 units in the index; the budget is 26.28 M.
     const bill = monthlyBill(73_000, UNITS, ROUND);
     const reads = bill.find(({ service }) => service === 'DynamoDB: reads of the counts');
     expect(reads?.listUsd).toBeCloseTo(((146_000 + 43_800) * 4 * 0.125) / 1e6, 10);
   });
 
-  it('never falls when there are more visits', () => {
+  it('never falls with more visits', () => {
     const volumes = [0, 1, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
     const bills = volumes.map((visits) => monthlyBill(visits, UNITS, ASSUMPTIONS));
     for (const [place, bill] of bills.slice(1).entries()) {
@@ -104,7 +104,7 @@ describe('a bill', () => {
     }
   });
 
-  it('is at no volume below the fixed cost, and never below zero', () => {
+  it('is never below the fixed cost or below zero', () => {
     const bill = monthlyBill(0, UNITS, ASSUMPTIONS);
     expect(bill.every(({ usd, listUsd }) => usd >= 0 && usd <= listUsd)).toBe(true);
     expect(totalOf(bill, 'usd')).toBeGreaterThan(PRICES.secret.usd);
@@ -112,16 +112,16 @@ describe('a bill', () => {
 });
 
 describe('the work of a month', () => {
-  it('has at most one batch a second for each shard', () => {
+  it('has at most one batch per second and shard', () => {
     const { batches } = workloadOf(1e9, { ...ASSUMPTIONS, openShards: 2 });
     expect(batches).toBe(2 * MONTH_HOURS * 3600);
   });
 
-  it('has as many rows that expire as rows that come', () => {
+  it('has as many expiring rows as new ones', () => {
     expect(workloadOf(1_000, ASSUMPTIONS)).toMatchObject({ newVisits: 500, batches: 1_000 });
   });
 
-  it('has as many reads as the widget makes in a minute', () => {
+  it('has as many reads as the widget sends in a minute', () => {
     let reads = 0;
     for (let elapsedMs = 0; elapsedMs < 60_000; reads += 1) {
       elapsedMs += delayAfter(0, reads, null);

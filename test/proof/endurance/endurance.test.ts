@@ -10,20 +10,20 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const seed = Number(process.env.ENDURANCE_SEED ?? Math.floor(Math.random() * 1e9));
 
 describe(`an endurance run (ENDURANCE_SEED=${seed} repeats its plan)`, () => {
-  it('ends with an exact count, and keeps it when the whole stream comes again', async () => {
+  it('ends with an exact count, and keeps it when the whole stream is replayed', async () => {
     const endpoint = await findExternalDynamoDB(process.env);
     const options = { seed, sessions: 300, folder: temporaryFolder(), endpoint };
     const outcome = await runEndurance(options);
     const { kills, faults, isExact } = outcome;
     expect(isExact, formatOutcome(options, outcome)).toBe(true);
-    // A DynamoDB that was given is not ours to kill.
+    // An external DynamoDB is not ours to kill.
     expect(kills.get('SIGKILL: emulator')).toBe(endpoint ? undefined : 1);
     const kinds = [...kills.keys()].filter((kind) => kind.startsWith('SIGKILL: event source'));
     expect(kinds).not.toEqual([]);
     expect(faults.get('answer lost after the commit')).toBeGreaterThan(0);
   }, 60_000);
 
-  it.each(['SIGKILL', 'SIGINT'] as const)('leaves no process behind at %s', async (signal) => {
+  it.each(['SIGKILL', 'SIGINT'] as const)('leaves no process behind after %s', async (signal) => {
     const env = { ...process.env, TMPDIR: temporaryFolder() };
     const run = spawn(process.execPath, ['proof/endurance/main.ts'], { stdio: 'ignore', env });
     onTestFinished(() => void run.kill('SIGKILL'));
@@ -35,21 +35,21 @@ describe(`an endurance run (ENDURANCE_SEED=${seed} repeats its plan)`, () => {
   });
 });
 
-// API and event source, and the emulator where it is ours.
+// API and event source, and the emulator unless the DynamoDB is external.
 const PROCESSES = process.env.AWS_ENDPOINT_URL_DYNAMODB ? 2 : 3;
 
-/** The ids of the processes that it started; throws until they are all there. */
+/** The ids of the child processes; throws until all of them have started. */
 const startedBy = ({ pid }: ChildProcess): number[] => {
   const started = globSync('/proc/[0-9]*/stat')
     .map((file) => Number(file.split('/')[2]))
     .filter((candidate) => statOf(candidate).parent === pid);
-  if (started.length < PROCESSES) throw new Error('It has not started its processes yet');
+  if (started.length < PROCESSES) throw new Error('Not all processes have started yet');
   return started;
 };
 
 const isAlive = (pid: number): boolean => !['', 'Z'].includes(statOf(pid).state);
 
-// "pid (command) state parent …"; nothing for a process that is gone.
+// "pid (command) state parent …"; empty for a process that is gone.
 const statOf = (pid: number): { readonly state: string; readonly parent: number } => {
   try {
     const [state = '', parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')

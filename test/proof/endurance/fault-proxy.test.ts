@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
-import type { Ambush, Trap } from '../../../proof/endurance/commit-trap.ts';
+import type { CommitTrap, TrapAction } from '../../../proof/endurance/commit-trap.ts';
 import { startFaultProxy } from '../../../proof/endurance/fault-proxy.ts';
 
 let reached = 0;
@@ -19,11 +19,11 @@ const startTarget = async (): Promise<string> => {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 };
 
-const listTables = async (target: string, trap?: Trap) => {
-  const ambush: Ambush = { lie: async () => false, spring: () => trap };
-  const { endpoint, calm, stop } = await startFaultProxy({ target, seed: 1, ambush });
+const listTables = async (target: string, trap?: TrapAction) => {
+  const commitTrap: CommitTrap = { arm: async () => false, trigger: () => trap };
+  const { endpoint, stopFaults, stop } = await startFaultProxy({ target, seed: 1, commitTrap });
   onTestFinished(stop);
-  calm();
+  stopFaults();
   const client = new DynamoDBClient({
     ...{ endpoint, region: 'us-east-1', maxAttempts: 1 },
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -36,11 +36,11 @@ beforeEach(async () => {
   target = await startTarget();
 });
 
-it('passes requests and answers on', async () => {
+it('forwards requests and responses', async () => {
   expect((await listTables(target)).TableNames).toEqual(['a']);
 });
 
-it('refuses in the words of DynamoDB, and the target hears nothing of it', async () => {
+it('refuses with an error of DynamoDB, without forwarding the request', async () => {
   await expect(listTables(target, 'refused')).rejects.toMatchObject({
     name: 'ThrottlingException',
     $metadata: { httpStatusCode: 400 },
@@ -51,11 +51,11 @@ it('refuses in the words of DynamoDB, and the target hears nothing of it', async
 it.each([
   { trap: 'before the commit', arrivals: 0 },
   { trap: 'after the commit', arrivals: 1 },
-] as const)('gives no answer $trap', async ({ trap, arrivals }) => {
+] as const)('sends no response: trapped $trap', async ({ trap, arrivals }) => {
   await expect(listTables(target, trap)).rejects.toMatchObject({ name: 'AbortError' });
   expect(reached).toBe(arrivals);
 });
 
-it('cuts the connection when nothing answers at its target', async () => {
+it('resets the connection when nothing listens at its target', async () => {
   await expect(listTables('http://127.0.0.1:1')).rejects.toMatchObject({ code: 'ECONNRESET' });
 });

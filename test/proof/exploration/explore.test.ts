@@ -12,35 +12,35 @@ const run = (file: string, args: readonly string[] = [], env: object = {}) => {
 };
 const explore = (...args: string[]) => run('proof/exploration/main.ts', args);
 
-it('finds nothing wrong in any state of the small worlds but what is known', {
+it('finds only the known violations in all states of the small worlds', {
   timeout: 240_000,
 }, () => {
   const { code, output } = explore('--small');
   expect({ code, output }).toEqual({ code: 0, output: expect.any(String) });
-  expect(output).toMatch(/^\| odd-records \|.*\| yes \| no \| yes \| \d+ \|$/m);
+  expect(output).toMatch(/^\| malformed-records \|.*\| yes \| no \| yes \| \d+ \|$/m);
   expect(output).toMatch(/^\| deleted-counter \|.*\| yes \| no \| yes \| \d+ \|$/m);
   expect(output).toMatch(/^\| leaps \|.*\| yes \| no \| yes \| \d+ \|$/m);
   expect(output).toMatch(
-    /^\| leaps-elsewhere \|.*\| until it is wrong \| as known \| yes \| \d+ \|$/m,
+    /^\| leaps-elsewhere \|.*\| until the violation \| known \| yes \| \d+ \|$/m,
   );
   expect(output).toMatch(/^\| rebuild-deletion \|.*\| yes \| no \| yes \| \d+ \|$/m);
   expect(output).toMatch(/^\| audit-drift \|.*\| yes \| no \| yes \| \d+ \|$/m);
   expect(output).not.toContain('| no |  |');
 });
 
-it('sees a projector that is broken, and says how', { timeout: 240_000 }, () => {
+it('detects broken projectors, and says what is wrong', { timeout: 240_000 }, () => {
   const { output } = run('test/proof/exploration/support/explore-broken.ts');
   expect(JSON.parse(output)).toEqual({
     'no condition': expect.stringContaining('total is off by'),
     'unknown syntax': expect.stringContaining('Unknown syntax'),
-    'a success for every batch': expect.stringContaining('A success covers'),
-    'every second call fails': expect.stringContaining('without a fault fails'),
-    'a batch remembered as done': expect.stringContaining('A success covers'),
-    nothing: 'right',
+    'a success for every batch': expect.stringContaining('reports success for'),
+    'every second call fails': expect.stringContaining('fails without a fault'),
+    'a batch remembered as done': expect.stringContaining('reports success for'),
+    nothing: 'exact',
   });
 });
 
-it('holds every transition against the specification', { timeout: 240_000 }, () => {
+it('checks every transition against the specification', { timeout: 240_000 }, () => {
   const { output } = run('test/proof/exploration/support/check-specified.ts');
   expect(JSON.parse(output)).toEqual({
     honest: 'specified',
@@ -50,7 +50,7 @@ it('holds every transition against the specification', { timeout: 240_000 }, () 
   });
 });
 
-it('goes on alike from a state, whatever led to it', { timeout: 240_000 }, () => {
+it('continues identically from a state, whatever history led to it', { timeout: 240_000 }, () => {
   const { projector, rebuild, audit, secretive } = JSON.parse(
     run('test/proof/exploration/support/check-merges.ts').output,
   );
@@ -64,7 +64,7 @@ it('goes on alike from a state, whatever led to it', { timeout: 240_000 }, () =>
   expect(secretive.different).toBeGreaterThan(0);
 });
 
-it('comes to the same, whether or not it takes at once what commutes with all else', {
+it('reaches the same outcomes with and without partial order reduction', {
   timeout: 240_000,
 }, () => {
   const { areRight, isSame, outcomes, states } = JSON.parse(
@@ -75,30 +75,30 @@ it('comes to the same, whether or not it takes at once what commutes with all el
   expect(states.whole).toBeGreaterThan(states.reduced);
 });
 
-it('plays a history again, and tells it in words', () => {
+it('replays a history and describes it', () => {
   const steps = 'deliver:0:0:0:2 deliver:0:0:1:2 apply:1';
   expect(explore('--play', `leaps-elsewhere ${steps}`)).toEqual({
     code: 1,
     output: [
-      '   1  Container 1 gets records 1 to 2 of shard-a.',
-      '   2  Container 2 gets records 2 to 2 of shard-a.',
+      '   1  Container 1 receives records 1 to 2 of shard-a.',
+      '   2  Container 2 receives records 2 to 2 of shard-a.',
       '   3  The request of Container 2 reaches DynamoDB.',
-      'Wrong: The counter: day#2026-11-23 is off by -1, total is off by -1.',
+      'Violation: Counter: day#2026-11-23 is off by -1, total is off by -1.',
       '',
     ].join('\n'),
   });
 });
 
-it('says that a search is incomplete when it was stopped', () => {
-  const { code, output } = explore('--world', 'odd-records', '--max-states', '100');
-  expect(output).toMatch(/^\| odd-records \|.*\| 100 \| [\d,]+ \| no \|/m);
+it('reports a stopped search as incomplete', () => {
+  const { code, output } = explore('--world', 'malformed-records', '--max-states', '100');
+  expect(output).toMatch(/^\| malformed-records \|.*\| 100 \| [\d,]+ \| no \|/m);
   expect(code).toBe(1);
 });
 
-it('answers as the database does, for every request that the small worlds make', {
+it('replies as the database does to every request of the small worlds', {
   timeout: 240_000,
 }, () => {
   const { code, output } = run('proof/exploration/main.ts', ['--replay'], awsVariables(database()));
-  expect(output).toMatch(/^\d{3,} requests in session-counter-explore-\S+: 0 answers differ\.\n$/);
+  expect(output).toMatch(/^\d{3,} requests in session-counter-explore-\S+: 0 replies differ\.\n$/);
   expect(code).toBe(0);
 });

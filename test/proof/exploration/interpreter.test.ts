@@ -10,7 +10,7 @@ const ITEM: Item = {
   ...{ text: { S: 'b' }, total: { N: '9' } },
 };
 
-/** Only the placeholders that are used: a request with others is refused. */
+/** Only the used placeholders: a request with unused ones is refused. */
 const bind = (text: string) => {
   const used = <Bound>(all: Record<string, Bound>) =>
     Object.fromEntries(Object.entries(all).filter(([name]) => text.includes(name)));
@@ -73,12 +73,12 @@ describe("the explorer's DynamoDB", () => {
     ['SET #gone = if_not_exists(#total, :ten)', { gone: { N: '9' } }],
     ['SET #total = #text SET_', undefined],
     ['REMOVE #gone ADD #total :one SET #text = :ten', { total: { N: '10' }, text: { N: '10' } }],
-  ])('makes of %s what DynamoDB makes of it', (expression, changed) => {
+  ])('evaluates %s as DynamoDB does', (expression, changed) => {
     if (changed) expect(update(expression).item).toEqual({ ...ITEM, ...changed });
     else expect(() => update(expression)).toThrow('Unknown syntax');
   });
 
-  it('shows the item to a request that asks for it, whole and before the change', () => {
+  it('returns the whole item before the change to a request that asks for it', () => {
     const asking = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
     expect(update('REMOVE #total', '#total = :ten', asking)).toEqual({
       item: ITEM,
@@ -95,15 +95,15 @@ describe("the explorer's DynamoDB", () => {
   });
 
   it.each([
-    ['a clause that is there twice', () => update('ADD #total :one ADD #gone :one')],
+    ['a clause that occurs twice', () => update('ADD #total :one ADD #gone :one')],
     ['an attribute that is changed twice', () => update('ADD #total :one REMOVE #total')],
     ['an attribute without a placeholder', () => update('REMOVE total')],
-    ['a function that it does not know', () => update('REMOVE #gone', 'size(#text) > :one')],
+    ['an unknown function', () => update('REMOVE #gone', 'size(#text) > :one')],
     ['BETWEEN', () => update('REMOVE #gone', '#total BETWEEN :one AND :ten')],
-    ['a parenthesis that is left open', () => update('REMOVE #gone', '(#total = :one')],
-    ['characters that are no token', () => update('REMOVE #gone', '#total = :one; #text = :text')],
+    ['an unclosed parenthesis', () => update('REMOVE #gone', '(#total = :one')],
+    ['characters that form no token', () => update('REMOVE #gone', '#total = :one; #text = :text')],
     ['a sum with text', () => update('ADD #text :one')],
-    ['an operand that is not there', () => update('SET #total = #gone + :one')],
+    ['a missing operand', () => update('SET #total = #gone + :one')],
     [
       'a change of the key',
       () =>
@@ -112,24 +112,21 @@ describe("the explorer's DynamoDB", () => {
         }),
     ],
     [
-      'a placeholder that nothing uses',
+      'an unused placeholder',
       () => update('REMOVE #gone', undefined, { ExpressionAttributeValues: VALUES }),
     ],
-    ['a placeholder that stands for nothing', () => update('REMOVE #gone', '#total = :none')],
+    ['an undefined placeholder', () => update('REMOVE #gone', '#total = :none')],
     [
-      'a field that it does not know',
+      'an unknown field',
       () => update('REMOVE #gone', undefined, { ReturnConsumedCapacity: 'TOTAL' }),
     ],
     [
-      'return values that it does not know',
+      'unknown return values',
       () => update('REMOVE #gone', undefined, { ReturnValues: 'UPDATED_NEW' }),
     ],
     ['an expression above 4 KB', () => update(`REMOVE #gone${' '.repeat(4096)}`)],
-    [
-      'an operation that it does not know',
-      () => answerRequest({ operation: 'Query', input: {} }, ITEM),
-    ],
-  ])('fails on %s, and guesses nothing', (_, request) => {
+    ['an unknown operation', () => answerRequest({ operation: 'Query', input: {} }, ITEM)],
+  ])('fails on %s instead of guessing', (_, request) => {
     expect(request).toThrow(expect.objectContaining({ name: 'UnknownExpressionError' }));
   });
 });

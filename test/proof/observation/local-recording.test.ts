@@ -8,7 +8,7 @@ import { createStreamReader } from '../../../src/tables/stream-reader.ts';
 import { useDatabase } from '../../support/embedded-database.ts';
 import { createKeptLog } from '../../support/kept-log.ts';
 import { createKeptObserver, type KeptObserver } from '../../support/kept-observer.ts';
-import { verdictsOf } from '../../support/made-up-recording.ts';
+import { resultsOf } from '../../support/made-up-recording.ts';
 import { visitAt } from '../../support/projected-database.ts';
 import { createScriptedStream, recordOf } from '../../support/scripted-stream.ts';
 import { NOW_MS } from '../../support/stream-records.ts';
@@ -35,7 +35,7 @@ const untilTaken = ({ lines }: KeptObserver, count: number): Promise<void> =>
     { timeout: 20_000, interval: 100 },
   );
 
-it('finds every assumption kept by the local event source, over visits, deletions and failures', async () => {
+it('finds that the local event source keeps every assumption during visits, deletions and failures', async () => {
   const { client, streams, streamArn, tables } = database();
   const reader = createStreamReader(streams, streamArn);
   const observer = createKeptObserver(
@@ -61,7 +61,7 @@ it('finds every assumption kept by the local event source, over visits, deletion
   await untilTaken(observer, 2);
   await source.stop();
   expect(observer.lines.join()).not.toContain('visitor-');
-  expect(verdictsOf(observer.lines)).toEqual({
+  expect(resultsOf(observer.lines)).toEqual({
     ...HOLDS,
     // The embedded DynamoDB has one shard.
     'lies-in-one-shard': 'not seen',
@@ -69,7 +69,7 @@ it('finds every assumption kept by the local event source, over visits, deletion
   });
 });
 
-// Each look at it is a second later, so that deliveries alone decide what is old.
+// Advances a second per reading, so that only deliveries decide how old a record is.
 const createTickingClock = (): (() => number) => {
   let nowMs = NOW_MS;
   return () => {
@@ -78,11 +78,11 @@ const createTickingClock = (): (() => number) => {
   };
 };
 
-// So that the head of each batch of the parent, and of each child, is too young at first.
+// Each batch of the parent and of each child starts with a record that is too new to succeed at first.
 const writtenMs = (number: number): number =>
   NOW_MS + (number < 7 ? 4_000 * Math.floor((number - 1) / 2) : 14_000);
 
-it('finds them kept where shards split as well', async () => {
+it('finds that it keeps them when shards split', async () => {
   const records = (...numbers: number[]) =>
     numbers.map((number) => recordOf(number, writtenMs(number)));
   const reader = createScriptedStream({
@@ -100,5 +100,5 @@ it('finds them kept where shards split as well', async () => {
   await untilTaken(observer, 6);
   await source.stop();
   expect(waysOfFailing(observer)).toEqual(FAILURES);
-  expect(verdictsOf(observer.lines)).toEqual(HOLDS);
+  expect(resultsOf(observer.lines)).toEqual(HOLDS);
 });

@@ -74,26 +74,26 @@ const fileOf = (content: string | Buffer, name = 'recording.jsonl'): string => {
   return file;
 };
 
-it('checks the lines of a file, and ends with 0 while nothing is broken', async () => {
+it('checks the lines of a file, and exits 0 when no assumption is broken', async () => {
   const { code, out } = await run(['--file', fileOf(HEALTHY.join('\n'))]);
   expect(code).toBe(0);
-  expect(out).toContain('holds     In a shard, records come in order the first time');
-  expect(out).toContain('          3 records came for the first time, 0 behind a later one');
-  expect(out).toMatch(/Of 11 assumptions 6 hold, 0 are broken, 0 are unclear, 5 were not put/);
+  expect(out).toContain('holds     In a shard, records are first delivered in order');
+  expect(out).toContain('          3 records delivered for the first time, 0 after a later one');
+  expect(out).toMatch(/Of 11 assumptions 6 hold, 0 are broken, 0 are unclear, 5 were not tested/);
 });
 
-it('ends with 1 when an assumption is broken, and says by what and what it means', async () => {
+it('exits 1 when an assumption is broken, and shows the counterexample and its consequence', async () => {
   const { code, out } = await run(['--file', fileOf(BROKEN.join('\n'))]);
   expect(code).toBe(1);
-  expect(out).toContain('a: 1 came first after 2');
-  expect(out).toContain('A record that comes behind the checkpoint for the first time is lost');
+  expect(out).toContain('a: 1 was first delivered after 2');
+  expect(out).toContain('A record first delivered after the checkpoint has passed it is lost');
 });
 
-it('tells a script all, also of a file with gzip', async () => {
+it('prints everything as JSON, also for a gzipped file', async () => {
   const file = fileOf(gzipSync(BROKEN.join('\n')), 'recording.jsonl.gz');
-  const { judgements, measurements } = JSON.parse((await run(['--file', file], true)).out);
-  expect(judgements.find(({ name }: { name: string }) => name === 'first-in-order')).toMatchObject({
-    ...{ verdict: 'broken', broken: ['a: 1 came first after 2'], unclear: 0 },
+  const { checks, measurements } = JSON.parse((await run(['--file', file], true)).out);
+  expect(checks.find(({ name }: { name: string }) => name === 'first-in-order')).toMatchObject({
+    ...{ result: 'broken', broken: ['a: 1 was first delivered after 2'], unclear: 0 },
   });
   expect(measurements.invocations).toContain('1 taken, 0 failed on purpose');
 });
@@ -111,20 +111,20 @@ it('fetches what the observer of a stack logged, page by page, and keeps it when
   expect((await run(['--file', file])).out).toBe(out);
 });
 
-it('writes over no file', async () => {
+it('does not overwrite a file', async () => {
   const file = fileOf('mine');
   const { code, err } = await run(['--stack', 'blog', '--to', file]);
-  expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('there already') });
+  expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('already exists') });
   expect(readFileSync(file, 'utf8')).toBe('mine');
 });
 
-it('has nothing to fetch where nothing observes', async () => {
+it('fails to fetch when there is no observer', async () => {
   delete account.stacks['blog-observer'];
   const { code, err } = await run(['--stack', 'blog']);
   expect({ code, err }).toEqual({ code: 3, err: 'There is no stack blog-observer here\n' });
 });
 
-it('deploys the observer of a stack on its stream, once it has said what that means', async () => {
+it('deploys the observer of a stack on its stream, after a warning', async () => {
   delete account.stacks['blog-observer'];
   const { code, err } = await run(['--stack', 'blog', '--begin']);
   expect({ code, err }).toMatchObject({
@@ -150,44 +150,46 @@ it('deploys the observer of a stack on its stream, once it has said what that me
   ]);
 });
 
-it('deploys nothing for a stack that is not there', async () => {
+it('deploys nothing for a stack that does not exist', async () => {
   const { code, err } = await run(['--stack', 'shop', '--begin']);
   expect({ code, ran }).toEqual({ code: 3, ran: [] });
   expect(err).toContain('There is no stack shop here');
 });
 
-it('ends the observer, though the counter may be gone', async () => {
+it('deletes the observer, even when the counter is gone', async () => {
   delete account.stacks.blog;
   const { code, out } = await run(['--stack', 'blog', '--end']);
-  expect({ code, out }).toEqual({ code: 0, out: 'The observer of blog and its log are gone.\n' });
+  expect({ code, out }).toEqual({ code: 0, out: 'Deleted the observer of blog and its log.\n' });
   expect(ran.map(({ args }) => args.slice(0, 2))).toEqual([['destroy', '--force']]);
   expect(ran[0]?.args.at(-1)).toBe('blog-observer');
 });
 
 it.each(['--begin', '--end'])(
-  '%s touches no stack of that name that is not its own',
+  '%s does not touch a stack of that name that is not an observer',
   async (way) => {
     account.stacks['blog-observer'] = { description: 'Something of mine' };
     const { code, err } = await run(['--stack', 'blog', way]);
     expect({ code, ran }).toEqual({ code: 3, ran: [] });
-    expect(err).toContain('The stack blog-observer is no observer of ours; nothing was done');
+    expect(err).toContain(
+      'Stack blog-observer is not an observer of this project; nothing was done',
+    );
   },
 );
 
-it('has nothing to end where nothing observes', async () => {
+it('fails to delete when there is no observer', async () => {
   delete account.stacks['blog-observer'];
   const { code, err } = await run(['--stack', 'blog', '--end']);
   expect({ code, ran }).toEqual({ code: 3, ran: [] });
-  expect(err).toContain('There is no stack blog-observer in us-east-1; nothing was done');
+  expect(err).toContain('Stack blog-observer does not exist in us-east-1; nothing was done');
 });
 
 it('fails when the CDK does', async () => {
   cdkCode = 1;
   const { code, err } = await run(['--stack', 'blog', '--end']);
-  expect({ code, err }).toMatchObject({ code: 3, err: expect.stringContaining('with the code 1') });
+  expect({ code, err }).toMatchObject({ code: 3, err: expect.stringContaining('with code 1') });
 });
 
-it('says what to do when AWS cannot be asked', async () => {
+it('says what to do when a request to AWS fails', async () => {
   account.failures.DescribeStacks = 'AccessDenied';
   const { code, err } = await run(['--stack', 'blog', '--end']);
   expect({ code, err }).toMatchObject({
@@ -204,7 +206,7 @@ it.each([
   [['--stack', 'blog', '--file', 'x']],
   [['--file', 'x', '--to', 'y']],
   [['--stack', '']],
-])('does not understand %j', async (args) => {
+])('rejects %j', async (args) => {
   expect((await run(args)).code).toBe(2);
   expect(ran).toEqual([]);
 });

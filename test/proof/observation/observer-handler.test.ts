@@ -44,7 +44,7 @@ const eventOf = (...Records: NonNullable<WindowEvent['Records']>): WindowEvent =
   window: { start: '2026-11-23T18:00:00.000Z', end: '2026-11-23T18:15:00.000Z' },
 });
 
-it('writes down where each record lies, when it was written and of which kind it is', async () => {
+it('logs the position, write time and kind of each record', async () => {
   const { observe, parsed } = open();
   await observe(eventOf(inserted(7), modified(8), removed(12)), CONTEXT);
   const [invocation] = parsed().invocations;
@@ -59,7 +59,7 @@ it('writes down where each record lies, when it was written and of which kind it
   ]);
 });
 
-it('knows a record again by its id, in every container', async () => {
+it('gives a record the same id in every container', async () => {
   const idOf = async (position: number): Promise<string | undefined> => {
     const { observe, parsed } = open();
     await observe(eventOf(inserted(position)), CONTEXT);
@@ -69,7 +69,7 @@ it('knows a record again by its id, in every container', async () => {
   expect(await idOf(1)).not.toBe(await idOf(2));
 });
 
-it('writes down an odd record as well, and passes it', async () => {
+it('logs malformed records, and succeeds', async () => {
   const { observe, parsed } = open();
   await observe(eventOf({}, { eventName: 'INSERT', dynamodb: { SequenceNumber: 'x' } }), CONTEXT);
   expect(parsed().invocations[0]?.records).toEqual([
@@ -78,14 +78,14 @@ it('writes down an odd record as well, and passes it', async () => {
   ]);
 });
 
-it('hands its name on, by which the next invocation tells what Lambda took for a success', async () => {
+it('passes its id on in the state, so that the next invocation logs the last success according to Lambda', async () => {
   const { observe, parsed } = open();
   const { state } = await observe(eventOf(inserted(1)), CONTEXT);
   await observe({ ...eventOf(inserted(2)), state }, CONTEXT);
   expect(parsed().invocations.map(({ previous }) => previous)).toEqual([undefined, 'one/1']);
 });
 
-it('lists the shards once for each that it sees', async () => {
+it('lists the shards once for each new shard', async () => {
   const { observe, lines, parsed } = open();
   await observe(eventOf(inserted(1)), CONTEXT);
   await observe(eventOf(inserted(2)), CONTEXT);
@@ -96,7 +96,7 @@ it('lists the shards once for each that it sees', async () => {
   ]);
 });
 
-it('takes a batch though the shards cannot be listed, and says so', async () => {
+it('succeeds when the shards cannot be listed, and logs the error', async () => {
   const { observe, lines, parsed } = open({
     listShards: () => Promise.reject(Object.assign(new Error(), { name: 'LimitExceeded' })),
   });
@@ -120,7 +120,7 @@ it('fails on purpose in each way', async () => {
   });
 });
 
-it('is known to have failed when Lambda ended it while it hung, at the end of its time', async () => {
+it('counts as failed at its timeout when Lambda ends it while it hangs', async () => {
   for (let position = 1; position < 40; position += 1) {
     const { observe, lines, parsed } = open({ rules: ALWAYS, ends: true });
     await expect(observe(eventOf(inserted(position)), CONTEXT)).rejects.toThrow('timed out');
@@ -130,14 +130,14 @@ it('is known to have failed when Lambda ended it while it hung, at the end of it
     ]);
     return;
   }
-  expect.unreachable('no batch was to hang');
+  expect.unreachable('no batch was selected to hang');
 });
 
 const HASH = 'd41d8cd98f00b204e9800998ecf8427e';
 const ADDRESS = '203.0.113.77';
 const PERSONAL = [HASH, ADDRESS, 'Mozilla/5.0', 'jane@example.com', '2001:db8::7'];
 
-it('logs nothing of the row, nor what stands where it should not', async () => {
+it('logs nothing of the row, nor values in unexpected places', async () => {
   const image = { session_hash: { S: HASH }, address: { S: ADDRESS }, agent: { S: 'Mozilla/5.0' } };
   const personal = {
     ...inserted(1),
@@ -162,7 +162,7 @@ it('logs nothing of the row, nor what stands where it should not', async () => {
   for (const text of [...PERSONAL, HASH.slice(0, 8)]) expect(lines.join('\n')).not.toContain(text);
 });
 
-it('keeps each line far below what a log takes, and a full batch whole', async () => {
+it('keeps each line far below the limit of a log, and a full batch complete', async () => {
   const { observe, lines, parsed } = open();
   const positions = Array.from({ length: 10_000 }, (_, index) => index * 123_456);
   await observe(eventOf(...positions.map((position) => inserted(position))), CONTEXT);

@@ -7,7 +7,7 @@ const HEADS = Array.from({ length: 4_000 }, (_, index) => ({
   writtenMs: 1_000_000,
 }));
 
-it('fails about one batch in four, in each way alike', () => {
+it('fails about one batch in four, in each way equally often', () => {
   const plans = HEADS.map((head) => planFailure(head, head.writtenMs, FAILURE_RULES));
   const count = (wanted: string | undefined) => plans.filter((plan) => plan === wanted).length;
   expect(count(undefined) / plans.length).toBeCloseTo(0.75, 1);
@@ -23,20 +23,20 @@ it('fails a batch in the same way each time until it is old enough, and never ag
   expect([45_000, 60_000, 86_400_000].map(planAt)).toEqual([undefined, undefined, undefined]);
 });
 
-it('fails no batch that is empty, or whose age nobody knows, for it could fail for ever', () => {
+it('fails no batch that is empty or of unknown age, which could fail for ever', () => {
   expect(planFailure(undefined, 0, { ...FAILURE_RULES, every: 1 })).toBeUndefined();
   const head = { number: 1n, writtenMs: undefined };
   expect(planFailure(head, 0, { ...FAILURE_RULES, every: 1 })).toBeUndefined();
 });
 
 it.each([[[]], [[undefined]], [[10n ** 39n, 10n ** 39n + 1n, 7n, undefined, 10n ** 40n - 1n]]])(
-  'brings numbers back as they were: %s',
+  'unpacks numbers as they were packed: %s',
   (numbers) => {
     expect(unpackNumbers(packNumbers(numbers), numbers.length)).toEqual(numbers);
   },
 );
 
-it('refuses numbers of which some are missing', () => {
+it('refuses incomplete numbers', () => {
   expect(() => unpackNumbers('1,2', 3)).toThrow(SyntaxError);
   expect(() => unpackNumbers('1,x', 2)).toThrow(SyntaxError);
 });

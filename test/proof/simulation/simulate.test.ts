@@ -15,14 +15,14 @@ const history: Step[] = [
   { op: 'deliver', shard: 0, size: 5, container: 1, fault: 'none', attempt: 0 },
 ];
 
-it('plays one history again', () => {
+it('runs a given history', () => {
   expect(simulate('--history', JSON.stringify(history))).toEqual({
     code: 0,
-    output: 'The counter was right throughout.\n',
+    output: 'The counter was exact throughout.\n',
   });
 });
 
-it('reports what happened, from the seed that it is given', () => {
+it('reports the events of the histories from the given seed', () => {
   const { code, output } = simulate('--deliveries', '1000', '--seed', '42');
   expect(code).toBe(0);
   expect(output).toContain('Seed 42\n');
@@ -30,7 +30,7 @@ it('reports what happened, from the seed that it is given', () => {
   expect(output).toContain('| **lost** | **0** |\n| **counted twice** | **0** |');
 });
 
-it('fails when a kind of event was rarer than asked', () => {
+it('fails when a kind of event is rarer than required', () => {
   const { code, output } = simulate('--deliveries', '1000', '--seed', '42', '--least', '1000000');
   expect(code).toBe(1);
   expect(output).toContain('Too rare: ');

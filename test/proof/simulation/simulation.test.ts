@@ -11,7 +11,7 @@ const RANDOM_SEED = Number(process.env.SIMULATION_SEED ?? Math.floor(Math.random
 
 const runDeliveries = async (firstSeed: number): Promise<Totals> => {
   const { totals, failure } = await runSeeds(firstSeed, 700);
-  expect(failure, `SIMULATION_SEED=${firstSeed} plays it again`).toBeUndefined();
+  expect(failure, `SIMULATION_SEED=${firstSeed} repeats it`).toBeUndefined();
   return totals;
 };
 
@@ -20,11 +20,11 @@ describe('the counter is exact', () => {
     { name: 'a fixed seed', seed: 1 },
     { name: `the random seed ${RANDOM_SEED}`, seed: RANDOM_SEED },
   ])(
-    'through 550,000 deliveries and more from $name',
+    'through more than 550,000 deliveries from $name',
     async ({ seed }) => {
       const { deliveries, events } = await runDeliveries(seed);
       expect(deliveries).toBeGreaterThan(DELIVERIES);
-      // Every kind of event came about, or the histories prove less than they say.
+      // The histories must include every kind of event.
       if (seed === 1) expect(events.size).toBe(44);
     },
     60_000,
@@ -32,7 +32,7 @@ describe('the counter is exact', () => {
 });
 
 describe('the simulation', () => {
-  it('plays the same history for the same seed', async () => {
+  it('runs the same history for the same seed', async () => {
     const [first, second] = [generateHistory(7, 200), generateHistory(7, 200)];
     expect(first).toEqual(second);
     expect(await playHistory(first)).toEqual(await playHistory(second));
@@ -40,20 +40,20 @@ describe('the simulation', () => {
   });
 
   const broken: [string, Partial<SourceSettings>][] = [
-    ['more lanes than one', { parallelizationFactor: 2 }],
-    ['retries that end', { maximumRetryAttempts: 2 }],
-    ['records that grow too old', { maximumRecordAgeSeconds: 60 }],
-    ['batches that are bisected', { bisectBatchOnFunctionError: true }],
+    ['parallel lanes', { parallelizationFactor: 2 }],
+    ['limited retries', { maximumRetryAttempts: 2 }],
+    ['a maximum record age', { maximumRecordAgeSeconds: 60 }],
+    ['bisected batches', { bisectBatchOnFunctionError: true }],
     ['a start at the latest record', { startingPosition: 'LATEST' }],
     ['no tumbling window', { tumblingWindowSeconds: 0 }],
   ];
 
-  it.each(broken)('finds the counter wrong with %s', async (_, settings) => {
+  it.each(broken)('finds a wrong counter with %s', async (_, settings) => {
     const { failure } = await runSeeds(1, 300, { ...DEPLOYED, ...settings });
     expect(failure).toBeDefined();
   });
 
-  it('shrinks a failing history to a few steps that fail as well', async () => {
+  it('shrinks a failing history to a few steps that still fail', async () => {
     const settings = { ...DEPLOYED, maximumRetryAttempts: 0 };
     const { failure } = await runSeeds(1, 300, settings);
     const history = generateHistory(failure?.seed ?? 0, HISTORY_STEPS);

@@ -12,14 +12,14 @@ const specifiedCounter = () => createSpecifiedCounter(() => records);
 const planned = (): CounterChange =>
   planBatch(EMPTY_COUNTER, 'shard-0', records) ?? expect.fail('There is nothing to count');
 
-it('takes the steps of the specification, and what is refused', async () => {
+it('accepts the steps of the specification, and refused writes', async () => {
   const counter = specifiedCounter();
   expect(await counter.commitChange(planned())).toMatchObject({ status: 'committed' });
   expect(await counter.commitChange(planned())).toMatchObject({ status: 'conflict' });
   expect(counter.read().total).toBe(2);
 });
 
-it('takes a rebuild that begins, is given up, and corrects', async () => {
+it('accepts a rebuild that begins, is aborted, and corrects', async () => {
   const counter = specifiedCounter();
   const correction = { total: 3, removed: 1, startedByDay: new Map(), removedByDay: new Map() };
   expect(await counter.beginRebuild(CUTOFF, undefined)).toBe(true);
@@ -30,10 +30,10 @@ it('takes a rebuild that begins, is given up, and corrects', async () => {
   expect(counter.read()).toMatchObject({ total: 3, removed: 1, rebuild: undefined });
 });
 
-it('finds a write that is no step, and says what is specified', async () => {
+it('rejects a write that is not specified, and says what is', async () => {
   const written = specifiedCounter().commitChange({ ...planned(), started: 3 });
   await expect(written).rejects.toBeInstanceOf(Violation);
   await expect(written).rejects.toThrow(
-    /^A write: expected a step of the specification, got none: \{"total":2,.* it left \{"total":3,/,
+    /^A write: expected a specified step, got another one \(the specification allows \{"total":2,.* the write left \{"total":3,/,
   );
 });

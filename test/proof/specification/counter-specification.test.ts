@@ -8,7 +8,7 @@ import { searchStates } from '../../../proof/specification/search.ts';
 const violationOf = (specification: Specification): string | undefined => {
   for (const bounds of SMALL_BOUNDS) {
     const { violation } = searchStates(specification, bounds);
-    if (violation) return violation.truth;
+    if (violation) return violation.invariant;
   }
   return undefined;
 };
@@ -20,10 +20,10 @@ describe('the specification', () => {
     expect(states).toBeGreaterThan(500);
   });
 
-  it('searches each state once, whatever way leads to it', () => {
+  it('visits each state once, whatever path leads to it', () => {
     const [insert, one] = [{ kind: 'insert' }, { losses: 0, rebuilds: 0, drops: true }] as const;
     const bounds = { name: 'one record in each of two shards', until: 1, ...one };
-    // Each record is not there, waits or is counted; in which order does not matter.
+    // The record is absent, waiting or counted.
     expect(searchStates(counterSpecification, { ...bounds, shards: [[insert]] })).toMatchObject({
       states: 3,
       steps: 2,
@@ -31,27 +31,29 @@ describe('the specification', () => {
   });
 });
 
-describe('a specification with a broken rule is found wrong', () => {
+describe('a specification with a broken rule is detected', () => {
   it.each(BROKEN_RULES)('$rule', async (broken) => {
     expect(violationOf(await breakRule(broken))).toBeDefined();
   });
 
-  it('by the shortest history that shows it', async () => {
+  it('with a shortest trace', async () => {
     const [broken] = BROKEN_RULES;
     const bounds = SMALL_BOUNDS.find(({ name }) => name === 'three shards');
     if (!broken || !bounds) throw new Error('There are none');
     expect(searchStates(await breakRule(broken), bounds).violation).toEqual({
-      truth: 'The total is what is counted or made up for',
-      history: [
-        'shard 0 gets a record: insert',
+      invariant: 'The total is what was counted or corrected',
+      trace: [
+        'shard 0 receives a record: insert',
         'shard 0 up to 1, planned on checkpoint none, watermark 0',
         'shard 0 up to 1, planned on checkpoint none, watermark 0',
       ],
     });
   });
 
-  it('only if its text is there', async () => {
+  it('only if its text is found', async () => {
     const gone = { rule: 'a rule that is gone', find: 'no such text', replace: '' };
-    await expect(breakRule(gone)).rejects.toThrow('"a rule that is gone" is there 0 times');
+    await expect(breakRule(gone)).rejects.toThrow(
+      'The text of "a rule that is gone" occurs 0 times',
+    );
   });
 });

@@ -31,7 +31,7 @@ describe('the specification allows a write of the counter', () => {
     expect(why(counter(), counter())).toBeUndefined();
   });
 
-  it('that counts what follows the checkpoint, but for what was lost', () => {
+  it('that counts what follows the checkpoint, except lost records', () => {
     expect(why(counter(), next())).toBeUndefined();
   });
 
@@ -41,16 +41,16 @@ describe('the specification allows a write of the counter', () => {
     expect(why(before, next({ checkpoints, watermark: 90, total: 3 }))).toBeUndefined();
   });
 
-  it('that passes what is late without counting it', () => {
+  it('that passes late records without counting them', () => {
     expect(why(counter({ watermark: 400 }), next({ watermark: 400, total: 1 }))).toBeUndefined();
   });
 
-  it('that counts first visits since the cutoff apart', () => {
+  it('that counts first visits after the cutoff separately', () => {
     const before = counter({ rebuild: rebuild() });
     expect(why(before, next({ rebuild: rebuild(1) }))).toBeUndefined();
   });
 
-  it('that begins a rebuild, ends it, or corrects by what was asked for', () => {
+  it('that begins a rebuild, aborts it, or applies the requested correction', () => {
     const marked = counter({ rebuild: rebuild() });
     expect(why(counter(), marked)).toBeUndefined();
     expect(why(marked, counter())).toBeUndefined();
@@ -63,7 +63,7 @@ describe('the specification refuses a write of the counter', () => {
   it.each<[string, Counter, Counter]>([
     ['that counts too much', counter(), next({ total: 3 })],
     ['that counts too little', counter(), next({ total: 1 })],
-    ['that counts a removal too much', counter(), next({ removed: 2 })],
+    ['that counts a removal too many', counter(), next({ removed: 2 })],
     ['that moves the total alone', counter(), counter({ total: 2 })],
     ['that moves the checkpoint alone', counter(), next({ total: 1 })],
     ['that lowers a checkpoint', next(), counter({ total: 2 })],
@@ -73,7 +73,7 @@ describe('the specification refuses a write of the counter', () => {
       next({ checkpoints: new Map([['a', checkpointAt(4, 300)]]) }),
     ],
     [
-      'whose checkpoint is no record',
+      'whose checkpoint matches no record',
       counter(),
       next({ checkpoints: new Map([['a', checkpointAt(9, 400)]]) }),
     ],
@@ -87,9 +87,9 @@ describe('the specification refuses a write of the counter', () => {
         ]),
       }),
     ],
-    ['that raises the watermark for nothing', counter(), next({ watermark: 50 })],
+    ['that raises the watermark without a dropped checkpoint', counter(), next({ watermark: 50 })],
     [
-      'that drops a checkpoint which the watermark does not remember',
+      'that drops a checkpoint which the watermark does not cover',
       counter({
         checkpoints: new Map([
           ['a', checkpointAt(2)],
@@ -99,7 +99,7 @@ describe('the specification refuses a write of the counter', () => {
       next({ watermark: 89 }),
     ],
     [
-      'that drops a checkpoint which tells no time',
+      'that drops a checkpoint without a time',
       counter({
         checkpoints: new Map([
           ['a', checkpointAt(2)],
@@ -113,21 +113,25 @@ describe('the specification refuses a write of the counter', () => {
       counter(),
       counter({ checkpoints: new Map() }),
     ],
-    ['that counts what is late', counter({ watermark: 400 }), next({ watermark: 400 })],
-    ['that forgets to count apart', counter({ rebuild: rebuild() }), next({ rebuild: rebuild() })],
+    ['that counts late records', counter({ watermark: 400 }), next({ watermark: 400 })],
     [
-      'that puts a rebuild in the place of another',
+      'that does not count separately during a rebuild',
+      counter({ rebuild: rebuild() }),
+      next({ rebuild: rebuild() }),
+    ],
+    [
+      'that replaces one rebuild with another',
       counter({ rebuild: rebuild() }),
       counter({ rebuild: { ...rebuild(), cutoff: '1970-01-01T00:06:00.000Z' } }),
     ],
     ['that begins a rebuild with numbers', counter(), counter({ rebuild: rebuild(1) })],
     ['that ends a rebuild and counts', counter({ rebuild: rebuild() }), next()],
-    ['that corrects though nobody asked', counter({ rebuild: rebuild() }), counter({ total: 2 })],
+    ['that corrects without a request', counter({ rebuild: rebuild() }), counter({ total: 2 })],
   ])('%s', (_, before, after) => {
     expect(why(before, after)).toBeDefined();
   });
 
-  it('that corrects by another number than was asked for', () => {
+  it('that corrects by another number than requested', () => {
     const before = counter({ rebuild: rebuild() });
     const correction = { total: 2, removed: 0 };
     expect(why(before, counter({ total: 2 }), { correction })).toBeDefined();
@@ -135,7 +139,7 @@ describe('the specification refuses a write of the counter', () => {
 
   it('and says what is specified', () => {
     expect(why(counter(), next({ total: 3 }))).toMatch(
-      /^\{"total":2,.* is specified, and it left \{"total":3,/,
+      /^the specification allows \{"total":2,.* but the write left \{"total":3,/,
     );
   });
 });

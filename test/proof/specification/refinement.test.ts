@@ -31,17 +31,17 @@ describe('the projector does what the specification says', () => {
     const shardId = shardName(plan.shard);
     const change = planBatch(seen, shardId, recordsOf(shardId).slice(0, plan.upTo));
     const isDue = counterSpecification.commit(state, plan) !== undefined;
-    if (!change) return isDue ? 'what is new was not counted' : 'nothing to do';
+    if (!change) return isDue ? 'new records were not counted' : 'nothing to do';
     const { status, counter: after } = await createMemoryCounter(before).commitChange(change);
-    if (isDue && status !== 'committed') return 'a batch that is planned well was refused';
+    if (isDue && status !== 'committed') return 'a correctly planned batch was refused';
     return whyNotSpecified({ before, after, recordsOf }) ?? status;
   };
 
   // With more records it takes half a minute.
   const bounds = SMALL_BOUNDS.filter(({ shards }) => shards.flat().length < 6);
-  // A checkpoint is dropped only hours later, and a day ends what a rebuild counts apart.
+  // A checkpoint is dropped only hours later, and a rebuild counts separately only until the end of the day.
   it.each(bounds.map((one) => ({ ...one, step: one.drops ? 40 * HOURS : 1 })))(
-    'in all states of $name, with each batch, on each belief',
+    'in all states of $name, with each batch, planned on each possible counter',
     async ({ step, ...one }) => {
       const answers = new Map<string, number>();
       for (const { state } of worldsOf(one)) {
@@ -77,7 +77,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     throw new Error('There is nothing to count');
   };
 
-  /** Writes, and holds what became of the counter against the specification. */
+  /** Writes, and checks the resulting counter against the specification. */
   const send = async (change: CounterChange): Promise<CommitAnswer['status']> => {
     const before = await store.read();
     const { status } = await store.commitChange(change);
@@ -91,7 +91,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     expect(await send(plan(await store.read(), shard, upTo))).toBe('committed');
   };
 
-  it('makes the steps of the specification, in one write each', async () => {
+  it('takes the steps of the specification in one write each', async () => {
     await count('a', 1);
     await count('a', 2);
     await count('b', 2);

@@ -3,15 +3,15 @@ import { DEPLOYED, exploreWorld } from '../../../../proof/exploration/explore-wo
 import type { MakeHandler } from '../../../../proof/exploration/world/container.ts';
 import { findWorld } from '../../../../proof/exploration/worlds/worlds.ts';
 
-// Runs by itself, and not under vitest, as explore-broken.ts does.
+// Runs in a separate process, not under vitest, like explore-broken.ts.
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 
-// The explorer does not look into an instance of a class.
+// The explorer does not inspect class instances.
 class Calls {
   count = 0;
 }
 
-/** Remembers something where the explorer does not see it. */
+/** Keeps state that the explorer cannot see. */
 const secretive: MakeHandler = (client) => {
   const handler = DEPLOYED(client);
   const calls = new Calls();
@@ -24,9 +24,9 @@ const secretive: MakeHandler = (client) => {
 
 const check = async (name: string, makeHandler: MakeHandler) => {
   const { world } = await exploreWorld(findWorld(name), { makeHandler, maxStates: 20_000 });
-  const { fleet, crew } = world.parts;
-  const checks = [await checkMerges(fleet.automaton, 4)];
-  for (const automaton of crew.automata()) checks.push(await checkMerges(automaton, 6));
+  const { pool, runner } = world.parts;
+  const checks = [await checkMerges(pool.automaton, 4)];
+  for (const automaton of runner.automata()) checks.push(await checkMerges(automaton, 6));
   const compared = checks.reduce((sum, one) => sum + one.compared, 0);
   return { compared, different: checks.flatMap(({ different }) => different).length };
 };
@@ -36,6 +36,6 @@ process.stdout.write(
     projector: await check('give-ups', DEPLOYED),
     rebuild: await check('rebuild-deletion', DEPLOYED),
     audit: await check('audit-drift', DEPLOYED),
-    secretive: await check('odd-records', secretive),
+    secretive: await check('malformed-records', secretive),
   }),
 );

@@ -3,14 +3,14 @@ import { exploreWorld } from '../../../../proof/exploration/explore-world.ts';
 import type { WorldPlan } from '../../../../proof/exploration/world/world-plan.ts';
 import { findWorld } from '../../../../proof/exploration/worlds/worlds.ts';
 
-// Runs by itself, and not under vitest, as explore-broken.ts does.
+// Runs in a separate process, not under vitest, like explore-broken.ts.
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 
-/** Every counter item that a world comes to, every error of it, and every end of its commands. */
+/** Every counter item of a world, all of its errors, and every result of its commands. */
 const outcomesOf = async (plan: WorldPlan) => {
   const { world, isAsExpected, states } = await exploreWorld(plan);
-  const { table, commits, crew } = world.parts;
-  const ends = crew
+  const { table, commits, runner } = world.parts;
+  const ends = runner
     .automata()
     .flatMap(({ nodes }) => nodes.flatMap(({ edges }) => [...edges.values()]))
     .flatMap(({ stop }) => ('end' in stop ? [textOfEnd(stop.end)] : []));

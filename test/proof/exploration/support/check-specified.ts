@@ -8,7 +8,7 @@ process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 const { world } = await exploreWorld(findWorld('rebuild-deletion'));
 const transitions = transitionsOf(world);
 
-/** The same transitions, but that each write leaves something else. */
+/** The same transitions with the item after each write changed. */
 const leaving = (change: (item: Item) => Item): Transition[] =>
   transitions.map((transition) => {
     const { before, answered } = transition;
@@ -18,7 +18,7 @@ const leaving = (change: (item: Item) => Item): Transition[] =>
       : transition;
   });
 
-const judgements = {
+const results = {
   honest: whyNotAllSpecified(transitions) ?? 'specified',
   'a total too high': whyNotAllSpecified(
     leaving((item) => ({ ...item, total: { N: `${Number(item.total?.N ?? 0) + 1}` } })),
@@ -30,4 +30,4 @@ const judgements = {
   ),
   'a watermark': whyNotAllSpecified(leaving((item) => ({ ...item, watermark: { N: '7' } }))),
 };
-process.stdout.write(JSON.stringify(judgements));
+process.stdout.write(JSON.stringify(results));

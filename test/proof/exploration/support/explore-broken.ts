@@ -4,10 +4,10 @@ import { DEPLOYED, exploreWorld } from '../../../../proof/exploration/explore-wo
 import type { MakeHandler } from '../../../../proof/exploration/world/container.ts';
 import { findWorld } from '../../../../proof/exploration/worlds/worlds.ts';
 
-// Runs by itself, and not under vitest: what vitest makes of a module changes its closures, and the
-// explorer reads those.
+// Runs in a separate process, not under vitest: the explorer reads closures, which vitest's transformation
+// of modules changes.
 
-/** A projector whose requests are changed on their way. */
+/** A projector whose requests are changed before they are sent. */
 const changing =
   (change: (input: UpdateCommandInput) => UpdateCommandInput): MakeHandler =>
   (client) => {
@@ -56,9 +56,9 @@ const BREAKS: Readonly<Record<string, MakeHandler>> = {
 
 const outcomes: Record<string, unknown> = {};
 for (const [name, makeHandler] of Object.entries({ ...BREAKS, nothing: DEPLOYED })) {
-  // Only there does an invocation fail and its container live on.
+  // Only in this world does a container survive a failed invocation.
   const world = name === 'a success for every batch' ? 'leaps' : 'deleted-counter';
   const { violation } = await exploreWorld(findWorld(world), { makeHandler });
-  outcomes[name] = violation ? violation.message : 'right';
+  outcomes[name] = violation ? violation.message : 'exact';
 }
 process.stdout.write(JSON.stringify(outcomes));

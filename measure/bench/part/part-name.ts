@@ -1,0 +1,14 @@
+/** The names of all parts, in order of execution. */
+export const PART_NAMES = [
+  'page-view',
+  'active-sessions',
+  'refresh-storm',
+  'throughput',
+  'projector',
+  'visible',
+  'cold-start',
+  'sustained-load',
+  'stream-length',
+] as const;
+
+export type PartName = (typeof PART_NAMES)[number];

@@ -1,0 +1,65 @@
+/** How long the benchmark may run: seconds, under a minute, minutes, or without a limit. */
+export type Mode = 'smoke' | 'quick' | 'normal' | 'full';
+
+/** The amount of work to measure. */
+export interface Plan {
+  /** The numbers of stored sessions for which page views are measured. */
+  readonly stored: readonly number[];
+  /** Page views for each of them. */
+  readonly views: number;
+  /** Page views of an algorithm that reads the whole table and takes seconds each. */
+  readonly slowViews: number;
+  /** The numbers of active sessions for which reads are measured. */
+  readonly active: readonly number[];
+  /** Seconds of reads for each of them. */
+  readonly activeSeconds: number;
+  /** The number of pairs of slices, ours and the bare SDK's, and the seconds of a slice. */
+  readonly throughput: { readonly pairs: number; readonly seconds: number };
+  /** Records per batch size, in memory and on the emulator. */
+  readonly records: { readonly memory: number; readonly emulator: number };
+  readonly visibleSeconds: number;
+  /** Starts of each bundle. */
+  readonly starts: number;
+  readonly sustainedSeconds: number;
+  /** The final length of the embedded DynamoDB's stream, and the steps to it. */
+  readonly streamRecords: number;
+  readonly streamStep: number;
+  /** Whether the emulator keeps its tables in memory, which is faster than a file. */
+  readonly isInMemory: boolean;
+}
+
+export const PLANS: Readonly<Record<Mode, Plan>> = {
+  // The least with which each counted goal can still fail. Its times mean nothing.
+  smoke: {
+    ...{ stored: [100, 8_000], views: 2, slowViews: 1 },
+    ...{ active: [10, 500], activeSeconds: 0.2 },
+    throughput: { pairs: 1, seconds: 0.2 },
+    records: { memory: 10_000, emulator: 10_000 },
+    ...{ visibleSeconds: 0.25, starts: 1, sustainedSeconds: 0.2 },
+    ...{ streamRecords: 200, streamStep: 100, isInMemory: true },
+  },
+  quick: {
+    ...{ stored: [100, 8_000], views: 30, slowViews: 3 },
+    ...{ active: [10, 2_000], activeSeconds: 1 },
+    throughput: { pairs: 1, seconds: 1 },
+    records: { memory: 100_000, emulator: 10_000 },
+    ...{ visibleSeconds: 2, starts: 5, sustainedSeconds: 3 },
+    ...{ streamRecords: 2_000, streamStep: 1_000, isInMemory: false },
+  },
+  normal: {
+    ...{ stored: [100, 10_000, 100_000], views: 200, slowViews: 10 },
+    ...{ active: [10, 1_000, 10_000, 100_000], activeSeconds: 5 },
+    throughput: { pairs: 4, seconds: 4 },
+    records: { memory: 500_000, emulator: 50_000 },
+    ...{ visibleSeconds: 15, starts: 21, sustainedSeconds: 60 },
+    ...{ streamRecords: 15_000, streamStep: 5_000, isInMemory: false },
+  },
+  full: {
+    ...{ stored: [100, 10_000, 100_000, 1_000_000], views: 300, slowViews: 5 },
+    ...{ active: [10, 1_000, 10_000, 100_000], activeSeconds: 10 },
+    throughput: { pairs: 6, seconds: 5 },
+    records: { memory: 500_000, emulator: 100_000 },
+    ...{ visibleSeconds: 30, starts: 31, sustainedSeconds: 600 },
+    ...{ streamRecords: 20_000, streamStep: 5_000, isInMemory: false },
+  },
+};

@@ -1,0 +1,64 @@
+import type { Counter } from '../../src/domain/counter.ts';
+import type { CounterChange } from '../../src/domain/counter-change.ts';
+import type { CommitAnswer } from '../../src/domain/counter-store.ts';
+import type { Correction, RebuildStore } from '../../src/domain/rebuild.ts';
+import type { UtcDay } from '../../src/domain/utc-day.ts';
+import { addCorrection, type CounterErrors, noErrors, withDrift } from './errors.ts';
+import { createExpectedCounter } from './expected-counter.ts';
+import { createKnownRecords } from './known-records.ts';
+import type { ModelShard } from './shard-model.ts';
+import { createSpecifiedCounter } from './specified-counter.ts';
+import type { StreamModel } from './stream-model.ts';
+
+/** A counter store that checks every write against the expected counter. */
+export interface CheckedStore extends RebuildStore {
+  readonly commit: (change: CounterChange) => Promise<CommitAnswer>;
+  readonly read: () => Counter;
+  /** Edits the counter, which no code of ours does. */
+  readonly injectDrift: (by: number, day: UtcDay | undefined) => void;
+  readonly errors: CounterErrors;
+  /** How many records of a shard are at or before its checkpoint. */
+  readonly covered: (shard: ModelShard) => number;
+  readonly writes: Readonly<
+    Record<'committed' | 'rejected' | 'droppedCheckpoints' | 'droppedDays', number>
+  >;
+}
+
+/**
+ * A checked store over an empty counter. `commit` throws a Violation when a write breaks an invariant,
+ * and so does every write that the specification does not allow.
+ */
+export const createCheckedStore = (model: StreamModel): CheckedStore => {
+  const recordsOf = createKnownRecords(model);
+  let store = createSpecifiedCounter(recordsOf);
+  const errors = noErrors();
+  const expected = createExpectedCounter(model, errors);
+  const writes = { committed: 0, rejected: 0, droppedCheckpoints: 0, droppedDays: 0 };
+  const commit = async (change: CounterChange): Promise<CommitAnswer> => {
+    const answer = await store.commitChange(change);
+    if (answer.status === 'conflict') {
+      writes.rejected += 1;
+      return answer;
+    }
+    writes.committed += 1;
+    writes.droppedCheckpoints += change.expired.checkpoints.size;
+    writes.droppedDays += change.expired.startedDays.length;
+    expected.checkCommit(change, answer.counter);
+    expected.checkDrops(change, answer.counter);
+    return answer;
+  };
+  const applyCorrection = async (correction: Correction, at: string): Promise<boolean> => {
+    const isCorrected = await store.applyCorrection(correction, at);
+    if (isCorrected) addCorrection(errors, correction);
+    return isCorrected;
+  };
+  return {
+    ...{ commit, applyCorrection, errors, writes, covered: expected.covered },
+    read: () => store.read(),
+    beginRebuild: (cutoff, lastCutoff) => store.beginRebuild(cutoff, lastCutoff),
+    abortRebuild: (cutoff) => store.abortRebuild(cutoff),
+    injectDrift: (by, day) => {
+      store = createSpecifiedCounter(recordsOf, withDrift(errors, store.read(), { by, day }));
+    },
+  };
+};

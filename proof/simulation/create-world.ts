@@ -1,0 +1,52 @@
+import { createProjectorHandlerWith } from '../../src/projector/projector-handler.ts';
+import type { Log } from '../../src/runtime/log.ts';
+import { createCheckedStore } from './checked-store.ts';
+import { commitWithFaults } from './faults.ts';
+import { CONTAINERS, NO_FAULT } from './history.ts';
+import type { SourceSettings } from './source-settings.ts';
+import { createStreamModel } from './stream-model.ts';
+import type { World } from './world.ts';
+
+const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
+const HOUR_MS = 3_600_000;
+const CLOCKS_AHEAD_MS = [0, 50 * HOUR_MS, -72 * HOUR_MS];
+const SILENT: Log = { warn: () => undefined, error: () => undefined };
+
+/** A world in which nothing has happened yet. */
+export const createWorld = (settings: SourceSettings): World => {
+  const events = new Map<string, number>();
+  const countEvent = (event: string): void => void events.set(event, (events.get(event) ?? 0) + 1);
+  const model = createStreamModel(START_MS, countEvent);
+  const world: World = {
+    ...{ model, store: createCheckedStore(model), settings, containers: [], delayedCommits: [] },
+    ...{
+      injectedFault: NO_FAULT,
+      attempts: 0,
+      onHeld: () => undefined,
+      onConcurrentCommit: async () => undefined,
+    },
+    ...{
+      upToDate: undefined,
+      shardsWithFailures: new Set(),
+      rebuilds: [],
+      failures: new Map(),
+      events,
+      countEvent,
+    },
+    ...{ isPolled: false, deliveries: 0, invocations: 0 },
+  };
+  for (let index = 0; index < CONTAINERS; index += 1) startContainer(world, index);
+  return world;
+};
+
+/** Replaces a container with a new one that has no memory. */
+export const startContainer = (world: World, index: number): void => {
+  if (world.upToDate === index) world.upToDate = undefined;
+  world.containers[index] = createProjectorHandlerWith({
+    commitChange: (change) => commitWithFaults(world, change),
+    log: SILENT,
+    meter: () => undefined,
+    // Their clocks are hours ahead or days behind, and must not matter.
+    now: () => world.model.nowMs + (CLOCKS_AHEAD_MS[index] ?? 0),
+  });
+};
