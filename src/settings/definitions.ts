@@ -79,7 +79,7 @@ export const SETTINGS = {
     prop: 'touchInterval',
     unit: 'seconds',
     meaning:
-      'a visit within this time of the previous visit of its session does not update the row: one write unit instead of three, and no write to the index or the stream. A session may stop being active that much earlier. Must be less than the active window',
+      'a visit within this time of the previous visit of its session does not update the row: one write unit instead of three, and no write to the index or the stream. A session may stop being active that much earlier. A row dated more than five minutes ahead is repaired anyway. Must be shorter than the active window',
   },
   ACTIVE_READ_UNITS_PER_SECOND: {
     kind: 'integer',
@@ -112,8 +112,7 @@ export const SETTINGS = {
   HASH_KEY: {
     kind: 'secret',
     functions: ['ingest'],
-    meaning:
-      'the key of the hash, at least 32 characters; `npm start` generates one at its first start',
+    meaning: 'the key of the hash; `npm start` generates one at its first start',
   },
   HASH_KEY_SECRET_ID: {
     kind: 'text',
@@ -129,7 +128,7 @@ export const SETTINGS = {
   STREAM_MAPPING_ID: {
     kind: 'text',
     functions: ['reporter'],
-    meaning: 'the event source mapping whose state the reporter watches',
+    meaning: 'the event source mapping whose state the reporter watches; a deployment sets it',
   },
   FILTER_BOTS: {
     kind: 'switch',
