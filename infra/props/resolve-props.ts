@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import { EMAIL_ADDRESS } from './email-address.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import type { SessionCounterProps } from './session-counter-props.ts';
@@ -51,9 +52,6 @@ const checkThrottle = ({ ratePerSecond, burst }: Throttle): Throttle => {
   const expected = `a ratePerSecond of ${rates} and a burst of ${bursts}`;
   throw new InvalidPropError('throttle', expected, throttle);
 };
-
-/** An e-mail address, as far as its form shows. */
-export const EMAIL_ADDRESS = /^[^\s@]+@[^\s@]+$/;
 
 const checkEmail = (address: string | undefined): string | undefined => {
   if (address === undefined || EMAIL_ADDRESS.test(address)) return address;

@@ -1,4 +1,4 @@
-import { EMAIL_ADDRESS } from '../props/resolve-props.ts';
+import { EMAIL_ADDRESS } from '../props/email-address.ts';
 import type { FileDefinition } from './definitions.ts';
 
 /** What a setting in the file may be. */
