@@ -15,7 +15,7 @@ import { Construct } from 'constructs';
 import { COUNTS_PATH, OWN_SESSION_PATH, SESSIONS_PATH } from '../src/http/paths.ts';
 import type { Functions } from './functions.ts';
 import { addLogGroup } from './log-group.ts';
-import type { Throttle } from './props/session-counter-props.ts';
+import type { Throttle } from './props/throttle.ts';
 
 export interface ApiProps {
   readonly name: string;

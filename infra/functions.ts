@@ -12,12 +12,13 @@ import {
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FUNCTIONS, type FunctionName } from '../src/settings/function-name.ts';
+import type { Variables } from './environments.ts';
 import { addLogGroup } from './log-group.ts';
 import { FUNCTION_LIMITS } from './props/function-limits.ts';
 
 export interface FunctionsProps {
   readonly bundleFolder: string;
-  readonly environments: Record<FunctionName, Record<string, string>>;
+  readonly environments: Record<FunctionName, Variables>;
   readonly permissions: Record<FunctionName, PolicyStatement[]>;
   readonly reservedConcurrency: Partial<Record<FunctionName, number>>;
 }

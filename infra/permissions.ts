@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionName } from '../src/settings/function-name.ts';
 import { ACTIVE_SESSIONS_INDEX, LAST_AUDIT } from '../src/tables/schema.ts';
-import type { References } from './props/environments.ts';
+import type { References } from './environments.ts';
 import type { Tables } from './tables.ts';
 
 /**

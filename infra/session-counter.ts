@@ -3,6 +3,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Api } from './api.ts';
+import { listEnvironments, mergeEnvironments } from './environments.ts';
 import { addFunctions, type Functions } from './functions.ts';
 import { generateHashKey } from './hash-key.ts';
 import { resolveAlarmTopic } from './observability/alarm-topic.ts';
@@ -12,7 +13,6 @@ import { resolveHelpUrl } from './observability/help-url.ts';
 import { counterMetrics } from './observability/metrics.ts';
 import { countThrottledRequests } from './observability/throttled-requests.ts';
 import { listPermissions } from './permissions.ts';
-import { listEnvironments, mergeSettings } from './props/environments.ts';
 import { type ResolvedProps, resolveProps } from './props/resolve-props.ts';
 import type { SessionCounterProps } from './props/session-counter-props.ts';
 import { deriveTableLimits } from './props/table-limits.ts';
@@ -48,7 +48,7 @@ export class SessionCounter extends Construct {
     const hashKey = this.#resolveHashKey(resolved);
     const references = { hashKey, streamMapping: referToMapping(() => mapping) };
     const environments = listEnvironments(resolved, this.tables, references);
-    this.settings = mergeSettings(environments);
+    this.settings = mergeEnvironments(environments);
     this.functions = addFunctions(this, {
       environments,
       permissions: listPermissions(this.tables, references),
@@ -62,9 +62,10 @@ export class SessionCounter extends Construct {
     this.dashboard = this.#watch(api, resolved);
   }
 
-  #resolveHashKey({ hash, tableRemovalPolicy }: ResolvedProps): ISecret | undefined {
-    const generated = hash.scheme === 'hmac-sha256' && hash.givenKey === undefined;
-    return generated ? generateHashKey(this, tableRemovalPolicy) : hash.givenKey;
+  #resolveHashKey(props: ResolvedProps): ISecret | undefined {
+    const { hasKey, hashKeySecret, tableRemovalPolicy } = props;
+    if (!hasKey || hashKeySecret) return hashKeySecret;
+    return generateHashKey(this, tableRemovalPolicy);
   }
 
   #watch({ http, accessLog }: Api, props: ResolvedProps): Dashboard {

@@ -2,7 +2,7 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Functions } from '../functions.ts';
-import type { Throttle } from '../props/session-counter-props.ts';
+import type { Throttle } from '../props/throttle.ts';
 import type { Tables } from '../tables.ts';
 import type { CounterMetrics } from './metrics.ts';
 

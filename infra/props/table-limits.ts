@@ -1,4 +1,4 @@
-import type { Throttle } from './session-counter-props.ts';
+import type { Throttle } from './throttle.ts';
 
 /**
  * The most units a second that a table or an index is to take. DynamoDB refuses the rest as well as it

@@ -1,88 +1,68 @@
-import type { SettingName } from './counter-settings.ts';
+import { SETTINGS, type SettingKind } from '../../src/settings/definitions.ts';
+import { THROTTLE } from '../props/throttle.ts';
 
-/** What a setting may be, and what it is for. */
-export interface Definition {
-  /** Draft-07 JSON schema: it judges the file, and completes it in an editor. */
-  readonly schema: object;
-  /** The same in words, after "must be". */
-  readonly expected: string;
-  /** Its line in docs/operations.md, and what an editor shows. */
-  readonly meaning: string;
-}
+/** What values a setting in the file takes. */
+export type FileSettingKind =
+  | SettingKind
+  | { readonly kind: 'stack-name'; readonly default: string }
+  | { readonly kind: 'email' | 'web-address'; readonly default: null };
 
-const wholeNumber = (minimum: number, maximum: number, meaning: string): Definition => ({
-  schema: { type: 'integer', minimum, maximum },
-  expected: `a whole number from ${minimum} to ${maximum}`,
-  meaning,
-});
+/** A setting in the file. */
+export type FileDefinition = FileSettingKind & { readonly meaning: string };
+
+type Settings = typeof SETTINGS;
+
+type FunctionSettings = {
+  readonly [Name in keyof Settings as Settings[Name] extends {
+    fileName: infer FileName extends string;
+  }
+    ? FileName
+    : never]: Settings[Name];
+};
+
+// The settings of the functions that a deployment decides, by their names in the file.
+const functionSettings = Object.fromEntries(
+  Object.values(SETTINGS).flatMap((definition) =>
+    'fileName' in definition ? [[definition.fileName, definition]] : [],
+  ),
+) as FunctionSettings;
 
 /**
- * Every setting of a deployment. The schema file, the table in docs/operations.md and the messages
- * about a wrong file all come from here.
+ * Every setting of a deployment, in the order of the file: those of the functions, and those of the
+ * stack alone. The schema, the table in docs/operations.md and the error messages follow from it.
  */
-export const DEFINITIONS: Readonly<Record<SettingName, Definition>> = {
+export const DEFINITIONS = {
   name: {
-    // What CloudFormation demands of a stack, cut at what a counter may be called.
-    schema: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9-]{0,63}$' },
-    expected: 'a letter, then up to 63 letters, digits or -',
-    meaning: 'the name of the stack and the counter; another name is another counter, from 0',
+    kind: 'stack-name',
+    default: 'session-counter',
+    meaning:
+      'the name of the stack and of the counter; another name is another counter, which starts at 0',
   },
-  allowedOrigins: {
-    schema: {
-      anyOf: [
-        { const: '*' },
-        { type: 'array', minItems: 1, items: { type: 'string', pattern: '^https?://[^/*]+$' } },
-      ],
-    },
-    expected: '"*" or a list of origins such as ["https://example.com"]',
-    meaning: 'the origins whose pages may count and read: `"*"` or a list of them',
+  ...functionSettings,
+  ratePerSecond: {
+    kind: 'integer',
+    ...THROTTLE.ratePerSecond,
+    meaning:
+      'requests per second that each route lets through, on average; the maximum throughput of the tables follows from it',
   },
-  activeWindowMinutes: wholeNumber(1, 1440, 'how long a session counts as active, 1 to 1440'),
-  activeShards: wholeNumber(
-    1,
-    64,
-    'partitions of the index of active sessions, 1 to 64; each takes about 660 visits a second',
-  ),
-  touchIntervalSeconds: wholeNumber(
-    0,
-    3_600,
-    'visits that follow the last one of their session within less leave its row as it is, at a third of the write units',
-  ),
-  activeReadUnitsPerSecond: wholeNumber(
-    1,
-    1_000_000,
-    'read units that each container of query may use on counting active sessions',
-  ),
-  retentionDays: {
-    schema: { anyOf: [{ type: 'integer', minimum: 1, maximum: 3650 }, { const: 'forever' }] },
-    expected: 'a whole number from 1 to 3650, or "forever"',
-    meaning: 'days from the last visit until a row goes, or `"forever"`',
+  burst: {
+    kind: 'integer',
+    ...THROTTLE.burst,
+    meaning: 'requests that each route lets through at the same time',
   },
-  hashScheme: {
-    schema: { enum: ['hmac-sha256', 'sha256'] },
-    expected: '"hmac-sha256" or "sha256"',
-    meaning: 'or `"sha256"`, to go on matching rows of an older counter',
-  },
-  ratePerSecond: wholeNumber(
-    1,
-    10_000,
-    'requests a second that each route lets through, in the long run; the maxima of the tables follow',
-  ),
-  burst: wholeNumber(1, 5_000, 'requests at once that each route lets through'),
   alarmEmail: {
-    schema: { anyOf: [{ type: 'string', pattern: '^[^\\s@]+@[^\\s@]+$' }, { type: 'null' }] },
-    expected: 'an e-mail address, or null for nobody',
-    meaning: 'who is told of alarms; the first e-mail asks to confirm. `null`: nobody',
+    kind: 'email',
+    default: null,
+    meaning: 'who gets an e-mail when an alarm goes off or ends; the first e-mail asks to confirm',
   },
   keepTables: {
-    schema: { type: 'boolean' },
-    expected: 'true or false',
+    kind: 'switch',
+    default: true,
     meaning: '`false` lets `npm run destroy` delete the tables and the key',
   },
   runbookUrl: {
-    schema: { anyOf: [{ type: 'string', pattern: '^https?://\\S+$' }, { type: 'null' }] },
-    expected: 'a web address, or null for the dashboard',
-    meaning:
-      'the address of your copy of this page, to which the alarms then link. `null`: they link to the dashboard',
+    kind: 'web-address',
+    default: null,
+    meaning: 'where your copy of this page is, for the links in the alarms',
   },
-};
+} as const satisfies Readonly<Record<string, FileDefinition>>;

@@ -8,6 +8,7 @@ import {
   type SettingName,
 } from './counter-settings.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { describeValues } from './describe-values.ts';
 import { nearestSetting } from './nearest-setting.ts';
 import { parseJsonObject } from './parse-json-object.ts';
 import { SettingsError } from './settings-error.ts';
@@ -47,7 +48,7 @@ export const parseSettings = (text: string, origin: SettingsOrigin): FileSetting
 
 const ajv = new Ajv();
 const validators = new Map(
-  SETTING_NAMES.map((name) => [name, ajv.compile(DEFINITIONS[name].schema)]),
+  SETTING_NAMES.map((name) => [name, ajv.compile(describeValues(DEFINITIONS[name]).schema)]),
 );
 
 const isValid = (name: SettingName, value: unknown): boolean =>
@@ -65,7 +66,7 @@ const describeUnknown = (key: string): string => {
 };
 
 const describeWrong = (name: SettingName, value: unknown): string =>
-  `${name} must be ${DEFINITIONS[name].expected}, but it is ${JSON.stringify(value)}`;
+  `${name} must be ${describeValues(DEFINITIONS[name]).expected}, but it is ${JSON.stringify(value)}`;
 
 // A session whose row stays as it is for longer than the window would be active no more, although
 // its visitor is there.

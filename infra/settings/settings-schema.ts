@@ -1,7 +1,8 @@
-import { DEFAULTS, SETTING_NAMES } from './counter-settings.ts';
+import { SETTING_NAMES } from './counter-settings.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { describeValues } from './describe-values.ts';
 
-/** The JSON schema of a settings file, from which editors complete it. */
+/** The JSON schema of a settings file, with which editors complete it. */
 export const settingsSchema = () => ({
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'The settings of a deployed session-counter',
@@ -14,8 +15,8 @@ export const settingsSchema = () => ({
         name,
         {
           description: DEFINITIONS[name].meaning,
-          default: DEFAULTS[name],
-          ...DEFINITIONS[name].schema,
+          default: DEFINITIONS[name].default,
+          ...describeValues(DEFINITIONS[name]).schema,
         },
       ]),
     ),

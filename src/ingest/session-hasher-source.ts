@@ -1,6 +1,7 @@
 import type { SessionHasher } from '../domain/session-hash.ts';
 import type { Log } from '../runtime/log.ts';
-import { HASH_KEY_MIN_LENGTH, type HashSetting } from '../settings/settings.ts';
+import { HASH_KEY_MIN_LENGTH } from '../settings/allowed-values.ts';
+import type { HashSetting } from '../settings/settings.ts';
 
 /** Reads the text of a secret. Throws when it fails. */
 export type ReadSecret = (secretId: string) => Promise<string | undefined>;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, chmodSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HASH_KEY_MIN_LENGTH } from '../settings/settings.ts';
+import { HASH_KEY_MIN_LENGTH } from '../settings/allowed-values.ts';
 import { explainFolderError } from './folder-error.ts';
 import { acquireLock, type FolderLock } from './folder-lock.ts';
 import { type InstanceFiles, readInstance, removeInstance } from './instance.ts';

@@ -1,4 +1,5 @@
 import { fingerprintKey } from '../domain/key-fingerprint.ts';
+import { SETTINGS, VARIABLE_NAMES } from '../settings/definitions.ts';
 import { type Environment, readOptional } from '../settings/readers.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import {
@@ -12,17 +13,8 @@ import type { Instance } from './instance.ts';
 /** The environment of the functions, with the defaults of the local run. */
 export type FunctionSettings = Environment & TableNames;
 
-// Settings that are not secret and may be stored in instance.json.
-const PUBLIC_SETTINGS = [
-  'ACTIVE_READ_UNITS_PER_SECOND',
-  'ACTIVE_SHARDS',
-  'ACTIVE_WINDOW_MINUTES',
-  'ALLOWED_ORIGINS',
-  'HASH_KEY_SECRET_ID',
-  'HASH_SCHEME',
-  'RETENTION_DAYS',
-  'TOUCH_INTERVAL_SECONDS',
-] as const;
+// The key would let whoever reads the file find the addresses behind the hashes.
+const PUBLIC_SETTINGS = VARIABLE_NAMES.filter((name) => SETTINGS[name].kind !== 'secret');
 
 /** The settings that may be published: instead of the hash key only its fingerprint. */
 export const publicSettings = (settings: FunctionSettings): Instance['settings'] => {
@@ -51,8 +43,8 @@ export const hasHashKeySetting = (env: Environment): boolean =>
 export const functionSettings = (env: Environment, hashKey: string): FunctionSettings => {
   const settings = {
     ...env,
-    SESSIONS_TABLE: readOptional(env, 'SESSIONS_TABLE') ?? 'sessions',
-    COUNTS_TABLE: readOptional(env, 'COUNTS_TABLE') ?? 'counts',
+    SESSIONS_TABLE: readOptional(env, 'SESSIONS_TABLE') ?? SETTINGS.SESSIONS_TABLE.localDefault,
+    COUNTS_TABLE: readOptional(env, 'COUNTS_TABLE') ?? SETTINGS.COUNTS_TABLE.localDefault,
     ...(hasHashKeySetting(env) ? {} : { HASH_KEY: hashKey }),
   };
   for (const read of [readIngestSettings, readProjectorSettings, readQuerySettings]) read(settings);

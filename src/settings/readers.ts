@@ -1,44 +1,49 @@
 import type { AllowedOrigins } from '../domain/allowed-origins.ts';
+import { HASH_KEY_MIN_LENGTH, INTEGER_RANGES } from './allowed-values.ts';
+import type { VariableName, VariableOfKind } from './definitions.ts';
 import { SettingError } from './setting-error.ts';
 
-/** Where settings come from: environment variables, or a plain object of the same form. */
+/** Environment variables, or a plain object of the same shape. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The text of a setting; undefined when it is unset or blank, which mean the same. */
+/** The trimmed text of a variable; undefined when it is unset or blank, which mean the same. */
 export const readOptional = (env: Environment, name: string): string | undefined =>
   env[name]?.trim() || undefined;
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
 const TABLE_NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
 
-/** The name of a table, which has no default. Throws a SettingError when it is none. */
-export const readTableName = (env: Environment, name: string, table: string): string => {
+/**
+ * The name of a table, which has no default. Throws a SettingError, which calls the table
+ * `description`, when it is missing or malformed.
+ */
+export const readTableName = (
+  env: Environment,
+  name: VariableOfKind<'table-name'>,
+  description: string,
+): string => {
   const text = readOptional(env, name);
   if (text !== undefined && TABLE_NAME.test(text)) return text;
-  throw new SettingError(name, `the name of ${table}, 3 to 255 letters, digits, _ . or -`, text);
+  const expected = `the name of ${description}, 3 to 255 letters, digits, _ . or -`;
+  throw new SettingError(name, expected, text);
 };
 
 const COUNTER_NAME = /^[\w-]{1,64}$/;
 
 /**
- * The name that tells this counter's metrics from another's; undefined emits none. Throws a
- * SettingError when it is malformed.
+ * The name that distinguishes the metrics of this counter; undefined when it has none, and then no
+ * metrics are emitted. Throws a SettingError when it is malformed.
  */
 export const readCounterName = (env: Environment): string | undefined => {
-  const text = readOptional(env, 'COUNTER_NAME');
+  const name: VariableName = 'COUNTER_NAME';
+  const text = readOptional(env, name);
   if (text === undefined || COUNTER_NAME.test(text)) return text;
-  throw new SettingError('COUNTER_NAME', '1 to 64 letters, digits, _ or -', text);
+  throw new SettingError(name, '1 to 64 letters, digits, _ or -', text);
 };
 
-/** What a whole-number setting may be, both limits included. */
-export interface IntegerRange {
-  readonly default: number;
-  readonly min: number;
-  readonly max: number;
-}
-
 /** A whole number. Throws a SettingError when it is malformed or out of range. */
-export const readInteger = (env: Environment, name: string, range: IntegerRange): number => {
+export const readInteger = (env: Environment, name: VariableOfKind<'integer'>): number => {
+  const range = INTEGER_RANGES[name];
   const text = readOptional(env, name);
   if (text === undefined) return range.default;
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -46,14 +51,14 @@ export const readInteger = (env: Environment, name: string, range: IntegerRange)
   throw new SettingError(name, `a whole number from ${range.min} to ${range.max}`, text);
 };
 
-/** `true` or `false`, true by default. Throws a SettingError for anything else. */
-export const readSwitch = (env: Environment, name: string): boolean =>
+/** `true` or `false`, by default `true`. Throws a SettingError for anything else. */
+export const readSwitch = (env: Environment, name: VariableOfKind<'switch'>): boolean =>
   readChoice(env, name, ['true', 'false']) === 'true';
 
-/** One of `choices`, the first by default. Throws a SettingError for anything else. */
+/** One of `choices`, by default the first. Throws a SettingError for anything else. */
 export const readChoice = <Choice extends string>(
   env: Environment,
-  name: string,
+  name: VariableOfKind<'choice' | 'switch'>,
   choices: readonly [Choice, ...Choice[]],
 ): Choice => {
   const text = readOptional(env, name) ?? choices[0];
@@ -62,15 +67,27 @@ export const readChoice = <Choice extends string>(
   return choice;
 };
 
-/** `*` (the default) or web origins parted by commas. Throws a SettingError for anything else. */
-export const readOrigins = (env: Environment, name: string): AllowedOrigins => {
+/**
+ * The key of the hash; undefined when there is none. Throws a SettingError, without the key, when it
+ * is too short.
+ */
+export const readHashKey = (env: Environment): string | undefined => {
+  const name: VariableName = 'HASH_KEY';
+  const key = readOptional(env, name);
+  if (key === undefined || key.length >= HASH_KEY_MIN_LENGTH) return key;
+  throw new SettingError(name, `at least ${HASH_KEY_MIN_LENGTH} characters`);
+};
+
+/** `*` (the default) or comma-separated web origins. Throws a SettingError for anything else. */
+export const readOrigins = (env: Environment, name: VariableOfKind<'origins'>): AllowedOrigins => {
   const text = readOptional(env, name) ?? '*';
   const origins = parseOrigins(text);
   if (origins !== undefined) return origins;
-  throw new SettingError(name, '* or origins such as https://example.com parted by commas', text);
+  const expected = '* or comma-separated origins such as https://example.com';
+  throw new SettingError(name, expected, text);
 };
 
-/** `*` or web origins parted by commas; undefined for anything else. */
+/** `*` or comma-separated web origins; undefined for anything else. */
 export const parseOrigins = (text: string): AllowedOrigins | undefined => {
   if (text === '*') return text;
   const origins = text.split(',').flatMap((part) => parseOrigin(part.trim()) ?? []);

@@ -1,10 +1,12 @@
 import type { AllowedOrigins } from '../domain/allowed-origins.ts';
 import type { SessionRules } from '../domain/session-touch.ts';
 import type { VisitFilters } from '../domain/visit-filter.ts';
+import { HASH_SCHEMES } from './allowed-values.ts';
 import {
   type Environment,
   readChoice,
   readCounterName,
+  readHashKey,
   readInteger,
   readOptional,
   readOrigins,
@@ -13,12 +15,12 @@ import {
 } from './readers.ts';
 import { SettingError } from './setting-error.ts';
 
-/** Where the key of the session hash comes from. */
+/** How sessions are hashed. The key is undefined when none is configured. */
 export type HashSetting =
   | { readonly scheme: 'sha256' }
   | { readonly scheme: 'hmac-sha256'; readonly key: HashKeyOrigin | undefined };
 
-/** The key itself, or the Secrets Manager secret that holds it. */
+/** The hash key itself, or the Secrets Manager secret that holds it. */
 export type HashKeyOrigin = { readonly value: string } | { readonly secretId: string };
 
 export interface IngestSettings {
@@ -41,7 +43,7 @@ export interface QuerySettings {
   readonly allowedOrigins: AllowedOrigins;
   readonly activeShards: number;
   readonly activeWindowMinutes: number;
-  /** Read units that a container may use on counting active sessions, in the long run. */
+  /** Read units that a container may spend on counting active sessions, on average. */
   readonly activeReadUnitsPerSecond: number;
 }
 
@@ -58,10 +60,7 @@ export interface ReporterSettings extends AuditSettings {
   readonly streamMappingId: string | undefined;
 }
 
-/** The shortest key taken, in characters: 32 random ones are out of reach of guessing. */
-export const HASH_KEY_MIN_LENGTH = 32;
-
-/** What ingest needs. Throws a SettingError that names the first setting that is wrong. */
+/** The settings of ingest. Throws a SettingError that names the first setting that is wrong. */
 export const readIngestSettings = (env: Environment): IngestSettings => ({
   sessionsTable: readSessionsTable(env),
   allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
@@ -72,38 +71,38 @@ export const readIngestSettings = (env: Environment): IngestSettings => ({
     optOuts: readSwitch(env, 'HONOR_OPT_OUT'),
   },
   rules: {
-    activeShards: readActiveShards(env),
-    retentionDays: readInteger(env, 'RETENTION_DAYS', { default: 395, min: 0, max: 3650 }),
+    activeShards: readInteger(env, 'ACTIVE_SHARDS'),
+    retentionDays: readInteger(env, 'RETENTION_DAYS'),
     touchIntervalSeconds: readTouchInterval(env),
   },
   counterName: readCounterName(env),
 });
 
-/** What the projector needs. Throws a SettingError that names the setting that is wrong. */
+/** The settings of the projector. Throws a SettingError that names the first setting that is wrong. */
 export const readProjectorSettings = (env: Environment): ProjectorSettings => ({
   countsTable: readCountsTable(env),
   counterName: readCounterName(env),
 });
 
-/** What query needs. Throws a SettingError that names the first setting that is wrong. */
+/** The settings of query. Throws a SettingError that names the first setting that is wrong. */
 export const readQuerySettings = (env: Environment): QuerySettings => ({
   sessionsTable: readSessionsTable(env),
   countsTable: readCountsTable(env),
   allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
-  activeShards: readActiveShards(env),
-  activeWindowMinutes: readActiveWindow(env),
-  activeReadUnitsPerSecond: readInteger(env, 'ACTIVE_READ_UNITS_PER_SECOND', READ_UNITS),
+  activeShards: readInteger(env, 'ACTIVE_SHARDS'),
+  activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
+  activeReadUnitsPerSecond: readInteger(env, 'ACTIVE_READ_UNITS_PER_SECOND'),
 });
 
-/** What the reporter needs. Throws a SettingError that names the first setting that is wrong. */
+/** The settings of the reporter. Throws a SettingError that names the first setting that is wrong. */
 export const readReporterSettings = (env: Environment): ReporterSettings => ({
   ...readAuditSettings(env),
-  activeShards: readActiveShards(env),
-  activeWindowMinutes: readActiveWindow(env),
+  activeShards: readInteger(env, 'ACTIVE_SHARDS'),
+  activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
   streamMappingId: readOptional(env, 'STREAM_MAPPING_ID'),
 });
 
-/** What the audit needs. Throws a SettingError that names the first setting that is wrong. */
+/** The settings of the audit. Throws a SettingError that names the first setting that is wrong. */
 export const readAuditSettings = (env: Environment): AuditSettings => ({
   sessionsTable: readSessionsTable(env),
   countsTable: readCountsTable(env),
@@ -116,39 +115,27 @@ const readSessionsTable = (env: Environment): string =>
 const readCountsTable = (env: Environment): string =>
   readTableName(env, 'COUNTS_TABLE', 'the counts table');
 
-const readActiveShards = (env: Environment): number =>
-  readInteger(env, 'ACTIVE_SHARDS', { default: 4, min: 1, max: 64 });
-
-// At most a day, which is the shortest retention: a row must not expire while it is active.
-const readActiveWindow = (env: Environment): number =>
-  readInteger(env, 'ACTIVE_WINDOW_MINUTES', { default: 60, min: 1, max: 1440 });
-
-const READ_UNITS = { default: 5, min: 1, max: 1_000_000 };
-
-// A session whose row stays as it is for longer than the window would be active no more, although
-// its visitor is there.
+// With a longer interval, a session whose visitor is still there would stop being active, because
+// none of its visits updates the row.
 const readTouchInterval = (env: Environment): number => {
   const name = 'TOUCH_INTERVAL_SECONDS';
-  const seconds = readInteger(env, name, { default: 0, min: 0, max: 3_600 });
-  const window = readActiveWindow(env);
+  const seconds = readInteger(env, name);
+  const window = readInteger(env, 'ACTIVE_WINDOW_MINUTES');
   if (seconds < window * 60) return seconds;
   throw new SettingError(name, `below ACTIVE_WINDOW_MINUTES, ${window}`, String(seconds));
 };
 
 const readHashSetting = (env: Environment): HashSetting => {
-  const scheme = readChoice(env, 'HASH_SCHEME', ['hmac-sha256', 'sha256']);
-  return scheme === 'sha256' ? { scheme } : { scheme, key: readHashKey(env) };
+  const scheme = readChoice(env, 'HASH_SCHEME', HASH_SCHEMES);
+  return scheme === 'sha256' ? { scheme } : { scheme, key: readHashKeyOrigin(env) };
 };
 
-const readHashKey = (env: Environment): HashKeyOrigin | undefined => {
-  const value = readOptional(env, 'HASH_KEY');
+const readHashKeyOrigin = (env: Environment): HashKeyOrigin | undefined => {
   const secretId = readOptional(env, 'HASH_KEY_SECRET_ID');
-  if (value && secretId) {
-    throw new SettingError('HASH_KEY', 'unset when HASH_KEY_SECRET_ID is set: one key, one place');
+  if (secretId === undefined) {
+    const value = readHashKey(env);
+    return value === undefined ? undefined : { value };
   }
-  if (value && value.length < HASH_KEY_MIN_LENGTH) {
-    throw new SettingError('HASH_KEY', `at least ${HASH_KEY_MIN_LENGTH} characters`);
-  }
-  if (value) return { value };
-  return secretId ? { secretId } : undefined;
+  if (readOptional(env, 'HASH_KEY') === undefined) return { secretId };
+  throw new SettingError('HASH_KEY', 'unset when HASH_KEY_SECRET_ID is set: one key, one place');
 };

@@ -1,11 +1,10 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';
 import { addCounterStack } from '../../infra/counter-stack.ts';
 import { DEFAULTS } from '../../infra/settings/counter-settings.ts';
-import { bundleFolder, emptyApp } from './synthesize.ts';
+import { bundleFolder, emptyApp, templateOf } from './synthesize.ts';
 
 const stack = addCounterStack(emptyApp(), DEFAULTS, bundleFolder);
-const { Resources, Outputs, Conditions } = Template.fromStack(stack).toJSON();
+const { Resources, Outputs, Conditions } = templateOf(stack).toJSON();
 
 const ofType = (type: string) =>
   Object.entries<{ Type: string; Properties: Record<string, unknown> }>(Resources)

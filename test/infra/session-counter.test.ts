@@ -26,13 +26,13 @@ it('says where the API, the dashboard and the HTML are', () => {
     CountsTable: 'Tables/Counts',
     Settings: JSON.stringify({
       ALLOWED_ORIGINS: '*',
+      ACTIVE_WINDOW_MINUTES: '60',
+      ACTIVE_SHARDS: '4',
+      TOUCH_INTERVAL_SECONDS: '0',
+      RETENTION_DAYS: '395',
       HASH_SCHEME: 'hmac-sha256',
       HASH_KEY_SECRET_ID: 'HashKey',
       COUNTER_NAME: 'blog',
-      RETENTION_DAYS: '395',
-      TOUCH_INTERVAL_SECONDS: '0',
-      ACTIVE_WINDOW_MINUTES: '60',
-      ACTIVE_SHARDS: '4',
       ACTIVE_READ_UNITS_PER_SECOND: '5',
     }),
   });

@@ -1,12 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { afterAll } from 'vitest';
 import type { SessionCounterProps } from '../../infra/props/session-counter-props.ts';
 import { SessionCounter } from '../../infra/session-counter.ts';
-import { FUNCTIONS } from '../../src/settings/function-name.ts';
 
 interface Resource {
   readonly Properties: Record<string, unknown>;
@@ -15,22 +13,57 @@ interface Resource {
   readonly DependsOn?: string[];
 }
 
-/** A folder with a bundle for each function that does nothing; gone after the test file. */
-export const bundleFolder = mkdtempSync(join(tmpdir(), 'session-counter-bundles-'));
-for (const name of [...FUNCTIONS, 'observer']) {
-  mkdirSync(join(bundleFolder, name));
-  writeFileSync(join(bundleFolder, name, 'index.mjs'), 'export const handler = () => undefined;');
+/**
+ * A folder with a folder for each function, in place of their bundles: nothing is run, and the CDK
+ * asks only that they exist.
+ */
+export const bundleFolder = 'src';
+
+export interface AppOptions {
+  /** Checks templates against the rules of CloudFormation, which takes seconds in each process. */
+  readonly checksRules?: boolean;
 }
-afterAll(() => rmSync(bundleFolder, { recursive: true }));
 
-/** An app with the feature flags of cdk.json, and an empty stack in it. */
-export const emptyStack = (): Stack => new Stack(emptyApp(), 'S');
+/** An empty stack in an app with the feature flags of cdk.json. */
+export const emptyStack = (options?: AppOptions): Stack => new Stack(emptyApp(options), 'S');
 
-/** An app with the feature flags of cdk.json. */
-export const emptyApp = (flags: Record<string, boolean> = {}): App => {
+/**
+ * An app with the feature flags of cdk.json. It leaves nothing on the disk when `whileSynthesized`
+ * or `templateOf` synthesizes it.
+ */
+export const emptyApp = ({ checksRules = false }: AppOptions = {}): App => {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-  return new App({ context: { ...context, 'aws:cdk:enable-path-metadata': true, ...flags } });
+  const outdir = mkdtempSync(join(tmpdir(), 'session-counter-cdk.out-'));
+  const app = new App({
+    outdir,
+    builtinCloudFormationValidation: checksRules,
+    context: {
+      ...context,
+      ...{ 'aws:cdk:enable-path-metadata': true, 'aws:cdk:disable-asset-staging': true },
+    },
+  });
+  // The app has made its folder, although most tests need only a scope for constructs.
+  rmdirSync(outdir);
+  return app;
 };
+
+/** What `synthesize` makes of the app, while its output folder exists. */
+export const whileSynthesized = <Result>(
+  stack: Stack,
+  synthesize: (app: App) => Result,
+): Result => {
+  const app = Stage.of(stack) as App;
+  mkdirSync(app.outdir);
+  try {
+    return synthesize(app);
+  } finally {
+    rmSync(app.outdir, { recursive: true });
+  }
+};
+
+/** The template of a stack. Throws when a construct is invalid. */
+export const templateOf = (stack: Stack): Template =>
+  whileSynthesized(stack, () => Template.fromStack(stack));
 
 /** A counter in a stack, over bundles that do nothing. */
 export const addCounter = (stack: Stack, props: SessionCounterProps = {}, id = 'Counter') =>
@@ -51,8 +84,17 @@ export interface Synthesis {
   ) => Properties;
 }
 
-/** Synthesizes a stack with one counter. Throws when a rule of CloudFormation is broken. */
+/** Synthesizes a stack with one counter; once for each set of props, which hold no constructs. */
 export const synthesize = (props: SessionCounterProps = {}): Synthesis => {
+  const key = JSON.stringify(props);
+  const synthesis = syntheses.get(key) ?? synthesizeCounter(props);
+  syntheses.set(key, synthesis);
+  return synthesis;
+};
+
+const syntheses = new Map<string, Synthesis>();
+
+const synthesizeCounter = (props: SessionCounterProps): Synthesis => {
   const stack = emptyStack();
   addCounter(stack, props);
   return readTemplate(stack);
@@ -60,7 +102,7 @@ export const synthesize = (props: SessionCounterProps = {}): Synthesis => {
 
 /** Synthesizes a stack that holds one counter. */
 export const readTemplate = (stack: Stack): Synthesis => {
-  const template = Template.fromStack(stack);
+  const template = templateOf(stack);
   const pathOf = (id: string): string => {
     const path: string | undefined = template.toJSON().Resources[id]?.Metadata?.['aws:cdk:path'];
     return path?.replace(/^S\/Counter\//, '').replace(/\/Resource$/, '') ?? id;

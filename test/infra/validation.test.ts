@@ -1,7 +1,10 @@
-import { type Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-events';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { expect, it } from 'vitest';
+import type { SessionCounterProps } from '../../infra/props/session-counter-props.ts';
 import { findingsIn } from './findings.ts';
 import { addCounter, emptyStack } from './synthesize.ts';
 
@@ -13,10 +16,32 @@ const acknowledgedIn = (stack: Stack): string[] =>
       .map((rule) => `${construct.node.path}: ${rule}`),
   );
 
-it('finds nothing to object to, in one counter or in two', () => {
-  const stack = emptyStack();
-  addCounter(stack, { alarmEmail: 'me@example.com' });
-  addCounter(stack, { name: 'shop' }, 'Second');
+// The other tests synthesize with these props, too, but without the rules.
+const listProps = (stack: Stack): SessionCounterProps[] => [
+  { alarmEmail: 'me@example.com' },
+  { alarmTopic: Topic.fromTopicArn(stack, 'Mine', 'arn:aws:sns:eu-central-1:123456789012:mine') },
+  { hashScheme: 'sha256', retention: 'forever', runbookUrl: 'https://wiki.example/counter' },
+  {
+    hashKeySecret: Secret.fromSecretCompleteArn(
+      stack,
+      'Given',
+      'arn:aws:secretsmanager:eu-central-1:123456789012:secret:key-AbCdEf',
+    ),
+    tableRemovalPolicy: RemovalPolicy.DESTROY,
+  },
+  {
+    auditSchedule: Schedule.rate(Duration.days(7)),
+    reservedConcurrency: { projector: 4 },
+    throttle: { ratePerSecond: 7, burst: 9 },
+  },
+];
+
+it('finds no broken rule, whatever the props, in one counter or in several', () => {
+  const stack = emptyStack({ checksRules: true });
+  addCounter(stack);
+  for (const [place, props] of listProps(stack).entries()) {
+    addCounter(stack, { name: `shop-${place}`, ...props }, `Shop${place}`);
+  }
   expect(findingsIn(stack)).toEqual([]);
 });
 
@@ -33,13 +58,13 @@ it('acknowledges that anyone may count, and that the key stays', () => {
 });
 
 it('would find a topic that takes plain HTTP', () => {
-  const stack = emptyStack();
+  const stack = emptyStack({ checksRules: true });
   new Topic(stack, 'Planted');
   expect(findingsIn(stack)).toEqual(['AwsSolutions-SNS3']);
 });
 
 it('would find a function that CloudFormation refuses', () => {
-  const stack = emptyStack();
+  const stack = emptyStack({ checksRules: true });
   const role = 'arn:aws:iam::123456789012:role/planted';
   const code = { zipFile: 'exports.handler = () => {}' };
   const runtime = 'nodejs24.x';

@@ -1,5 +1,6 @@
 import { activeWindow } from '../../domain/active-window.ts';
 import { utcDay } from '../../domain/utc-day.ts';
+import { SETTINGS } from '../../settings/definitions.ts';
 import { readInteger } from '../../settings/readers.ts';
 import { readQuerySettings } from '../../settings/settings.ts';
 import { readAudit } from '../../tables/audit-item.ts';
@@ -41,10 +42,9 @@ export const readStatus = async (target: Target, nowMs: number) => {
 
 const effectiveSettings = ({ settings, sessionsTable, countsTable }: Target) => {
   const env = { ...settings, SESSIONS_TABLE: sessionsTable, COUNTS_TABLE: countsTable };
-  const retention = { default: 395, min: 0, max: 3_650 };
   return {
     ...readQuerySettings(env),
-    retentionDays: readInteger(env, 'RETENTION_DAYS', retention),
-    hashScheme: settings.HASH_SCHEME ?? 'hmac-sha256',
+    retentionDays: readInteger(env, 'RETENTION_DAYS'),
+    hashScheme: settings.HASH_SCHEME ?? SETTINGS.HASH_SCHEME.default,
   };
 };

@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { bundleFunction } from '../../../infra/bundling/bundles.ts';
 import type { FunctionName } from '../../../src/settings/function-name.ts';
 import { httpApiEvent } from '../../support/api-events.ts';
 import { useDatabase } from '../../support/embedded-database.ts';
@@ -12,6 +11,7 @@ import { startSecretsManager } from '../../support/fake-secrets-manager.ts';
 import { readMetricLines } from '../../support/metric-lines.ts';
 import { inserted } from '../../support/stream-records.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { bundleOnce } from './bundle-once.ts';
 
 const database = useDatabase();
 
@@ -43,7 +43,7 @@ const RUNTIME = `
 const run = async (name: FunctionName, event: object, env: Record<string, string> = {}) => {
   const folder = join(temporaryFolder(), name);
   mkdirSync(folder);
-  writeFileSync(join(folder, 'index.mjs'), (await bundleFunction(name)).text);
+  writeFileSync(join(folder, 'index.mjs'), (await bundleOnce(name)).text);
   if (name === 'query') writeFileSync(join(folder, 'widget.js'), WIDGET);
   const child = spawn(process.execPath, ['--input-type=module', '--eval', RUNTIME], {
     cwd: folder,

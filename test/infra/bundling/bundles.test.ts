@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bundleFunction, bundleObserver } from '../../../infra/bundling/bundles.ts';
+import { bundleObserver } from '../../../infra/bundling/bundles.ts';
 import { FUNCTIONS, type FunctionName } from '../../../src/settings/function-name.ts';
+import { bundleOnce } from './bundle-once.ts';
 
 // Every operation that reads or writes rows; PartiQL's can scan as well.
 const OPERATIONS = [
@@ -27,7 +28,7 @@ const BUNDLES: Record<FunctionName, Bundle> = {
 const operationsIn = (bundle: string): string[] =>
   OPERATIONS.filter((operation) => bundle.includes(`"${operation}"`));
 
-const readBundle = async (name: FunctionName): Promise<string> => (await bundleFunction(name)).text;
+const readBundle = async (name: FunctionName): Promise<string> => (await bundleOnce(name)).text;
 
 describe.each(FUNCTIONS)('the deployed %s', (name) => {
   const { sends, kilobytes } = BUNDLES[name];

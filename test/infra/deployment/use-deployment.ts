@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Template } from 'aws-cdk-lib/assertions';
 import { vi } from 'vitest';
 import { addCounterStack } from '../../../infra/counter-stack.ts';
 import { parseArguments } from '../../../infra/deployment/arguments.ts';
@@ -13,7 +12,7 @@ import { SettingsError } from '../../../infra/settings/settings-error.ts';
 import { readSettingsFile } from '../../../infra/settings/settings-file.ts';
 import { STACK_DESCRIPTION } from '../../../infra/stack-description.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { bundleFolder, emptyApp } from '../synthesize.ts';
+import { bundleFolder, emptyApp, templateOf } from '../synthesize.ts';
 import { type CounterTemplate, writeAssembly } from './assembly.ts';
 import { type FakeAccount, type FakeStack, startFakeAws } from './fake-aws.ts';
 
@@ -28,11 +27,8 @@ export const counterTemplate = (settings: Partial<CounterSettings> = {}): Counte
 // By their settings; each takes a second, and many tests deploy the same.
 const synthesized = new Map<string, string>();
 
-// The rules of CloudFormation are the business of other tests, and most of the second.
-const synthesizeText = (settings: CounterSettings): string => {
-  const app = emptyApp({ '@aws-cdk/core:validateAgainstDefaultRules': false });
-  return JSON.stringify(Template.fromStack(addCounterStack(app, settings, bundleFolder)).toJSON());
-};
+const synthesizeText = (settings: CounterSettings): string =>
+  JSON.stringify(templateOf(addCounterStack(emptyApp(), settings, bundleFolder)).toJSON());
 
 /** A stack that runs a counter. */
 export const counterStack = (settings: Partial<CounterSettings> = {}): FakeStack => ({

@@ -1,8 +1,8 @@
 import { CfnOutput, CfnWaitConditionHandle } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, expect, it } from 'vitest';
 import { consoleUrl, dashboardUrl } from '../../../infra/observability/console-url.ts';
-import { emptyStack } from '../synthesize.ts';
+import { emptyStack, templateOf } from '../synthesize.ts';
 
 interface Deployment {
   readonly partition: string;
@@ -31,7 +31,7 @@ beforeAll(() => {
   new CfnWaitConditionHandle(stack, 'AnyResource');
   new CfnOutput(stack, 'Page', { value: consoleUrl(stack, 'lambda/home') });
   new CfnOutput(stack, 'Board', { value: dashboardUrl(stack, 'blog') });
-  template = Template.fromStack(stack);
+  template = templateOf(stack);
 });
 
 it.each([

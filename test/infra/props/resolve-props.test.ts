@@ -12,13 +12,17 @@ const byName = Secret.fromSecretNameV2(stack, 'ByName', 'mine');
 
 it('needs no prop', () => {
   expect(resolve({})).toMatchObject({
-    allowedOrigins: '*',
-    activeWindowMinutes: 60,
-    activeShards: 4,
-    touchIntervalSeconds: 0,
-    activeReadUnitsPerSecond: 5,
-    retentionDays: 395,
-    hash: { scheme: 'hmac-sha256', givenKey: undefined },
+    variables: {
+      ALLOWED_ORIGINS: '*',
+      ACTIVE_WINDOW_MINUTES: '60',
+      ACTIVE_SHARDS: '4',
+      TOUCH_INTERVAL_SECONDS: '0',
+      ACTIVE_READ_UNITS_PER_SECOND: '5',
+      RETENTION_DAYS: '395',
+      HASH_SCHEME: 'hmac-sha256',
+    },
+    hasKey: true,
+    hashKeySecret: undefined,
     throttle: { ratePerSecond: 50, burst: 100 },
     tableRemovalPolicy: 'retain',
     reservedConcurrency: {},
@@ -79,7 +83,7 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
   {
     prop: 'hashKeySecret',
     props: { hashKeySecret: byName },
-    expected: 'a secret with its full ARN, which the right to read it must name',
+    expected: 'a secret with its full ARN, which the permission to read it must name',
     given: '"mine"',
   },
   {

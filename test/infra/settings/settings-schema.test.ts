@@ -5,12 +5,7 @@ import { expect, it } from 'vitest';
 import { GUARDED } from '../../../infra/deployment/guarded-change.ts';
 import { resolveProps } from '../../../infra/props/resolve-props.ts';
 import type { SessionCounterProps } from '../../../infra/props/session-counter-props.ts';
-import {
-  type CounterSettings,
-  DEFAULTS,
-  SETTING_NAMES,
-} from '../../../infra/settings/counter-settings.ts';
-import { DEFINITIONS } from '../../../infra/settings/definitions.ts';
+import { type CounterSettings, DEFAULTS } from '../../../infra/settings/counter-settings.ts';
 import { settingsProps } from '../../../infra/settings/settings-props.ts';
 import { settingsSchema } from '../../../infra/settings/settings-schema.ts';
 import { emptyStack } from '../synthesize.ts';
@@ -25,16 +20,6 @@ it('is a schema, and its defaults obey it', () => {
   const validate = new Ajv({ strict: true }).compile(settingsSchema());
   expect(validate(DEFAULTS)).toBe(true);
   expect(validate({ ...DEFAULTS, allowedOrigin: '*' })).toBe(false);
-});
-
-it('is what docs/operations.md tells, row by row', () => {
-  const rows = SETTING_NAMES.map(
-    (name) =>
-      `| \`${name}\` | \`${JSON.stringify(DEFAULTS[name])}\` | ${DEFINITIONS[name].meaning} |`,
-  );
-  const table = /\| setting \| default \| meaning \|\n\| --- \| --- \| --- \|\n((?:\|.*\n)+)/;
-  const [, told] = table.exec(readFileSync('docs/operations.md', 'utf8')) ?? [];
-  expect(told?.trimEnd().split('\n')).toEqual(rows);
 });
 
 it.each(['README.md', ...globSync('docs/*.md')])('is the only way to a setting in %s', (file) => {

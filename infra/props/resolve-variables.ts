@@ -1,0 +1,77 @@
+import { Names } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { SETTINGS, type VariableName } from '../../src/settings/definitions.ts';
+import { parseOrigins } from '../../src/settings/readers.ts';
+import { InvalidPropError } from './invalid-prop-error.ts';
+import type { SessionCounterProps } from './session-counter-props.ts';
+import { checkDuration, checkNumber, describeRange } from './whole-number.ts';
+
+/** The settings of the functions that a prop decides. */
+export type PropVariable = {
+  [Name in VariableName]: (typeof SETTINGS)[Name] extends { prop: string } ? Name : never;
+}[VariableName];
+
+/**
+ * The settings that the props decide, as the functions read them; a prop that is left out gives its
+ * default. Throws an InvalidPropError that names the first prop that is wrong.
+ */
+export const resolveVariables = (
+  scope: Construct,
+  props: SessionCounterProps,
+): Readonly<Record<PropVariable, string>> => ({
+  COUNTER_NAME: checkName(props.name ?? nameAfterPath(scope)),
+  ALLOWED_ORIGINS: checkOrigins(props.allowedOrigins ?? SETTINGS.ALLOWED_ORIGINS.default),
+  ACTIVE_WINDOW_MINUTES: String(checkActiveWindow(props)),
+  ACTIVE_SHARDS: String(checkNumber(SETTINGS.ACTIVE_SHARDS, props.activeShards)),
+  TOUCH_INTERVAL_SECONDS: String(checkTouchInterval(props)),
+  ACTIVE_READ_UNITS_PER_SECOND: String(
+    checkNumber(SETTINGS.ACTIVE_READ_UNITS_PER_SECOND, props.activeReadUnitsPerSecond),
+  ),
+  RETENTION_DAYS: String(checkRetention(props)),
+  HASH_SCHEME: props.hashScheme ?? SETTINGS.HASH_SCHEME.default,
+});
+
+const NAME_MAX_LENGTH = 64;
+
+// Two constructs differ in their path; two stacks in the name that their path begins with.
+const nameAfterPath = (scope: Construct): string =>
+  Names.uniqueResourceName(scope, { maxLength: NAME_MAX_LENGTH, separator: '-' });
+
+const checkName = (name: string): string => {
+  if (/^[\w-]{1,64}$/.test(name)) return name;
+  const expected = `1 to ${NAME_MAX_LENGTH} letters, digits, - or _`;
+  throw new InvalidPropError(SETTINGS.COUNTER_NAME.prop, expected, name);
+};
+
+const checkOrigins = (origins: '*' | readonly string[]): string => {
+  if (origins === '*') return origins;
+  if (origins.length > 0 && origins.every(isOrigin)) return origins.join(',');
+  const expected = '* or origins such as https://a.example';
+  throw new InvalidPropError(SETTINGS.ALLOWED_ORIGINS.prop, expected, origins);
+};
+
+// Judged by the functions' own parser, so that what is deployed can start.
+const isOrigin = (text: string): boolean => {
+  const origins = parseOrigins(text);
+  return origins !== '*' && origins?.length === 1;
+};
+
+const checkActiveWindow = ({ activeWindow }: SessionCounterProps): number =>
+  checkDuration(SETTINGS.ACTIVE_WINDOW_MINUTES, activeWindow);
+
+const BELOW_WINDOW = ', and below the active window';
+
+// Its own range is part of the message, too, when it is only the window that it exceeds.
+const checkTouchInterval = ({ touchInterval, ...props }: SessionCounterProps): number => {
+  const definition = SETTINGS.TOUCH_INTERVAL_SECONDS;
+  const seconds = checkDuration(definition, touchInterval, BELOW_WINDOW);
+  if (seconds < checkActiveWindow(props) * 60) return seconds;
+  const expected = `${describeRange(definition)} whole ${definition.unit}${BELOW_WINDOW}`;
+  throw new InvalidPropError(definition.prop, expected, touchInterval?.toHumanString());
+};
+
+// The functions take 0 as forever.
+const checkRetention = ({ retention }: SessionCounterProps): number =>
+  retention === SETTINGS.RETENTION_DAYS.zero
+    ? 0
+    : checkDuration({ ...SETTINGS.RETENTION_DAYS, min: 1 }, retention, ', or forever');

@@ -1,0 +1,63 @@
+import { HASH_KEY_MIN_LENGTH } from '../../src/settings/allowed-values.ts';
+import { type Definition, SETTINGS, VARIABLE_NAMES } from '../../src/settings/definitions.ts';
+import { SETTING_NAMES } from './counter-settings.ts';
+import { DEFINITIONS } from './definitions.ts';
+import { describeValues } from './describe-values.ts';
+
+/** The settings of the functions as a Markdown table, for README.md. */
+export const variablesTable = (): string =>
+  formatTable(
+    ['setting', 'default', 'values', 'meaning'],
+    VARIABLE_NAMES.map((name) => {
+      const definition: Definition = SETTINGS[name];
+      const values = describeVariable(definition);
+      return [code(name), describeDefault(definition), values, definition.meaning];
+    }),
+  );
+
+/** The settings of a deployment as a Markdown table, for docs/operations.md. */
+export const fileTable = (): string =>
+  formatTable(
+    ['setting', 'default', 'values', 'meaning'],
+    SETTING_NAMES.map((name) => {
+      const { default: value, meaning } = DEFINITIONS[name];
+      const { expected } = describeValues(DEFINITIONS[name]);
+      return [code(name), code(JSON.stringify(value)), expected, meaning];
+    }),
+  );
+
+const describeDefault = (definition: Definition): string => {
+  if ('localDefault' in definition) {
+    return `none; with \`npm start\` ${code(definition.localDefault)}`;
+  }
+  return 'default' in definition ? code(String(definition.default)) : 'none';
+};
+
+// As an environment variable, whose text the readers in src/settings parse.
+const describeVariable = (definition: Definition): string => {
+  switch (definition.kind) {
+    case 'integer': {
+      const { min, max, zero } = definition;
+      return `${min} to ${max}${zero === undefined ? '' : `; 0 is ${zero}`}`;
+    }
+    case 'origins':
+      return '`*` or comma-separated origins';
+    case 'choice':
+      return definition.choices.map(code).join(' or ');
+    case 'switch':
+      return '`true` or `false`';
+    case 'table-name':
+      return 'the name of a table';
+    case 'counter-name':
+      return '1 to 64 letters, digits, `_` or `-`';
+    case 'secret':
+      return `${HASH_KEY_MIN_LENGTH} characters or more`;
+    case 'text':
+      return 'an id';
+  }
+};
+
+const code = (text: string): string => `\`${text}\``;
+
+const formatTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');

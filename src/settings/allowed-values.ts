@@ -1,0 +1,25 @@
+/** What a whole-number setting may be, both limits included. */
+export interface IntegerRange {
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+// These values are part of the table in definitions.ts. They have a file of their own because the
+// bundles of the functions need them, and nothing else of the table.
+
+/** The whole-number settings. */
+export const INTEGER_RANGES = {
+  // At most a day, which is the shortest retention: a row must not expire while it is active.
+  ACTIVE_WINDOW_MINUTES: { default: 60, min: 1, max: 1_440 },
+  ACTIVE_SHARDS: { default: 4, min: 1, max: 64 },
+  ACTIVE_READ_UNITS_PER_SECOND: { default: 5, min: 1, max: 1_000_000 },
+  TOUCH_INTERVAL_SECONDS: { default: 0, min: 0, max: 3_600 },
+  RETENTION_DAYS: { default: 395, min: 0, max: 3_650 },
+} as const satisfies Record<string, IntegerRange>;
+
+/** How sessions can be hashed, the default first. */
+export const HASH_SCHEMES = ['hmac-sha256', 'sha256'] as const;
+
+/** The shortest accepted hash key, in characters: 32 random ones cannot be guessed. */
+export const HASH_KEY_MIN_LENGTH = 32;

@@ -1,0 +1,168 @@
+import { HASH_SCHEMES, INTEGER_RANGES, type IntegerRange } from './allowed-values.ts';
+import type { FunctionName } from './function-name.ts';
+
+/** What values a setting takes. */
+export type SettingKind =
+  | ({ readonly kind: 'integer' } & IntegerRange & {
+        /** What the settings file and the prop say in place of 0. */
+        readonly zero?: string;
+      })
+  | { readonly kind: 'origins'; readonly default: '*' }
+  | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] }
+  | { readonly kind: 'switch'; readonly default: true }
+  | { readonly kind: 'table-name'; readonly localDefault: string }
+  | { readonly kind: 'counter-name' | 'secret' | 'text' };
+
+/** A setting of the functions, which is an environment variable. */
+export type Definition = SettingKind & {
+  /** The functions that read it. */
+  readonly functions: readonly FunctionName[];
+  /** What it decides; a cell of a Markdown table. */
+  readonly meaning: string;
+  /** Its name in the settings file of a deployment. */
+  readonly fileName?: string;
+  /** The prop of the construct that sets it. */
+  readonly prop?: string;
+  /** Of the prop, when that is a duration. */
+  readonly unit?: 'seconds' | 'minutes' | 'days';
+};
+
+/**
+ * Every setting of the functions, in the order of the documentation. The readers of the functions,
+ * the environments that a stack gives them, the props of the construct, the settings file with its
+ * schema, the local run and the tables in the documentation follow from it or are tested against it.
+ */
+export const SETTINGS = {
+  SESSIONS_TABLE: {
+    kind: 'table-name',
+    localDefault: 'sessions',
+    functions: ['ingest', 'query', 'reporter', 'audit'],
+    meaning: 'the table with one row per session',
+  },
+  COUNTS_TABLE: {
+    kind: 'table-name',
+    localDefault: 'counts',
+    functions: ['projector', 'query', 'reporter', 'audit'],
+    meaning: 'the table with the counter',
+  },
+  ALLOWED_ORIGINS: {
+    kind: 'origins',
+    default: '*',
+    functions: ['ingest', 'query'],
+    fileName: 'allowedOrigins',
+    prop: 'allowedOrigins',
+    meaning: 'the origins whose pages may count visits and read counts',
+  },
+  ACTIVE_WINDOW_MINUTES: {
+    kind: 'integer',
+    ...INTEGER_RANGES.ACTIVE_WINDOW_MINUTES,
+    functions: ['ingest', 'query', 'reporter'],
+    fileName: 'activeWindowMinutes',
+    prop: 'activeWindow',
+    unit: 'minutes',
+    meaning:
+      'how long a session counts as active after its last visit; one dated more than five minutes ahead is not active',
+  },
+  ACTIVE_SHARDS: {
+    kind: 'integer',
+    ...INTEGER_RANGES.ACTIVE_SHARDS,
+    functions: ['ingest', 'query', 'reporter'],
+    fileName: 'activeShards',
+    prop: 'activeShards',
+    meaning: 'partitions of the index of active sessions; each takes about 660 visits a second',
+  },
+  TOUCH_INTERVAL_SECONDS: {
+    kind: 'integer',
+    ...INTEGER_RANGES.TOUCH_INTERVAL_SECONDS,
+    functions: ['ingest'],
+    fileName: 'touchIntervalSeconds',
+    prop: 'touchInterval',
+    unit: 'seconds',
+    meaning:
+      'a visit within this time of the previous visit of its session does not update the row: one write unit instead of three, and no write to the index or the stream. A session may stop being active that much earlier. A row dated more than five minutes ahead is repaired anyway. Must be shorter than the active window',
+  },
+  ACTIVE_READ_UNITS_PER_SECOND: {
+    kind: 'integer',
+    ...INTEGER_RANGES.ACTIVE_READ_UNITS_PER_SECOND,
+    functions: ['query'],
+    fileName: 'activeReadUnitsPerSecond',
+    prop: 'activeReadUnitsPerSecond',
+    meaning: 'read units that each container of `query` may spend on counting active sessions',
+  },
+  RETENTION_DAYS: {
+    kind: 'integer',
+    ...INTEGER_RANGES.RETENTION_DAYS,
+    zero: 'forever',
+    functions: ['ingest'],
+    fileName: 'retentionDays',
+    prop: 'retention',
+    unit: 'days',
+    meaning: 'days from the last visit of a session until its row expires',
+  },
+  HASH_SCHEME: {
+    kind: 'choice',
+    default: HASH_SCHEMES[0],
+    choices: HASH_SCHEMES,
+    functions: ['ingest'],
+    fileName: 'hashScheme',
+    prop: 'hashScheme',
+    meaning:
+      'how sessions are hashed; `sha256` has no key and is there to match the rows of an older counter',
+  },
+  HASH_KEY: {
+    kind: 'secret',
+    functions: ['ingest'],
+    meaning: 'the key of the hash; `npm start` generates one at its first start',
+  },
+  HASH_KEY_SECRET_ID: {
+    kind: 'text',
+    functions: ['ingest'],
+    meaning: 'the Secrets Manager secret that holds the key, instead of `HASH_KEY`',
+  },
+  COUNTER_NAME: {
+    kind: 'counter-name',
+    functions: ['ingest', 'projector', 'reporter', 'audit'],
+    prop: 'name',
+    meaning: 'the counter’s name in its metrics; without one, no metrics are emitted',
+  },
+  STREAM_MAPPING_ID: {
+    kind: 'text',
+    functions: ['reporter'],
+    meaning: 'the event source mapping whose state the reporter watches; a deployment sets it',
+  },
+  FILTER_BOTS: {
+    kind: 'switch',
+    default: true,
+    functions: ['ingest'],
+    meaning: '`false` counts visits of bots, too',
+  },
+  FILTER_PREFETCH: {
+    kind: 'switch',
+    default: true,
+    functions: ['ingest'],
+    meaning: '`false` counts prefetched pages, too',
+  },
+  HONOR_OPT_OUT: {
+    kind: 'switch',
+    default: true,
+    functions: ['ingest'],
+    meaning: '`false` counts visits of browsers that ask not to be tracked, too',
+  },
+} as const satisfies Readonly<Record<string, Definition>>;
+
+/** The name of a setting, which is that of its environment variable. */
+export type VariableName = keyof typeof SETTINGS;
+
+/** The settings of one kind. */
+export type VariableOfKind<Kind extends SettingKind['kind']> = {
+  [Name in VariableName]: (typeof SETTINGS)[Name]['kind'] extends Kind ? Name : never;
+}[VariableName];
+
+/** The settings in the order of the table. */
+export const VARIABLE_NAMES = Object.keys(SETTINGS) as VariableName[];
+
+/** The settings that a function reads. */
+export const variablesOf = (name: FunctionName): VariableName[] => {
+  const definitions: Readonly<Record<VariableName, Definition>> = SETTINGS;
+  return VARIABLE_NAMES.filter((variable) => definitions[variable].functions.includes(name));
+};

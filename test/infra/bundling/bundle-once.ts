@@ -1,0 +1,11 @@
+import { type Bundled, bundleFunction } from '../../../infra/bundling/bundles.ts';
+import type { FunctionName } from '../../../src/settings/function-name.ts';
+
+const bundles = new Map<FunctionName, Promise<Bundled>>();
+
+/** A function's bundle as it is deployed, made once for all tests of a process. */
+export const bundleOnce = (name: FunctionName): Promise<Bundled> => {
+  const bundle = bundles.get(name) ?? bundleFunction(name);
+  bundles.set(name, bundle);
+  return bundle;
+};

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import {
+  type Definition,
+  SETTINGS,
+  VARIABLE_NAMES,
+  variablesOf,
+} from '../../src/settings/definitions.ts';
+import { FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
+import type { Environment } from '../../src/settings/readers.ts';
+import {
+  readAuditSettings,
+  readIngestSettings,
+  readProjectorSettings,
+  readQuerySettings,
+  readReporterSettings,
+} from '../../src/settings/settings.ts';
+
+const READERS: Readonly<Record<FunctionName, (env: Environment) => object>> = {
+  ingest: readIngestSettings,
+  projector: readProjectorSettings,
+  query: readQuerySettings,
+  reporter: readReporterSettings,
+  audit: readAuditSettings,
+};
+
+const TABLES = { SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts' };
+
+const variablesReadBy = (name: FunctionName): Set<string> => {
+  const read = new Set<string>();
+  const get = (env: Environment, variable: string) => {
+    read.add(variable);
+    return env[variable];
+  };
+  READERS[name](new Proxy<Environment>(TABLES, { get }));
+  return read;
+};
+
+it.each(FUNCTIONS)('names every setting that %s reads, and no other', (name) => {
+  expect([...variablesReadBy(name)].sort()).toEqual(variablesOf(name).sort());
+});
+
+const defaults = (): Environment => {
+  const definitions: Readonly<Record<string, Definition>> = SETTINGS;
+  return Object.fromEntries(
+    Object.entries(definitions).flatMap(([name, definition]) =>
+      'default' in definition ? [[name, String(definition.default)]] : [],
+    ),
+  );
+};
+
+it.each(FUNCTIONS)('has the defaults that %s takes', (name) => {
+  const read = READERS[name];
+  expect(read(TABLES)).toEqual(read({ ...TABLES, ...defaults() }));
+  expect(Object.keys(defaults()).length).toBeGreaterThan(8);
+});
+
+it('has every setting read by some function', () => {
+  const read = new Set(FUNCTIONS.flatMap((name) => variablesOf(name)));
+  expect([...read].sort()).toEqual(VARIABLE_NAMES.toSorted());
+});
