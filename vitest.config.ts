@@ -11,6 +11,9 @@ export default defineConfig({
     hookTimeout: 120_000,
     // One less than there are processors is the default: half of a small machine.
     maxWorkers: 2,
+    // A worker runs many files, so that it imports the SDK and the CDK once. No test may leave a change of
+    // global state behind.
+    isolate: false,
     // Tests provoke errors; what a log says of them is asserted, not printed.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
   },

@@ -86,10 +86,15 @@ export const FOLDERS: readonly Folder[] = [
   },
   { path: 'examples', holds: 'pages that show the counts', mayImport: [] },
   {
+    path: 'infra/props',
+    holds: 'the props of the construct, their defaults and checks',
+    mayImport: ['src/settings'],
+  },
+  {
     path: 'infra',
     holds: 'the construct `SessionCounter` and its stack; `npm run deploy`, `synth` and `destroy`',
     mayImport: [
-      ...['src/settings', 'src/domain/refusal-reason.ts', 'src/http/paths.ts'],
+      ...['infra/props', 'src/settings', 'src/domain/refusal-reason.ts', 'src/http/paths.ts'],
       ...['src/metrics/metric-names.ts', 'src/runtime/aws-client.ts', 'src/tables/schema.ts'],
       ...['src/tables/event-source-settings.ts', 'src/local/widget-bundle.ts'],
     ],
