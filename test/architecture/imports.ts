@@ -1,14 +1,17 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Every source file of the project. */
 export const SOURCES = globSync('{src,infra,proof,measure,test,examples}/**/*.{ts,js}').sort();
 
-/** The project's own files that a file imports, type imports and dynamic imports included. */
+/**
+ * The project's own files that a file imports, type imports and dynamic imports included. What is no
+ * file is code in a string, for the compiler accepts no other import.
+ */
 export const importsOf = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(
-    ([, path = '']) => join(dirname(file), path),
-  );
+  [...readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g)]
+    .map(([, path = '']) => join(dirname(file), path))
+    .filter((path) => existsSync(path));
 
 /** The first import circle that starts from one of `files`; undefined when there is none. */
 export const findCircle = (
