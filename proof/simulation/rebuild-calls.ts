@@ -44,7 +44,7 @@ export const dependenciesOf = (world: World, run: RebuildRun): RebuildDependenci
     now: () => model.nowMs + CLOCK_STEP_MS,
     sleep,
     marginMs: MARGIN_MS,
-    apartMs: 120_000,
+    confirmAfterMs: 120_000,
     policy: run.policy,
   };
 };

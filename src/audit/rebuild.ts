@@ -26,7 +26,7 @@ import { readRows } from './read-rows.ts';
 export interface RebuildDependencies extends CutoffDependencies {
   readonly policy: SurplusPolicy;
   /** The pause between the two comparisons that a correction requires, in milliseconds. */
-  readonly apartMs: number;
+  readonly confirmAfterMs: number;
 }
 
 /** The result of comparing the rows with the counter, whose rebuild is still running. */
@@ -67,7 +67,7 @@ export const confirmSurvey = async (
 ): Promise<Survey> => {
   if (isNoCorrection(survey.correction)) return survey;
   return abortOnFailure(survey.cutoff.at, dependencies.store, async () => {
-    await dependencies.sleep(dependencies.apartMs);
+    await dependencies.sleep(dependencies.confirmAfterMs);
     const second = await compareAtCutoff(survey.cutoff, dependencies);
     if (isSameCorrection(survey.correction, second.correction)) return second;
     throw new AuditError(

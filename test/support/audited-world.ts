@@ -105,7 +105,7 @@ const createAuditedWorld = (): AuditedWorld => {
         await world.onSleep();
       },
       marginMs: 60_000,
-      apartMs: 120_000,
+      confirmAfterMs: 120_000,
       policy: 'add-removals',
       ...parts,
     }),

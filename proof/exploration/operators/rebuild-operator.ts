@@ -72,7 +72,7 @@ const createDependencies = (
   const store = createRebuildStore(client, COUNTS_TABLE_NAME);
   let markings = 0;
   return {
-    ...{ isCounted, sleep, policy, marginMs: MARGIN_MS, apartMs: APART_MS },
+    ...{ isCounted, sleep, policy, marginMs: MARGIN_MS, confirmAfterMs: APART_MS },
     now: () => Date.now() + aheadMs,
     readCounter: () =>
       notes.keeping(() => readCounter(client, COUNTS_TABLE_NAME, 'strong'), use.counter),

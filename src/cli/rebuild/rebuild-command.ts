@@ -74,7 +74,7 @@ export const rebuildCommand: Command = {
     const target = await openTarget(values, context.env);
     const policy = values['lower-total'] ? 'lower-total' : 'add-removals';
     const apart = parseWholeNumber('--apart', values.apart, APART);
-    const wanted = { marginMs: seconds * 1000, apartMs: apart * 1000, policy } as const;
+    const wanted = { marginMs: seconds * 1000, confirmAfterMs: apart * 1000, policy } as const;
     const dependencies = await openRebuild(target, wanted, context);
     context.console.note(
       `Counting the rows of ${target.name}; this takes ${2 * seconds + 10} s or more.`,
@@ -101,7 +101,7 @@ const runRebuild = async (
 
 const openRebuild = async (
   target: Target,
-  wanted: Pick<RebuildDependencies, 'marginMs' | 'apartMs' | 'policy'>,
+  wanted: Pick<RebuildDependencies, 'marginMs' | 'confirmAfterMs' | 'policy'>,
   context: CommandContext,
 ): Promise<RebuildDependencies> => {
   const reader = await openRowReader(target, context);
