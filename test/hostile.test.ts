@@ -39,7 +39,10 @@ beforeAll(() => {
     query: createQueryHandler(settings, client, ''),
   };
   project = createProjectorHandler({ ...tables }, client);
-  return () => vi.restoreAllMocks();
+  return () => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  };
 });
 
 afterEach(() => {

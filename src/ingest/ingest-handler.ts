@@ -12,7 +12,7 @@ import { createCountVisit } from './count-visit.ts';
 import { createForgetSession } from './forget-session.ts';
 import { readSecret } from './read-secret.ts';
 import { createSessionHasherSource } from './session-hasher-source.ts';
-import { answerVisit } from './visit-outcome.ts';
+import { respondToVisit } from './visit-outcome.ts';
 import { withVisitMetrics } from './with-visit-metrics.ts';
 
 /**
@@ -40,7 +40,7 @@ export const createIngestHandler = (
   });
   const routes: Routes = {
     [SESSIONS_PATH]: {
-      POST: async (request, signal) => answerVisit(await countMeasuredVisit(request, signal)),
+      POST: async (request, signal) => respondToVisit(await countMeasuredVisit(request, signal)),
     },
     [OWN_SESSION_PATH]: { DELETE: forgetSession },
   };

@@ -13,7 +13,7 @@ export type VisitOutcome = 'counted' | Exclude<RefusalReason, 'failure'>;
  * The response to POST /sessions: 202 when the visit is counted, or was filtered, with the reason; 403 for
  * an origin that is not allowed; 503 while there is no key.
  */
-export const answerVisit = (outcome: VisitOutcome): HttpResponse => {
+export const respondToVisit = (outcome: VisitOutcome): HttpResponse => {
   switch (outcome) {
     case 'counted':
       return jsonResponse(202, { counted: true });

@@ -27,7 +27,7 @@ export const METRIC = {
   /** reporter, once a minute: gauges, which must not be summed. */
   distinctSessions: 'DistinctSessions',
   activeSessions: 'ActiveSessions',
-  /** reporter: 1 for each minute in which the stream's mapping was not confirmed to be enabled, else nothing. */
+  /** reporter, only when down: 1 for each minute in which the mapping was not confirmed to be enabled. */
   streamMappingDown: 'StreamMappingDown',
   /** reporter, only above `CROWDED_COUNTER_BYTES`: the size of the counter item. */
   counterItemBytes: 'CounterItemBytes',

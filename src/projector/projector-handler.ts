@@ -10,7 +10,7 @@ import { createProjector, type Projected } from './projector.ts';
 import { parseStreamEvent, type StreamBatch, type StreamEvent } from './stream-batch.ts';
 
 /** The response that Lambda requires for a tumbling window. */
-export interface StreamAnswer {
+export interface StreamResponse {
   readonly state: Record<string, never>;
   readonly batchItemFailures: readonly [];
 }
@@ -19,7 +19,7 @@ export interface StreamAnswer {
  * Returns when the whole batch is counted; throws to make Lambda retry the whole batch. Never reports a
  * partial failure, because the write is all or nothing.
  */
-export type ProjectorHandler = (event: StreamEvent) => Promise<StreamAnswer>;
+export type ProjectorHandler = (event: StreamEvent) => Promise<StreamResponse>;
 
 /**
  * The handler of the projector function, on Lambda and in the local run.

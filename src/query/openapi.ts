@@ -41,7 +41,8 @@ export const OPENAPI = {
     title: 'session-counter',
     version: '1.0.0',
     description:
-      'Counts the distinct and the active browser sessions of a page. Every response has CORS headers and every error a message, except responses that API Gateway itself sends, such as 429.',
+      'Counts the distinct and the active browser sessions of a page. Every response has CORS headers ' +
+      'and every error a message, except responses that API Gateway itself sends, such as 429.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
   servers: [{ url: '/' }],

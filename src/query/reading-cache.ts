@@ -65,7 +65,10 @@ export interface ReadingCacheDependencies<Value> {
   readonly log: Pick<Log, 'warn'>;
 }
 
-/** The cached value if fresh, otherwise a new reading; never older than a minute. Throws when neither is available. */
+/**
+ * The cached value if fresh, otherwise a new reading; never older than a minute. Throws when neither is
+ * available.
+ */
 export type ReadThroughCache<Value> = () => Promise<CachedReading<Value>>;
 
 /**

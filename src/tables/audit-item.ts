@@ -8,7 +8,10 @@ export interface DatedAudit extends RowDrift {
   readonly at: string;
 }
 
-/** Stores the result of the last audit, in an item that the projector never writes. Throws what the SDK throws. */
+/**
+ * Stores the result of the last audit, in an item that the projector never writes. Throws what the SDK
+ * throws.
+ */
 export const writeAudit = async (
   client: DynamoDBDocumentClient,
   tableName: string,

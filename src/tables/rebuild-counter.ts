@@ -43,7 +43,8 @@ const falseIfConditionFailed = (error: unknown): boolean => {
   throw error;
 };
 
-// Without `lastCutoff`, a delayed request that arrives after its rebuild would begin it again, with counts of 0.
+// Without `lastCutoff`, a delayed request that arrives after the end of its rebuild would begin it again,
+// with counts of 0.
 const beginning =
   (cutoff: string, lastCutoff: string | undefined) =>
   ({ name, value }: Placeholders): Write => ({

@@ -55,65 +55,65 @@ const isCounted = (shards: Parameters<typeof readerOf>[0], checkpoints: Record<s
   })(UNTIL_MS);
 };
 
-describe('a stream is counted until an instant', () => {
+describe('whether a stream is counted until an instant', () => {
   it.each([
-    { what: 'nothing is in it', shards: {}, checkpoints: {}, expected: true },
+    { what: 'it is empty', shards: {}, checkpoints: {}, expected: true },
     {
-      what: 'a visit waits',
+      what: 'a visit is uncounted',
       shards: { a: [[record(1, 'INSERT')]] },
       checkpoints: {},
       expected: false,
     },
     {
-      what: 'the checkpoint is there',
+      what: 'the checkpoint covers it',
       shards: { a: [[record(1, 'INSERT')]] },
       checkpoints: { a: 1 },
       expected: true,
     },
     {
-      what: 'a deletion waits',
+      what: 'a deletion is uncounted',
       shards: { a: [[record(10, 'REMOVE')]] },
       checkpoints: { a: 9 },
       expected: false,
     },
     {
-      what: 'a change waits, which nobody counts',
+      what: 'only an update follows, which is never counted',
       shards: { a: [[record(1, 'MODIFY')]] },
       checkpoints: {},
       expected: true,
     },
     {
-      what: 'a later visit waits',
+      what: 'only a later visit is uncounted',
       shards: { a: [[record(1, 'INSERT', -1)]] },
       checkpoints: {},
       expected: true,
     },
     {
-      what: 'a visit waits behind empty pages',
+      what: 'a visit follows empty pages',
       shards: { a: [[], [], [], [record(1, 'INSERT')]] },
       checkpoints: {},
       expected: false,
     },
     {
-      what: 'a visit waits behind more empty pages than an open shard is given',
+      what: 'a visit follows more empty pages than are read of an open shard',
       shards: { a: [[], [], [], [], [record(1, 'INSERT')]] },
       checkpoints: {},
       expected: true,
     },
     {
-      what: 'a visit waits behind as many empty pages, but never so many in a row',
+      what: 'a visit follows as many empty pages that are not consecutive',
       shards: { a: [[], [], [record(1, 'MODIFY')], [], [], [record(2, 'INSERT')]] },
       checkpoints: {},
       expected: false,
     },
     {
-      what: 'a visit of that very instant waits',
+      what: 'a visit of exactly that instant is uncounted',
       shards: { a: [[record(1, 'INSERT', 0)]] },
       checkpoints: {},
       expected: false,
     },
     {
-      what: 'a visit waits at the end of a closed shard, behind any number of empty pages',
+      what: 'a visit follows any number of empty pages of a closed shard',
       shards: {
         parent: [...Array.from({ length: 50 }, () => []), [record(1, 'INSERT')], 'closed' as const],
         child: [],
@@ -122,19 +122,19 @@ describe('a stream is counted until an instant', () => {
       expected: false,
     },
     {
-      what: 'one of two shards waits',
+      what: 'one of two shards is uncounted',
       shards: { a: [[record(1, 'INSERT')]], b: [[record(1, 'INSERT')], 'closed' as const] },
       checkpoints: { a: 1 },
       expected: false,
     },
     {
-      what: 'a visit waits behind a change of that very instant',
+      what: 'a visit follows an update of exactly that instant',
       shards: { a: [[record(1, 'MODIFY', 0)], [record(2, 'INSERT', 0)]] },
       checkpoints: {},
       expected: false,
     },
     {
-      what: 'a record tells nothing, or no number, or no time, and is never counted',
+      what: 'records without content, number or time follow, which are never counted',
       shards: {
         a: [
           [{ eventName: 'INSERT' as const }],
@@ -151,27 +151,27 @@ describe('a stream is counted until an instant', () => {
       checkpoints: { a: 1 },
       expected: true,
     },
-  ])('or not: $what', async ({ shards, checkpoints, expected }) => {
+  ])('is $expected when $what', async ({ shards, checkpoints, expected }) => {
     expect(await isCounted(shards, checkpoints)).toBe(expected);
   });
 
   it.each([
-    { what: 'of the second of the watermark', ageSeconds: 1, expected: true },
-    { what: 'of the second after it', ageSeconds: 0, expected: false },
-  ])('when only a record $what is uncounted, or not', async ({ ageSeconds, expected }) => {
+    { what: 'of the watermark’s second', ageSeconds: 1, expected: true },
+    { what: 'of the next second', ageSeconds: 0, expected: false },
+  ])('is $expected when only a record $what is uncounted', async ({ ageSeconds, expected }) => {
     const counter = { ...EMPTY_COUNTER, watermark: UNTIL_MS / 1_000 - 1 };
     const reader = readerOf({ a: [[record(1, 'INSERT', ageSeconds)]] });
     const dependencies = { reader, readCounter: async () => counter, sleep: async () => undefined };
     expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(expected);
   });
 
-  it('or not, even after the record of the checkpoint was trimmed', async () => {
-    const held = readerOf({ a: [[record(7, 'INSERT')]] });
-    const reader: typeof held = {
-      ...held,
+  it('is known even after the record of the checkpoint was trimmed', async () => {
+    const original = readerOf({ a: [[record(7, 'INSERT')]] });
+    const reader: typeof original = {
+      ...original,
       openShard: async (shardId, position) => {
         if (position !== 'start') throw new Error('TrimmedDataAccessException');
-        return held.openShard(shardId, position);
+        return original.openShard(shardId, position);
       },
     };
     for (const [sequence, expected] of [
@@ -189,20 +189,20 @@ describe('a stream is counted until an instant', () => {
     }
   });
 
-  it('or not, by the records after the checkpoint, however far it is from the start', async () => {
-    const held = readerOf({ a: [[], [], [], [], [record(2, 'INSERT')]] });
-    const openShard: typeof held.openShard = async (shardId, position) =>
+  it('depends on the records after the checkpoint, however far it is from the start', async () => {
+    const original = readerOf({ a: [[], [], [], [], [record(2, 'INSERT')]] });
+    const openShard: typeof original.openShard = async (shardId, position) =>
       `${shardId} ${position === 'start' ? 0 : 4}`;
     const checkpoint = { sequence: parseSequenceNumber('1') as SequenceNumber, at: 1 };
     const dependencies = {
-      reader: { ...held, openShard },
+      reader: { ...original, openShard },
       readCounter: async () => ({ ...EMPTY_COUNTER, checkpoints: new Map([['a', checkpoint]]) }),
       sleep: async () => undefined,
     };
     expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(false);
   });
 
-  it('as soon as it shows a later record, because a busy shard has no end', async () => {
+  it('is known as soon as a later record is read, because a busy shard has no end', async () => {
     let pages = 0;
     const reader: StreamProgressDependencies['reader'] = {
       ...readerOf({ a: [] }),
@@ -216,16 +216,16 @@ describe('a stream is counted until an instant', () => {
     expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(true);
   });
 
-  it('with a pause between pages, which leaves Lambda its reads, and none at the end', async () => {
+  it('is read with a pause between pages, which leaves Lambda its reads, and none at the end', async () => {
     let nowMs = 0;
     let lastMs = Number.NEGATIVE_INFINITY;
-    const held = readerOf({ a: [[record(1, 'MODIFY')], [], [record(2, 'MODIFY')], 'closed'] });
-    const reader: typeof held = {
-      ...held,
+    const original = readerOf({ a: [[record(1, 'MODIFY')], [], [record(2, 'MODIFY')], 'closed'] });
+    const reader: typeof original = {
+      ...original,
       readRecords: async (iterator) => {
         if (nowMs - lastMs < 200) throw new Error('ProvisionedThroughputExceededException');
         lastMs = nowMs;
-        return held.readRecords(iterator);
+        return original.readRecords(iterator);
       },
     };
     const sleep = async (ms: number): Promise<void> => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SessionTouch } from '../../src/domain/session-touch.ts';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
 import { createCountVisit } from '../../src/ingest/count-visit.ts';
-import { answerVisit } from '../../src/ingest/visit-outcome.ts';
+import { respondToVisit } from '../../src/ingest/visit-outcome.ts';
 import { httpApiEvent, type RequestFacts } from '../support/api-events.ts';
 import { NOW, NOW_MS } from '../support/stream-records.ts';
 
@@ -25,7 +25,9 @@ const visit = async (facts: RequestFacts, { allowedOrigins, hasKey = true }: Set
     upsert: async (touch) => void written.push(touch),
     now: () => NOW_MS,
   });
-  const { statusCode, body } = answerVisit(await countVisit(parseHttpRequest(httpApiEvent(facts))));
+  const { statusCode, body } = respondToVisit(
+    await countVisit(parseHttpRequest(httpApiEvent(facts))),
+  );
   return { statusCode, body: JSON.parse(body), written };
 };
 

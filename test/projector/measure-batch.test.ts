@@ -36,8 +36,8 @@ describe('a counted batch', () => {
 
   it('reports how many of its records were malformed', async () => {
     const story = storyAt(NOW_MS);
-    const odd = { ...inserted(2), dynamodb: {} };
-    await story.deliver('shard-a', [inserted(1), odd, odd]);
+    const malformed = { ...inserted(2), dynamodb: {} };
+    await story.deliver('shard-a', [inserted(1), malformed, malformed]);
     expect(story.measured).toMatchObject([{ NewSessions: 1, MalformedRecords: 2 }]);
   });
 

@@ -199,23 +199,26 @@ describe('a record whose checkpoint was dropped', () => {
 });
 
 describe('a batch that leaps over records that failed', () => {
-  const fragile = () => {
+  const createThrottledStory = () => {
     const counter = createMemoryCounter();
-    const trouble = { isThere: false };
+    const throttling = { isOn: false };
     const commitChange: CommitChange = async (change) => {
-      if (trouble.isThere) throw new Error('throttled');
+      if (throttling.isOn) throw new Error('throttled');
       return counter.commitChange(change);
     };
-    return { counter, trouble, story: tellStory({ ...counter, commitChange }) };
+    return { counter, throttling, story: tellStory({ ...counter, commitChange }) };
   };
-  const failOn = async ({ trouble, story }: ReturnType<typeof fragile>, first: number) => {
-    trouble.isThere = true;
+  const failOn = async (
+    { throttling, story }: ReturnType<typeof createThrottledStory>,
+    first: number,
+  ) => {
+    throttling.isOn = true;
     await expect(story.deliver('shard-a', insertedFrom(first, first + 1))).rejects.toThrow();
-    trouble.isThere = false;
+    throttling.isOn = false;
   };
 
   it('is refused until they have been counted', async () => {
-    const world = fragile();
+    const world = createThrottledStory();
     await failOn(world, 1);
     const { story } = world;
     await expect(story.deliver('shard-a', insertedFrom(2, 2))).rejects.toMatchObject({
@@ -227,7 +230,7 @@ describe('a batch that leaps over records that failed', () => {
   });
 
   it('is accepted when another container has counted them, at the cost of one refused write', async () => {
-    const world = fragile();
+    const world = createThrottledStory();
     await world.story.deliver('shard-a', insertedFrom(1, 1));
     await failOn(world, 2);
     await tellStory(world.counter).deliver('shard-a', insertedFrom(2, 3));
@@ -237,7 +240,7 @@ describe('a batch that leaps over records that failed', () => {
   });
 
   it(`is accepted after ${MAX_REFUSALS} refusals, and the loss is logged`, async () => {
-    const world = fragile();
+    const world = createThrottledStory();
     await failOn(world, 1);
     for (let refusal = 0; refusal < MAX_REFUSALS; refusal += 1) {
       await expect(world.story.deliver('shard-a', insertedFrom(3, 4))).rejects.toThrow(
@@ -254,7 +257,7 @@ describe('a batch that leaps over records that failed', () => {
   });
 
   it('stays refused when only an earlier batch has been delivered again', async () => {
-    const world = fragile();
+    const world = createThrottledStory();
     const { story } = world;
     await story.deliver('shard-a', insertedFrom(1, 1));
     await failOn(world, 2);
@@ -266,7 +269,7 @@ describe('a batch that leaps over records that failed', () => {
   });
 
   it('is accepted when the checkpoint of those records was dropped since', async () => {
-    const world = fragile();
+    const world = createThrottledStory();
     await failOn(world, 1);
     const other = tellStory(world.counter);
     await other.deliver('shard-a', insertedFrom(1, 2));
@@ -277,19 +280,19 @@ describe('a batch that leaps over records that failed', () => {
   });
 
   it('is refused even when only the last failed record is not counted', async () => {
-    const world = fragile();
-    const { story, trouble } = world;
+    const world = createThrottledStory();
+    const { story, throttling } = world;
     await story.deliver('shard-a', insertedFrom(1, 3));
-    trouble.isThere = true;
+    throttling.isOn = true;
     await expect(story.deliver('shard-a', insertedFrom(1, 5))).rejects.toThrow('throttled');
-    trouble.isThere = false;
+    throttling.isOn = false;
     await expect(story.deliver('shard-a', insertedFrom(5, 5))).rejects.toThrow('leaps over');
     await story.deliver('shard-a', insertedFrom(4, 5));
     expect(await story.totals()).toEqual({ total: 5, removed: 0 });
   });
 
   it('is accepted on another shard', async () => {
-    const world = fragile();
+    const world = createThrottledStory();
     await failOn(world, 1);
     await world.story.deliver('shard-b', insertedFrom(2, 3));
     expect(await world.story.totals()).toEqual({ total: 2, removed: 0 });

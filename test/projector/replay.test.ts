@@ -91,12 +91,12 @@ describe.each(counterStores(useDatabase()))('a stream projected $name', ({ creat
   });
 
   it('reports malformed records and counts the others', async () => {
-    const odd = [
+    const malformed = [
       { ...inserted(2), eventName: 'TRUNCATE' },
       { ...inserted(3), dynamodb: {} },
       inserted(4, 'never'),
     ] as DynamoDBRecord[];
-    const batch = [inserted(1), ...odd, inserted(5)];
+    const batch = [inserted(1), ...malformed, inserted(5)];
     expect(await story.deliver('shard-a', batch)).toEqual(ANSWER);
     expect(await story.deliver('shard-a', batch)).toEqual(ANSWER);
     expect(await story.totals()).toEqual({ total: 3, removed: 0 });

@@ -11,7 +11,7 @@ import {
   sequenceNumber,
 } from '../support/stream-records.ts';
 
-const judge = (record: unknown) => {
+const parse = (record: unknown) => {
   const { events, malformedRecords } = parseStreamEvent({
     shardId: 'shard-a',
     Records: [record as DynamoDBRecord],
@@ -40,8 +40,8 @@ describe('a stream record', () => {
     { record: removed(1), event: { type: 'SessionRemoved' } },
     { record: expired(1), event: { type: 'SessionRemoved' } },
   ])('$record.eventName is $event', ({ record, event }) => {
-    expect(judge(record)).toEqual({
-      event: { ...judge(record).event, ...event, sequence },
+    expect(parse(record)).toEqual({
+      event: { ...parse(record).event, ...event, sequence },
       reason: undefined,
     });
   });
@@ -54,29 +54,29 @@ describe('a stream record', () => {
     { record: withEmpty('Keys'), reason: 'no session_hash', firstMs: NOW_MS },
   ])('with a malformed image still counts as a session: $reason', ({ record, reason, firstMs }) => {
     const event = { type: 'SessionStarted', sequence, writtenAt, firstMs };
-    expect(judge(record)).toEqual({ event, reason });
+    expect(parse(record)).toEqual({ event, reason });
   });
 
   it('of a removed row has its first visit', () => {
     const event = { type: 'SessionRemoved', sequence, writtenAt };
-    expect(judge(removed(1)).event).toEqual({ ...event, firstMs: NOW_MS });
+    expect(parse(removed(1)).event).toEqual({ ...event, firstMs: NOW_MS });
     const imageless = { ...removed(1), dynamodb: { ...removed(1).dynamodb, OldImage: {} } };
-    expect(judge(imageless).event).toEqual({ ...event, firstMs: undefined });
+    expect(parse(imageless).event).toEqual({ ...event, firstMs: undefined });
   });
 
   it('with an unknown event name has a position and counts nothing', () => {
-    expect(judge({ ...inserted(1), eventName: 'TRUNCATE' })).toEqual({
+    expect(parse({ ...inserted(1), eventName: 'TRUNCATE' })).toEqual({
       event: { type: 'Unrecognized', sequence, writtenAt },
       reason: 'unknown event name',
     });
   });
 
   it.each([undefined, null, 'yesterday', Number.NaN, -1, NOW_MS, 253_402_300_800])(
-    'may tell no time: %s',
+    'may have no valid time: %s',
     (time) => {
       const { dynamodb, ...rest } = inserted(1);
       const record = { ...rest, dynamodb: { ...dynamodb, ApproximateCreationDateTime: time } };
-      expect(judge(record)).toMatchObject({ event: { writtenAt: undefined }, reason: undefined });
+      expect(parse(record)).toMatchObject({ event: { writtenAt: undefined }, reason: undefined });
     },
   );
 
@@ -86,7 +86,7 @@ describe('a stream record', () => {
   ])('has its time in whole seconds, which DynamoDB can store: $time', ({ time, seconds }) => {
     const { dynamodb, ...rest } = inserted(1);
     const record = { ...rest, dynamodb: { ...dynamodb, ApproximateCreationDateTime: time } };
-    expect(judge(record)).toMatchObject({ event: { writtenAt: seconds } });
+    expect(parse(record)).toMatchObject({ event: { writtenAt: seconds } });
   });
 
   it.each([
@@ -95,7 +95,7 @@ describe('a stream record', () => {
     {},
     null,
   ])('without a sequence number is skipped: %j', (record) => {
-    expect(judge(record)).toEqual({
+    expect(parse(record)).toEqual({
       event: undefined,
       reason: 'no sequence number of 1 to 40 digits',
     });

@@ -58,12 +58,12 @@ it.each([1, 4])(
       at: 'x'.repeat(390_000),
     }));
     for (const row of wide) await storeRows(database, [row]);
-    const told: number[] = [];
-    expect(await count({ segments, onRows: (rows) => void told.push(rows) })).toEqual({
+    const pages: number[] = [];
+    expect(await count({ segments, onRows: (rows) => void pages.push(rows) })).toEqual({
       ...{ ...NONE, byDay: new Map([['2026-11-20', 8]]) },
     });
-    expect(told.reduce((sum, rows) => sum + rows, 0)).toBe(8);
-    expect(told.length).toBeGreaterThan(1);
+    expect(pages.reduce((sum, rows) => sum + rows, 0)).toBe(8);
+    expect(pages.length).toBeGreaterThan(1);
   },
 );
 
