@@ -121,7 +121,10 @@ it('writes over no file', async () => {
 it('has nothing to fetch where nothing observes', async () => {
   delete account.stacks['blog-observer'];
   const { code, err } = await run(['--stack', 'blog']);
-  expect({ code, err }).toEqual({ code: 3, err: 'There is no stack blog-observer here\n' });
+  expect({ code, err }).toEqual({
+    code: 3,
+    err: 'The stack blog-observer does not exist in this account and region\n',
+  });
 });
 
 it('deploys the observer of a stack on its stream, once it has said what that means', async () => {
@@ -153,7 +156,7 @@ it('deploys the observer of a stack on its stream, once it has said what that me
 it('deploys nothing for a stack that is not there', async () => {
   const { code, err } = await run(['--stack', 'shop', '--begin']);
   expect({ code, ran }).toEqual({ code: 3, ran: [] });
-  expect(err).toContain('There is no stack shop here');
+  expect(err).toContain('The stack shop does not exist in this account and region');
 });
 
 it('ends the observer, though the counter may be gone', async () => {
