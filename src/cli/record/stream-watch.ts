@@ -32,8 +32,8 @@ export const watchStream = (reader: StreamReader, now: () => number): StreamWatc
 };
 
 /**
- * Wraps a reader to note each successful read. Listing the shards counts as a read only while no shard
- * is being read or has failed: a stream that has been read to its end gets no other request.
+ * Wraps a reader to note each successful read. Listing the shards counts as a read only while no
+ * shard is being read or has failed: a stream that has been read to its end gets no other request.
  */
 const watchReads = (reader: StreamReader, noteAnswer: () => void): StreamReader => {
   let waiting = 0;

@@ -15,7 +15,9 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISO
 const COUNTED_POLL_MS = 1_000;
 const STEP_MS = 1_000;
 
-/** A fast clock, but its first sleep takes a second: DynamoDB's clock is only known to the second. */
+/**
+ * A fast clock, but its first sleep takes a second: DynamoDB's clock is only known to the second.
+ */
 const createSteppingClock = (): Clock => {
   const clock = createFastClock();
   let isFirst = true;
@@ -65,7 +67,8 @@ describe('a rebuild', () => {
         { label, ms: expect.any(Number) },
         { label, ms: given.apartSeconds * 1_000 },
       ]);
-      // Up to the cutoff, less the time to read the rows, then another margin and a clock step of 1 s.
+      // Up to the cutoff, less the time to read the rows, then another margin and a clock step of 1
+      // s.
       expect(waits[0]?.ms).toBeLessThanOrEqual(longest * 1_000);
       expect(waits[0]?.ms).toBeGreaterThan((longest - 28) * 1_000);
       expect(code).toBe(0);
