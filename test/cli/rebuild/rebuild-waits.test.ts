@@ -128,13 +128,13 @@ it('a rebuild says once that it waits for the projector', async () => {
   const clock = createFastClock();
   let polls = 0;
   const sleep: Clock['sleep'] = async (ms, signal) => {
-    if (ms === COUNTED_POLL_MS && ++polls === 3) project(database());
+    if (ms === COUNTED_POLL_MS && ++polls === 5) project(database());
     await clock.sleep(ms, signal);
   };
   const wait = async () => undefined;
   const args = ['rebuild', ...tableOptions(database())];
   const { code, err } = await runCommandHere(args, { wait, clock: { ...clock, sleep } });
-  expect({ code, hasWaited: polls >= 3 }).toEqual({ code: 0, hasWaited: true });
+  expect({ code, hasWaited: polls >= 5 }).toEqual({ code: 0, hasWaited: true });
   expect(err.match(/Waiting for the projector to catch up\./g)).toHaveLength(1);
 });
 
