@@ -13,3 +13,17 @@ export const createFastClock = (): Clock => {
     sleep: (ms, signal) => setTimeout(ms / SLEEP_SPEED, undefined, { signal }),
   };
 };
+
+// How long waitUntilCounted sleeps while the projector is behind.
+const BEHIND_MS = 1_000;
+
+/** A fast clock for commands that wait for the projector; `onWait` gets the number of each wait. */
+export const createWaitCountingClock = (onWait: (wait: number) => void): Clock => {
+  const clock = createFastClock();
+  let waits = 0;
+  const sleep: Clock['sleep'] = (ms, signal) => {
+    if (ms === BEHIND_MS) onWait(++waits);
+    return clock.sleep(ms, signal);
+  };
+  return { ...clock, sleep };
+};

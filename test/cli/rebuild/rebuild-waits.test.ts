@@ -3,7 +3,7 @@ import { type Clock, SYSTEM_CLOCK } from '../../../src/cli/clock.ts';
 import { rebuildCommand } from '../../../src/cli/rebuild/rebuild-command.ts';
 import { readCounter } from '../../../src/tables/read-counter.ts';
 import { runCommandHere, tableOptions } from '../../support/counter-command.ts';
-import { createFastClock } from '../../support/fast-clock.ts';
+import { createFastClock, createWaitCountingClock } from '../../support/fast-clock.ts';
 import { project, spoilTotal, untilCounted, visitAt } from '../../support/projected-database.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
@@ -11,13 +11,9 @@ const { database, run } = useCommandTarget();
 const counter = () => readCounter(database().client, database().tables.COUNTS_TABLE, 'strong');
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
-// How long waitUntilCounted sleeps between its polls.
-const COUNTED_POLL_MS = 1_000;
 const STEP_MS = 1_000;
 
-/**
- * A fast clock, but its first sleep takes a second: DynamoDB's clock is only known to the second.
- */
+/** A fast clock whose first sleep takes a second, the resolution of DynamoDB's clock. */
 const createSteppingClock = (): Clock => {
   const clock = createFastClock();
   let isFirst = true;
@@ -125,16 +121,14 @@ describe('a rebuild', () => {
 
 it('a rebuild says once that it waits for the projector', async () => {
   await visitAt(database(), daysAgo(1), ['a', 'b', 'c']);
-  const clock = createFastClock();
-  let polls = 0;
-  const sleep: Clock['sleep'] = async (ms, signal) => {
-    if (ms === COUNTED_POLL_MS && ++polls === 5) project(database());
-    await clock.sleep(ms, signal);
-  };
-  const wait = async () => undefined;
-  const args = ['rebuild', ...tableOptions(database())];
-  const { code, err } = await runCommandHere(args, { wait, clock: { ...clock, sleep } });
-  expect({ code, hasWaited: polls >= 5 }).toEqual({ code: 0, hasWaited: true });
+  let waits = 0;
+  // More waits than the four that a rebuild makes if it does not wait long enough.
+  const clock = createWaitCountingClock((number) => {
+    waits = number;
+    if (number === 5) project(database());
+  });
+  const { code, err } = await rebuildBy(clock, []);
+  expect({ code, hasWaited: waits >= 5 }).toEqual({ code: 0, hasWaited: true });
   expect(err.match(/Waiting for the projector to catch up\./g)).toHaveLength(1);
 });
 
