@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
 const { database } = useCommandTarget('disk');
-const ROWS = Number(process.env.IMPORT_ROWS ?? 2_000);
+const ROWS = Number(process.env.IMPORT_ROWS ?? 1_500);
 
 // Of every hundred, one is malformed and one repeats the previous row.
 const oldLine = (number: number): string => {
