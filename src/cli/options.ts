@@ -2,8 +2,8 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { UsageError } from './command-error.ts';
 
 /**
- * Parses `args` by these options. Throws a UsageError for an unknown argument, and for an empty value,
- * such as that of an unset shell variable.
+ * Parses `args` by these options. Throws a UsageError for an unknown argument, and for an empty
+ * value, such as that of an unset shell variable.
  */
 export const parseOptions = <const Options extends ParseArgsOptionsConfig>(
   args: string[],
@@ -32,7 +32,10 @@ export interface NumberRange {
   readonly max: number;
 }
 
-/** Parses a whole number. Throws a UsageError that names the option if it is invalid or out of range. */
+/**
+ * Parses a whole number. Throws a UsageError that names the option if it is invalid or out of
+ * range.
+ */
 export const parseWholeNumber = (
   option: string,
   text: string | undefined,

@@ -8,8 +8,8 @@ import { describeFileError } from './files/file-error.ts';
 
 /**
  * Runs a command and returns its exit code, or that of its error, whose message it prints. Never
- * rejects. Returns at most four seconds after the signal, even if the command hangs; the caller then
- * ends the process.
+ * rejects. Returns at most four seconds after the signal, even if the command hangs; the caller
+ * then ends the process.
  */
 export const runCommand = async (
   command: Command,

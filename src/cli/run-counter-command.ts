@@ -48,5 +48,5 @@ Exit codes:
   ${EXIT.problemsFound}    finished and found a problem: counts differ, or rows were rejected
   ${EXIT.usage}    invalid arguments or settings; nothing was done
   ${EXIT.failed}    failed; the message says why
-  ${EXIT.interrupted}  interrupted; run the same command again`;
+  ${EXIT.interrupted}  interrupted; run the same command again to continue`;
 };

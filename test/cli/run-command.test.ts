@@ -49,7 +49,9 @@ it.each(Object.keys(TRAPS).flatMap((trap) => OPTIONS.map((option) => [trap, opti
     // A file that does not exist may be created.
     if (code === 0) return expect(trap).toBe('nothing');
     expect([2, 3]).toContain(code);
-    expect(err.trim().split('\n').at(-1)).toMatch(/^[^:]* (is|does not exist|contains no) /);
+    expect(err.trim().split('\n').at(-1)).toMatch(
+      /^[^:]* (is|does not exist|already exists|contains no)\b/,
+    );
     expect(err).not.toMatch(/E[A-Z]+: |Error: |\n {4}at /);
   },
 );

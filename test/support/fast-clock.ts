@@ -2,13 +2,28 @@ import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../src/cli/clock.ts';
 
 // Slow enough that a busy machine does not look like a stream that has stopped responding.
-const SPEED = 10;
+const TIME_SPEED = 10;
+const SLEEP_SPEED = 50;
 
-/** A clock that starts at the present and runs ten times as fast: a wait of a second takes 100 ms. */
+/** A clock that starts now and runs ten times as fast. It sleeps 20 ms instead of a second. */
 export const createFastClock = (): Clock => {
   const startedMs = Date.now();
   return {
-    now: () => startedMs + (Date.now() - startedMs) * SPEED,
-    sleep: (ms, signal) => setTimeout(ms / SPEED, undefined, { signal }),
+    now: () => startedMs + (Date.now() - startedMs) * TIME_SPEED,
+    sleep: (ms, signal) => setTimeout(ms / SLEEP_SPEED, undefined, { signal }),
   };
+};
+
+// How long waitUntilCounted sleeps while the projector is behind.
+const BEHIND_MS = 1_000;
+
+/** A fast clock for commands that wait for the projector; `onWait` gets the number of each wait. */
+export const createWaitCountingClock = (onWait: (wait: number) => void): Clock => {
+  const clock = createFastClock();
+  let waits = 0;
+  const sleep: Clock['sleep'] = (ms, signal) => {
+    if (ms === BEHIND_MS) onWait(++waits);
+    return clock.sleep(ms, signal);
+  };
+  return { ...clock, sleep };
 };

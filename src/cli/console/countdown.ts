@@ -14,8 +14,9 @@ export interface Wait {
 const TICK_MS = 1_000;
 
 /**
- * Waits at least `ms` milliseconds. On a terminal it counts down the seconds on a line that disappears
- * at the end; elsewhere it prints the length of the wait once. Throws what `sleep` throws.
+ * Waits at least `ms` milliseconds. On a terminal it counts down the seconds on a line that
+ * disappears at the end; elsewhere it prints the length of the wait once. Throws what `sleep`
+ * throws.
  */
 export const countDown = async (stream: ConsoleStreams['err'], wait: Wait): Promise<void> => {
   if (stream.isTTY) return showBar(stream, wait);

@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 
 /**
- * Appends all of the text to an open file or nothing. The text is on disk when it returns. Returns the
- * number of bytes written. Throws what the file system throws.
+ * Appends all of the text to an open file or nothing. The text is on disk when it returns. Returns
+ * the number of bytes written. Throws what the file system throws.
  */
 export const appendDurably = (descriptor: number, text: string): number => {
   const content = Buffer.from(text);

@@ -25,8 +25,8 @@ const MESSAGES: Readonly<Record<string, (file: string) => string>> = {
 };
 
 /**
- * Describes a file system error in a sentence; undefined for any other error. `file` is the name to use
- * if the error has none, as for an open file.
+ * Describes a file system error in a sentence; undefined for any other error. `file` is the name to
+ * use if the error has none, as for an open file.
  */
 export const describeFileError = (error: unknown, file?: string): string | undefined => {
   const { code, errno, path } = (error ?? {}) as NodeJS.ErrnoException;
@@ -37,8 +37,8 @@ export const describeFileError = (error: unknown, file?: string): string | undef
 };
 
 /**
- * Returns what `use` returns. Turns a file system error into a CommandError that names the file, and
- * rethrows the commands' own errors.
+ * Returns what `use` returns. Turns a file system error into a CommandError that names the file,
+ * and rethrows the commands' own errors.
  */
 export const guardFile = <Result>(file: string, use: () => Result): Result => {
   try {

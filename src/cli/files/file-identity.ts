@@ -13,5 +13,7 @@ export const fileIdentity = (file: string): string => {
   return join(realPath(folder), basename(resolve(file)));
 };
 
-/** Resolves all links in the path of a file or folder. Throws a CommandError if it does not exist. */
+/**
+ * Resolves all links in the path of a file or folder. Throws a CommandError if it does not exist.
+ */
 export const realPath = (file: string): string => guardFile(file, () => realpathSync(file));

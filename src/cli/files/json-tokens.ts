@@ -17,7 +17,8 @@ export const createTokenizer = (): ((chunk: Buffer) => Generator<JsonToken>) => 
   let escaped = 0;
   let line = 1;
   return function* (chunk) {
-    // One character per byte: structural characters are ASCII, which UTF-8 never uses in longer sequences.
+    // One character per byte: structural characters are ASCII, which UTF-8 never uses in longer
+    // sequences.
     const text = chunk.toString('latin1');
     let from = 0;
     let next = escaped;

@@ -15,8 +15,8 @@ import { type FileHeader, formatHeader, readHeader } from './file-header.ts';
 import { fileIdentity, realPath } from './file-identity.ts';
 
 /**
- * A file of lines that a command created, recognized by its header. Every method throws a CommandError
- * that says what is wrong with the file.
+ * A file of lines that a command created, recognized by its header. Every method throws a
+ * CommandError that says what is wrong with the file.
  */
 export interface LineFile {
   readonly name: string;
@@ -32,9 +32,9 @@ export interface LineFile {
 }
 
 /**
- * Opens the file with this header, or creates it; an empty file is also accepted. Removes a partial last
- * line that a kill left behind. Throws a UsageError if the file is something else, which it leaves
- * unchanged, and a CommandError if the file cannot be used.
+ * Opens the file with this header, or creates it; an empty file is also accepted. Removes a partial
+ * last line that a kill left behind. Throws a UsageError if the file is something else, which it
+ * leaves unchanged, and a CommandError if the file cannot be used.
  */
 export const openLineFile = (name: string, header: FileHeader): LineFile => {
   if (!isOwnFile(name, header)) return createLineFile(name, header);

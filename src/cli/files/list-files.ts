@@ -8,10 +8,10 @@ import { fileIdentity } from './file-identity.ts';
 const DATA_FILE = /\.jsonl?(\.gz)?$/;
 
 /**
- * Lists the files at these paths, and those in folders in alphabetical order; each file once, even if it
- * has several names. A file that a command wrote is data only if it is of the `own` kind; in a folder,
- * others are skipped. Throws a UsageError if a path names one of the others, and a CommandError if a
- * path cannot be read.
+ * Lists the files at these paths, and those in folders in alphabetical order; each file once, even
+ * if it has several names. A file that a command wrote is data only if it is of the `own` kind; in
+ * a folder, others are skipped. Throws a UsageError if a path names one of the others, and a
+ * CommandError if a path cannot be read.
  */
 export const listFiles = (paths: readonly string[], own?: FileKind): string[] => {
   const byIdentity = new Map<string, string>();

@@ -9,8 +9,8 @@ import { splitLines } from './split-lines.ts';
 
 /**
  * Reads the JSON values of a file as text: one per line, or a document over several lines; with or
- * without gzip. Throws a CommandError if the file cannot be read to its end; the pieces before that are
- * complete.
+ * without gzip. Throws a CommandError if the file cannot be read to its end; the pieces before that
+ * are complete.
  */
 export async function* readPieces(file: string, maxBytes: number): AsyncGenerator<Piece> {
   const bytes = openBytes(file);

@@ -3,9 +3,9 @@ import { createPieceBuffer, type Piece, type PieceBuffer } from './piece.ts';
 
 /**
  * Splits JSON over several lines into rows: the values of an array, the values of an object's array
- * `Items`, as `aws dynamodb scan` prints it, or objects without `Items`. A row that is invalid JSON but
- * has balanced brackets is a piece like any other. Keeps at most one row of `maxBytes` in memory, so the
- * document may be of any size. Throws an Error if it ends before its last bracket.
+ * `Items`, as `aws dynamodb scan` prints it, or objects without `Items`. A row that is invalid JSON
+ * but has balanced brackets is a piece like any other. Keeps at most one row of `maxBytes` in
+ * memory, so the document may be of any size. Throws an Error if it ends before its last bracket.
  */
 export async function* splitDocument(
   chunks: AsyncIterable<Buffer>,

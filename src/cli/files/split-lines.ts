@@ -3,8 +3,8 @@ import { createPieceBuffer, type Piece } from './piece.ts';
 const NEWLINE = 0x0a;
 
 /**
- * Splits a file into lines, without their newlines. The bytes of a line longer than `maxBytes` are not
- * kept. Only a newline ends a line: JSON may contain U+2028 unescaped.
+ * Splits a file into lines, without their newlines. The bytes of a line longer than `maxBytes` are
+ * not kept. Only a newline ends a line: JSON may contain U+2028 unescaped.
  */
 export async function* splitLines(
   chunks: AsyncIterable<Buffer>,

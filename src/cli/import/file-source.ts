@@ -13,8 +13,9 @@ import { CHUNK_ROWS, type FoundRow, type RowChunk, type RowSource } from './row-
 const MAX_ROW_BYTES = 4_000_000;
 
 /**
- * Opens files, and all files in folders in alphabetical order, as a source of rows. Throws a UsageError
- * if one is not a regular file or is a file of a command, and a CommandError if one cannot be read.
+ * Opens files, and all files in folders in alphabetical order, as a source of rows. Throws a
+ * UsageError if one is not a regular file or is a file of a command, and a CommandError if one
+ * cannot be read.
  */
 export const openFiles = (paths: readonly string[]): RowSource => {
   const files = listFiles(paths);

@@ -15,8 +15,8 @@ export const HASH_FORMAT: Readonly<Record<HashScheme, string>> = {
 };
 
 /**
- * Returns the scheme that a session hash looks like; undefined if no counter creates such a hash. The
- * key of a keyed hash cannot be recognized.
+ * Returns the scheme that a session hash looks like; undefined if no counter creates such a hash.
+ * The key of a keyed hash cannot be recognized.
  */
 export const schemeOf = (sessionHash: string): HashScheme | undefined =>
   (Object.keys(PATTERNS) as HashScheme[]).find((scheme) => PATTERNS[scheme].test(sessionHash));

@@ -69,8 +69,8 @@ const runImport = async (work: ImportWork): Promise<ExitCode> => {
 };
 
 /**
- * Surveys the source and returns the state of a new import. Throws a CommandError if rows are dated in
- * the future, and a UsageError if hashes are not the counter's.
+ * Surveys the source and returns the state of a new import. Throws a CommandError if rows are dated
+ * in the future, and a UsageError if hashes are not the counter's.
  */
 const beginState = async (work: ImportWork): Promise<ImportState> => {
   const found: SourceSurvey = await surveySource(work);

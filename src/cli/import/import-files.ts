@@ -22,8 +22,8 @@ export interface ImportFiles {
 const TABLES_FOLDER = join('data', 'imports');
 
 /**
- * Names the files of an import. By default they are next to the first file or folder that is imported,
- * or in `data/imports` for a table. No import reads files with the default names as data.
+ * Names the files of an import. By default they are next to the first file or folder that is
+ * imported, or in `data/imports` for a table. No import reads files with the default names as data.
  */
 export const nameImportFiles = (
   from: { readonly table: string } | { readonly paths: readonly string[] },
@@ -37,8 +37,8 @@ export const nameImportFiles = (
 };
 
 /**
- * Throws a UsageError if one of the files is a source, if both are the same file, or if one exists and
- * was not created by an earlier run of the same import. Changes nothing.
+ * Throws a UsageError if one of the files is a source, if both are the same file, or if one exists
+ * and was not created by an earlier run of the same import. Changes nothing.
  */
 export const assertUsable = (
   names: ImportFileNames,

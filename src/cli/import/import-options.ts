@@ -37,7 +37,7 @@ Then it writes each row with one conditional write, unless a row that is at leas
 the projector counts it like any visit. An import can be repeated; after a kill or Ctrl-C, the same
 command continues where it stopped.
 
-  --from-table TABLE    a table in the target's account and region, unless changed by one of these:
+  --from-table TABLE    a table in the target's account and region, unless one of these is given:
   --from-profile NAME   a profile of the AWS CLI
   --from-region REGION  such as eu-central-1
   --from-endpoint URL   such as http://localhost:8000
@@ -49,7 +49,7 @@ command continues where it stopped.
                         if needed (default PATH.import-rejects or data/imports/TABLE.import-rejects)
   --state FILE          where to save progress; deleted at the end (default the same with .import-state)
   --dry-run             read all rows and report how many can be imported; write nothing
-  --count-visitors-again  import rows even if this counter never creates such hashes
+  --count-visitors-again  import rows whose hashes this counter never creates
 
 An existing file is changed or deleted only if an earlier run of the same import created it. Rows are
 kept for RETENTION_DAYS after the import, however old they are.

@@ -22,10 +22,10 @@ export interface ImportDependencies {
 }
 
 /**
- * Imports the rows after the position of `state`, chunk by chunk, and saves its state after each chunk.
- * However it ends, the same import resumes with the unfinished chunk; writing its rows again has no
- * effect. Throws a CommandError before it writes a chunk with a time in the future, because a table may
- * have changed since the survey, and the signal's reason if it is interrupted.
+ * Imports the rows after the position of `state`, chunk by chunk, and saves its state after each
+ * chunk. However it ends, the same import resumes with the unfinished chunk; writing its rows again
+ * has no effect. Throws a CommandError before it writes a chunk with a time in the future, because
+ * a table may have changed since the survey, and the signal's reason if it is interrupted.
  */
 export const importRows = async (
   dependencies: ImportDependencies,
@@ -102,8 +102,8 @@ const importRow = async (
   return result;
 };
 
-// The table's keys have been checked, so a validation error concerns only this row or the stored row
-// that it updates, for example one of 400 kB. Any other error would also affect the next row.
+// The table's keys have been checked, so a validation error concerns only this row or the stored
+// row that it updates, for example one of 400 kB. Any other error would also affect the next row.
 const ROW_ERRORS: readonly string[] = ['ValidationException', 'SerializationException'];
 
 const toRejection = (error: Error): string => {

@@ -32,8 +32,8 @@ const NO_SUMS: ImportSums = {
 export const NOT_STARTED = { position: undefined, rejectBytes: 0, sums: NO_SUMS };
 
 /**
- * Reads the state from the last complete line of a state file. Undefined if there is none, or if the
- * source has changed since. Throws a CommandError if the file cannot be read.
+ * Reads the state from the last complete line of a state file. Undefined if there is none, or if
+ * the source has changed since. Throws a CommandError if the file cannot be read.
  */
 export const readState = (file: string, contents: string): ImportState | undefined => {
   const [, ...lines] = guardFile(file, () => readLines(file));
@@ -48,8 +48,8 @@ const readLines = (file: string): string[] =>
     : [];
 
 /**
- * Truncates both files to the state from which the import continues, and returns that state. The import
- * starts over if rejects that the state refers to are missing.
+ * Truncates both files to the state from which the import continues, and returns that state. The
+ * import starts over if rejects that the state refers to are missing.
  */
 export const resumeFrom = ({ rejects, state }: ImportFiles, saved: ImportState): ImportState => {
   const isComplete = rejects.bytes() >= saved.rejectBytes;
@@ -59,7 +59,9 @@ export const resumeFrom = ({ rejects, state }: ImportFiles, saved: ImportState):
   return from;
 };
 
-/** Saves the rejects of a chunk, then the new state. After a kill in between, the chunk is repeated. */
+/**
+ * Saves the rejects of a chunk, then the new state. After a kill in between, the chunk is repeated.
+ */
 export const saveChunk = (
   { rejects, state }: ImportFiles,
   rejected: readonly object[],

@@ -30,8 +30,8 @@ export const readOldTimes = (raw: RawRow, timeZone: string): OldTimes => ({
 });
 
 /**
- * Validates a row with its parsed times; returns it, or why it is invalid. DynamoDB accepts all three
- * attributes of a valid row.
+ * Validates a row with its parsed times; returns it, or why it is invalid. DynamoDB accepts all
+ * three attributes of a valid row.
  */
 export const parseOldRow = (raw: RawRow, { firstMs, lastMs }: OldTimes): OldRow | string => {
   const sessionHash = raw[SESSION.hash];
@@ -52,8 +52,9 @@ const LOCAL_TIME = new RegExp(
 );
 
 /**
- * Parses an ISO 8601 time to epoch milliseconds; undefined if malformed. Without an offset, the time is
- * in `timeZone`. An ambiguous local time is the earlier one; a skipped one is moved an hour later.
+ * Parses an ISO 8601 time to epoch milliseconds; undefined if malformed. Without an offset, the
+ * time is in `timeZone`. An ambiguous local time is the earlier one; a skipped one is moved an hour
+ * later.
  */
 export const parseOldTime = (text: unknown, timeZone: string): number | undefined => {
   const found = typeof text === 'string' ? LOCAL_TIME.exec(text) : null;
@@ -65,8 +66,8 @@ export const parseOldTime = (text: unknown, timeZone: string): number | undefine
 };
 
 /**
- * Picks the three attributes from a row in plain JSON, DynamoDB JSON or the format of an export, which
- * wraps it in `Item`; undefined if the value is not a row. Ignores other attributes.
+ * Picks the three attributes from a row in plain JSON, DynamoDB JSON or the format of an export,
+ * which wraps it in `Item`; undefined if the value is not a row. Ignores other attributes.
  */
 export const pickRawRow = (value: unknown): RawRow | undefined => {
   const row = isObject(value) && isObject(value.Item) ? value.Item : value;

@@ -24,8 +24,8 @@ export interface ImportWork extends CommandContext {
 }
 
 /**
- * Opens the source and the target. Writes nothing. Throws a UsageError if they are the same table, a
- * CommandError if one of them cannot be used, and otherwise what the SDK throws.
+ * Opens the source and the target. Writes nothing. Throws a UsageError if they are the same table,
+ * a CommandError if one of them cannot be used, and otherwise what the SDK throws.
  */
 export const openImport = async (
   options: ImportOptions,

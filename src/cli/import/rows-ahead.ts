@@ -11,8 +11,9 @@ export interface RowsAhead {
 }
 
 /**
- * How far ahead of DynamoDB's clock a time may be, in milliseconds: more than the clock skew between two
- * servers, and far less than 15 minutes, the smallest difference between two time zones.
+ * How far ahead of DynamoDB's clock a time may be, in milliseconds: more than the clock skew
+ * between two servers, and far less than 15 minutes, the smallest difference between two time
+ * zones.
  */
 export const MAX_AHEAD_MS = 120_000;
 

@@ -10,7 +10,10 @@ import { CommandError } from '../command-error.ts';
 import { OLD_ATTRIBUTES, pickRawRow } from './old-row.ts';
 import { CHUNK_ROWS, type RowChunk, type RowSource } from './row-source.ts';
 
-/** Opens a table as a source of rows. Throws a CommandError if its key is not that of an older counter. */
+/**
+ * Opens a table as a source of rows. Throws a CommandError if its key is not that of an older
+ * counter.
+ */
 export const openTable = async (
   client: DynamoDBDocumentClient,
   tableName: string,
@@ -35,9 +38,10 @@ export const SESSION_KEYS: KeyTypes = {
 };
 
 /**
- * Returns a globally unique identity of a table: a table of the same name in another region, account or
- * emulator, or one that was recreated, has a different one. Throws a CommandError if its key is not that
- * of a session or a key has another type than in `types`, and otherwise what the SDK throws.
+ * Returns a globally unique identity of a table: a table of the same name in another region,
+ * account or emulator, or one that was recreated, has a different one. Throws a CommandError if its
+ * key is not that of a session or a key has another type than in `types`, and otherwise what the
+ * SDK throws.
  */
 export const identifyTable = async (
   client: DynamoDBDocumentClient,

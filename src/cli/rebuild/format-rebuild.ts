@@ -19,6 +19,6 @@ export const formatRebuild = (survey: Survey, isCorrected: boolean, paint: Paint
 const describeOutcome = ({ correction }: Survey, isCorrected: boolean): string => {
   if (isNoCorrection(correction)) return 'The counter agrees with the rows.';
   return isCorrected
-    ? 'The counter is corrected. Both totals include visits counted since.'
+    ? 'The counter is corrected. Both totals include visits counted in the meantime.'
     : 'Nothing was changed. To correct the counter, run the command again with --yes.';
 };

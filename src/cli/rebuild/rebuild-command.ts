@@ -112,7 +112,7 @@ const openRebuild = async (
 
 const SHORT_WAIT_MS = 2_000;
 
-/** Waits in the same way, and shows the user what for. */
+/** Shows the user what the rebuild is waiting for. */
 const showWaits = (
   { sleep, isCounted }: RowReader,
   { console }: CommandContext,

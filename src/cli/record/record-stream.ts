@@ -26,8 +26,8 @@ export interface StreamRecording extends Pick<CommandContext, 'console' | 'clock
 
 /**
  * Records until the signal aborts or the stream is idle, and returns the number of records, all of
- * which are in the file. Throws a CommandError with that number if the file cannot be written, or if
- * the stream cannot be read and the recording was to stop by itself.
+ * which are in the file. Throws a CommandError with that number if the file cannot be written, or
+ * if the stream cannot be read and the recording was to stop by itself.
  */
 export const recordStream = async (work: StreamRecording): Promise<number> => {
   const { console, clock, file } = work;

@@ -10,7 +10,10 @@ const KEPT_ATTRIBUTES: readonly string[] = [
   SESSION.lastAccessed,
 ];
 
-/** Formats a stream record as a line of JSON: its shard and sequence number, its kind, and the hash and times of its row. */
+/**
+ * Formats a stream record as a line of JSON: its shard and sequence number, its kind, and the hash
+ * and times of its row.
+ */
 export const formatRecordedLine = (shardId: string, record: DynamoDBRecord): string => {
   const { eventID, eventName, dynamodb = {} } = record;
   const { SequenceNumber, ApproximateCreationDateTime, Keys, NewImage, OldImage } = dynamodb;

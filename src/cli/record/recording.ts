@@ -20,8 +20,8 @@ export interface Recording {
 }
 
 /**
- * Opens or creates the recording of a stream. Throws a UsageError if the file is something else, and a
- * CommandError if it cannot be read or written.
+ * Opens or creates the recording of a stream. Throws a UsageError if the file is something else,
+ * and a CommandError if it cannot be read or written.
  */
 export const openRecording = async (name: string, streamArn: string): Promise<Recording> => {
   const file = openLineFile(name, { kind: 'recording', of: streamArn });

@@ -14,48 +14,48 @@ export interface StreamWatch {
 
 /** Watches the reads of a stream; `now` returns epoch milliseconds. */
 export const watchStream = (reader: StreamReader, now: () => number): StreamWatch => {
-  let answeredMs = now();
+  let lastReadMs = now();
   let idleSinceMs: number | undefined;
-  const noteAnswer = (): void => {
-    answeredMs = now();
-    idleSinceMs ??= answeredMs;
+  const noteRead = (): void => {
+    lastReadMs = now();
+    idleSinceMs ??= lastReadMs;
   };
   return {
-    reader: watchReads(reader, noteAnswer),
+    reader: watchReads(reader, noteRead),
     noteRecords: () => {
       idleSinceMs = now();
     },
     // A stream that does not respond is not idle: it may have records.
-    idleMs: () => (idleSinceMs === undefined ? 0 : answeredMs - idleSinceMs),
-    silentMs: () => now() - answeredMs,
+    idleMs: () => (idleSinceMs === undefined ? 0 : lastReadMs - idleSinceMs),
+    silentMs: () => now() - lastReadMs,
   };
 };
 
 /**
- * Wraps a reader to note each successful read. Listing the shards counts as a read only while no shard
- * is being read or has failed: a stream that has been read to its end gets no other request.
+ * Wraps a reader to note each successful read. Listing the shards counts as a read only while no
+ * shard is being read or has failed: a stream that has been read to its end gets no other request.
  */
-const watchReads = (reader: StreamReader, noteAnswer: () => void): StreamReader => {
-  let waiting = 0;
+const watchReads = (reader: StreamReader, noteRead: () => void): StreamReader => {
+  let pending = 0;
   let hasFailed = false;
-  const watch = async <Answer>(read: Promise<Answer>, isAnswer: boolean): Promise<Answer> => {
-    waiting += 1;
+  const watch = async <Result>(read: Promise<Result>, isRead: boolean): Promise<Result> => {
+    pending += 1;
     try {
-      const answer = await read;
-      hasFailed = hasFailed && !isAnswer;
-      if (isAnswer) noteAnswer();
-      return answer;
+      const result = await read;
+      hasFailed = hasFailed && !isRead;
+      if (isRead) noteRead();
+      return result;
     } catch (error) {
       hasFailed = true;
       throw error;
     } finally {
-      waiting -= 1;
+      pending -= 1;
     }
   };
   return {
     listShards: async (signal) => {
       const shards = await reader.listShards(signal);
-      if (waiting === 0 && !hasFailed) noteAnswer();
+      if (pending === 0 && !hasFailed) noteRead();
       return shards;
     },
     openShard: (shardId, position, signal) =>

@@ -13,8 +13,8 @@ export interface RecordedBatch {
   readonly Records: readonly DynamoDBRecord[];
 }
 
-// Far less than the age at which the counter drops a checkpoint. If shards were replayed one after the
-// other, the records of the next shard would be older than the watermark.
+// Far less than the age at which the counter drops a checkpoint. If shards were replayed one after
+// the other, the records of the next shard would be older than the watermark.
 const SLICE_MS = 3_600_000;
 
 /**

@@ -25,8 +25,8 @@ export interface ComparedReplay extends Replay {
 }
 
 /**
- * Feeds records to the projector that runs on Lambda, with a counter in memory. The same records give
- * the same counts, in any order and with any repeats. Holds all of them in memory.
+ * Feeds records to the projector that runs on Lambda, with a counter in memory. The same records
+ * give the same counts, in any order and with any repeats. Holds all of them in memory.
  */
 export const replayRecords = async (placed: readonly ShardRecord[]): Promise<Replay> => {
   const store = createMemoryCounter();

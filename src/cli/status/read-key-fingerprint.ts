@@ -4,8 +4,8 @@ import { createClient, LIMITS } from '../../runtime/aws-client.ts';
 import { type Environment, readOptional } from '../../settings/readers.ts';
 
 /**
- * Returns text that identifies the current hash key: if it changes, every visitor is a new session. On
- * AWS this is the version of the secret; the secret itself is not read. Never throws: if the key
+ * Returns text that identifies the current hash key: if it changes, every visitor is a new session.
+ * On AWS this is the version of the secret; the secret itself is not read. Never throws: if the key
  * cannot be identified, the text says why.
  */
 export const readKeyFingerprint = async (settings: Environment): Promise<string> => {

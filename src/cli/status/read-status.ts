@@ -13,8 +13,8 @@ import { readKeyFingerprint } from './read-key-fingerprint.ts';
 export type Status = Awaited<ReturnType<typeof readStatus>>;
 
 /**
- * Reads the counter and its settings as of `nowMs`, epoch milliseconds. Reads two items and the index
- * of active sessions, but no session row. Throws what the SDK throws.
+ * Reads the counter and its settings as of `nowMs`, epoch milliseconds. Reads two items and the
+ * index of active sessions, but no session row. Throws what the SDK throws.
  */
 export const readStatus = async (target: Target, nowMs: number) => {
   const { client, sessionsTable, countsTable } = target;

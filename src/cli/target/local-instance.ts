@@ -7,8 +7,8 @@ import type { CounterLocation } from './counter-location.ts';
 
 /**
  * Finds the counter that is running on the data folder. Writes nothing. If that counter was started
- * with a `HASH_KEY`, `env` must have the same one. Throws a CommandError if no counter is running, and
- * what the file system throws.
+ * with a `HASH_KEY`, `env` must have the same one. Throws a CommandError if no counter is running,
+ * and what the file system throws.
  */
 export const locateLocalCounter = (folder: string, env: Environment): CounterLocation => {
   const files = dataFolder(folder);

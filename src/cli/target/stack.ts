@@ -5,8 +5,8 @@ import { CommandError } from '../command-error.ts';
 import type { CounterLocation } from './counter-location.ts';
 
 /**
- * Reads where a stack's counter is from the outputs of the stack. Throws a CommandError if the stack
- * does not exist or has no counter, and otherwise what the SDK throws.
+ * Reads where a stack's counter is from the outputs of the stack. Throws a CommandError if the
+ * stack does not exist or has no counter, and otherwise what the SDK throws.
  */
 export const locateStackCounter = async (name: string): Promise<CounterLocation> => {
   const outputs = await readOutputs(name);
@@ -22,7 +22,10 @@ export const locateStackCounter = async (name: string): Promise<CounterLocation>
   return { sessionsTable, countsTable, settings, name: `the stack ${name}` };
 };
 
-/** Reads the outputs of a stack. Throws a CommandError if it does not exist, otherwise what the SDK throws. */
+/**
+ * Reads the outputs of a stack. Throws a CommandError if it does not exist, otherwise what the SDK
+ * throws.
+ */
 export const readOutputs = async (StackName: string): Promise<Map<string, string>> => {
   try {
     const client = createClient(CloudFormationClient, LIMITS.management);

@@ -30,7 +30,7 @@ export const TARGET_OPTIONS = {
 /** The help for these options. */
 export const TARGET_HELP = `Target (exactly one of):
   --stack NAME                               a deployed stack
-  --sessions-table NAME --counts-table NAME  two tables, in the SDK's account and region
+  --sessions-table NAME --counts-table NAME  two tables; AWS_* variables select account and region
   --local [--data DIR]                       the counter that npm start runs (default DIR: data)`;
 
 type TargetValues = {
@@ -40,8 +40,8 @@ type TargetValues = {
 };
 
 /**
- * Finds the counter that the options select. Throws a UsageError unless they select exactly one, and
- * a CommandError if it does not exist.
+ * Finds the counter that the options select. Throws a UsageError unless they select exactly one,
+ * and a CommandError if it does not exist.
  */
 export const openTarget = async (values: TargetValues, env: Environment): Promise<Target> => {
   const location = await locateCounter(values, env);
@@ -67,8 +67,9 @@ const streamsConfig = (
 const RETRIES = { retryMode: 'adaptive', maxAttempts: 10 } as const;
 
 /**
- * Creates a commands' DynamoDB client, configured by `config` and otherwise by the SDK's environment
- * variables. It retries while a table is throttled, and times out when it does not respond.
+ * Creates a DynamoDB client for commands, configured by `config` and otherwise by the SDK's
+ * environment variables. It retries while a table is throttled, and times out when it does not
+ * respond.
  */
 export const createTableClient = (config: DynamoDBClientConfig): DynamoDBDocumentClient =>
   createDocumentClient({ ...config, ...RETRIES }, LIMITS.tablesOutsideLambda);

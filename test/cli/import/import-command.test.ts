@@ -148,7 +148,7 @@ describe('an import', () => {
   });
 
   it('finishes an import that began with half a file', async () => {
-    const rows = Array.from({ length: 2_000 }, (_, number) => JSON.stringify(oldRow(`r${number}`)));
+    const rows = Array.from({ length: 1_100 }, (_, number) => JSON.stringify(oldRow(`r${number}`)));
     const whole = gzipSync(rows.join('\n'));
     const half = join(folder, 'rows.jsonl.gz');
     writeFileSync(half, whole.subarray(0, whole.length / 2));
@@ -160,17 +160,17 @@ describe('an import', () => {
     writeFileSync(half, whole);
     expect((await importFrom('--from-file', half)).code).toBe(0);
     project(database());
-    await untilCounted(database(), { total: 2_000, removed: 0 });
+    await untilCounted(database(), { total: 1_100, removed: 0 });
   });
 
   it('stops when it is interrupted, and continues when it is run again', async () => {
-    write(Array.from({ length: 1_200 }, (_, number) => oldRow(`r${number}`)));
+    write(Array.from({ length: 600 }, (_, number) => oldRow(`r${number}`)));
     const abort = new AbortController();
     const clock = createFastClock();
     let writes = 0;
     const sleep: Clock['sleep'] = (_, signal) => {
       writes += 1;
-      if (writes === 700) abort.abort(new Error('SIGINT'));
+      if (writes === 550) abort.abort(new Error('SIGINT'));
       return clock.sleep(0, signal);
     };
     const slow = [
@@ -186,10 +186,10 @@ describe('an import', () => {
       signal: abort.signal,
       clock: { ...clock, sleep },
     });
-    expect({ code, isHalfDone: writes < 1_200 }).toEqual({ code: 130, isHalfDone: true });
+    expect({ code, isHalfDone: writes < 600 }).toEqual({ code: 130, isHalfDone: true });
     expect((await importFrom('--from-file', file)).code).toBe(0);
     project(database());
-    await untilCounted(database(), { total: 1_200, removed: 0 });
+    await untilCounted(database(), { total: 600, removed: 0 });
   });
 });
 

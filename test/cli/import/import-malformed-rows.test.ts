@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { CHUNK_ROWS } from '../../../src/cli/import/row-source.ts';
 import { startFailingDynamoDB } from '../../support/failing-dynamodb.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
@@ -110,25 +111,27 @@ describe('a file', () => {
 });
 
 describe('the output of aws dynamodb scan', () => {
-  const Items = Array.from({ length: 600 }, (_, number) => ({
+  // More than a chunk.
+  const count = CHUNK_ROWS + 10;
+  const Items = Array.from({ length: count }, (_, number) => ({
     session_hash: { S: `r${number}` },
     first_accessed: { S: SEEN_AT },
     last_accessed: { S: SEEN_AT },
     tags: { L: [{ M: { 'a ] b': { S: '}{"[' } } }] },
     visits: { N: '12345678901234567890' },
   }));
-  const answer = { Items, Count: 600, ScannedCount: 600, ConsumedCapacity: null };
+  const answer = { Items, Count: count, ScannedCount: count, ConsumedCapacity: null };
 
   it.each([
     ['as printed', () => JSON.stringify(answer, null, 4)],
     ['on one line', () => JSON.stringify(answer)],
-    ['with its counts first', () => JSON.stringify({ Count: 600, Items }, null, 2)],
+    ['with its counts first', () => JSON.stringify({ Count: count, Items }, null, 2)],
     ['as only its items', () => JSON.stringify(Items, null, 2)],
     ['as consecutive items', () => Items.map((item) => JSON.stringify(item, null, 2)).join('\n')],
   ])('%s is imported row by row', { timeout: 60_000 }, async (_, print) => {
     writeFileSync(file, print());
-    expect(await importFile()).toMatchObject({ code: 0, read: 600, inserted: 600 });
-    expect(await stored('r599')).toMatchObject({ last_accessed: `${SEEN_AT}.000Z` });
+    expect(await importFile()).toMatchObject({ code: 0, read: count, inserted: count });
+    expect(await stored(`r${count - 1}`)).toMatchObject({ last_accessed: `${SEEN_AT}.000Z` });
   });
 
   it('reports the line of an invalid row', async () => {

@@ -13,7 +13,7 @@ it('an import reports a full disk, and continues once there is room', {
 }, async () => {
   const folder = temporaryFolder();
   const file = join(folder, 'rows.jsonl');
-  const lines = Array.from({ length: 1_200 }, (_, number) => {
+  const lines = Array.from({ length: 900 }, (_, number) => {
     const seenAt = number % 2 === 0 ? 'soon' : '2024-05-01T12:00:00';
     const hash = String(number).padStart(22, '0');
     return JSON.stringify({ session_hash: hash, first_accessed: seenAt, last_accessed: seenAt });
@@ -26,10 +26,10 @@ it('an import reports a full disk, and continues once there is room', {
   expect(err).toContain(`${file}.import-rejects has reached the maximum file size`);
   expect(err).toContain('run the command again');
   const { out } = await runOnFullDisk(100_000, command);
-  expect(JSON.parse(out)).toMatchObject({ read: 1_200, rejected: 600 });
+  expect(JSON.parse(out)).toMatchObject({ read: 900, rejected: 450 });
   const rejects = readFileSync(`${file}.import-rejects`, 'utf8').trimEnd().split('\n').slice(1);
   expect(rejects.map((reject) => JSON.parse(reject).line)).toEqual(
-    Array.from({ length: 600 }, (_, number) => 2 * number + 1),
+    Array.from({ length: 450 }, (_, number) => 2 * number + 1),
   );
   expect(readdirSync(folder)).toEqual(['rows.jsonl', 'rows.jsonl.import-rejects']);
 });

@@ -37,7 +37,7 @@ it('shows the total before and after', () => {
 
 it('says that the counter is corrected, or that there was nothing to correct', () => {
   expect(format(5, 2, true)).toMatch(
-    /\nThe counter is corrected\. Both totals include visits counted since\.$/,
+    /\nThe counter is corrected\. Both totals include visits counted in the meantime\.$/,
   );
   for (const isCorrected of [true, false]) {
     expect(format(0, 0, isCorrected)).toMatch(/\nThe counter agrees with the rows\.$/);

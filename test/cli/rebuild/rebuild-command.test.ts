@@ -17,12 +17,12 @@ const MAX_POLL_MS = 1_000;
 const REAL_WAITS = {
   ...SYSTEM_CLOCK,
   sleep: (ms: number, signal: AbortSignal) =>
-    SYSTEM_CLOCK.sleep(ms <= MAX_POLL_MS ? ms / 10 : ms, signal),
+    SYSTEM_CLOCK.sleep(ms <= MAX_POLL_MS ? ms / 50 : ms, signal),
 };
 const counter = () => readCounter(database().client, database().tables.COUNTS_TABLE, 'strong');
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 // Long enough for the rebuild to see that the stream has been counted.
-const PAUSE_MS = 250;
+const PAUSE_MS = 200;
 const names = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, number) => `${prefix}-${number}`);
 
@@ -58,7 +58,7 @@ describe('a rebuild', { timeout: 60_000 }, () => {
       }
     })();
     const reads = (async () => {
-      for (; !isOver; await delay(5)) seen.push((await counter()).total);
+      for (; !isOver; await delay(10)) seen.push((await counter()).total);
     })();
     const args = [...ARGS, '--yes', ...tableOptions(database())];
     const { code, out } = await runCommandHere(args, { clock: REAL_WAITS });

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Clock } from '../../../src/cli/clock.ts';
+import { type Clock, SYSTEM_CLOCK } from '../../../src/cli/clock.ts';
 import { rebuildCommand } from '../../../src/cli/rebuild/rebuild-command.ts';
 import { readCounter } from '../../../src/tables/read-counter.ts';
 import { runCommandHere, tableOptions } from '../../support/counter-command.ts';
-import { createFastClock } from '../../support/fast-clock.ts';
+import { createFastClock, createWaitCountingClock } from '../../support/fast-clock.ts';
 import { injectDrift, project, untilCounted, visitAt } from '../../support/projected-database.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
@@ -11,15 +11,28 @@ const { database, run } = useCommandTarget();
 const counter = () => readCounter(database().client, database().tables.COUNTS_TABLE, 'strong');
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
-// How long waitUntilCounted sleeps between its polls.
-const COUNTED_POLL_MS = 1_000;
+const STEP_MS = 1_000;
+
+/** A fast clock whose first sleep takes a second, the resolution of DynamoDB's clock. */
+const createSteppingClock = (): Clock => {
+  const clock = createFastClock();
+  let isFirst = true;
+  const sleep: Clock['sleep'] = (ms, signal) => {
+    const step = isFirst ? SYSTEM_CLOCK.sleep(STEP_MS, signal) : clock.sleep(ms, signal);
+    isFirst = false;
+    return step;
+  };
+  return { ...clock, sleep };
+};
 
 /** Runs a rebuild whose long waits are recorded and skipped. */
-const rebuild = async (...args: string[]) => {
+const rebuild = (...args: string[]) => rebuildBy(createFastClock(), args);
+const rebuildBy = async (clock: Clock, args: readonly string[]) => {
   const waits: { label: string; ms: number }[] = [];
   const wait = async ({ label, ms }: { label: string; ms: number }) =>
     void waits.push({ label, ms });
-  const run = await runCommandHere(['rebuild', ...args, ...tableOptions(database())], { wait });
+  const command = ['rebuild', ...args, ...tableOptions(database())];
+  const run = await runCommandHere(command, { wait, clock });
   return { ...run, waits };
 };
 
@@ -37,7 +50,10 @@ describe('a rebuild', () => {
     'with $args waits $marginSeconds s and $apartSeconds s, and counts surplus as removals',
     async (given) => {
       await injectDrift(database(), 2);
-      const { code, out, err, waits } = await rebuild(...given.args, '--yes');
+      const { code, out, err, waits } = await rebuildBy(createSteppingClock(), [
+        ...given.args,
+        '--yes',
+      ]);
       const longest = 2 * given.marginSeconds + 1;
       expect(err).toMatch(
         new RegExp(`^Counting .* takes at least ${2 * given.marginSeconds + 10} s`),
@@ -47,7 +63,8 @@ describe('a rebuild', () => {
         { label, ms: expect.any(Number) },
         { label, ms: given.apartSeconds * 1_000 },
       ]);
-      // Up to the cutoff, less the time to read the rows, then another margin and a clock step of 1 s.
+      // Up to the cutoff, less the time to read the rows, then another margin and a clock step of 1
+      // s.
       expect(waits[0]?.ms).toBeLessThanOrEqual(longest * 1_000);
       expect(waits[0]?.ms).toBeGreaterThan((longest - 28) * 1_000);
       expect(code).toBe(0);
@@ -104,16 +121,14 @@ describe('a rebuild', () => {
 
 it('a rebuild says once that it waits for the projector', async () => {
   await visitAt(database(), daysAgo(1), ['a', 'b', 'c']);
-  const clock = createFastClock();
-  let polls = 0;
-  const sleep: Clock['sleep'] = async (ms, signal) => {
-    if (ms === COUNTED_POLL_MS && ++polls === 3) project(database());
-    await clock.sleep(ms, signal);
-  };
-  const wait = async () => undefined;
-  const args = ['rebuild', ...tableOptions(database())];
-  const { code, err } = await runCommandHere(args, { wait, clock: { ...clock, sleep } });
-  expect({ code, hasWaited: polls >= 3 }).toEqual({ code: 0, hasWaited: true });
+  let waits = 0;
+  // More waits than the four that a rebuild makes if it does not wait long enough.
+  const clock = createWaitCountingClock((number) => {
+    waits = number;
+    if (number === 5) project(database());
+  });
+  const { code, err } = await rebuildBy(clock, []);
+  expect({ code, hasWaited: waits >= 5 }).toEqual({ code: 0, hasWaited: true });
   expect(err.match(/Waiting for the projector to catch up\./g)).toHaveLength(1);
 });
 

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { deleteSession } from '../../../src/tables/delete-session.ts';
@@ -13,9 +14,11 @@ import { useCommandTarget } from '../../support/use-command-target.ts';
 const { database, run } = useCommandTarget();
 const names = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, number) => `${prefix}-${number}`);
+const SEEN_AT = '2026-11-20T10:00:00.000Z';
 // Without the header.
 const linesOf = (file: string): string[] =>
   readFileSync(file, 'utf8').trimEnd().split('\n').slice(1);
+const recordsIn = (file: string): number => (existsSync(file) ? linesOf(file).length : 0);
 const replayed = async (...from: string[]) => {
   const { code, out } = await run(
     'replay',
@@ -60,7 +63,7 @@ describe('a recording', () => {
   });
 
   it('contains hashes and times, and nothing else of a row', async () => {
-    await visitAt(database(), '2026-11-20T10:00:00.000Z', ['a']);
+    await visitAt(database(), SEEN_AT, ['a']);
     await record();
     const { dynamodb } = JSON.parse(linesOf(file)[0] ?? '');
     expect(Object.keys(dynamodb.NewImage).sort()).toEqual([
@@ -71,27 +74,33 @@ describe('a recording', () => {
   });
 
   it('continues where it stopped, even after a truncated line', async () => {
-    await visitAt(database(), '2026-11-20T10:00:00.000Z', names('a', 3));
+    await visitAt(database(), SEEN_AT, names('a', 3));
     await record();
     appendFileSync(file, '{"shardId":"to');
-    await visitAt(database(), '2026-11-20T10:00:00.000Z', names('b', 2));
+    await visitAt(database(), SEEN_AT, names('b', 2));
     await record();
     expect(linesOf(file).map((line) => JSON.parse(line).eventName)).toHaveLength(5);
   });
 
   it('is complete even if the recorder is killed repeatedly', { timeout: 60_000 }, async () => {
+    let visits = 0;
     for (let round = 0; round < 4; round += 1) {
       const args = ['src/cli/main.ts', 'record', '--to', file, ...tableOptions(database())];
       const child = spawn(process.execPath, args, { env: process.env, stdio: 'ignore' });
       onTestFinished(() => void child.kill('SIGKILL'));
-      await visitAt(database(), '2026-11-20T10:00:00.000Z', names(`r${round}`, 150));
+      const before = recordsIn(file);
+      // Visits go on until the recorder has written some of them, and a little longer.
+      for (let more = 20; more > 0; visits += 1, await delay(5)) {
+        await visitAt(database(), SEEN_AT, [`visitor-${visits}`]);
+        if (recordsIn(file) > before) more -= 1;
+      }
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
     await record();
     project(database());
-    await untilCounted(database(), { total: 600, removed: 0 });
-    expect(await replayed(file)).toMatchObject({ code: 0, total: 600 });
+    await untilCounted(database(), { total: visits, removed: 0 });
+    expect(await replayed(file)).toMatchObject({ code: 0, total: visits });
   });
 });
 

@@ -121,7 +121,10 @@ it('does not overwrite a file', async () => {
 it('fails to fetch when there is no observer', async () => {
   delete account.stacks['blog-observer'];
   const { code, err } = await run(['--stack', 'blog']);
-  expect({ code, err }).toEqual({ code: 3, err: 'There is no stack blog-observer here\n' });
+  expect({ code, err }).toEqual({
+    code: 3,
+    err: 'The stack blog-observer does not exist in this account and region\n',
+  });
 });
 
 it('deploys the observer of a stack on its stream, after a warning', async () => {
@@ -153,7 +156,7 @@ it('deploys the observer of a stack on its stream, after a warning', async () =>
 it('deploys nothing for a stack that does not exist', async () => {
   const { code, err } = await run(['--stack', 'shop', '--begin']);
   expect({ code, ran }).toEqual({ code: 3, ran: [] });
-  expect(err).toContain('There is no stack shop here');
+  expect(err).toContain('The stack shop does not exist in this account and region');
 });
 
 it('deletes the observer, even when the counter is gone', async () => {
