@@ -10,6 +10,6 @@ try {
 } catch (error) {
   if (!(error instanceof SettingsError || error instanceof InvalidPropError)) throw error;
   process.stderr.write(`${error.message}\n`);
-  // Not left to the end of the event loop, where the CDK would make a template of what there is.
+  // At once: when the event loop ends, the CDK would synthesize the unfinished app.
   process.exit(1);
 }

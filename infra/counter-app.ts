@@ -8,8 +8,9 @@ import { SettingsError } from './settings/settings-error.ts';
 import { nameAfterFile, readSettingsFile } from './settings/settings-file.ts';
 
 /**
- * Makes the app with the stack that `file` describes. Throws a SettingsError when the file is
- * missing or wrong, or a context value stands in for it; only `isMissingAllowed` takes defaults.
+ * Builds the bundles and adds the stack that `file` describes to an app. A missing file means the
+ * defaults if `isMissingAllowed`. Throws a SettingsError when the file is missing otherwise, when it
+ * is invalid, and for a setting that is given as a context value.
  */
 export const createCounterApp = async (file: string, isMissingAllowed: boolean): Promise<void> => {
   const app = new App();
@@ -23,8 +24,8 @@ export const createCounterApp = async (file: string, isMissingAllowed: boolean):
 const missing = (file: string, isAllowed: boolean): CounterSettings => {
   if (isAllowed) return { ...DEFAULTS, name: nameAfterFile(file) };
   throw new SettingsError(file, [
-    'there is no such file. Defaults in its place could change a counter that runs. ' +
-      '`npm run deploy` writes it: from the stack, or with the defaults when there is no stack. ' +
-      '`npm run synth` makes a template without it',
+    'there is no such file. Defaults instead could change a running counter. `npm run deploy` ' +
+      'writes the file: from the stack, or with the defaults when there is no stack. ' +
+      '`npm run synth` does without it',
   ]);
 };

@@ -2,8 +2,8 @@ import type { Template } from './template.ts';
 import { resourcesOf } from './template.ts';
 
 /**
- * The settings of a stack that a version deployed which did not record them, from what they had
- * been made into. A value is undefined when nothing in the template tells it.
+ * The settings of a stack whose version did not record them, derived from its resources. A value is
+ * undefined when the template does not show it.
  */
 export const deriveSettings = (template: Template): Record<string, unknown> => {
   const env = mergeEnvironments(template);
@@ -27,7 +27,7 @@ export const deriveSettings = (template: Template): Record<string, unknown> => {
 const toNumber = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : Number(text);
 
-// What refers to another resource is no text, and no setting.
+// A reference to another resource is not a string, and not a setting of the file.
 const mergeEnvironments = (template: Template): Record<string, string | undefined> => {
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
   const variables = functions.flatMap(([, { Properties }]) =>
@@ -60,7 +60,7 @@ const findEmail = (template: Template): unknown => {
   return byEmail?.[1].Properties?.Endpoint ?? null;
 };
 
-// Each alarm's description ends with the link to its section.
+// The description of each alarm ends with a link to its section.
 const findRunbook = (template: Template): string | null => {
   const [, alarm] = resourcesOf(template, 'AWS::CloudWatch::Alarm')[0] ?? [];
   const text = String(alarm?.Properties?.AlarmDescription);

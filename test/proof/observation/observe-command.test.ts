@@ -191,7 +191,7 @@ it('says what to do when AWS cannot be asked', async () => {
   const { code, err } = await run(['--stack', 'blog', '--end']);
   expect({ code, err }).toMatchObject({
     code: 3,
-    err: expect.stringMatching(/^AWS cannot be asked/),
+    err: expect.stringMatching(/^AWS could not be queried/),
   });
 });
 
