@@ -1,2 +1,2 @@
-/** What the stack says of itself; by it `npm run deploy` tells a counter from any other stack. */
+/** The description of the stack, by which `npm run deploy` recognises a counter. */
 export const STACK_DESCRIPTION = 'An exact, private visitor counter';

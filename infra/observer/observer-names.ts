@@ -1,16 +1,15 @@
-/** What the stack of an observer says of itself; by it `npm run observe` knows its own. */
-export const OBSERVER_DESCRIPTION =
-  'Observes how a session counter is delivered; made for some days';
+/** The description of an observer's stack, by which `npm run observe` recognises it. */
+export const OBSERVER_DESCRIPTION = 'Records the stream deliveries of a session counter; temporary';
 
 /** The output that names the log group of the observer. */
 export const LOG_OUTPUT = 'ObserverLog';
 
-/** The stack that observes the counter of the stack `name`. */
+/** The name of the stack that observes the counter of the stack `name`. */
 export const observerStackName = (name: string): string => `${name}-observer`;
 
-/** What the app of the observer is told by its environment. */
+/** The environment variables of the observer's app. */
 export const OBSERVER_VARIABLES = {
-  /** The name of its own stack. */
+  /** The name of its stack. */
   stack: 'SESSION_COUNTER_OBSERVER',
   /** The ARN of the stream that it reads. */
   stream: 'SESSION_COUNTER_STREAM',

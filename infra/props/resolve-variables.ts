@@ -12,8 +12,8 @@ export type PropVariable = {
 }[VariableName];
 
 /**
- * The settings that the props decide, as the functions read them; a prop that is left out gives its
- * default. Throws an InvalidPropError that names the first prop that is wrong.
+ * The settings that the props decide, as the functions read them, with defaults filled in. Throws an
+ * InvalidPropError that names the first invalid prop.
  */
 export const resolveVariables = (
   scope: Construct,
@@ -33,7 +33,7 @@ export const resolveVariables = (
 
 const NAME_MAX_LENGTH = 64;
 
-// Two constructs differ in their path; two stacks in the name that their path begins with.
+// The path is unique: it begins with the name of the stack.
 const nameAfterPath = (scope: Construct): string =>
   Names.uniqueResourceName(scope, { maxLength: NAME_MAX_LENGTH, separator: '-' });
 
@@ -61,7 +61,7 @@ const checkActiveWindow = ({ activeWindow }: SessionCounterProps): number =>
 
 const BELOW_WINDOW = ', and below the active window';
 
-// Its own range is part of the message, too, when it is only the window that it exceeds.
+// The message always has both conditions, whichever is violated.
 const checkTouchInterval = ({ touchInterval, ...props }: SessionCounterProps): number => {
   const definition = SETTINGS.TOUCH_INTERVAL_SECONDS;
   const seconds = checkDuration(definition, touchInterval, BELOW_WINDOW);
