@@ -1,6 +1,6 @@
 import { OUTPUT } from '../../src/settings/stack-outputs.ts';
+import { STACK_DESCRIPTION } from '../app/stack-description.ts';
 import type { Template } from '../settings/template.ts';
-import { STACK_DESCRIPTION } from '../stack-description.ts';
 
 /** A stack as CloudFormation describes it. */
 export interface StackFacts {

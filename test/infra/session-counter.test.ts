@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addOutputs } from '../../infra/outputs.ts';
+import { addOutputs } from '../../infra/app/outputs.ts';
 import { addCounter, emptyStack, readTemplate } from './synthesize.ts';
 
 const namesOf = (stack = emptyStack(), ...ids: string[]): string[] => {

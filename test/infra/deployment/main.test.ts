@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { STACK_DESCRIPTION } from '../../../infra/stack-description.ts';
+import { STACK_DESCRIPTION } from '../../../infra/app/stack-description.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bareTemplate, writeAssembly } from './assembly.ts';
 import { type FakeStack, startFakeAws } from './fake-aws.ts';

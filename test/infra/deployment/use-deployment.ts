@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { addCounterStack } from '../../../infra/counter-stack.ts';
+import { addCounterStack } from '../../../infra/app/counter-stack.ts';
+import { STACK_DESCRIPTION } from '../../../infra/app/stack-description.ts';
 import { parseArguments } from '../../../infra/deployment/arguments.ts';
 import { connectToAws } from '../../../infra/deployment/aws.ts';
 import { deploy } from '../../../infra/deployment/deploy.ts';
@@ -10,7 +11,6 @@ import { Refusal } from '../../../infra/deployment/refusal.ts';
 import { type CounterSettings, DEFAULTS } from '../../../infra/settings/counter-settings.ts';
 import { SettingsError } from '../../../infra/settings/settings-error.ts';
 import { readSettingsFile } from '../../../infra/settings/settings-file.ts';
-import { STACK_DESCRIPTION } from '../../../infra/stack-description.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bundleFolder, emptyApp, templateOf } from '../synthesize.ts';
 import { type CounterTemplate, writeAssembly } from './assembly.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
+import { STACK_DESCRIPTION } from '../../../infra/app/stack-description.ts';
 import { OBSERVER_DESCRIPTION } from '../../../infra/observer/observer-names.ts';
 import { addObserverStack } from '../../../infra/observer/observer-stack.ts';
-import { STACK_DESCRIPTION } from '../../../infra/stack-description.ts';
 import { findingsIn } from '../findings.ts';
 import {
   type AppOptions,

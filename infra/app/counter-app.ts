@@ -1,11 +1,11 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { writeBundles } from './bundling/bundles.ts';
+import { writeBundles } from '../bundling/bundles.ts';
+import { checkContext } from '../settings/check-context.ts';
+import { type CounterSettings, DEFAULTS } from '../settings/counter-settings.ts';
+import { SettingsError } from '../settings/settings-error.ts';
+import { nameAfterFile, readSettingsFile } from '../settings/settings-file.ts';
 import { addCounterStack } from './counter-stack.ts';
-import { checkContext } from './settings/check-context.ts';
-import { type CounterSettings, DEFAULTS } from './settings/counter-settings.ts';
-import { SettingsError } from './settings/settings-error.ts';
-import { nameAfterFile, readSettingsFile } from './settings/settings-file.ts';
 
 /**
  * Builds the bundles and adds the stack that `file` describes to an app. A missing file means the

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { addCounterStack } from '../../infra/counter-stack.ts';
-import { DEFAULTS } from '../../infra/settings/counter-settings.ts';
-import { bundleFolder, emptyApp, templateOf } from './synthesize.ts';
+import { addCounterStack } from '../../../infra/app/counter-stack.ts';
+import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
+import { bundleFolder, emptyApp, templateOf } from '../synthesize.ts';
 
 const stack = addCounterStack(emptyApp(), DEFAULTS, bundleFolder);
 const { Resources, Outputs, Conditions } = templateOf(stack).toJSON();

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { DEFAULTS } from '../../infra/settings/counter-settings.ts';
-import { RECORD } from '../../infra/settings/recorded-settings.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
+import { RECORD } from '../../../infra/settings/recorded-settings.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -1,7 +1,7 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
-import { OUTPUT } from '../src/settings/stack-outputs.ts';
-import { dashboardUrl } from './observability/console-url.ts';
-import type { SessionCounter } from './session-counter.ts';
+import { OUTPUT } from '../../src/settings/stack-outputs.ts';
+import { dashboardUrl } from '../observability/console-url.ts';
+import type { SessionCounter } from '../session-counter.ts';
 
 /**
  * Adds the outputs of the stack: for people, the addresses of the API and the dashboard and the HTML

@@ -1,7 +1,7 @@
+import { InvalidPropError } from '../props/invalid-prop-error.ts';
+import { SettingsError } from '../settings/settings-error.ts';
+import { DEFAULT_FILE, MISSING_VARIABLE, SETTINGS_VARIABLE } from '../settings/settings-file.ts';
 import { createCounterApp } from './counter-app.ts';
-import { InvalidPropError } from './props/invalid-prop-error.ts';
-import { SettingsError } from './settings/settings-error.ts';
-import { DEFAULT_FILE, MISSING_VARIABLE, SETTINGS_VARIABLE } from './settings/settings-file.ts';
 
 const { [SETTINGS_VARIABLE]: file, [MISSING_VARIABLE]: whenMissing } = process.env;
 

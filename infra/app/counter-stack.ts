@@ -1,9 +1,9 @@
 import { type App, Stack } from 'aws-cdk-lib';
+import { SessionCounter } from '../session-counter.ts';
+import type { CounterSettings } from '../settings/counter-settings.ts';
+import { formatRecord, RECORD } from '../settings/recorded-settings.ts';
+import { settingsProps } from '../settings/settings-props.ts';
 import { addOutputs } from './outputs.ts';
-import { SessionCounter } from './session-counter.ts';
-import type { CounterSettings } from './settings/counter-settings.ts';
-import { formatRecord, RECORD } from './settings/recorded-settings.ts';
-import { settingsProps } from './settings/settings-props.ts';
 import { STACK_DESCRIPTION } from './stack-description.ts';
 
 /**
