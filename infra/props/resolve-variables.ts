@@ -1,5 +1,6 @@
 import { Names } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { COUNTER_NAME } from '../../src/settings/allowed-values.ts';
 import { SETTINGS, type VariableName } from '../../src/settings/definitions.ts';
 import { parseOrigins } from '../../src/settings/readers.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
@@ -38,7 +39,7 @@ const nameAfterPath = (scope: Construct): string =>
   Names.uniqueResourceName(scope, { maxLength: NAME_MAX_LENGTH, separator: '-' });
 
 const checkName = (name: string): string => {
-  if (/^[\w-]{1,64}$/.test(name)) return name;
+  if (COUNTER_NAME.test(name)) return name;
   const expected = `1 to ${NAME_MAX_LENGTH} letters, digits, - or _`;
   throw new InvalidPropError(SETTINGS.COUNTER_NAME.prop, expected, name);
 };

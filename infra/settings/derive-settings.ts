@@ -1,5 +1,5 @@
-import type { Template } from './template.ts';
-import { resourcesOf } from './template.ts';
+import { SETTINGS, type SettingKind } from '../../src/settings/definitions.ts';
+import { resourcesOf, type Template } from './template.ts';
 
 /**
  * The settings of a stack whose version did not record them, derived from its resources. A value is
@@ -10,13 +10,7 @@ export const deriveSettings = (template: Template): Record<string, unknown> => {
   const [, table] = resourcesOf(template, 'AWS::DynamoDB::Table')[0] ?? [];
   return {
     name: env.COUNTER_NAME,
-    allowedOrigins: env.ALLOWED_ORIGINS === '*' ? '*' : env.ALLOWED_ORIGINS?.split(','),
-    activeWindowMinutes: toNumber(env.ACTIVE_WINDOW_MINUTES),
-    activeShards: toNumber(env.ACTIVE_SHARDS),
-    touchIntervalSeconds: toNumber(env.TOUCH_INTERVAL_SECONDS),
-    activeReadUnitsPerSecond: toNumber(env.ACTIVE_READ_UNITS_PER_SECOND),
-    retentionDays: env.RETENTION_DAYS === '0' ? 'forever' : toNumber(env.RETENTION_DAYS),
-    hashScheme: env.HASH_SCHEME,
+    ...readVariables(env),
     ...findThrottle(template),
     alarmEmail: findEmail(template),
     keepTables: table && table.DeletionPolicy === 'Retain',
@@ -24,11 +18,24 @@ export const deriveSettings = (template: Template): Record<string, unknown> => {
   };
 };
 
-const toNumber = (text: string | undefined): number | undefined =>
-  text === undefined ? undefined : Number(text);
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const readVariables = (env: Variables): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(SETTINGS).flatMap(([name, definition]) =>
+      'fileName' in definition ? [[definition.fileName, toFileValue(definition, env[name])]] : [],
+    ),
+  );
+
+const toFileValue = (definition: SettingKind, text: string | undefined): unknown => {
+  if (text === undefined) return undefined;
+  if (definition.kind === 'origins') return text === '*' ? text : text.split(',');
+  if (definition.kind !== 'integer') return text;
+  return text === '0' && definition.zero !== undefined ? definition.zero : Number(text);
+};
 
 // A reference to another resource is not a string, and not a setting of the file.
-const mergeEnvironments = (template: Template): Record<string, string | undefined> => {
+const mergeEnvironments = (template: Template): Variables => {
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
   const variables = functions.flatMap(([, { Properties }]) =>
     Object.entries((Properties?.Environment as Environment | undefined)?.Variables ?? {}),
