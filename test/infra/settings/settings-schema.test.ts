@@ -30,8 +30,8 @@ it.each(['README.md', ...globSync('docs/*.md')])(
 );
 
 it('guards the changes that docs/operations.md lists', () => {
-  const told = readFileSync('docs/operations.md', 'utf8').matchAll(/^\| `--change (\w+)` \|/gm);
-  expect([...told].map(([, name]) => name).sort()).toEqual([...GUARDED].sort());
+  const listed = readFileSync('docs/operations.md', 'utf8').matchAll(/^\| `--change (\w+)` \|/gm);
+  expect([...listed].map(([, name]) => name).sort()).toEqual([...GUARDED].sort());
 });
 
 // The construct checks its props itself, because other apps use it, too.
