@@ -24,12 +24,12 @@ export interface ApiProps {
 }
 
 /**
- * The public HTTP API. It says nothing about CORS, because an API that does ignores the headers
- * of its functions, which answer preflights and know which origins are allowed.
+ * The public HTTP API. It has no CORS configuration: with one, API Gateway ignores the headers of the
+ * functions, which answer preflights and know the allowed origins.
  */
 export class Api extends Construct {
   readonly http: HttpApi;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
   readonly accessLog: LogGroup;
 
@@ -45,7 +45,7 @@ export class Api extends Construct {
     const routes = listRoutes(functions);
     const stage = this.#addStage();
     (stage.node.defaultChild as CfnStage).routeSettings = throttleEach(routes, throttle);
-    // Else the stage may be made first, and settings for a route that is not there are refused.
+    // Route settings are refused for a route that does not exist, so the stage comes last.
     stage.node.addDependency(...routes.map((route) => this.#addRoute(route)));
   }
 
@@ -54,7 +54,7 @@ export class Api extends Construct {
     Validations.of(route).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
-        'Every visitor of a public page may count a visit, read the counts and delete their row.',
+        'Any visitor of a public page may count a visit, read the counts and delete their row.',
     });
     return route;
   }
@@ -94,9 +94,9 @@ const throttleEach = (routes: Route[], { ratePerSecond, burst }: Throttle) => {
   return Object.fromEntries(routes.map(({ key }) => [key.key, settings]));
 };
 
-// Neither address nor user agent nor referer: what the counter takes care not to keep must not
-// lie in a log. `functionRequestId` is what Lambda calls the request, and leads to the lines of the
-// function. When a request came is the line's time stamp, and how long it took is a metric.
+// No address, user agent or referer: a log must not hold what the counter is careful not to keep.
+// `functionRequestId` is the request id of Lambda, which finds the log lines of the function. The time
+// of a request is the time stamp of its line, and its duration is a metric.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
 const ACCESS_LOG_FORMAT = JSON.stringify({
   requestId: '$context.requestId',

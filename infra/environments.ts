@@ -5,7 +5,7 @@ import type { ResolvedProps } from './props/resolve-props.ts';
 import type { StreamMapping } from './stream-mapping.ts';
 import type { Tables } from './tables.ts';
 
-/** What the functions need to find and use, in addition to the tables. */
+/** Resources that the functions use, in addition to the tables. */
 export interface References {
   readonly hashKey: ISecret | undefined;
   readonly streamMapping: StreamMapping;

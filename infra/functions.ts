@@ -26,7 +26,7 @@ export interface FunctionsProps {
 /** The deployed functions by name. */
 export type Functions = Record<FunctionName, LambdaFunction>;
 
-/** Makes every function from its bundle, each with a role and a log group of its own. */
+/** Adds every function with its bundle, each with its own role and log group. */
 export const addFunctions = (scope: Construct, props: FunctionsProps): Functions => {
   const functions = new Construct(scope, 'Functions');
   const entries = FUNCTIONS.map((name) => [name, addFunction(functions, name, props)]);
@@ -54,22 +54,22 @@ const addFunction = (parent: Construct, name: FunctionName, props: FunctionsProp
 };
 
 /**
- * How every function logs. JSON, so that what the runtime itself says (a crash, a timeout) can be
- * searched like our lines. The metrics survive it: Powertools writes them past the runtime's console,
- * a line of JSON goes to the log as it is, and without a level it counts as INFO, which is let through.
+ * The log configuration of every function. JSON, so that messages of the runtime (a crash, a timeout)
+ * can be searched like our lines. Metrics are not affected: Powertools bypasses the console that the
+ * runtime wraps, and a JSON line without a level is logged unchanged, at level INFO.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html#nodejs-logging-advanced-emf
  */
 export const LOGGING = {
   loggingFormat: LoggingFormat.JSON,
-  // Start and report of each call that went well would cost more than the call.
+  // The START and REPORT lines of each successful call would cost more than the call.
   systemLogLevelV2: SystemLogLevel.WARN,
 };
 
 /**
- * A role of a function with these permissions, which may write to this log. The managed policy for
- * logs would let each function write to, and make, every log group.
+ * The role of a function, with these permissions and with write access to this log group. The managed
+ * policy for logs would let each function write to every log group, and create some.
  */
 export const addRole = (scope: Construct, log: LogGroup, permissions: PolicyStatement[]): Role => {
   const writeLog = new PolicyStatement({

@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** A log group that keeps its lines for two weeks, or as long as given, and goes with its stack. */
+/** A log group that keeps its lines for two weeks by default, and is deleted with its stack. */
 export const addLogGroup = (
   scope: Construct,
   id: string,

@@ -5,8 +5,9 @@ import type { References } from './environments.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * All that each function may do, beside writing its own log. Written out, because the grants of
- * the CDK give whole groups of actions, and the one for a stream gives ListStreams on everything.
+ * All permissions of each function, except for writing its own log. They are spelled out because the
+ * grant methods of the CDK allow whole groups of actions, and the one for a stream allows ListStreams
+ * on every resource.
  */
 export const listPermissions = (
   { sessions, counts }: Tables,
@@ -36,7 +37,7 @@ export const listPermissions = (
 };
 
 /**
- * What Lambda needs to read a stream for a function.
+ * The actions with which Lambda reads a stream for a function.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
  */
@@ -47,8 +48,8 @@ export const READ_STREAM = [
   'dynamodb:ListStreams',
 ];
 
-// Its own item and no other: the counter is the projector's. `ForAllValues` alone also lets through a
-// request that names no key.
+// Only its own item: the counter belongs to the projector. `ForAllValues` alone would also allow a
+// request without a key.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
 const writeLastAudit = (resource: string): PolicyStatement =>

@@ -5,9 +5,9 @@ import type { Construct } from 'constructs';
 import type { Functions } from './functions.ts';
 
 /**
- * Calls the reporter every minute and the audit by its schedule. Neither is called again after a
- * failure: the reporter's next minute comes anyway, and another audit would read every row again,
- * which is for a person to decide who was told by the alarm.
+ * Calls the reporter every minute and the audit on its schedule. Neither is retried: the reporter runs
+ * again a minute later, and another audit would read every row again, which is left to the person whom
+ * the alarm notifies.
  */
 export const addSchedules = (
   scope: Construct,
@@ -18,7 +18,7 @@ export const addSchedules = (
   reporter.configureAsyncInvoke(once);
   audit.configureAsyncInvoke({ retryAttempts: 0 });
   new Rule(scope, 'EveryMinute', {
-    description: 'Reports the counts',
+    description: 'Emits the counts as metrics',
     schedule: Schedule.rate(Duration.minutes(1)),
     targets: [new LambdaFunction(reporter, once)],
   });

@@ -21,22 +21,22 @@ import { addStreamMapping, referToMapping } from './stream-mapping.ts';
 import { Tables } from './tables.ts';
 
 /**
- * A visitor counter of one site with all that it needs: tables, functions, API, dashboard and
- * alarms. A second site is a second construct; the two share nothing.
- * Throws an InvalidPropError that names the first prop that is wrong.
+ * A visitor counter for one site: tables, functions, API, dashboard and alarms. Another site takes
+ * another construct; the two share nothing. Throws an InvalidPropError that names the first invalid
+ * prop.
  *
  * @example
  * new SessionCounter(stack, 'Blog', { allowedOrigins: ['https://blog.example'] });
  */
 export class SessionCounter extends Construct {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly apiUrl: string;
   readonly tables: Tables;
   readonly functions: Functions;
   readonly dashboard: Dashboard;
-  /** The settings of all functions but the tables' names; no secret is among them. */
+  /** The settings of all functions, except for the names of the tables; without secrets. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Undefined when nobody is told of alarms. */
+  /** Undefined when alarms notify nobody. */
   readonly alarmTopic: ITopic | undefined;
 
   constructor(scope: Construct, id: string, props: SessionCounterProps = {}) {

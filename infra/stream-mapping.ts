@@ -4,22 +4,22 @@ import { CfnEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../src/tables/event-source-settings.ts';
 
-/** By what a mapping is known to the function that watches it. */
+/** What identifies a mapping, for the function that watches it. */
 export interface StreamMapping {
   readonly id: string;
   readonly arn: string;
 }
 
-/** A mapping that is made later: one of the functions watches it, and it calls another of them. */
+/** A mapping that is created later: it calls one of the functions, and another one watches it. */
 export const referToMapping = (find: () => CfnEventSourceMapping): StreamMapping => ({
   id: Lazy.string({ produce: () => find().ref }),
   arn: Lazy.string({ produce: () => find().attrEventSourceMappingArn }),
 });
 
 /**
- * Lets the stream of the sessions table call the projector (or who observes how it is called), as the proof of the count demands.
- * There is no partial failure, for a batch is one write, and no destination for what failed, for
- * nothing is ever discarded: a batch comes again until it is counted.
+ * Lets the stream of the sessions table call the projector, or the observer, with the settings that
+ * exactness depends on. There are no partial batch failures, because a batch is one write, and no
+ * failure destination, because nothing is discarded: a batch is retried until it is counted.
  */
 export const addStreamMapping = (
   scope: Construct,
@@ -27,10 +27,10 @@ export const addStreamMapping = (
   projector: IFunction,
 ): CfnEventSourceMapping => {
   const { proof, batchSize, batchingWindowSeconds, eventNames } = EVENT_SOURCE;
-  // The L2 construct cannot say -1 for the age of a record.
+  // The L2 construct does not accept -1 as the maximum age of a record.
   return new CfnEventSourceMapping(scope, 'StreamMapping', {
     functionName: projector.functionName,
-    // The default, but what a template does not say is no drift that a deployment could revert.
+    // The default, but a deployment can only revert drift of what the template says.
     enabled: true,
     eventSourceArn: sessions.tableStreamArn,
     startingPosition: proof.startingPosition,

@@ -22,8 +22,8 @@ export interface TablesProps {
 }
 
 /**
- * The tables of the schema that the functions share. They cost what is used, up to about a maximum, and
- * can be brought back to any second of the last 35 days.
+ * The tables, with the schema that the functions use. They are billed per request, up to roughly a
+ * maximum throughput, and can be restored to any second of the last 35 days.
  */
 export class Tables extends Construct {
   readonly sessions: Table;
@@ -55,7 +55,7 @@ const tableProps = (schema: TableSchema, { reads, writes }: Throughput) => ({
   pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
 });
 
-// A table that is to outlive its stack must not be deleted by hand in passing either.
+// A table that outlives its stack is also protected from being deleted by mistake.
 const deletion = (removalPolicy: RemovalPolicy) => ({
   removalPolicy,
   deletionProtection: removalPolicy === RemovalPolicy.RETAIN,

@@ -4,14 +4,14 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { buildWidget } from '../../src/local/widget-bundle.ts';
 import { FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
 
-// Packages that are CommonJS inside call require(), which an ES module does not have.
+// Bundled CommonJS packages call require(), which ES modules do not have.
 const REQUIRE_BANNER =
   "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
 
 const LAMBDA_CREDENTIALS = new URL('lambda-credentials.ts', import.meta.url);
 
-// @aws-sdk/lib-dynamodb does not declare that its modules have no side effects, as the other SDK
-// packages do. Without this every function could send every command, a Scan among them.
+// Unlike the other SDK packages, @aws-sdk/lib-dynamodb does not declare that its modules are free of
+// side effects. Without this plugin every bundle would contain every command, even Scan.
 const shakeDocumentClient: Plugin = {
   name: 'shake-document-client',
   setup({ onResolve, resolve }) {
@@ -25,8 +25,8 @@ const shakeDocumentClient: Plugin = {
 };
 
 /**
- * How a function becomes one file with the SDK inside. ES modules all the way let esbuild leave
- * out the commands that a function does not send.
+ * Bundles a function into one file that includes the SDK. Using only ES modules lets esbuild leave out
+ * the commands that a function does not send.
  */
 const OPTIONS: BuildOptions = {
   bundle: true,
@@ -52,8 +52,8 @@ const optionsFrom = (folder: string, name: string): BuildOptions => ({
 const OBSERVER = optionsFrom('proof/observation/observer', 'observer');
 
 /**
- * Bundles every function into dist/, and the widget beside query, which serves it. Throws when
- * esbuild finds an error or the widget is too large.
+ * Bundles every function into dist/, and the widget into the folder of query, which serves it. Throws
+ * when esbuild reports an error or the widget is too large.
  */
 export const writeBundles = async (): Promise<void> => {
   const widget = await buildWidget();
@@ -61,23 +61,23 @@ export const writeBundles = async (): Promise<void> => {
   writeFileSync('dist/query/widget.js', widget);
 };
 
-/** Bundles the observer into dist/. Throws when esbuild finds an error. */
+/** Bundles the observer into dist/. Throws when esbuild reports an error. */
 export const writeObserverBundle = async (): Promise<void> => void (await build(OBSERVER));
 
-/** A bundle that is written nowhere. */
+/** A bundle in memory. */
 export interface Bundled {
   readonly text: string;
-  /** How many of its bytes come from which file. */
+  /** The bytes that come from each source file. */
   readonly inputs: Readonly<Record<string, number>>;
 }
 
-/** A function's bundle as it is deployed. Throws when esbuild finds an error. */
+/** A function's bundle as it is deployed. Throws when esbuild reports an error. */
 export const bundleFunction = (name: FunctionName): Promise<Bundled> => bundle(optionsOf(name));
 
-/** The observer's bundle as it is deployed. Throws when esbuild finds an error. */
+/** The observer's bundle as it is deployed. Throws when esbuild reports an error. */
 export const bundleObserver = (): Promise<Bundled> => bundle(OBSERVER);
 
-/** The bundle of any other source, made in the same way. Throws when esbuild finds an error. */
+/** The bundle of any other source, with the same options. Throws when esbuild reports an error. */
 export const bundleSource = (contents: string): Promise<Bundled> =>
   bundle({ ...OPTIONS, stdin: { contents, resolveDir: process.cwd(), loader: 'ts' } });
 

@@ -1,9 +1,9 @@
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 
 /**
- * Stands in a bundle for the SDK's chain of credential providers. Lambda gives a function its
- * role's credentials in the environment; the other places to look, single sign-on and
- * configuration files among them, are 90 kB that it would never use.
+ * Replaces the SDK's chain of credential providers in the bundles. Lambda passes the credentials of the
+ * role in the environment; the other providers, such as single sign-on and configuration files, are
+ * 90 kB that a function never uses.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */

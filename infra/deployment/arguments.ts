@@ -8,18 +8,18 @@ import { Refusal } from './refusal.ts';
 export interface CommandArguments {
   /** The settings file. */
   readonly file: string;
-  /** The changes that are named, in `deploy`. */
+  /** The names given with `--change`, for `deploy`. */
   readonly changes: readonly string[];
-  /** The stack that is named, in `destroy`. */
+  /** The stack given with `--confirm`, for `destroy`. */
   readonly confirm: string | undefined;
   readonly profile: string | undefined;
   readonly region: string | undefined;
-  /** The folder that templates are put into. */
+  /** The output folder for templates. */
   readonly output: string;
-  /** Context values, `key=value`. */
+  /** Context values, each `key=value`. */
   readonly context: readonly string[];
   readonly isHelp: boolean;
-  /** What the CDK's command gets: all but our own. */
+  /** The arguments to pass on to the `cdk` command: all except our own. */
   readonly forCdk: readonly string[];
 }
 
@@ -38,11 +38,11 @@ const HELP = { help: { type: 'boolean', short: 'h' } } as const;
 const OWN = ['settings', 'change', 'confirm'];
 
 /**
- * Takes the arguments apart. Throws a Refusal for an option of ours that is misspelt or lacks its
- * value; what the CDK's command would make of it is not what was meant.
+ * Parses the arguments. Throws a Refusal when one of our options is misspelt or has no value: the
+ * `cdk` command would ignore it or misread it.
  */
 export const parseArguments = (args: readonly string[]): CommandArguments => {
-  // In strict mode the options of the CDK would be errors.
+  // Strict mode would reject the options of the CDK.
   const config = {
     args: [...args],
     options: { ...OPTIONS, ...HELP },
@@ -62,7 +62,7 @@ export const parseArguments = (args: readonly string[]): CommandArguments => {
     profile: textOf(values.profile),
     region: textOf(values.region),
     output: textOf(values.output) ?? 'cdk.out',
-    // The CDK takes several values after one -c, and so what follows it as well.
+    // The CDK accepts several values after one -c.
     context: contexts.map(String),
     forCdk: args.filter((_, place) => !own.includes(place)),
   };
@@ -82,16 +82,16 @@ const checkOption = (option: OptionToken): void => {
     throw new Refusal(`${rawName} needs a value`);
   }
   const meant = OWN.find((own) => own !== name && distance(own, name) <= 2);
-  if (meant) throw new Refusal(`Is ${rawName} meant as --${meant}?`);
-  // The CDK's command passes over options that it does not know.
+  if (meant) throw new Refusal(`There is no option ${rawName}; did you mean --${meant}?`);
+  // The cdk command ignores options that it does not know.
   const setting = SETTING_NAMES.find((known) => known.toLowerCase() === spellingOf(name));
   if (setting)
-    throw new Refusal(`${rawName} is no option: write ${setting} into the settings file`);
+    throw new Refusal(`${rawName} is not an option: write ${setting} into the settings file`);
 };
 
 const spellingOf = (name: string): string => name.replaceAll('-', '').toLowerCase();
 
-// What begins with a dash is the next option.
+// A value that begins with a dash is the next option.
 const lacksValue = ({ value, inlineValue }: OptionToken): boolean =>
   !value || (!inlineValue && value.startsWith('-'));
 
@@ -104,14 +104,14 @@ const textOf = (value: unknown): string | undefined =>
 const KEPT_BY_NPM = [...Object.keys(OPTIONS), 'call'];
 
 /**
- * Throws a Refusal when npm has kept an option that was meant for the command, because no `--`
- * stood before it: `npm run deploy -c …` or `npm run deploy --settings …`.
+ * Throws a Refusal when npm took an option that was meant for the command, because there was no `--`
+ * before it: `npm run deploy -c …` or `npm run deploy --settings …`.
  */
 export const checkKeptByNpm = (env: NodeJS.ProcessEnv, script: string): void => {
   const kept = KEPT_BY_NPM.find((name) => env[`npm_config_${name}`]);
   if (kept === undefined) return;
   const option = kept === 'call' ? '-c' : `--${kept}`;
   throw new Refusal(
-    `npm kept ${option} for itself. Put -- before it: npm run ${script} -- ${option} …`,
+    `npm took ${option} as its own option. Put -- before it: npm run ${script} -- ${option} …`,
   );
 };

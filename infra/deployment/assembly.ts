@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Template } from '../settings/template.ts';
 
-/** The template of one stack, in the folder that `cdk synth` wrote. */
+/** A stack in the folder that `cdk synth` wrote. */
 export interface SynthesizedStack {
   readonly name: string;
   readonly path: string;
@@ -16,7 +16,7 @@ interface Manifest {
   >;
 }
 
-/** The only stack of our app, as it was synthesized into `folder`. */
+/** The one stack of our app, which was synthesized into `folder`. */
 export const readAssembly = (folder: string): SynthesizedStack => {
   const { artifacts } = readJson(join(folder, 'manifest.json')) as Manifest;
   const stacks = Object.entries(artifacts).filter(

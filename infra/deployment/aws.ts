@@ -18,15 +18,15 @@ import {
   type StackFacts,
 } from './deployed-stack.ts';
 
-/** What the commands ask of AWS. Each throws a Refusal when AWS cannot be asked. */
+/** The AWS operations that the commands need. Each throws a Refusal when AWS does not answer. */
 export interface Aws {
-  /** The region in use, which the CDK's command is told, so that both work in the same one. */
+  /** The region in use. It is passed to the `cdk` command, so that both use the same one. */
   readonly findRegion: () => Promise<string>;
   readonly readStack: (name: string) => Promise<DeployedStack | undefined>;
-  /** The names of all stacks here that hold a counter. */
+  /** The names of all stacks in the account and region that hold a counter. */
   readonly listCounters: () => Promise<string[]>;
   readonly setProtection: (name: string, isProtected: boolean) => Promise<void>;
-  /** Whether there is a parameter of Systems Manager; true for who may not ask. */
+  /** Whether a Systems Manager parameter exists; true when reading it is not permitted. */
   readonly hasParameter: (name: string) => Promise<boolean>;
 }
 
@@ -35,7 +35,7 @@ export interface AwsPlace {
   readonly region: string | undefined;
 }
 
-/** Asks AWS as the profile and in the region that the options or else the environment name. */
+/** Connects with the profile and region of the options, or else those of the environment. */
 export const connectToAws = ({ profile, region }: AwsPlace): Aws => {
   const config = { ...findCredentials(profile), ...findRegionOf(region) };
   const stacks = createClient(CloudFormationClient, LIMITS.management, config);
@@ -52,8 +52,8 @@ export const connectToAws = ({ profile, region }: AwsPlace): Aws => {
   };
 };
 
-// As the CDK's command chooses, or the two would work in different accounts: a profile that is an
-// option, then the keys in the environment, then a profile there.
+// In the order of the cdk command, or the two could work in different accounts: the profile given as
+// an option, then the keys in the environment, then the profile in the environment.
 const findCredentials = (profile: string | undefined) => {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_PROFILE, AWS_DEFAULT_PROFILE } =
     process.env;
@@ -90,7 +90,7 @@ const readTemplate = async (client: CloudFormationClient, stack: StackFacts) => 
   return parseTemplate(TemplateBody);
 };
 
-// Every template of the CDK is JSON; another may be YAML, and then it is no counter of ours.
+// The CDK writes JSON. A template in YAML is not from us, so the stack is not a counter.
 const parseTemplate = (body: string): Template | undefined => {
   try {
     return JSON.parse(body);
@@ -118,7 +118,7 @@ const factsOf = (stack: Stack): StackFacts => ({
   isProtected: stack.EnableTerminationProtection ?? false,
 });
 
-// Who may not ask may still deploy, and `cdk deploy` itself says when the bootstrap is missing.
+// Someone who may not read it may still deploy, and `cdk deploy` reports a missing bootstrap itself.
 const hasParameter = async (client: SSMClient, Name: string): Promise<boolean> => {
   try {
     await client.send(new GetParameterCommand({ Name }));

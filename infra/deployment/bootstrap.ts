@@ -9,21 +9,21 @@ export interface BootstrapTools {
 }
 
 /**
- * Runs `cdk bootstrap` where nobody has bootstrapped yet. A bootstrap that is there is left alone,
- * for it may be an organisation's own. Resolves to the exit code.
+ * Runs `cdk bootstrap` when the account and region are not bootstrapped. Leaves an existing bootstrap
+ * alone, because an organisation may have customised it. Resolves to the exit code.
  */
 export const ensureBootstrap = async (
   args: CommandArguments,
   { aws, cdk, say }: BootstrapTools,
 ): Promise<number> => {
   if (await aws.hasParameter(bootstrapParameter(args.context))) return 0;
-  say('Nobody has prepared this account and region for the CDK yet: cdk bootstrap does it, once.');
+  say('This account and region are not bootstrapped for the CDK yet. Running cdk bootstrap, once.');
   return cdk(['bootstrap', ...sharedArguments(args)]);
 };
 
 const QUALIFIER = '@aws-cdk/core:bootstrapQualifier=';
 
-// What every stack of the CDK asks for before it is deployed, whatever the bootstrap is called.
+// Every CDK stack reads it before it is deployed, whatever the name of the bootstrap stack.
 // https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
 const bootstrapParameter = (context: readonly string[]): string => {
   const given = context.find((entry) => entry.startsWith(QUALIFIER));

@@ -2,8 +2,8 @@ import { resourcesOf, type Template, type TemplateResource } from '../settings/t
 import type { GuardedChange } from './guarded-change.ts';
 
 /**
- * The changes by which CloudFormation would make a new table or a new key in place of one that
- * holds data. They come from a changed construct or another version of the CDK, not from settings.
+ * The changes for which CloudFormation would replace a table or a key that holds data. They come from
+ * a changed construct or another version of the CDK, not from settings.
  */
 export const findDataChanges = (deployed: Template, next: Template): GuardedChange[] => [
   ...findChanges('tables', { type: 'AWS::DynamoDB::Table', properties: TABLE }, deployed, next),
@@ -15,11 +15,11 @@ export const findDataChanges = (deployed: Template, next: Template): GuardedChan
   ),
 ];
 
-// What CloudFormation answers with a new table.
+// A change of these makes CloudFormation replace the table.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
 const TABLE = ['TableName', 'KeySchema', 'LocalSecondaryIndexes', 'ImportSourceSpecification'];
 
-// What it answers with a new secret, or with a new version of it that holds another key.
+// A change of these makes it replace the secret, or generate another key in it.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
 const SECRET = ['Name', 'GenerateSecretString', 'SecretString'];
 
@@ -48,6 +48,6 @@ const identify = (resource: TemplateResource | undefined, properties: readonly s
     : JSON.stringify(properties.map((property) => resource.Properties?.[property] ?? null));
 
 const CONSEQUENCES = {
-  tables: 'CloudFormation would put an empty table in its place: the count begins at 0.',
-  key: 'CloudFormation would generate another key: every visitor is a new session.',
+  tables: 'CloudFormation would replace it with an empty table: the count starts at 0.',
+  key: 'CloudFormation would generate another key: every visitor becomes a new session.',
 };

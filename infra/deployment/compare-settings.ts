@@ -7,13 +7,13 @@ import type { FileSettings } from '../settings/parse-settings.ts';
 import type { KnownSettings } from '../settings/recorded-settings.ts';
 import type { GuardedChange } from './guarded-change.ts';
 
-/** Each setting that differs between a stack and what is to be deployed: `burst: 100 -> 200`. */
+/** Each setting whose deployed and next value differ, such as `burst: 100 -> 200`. */
 export const describeDifferences = (deployed: KnownSettings, next: CounterSettings): string[] =>
   SETTING_NAMES.filter((name) => isChanged(name, deployed, next)).map(
     (name) => `  ${name}: ${show(deployed[name])} -> ${show(next[name])}`,
   );
 
-/** The changes of settings that lose something. */
+/** The changes of settings that lose data or its protection. */
 export const findGuardedChanges = (
   deployed: KnownSettings,
   next: CounterSettings,
@@ -27,7 +27,7 @@ export const findGuardedChanges = (
 ];
 
 /**
- * The settings of a stack that a file does not mention, where a default would take their place; as
+ * The settings of a stack that a file leaves out, so that a different default would replace them; as
  * lines for the file.
  */
 export const findLeftOut = (deployed: KnownSettings, { settings, given }: FileSettings): string[] =>
@@ -43,13 +43,13 @@ const show = (value: unknown): string =>
 
 const hashSchemeConsequence = (deployed: KnownSettings, next: CounterSettings): string => {
   const change = `${show(deployed.hashScheme)} -> ${show(next.hashScheme)}`;
-  const fate = next.hashScheme === 'sha256' ? KEY_LEAVES : 'A new key is generated.';
-  return `${change}. No stored row matches any more: every visitor is a new session. ${fate}`;
+  const key = next.hashScheme === 'sha256' ? KEY_LEAVES : 'A new key is generated.';
+  return `${change}. No stored row matches any more: every visitor becomes a new session. ${key}`;
 };
 
 const KEY_LEAVES =
-  'The key leaves the stack, and a way back generates another one: every visitor is new again.';
+  'The key is removed from the stack. Changing back generates another one: every visitor is new again.';
 
 const KEEP_TABLES =
   'true -> false. The tables lose their deletion protection, and npm run destroy deletes ' +
-  'them with the key: the count is gone then.';
+  'them with the key, and so the count.';

@@ -18,9 +18,9 @@ import type { Command, Tools } from './run-command.ts';
 import { contextKeys, sharedArguments } from './shared-arguments.ts';
 
 /**
- * Deploys what the settings file says, and makes the file at the first deployment. Before anything
- * changes it compares with the stack, prints the differences, and throws a Refusal for a change
- * that loses something and was not named. Resolves to the exit code of what ran last.
+ * Deploys the counter of the settings file, and writes that file at the first deployment. Before
+ * anything changes, it compares the file with the stack, prints the differences, and throws a Refusal
+ * for a change that loses data and was not named. Resolves to the exit code of the last `cdk` command.
  */
 export const deploy: Command = async (args, { connect, cdk: runCdk, say }) => {
   checkContext(contextKeys(args), args.file);
@@ -58,7 +58,7 @@ const ensureFile = (
   if (!isFileMissing) return;
   writeSettingsFile(file, settings);
   say(
-    `The first deployment: ${file} is written, with the defaults. Commit it; it is what deploys from now on.`,
+    `First deployment: wrote ${file} with the defaults. Commit it; every later deployment reads it.`,
   );
 };
 
@@ -76,17 +76,17 @@ const deployAssembly = async (
   const bootstrapped = await ensureBootstrap(args, tools);
   if (bootstrapped !== 0) return bootstrapped;
   if (stack) await unprotectFailure(stack, tools);
-  // What was compared, and nothing that was synthesized again.
+  // The template that was compared, not one that is synthesized again.
   const code = await tools.cdk(['deploy', '--app', args.output, ...args.forCdk]);
   for (const line of describeEnd(code, settings, args.file)) tools.say(line);
   return code;
 };
 
-// The CDK deletes what a failed first deployment left, which its protection would prevent.
+// The CDK deletes the remains of a failed first deployment, which termination protection prevents.
 const unprotectFailure = async (stack: DeployedStack, { aws, say }: DeployTools): Promise<void> => {
   if (!hasFailedCreation(stack) || !stack.isProtected) return;
   say(
-    `The first deployment of ${stack.name} failed (${stack.status}); its remains are deleted, and it is made again.`,
+    `The first deployment of ${stack.name} failed (${stack.status}). Deleting its remains and creating it again.`,
   );
   await aws.setProtection(stack.name, false);
 };

@@ -1,6 +1,6 @@
 import { OUTPUT } from '../../src/settings/stack-outputs.ts';
+import { STACK_DESCRIPTION } from '../app/stack-description.ts';
 import type { Template } from '../settings/template.ts';
-import { STACK_DESCRIPTION } from '../stack-description.ts';
 
 /** A stack as CloudFormation describes it. */
 export interface StackFacts {
@@ -12,30 +12,30 @@ export interface StackFacts {
   readonly isProtected: boolean;
 }
 
-/** A stack with its template; without one when it has none in JSON. */
+/** A stack with its template, which is undefined when it is not JSON. */
 export interface DeployedStack extends StackFacts {
   readonly template: Template | undefined;
 }
 
-/** Whether the stack holds a counter that this repository made. */
+/** Whether the stack holds a counter of this repository. */
 export const isCounter = ({ description, outputs }: StackFacts): boolean =>
   description === STACK_DESCRIPTION ||
   [OUTPUT.sessionsTable, OUTPUT.countsTable].every((key) => outputs.includes(key));
 
-// A change set that nobody executed made it; it has no resources.
-const NEVER_MADE = ['REVIEW_IN_PROGRESS'];
+// A change set was created and never executed, so the stack has no resources.
+const NEVER_CREATED = ['REVIEW_IN_PROGRESS'];
 
-// No update leads out of these: the CDK deletes the stack and makes it again.
+// A stack in these states cannot be updated: the CDK deletes it and creates it again.
 const FAILED_CREATION = ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'];
 
-/** Whether the first deployment failed, so that no counter ever ran. */
+/** Whether the first deployment failed, so that the counter never ran. */
 export const hasFailedCreation = ({ status }: StackFacts): boolean =>
   FAILED_CREATION.includes(status);
 
-/** Whether a counter may run in the stack. */
+/** Whether the stack has resources, so that a counter may be running. */
 export const holdsResources = ({ status }: StackFacts): boolean =>
-  ![...NEVER_MADE, ...FAILED_CREATION].includes(status);
+  ![...NEVER_CREATED, ...FAILED_CREATION].includes(status);
 
-/** Whether CloudFormation is changing the stack, so that nothing read of it can be relied on. */
+/** Whether CloudFormation is changing the stack, so that its state cannot be relied on. */
 export const isBusy = ({ status }: StackFacts): boolean =>
-  status.endsWith('_IN_PROGRESS') && !NEVER_MADE.includes(status);
+  status.endsWith('_IN_PROGRESS') && !NEVER_CREATED.includes(status);

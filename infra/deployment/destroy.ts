@@ -11,9 +11,9 @@ import type { Command } from './run-command.ts';
 import { contextKeys } from './shared-arguments.ts';
 
 /**
- * Deletes the stack that the settings file names, once `--confirm` names it too; else throws a
- * Refusal that says what would go and what would stay. Takes the termination protection off for
- * it, and puts it on again when the stack is still there. Resolves to the exit code of the CDK.
+ * Deletes the stack that the settings file names, if `--confirm` names it, too; otherwise throws a
+ * Refusal, after printing what would be deleted and what would stay. Turns termination protection off
+ * to delete it, and on again when the stack still exists. Resolves to the exit code of the CDK.
  */
 export const destroy: Command = async (args, { connect, cdk, say }) => {
   checkContext(contextKeys(args), args.file);
@@ -21,7 +21,7 @@ export const destroy: Command = async (args, { connect, cdk, say }) => {
   const region = await aws.findRegion();
   const { settings, stack } = await findSettings(args.file, aws);
   if (stack === undefined) {
-    throw new Refusal(`There is no stack ${settings.name} in ${region}, so nothing to destroy.`);
+    throw new Refusal(`There is no stack ${settings.name} in ${region}: nothing to destroy.`);
   }
   for (const line of describeLoss(stack)) say(line);
   if (args.confirm !== stack.name) throw new Refusal(describeConfirmation(args, stack.name));
@@ -29,7 +29,7 @@ export const destroy: Command = async (args, { connect, cdk, say }) => {
   return unprotected(stack.name, aws, () => cdk(['destroy', '--force', ...args.forCdk], env));
 };
 
-/** Runs `work` without the protection of the stack; a stack that is still there gets it back. */
+/** Runs `work` with termination protection off, and turns it on again if the stack still exists. */
 const unprotected = async (name: string, aws: Aws, work: () => Promise<number>) => {
   let code = 1;
   await aws.setProtection(name, false);
@@ -41,22 +41,23 @@ const unprotected = async (name: string, aws: Aws, work: () => Promise<number>) 
   return code;
 };
 
-// What the stack was deployed with is what CloudFormation does; the file may say otherwise.
+// CloudFormation goes by what was deployed; the file may say something else.
 const describeLoss = ({ name, template = {} }: DeployedStack): string[] =>
   readRecord(template).keepTables === false
-    ? [`${name} goes WITH ITS TABLES AND ITS KEY: the count and all rows are gone for good.`]
+    ? [`Deletes ${name} WITH ITS TABLES AND ITS KEY: the count and all rows are lost for good.`]
     : [
-        `${name} goes; its tables and the key of the hash stay, and cost what they store. A later`,
-        'deployment does not take them up again. To delete them as well, deploy keepTables: false first.',
+        `Deletes ${name}. Its tables and the hash key stay, and their storage is billed. A later`,
+        'deployment does not reuse them. To delete them, too, deploy keepTables: false first.',
       ];
 
 const describeConfirmation = ({ confirm, file }: CommandArguments, name: string): string => {
-  const mistake = confirm === undefined ? '' : `--confirm names ${confirm}, the file ${name}. `;
+  const mistake =
+    confirm === undefined ? '' : `--confirm names ${confirm}, but the file names ${name}. `;
   const command = commandLine('destroy', file, `--confirm ${name}`);
-  return `${mistake}Nothing was done: the stack is protected. To destroy it: ${command}`;
+  return `${mistake}Nothing was deleted. To destroy the stack: ${command}`;
 };
 
-// AWS refuses it for a stack that is on its way out.
+// AWS refuses it for a stack that is being deleted.
 const protectAgain = async (name: string, aws: Aws): Promise<void> => {
   const stack = await aws.readStack(name);
   if (stack && !isBusy(stack)) await aws.setProtection(name, true);

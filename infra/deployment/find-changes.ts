@@ -9,22 +9,22 @@ import type { Findings } from './find-settings.ts';
 import type { GuardedChange } from './guarded-change.ts';
 import { Refusal } from './refusal.ts';
 
-/** What a deployment is about to do: each setting that changes, or that a counter is made. */
+/** What a deployment is about to do: create a counter, or change these settings. */
 export const describeDeployment = ({ settings, stack }: Findings, region: string): string[] => {
   const template = runningTemplate(stack);
   const { name } = settings;
   if (template === undefined) {
-    return [`There is no stack ${name} in ${region}: a counter is made, which begins at 0.`];
+    return [`There is no stack ${name} in ${region}: this creates a counter, which starts at 0.`];
   }
   const differences = describeDifferences(readRecord(template), settings);
   return differences.length === 0
-    ? [`The stack ${name} in ${region}: no setting changes.`]
-    : [`The stack ${name} in ${region}: these settings change.`, ...differences];
+    ? [`The stack ${name} in ${region}: no settings change.`]
+    : [`The stack ${name} in ${region}: these settings change:`, ...differences];
 };
 
 /**
- * Throws a Refusal when the file leaves out a setting that the stack has changed from its default:
- * what somebody once decided is undone by a word, and not by its absence.
+ * Throws a Refusal when the file leaves out a setting that has a value other than the default in the
+ * stack: a setting returns to its default only when the file says so.
  */
 export const refuseLeftOut = (findings: Findings, file: string): void => {
   const template = runningTemplate(findings.stack);
@@ -32,16 +32,16 @@ export const refuseLeftOut = (findings: Findings, file: string): void => {
   if (lines.length === 0) return;
   throw new Refusal(
     [
-      `Nothing was deployed: ${file} leaves out what the stack has, and defaults would take its place.`,
-      'Write into the file, with these values or with others:',
+      `Nothing was deployed: ${file} leaves out settings of the stack, and defaults would replace them.`,
+      'Add them to the file, with these values or with others:',
       ...lines,
     ].join('\n'),
   );
 };
 
 /**
- * The changes of settings that lose something in the stack. For a stack that is not there: that it
- * would be another counter, when there is one already.
+ * The changes of settings that lose data or its protection. When the stack does not exist but other
+ * counters do: that this would be another counter.
  */
 export const findSettingChanges = async (
   { settings, stack }: Findings,
@@ -53,7 +53,7 @@ export const findSettingChanges = async (
     : findOtherCounters(settings.name, await aws.listCounters());
 };
 
-/** The changes of settings, and those by which tables or key would be replaced. */
+/** The given changes of settings, and those that would replace tables or key. */
 export const findAllChanges = (
   stack: DeployedStack | undefined,
   next: Template,
@@ -61,7 +61,7 @@ export const findAllChanges = (
 ): readonly GuardedChange[] => {
   const template = runningTemplate(stack);
   const dataChanges = template ? findDataChanges(template, next) : [];
-  // The key comes and goes with the scheme, whose change says so.
+  // A change of the scheme adds or removes the key, and already says so.
   const hasNewScheme = changes.some(({ name }) => name === 'hashScheme');
   return [...changes, ...dataChanges.filter(({ name }) => name !== 'key' || !hasNewScheme)];
 };
@@ -76,8 +76,8 @@ const findOtherCounters = (
   const others = counters.filter((other) => other !== name);
   if (others.length === 0) return [];
   const consequence =
-    `there is no stack ${name} here, but ${others.join(', ')}. Another name is another counter: ` +
-    'it begins at 0 with a key of its own, beside the one that runs. To go on with that one, ' +
-    `have its file written from its stack: --settings ${others[0]}.json`;
+    `there is no stack ${name} here, but there is ${others.join(', ')}. Another name is another ` +
+    'counter: it starts at 0, with its own key, and the running one stays. To continue with that ' +
+    `one, have its file written from its stack: --settings ${others[0]}.json`;
   return [{ name: 'name', consequence }];
 };

@@ -6,7 +6,7 @@ import type { Aws } from './aws.ts';
 import { type DeployedStack, holdsResources, isBusy, isCounter } from './deployed-stack.ts';
 import { Refusal } from './refusal.ts';
 
-/** What the file and AWS say of a counter, before anything is done. */
+/** The state of a counter in the file and in AWS, before anything is done. */
 export interface Findings extends FileSettings {
   /** Whether there was no file, so that the settings are the defaults. */
   readonly isFileMissing: boolean;
@@ -14,10 +14,10 @@ export interface Findings extends FileSettings {
 }
 
 /**
- * Reads the file, and the stack that it names. Where a counter runs and the file is missing, it is
- * written from the stack, and a Refusal says so: never defaults over a counter that runs. Throws a
- * Refusal, too, for a stack that is no counter or that is being changed, a SettingsError for a file
- * that is wrong.
+ * Reads the file, and the stack that it names. When the file is missing and the stack runs a counter,
+ * it writes the file from the stack and throws a Refusal, so that defaults never replace the settings
+ * of a running counter. Also throws a Refusal for a stack that is not a counter or is being changed,
+ * and a SettingsError for an invalid file.
  */
 export const findSettings = async (file: string, aws: Aws): Promise<Findings> => {
   const found = readSettingsFile(file);
@@ -32,10 +32,10 @@ export const findSettings = async (file: string, aws: Aws): Promise<Findings> =>
 const checkStack = (stack: DeployedStack, file: string): void => {
   const { name, status, template } = stack;
   if (isBusy(stack)) {
-    throw new Refusal(`The stack ${name} is being changed (${status}). Wait, and run this again.`);
+    throw new Refusal(`The stack ${name} is being changed (${status}). Wait, then run this again.`);
   }
   if (holdsResources(stack) && (!isCounter(stack) || template === undefined)) {
-    throw new Refusal(`The stack ${name} is no counter. Choose another name in ${file}.`);
+    throw new Refusal(`The stack ${name} is not a counter. Choose another name in ${file}.`);
   }
 };
 
@@ -44,9 +44,9 @@ const restore = (file: string, { name, template = {} }: DeployedStack): never =>
   writeSettingsFile(file, { ...DEFAULTS, ...known, name });
   throw new Refusal(
     [
-      `There was no ${file}, and the stack ${name} runs. The file is written now, with the settings of the stack.`,
+      `${file} was missing, but the stack ${name} exists. Wrote the file with the settings of the stack.`,
       ...describeUnknowns(known),
-      'Nothing else was done. Look through it, commit it, and run this again.',
+      'Nothing else was done. Review it, commit it, and run this again.',
     ].join('\n'),
   );
 };
@@ -54,6 +54,6 @@ const restore = (file: string, { name, template = {} }: DeployedStack): never =>
 const describeUnknowns = (known: KnownSettings): string[] => {
   const unknown = SETTING_NAMES.filter((name) => known[name] === undefined);
   return unknown.map(
-    (name) => `The stack does not tell its ${name}: the file has the default. Set it.`,
+    (name) => `The ${name} of the stack is unknown: the file has the default. Check it.`,
   );
 };

@@ -3,27 +3,27 @@ import type { CommandArguments } from './arguments.ts';
 import { commandLine } from './command-line.ts';
 import { Refusal } from './refusal.ts';
 
-/** The changes that `npm run deploy` makes only when they are named on its command line. */
+/** The changes that `npm run deploy` makes only when `--change` names them. */
 export const GUARDED = ['name', 'hashScheme', 'key', 'tables', 'keepTables'] as const;
 
-/** A change that loses something, in words. */
+/** A change that loses data or its protection. */
 export interface GuardedChange {
   readonly name: (typeof GUARDED)[number];
-  /** What changes, and what is lost by it. */
+  /** What changes, and what is lost. */
   readonly consequence: string;
 }
 
-/** Throws a Refusal when `--change` names what can be none. */
+/** Throws a Refusal when `--change` is given an unknown name. */
 export const checkNamedChanges = (named: readonly string[]): void => {
   const unknown = named.find((name) => !GUARDED.some((known) => known === name));
   if (unknown === undefined) return;
   const [nearest] = GUARDED.toSorted((a, b) => distance(unknown, a) - distance(unknown, b));
   throw new Refusal(
-    `--change takes ${GUARDED.join(', ')}, but not ${JSON.stringify(unknown)}; did you mean ${nearest}?`,
+    `--change takes ${GUARDED.join(', ')}, not ${JSON.stringify(unknown)}; did you mean ${nearest}?`,
   );
 };
 
-/** Throws a Refusal for each change that was found and not named. */
+/** Throws a Refusal that lists the changes which were found but not named, if any. */
 export const refuseUnnamed = (
   found: readonly GuardedChange[],
   { changes, file }: CommandArguments,
@@ -33,7 +33,7 @@ export const refuseUnnamed = (
   const flags = found.map(({ name }) => `--change ${name}`).join(' ');
   throw new Refusal(
     [
-      'Nothing was deployed, because something would be lost:',
+      'Nothing was deployed, because this would lose data:',
       ...unnamed.map(({ name, consequence }) => `  ${name}: ${consequence}`),
       `If that is what you want: ${commandLine('deploy', file, flags)}`,
     ].join('\n'),
@@ -41,8 +41,8 @@ export const refuseUnnamed = (
 };
 
 /**
- * Throws a Refusal for a change that was named and not found: left in a script, it would let a
- * later one pass.
+ * Throws a Refusal for a change that was named but not found: left in a script, it would allow a
+ * later one.
  */
 export const refuseUnneeded = (
   found: readonly GuardedChange[],
@@ -51,6 +51,6 @@ export const refuseUnneeded = (
   const unneeded = changes.find((change) => !found.some(({ name }) => name === change));
   if (unneeded === undefined) return;
   throw new Refusal(
-    `Nothing was deployed: --change ${unneeded} names what does not change. Leave it out.`,
+    `Nothing was deployed: ${unneeded} does not change. Leave out --change ${unneeded}.`,
   );
 };

@@ -5,11 +5,11 @@ import { HELP, type Script } from './help.ts';
 import { Refusal } from './refusal.ts';
 import { type RunCdk, runCdk } from './run-cdk.ts';
 
-/** What a command works with. */
+/** The tools of a command. */
 export interface Tools {
   readonly connect: (place: AwsPlace) => Aws;
   readonly cdk: RunCdk;
-  /** Prints a line for the reader. */
+  /** Prints a line to stderr. */
   readonly say: (line: string) => void;
 }
 
@@ -17,8 +17,8 @@ export interface Tools {
 export type Command = (args: CommandArguments, tools: Tools) => Promise<number>;
 
 /**
- * Runs a command of package.json with the arguments `given`, and sets the exit code: what
- * the CDK's command says, or 1 when nothing was done, for a reason that is printed.
+ * Runs a command with the arguments `given` and sets the exit code: that of the `cdk` command, or 1
+ * when the command refused to run, whose reason it prints.
  */
 export const runCommand = async (
   script: Script,

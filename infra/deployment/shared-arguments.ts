@@ -1,6 +1,6 @@
 import type { CommandArguments } from './arguments.ts';
 
-/** The arguments that every command of the CDK takes: where it works, and its context values. */
+/** The arguments that every `cdk` command needs: profile, region and context values. */
 export const sharedArguments = ({ profile, region, context }: CommandArguments): string[] => [
   ...(profile ? ['--profile', profile] : []),
   ...(region ? ['--region', region] : []),

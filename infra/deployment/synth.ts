@@ -8,13 +8,15 @@ import type { Command } from './run-command.ts';
 import { contextKeys } from './shared-arguments.ts';
 
 /**
- * Makes the template, without an account; without a file it takes the defaults. Says what it made,
- * where, and with which settings. Resolves to the exit code of `cdk synth`.
+ * Writes the template, without an AWS account, and without a settings file from the defaults. Prints
+ * its path, the number of resources and the settings. Resolves to the exit code of `cdk synth`.
  */
 export const synth: Command = async (args, { cdk, say }) => {
   checkContext(contextKeys(args), args.file);
   const env = { [SETTINGS_VARIABLE]: args.file, [MISSING_VARIABLE]: 'defaults' };
-  const origin = existsSync(args.file) ? args.file : `the defaults, since there is no ${args.file}`;
+  const origin = existsSync(args.file)
+    ? args.file
+    : `the defaults, because there is no ${args.file}`;
   const code = await cdk(['synth', '--quiet', ...args.forCdk], env);
   if (code !== 0) return code;
   const { name, path, template } = readAssembly(args.output);

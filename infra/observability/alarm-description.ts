@@ -7,34 +7,34 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Sources } from './sources.ts';
 
-/** What goes off when, why it matters, and what to do then. */
+/** When an alarm goes off, why that matters, and what to do. */
 export interface AlarmDescription {
-  /** Kebab-case; the heading of its section in the runbook, too. */
+  /** In kebab case; also the heading of its section in the runbook. */
   readonly name: string;
   readonly metric: (sources: Sources) => IMetric;
   readonly comparison: ComparisonOperator;
   readonly threshold: number | ((sources: Sources) => number);
-  /** It goes off when this many of the latest `of` values of the metric are over the threshold. */
+  /** It goes off when this many of the latest `of` values of the metric breach the threshold. */
   readonly values: number;
   readonly of: number;
   readonly missing: TreatMissingData;
-  /** Whether a counter has the alarm; undefined: each has. */
+  /** Whether a counter has the alarm; undefined when every counter has it. */
   readonly applies?: (sources: Sources) => boolean;
   readonly why: string;
   readonly whatToDo: string;
 }
 
-/** At the first value that is too high. */
+/** At the first value that reaches the threshold. */
 export const AT_ONCE = {
   comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
   values: 1,
   of: 1,
 };
 
-/** In two of three times five minutes; once alone is a retry that went well. */
+/** In two of three periods of five minutes; a single one is a retry that succeeded. */
 export const REPEATEDLY = { ...AT_ONCE, threshold: 1, values: 2, of: 3 };
 
-/** When nothing was there in any of `periods` periods. */
+/** When the metric stayed below 1 for `periods` periods. */
 export const nothingFor = (periods: number) => ({
   comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
   threshold: 1,
@@ -42,10 +42,10 @@ export const nothingFor = (periods: number) => ({
   of: periods,
 });
 
-/** What the metrics add up to; one without a value counts as nothing. */
+/** The sum of the metrics; one without a value counts as 0. */
 export const sum = (usingMetrics: Record<string, IMetric>, period: Duration): MathExpression =>
   new MathExpression({
-    // With + the result would have no value either.
+    // With +, the sum would have no value, either.
     expression: `SUM([${Object.keys(usingMetrics).join(', ')}])`,
     usingMetrics,
     period,

@@ -16,7 +16,7 @@ export const alarmStates = (alarms: Alarm[]): IWidget[] => [
   new AlarmStatusWidget({ title: 'Alarms', width: COLUMNS, height: 4, alarms }),
 ];
 
-/** What each alarm means and what to do then, with links to the logs: enough without the runbook. */
+/** What each alarm means and what to do, with links to the logs: enough without a runbook. */
 export const whatToDo = (scope: Construct, sources: Sources): IWidget[] => {
   const alarms = listAlarms(sources);
   const rows = alarms.map((alarm) => `| **${alarm.name}** | ${alarm.why} | ${alarm.whatToDo} |`);

@@ -9,7 +9,7 @@ export interface AlarmTopicProps {
   readonly alarmEmail: string | undefined;
 }
 
-/** The topic that the alarms are published to; undefined when nobody asked to be told. */
+/** The topic to which the alarms are published; undefined when they notify nobody. */
 export const resolveAlarmTopic = (
   scope: Construct,
   { alarmTopic, alarmEmail }: AlarmTopicProps,
@@ -20,11 +20,11 @@ export const resolveAlarmTopic = (
   return topic;
 };
 
-// Not encrypted by a key of ours: a key costs 1 USD a month, and an alarm names no visitor.
-// CloudWatch may not publish to a topic under the key that AWS manages.
+// Not encrypted with a customer managed key, which costs 1 USD a month: an alarm names no visitor. With
+// the AWS managed key, CloudWatch is not allowed to publish to the topic.
 const addTopic = (scope: Construct): Topic => {
   const topic = new Topic(scope, 'AlarmTopic', { enforceSSL: true });
-  // The policy that enforces TLS takes the place of the default one, which let alarms publish.
+  // The policy that enforces TLS replaces the default policy, which allows alarms to publish.
   topic.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],

@@ -8,26 +8,26 @@ import { SERVING_ALARMS } from './serving-alarms.ts';
 import type { Sources } from './sources.ts';
 
 /**
- * Every alarm. They look at 17 metrics, of which an account has 10 free; each further one costs
- * 0.10 USD a month. So a throttled query or reporter has no alarm of its own: the first shows as
- * an API error, the second as a silent reporter, and neither loses a visit.
+ * Every alarm. They use 17 alarm metrics; an account has 10 for free, and each further one costs
+ * 0.10 USD a month. That is why a throttled query or reporter has no alarm of its own: the first shows
+ * as an API error, the second as a silent reporter, and neither loses visits.
  */
 export const ALARMS: readonly AlarmDescription[] = [...COUNTING_ALARMS, ...SERVING_ALARMS];
 
-/** The alarms of the counter that is watched. */
+/** The alarms of this counter. */
 export const listAlarms = (sources: Sources): readonly AlarmDescription[] =>
   ALARMS.filter(({ applies }) => applies?.(sources) ?? true);
 
 export interface AlarmsProps {
   readonly sources: Sources;
-  /** Put before each alarm's name, which must be unique in the account. */
+  /** The prefix of each alarm's name, which must be unique in the account and region. */
   readonly counterName: string;
-  /** Where an alarm's own section of the runbook, or what stands for it, is read. */
+  /** The address of an alarm's section of the runbook, or of what replaces the runbook. */
   readonly helpUrl: (alarmName: string) => string;
   readonly topic: ITopic | undefined;
 }
 
-/** Makes every alarm that the counter has. The topic, if any, hears both when one goes off and ends. */
+/** Adds the alarms of the counter. The topic, if any, is notified when one goes off and when it ends. */
 export const addAlarms = (scope: Construct, props: AlarmsProps): Alarm[] => {
   const parent = new Construct(scope, 'Alarms');
   return listAlarms(props.sources).map((description) => addAlarm(parent, description, props));

@@ -5,7 +5,7 @@ import { type Chart, chartRow, type Row } from './widgets.ts';
 
 const INDEX = ACTIVE_SESSIONS_INDEX.name;
 
-/** What the sessions table and its index take, against what they take at most. */
+/** The consumed units of the sessions table and its index, with their maximum. */
 export const sessionsCapacity: Row = ({ tables: { sessions, limits } }) =>
   chartRow(
     capacityChart('Sessions: writes', limits.sessions.writes, unitsPerSecond(sessions, 'Write')),
@@ -21,7 +21,7 @@ export const sessionsCapacity: Row = ({ tables: { sessions, limits } }) =>
     ),
   );
 
-/** What the counter item takes, and the requests that any table refused. */
+/** The consumed units of the counts table, and the requests that either table throttled. */
 export const countsCapacity: Row = ({ tables: { sessions, counts, limits } }) =>
   chartRow(
     capacityChart('Counts: writes', limits.counts.writes, unitsPerSecond(counts, 'Write')),
@@ -44,7 +44,7 @@ const capacityChart = (
   consumed: Chart['metrics'][number],
 ): Chart => ({
   title,
-  unit: 'units a second',
+  unit: 'units per second',
   metrics: [consumed],
   limits: [{ value: maximum, label: 'maximum' }],
 });

@@ -1,8 +1,7 @@
 import { Aws, CfnCondition, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-// A partition that is not listed has the first one's host: a link that may not open, never a
-// deployment that fails.
+// An unknown partition gets this host: a link may not work there, but a deployment never fails.
 const HOST = 'console.aws.amazon.com';
 const OTHER_HOSTS = {
   'aws-cn': 'console.amazonaws.cn',
@@ -11,15 +10,15 @@ const OTHER_HOSTS = {
 };
 
 /**
- * The address of a page of the AWS console, in the region and the partition that the stack is
- * deployed to; `page` comes after the host, such as `cloudwatch/home#alarmsV2:`.
+ * The address of a page of the AWS console, in the region and partition of the deployed stack; `page`
+ * follows the host, such as `cloudwatch/home#alarmsV2:`.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/mgmt-console.html
  */
 export const consoleUrl = (scope: Construct, page: string): string =>
   `https://${Aws.REGION}.${consoleHost(Stack.of(scope))}/${page}`;
 
-/** The address of a dashboard of CloudWatch, by its name. */
+/** The address of the CloudWatch dashboard of that name. */
 export const dashboardUrl = (scope: Construct, name: string): string =>
   consoleUrl(scope, `cloudwatch/home?region=${Aws.REGION}#dashboards/dashboard/${name}`);
 
@@ -29,7 +28,7 @@ const consoleHost = (stack: Stack): string =>
     return Fn.conditionIf(condition, host, otherwise).toString();
   }, HOST);
 
-// One for the whole stack, however many counters it has.
+// One condition per stack, even if it has several counters.
 const isIn = (stack: Stack, partition: string): CfnCondition => {
   const id = `IsIn-${partition}`;
   const expression = Fn.conditionEquals(Aws.PARTITION, partition);

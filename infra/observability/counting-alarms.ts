@@ -10,7 +10,7 @@ const { IGNORE, NOT_BREACHING } = TreatMissingData;
 const FIVE_MINUTES = Duration.minutes(5);
 const ONE_DAY = Duration.days(1);
 
-// The reports of the reporter lend the days on which nothing was audited a value: 0.
+// The reports of the reporter give a day without an audit a value: 0.
 const auditsInADay = (metrics: CounterMetrics): MathExpression => {
   const none = new MathExpression({
     expression: 'reports * 0',
@@ -20,30 +20,30 @@ const auditsInADay = (metrics: CounterMetrics): MathExpression => {
   return sum({ audits: reports(metrics, METRIC.counterDrift, ONE_DAY), none }, ONE_DAY);
 };
 
-/** What goes off when visits that were taken are not counted, or when nobody would notice. */
+/** The alarms for accepted visits that are not counted, and for audits that do not check the count. */
 export const COUNTING_ALARMS: readonly AlarmDescription[] = [
   {
     name: 'projector-errors',
     metric: ({ functions }) => functions.projector.metricErrors(),
     ...REPEATEDLY,
-    missing: NOT_BREACHING, // Nobody visits, so nothing is called.
-    why: 'The projector keeps failing; its batch comes again, and visits wait meanwhile.',
-    whatToDo: 'Read the error in the log of the projector and remove its cause.',
+    missing: NOT_BREACHING, // Without visits, it is not called.
+    why: 'The projector keeps failing. Its batch is retried, and visits wait to be counted.',
+    whatToDo: 'Read the error in the log of the projector and fix its cause.',
   },
   {
     name: 'stream-mapping-down',
     metric: ({ metrics }) => metrics.count(METRIC.streamMappingDown, Duration.minutes(1)),
     ...AT_ONCE,
     threshold: 1,
-    // A deployment may take a few minutes over it, and one look at it may fail.
+    // A deployment may take a few minutes to change it, and a single check may fail.
     values: 8,
     of: 10,
     missing: NOT_BREACHING, // It is reported only while it is not enabled.
     why:
-      'The mapping of the stream is disabled or gone, or the reporter cannot see it. Visits wait;' +
-      ' after 24 hours the stream drops them.',
+      'The event source mapping is disabled or deleted, or the reporter cannot read it. Visits' +
+      ' wait; after 24 hours the stream drops them.',
     whatToDo:
-      'Read its state in the log of the reporter; npm run deploy -- --revert-drift puts it back.',
+      'Read its state in the log of the reporter; npm run deploy -- --revert-drift restores it.',
   },
   {
     name: 'stream-behind',
@@ -51,24 +51,24 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     ...AT_ONCE,
     threshold: Duration.minutes(10).toMilliseconds(),
     missing: NOT_BREACHING, // An idle stream has no age.
-    why: 'Visits wait for 10 minutes until they are counted. None is lost yet.',
-    whatToDo: 'Look for errors and throttles of the projector and of the counts table.',
+    why: 'Visits have waited 10 minutes to be counted. None is lost yet.',
+    whatToDo: 'Look for errors and throttling of the projector and of the counts table.',
   },
   {
     name: 'stream-expiring',
     metric: ({ functions }) => iteratorAge(functions.projector, FIVE_MINUTES),
     ...AT_ONCE,
     threshold: Duration.hours(6).toMilliseconds(),
-    missing: IGNORE, // The pause between two tries of a stream that is stuck is no recovery.
-    why: 'Visits wait for 6 hours; after 24 the stream drops them, and the count is wrong.',
-    whatToDo: 'Make the projector run today, before anything else.',
+    missing: IGNORE, // A pause between two retries of a stuck stream is not a recovery.
+    why: 'Visits have waited 6 hours. After 24, the stream drops them and the count is wrong.',
+    whatToDo: 'Get the projector running today, before anything else.',
   },
   {
     name: 'counter-drift',
     metric: ({ metrics }) => metrics.gauge(METRIC.counterDrift, FIVE_MINUTES),
     ...AT_ONCE,
     threshold: 1,
-    missing: IGNORE, // What an audit found is true until the next one.
+    missing: IGNORE, // The result of an audit holds until the next one.
     why: 'The counter and the rows disagree: records of visits or deletions were lost.',
     whatToDo: 'Find out since when and why, then correct the counter: npm run counter -- rebuild.',
   },
@@ -77,10 +77,10 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     metric: ({ metrics }) => metrics.gauge(METRIC.counterItemBytes, FIVE_MINUTES),
     ...AT_ONCE,
     threshold: CROWDED_COUNTER_BYTES,
-    missing: NOT_BREACHING, // It is told only while it is crowded.
+    missing: NOT_BREACHING, // It is reported only while the item is large.
     why:
-      'The counter item holds checkpoints of very many stream shards. At 400 KB no visit could be' +
-      ' counted any more.',
+      'The counter item holds checkpoints of very many stream shards. At 400 KB, counting' +
+      ' would stop.',
     whatToDo: 'See counter-crowded in docs/operations.md while there is time.',
   },
   {
@@ -88,18 +88,18 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     metric: ({ functions }) => functions.audit.metricErrors(),
     ...AT_ONCE,
     threshold: 1,
-    missing: IGNORE, // Time does not undo a failed audit; one that ends well does.
-    why: 'The audit could not compare the rows with the counter, so a drift would go unseen.',
-    whatToDo: 'Read the error in the log of the audit, remove its cause, invoke the audit again.',
+    missing: IGNORE, // Only a successful audit makes up for a failed one.
+    why: 'The audit could not compare the rows with the counter, so drift would go unnoticed.',
+    whatToDo: 'Read the error in the log of the audit, fix its cause, and invoke the audit again.',
   },
   {
     name: 'audit-missing',
     metric: ({ metrics }) => auditsInADay(metrics),
     applies: ({ isAuditDaily }) => isAuditDaily,
-    // Two, for on the first day the audit is yet to come.
+    // Two, because on the first day no audit has run yet.
     ...nothingFor(2),
-    missing: NOT_BREACHING, // The reporter is silent as well, which has an alarm of its own.
-    why: 'For two days no audit has compared the rows with the counter.',
-    whatToDo: 'Look whether the rule that calls the audit is enabled, then invoke the audit.',
+    missing: NOT_BREACHING, // Then the reporter is silent, too, which has its own alarm.
+    why: 'No audit has compared the rows with the counter for two days.',
+    whatToDo: 'Check that the rule that calls the audit is enabled, then invoke the audit.',
   },
 ];

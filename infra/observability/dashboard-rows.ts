@@ -5,22 +5,22 @@ import { iteratorAge } from './metrics.ts';
 import type { Sources } from './sources.ts';
 import { bigNumberRow, COLUMNS, chartRow, type Row } from './widgets.ts';
 
-/** What to look at in each section, from top to bottom. */
+/** What to check in each section, from top to bottom. */
 export const heading = (name: string): IWidget[] => [
   new TextWidget({
     width: COLUMNS,
     height: 7,
     markdown: [
       `# ${name}`,
-      '**An alarm went off?** The table at the end of this page says what to do.',
+      '**Did an alarm go off?** The table at the end of this page says what to do.',
       '',
-      '- **Counts**: only rebuild --lower-total lowers distinct. A gap means that the reporter is silent.',
-      '- **Visits**: received = counted + refused. A wall of `failure` or `no-key` needs help.',
-      '- **API and functions**: no 5xx, no 429, no errors, no throttles.',
-      '- **Stream**: a lag of seconds; hours lose visits. Duplicates skipped are harmless.' +
-        ' A mapping that is not enabled counts nothing.',
-      '- **Capacity**: stay below the lines; what lies above may be refused.',
-      '- **Drift**: 0 each day, or the count is wrong, unless the uncertainty is as great.',
+      '- **Counts**: only rebuild --lower-total lowers distinct sessions. A gap: the reporter is silent.',
+      '- **Visits**: received = counted + refused. Many `failure` or `no-key` refusals need a fix.',
+      '- **API and functions**: there should be no 5xx, no 429, no errors and no throttles.',
+      '- **Stream**: a lag of seconds is normal; hours lose visits. Skipped duplicates are harmless.' +
+        ' While the mapping is not enabled, nothing is counted.',
+      '- **Capacity**: above the lines, requests may be refused.',
+      '- **Drift**: 0 each day; otherwise the count is wrong, unless the uncertainty is as large.',
     ].join('\n'),
   }),
 ];
@@ -113,7 +113,7 @@ export const streamHealth: Row = ({ metrics, functions: { projector } }) =>
       metrics: [metrics.gauge(METRIC.projectionLag), iteratorAgeSeconds(projector)],
     },
     {
-      title: 'Duplicates skipped, odd records, records that came too late',
+      title: 'Duplicates skipped, malformed records, late records',
       unit: 'records in 5 minutes',
       metrics: [METRIC.duplicatesSkipped, METRIC.malformedRecords, METRIC.lateRecords].map((name) =>
         metrics.count(name),
@@ -134,16 +134,16 @@ const iteratorAgeSeconds = (projector: Sources['functions']['projector']) =>
     label: 'IteratorAge',
   });
 
-/** What the audits found, by how much it may be wrong, and whether the counter item is crowded. */
+/** The drift that audits found, its uncertainty, and the size of the counter item. */
 export const drift: Row = ({ metrics }) =>
   chartRow(
     {
-      title: 'Drift: sessions and removals that the counter lacks',
+      title: 'Drift: sessions and removals missing from the counter',
       unit: 'rows',
       metrics: [METRIC.counterDrift, METRIC.driftUncertainty].map((name) => metrics.gauge(name)),
     },
     {
-      title: 'Size of the counter item, told from 100 KB on',
+      title: 'Size of the counter item, reported from 100 KB',
       unit: 'bytes',
       metrics: [metrics.gauge(METRIC.counterItemBytes)],
       limits: [{ value: 400 * 1_024, label: 'maximum' }],

@@ -27,10 +27,10 @@ const ROWS = [
   drift,
 ];
 
-/** The dashboard's name. Unlike all else, the dashboards of all regions share their names. */
+/** The name of the dashboard. It has the region, because dashboard names are global in an account. */
 export const nameDashboard = (counterName: string): string => `${counterName}-${Aws.REGION}`;
 
-/** The dashboard of one counter, in the order in which a visit goes through it. */
+/** Adds the dashboard of one counter, in the order in which a visit passes through it. */
 export const addDashboard = (
   scope: Construct,
   name: string,
@@ -39,8 +39,8 @@ export const addDashboard = (
   new Dashboard(scope, 'Dashboard', {
     dashboardName: nameDashboard(name),
     defaultInterval: Duration.days(1),
-    // Else CloudWatch fits the periods to the time that is looked at, and `today` or `in 5 minutes`
-    // would not be true.
+    // Otherwise CloudWatch adapts the periods to the selected time range, which makes `today` and
+    // `in 5 minutes` wrong.
     periodOverride: PeriodOverride.INHERIT,
     widgets: [
       heading(name),

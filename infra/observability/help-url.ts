@@ -3,8 +3,8 @@ import { dashboardUrl } from './console-url.ts';
 import { nameDashboard } from './dashboard.ts';
 
 /**
- * The alarm's section of the owner's runbook; without a runbook the counter's dashboard, whose last
- * table says in short what to do.
+ * The address of an alarm's section in the runbook; without a runbook, that of the dashboard, whose
+ * last table says briefly what to do.
  */
 export const resolveHelpUrl =
   (scope: Construct, counterName: string, runbookUrl: string | undefined) =>

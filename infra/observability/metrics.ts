@@ -16,15 +16,15 @@ const FIVE_MINUTES = Duration.minutes(5);
 
 /** The metrics that the functions of one counter emit. */
 export interface CounterMetrics {
-  /** How often something happened in each period, of five minutes unless said otherwise. */
+  /** The number of events in each period, by default five minutes. */
   readonly count: (metricName: MetricName, period?: Duration) => Metric;
-  /** A level, each minute. Its values are never added up. */
+  /** The maximum of a level in each period, by default one minute. */
   readonly gauge: (metricName: MetricName, period?: Duration) => Metric;
-  /** The refused visits, one metric for each reason. */
+  /** The refused visits, one metric per reason. */
   readonly refusals: () => Metric[];
 }
 
-/** The metrics of the counter `name`, under the names that the functions use. */
+/** The metrics of the counter `name`, by the names that the functions emit. */
 export const counterMetrics = (name: string): CounterMetrics => {
   const dimensionsMap = { [COUNTER_DIMENSION]: name };
   const of = (metricName: MetricName, statistic: string, period: Duration) =>
@@ -44,18 +44,18 @@ export const counterMetrics = (name: string): CounterMetrics => {
   };
 };
 
-/** Milliseconds that the oldest record of a batch had waited; no value while nothing happens. */
+/** The age of the last record of each batch, in milliseconds; no value while the stream is idle. */
 export const iteratorAge = (projector: IFunction, period = ONE_MINUTE): Metric =>
   projector.metric('IteratorAge', { statistic: Stats.MAXIMUM, period });
 
-/** How often a gauge was reported; no value while it is not. */
+/** The number of times that a gauge was reported; no value when it was not. */
 export const reports = (
   { gauge }: CounterMetrics,
   metricName: MetricName,
   period: Duration,
 ): Metric => gauge(metricName, period).with({ statistic: Stats.SAMPLE_COUNT });
 
-/** Requests of one operation that a table or its index refused, in part or in whole. */
+/** Requests of one operation that a table or its index throttled, in part or in whole. */
 export const throttledRequests = (table: ITable, operation: string): Metric =>
   new Metric({
     namespace: 'AWS/DynamoDB',
@@ -66,7 +66,7 @@ export const throttledRequests = (table: ITable, operation: string): Metric =>
     label: operation,
   });
 
-/** Capacity units a second that a table, or one of its indexes, gave; the mean of each minute. */
+/** Consumed capacity units per second of a table or one of its indexes; the mean of each minute. */
 export const unitsPerSecond = (
   table: ITable,
   kind: 'Read' | 'Write',

@@ -8,15 +8,15 @@ import { reports, throttledRequests } from './metrics.ts';
 const { BREACHING, NOT_BREACHING } = TreatMissingData;
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** What goes off when visits are not taken, or when counts cannot be had. */
+/** The alarms for visits that are not accepted and counts that are not served. */
 export const SERVING_ALARMS: readonly AlarmDescription[] = [
   {
     name: 'reporter-silent',
     metric: ({ metrics }) => reports(metrics, METRIC.distinctSessions, Duration.minutes(1)),
     ...nothingFor(5),
-    missing: BREACHING, // Silence is what it listens for.
-    why: 'The counts were not reported for 5 minutes; visitors may not get them either.',
-    whatToDo: 'Read the log of the reporter, then ask the API for /counts yourself.',
+    missing: BREACHING, // Missing reports are what it detects.
+    why: 'The counts were not reported for 5 minutes; visitors may not get them, either.',
+    whatToDo: 'Read the log of the reporter, then request /counts from the API yourself.',
   },
   {
     name: 'functions-throttled',
@@ -26,9 +26,9 @@ export const SERVING_ALARMS: readonly AlarmDescription[] = [
         FIVE_MINUTES,
       ),
     ...REPEATEDLY,
-    missing: NOT_BREACHING, // Nothing is called.
-    why: 'Lambda refuses to run ingest or the projector: visits are lost, or wait.',
-    whatToDo: 'Compare the concurrency of the account with its limit, and have the limit raised.',
+    missing: NOT_BREACHING, // Without calls there are no throttles.
+    why: 'Lambda throttles ingest or the projector: visits are lost, or wait to be counted.',
+    whatToDo: 'Compare the concurrency of the account with its quota, and request a higher one.',
   },
   {
     name: 'tables-throttled',
@@ -41,39 +41,39 @@ export const SERVING_ALARMS: readonly AlarmDescription[] = [
         FIVE_MINUTES,
       ),
     ...REPEATEDLY,
-    missing: NOT_BREACHING, // DynamoDB tells of throttles only when there are some.
-    why: 'A table or its index refuses writes: visits are answered 503, or wait.',
-    whatToDo: 'Compare consumed and maximum units on the dashboard, then raise the throttle.',
+    missing: NOT_BREACHING, // DynamoDB reports throttles only when there are some.
+    why: 'A table or its index throttles writes: visits get a 503, or wait to be counted.',
+    whatToDo: 'Compare consumed and maximum units on the dashboard, then raise ratePerSecond.',
   },
   {
     name: 'api-errors',
     metric: ({ api }) => api.metricServerError(),
     ...AT_ONCE,
     threshold: 5,
-    missing: NOT_BREACHING, // Nobody asks.
-    why: 'Browsers get 5xx: visits are lost and counts cannot be shown.',
+    missing: NOT_BREACHING, // Without requests there are no errors.
+    why: 'Browsers get 5xx responses: visits are lost and counts are not shown.',
     whatToDo: 'Find the route in the access log, then the error in the log of its function.',
   },
   {
     name: 'requests-throttled',
     metric: ({ refusedByThrottle }) => refusedByThrottle,
     ...REPEATEDLY,
-    threshold: 10, // A page that is opened in many tabs at once is no reason to write.
-    missing: NOT_BREACHING, // It is reported only while requests are refused.
-    why: 'The API refuses requests with 429: visits are lost, or pages do not get their counts.',
-    whatToDo: 'Look at the visits: raise the throttle for visitors, leave it against a flood.',
+    threshold: 10, // Opening many tabs at once should not send an e-mail.
+    missing: NOT_BREACHING, // It has values only while requests are throttled.
+    why: 'The API throttles requests with 429: visits are lost, or pages do not get counts.',
+    whatToDo: 'Look at the visits: raise ratePerSecond for real visitors, keep it in a flood.',
   },
   {
     name: 'visits-unusual',
     metric: ({ metrics }) => metrics.count(METRIC.visits, Duration.minutes(1)),
     comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    // Half of what the API lets through in a minute. Not what is unusual for this site: to learn
-    // that takes weeks and three metrics, and what a flood costs does not depend on it.
+    // Half of what the API lets through in a minute. Not what is unusual for this site: anomaly
+    // detection takes weeks and three metrics, and the cost of a flood does not depend on it.
     threshold: ({ throttle }) => (throttle.ratePerSecond * 60) / 2,
     values: 5,
     of: 5,
-    missing: NOT_BREACHING, // Nobody visits.
-    why: 'Visits come at over half of the rate that is let through: a flood, or real success.',
-    whatToDo: 'Lower the throttle against a flood; raise it for visitors before it refuses them.',
+    missing: NOT_BREACHING, // There are no visits.
+    why: 'Visits arrive at over half of the rate that the API lets through: a flood, or success.',
+    whatToDo: 'Lower ratePerSecond in a flood; raise it for visitors before they are refused.',
   },
 ];

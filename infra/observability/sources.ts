@@ -6,14 +6,14 @@ import type { Throttle } from '../props/throttle.ts';
 import type { Tables } from '../tables.ts';
 import type { CounterMetrics } from './metrics.ts';
 
-/** All that is watched. */
+/** Everything that alarms and dashboard observe. */
 export interface Sources {
   readonly metrics: CounterMetrics;
   readonly functions: Functions;
   readonly tables: Tables;
   readonly api: HttpApi;
   readonly accessLog: LogGroup;
-  /** Requests that the API's throttle refused. */
+  /** Requests that the API throttled. */
   readonly refusedByThrottle: Metric;
   readonly throttle: Throttle;
   readonly isAuditDaily: boolean;

@@ -4,10 +4,10 @@ import type { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../../src/metrics/metric-names.ts';
 
 /**
- * The requests that the throttle of the API refused, counted in its access log: API Gateway answers
- * 429 by itself and has no metric for it. There is no value, and nothing to pay, while none is
- * refused. It tells that requests are refused, not how many: of "excessive" 429 errors API Gateway
- * "might not generate logs".
+ * The requests that the API throttled, counted in its access log, because API Gateway answers 429
+ * itself and has no metric for it. While none is throttled, there is no value and no cost. It shows
+ * that requests are throttled, not how many: API Gateway "might not generate logs" for "excessive" 429
+ * errors.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-monitor.html
  */
@@ -18,9 +18,9 @@ export const countThrottledRequests = (
 ): Metric =>
   new MetricFilter(scope, 'Throttled', {
     logGroup: accessLog,
-    // A string, as the format of the access log writes it.
+    // A string, as in the format of the access log.
     filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
-    // A dimension would have to stand in every line of the log, so the namespace names the counter.
+    // A dimension would need a field in every line of the log, so the namespace names the counter.
     metricNamespace: `${METRIC_NAMESPACE}/${counterName}`,
     metricName: 'Throttled',
     metricValue: '1',

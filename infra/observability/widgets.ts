@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Sources } from './sources.ts';
 
-/** A dashboard is this many columns wide. */
+/** The width of a dashboard, in columns. */
 export const COLUMNS = 24;
 
 /** One row of the dashboard, from left to right. */
@@ -16,16 +16,16 @@ export type Row = (sources: Sources) => IWidget[];
 
 export interface Chart extends Pick<GraphWidgetProps, 'stacked'> {
   readonly title: string;
-  /** What the axis counts. */
+  /** The label of the axis. */
   readonly unit: string;
   readonly metrics: IMetric[];
   /** Lines across the chart, such as a limit. */
   readonly limits?: HorizontalAnnotation[];
-  /** The axis begins where the values do, not at zero. */
+  /** Whether the axis begins at the lowest value instead of zero. */
   readonly floating?: boolean;
 }
 
-/** Charts side by side, which share the width of the dashboard. */
+/** Charts side by side, which fill the width of the dashboard. */
 export const chartRow = (...charts: Chart[]): GraphWidget[] =>
   charts.map(
     ({ unit, metrics, limits, floating, ...look }) =>
@@ -44,7 +44,7 @@ export interface BigNumber {
   readonly metric: IMetric;
 }
 
-/** Big numbers side by side; the newest value of each, also of a period that is not over. */
+/** Big numbers side by side: the latest value of each, even of a period that has not ended. */
 export const bigNumberRow = (...numbers: BigNumber[]): SingleValueWidget[] =>
   numbers.map(
     ({ title, metric }) =>

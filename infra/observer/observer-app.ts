@@ -5,7 +5,7 @@ import { OBSERVER_VARIABLES } from './observer-names.ts';
 import { addObserverStack } from './observer-stack.ts';
 
 const { [OBSERVER_VARIABLES.stack]: name, [OBSERVER_VARIABLES.stream]: streamArn } = process.env;
-if (!name || !streamArn) throw new Error('Deploy and delete the observer with npm run observe');
+if (!name || !streamArn) throw new Error('This app is run by npm run observe');
 
 const app = new App();
 await writeObserverBundle();

@@ -1,16 +1,15 @@
-/** The stack description of an observer, by which `npm run observe` recognises its own stacks. */
-export const OBSERVER_DESCRIPTION =
-  'Observes how a session counter is delivered; made for some days';
+/** The description of an observer's stack, by which `npm run observe` recognises it. */
+export const OBSERVER_DESCRIPTION = 'Records the stream deliveries of a session counter; temporary';
 
 /** The output with the name of the observer's log group. */
 export const LOG_OUTPUT = 'ObserverLog';
 
-/** The name of the observer stack for the counter stack `name`. */
+/** The name of the stack that observes the counter of the stack `name`. */
 export const observerStackName = (name: string): string => `${name}-observer`;
 
-/** The environment variables of the observer's CDK app. */
+/** The environment variables of the observer's app. */
 export const OBSERVER_VARIABLES = {
-  /** The name of its own stack. */
+  /** The name of its stack. */
   stack: 'SESSION_COUNTER_OBSERVER',
   /** The ARN of the stream that it reads. */
   stream: 'SESSION_COUNTER_STREAM',

@@ -15,8 +15,8 @@ export interface ObserverStackProps {
 }
 
 /**
- * A stack with one function that reads the stream alongside the projector, through a mapping with the
- * same settings. It may only read the stream and write its own log, and touches nothing of the counter.
+ * A stack with one function that reads the same stream as the projector, by a mapping with the same
+ * settings. It may read the stream and write its own log; it cannot change the counter.
  */
 export const addObserverStack = (
   app: App,
@@ -32,7 +32,7 @@ export const addObserverStack = (
     handler: 'index.handler',
     // A full batch is 10,000 records, about 20 MB once parsed.
     memorySize: 256,
-    // An invocation that hangs on purpose ends after this time, so it is short.
+    // Short, because some invocations hang on purpose until it ends them.
     timeout: Duration.seconds(10),
     environment: { STREAM_ARN: streamArn },
     role: addRole(stack, logGroup, [allow(streamArn, ...READ_STREAM)]),
@@ -41,7 +41,7 @@ export const addObserverStack = (
   });
   addStreamMapping(stack, { tableStreamArn: streamArn }, observer);
   new CfnOutput(stack, LOG_OUTPUT, {
-    description: 'What was observed',
+    description: 'The log group with the observations',
     value: logGroup.logGroupName,
   });
   return stack;

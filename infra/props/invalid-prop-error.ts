@@ -1,4 +1,4 @@
-/** A prop of the construct is wrong. The message names it, what was expected and what was given. */
+/** A prop of the construct is invalid. The message names it, what was expected and what was given. */
 export class InvalidPropError extends Error {
   override readonly name = 'InvalidPropError';
 

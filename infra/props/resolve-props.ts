@@ -11,7 +11,7 @@ import { describeRange, isWithin } from './whole-number.ts';
 /** The props with their defaults filled in, and the settings of the functions made of them. */
 export type ResolvedProps = ReturnType<typeof resolveProps>;
 
-/** Fills in the defaults. Throws an InvalidPropError that names the first prop that is wrong. */
+/** Fills in the defaults. Throws an InvalidPropError that names the first invalid prop. */
 export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
   const variables = resolveVariables(scope, props);
   return {

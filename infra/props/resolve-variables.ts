@@ -1,5 +1,6 @@
 import { Names } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { COUNTER_NAME } from '../../src/settings/allowed-values.ts';
 import { SETTINGS, type VariableName } from '../../src/settings/definitions.ts';
 import { parseOrigins } from '../../src/settings/readers.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
@@ -12,8 +13,8 @@ export type PropVariable = {
 }[VariableName];
 
 /**
- * The settings that the props decide, as the functions read them; a prop that is left out gives its
- * default. Throws an InvalidPropError that names the first prop that is wrong.
+ * The settings that the props decide, as the functions read them, with defaults filled in. Throws an
+ * InvalidPropError that names the first invalid prop.
  */
 export const resolveVariables = (
   scope: Construct,
@@ -33,12 +34,12 @@ export const resolveVariables = (
 
 const NAME_MAX_LENGTH = 64;
 
-// Two constructs differ in their path; two stacks in the name that their path begins with.
+// The path is unique: it begins with the name of the stack.
 const nameAfterPath = (scope: Construct): string =>
   Names.uniqueResourceName(scope, { maxLength: NAME_MAX_LENGTH, separator: '-' });
 
 const checkName = (name: string): string => {
-  if (/^[\w-]{1,64}$/.test(name)) return name;
+  if (COUNTER_NAME.test(name)) return name;
   const expected = `1 to ${NAME_MAX_LENGTH} letters, digits, - or _`;
   throw new InvalidPropError(SETTINGS.COUNTER_NAME.prop, expected, name);
 };
@@ -61,7 +62,7 @@ const checkActiveWindow = ({ activeWindow }: SessionCounterProps): number =>
 
 const BELOW_WINDOW = ', and below the active window';
 
-// Its own range is part of the message, too, when it is only the window that it exceeds.
+// The message always has both conditions, whichever is violated.
 const checkTouchInterval = ({ touchInterval, ...props }: SessionCounterProps): number => {
   const definition = SETTINGS.TOUCH_INTERVAL_SECONDS;
   const seconds = checkDuration(definition, touchInterval, BELOW_WINDOW);

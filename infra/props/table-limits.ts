@@ -1,8 +1,8 @@
 import type { Throttle } from './throttle.ts';
 
 /**
- * The most units a second that a table or an index is to take. DynamoDB refuses the rest as well as it
- * can: AWS calls it a target, not a ceiling.
+ * The maximum throughput of a table or an index, in request units per second. DynamoDB refuses the rest
+ * on a best-effort basis: AWS calls it a target, not a ceiling.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode-max-throughput.html
  */
@@ -18,22 +18,22 @@ export interface TableLimits {
 }
 
 /**
- * The maxima that hold down what a flood costs. They lie above what the API lets through,
- * so that it is the API that refuses, with an answer that a browser understands.
+ * The limits that bound the cost of a flood of requests. They are higher than what the API lets
+ * through, so that the API refuses first, with a response that browsers understand.
  */
 export const deriveTableLimits = ({ ratePerSecond }: Throttle): TableLimits => ({
-  // A visit writes one unit; twice that for bursts and retries. Nobody but the audit reads rows.
+  // A visit writes one unit; twice that for bursts and retries. Only the audit reads rows.
   sessions: { writes: 2 * ratePerSecond },
   activeSessions: {
-    // 40 units count about 3,600 active sessions, once for each read that is let through.
+    // 40 units count about 3,600 active sessions, once for each request that the API lets through.
     reads: 40 * ratePerSecond,
-    // A move of an entry deletes one and puts one. With less, the index would throttle the table.
+    // Moving an entry deletes one and puts one. With less, the index would throttle the table.
     writes: 4 * ratePerSecond,
   },
   counts: {
-    // One item, which at 4 to 8 kB costs one unit.
+    // One item of 4 to 8 kB, which costs one unit.
     reads: 4 * ratePerSecond,
-    // Visits do not drive it: each shard writes once a second, and this is enough for 30 of them.
+    // Independent of visits: each shard writes once a second, and this is enough for 30 of them.
     writes: 200,
   },
 });

@@ -4,32 +4,32 @@ import { nearestSetting } from './nearest-setting.ts';
 import { SettingsError } from './settings-error.ts';
 
 /**
- * Settings come from a file alone. Throws a SettingsError for a context key that is a setting or
- * meant to be one: any that is neither the CDK's own nor one that our cdk.json has. Left alone it
- * would be ignored in silence.
+ * Settings come only from the file. Throws a SettingsError for a context key that is a setting or
+ * looks like one, which would otherwise be ignored silently: any key that belongs neither to the CDK
+ * nor to our cdk.json.
  */
 export const checkContext = (keys: readonly string[], file: string): void => {
   const fromProject = projectContext();
-  const refused = keys.filter((key) => isMeantAsSetting(key, fromProject));
-  if (refused.length > 0) throw new SettingsError(file, refused.map(wayToTheFile));
+  const refused = keys.filter((key) => looksLikeSetting(key, fromProject));
+  if (refused.length > 0) throw new SettingsError(file, refused.map(describeRefused));
 };
 
-// The CDK's command runs the app where cdk.json is.
+// The cdk command runs the app in the folder of cdk.json.
 const projectContext = (): string[] =>
   Object.keys(JSON.parse(readFileSync('cdk.json', 'utf8')).context ?? {});
 
-// The CDK's own keys have a namespace (@aws-cdk/…, aws:cdk:…), but for this one.
+// The keys of the CDK have a namespace (@aws-cdk/…, aws:cdk:…), except for this one.
 const OF_THE_CDK = /[:/@]|^acknowledged-issue-numbers$/;
 
-const isMeantAsSetting = (key: string, fromProject: readonly string[]): boolean => {
+const looksLikeSetting = (key: string, fromProject: readonly string[]): boolean => {
   if (OF_THE_CDK.test(key)) return false;
   return isSettingName(key) || nearestSetting(key) !== undefined || !fromProject.includes(key);
 };
 
-const wayToTheFile = (key: string): string => {
+const describeRefused = (key: string): string => {
   const setting = nearestSetting(key);
-  const way = setting
+  const advice = setting
     ? `write ${setting} into this file`
-    : 'settings stand in this file, and there is none of that name';
-  return `the context value ${key} (-c, --context) is not read; ${way}`;
+    : 'settings belong in this file, and there is none of that name';
+  return `the context value ${key} (-c, --context) is not read; ${advice}`;
 };

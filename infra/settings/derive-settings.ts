@@ -1,22 +1,16 @@
-import type { Template } from './template.ts';
-import { resourcesOf } from './template.ts';
+import { SETTINGS, type SettingKind } from '../../src/settings/definitions.ts';
+import { resourcesOf, type Template } from './template.ts';
 
 /**
- * The settings of a stack that a version deployed which did not record them, from what they had
- * been made into. A value is undefined when nothing in the template tells it.
+ * The settings of a stack whose version did not record them, derived from its resources. A value is
+ * undefined when the template does not show it.
  */
 export const deriveSettings = (template: Template): Record<string, unknown> => {
   const env = mergeEnvironments(template);
   const [, table] = resourcesOf(template, 'AWS::DynamoDB::Table')[0] ?? [];
   return {
     name: env.COUNTER_NAME,
-    allowedOrigins: env.ALLOWED_ORIGINS === '*' ? '*' : env.ALLOWED_ORIGINS?.split(','),
-    activeWindowMinutes: toNumber(env.ACTIVE_WINDOW_MINUTES),
-    activeShards: toNumber(env.ACTIVE_SHARDS),
-    touchIntervalSeconds: toNumber(env.TOUCH_INTERVAL_SECONDS),
-    activeReadUnitsPerSecond: toNumber(env.ACTIVE_READ_UNITS_PER_SECOND),
-    retentionDays: env.RETENTION_DAYS === '0' ? 'forever' : toNumber(env.RETENTION_DAYS),
-    hashScheme: env.HASH_SCHEME,
+    ...readVariables(env),
     ...findThrottle(template),
     alarmEmail: findEmail(template),
     keepTables: table && table.DeletionPolicy === 'Retain',
@@ -24,11 +18,24 @@ export const deriveSettings = (template: Template): Record<string, unknown> => {
   };
 };
 
-const toNumber = (text: string | undefined): number | undefined =>
-  text === undefined ? undefined : Number(text);
+type Variables = Readonly<Record<string, string | undefined>>;
 
-// What refers to another resource is no text, and no setting.
-const mergeEnvironments = (template: Template): Record<string, string | undefined> => {
+const readVariables = (env: Variables): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(SETTINGS).flatMap(([name, definition]) =>
+      'fileName' in definition ? [[definition.fileName, toFileValue(definition, env[name])]] : [],
+    ),
+  );
+
+const toFileValue = (definition: SettingKind, text: string | undefined): unknown => {
+  if (text === undefined) return undefined;
+  if (definition.kind === 'origins') return text === '*' ? text : text.split(',');
+  if (definition.kind !== 'integer') return text;
+  return text === '0' && definition.zero !== undefined ? definition.zero : Number(text);
+};
+
+// A reference to another resource is not a string, and not a setting of the file.
+const mergeEnvironments = (template: Template): Variables => {
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
   const variables = functions.flatMap(([, { Properties }]) =>
     Object.entries((Properties?.Environment as Environment | undefined)?.Variables ?? {}),
@@ -60,7 +67,7 @@ const findEmail = (template: Template): unknown => {
   return byEmail?.[1].Properties?.Endpoint ?? null;
 };
 
-// Each alarm's description ends with the link to its section.
+// The description of each alarm ends with a link to its section.
 const findRunbook = (template: Template): string | null => {
   const [, alarm] = resourcesOf(template, 'AWS::CloudWatch::Alarm')[0] ?? [];
   const text = String(alarm?.Properties?.AlarmDescription);

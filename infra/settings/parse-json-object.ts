@@ -1,8 +1,8 @@
 import { SettingsError } from './settings-error.ts';
 
-/** The JSON object in `text`. Throws a SettingsError that names the line at which it breaks off. */
+/** The JSON object in `text`. Throws a SettingsError that names the line where parsing failed. */
 export const parseJsonObject = (text: string, file: string): Record<string, unknown> => {
-  // Editors of Windows begin a file with it.
+  // Windows editors write a byte order mark.
   const json = text.replace(/^\uFEFF/, '');
   if (json.trim() === '')
     throw new SettingsError(file, ['the file is empty; {} takes all defaults']);
@@ -10,7 +10,7 @@ export const parseJsonObject = (text: string, file: string): Record<string, unkn
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>;
   }
-  throw new SettingsError(file, ['it must hold one JSON object, { … }']);
+  throw new SettingsError(file, ['it must contain one JSON object, { … }']);
 };
 
 const parseJson = (json: string, file: string): unknown => {
@@ -18,12 +18,12 @@ const parseJson = (json: string, file: string): unknown => {
     return JSON.parse(json);
   } catch (cause) {
     const { message } = cause as Error;
-    const problem = `line ${lineOf(message, json)} is not JSON (no comments, no comma at the end): ${message}`;
+    const problem = `line ${lineOf(message, json)} is not valid JSON (no comments, no trailing comma): ${message}`;
     throw new SettingsError(file, [problem], { cause });
   }
 };
 
-// Without a position it is the end that came too soon.
+// An error without a position is an unexpected end.
 const lineOf = (message: string, json: string): number => {
   const position = /at position (\d+)/.exec(message)?.[1];
   return json

@@ -13,24 +13,24 @@ import { nearestSetting } from './nearest-setting.ts';
 import { parseJsonObject } from './parse-json-object.ts';
 import { SettingsError } from './settings-error.ts';
 
-/** Where a text comes from. */
+/** Where a text of settings comes from. */
 export interface SettingsOrigin {
   readonly file: string;
-  /** The counter's name when the text does not give one. */
+  /** The name of the counter if the text does not set one. */
   readonly defaultName: string;
 }
 
-/** What a file says. */
+/** The settings of a file. */
 export interface FileSettings {
-  /** With each default in its place. */
+  /** With defaults filled in. */
   readonly settings: CounterSettings;
-  /** The names that the file gives itself. */
+  /** The settings that the file itself sets. */
   readonly given: readonly SettingName[];
 }
 
 /**
- * The settings in the text of a file. Throws a SettingsError that
- * tells all that is wrong: unknown keys with the nearest name, and values with what was expected.
+ * Parses the text of a settings file. Throws a SettingsError that lists everything wrong: unknown keys
+ * with the nearest name, and values with what was expected.
  */
 export const parseSettings = (text: string, origin: SettingsOrigin): FileSettings => {
   const { $schema, ...given } = parseJsonObject(text, origin.file);
@@ -54,7 +54,7 @@ const validators = new Map(
 const isValid = (name: SettingName, value: unknown): boolean =>
   validators.get(name)?.(value) === true && (name !== 'allowedOrigins' || areOrigins(value));
 
-// The functions' own parser is the judge, so that what is deployed also starts.
+// Judged by the functions' own parser, so that what is deployed can start.
 const areOrigins = (value: unknown): boolean => parseOrigins(String(value)) !== undefined;
 
 const describeUnknown = (key: string): string => {
@@ -68,8 +68,8 @@ const describeUnknown = (key: string): string => {
 const describeWrong = (name: SettingName, value: unknown): string =>
   `${name} must be ${describeValues(DEFINITIONS[name]).expected}, but it is ${JSON.stringify(value)}`;
 
-// A session whose row stays as it is for longer than the window would be active no more, although
-// its visitor is there.
+// With a longer interval, a session whose visitor is still there would stop being active, because
+// none of its visits updates the row.
 const findContradictions = ({ touchIntervalSeconds, activeWindowMinutes }: CounterSettings) =>
   touchIntervalSeconds < activeWindowMinutes * 60
     ? []

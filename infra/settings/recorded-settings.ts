@@ -2,18 +2,18 @@ import { type CounterSettings, SETTING_NAMES, type SettingName } from './counter
 import { deriveSettings } from './derive-settings.ts';
 import type { Template } from './template.ts';
 
-/** Where in its template a stack records the settings that it was deployed with. */
+/** The key in the Metadata of a template under which a stack records its settings. */
 export const RECORD = 'SessionCounterSettings';
 
-/** What is known of the settings of a stack. */
+/** The settings of a stack, as far as they are known. */
 export type KnownSettings = { readonly [Name in SettingName]?: CounterSettings[Name] };
 
-// One string, because CloudFormation takes no null.
+// One string, because CloudFormation does not accept null.
 export const formatRecord = (settings: CounterSettings): string => JSON.stringify(settings);
 
 /**
- * The settings that a stack was deployed with, from its template. An older version recorded none;
- * then they are derived from its resources, and one that left no trace there is missing.
+ * The settings that a stack was deployed with, from its template. For an older version, which recorded
+ * none, they are derived from its resources; a setting that does not show there is missing.
  */
 export const readRecord = (template: Template): KnownSettings => {
   const record = parseRecord(template.Metadata?.[RECORD]) ?? deriveSettings(template);

@@ -1,4 +1,4 @@
-/** A settings file cannot be used. The message names the file and says everything that is wrong. */
+/** A settings file is missing or invalid. The message names it and lists everything wrong. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 

@@ -5,17 +5,17 @@ import { type CounterSettings, SETTING_NAMES } from './counter-settings.ts';
 import { type FileSettings, parseSettings } from './parse-settings.ts';
 import { SettingsError } from './settings-error.ts';
 
-/** Names the file for the app, which the CDK's command starts; `--settings` sets it. */
+/** Names the settings file for the app, which the `cdk` command starts; `--settings` sets it. */
 export const SETTINGS_VARIABLE = 'SESSION_COUNTER_SETTINGS';
 
-/** Set to `defaults`, it lets the app go on without the file; `npm run synth` alone does that. */
+/** Set to `defaults`, it lets the app do without the file; only `npm run synth` sets it. */
 export const MISSING_VARIABLE = 'SESSION_COUNTER_IF_MISSING';
 
 export const DEFAULT_FILE = 'session-counter.json';
 
 const SCHEMA = fileURLToPath(new URL('session-counter.schema.json', import.meta.url));
 
-/** The counter's name when its file does not give one: `blog` for `sites/blog.json`. */
+/** The name of a counter whose file does not set one: `blog` for `sites/blog.json`. */
 export const nameAfterFile = (file: string): string => basename(file, extname(file));
 
 /** The settings in `file`; undefined when there is no such file. Throws a SettingsError. */
@@ -33,13 +33,13 @@ const readText = (file: string): string | undefined => {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
     const problem = code === 'EISDIR' ? 'it is a folder, not a file' : message;
-    throw new SettingsError(file, [`the settings cannot be read: ${problem}`], { cause });
+    throw new SettingsError(file, [`the settings could not be read: ${problem}`], { cause });
   }
 };
 
 /**
- * Writes a file that did not exist, with every setting in it. Throws a SettingsError when it
- * exists or cannot be written, and leaves no half of one.
+ * Creates a file with every setting. Throws a SettingsError when it already exists or cannot be
+ * written; a full disk leaves no partial file.
  */
 export const writeSettingsFile = (file: string, settings: CounterSettings): void => {
   try {
@@ -47,11 +47,11 @@ export const writeSettingsFile = (file: string, settings: CounterSettings): void
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === 'ENOSPC') rmSync(file, { force: true });
-    throw new SettingsError(file, [`the settings cannot be written: ${message}`], { cause });
+    throw new SettingsError(file, [`the settings could not be written: ${message}`], { cause });
   }
 };
 
-// A list stays on its line, as the formatter of this repository wants it.
+// A list on one line, as the formatter of this repository wants it.
 const formatSettings = (file: string, settings: CounterSettings): string => {
   const schema = relative(dirname(file), SCHEMA);
   const entries = [

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { SessionCounterProps } from '../props/session-counter-props.ts';
 import type { CounterSettings } from './counter-settings.ts';
 
-/** The settings as props of the construct. */
+/** The props of the construct that express these settings. */
 export const settingsProps = (settings: CounterSettings): SessionCounterProps => ({
   name: settings.name,
   allowedOrigins: settings.allowedOrigins,

@@ -1,4 +1,4 @@
-/** What this repository reads of a template of CloudFormation. */
+/** The parts of a CloudFormation template that this repository reads. */
 export interface Template {
   readonly Description?: string;
   readonly Metadata?: Readonly<Record<string, unknown>>;

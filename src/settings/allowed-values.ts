@@ -23,3 +23,6 @@ export const HASH_SCHEMES = ['hmac-sha256', 'sha256'] as const;
 
 /** The shortest accepted hash key, in characters: 32 random ones cannot be guessed. */
 export const HASH_KEY_MIN_LENGTH = 32;
+
+/** The names that a counter may have in its metrics. */
+export const COUNTER_NAME = /^[\w-]{1,64}$/;

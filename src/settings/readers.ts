@@ -1,5 +1,5 @@
 import type { AllowedOrigins } from '../domain/allowed-origins.ts';
-import { HASH_KEY_MIN_LENGTH, INTEGER_RANGES } from './allowed-values.ts';
+import { COUNTER_NAME, HASH_KEY_MIN_LENGTH, INTEGER_RANGES } from './allowed-values.ts';
 import type { VariableName, VariableOfKind } from './definitions.ts';
 import { SettingError } from './setting-error.ts';
 
@@ -27,8 +27,6 @@ export const readTableName = (
   const expected = `the name of ${description}, 3 to 255 letters, digits, _ . or -`;
   throw new SettingError(name, expected, text);
 };
-
-const COUNTER_NAME = /^[\w-]{1,64}$/;
 
 /**
  * The name that distinguishes the metrics of this counter; undefined when it has none, and then no

@@ -1,7 +1,7 @@
-/** The outputs of a stack by which the operator's commands find its counter. */
+/** The outputs of a stack that the operator's commands read to find its counter. */
 export const OUTPUT = {
   sessionsTable: 'SessionsTable',
   countsTable: 'CountsTable',
-  /** The settings of all functions but the tables' names, as one JSON object. */
+  /** The settings of all functions, except for the names of the tables, as one JSON object. */
   settings: 'Settings',
 } as const;

@@ -18,7 +18,7 @@ const functionBehind = ({ Target }: Route): unknown => {
   return synthesis.properties('AWS::ApiGatewayV2::Integration', path).IntegrationUri;
 };
 
-it('sends visits to ingest and all else to query', () => {
+it('routes visits to ingest and everything else to query', () => {
   const routes = Object.values(synthesis.ofType('AWS::ApiGatewayV2::Route'));
   const targets = routes.map(({ Properties }) => {
     const route = Properties as unknown as Route;
@@ -32,7 +32,7 @@ it('sends visits to ingest and all else to query', () => {
   });
 });
 
-it('speaks the payload that carries the address of the client', () => {
+it('uses the payload format that has the address of the client', () => {
   for (const { Properties } of Object.values(synthesis.ofType('AWS::ApiGatewayV2::Integration'))) {
     expect(Properties).toMatchObject({ PayloadFormatVersion: '2.0', IntegrationType: 'AWS_PROXY' });
   }
@@ -42,7 +42,7 @@ it('leaves CORS to the functions', () => {
   expect(synthesis.properties('AWS::ApiGatewayV2::Api')).not.toHaveProperty('CorsConfiguration');
 });
 
-it('throttles every route, and makes it before the settings that name it', () => {
+it('throttles every route, and creates the route before the settings that name it', () => {
   const each = { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 };
   const [stage] = Object.values(synthesis.ofType('AWS::ApiGatewayV2::Stage'));
   const routes = synthesis.ofType('AWS::ApiGatewayV2::Route');
@@ -62,7 +62,7 @@ it('throttles every route, and makes it before the settings that name it', () =>
   );
 });
 
-it('logs requests under both ids, of API Gateway and of Lambda, and without a trace of who sent them', () => {
+it('logs requests with the ids of API Gateway and of Lambda, and with nothing about the client', () => {
   const { AccessLogSettings } = synthesis.properties<{
     AccessLogSettings: { DestinationArn: string; Format: string };
   }>('AWS::ApiGatewayV2::Stage');

@@ -37,7 +37,7 @@ const deployed = (name: FunctionName, from = synthesis): DeployedFunction =>
 const environmentOf = (name: FunctionName, from?: Synthesis): Environment =>
   deployed(name, from).Environment.Variables;
 
-// Names of tables as AWS would make them up, which unlike construct paths have no slash.
+// Table names like those that AWS generates: unlike construct paths, they have no slash.
 const named = (environment: Environment): Environment =>
   Object.fromEntries(
     Object.entries(environment).map(([key, text]) => [key, text?.replace('Tables/', '')]),
@@ -122,17 +122,17 @@ it('gives settings that the functions themselves can read', () => {
   expect(readAuditSettings(read('audit'))).toEqual({ ...tables, counterName });
 });
 
-it('keeps sessions for ever when told to', () => {
+it('keeps sessions forever on request', () => {
   const environment = named(environmentOf('ingest', synthesize({ retention: 'forever' })));
   expect(readIngestSettings(environment).rules.retentionDays).toBe(0);
 });
 
-it('hashes without a key when told to', () => {
+it('hashes without a key on request', () => {
   const environment = named(environmentOf('ingest', synthesize({ hashScheme: 'sha256' })));
   expect(readIngestSettings(environment).hash).toEqual({ scheme: 'sha256' });
 });
 
-it('takes the key from a secret of one’s own, by its ARN', () => {
+it('takes the key from a given secret, by its ARN', () => {
   const stack = emptyStack();
   const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:key-AbCdEf';
   addCounter(stack, { hashKeySecret: Secret.fromSecretCompleteArn(stack, 'Given', arn) });
@@ -142,7 +142,7 @@ it('takes the key from a secret of one’s own, by its ARN', () => {
   expect(JSON.stringify(given.ofType('AWS::IAM::Role'))).toContain(`"Resource":"${arn}"`);
 });
 
-it('reserves containers for the functions that are named', () => {
+it('reserves concurrency for the functions that are named', () => {
   const reserving = synthesize({ reservedConcurrency: { projector: 4 } });
   expect(deployed('projector', reserving)).toMatchObject({ ReservedConcurrentExecutions: 4 });
   expect(deployed('ingest', reserving)).not.toHaveProperty('ReservedConcurrentExecutions');

@@ -18,7 +18,7 @@ interface Role {
   readonly Policies: { readonly PolicyDocument: { readonly Statement: Statement[] } }[];
 }
 
-// Every statement of a role, action by action, such as `Allow dynamodb:GetItem Tables/Counts.Arn`.
+// The statements of a role, one line per action, such as `Allow dynamodb:GetItem Tables/Counts.Arn`.
 const grantsOf = (name: string): string[] =>
   synthesis
     .properties<Role>('AWS::IAM::Role', `Functions/${name}/Role`)
@@ -34,7 +34,7 @@ const ownLog = (name: string): string[] => [
   `Allow logs:PutLogEvents Functions/${name}/Log.Arn`,
 ];
 
-it('lets each function do what it does, and nothing else', () => {
+it('allows each function what it needs, and nothing else', () => {
   const readCounts = [
     'Allow dynamodb:GetItem Tables/Counts.Arn',
     'Allow dynamodb:Query Tables/Sessions.Arn/index/active-sessions',
@@ -71,7 +71,7 @@ it('lets each function do what it does, and nothing else', () => {
   });
 });
 
-// Every Condition block in a value, however deep.
+// Every Condition block in a value, at any depth.
 const conditionsIn = (value: unknown): Record<string, Record<string, unknown>>[] => {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -79,11 +79,11 @@ const conditionsIn = (value: unknown): Record<string, Record<string, unknown>>[]
   );
 };
 
-// Operators that a request without the key meets.
+// Operators that a request without the key satisfies.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 const MET_BY_ABSENCE = /^ForAllValues:|IfExists$|Not(Equals|Like)/;
 
-it('allows nothing on a condition that a request meets by leaving the key out', () => {
+it('has no condition that a request can satisfy by leaving the key out', () => {
   const { text } = synthesize({ alarmEmail: 'me@example.com' });
   const conditions = conditionsIn(JSON.parse(text));
   expect(conditions.length).toBeGreaterThanOrEqual(3);
@@ -98,7 +98,7 @@ it('allows nothing on a condition that a request meets by leaving the key out', 
   }
 });
 
-it('has one role for each function, which Lambda alone takes on', () => {
+it('has one role for each function, which only Lambda can assume', () => {
   const roles = synthesis.ofType('AWS::IAM::Role');
   expect(Object.keys(roles)).toEqual(FUNCTIONS.map((name) => `Functions/${name}/Role`));
   for (const name of FUNCTIONS) {
@@ -123,7 +123,7 @@ it('has one role for each function, which Lambda alone takes on', () => {
   }
 });
 
-it('has no policy beside the roles, none that AWS manages, and no wildcard', () => {
+it('has no policy outside the roles, no AWS managed policy, and no wildcard', () => {
   for (const type of ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']) {
     expect(synthesis.ofType(type)).toEqual({});
   }
@@ -131,7 +131,7 @@ it('has no policy beside the roles, none that AWS manages, and no wildcard', () 
   expect(roles).not.toMatch(/ManagedPolicyArns|\*/);
 });
 
-it('gives nobody the right to a secret when the hash has no key', () => {
+it('allows no access to a secret when the hash has no key', () => {
   const keyless = synthesize({ hashScheme: 'sha256' });
   expect(keyless.text).not.toContain('secretsmanager');
   expect(keyless.ofType('AWS::SecretsManager::Secret')).toEqual({});
@@ -144,7 +144,7 @@ interface Invocation {
   readonly SourceArn: string;
 }
 
-it('lets the API call ingest and query, the clock reporter and audit, and nobody else anything', () => {
+it('lets only the API call ingest and query, and only the schedules reporter and audit', () => {
   const invocations = Object.values(synthesis.ofType('AWS::Lambda::Permission')).map(
     ({ Properties }) => Properties as unknown as Invocation,
   );

@@ -10,7 +10,7 @@ beforeAll(() => {
   synthesis = synthesize();
 });
 
-it('calls the reporter every minute and forgets a call that comes too late', () => {
+it('calls the reporter every minute and drops a call that is late', () => {
   expect(synthesis.properties(RULE, 'EveryMinute')).toMatchObject({
     ScheduleExpression: 'rate(1 minute)',
     State: 'ENABLED',
@@ -31,12 +31,12 @@ it('calls the audit every day at 06:30 UTC', () => {
   });
 });
 
-it('calls the audit when told to', () => {
+it('calls the audit on a given schedule', () => {
   const weekly = synthesize({ auditSchedule: Schedule.rate(Duration.days(7)) });
   expect(weekly.properties(RULE, 'AuditTime').ScheduleExpression).toBe('rate(7 days)');
 });
 
-it('calls neither again after a failure', () => {
+it('retries neither after a failure', () => {
   const retries = Object.values(synthesis.ofType('AWS::Lambda::EventInvokeConfig'));
   expect(retries.map(({ Properties }) => Properties)).toEqual([
     expect.objectContaining({

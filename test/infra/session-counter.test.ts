@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addOutputs } from '../../infra/outputs.ts';
+import { addOutputs } from '../../infra/app/outputs.ts';
 import { addCounter, emptyStack, readTemplate } from './synthesize.ts';
 
 const namesOf = (stack = emptyStack(), ...ids: string[]): string[] => {
@@ -8,12 +8,12 @@ const namesOf = (stack = emptyStack(), ...ids: string[]): string[] => {
   return [...new Set([...text.matchAll(/"COUNTER_NAME":"([^"]*)"/g)].map(([, name = '']) => name))];
 };
 
-it('names each counter after its path, stack first', () => {
+it('names each counter after its construct path', () => {
   const names = namesOf(emptyStack(), 'Blog', 'Shop');
   expect(names).toEqual([expect.stringMatching(/^S-Blog/), expect.stringMatching(/^S-Shop/)]);
 });
 
-it('says where the API, the dashboard and the HTML are', () => {
+it('outputs the API, the dashboard, the HTML, the tables and the settings', () => {
   const stack = emptyStack();
   addOutputs(stack, addCounter(stack));
   expect(readTemplate(stack).outputs).toEqual({
@@ -38,7 +38,7 @@ it('says where the API, the dashboard and the HTML are', () => {
   });
 });
 
-it('has the key of the hash made up by Secrets Manager and tells it nobody', () => {
+it('has Secrets Manager generate the key of the hash and reveals it nowhere', () => {
   const stack = emptyStack();
   addOutputs(stack, addCounter(stack));
   const { properties, text, outputs } = readTemplate(stack);
@@ -47,6 +47,6 @@ it('has the key of the hash made up by Secrets Manager and tells it nobody', () 
     GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
   });
   expect(text).not.toMatch(/resolve:secretsmanager|"SecretString"|"HASH_KEY"/);
-  // Where the key is may be told, and only those who may read the secret can follow.
+  // The ARN of the secret may be public: only principals with permission can read the secret.
   expect(outputs.Settings).not.toContain('"HASH_KEY"');
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { synthesize } from './synthesize.ts';
 
-it('has every setting that exactness rests on, and no other', () => {
+it('has every setting that exactness depends on, and no other', () => {
   expect(synthesize().properties('AWS::Lambda::EventSourceMapping')).toEqual({
     FunctionName: 'Functions/projector/Function',
     Enabled: true,

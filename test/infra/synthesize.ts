@@ -14,8 +14,8 @@ interface Resource {
 }
 
 /**
- * A folder with a folder for each function, in place of their bundles: nothing is run, and the CDK
- * asks only that they exist.
+ * A folder that contains a folder for each function. It stands in for their bundles, because nothing
+ * is run, and the CDK only checks that the folders exist.
  */
 export const bundleFolder = 'src';
 
@@ -42,12 +42,12 @@ export const emptyApp = ({ checksRules = false }: AppOptions = {}): App => {
       ...{ 'aws:cdk:enable-path-metadata': true, 'aws:cdk:disable-asset-staging': true },
     },
   });
-  // The app has made its folder, although most tests need only a scope for constructs.
+  // The constructor creates the folder, but many tests need the app only as a scope.
   rmdirSync(outdir);
   return app;
 };
 
-/** What `synthesize` makes of the app, while its output folder exists. */
+/** Runs `synthesize` with the app of the stack, whose output folder exists only during the call. */
 export const whileSynthesized = <Result>(
   stack: Stack,
   synthesize: (app: App) => Result,
@@ -65,11 +65,11 @@ export const whileSynthesized = <Result>(
 export const templateOf = (stack: Stack): Template =>
   whileSynthesized(stack, () => Template.fromStack(stack));
 
-/** A counter in a stack, over bundles that do nothing. */
+/** Adds a counter to a stack. */
 export const addCounter = (stack: Stack, props: SessionCounterProps = {}, id = 'Counter') =>
   new SessionCounter(stack, id, { bundleFolder, name: 'blog', ...props });
 
-/** What a stack with one counter is made of, with references turned into construct paths. */
+/** The resources of a stack with one counter, with references resolved to construct paths. */
 export interface Synthesis {
   readonly text: string;
   readonly outputs: Record<string, string>;
@@ -84,7 +84,7 @@ export interface Synthesis {
   ) => Properties;
 }
 
-/** Synthesizes a stack with one counter; once for each set of props, which hold no constructs. */
+/** Synthesizes a stack with one counter, once per set of props, which must contain no constructs. */
 export const synthesize = (props: SessionCounterProps = {}): Synthesis => {
   const key = JSON.stringify(props);
   const synthesis = syntheses.get(key) ?? synthesizeCounter(props);
@@ -139,8 +139,8 @@ interface Intrinsic {
   readonly 'Fn::If'?: [condition: string, then: unknown, otherwise: unknown];
 }
 
-// Turns { Ref } and { Fn::GetAtt } into `path` and `path.attribute`, and joins what they are in. No
-// condition holds: all are about partitions other than the first.
+// Resolves { Ref } and { Fn::GetAtt } to `path` and `path.attribute`, and evaluates joins. Takes every
+// condition as false: they all ask for a partition other than `aws`.
 const spellOut = (value: unknown, pathOf: (id: string) => string): unknown => {
   if (Array.isArray(value)) return value.map((entry) => spellOut(entry, pathOf));
   if (typeof value !== 'object' || value === null) return value;

@@ -28,7 +28,7 @@ describe.each([
   { name: 'Sessions', schema: SESSIONS_TABLE },
   { name: 'Counts', schema: COUNTS_TABLE },
 ])('the deployed table $name', ({ name, schema }) => {
-  it('has the keys, attributes, index, stream and billing of the local one', () => {
+  it('has the keys, attributes, index, stream and billing of the local table', () => {
     const table = deployed(name);
     const local = createTableInput(name, schema);
     expect({
@@ -46,21 +46,21 @@ describe.each([
     });
   });
 
-  it('drops its rows by the attribute of the local one, or never', () => {
+  it('expires its rows by the attribute of the local table, or never', () => {
     const { timeToLive } = schema;
     expect(deployed(name).TimeToLiveSpecification).toEqual(
       timeToLive && { AttributeName: timeToLive, Enabled: true },
     );
   });
 
-  it('can be brought back to any second of the last 35 days', () => {
+  it('can be restored to any second of the last 35 days', () => {
     expect(deployed(name)).toMatchObject({
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     });
   });
 });
 
-it('bounds what a flood can cost by the throttle of the API', () => {
+it('bounds the cost of a flood in proportion to the throttle of the API', () => {
   expect(deployed('Sessions').OnDemandThroughput).toEqual({ MaxWriteRequestUnits: 60 });
   expect(deployed('Sessions').GlobalSecondaryIndexes?.[0]?.OnDemandThroughput).toEqual({
     MaxReadRequestUnits: 1200,
@@ -83,7 +83,7 @@ it('keeps rows, counter and hash key when the stack is deleted', () => {
   }
 });
 
-it('deletes all of them when told to', () => {
+it('deletes all of them on request', () => {
   const fleeting = synthesize({ tableRemovalPolicy: RemovalPolicy.DESTROY });
   const resources = KEPT.flatMap((type) => Object.values(fleeting.ofType(type)));
   expect(resources.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(Array(3).fill('Delete'));

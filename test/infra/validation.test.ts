@@ -16,7 +16,7 @@ const acknowledgedIn = (stack: Stack): string[] =>
       .map((rule) => `${construct.node.path}: ${rule}`),
   );
 
-// The other tests synthesize with these props, too, but without the rules.
+// The other tests synthesize with these props, but do not check the rules.
 const listProps = (stack: Stack): SessionCounterProps[] => [
   { alarmEmail: 'me@example.com' },
   { alarmTopic: Topic.fromTopicArn(stack, 'Mine', 'arn:aws:sns:eu-central-1:123456789012:mine') },
@@ -36,7 +36,7 @@ const listProps = (stack: Stack): SessionCounterProps[] => [
   },
 ];
 
-it('finds no broken rule, whatever the props, in one counter or in several', () => {
+it('finds no violation in several counters with different props', () => {
   const stack = emptyStack({ checksRules: true });
   addCounter(stack);
   for (const [place, props] of listProps(stack).entries()) {
@@ -45,7 +45,7 @@ it('finds no broken rule, whatever the props, in one counter or in several', () 
   expect(findingsIn(stack)).toEqual([]);
 });
 
-it('acknowledges that anyone may count, and that the key stays', () => {
+it('acknowledges that anyone may count, and that the key is not rotated', () => {
   const stack = emptyStack();
   addCounter(stack);
   expect(acknowledgedIn(stack)).toEqual([
@@ -57,13 +57,13 @@ it('acknowledges that anyone may count, and that the key stays', () => {
   ]);
 });
 
-it('would find a topic that takes plain HTTP', () => {
+it('would find a topic that accepts plain HTTP', () => {
   const stack = emptyStack({ checksRules: true });
   new Topic(stack, 'Planted');
   expect(findingsIn(stack)).toEqual(['AwsSolutions-SNS3']);
 });
 
-it('would find a function that CloudFormation refuses', () => {
+it('would find a function that CloudFormation rejects', () => {
   const stack = emptyStack({ checksRules: true });
   const role = 'arn:aws:iam::123456789012:role/planted';
   const code = { zipFile: 'exports.handler = () => {}' };

@@ -35,7 +35,7 @@ const variablesReadBy = (name: FunctionName): Set<string> => {
   return read;
 };
 
-it.each(FUNCTIONS)('names every setting that %s reads, and no other', (name) => {
+it.each(FUNCTIONS)('lists for %s the settings that it reads, and no others', (name) => {
   expect([...variablesReadBy(name)].sort()).toEqual(variablesOf(name).sort());
 });
 
@@ -54,7 +54,7 @@ it.each(FUNCTIONS)('has the defaults that %s takes', (name) => {
   expect(Object.keys(defaults()).length).toBeGreaterThan(8);
 });
 
-it('has every setting read by some function', () => {
+it('has no setting that no function reads', () => {
   const read = new Set(FUNCTIONS.flatMap((name) => variablesOf(name)));
   expect([...read].sort()).toEqual(VARIABLE_NAMES.toSorted());
 });

@@ -20,7 +20,7 @@ const errorOf = (read: () => unknown): SettingError => {
 };
 
 describe('settings', () => {
-  it('have defaults for everything but the table names', () => {
+  it('have defaults for everything except the table names', () => {
     expect(readIngestSettings(tables)).toEqual({
       sessionsTable: 'sessions',
       allowedOrigins: '*',
@@ -35,7 +35,7 @@ describe('settings', () => {
     expect(readProjectorSettings(tables)).toEqual({ countsTable: 'counts' });
   });
 
-  it('take a blank value for none', () => {
+  it('treat a blank value as unset', () => {
     expect(readIngestSettings({ ...tables, RETENTION_DAYS: ' ', ALLOWED_ORIGINS: '' })).toEqual(
       readIngestSettings(tables),
     );
@@ -70,7 +70,7 @@ describe('settings', () => {
     });
   });
 
-  it('take the hash key itself or the secret that holds it', () => {
+  it('accept the hash key itself or the secret that holds it', () => {
     const value = 'k'.repeat(32);
     expect(readIngestSettings({ ...tables, HASH_KEY: value }).hash).toMatchObject({
       key: { value },
@@ -113,13 +113,13 @@ const malformed: [Environment, string][] = [
 ];
 
 describe('a malformed setting', () => {
-  it.each(malformed)('%j stops the start with its name and what was expected', (env, message) => {
+  it.each(malformed)('%j stops the start with its name and the expected value', (env, message) => {
     const error = errorOf(() => readIngestSettings({ ...tables, ...env }));
     expect(error.message).toContain(message);
     expect(error.setting).toBe(Object.keys(env)[0]);
   });
 
-  it('stops the query and the projector as well', () => {
+  it('stops query and projector, too', () => {
     expect(errorOf(() => readQuerySettings({ ...tables, COUNTS_TABLE: '' })).setting).toBe(
       'COUNTS_TABLE',
     );

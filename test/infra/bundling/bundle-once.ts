@@ -3,7 +3,7 @@ import type { FunctionName } from '../../../src/settings/function-name.ts';
 
 const bundles = new Map<FunctionName, Promise<Bundled>>();
 
-/** A function's bundle as it is deployed, made once for all tests of a process. */
+/** A function's bundle as it is deployed, built once per test process. */
 export const bundleOnce = (name: FunctionName): Promise<Bundled> => {
   const bundle = bundles.get(name) ?? bundleFunction(name);
   bundles.set(name, bundle);

@@ -25,21 +25,21 @@ const watching = async (state: string) => ({
 
 const REQUEST_ID = '8f5e3a52-3c5b-4b54-9d6f-6d2a3f0c9b11';
 
-// The last line tells how it ended: of an error its class, as Lambda's runtime logs it.
+// The last line is the result, or the class of the error, as the runtime of Lambda logs it.
 const RUNTIME = `
-  const tell = (end) => console.log(JSON.stringify(end));
+  const report = (end) => console.log(JSON.stringify(end));
   const event = JSON.parse(await new Response(process.stdin).text());
   const context = { awsRequestId: '${REQUEST_ID}', getRemainingTimeInMillis: () => 60_000 };
   try {
     const { handler } = await import('./index.mjs');
-    tell({ answer: await handler(event, context) });
+    report({ answer: await handler(event, context) });
   } catch (error) {
-    tell({ errorType: error?.constructor?.name, errorMessage: error?.message });
+    report({ errorType: error?.constructor?.name, errorMessage: error?.message });
   }
   process.exit();
 `;
 
-/** Starts the bundle alone in an empty folder, as Lambda does, and gives it one event. */
+/** Runs the bundle alone in an empty folder, as Lambda does, with one event. */
 const run = async (name: FunctionName, event: object, env: Record<string, string> = {}) => {
   const folder = join(temporaryFolder(), name);
   mkdirSync(folder);
@@ -58,14 +58,14 @@ const run = async (name: FunctionName, event: object, env: Record<string, string
   };
 };
 
-/** The same for an event that must leave nothing in the log. */
+/** Like `run`, for an event that must log no error. */
 const invoke = async (...args: Parameters<typeof run>) => {
   const { errors, ...end } = await run(...args);
   expect(errors).toBe('');
   return end;
 };
 
-// What Lambda puts into the environment of a function.
+// The variables that Lambda sets for a function.
 const roleOf = (name: string) => ({
   AWS_LAMBDA_FUNCTION_NAME: name,
   AWS_REGION: 'us-east-1',
@@ -104,17 +104,17 @@ describe('the deployed bundle, alone in a folder,', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ unique_session_count: 1, active_sessions: 1 });
   });
 
-  it('of query serves the widget that lies beside it', async () => {
+  it('of query serves the widget in its folder', async () => {
     const { answer } = await invoke('query', httpApiEvent({ method: 'GET', path: '/widget.js' }));
     expect(answer).toMatchObject({ statusCode: 200, body: WIDGET });
   });
 
-  it('of the reporter emits both numbers, and nothing of a mapping that is enabled', async () => {
+  it('of the reporter emits both numbers, and nothing about a mapping that is enabled', async () => {
     const { metrics } = await invoke('reporter', {}, await watching('Enabled'));
     expect(metrics).toMatchObject([{ metrics: { DistinctSessions: 1, ActiveSessions: 1 } }]);
   });
 
-  it('of the reporter says when the mapping is gone, in a metric and in its log', async () => {
+  it('of the reporter reports a mapping that is gone, in a metric and in its log', async () => {
     const gone = await watching('ResourceNotFoundException');
     const { metrics, errors } = await run('reporter', {}, gone);
     expect(metrics).toHaveLength(2);
@@ -130,10 +130,10 @@ describe('the deployed bundle, alone in a folder,', () => {
   });
 });
 
-describe('what goes wrong in a deployed bundle, minified as it is,', () => {
+describe('an error in a deployed, minified bundle', () => {
   const away = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9' };
 
-  it('is logged under the name of its class and the id of its request', async () => {
+  it('is logged with its message and the id of its request', async () => {
     const { answer, errors } = await run('ingest', httpApiEvent(), {
       ...away,
       HASH_KEY: 'k'.repeat(32),
@@ -153,7 +153,7 @@ describe('what goes wrong in a deployed bundle, minified as it is,', () => {
     ['an error of AWS', 'audit', {}, { COUNTS_TABLE: 'gone' }, 'ResourceNotFoundException'],
     ['an error of AWS', 'reporter', {}, { SESSIONS_TABLE: 'gone' }, 'ResourceNotFoundException'],
   ] as const)(
-    'is thrown to Lambda under that name: %s in %s',
+    'is thrown to Lambda with the name of its class: %s in %s',
     async (_, name, event, env, type) => {
       const { errorType, errorMessage } = await run(name, event, env);
       expect({ errorType, errorMessage }).toEqual({

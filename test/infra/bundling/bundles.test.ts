@@ -3,7 +3,7 @@ import { bundleObserver } from '../../../infra/bundling/bundles.ts';
 import { FUNCTIONS, type FunctionName } from '../../../src/settings/function-name.ts';
 import { bundleOnce } from './bundle-once.ts';
 
-// Every operation that reads or writes rows; PartiQL's can scan as well.
+// Every operation that reads or writes rows; those of PartiQL can scan, too.
 const OPERATIONS = [
   ...['BatchExecuteStatement', 'BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'ExecuteStatement'],
   ...['ExecuteTransaction', 'GetItem', 'PutItem', 'Query', 'Scan', 'TransactGetItems'],
@@ -12,7 +12,7 @@ const OPERATIONS = [
 
 interface Bundle {
   readonly sends: readonly string[];
-  /** The most that it may weigh, minified: what was measured, and some percent. */
+  /** Its largest allowed size, minified: the measured size plus a few percent. */
   readonly kilobytes: number;
 }
 
@@ -20,7 +20,7 @@ const BUNDLES: Record<FunctionName, Bundle> = {
   ingest: { sends: ['DeleteItem', 'UpdateItem'], kilobytes: 290 },
   projector: { sends: ['UpdateItem'], kilobytes: 252 },
   query: { sends: ['GetItem', 'Query'], kilobytes: 252 },
-  // 88 kB of it are the client of Lambda, for which no visitor waits.
+  // 88 kB of it are the client of Lambda; no visitor waits for this function.
   reporter: { sends: ['GetItem', 'Query'], kilobytes: 338 },
   audit: { sends: ['GetItem', 'PutItem', 'Scan'], kilobytes: 249 },
 };
@@ -37,21 +37,21 @@ describe.each(FUNCTIONS)('the deployed %s', (name) => {
     expect(operationsIn(await readBundle(name))).toEqual(sends);
   });
 
-  it(`weighs at most ${kilobytes} kB`, async () => {
+  it(`has at most ${kilobytes} kB`, async () => {
     expect(Buffer.byteLength(await readBundle(name)) / 1_000).toBeLessThan(kilobytes);
   });
 
-  it(`${name === 'reporter' ? 'can' : 'cannot'} ask for the state of the stream’s mapping`, async () => {
+  it(`${name === 'reporter' ? 'can' : 'cannot'} query the state of the event source mapping`, async () => {
     const canAsk = (await readBundle(name)).includes('/event-source-mappings/');
     expect(canAsk).toBe(name === 'reporter');
   });
 
-  it('looks for credentials in the environment only', async () => {
+  it('looks for credentials only in the environment', async () => {
     expect(await readBundle(name)).not.toMatch(/sso_session|AssumeRoleWithWebIdentity/);
   });
 });
 
-it('makes an observer that can read a stream, and no row', async () => {
+it('bundles an observer that can read a stream, but no rows', async () => {
   const { text } = await bundleObserver();
   expect(operationsIn(text)).toEqual([]);
   expect(text).toContain('"DescribeStream"');

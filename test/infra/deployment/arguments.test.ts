@@ -8,7 +8,7 @@ it('has defaults', () => {
   });
 });
 
-it('takes its own options out, wherever they stand, and leaves the others as they are', () => {
+it('removes its own options, in any position, and leaves the others unchanged', () => {
   const args =
     '--settings blog.json --require-approval never --change=name --change key -c @a/b=1 --confirm blog --profile mine -o out';
   expect(parseArguments(args.split(' '))).toEqual({
@@ -37,8 +37,8 @@ it.each([
   { misspelt: '--setings=blog.json', meant: '--settings' },
   { misspelt: '--changes', meant: '--change' },
   { misspelt: '--confrim', meant: '--confirm' },
-])('refuses $misspelt, which the CDK would pass over', ({ misspelt, meant }) => {
-  expect(() => parseArguments([misspelt, 'name'])).toThrow(`meant as ${meant}?`);
+])('refuses $misspelt, which the CDK would ignore', ({ misspelt, meant }) => {
+  expect(() => parseArguments([misspelt, 'name'])).toThrow(`did you mean ${meant}?`);
 });
 
 it.each([
@@ -46,9 +46,9 @@ it.each([
   { kept: { npm_config_call: 'allowedOrigins=*' }, option: '-c' },
   { kept: { npm_config_change: 'true' }, option: '--change' },
   { kept: { npm_config_profile: 'true' }, option: '--profile' },
-])('refuses $option that npm has kept for itself', ({ kept, option }) => {
+])('refuses $option when npm took it as its own option', ({ kept, option }) => {
   expect(() => checkKeptByNpm(kept, 'deploy')).toThrow(
-    `npm kept ${option} for itself. Put -- before it: npm run deploy -- ${option} …`,
+    `npm took ${option} as its own option. Put -- before it: npm run deploy -- ${option} …`,
   );
   expect(() =>
     checkKeptByNpm({ npm_config_cache: 'x', npm_config_call: '' }, 'deploy'),
@@ -56,10 +56,10 @@ it.each([
 });
 
 it.each(['--ratePerSecond=200', '--rate-per-second', '--alarmemail'])(
-  'sends a setting that is given as an option, %s, to the file',
+  'says that a setting given as an option, %s, belongs in the file',
   (option) => {
     expect(() => parseArguments([option, '200'])).toThrow(
-      /is no option: write \w+ into the settings file/,
+      /is not an option: write \w+ into the settings file/,
     );
   },
 );

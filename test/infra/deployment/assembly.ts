@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { type CounterSettings, DEFAULTS } from '../../../infra/settings/counter-settings.ts';
 import { formatRecord, RECORD } from '../../../infra/settings/recorded-settings.ts';
 
-/** As much of a template as tests change. */
+/** The parts of a template that tests change. */
 export interface CounterTemplate {
   Metadata?: Record<string, unknown>;
   Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
 }
 
-/** A template with nothing but its settings, the rest of the defaults; made in no time. */
+/** A template that has only its recorded settings, with defaults for the others. Quick to create. */
 export const bareTemplate = (settings: Partial<CounterSettings> = {}): CounterTemplate => ({
   Metadata: { [RECORD]: formatRecord({ ...DEFAULTS, ...settings }) },
   Resources: {},

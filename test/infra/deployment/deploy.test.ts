@@ -4,14 +4,14 @@ import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
 import { RECORD } from '../../../infra/settings/recorded-settings.ts';
 import { counterStack, counterTemplate, openDeployment } from './use-deployment.ts';
 
-// The first template of a process takes its time.
+// The first template of a process is slow.
 beforeAll(() => void counterTemplate(), 120_000);
 afterEach(() => void vi.unstubAllEnvs());
 
 const DEPLOY = ['synth --quiet --output OUT', 'deploy --app OUT'];
 
 describe('the first deployment', () => {
-  it('writes the file with the defaults, and deploys', async () => {
+  it('writes the file with the defaults and deploys', async () => {
     const { run, settings } = await openDeployment();
     const { code, ran, said } = await run('deploy');
     expect({ code, ran }).toEqual({ code: 0, ran: DEPLOY });
@@ -26,7 +26,7 @@ describe('the first deployment', () => {
     expect(settings()).toEqual({ ...DEFAULTS, name: 'blog' });
   });
 
-  it('takes a file that somebody has written', async () => {
+  it('uses a file that already exists', async () => {
     const { run, write, settings } = await openDeployment();
     write({ ratePerSecond: 7 });
     expect((await run('deploy')).code).toBe(0);
@@ -34,7 +34,7 @@ describe('the first deployment', () => {
   });
 
   it.each(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'])(
-    'is tried again after %s, whose protection would keep the CDK from clearing it away',
+    'is repeated after %s, without the protection that keeps the CDK from deleting the remains',
     async (status) => {
       const stacks = { 'session-counter': { ...counterStack(), status } };
       const { run, account } = await openDeployment({ stacks });
@@ -45,13 +45,13 @@ describe('the first deployment', () => {
     },
   );
 
-  it('goes on where only a change set was made', async () => {
+  it('continues where only a change set exists', async () => {
     const stacks = { 'session-counter': { status: 'REVIEW_IN_PROGRESS' } };
     const { run } = await openDeployment({ stacks });
     expect(await run('deploy')).toMatchObject({ code: 0, ran: DEPLOY });
   });
 
-  it('refuses a file whose name no stack can have', async () => {
+  it('refuses a file whose name is not a valid stack name', async () => {
     const { run, file } = await openDeployment({ file: 'my blog.json' });
     const { code, ran, said } = await run('deploy');
     expect({ code, ran, isWritten: existsSync(file) }).toEqual({
@@ -63,8 +63,8 @@ describe('the first deployment', () => {
   });
 });
 
-describe('a fresh clone without the file, of a counter that runs', () => {
-  it('gets the file from the stack, to the last setting, and deploys nothing', async () => {
+describe('a clone without the settings file of a running counter', () => {
+  it('gets the file from the stack, with every setting, and deploys nothing', async () => {
     const changed = {
       ...{ ratePerSecond: 7, burst: 9, alarmEmail: 'me@example.com', keepTables: false },
       ...{ hashScheme: 'sha256', retentionDays: 'forever', runbookUrl: 'https://wiki.example' },
@@ -77,16 +77,16 @@ describe('a fresh clone without the file, of a counter that runs', () => {
     const { code, ran, said } = await run('deploy');
     expect({ code, ran }).toEqual({ code: 1, ran: [] });
     expect(settings()).toEqual({ ...DEFAULTS, ...changed });
-    expect(said).toContain('The file is written now, with the settings of the stack.');
+    expect(said).toContain('Wrote the file with the settings of the stack.');
     expect(said).toContain('run this again');
-    // And the second run finds nothing to change.
+    // The second run finds nothing to change.
     expect(await run('deploy')).toMatchObject({
       code: 0,
-      said: expect.stringContaining('no setting changes'),
+      said: expect.stringContaining('no settings change'),
     });
   });
 
-  it('gets what an older version, which recorded nothing, had made of its settings', async () => {
+  it('gets settings derived from the resources of an older version, which recorded none', async () => {
     const old = { alarmEmail: 'me@example.com', ratePerSecond: 7, burst: 9, keepTables: false };
     const template = counterTemplate({ ...old, allowedOrigins: ['https://a.example'] });
     delete template.Metadata;
@@ -97,18 +97,18 @@ describe('a fresh clone without the file, of a counter that runs', () => {
     expect(settings()).toEqual({ ...DEFAULTS, ...old, allowedOrigins: ['https://a.example'] });
   });
 
-  it('is told which setting the stack does not tell', async () => {
+  it('reports a setting that the stack does not record', async () => {
     const template = counterTemplate({ burst: 9 });
     const { burst, ...record } = JSON.parse(String(template.Metadata?.[RECORD]));
     template.Metadata = { [RECORD]: JSON.stringify({ ...record, ofTomorrow: 1 }) };
     const { run, settings } = await openDeployment({
       stacks: { 'session-counter': { ...counterStack(), template } },
     });
-    expect((await run('deploy')).said).toContain('The stack does not tell its burst');
+    expect((await run('deploy')).said).toContain('The burst of the stack is unknown');
     expect(settings()).toEqual(DEFAULTS);
   });
 
-  it('is told of a counter of another name', async () => {
+  it('reports a counter of another name', async () => {
     const { run, file } = await openDeployment({
       stacks: { blog: counterStack({ name: 'blog' }) },
     });
@@ -118,22 +118,22 @@ describe('a fresh clone without the file, of a counter that runs', () => {
       ran: [],
       isWritten: false,
     });
-    expect(said).toContain('there is no stack session-counter here, but blog');
+    expect(said).toContain('there is no stack session-counter here, but there is blog');
     expect(said).toContain('--settings blog.json');
   });
 });
 
-describe('a deployment over a counter that runs', () => {
+describe('a deployment to a running counter', () => {
   const running = (settings = {}) => ({ stacks: { 'session-counter': counterStack(settings) } });
 
-  it('says each setting that changes', async () => {
+  it('prints each setting that changes', async () => {
     const { run, write } = await openDeployment(running({ ratePerSecond: 200, alarmEmail: 'a@b' }));
     write({ allowedOrigins: ['https://a.example'], ratePerSecond: 50, alarmEmail: null });
     const { code, ran, said } = await run('deploy');
     expect({ code, ran }).toEqual({ code: 0, ran: DEPLOY });
     expect(said).toContain(
       [
-        'The stack session-counter in eu-central-1: these settings change.',
+        'The stack session-counter in eu-central-1: these settings change:',
         '  allowedOrigins: "*" -> ["https://a.example"]',
         '  ratePerSecond: 200 -> 50',
         '  alarmEmail: "a@b" -> null',
@@ -141,7 +141,7 @@ describe('a deployment over a counter that runs', () => {
     );
   });
 
-  it('refuses a file that leaves out what the stack has: no default takes its place', async () => {
+  it('refuses a file that leaves out settings of the stack, instead of replacing them with defaults', async () => {
     const { run, write } = await openDeployment(
       running({ hashScheme: 'sha256', alarmEmail: 'a@b', ratePerSecond: 7 }),
     );
@@ -149,25 +149,25 @@ describe('a deployment over a counter that runs', () => {
     const { code, ran, said } = await run('deploy', '--change', 'hashScheme');
     expect({ code, ran }).toEqual({ code: 1, ran: [] });
     expect(said).toMatch(
-      /leaves out what the stack has.*\n.*\n {2}"hashScheme": "sha256"\n {2}"alarmEmail": "a@b"$/,
+      /leaves out settings of the stack.*\n.*\n {2}"hashScheme": "sha256"\n {2}"alarmEmail": "a@b"$/,
     );
   });
 
   it.each([
-    { from: 'hmac-sha256', to: 'sha256', fate: 'The key leaves the stack' },
-    { from: 'sha256', to: 'hmac-sha256', fate: 'A new key is generated' },
-  ])('refuses another hash scheme unless it is named: $to', async ({ from, to, fate }) => {
+    { from: 'hmac-sha256', to: 'sha256', key: 'The key is removed from the stack' },
+    { from: 'sha256', to: 'hmac-sha256', key: 'A new key is generated' },
+  ])('refuses another hash scheme unless it is named: $to', async ({ from, to, key }) => {
     const { run, write } = await openDeployment(running({ hashScheme: from }));
     write({ hashScheme: to });
     const { code, ran, said } = await run('deploy');
     expect({ code, ran }).toEqual({ code: 1, ran: [] });
     expect(said).toContain(`hashScheme: "${from}" -> "${to}". No stored row matches any more`);
-    expect(said).toContain(fate);
+    expect(said).toContain(key);
     expect(said).toMatch(/npm run deploy -- --settings \S+ --change hashScheme$/);
     expect(await run('deploy', '--change', 'hashScheme')).toMatchObject({ code: 0, ran: DEPLOY });
   });
 
-  it('refuses to give up the tables unless it is named, but not to keep them', async () => {
+  it('refuses to stop keeping the tables unless it is named, but not to start', async () => {
     const { run, write, account } = await openDeployment(running());
     write({ keepTables: false });
     const { code, ran, said } = await run('deploy');
@@ -184,36 +184,36 @@ describe('a deployment over a counter that runs', () => {
     write({ name: 'blog' });
     const { code, ran, said } = await run('deploy');
     expect({ code, ran }).toEqual({ code: 1, ran: [] });
-    expect(said).toContain('there is no stack blog here, but session-counter');
+    expect(said).toContain('there is no stack blog here, but there is session-counter');
     expect(await run('deploy', '--change', 'name')).toMatchObject({ code: 0, ran: DEPLOY });
   });
 
-  it('refuses a change that is named and does not happen, so that none stays in a script', async () => {
+  it('refuses a named change that does not happen, so that none stays in a script', async () => {
     const { run, write } = await openDeployment(running());
     write({});
     const { code, ran, said } = await run('deploy', '--change', 'hashScheme');
     expect({ code, ran }).toEqual({ code: 1, ran: [DEPLOY[0]] });
-    expect(said).toContain('--change hashScheme names what does not change');
+    expect(said).toContain('hashScheme does not change. Leave out --change hashScheme');
   });
 
-  it('refuses a change that there is not', async () => {
+  it('refuses an unknown name of a change', async () => {
     const { run } = await openDeployment(running());
     const { code, said } = await run('deploy', '--change', 'hashschema');
     expect(code).toBe(1);
-    expect(said).toContain('but not "hashschema"; did you mean hashScheme?');
+    expect(said).toContain(', not "hashschema"; did you mean hashScheme?');
   });
 
-  it('refuses a stack of that name that is no counter', async () => {
+  it('refuses a stack of that name that is not a counter', async () => {
     const stacks = { 'session-counter': { template: { Resources: {} }, description: 'My shop' } };
     const { run, write } = await openDeployment({ stacks });
     write({});
     const { code, ran, said } = await run('deploy');
     expect({ code, ran }).toEqual({ code: 1, ran: [] });
-    expect(said).toContain('The stack session-counter is no counter. Choose another name');
+    expect(said).toContain('The stack session-counter is not a counter. Choose another name');
   });
 
   it.each(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'DELETE_IN_PROGRESS'])(
-    'waits for nothing while the stack is in %s',
+    'stops while the stack is in %s',
     async (status) => {
       const { run, file } = await openDeployment({
         stacks: { 'session-counter': { ...counterStack(), status } },
@@ -269,31 +269,31 @@ describe('tables and key', () => {
   });
 });
 
-describe('whom alarms tell', () => {
-  it('nobody, and deploy says how to change that', async () => {
+describe('the end of a deployment, about alarms,', () => {
+  it('says that they notify nobody, and how to change that', async () => {
     const { run, file } = await openDeployment();
     expect((await run('deploy')).said).toMatch(
-      new RegExp(`Nobody is told of alarms: set alarmEmail in ${file}, and deploy again.$`),
+      new RegExp(`Alarms notify nobody: set alarmEmail in ${file}, and deploy again.$`),
     );
   });
 
-  it('an address that is to confirm', async () => {
+  it('says which address has to confirm', async () => {
     const { run, write } = await openDeployment();
     write({ alarmEmail: 'me@example.com' });
     const { said } = await run('deploy');
-    expect(said).toMatch(/Alarms are told to me@example.com, once the link .* is confirmed.$/);
-    expect(said).not.toContain('Nobody');
+    expect(said).toMatch(/Alarms go to me@example.com, once the link .* is confirmed.$/);
+    expect(said).not.toContain('nobody');
   });
 
-  it('is not said of a deployment that failed', async () => {
+  it('says nothing after a deployment that failed', async () => {
     const { run } = await openDeployment({ exitCodes: { deploy: 1 } });
     const { code, said } = await run('deploy');
     expect(code).toBe(1);
-    expect(said).not.toContain('Nobody');
+    expect(said).not.toContain('nobody');
   });
 });
 
-describe('when AWS cannot be asked', () => {
+describe('when AWS does not answer', () => {
   it.each([
     { failures: { DescribeStacks: 'ExpiredToken' }, advice: 'Sign in' },
     { failures: { DescribeStacks: 'AccessDenied' }, advice: 'permissions-to-deploy' },
@@ -305,11 +305,11 @@ describe('when AWS cannot be asked', () => {
       ran: [],
       isWritten: false,
     });
-    expect(said).toContain('AWS cannot be asked: DescribeStacks fails');
+    expect(said).toContain('AWS could not be queried: DescribeStacks fails');
     expect(said).toContain(advice);
   });
 
-  it('for the template of the stack, nothing runs either', async () => {
+  it('nothing runs either if it withholds the template of the stack', async () => {
     const { run, file } = await openDeployment({
       stacks: { 'session-counter': counterStack() },
       failures: { GetTemplate: 'AccessDenied' },
@@ -324,7 +324,7 @@ describe('when AWS cannot be asked', () => {
 });
 
 describe('the bootstrap', () => {
-  it('is made where nobody has, with the arguments that are its own', async () => {
+  it('is created when there is none, with the arguments that it takes', async () => {
     const { run } = await openDeployment({ isBootstrapped: false });
     const args = [
       '--require-approval',
@@ -341,19 +341,19 @@ describe('the bootstrap', () => {
     ]);
   });
 
-  it('of an organisation is looked for under its qualifier, and left alone', async () => {
+  it('of an organisation is found by its qualifier, and left alone', async () => {
     const { run, account } = await openDeployment({ isBootstrapped: false });
     account.parameters.push('/cdk-bootstrap/acme/version');
     const { ran } = await run('deploy', '-c', '@aws-cdk/core:bootstrapQualifier=acme');
     expect(ran.filter((command) => command.startsWith('bootstrap'))).toEqual([]);
   });
 
-  it('is left alone by a person who may not ask for it', async () => {
+  it('is left alone when reading its version is not permitted', async () => {
     const { run } = await openDeployment({ failures: { GetParameter: 'AccessDeniedException' } });
     expect(await run('deploy')).toMatchObject({ code: 0, ran: DEPLOY });
   });
 
-  it('that fails ends the deployment with its exit code', async () => {
+  it('ends the deployment with its exit code when it fails', async () => {
     const { run } = await openDeployment({ isBootstrapped: false, exitCodes: { bootstrap: 7 } });
     expect(await run('deploy')).toMatchObject({ code: 7, ran: [DEPLOY[0], 'bootstrap'] });
   });
@@ -364,7 +364,7 @@ it('ends with the exit code of the CDK', async () => {
   expect((await run('deploy')).code).toBe(3);
 });
 
-it('says what becomes of a deployment that was interrupted', async () => {
+it('says what happens to an interrupted deployment', async () => {
   const { run } = await openDeployment({ exitCodes: { deploy: 130 } });
   const { code, said } = await run('deploy');
   expect({ code, said }).toEqual({ code: 130, said: expect.stringContaining('Interrupted.') });
@@ -374,7 +374,7 @@ it.each([
   ['-c', 'allowedOrigins=https://a.example'],
   ['--context=name=blog'],
   ['-c', '@aws-cdk/core:x=1', 'burst=7'],
-])('refuses settings on the command line, before AWS is asked: %s %s', async (...args) => {
+])('refuses settings on the command line, before it queries AWS: %s %s', async (...args) => {
   const { run, file } = await openDeployment({ failures: { DescribeStacks: 'AccessDenied' } });
   const { code, ran, said } = await run('deploy', ...args);
   expect({ code, ran, isWritten: existsSync(file) }).toEqual({

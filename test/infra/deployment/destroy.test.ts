@@ -5,26 +5,28 @@ import { destroy } from '../../../infra/deployment/destroy.ts';
 import { Refusal } from '../../../infra/deployment/refusal.ts';
 import { counterStack, counterTemplate, openDeployment } from './use-deployment.ts';
 
-// The first template of a process takes its time.
+// The first template of a process is slow.
 beforeAll(() => void counterTemplate(), 120_000);
 afterEach(() => void vi.unstubAllEnvs());
 
 const running = (settings = {}) => ({ stacks: { 'session-counter': counterStack(settings) } });
 
-it('does nothing before it is confirmed, and says what would go, what would stay and how', async () => {
+it('does nothing until it is confirmed, and says what would be deleted, what would stay, and how', async () => {
   const { run, write, account } = await openDeployment(running());
   write({});
   const { code, ran, said } = await run('destroy');
   expect({ code, ran }).toEqual({ code: 1, ran: [] });
-  expect(said).toContain('session-counter goes; its tables and the key of the hash stay');
+  expect(said).toContain('Deletes session-counter. Its tables and the hash key stay');
   expect(said).toMatch(/npm run destroy -- --settings \S+ --confirm session-counter$/);
   expect(account.stacks['session-counter']?.isProtected).toBe(true);
 });
 
-it('says that the data goes as well, when the stack was deployed so', async () => {
+it('says that the data is deleted, too, when the stack was deployed like that', async () => {
   const { run, write } = await openDeployment(running({ keepTables: false }));
   write({});
-  expect((await run('destroy')).said).toContain('goes WITH ITS TABLES AND ITS KEY');
+  expect((await run('destroy')).said).toContain(
+    'Deletes session-counter WITH ITS TABLES AND ITS KEY',
+  );
 });
 
 it('destroys the stack once it is confirmed', async () => {
@@ -43,35 +45,35 @@ it('does nothing when another stack is confirmed', async () => {
   write({});
   const { code, ran, said } = await run('destroy', '--confirm', 'blog');
   expect({ code, ran }).toEqual({ code: 1, ran: [] });
-  expect(said).toContain('--confirm names blog, the file session-counter');
+  expect(said).toContain('--confirm names blog, but the file names session-counter');
   expect(account.stacks['session-counter']?.isProtected).toBe(true);
 });
 
-it('protects a stack again that the CDK did not destroy', async () => {
+it('protects the stack again when the CDK did not destroy it', async () => {
   const { run, write, account } = await openDeployment({ ...running(), exitCodes: { destroy: 1 } });
   write({});
   expect((await run('destroy', '--confirm', 'session-counter')).code).toBe(1);
   expect(account.stacks['session-counter']?.isProtected).toBe(true);
 });
 
-it('protects a stack again when there is no CDK to destroy it', async () => {
+it('protects the stack again when the CDK cannot be started', async () => {
   const { write, account, file } = await openDeployment(running());
   write({});
   const args = parseArguments(['--settings', file, '--confirm', 'session-counter']);
-  const cdk = async () => Promise.reject(new Refusal('cdk cannot be run'));
+  const cdk = async () => Promise.reject(new Refusal('cdk could not be started'));
   const tools = { connect: connectToAws, cdk, say: () => undefined };
-  await expect(destroy(args, tools)).rejects.toThrow('cdk cannot be run');
+  await expect(destroy(args, tools)).rejects.toThrow('cdk could not be started');
   expect(account.stacks['session-counter']?.isProtected).toBe(true);
 });
 
-it('has nothing to destroy where there is no stack', async () => {
+it('reports that there is no stack to destroy', async () => {
   const { run } = await openDeployment();
   const { code, ran, said } = await run('destroy', '--confirm', 'session-counter');
   expect({ code, ran }).toEqual({ code: 1, ran: [] });
   expect(said).toContain('There is no stack session-counter in eu-central-1');
 });
 
-it('gets the file from the stack first, in a fresh clone', async () => {
+it('first writes the file from the stack in a fresh clone', async () => {
   const { run, settings, account } = await openDeployment(running({ ratePerSecond: 7 }));
   const { code, ran } = await run('destroy', '--confirm', 'session-counter');
   expect({ code, ran }).toEqual({ code: 1, ran: [] });
@@ -79,7 +81,7 @@ it('gets the file from the stack first, in a fresh clone', async () => {
   expect(account.stacks['session-counter']?.isProtected).toBe(true);
 });
 
-it('takes no settings on the command line', async () => {
+it('refuses settings on the command line', async () => {
   const { run } = await openDeployment(running());
   const { code, ran, said } = await run('destroy', '-c', 'name=blog');
   expect({ code, ran }).toEqual({ code: 1, ran: [] });

@@ -13,17 +13,17 @@ export interface FakeStack {
   isProtected?: boolean;
 }
 
-/** What is in an account and region; tests and commands change it. */
+/** The contents of an account and region, which tests and commands change. */
 export interface FakeAccount {
   readonly stacks: Record<string, FakeStack>;
   readonly parameters: string[];
   /** The messages in each log group. */
   readonly logs?: Record<string, readonly string[]>;
-  /** The error code with which each of these actions is answered. */
+  /** The error code of each action that fails. */
   readonly failures: Record<string, string>;
 }
 
-/** Answers CloudFormation, Systems Manager and CloudWatch Logs over `account`, at the address that it resolves to. */
+/** Serves CloudFormation, Systems Manager and CloudWatch Logs for `account`. Resolves to its address. */
 export const startFakeAws = async (account: FakeAccount): Promise<string> => {
   const server = createServer(async (request, response) => {
     const { status, type, body } = answer(account, await readCall(request));
@@ -42,7 +42,7 @@ interface Call {
   readonly input: Readonly<Record<string, string>>;
 }
 
-// CloudFormation is asked by a form, the others by JSON under a header.
+// CloudFormation uses form data, the others JSON with a header.
 const readCall = async (request: IncomingMessage): Promise<Call> => {
   const body = await text(request);
   const target = request.headers['x-amz-target'];
@@ -55,7 +55,7 @@ const answer = (account: FakeAccount, call: Call) => {
   const isJson = ['GetParameter', 'FilterLogEvents'].includes(call.action);
   const failure = account.failures[call.action];
   const found = failure ? { failure } : ACTIONS[call.action]?.(account, call.input);
-  // No throw: that would end the process of all tests, for a request that was broken off.
+  // An exception would end the process of all tests.
   if (found === undefined) {
     return { status: 501, type: 'text/plain', body: `The fake does not know ${call.action}` };
   }
@@ -82,7 +82,7 @@ const ACTIONS: Record<string, (account: FakeAccount, input: Call['input']) => Fo
     parameters.includes(Name)
       ? { result: { Parameter: { Name, Value: '21' } } }
       : { failure: 'ParameterNotFound' },
-  // Page by page, the first of them empty, as CloudWatch does while it searches.
+  // In pages, the first of them empty, like CloudWatch while it searches.
   FilterLogEvents: ({ logs = {} }, { logGroupName = '', nextToken }) => {
     const messages = logs[logGroupName];
     if (messages === undefined) return { failure: 'ResourceNotFoundException' };

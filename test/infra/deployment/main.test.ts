@@ -1,18 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { STACK_DESCRIPTION } from '../../../infra/stack-description.ts';
+import { STACK_DESCRIPTION } from '../../../infra/app/stack-description.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bareTemplate, writeAssembly } from './assembly.ts';
 import { type FakeStack, startFakeAws } from './fake-aws.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-// A `cdk` that writes down how it was called, and synthesizes what lies ready. A deployment tells
-// the region and the settings file that it works with, and ends with $END.
+// A `cdk` that records how it was called, and copies a prepared assembly to synthesize. A deployment
+// also records its region and its settings file, and then runs $END.
 const CDK = `#!/bin/sh
 echo "$@" >> "$RAN"
 if [ "$1" = synth ]; then mkdir -p "$4" && cp "$READY"/* "$4"; fi
@@ -31,11 +31,11 @@ interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly stacks?: Record<string, FakeStack>;
   readonly isBootstrapped?: boolean;
-  /** What the shell does at the end of a deployment. */
+  /** The shell command that ends a deployment. */
   readonly end?: string;
 }
 
-// Runs what `npm run deploy` runs, in a process of its own.
+// Runs the script of `npm run deploy` in a process of its own.
 const start = async (options: RunOptions = {}): Promise<CommandRun> => {
   const folder = temporaryFolder();
   const file = join(folder, 'session-counter.json');
@@ -87,25 +87,28 @@ const DEPLOYED = [
   'eu-central-1 ~/session-counter.json',
 ];
 
-it('writes the file, synthesizes, and deploys what it synthesized, in the region that it asked', async () => {
+it('writes the file, synthesizes, and deploys what it synthesized, in the region that it queried', async () => {
   const { end, ran, file } = await start();
   const { code, said } = await end;
-  expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('Nobody is told of') });
+  expect({ code, said }).toEqual({
+    code: 0,
+    said: expect.stringContaining('Alarms notify nobody'),
+  });
   expect(ran()).toEqual(DEPLOYED);
   expect(existsSync(file)).toBe(true);
 });
 
-it('bootstraps first where nobody has, and keeps the exit code of the CDK', async () => {
+it('bootstraps first when there is no bootstrap, and keeps the exit code of the CDK', async () => {
   const { end, ran } = await start({ isBootstrapped: false, end: 'exit 3' });
   const { code, said } = await end;
   expect({ code, said }).toEqual({
     code: 3,
-    said: expect.stringContaining('cdk bootstrap does it'),
+    said: expect.stringContaining('Running cdk bootstrap'),
   });
   expect(ran()).toEqual([DEPLOYED[0], 'bootstrap', ...DEPLOYED.slice(1)]);
 });
 
-it('writes the file of a counter that runs from its stack, and stops', async () => {
+it('writes the file of a running counter from its stack, and stops', async () => {
   const { end, ran, file } = await start({
     stacks: {
       'session-counter': {
@@ -116,7 +119,7 @@ it('writes the file of a counter that runs from its stack, and stops', async () 
   });
   const { code, said } = await end;
   expect({ code, ran: ran() }).toEqual({ code: 1, ran: [] });
-  expect(said).toContain('The file is written now, with the settings of the stack.');
+  expect(said).toContain('Wrote the file with the settings of the stack.');
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ ratePerSecond: 7 });
 });
 
@@ -125,17 +128,17 @@ describe('runs nothing, writes nothing and says so', () => {
     {
       when: 'there is no region',
       env: { AWS_REGION: undefined },
-      expected: ['AWS cannot be asked: Region is missing', 'set AWS_REGION'],
+      expected: ['AWS could not be queried: Region is missing', 'set AWS_REGION'],
     },
     {
       when: 'AWS does not answer',
       env: { AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:1' },
-      expected: ['AWS cannot be asked: connect ECONNREFUSED'],
+      expected: ['AWS could not be queried: connect ECONNREFUSED'],
     },
     {
-      when: 'npm kept the settings for itself',
+      when: 'npm took the settings as its own option',
       env: { npm_config_call: 'allowedOrigins=*' },
-      expected: ['npm kept -c for itself. Put -- before it: npm run deploy -- -c …'],
+      expected: ['npm took -c as its own option. Put -- before it: npm run deploy -- -c …'],
     },
     {
       when: 'a setting is on the command line',
@@ -149,12 +152,12 @@ describe('runs nothing, writes nothing and says so', () => {
       ...{ code: 1, ran: [], isWritten: false },
     });
     for (const words of expected) expect(said).toContain(words);
-    // A sentence, and no trace of a stack.
+    // A sentence without a stack trace.
     expect(said).not.toContain('    at ');
   });
 });
 
-it('only helps when it is asked for help', async () => {
+it('only prints its help for --help', async () => {
   const { end, ran, file } = await start({ args: ['--help'] });
   const { code, said } = await end;
   expect({ code, ran: ran(), isWritten: existsSync(file) }).toEqual({
@@ -163,26 +166,42 @@ it('only helps when it is asked for help', async () => {
   expect(said).toContain('npm run deploy -- [--settings FILE] [--change NAME ...]');
 });
 
-it('says that there is no cdk', async () => {
+it('says when there is no cdk', async () => {
   const { end } = await start({ env: { PATH: '/nowhere' } });
   const { code, said } = await end;
-  expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining('cdk cannot be run') });
+  expect({ code, said }).toEqual({
+    code: 1,
+    said: expect.stringContaining('cdk could not be started'),
+  });
 });
 
 it.each(['SIGTERM', 'SIGINT'] as const)(
-  'hands %s to the CDK, waits for its end, and says what becomes of the deployment',
+  'forwards %s to the CDK, waits until it exits, and says what happens to the deployment',
   async (signal) => {
-    const wait = `trap 'echo told >> "$RAN"; kill $!; exit 130' ${signal.slice(3)}; sleep 60 & wait`;
+    const wait = `trap 'echo signalled >> "$RAN"; kill $!; exit 130' ${signal.slice(3)}; sleep 60 & wait`;
     const { child, end, ran } = await start({ end: wait });
     await vi.waitFor(() => expect(ran()).toContain(DEPLOYED[2]), { timeout: 50_000 });
     child.kill(signal);
     const { code, said } = await end;
-    expect({ code, ran: ran() }).toEqual({ code: 130, ran: [...DEPLOYED, 'told'] });
-    expect(said).toContain('Interrupted. What CloudFormation has begun');
+    expect({ code, ran: ran() }).toEqual({ code: 130, ran: [...DEPLOYED, 'signalled'] });
+    expect(said).toContain('Interrupted. CloudFormation finishes or rolls back');
   },
 );
 
-it('ends like a shell does when the CDK is killed', async () => {
+it.each([
+  { args: [], expected: 'no script was named' },
+  { args: ['deply'], expected: 'there is no script deply' },
+])('names the scripts when it is called with $args', ({ args, expected }) => {
+  const { status, stderr } = spawnSync(process.execPath, ['infra/deployment/main.ts', ...args], {
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: `Run npm run deploy, npm run synth or npm run destroy: ${expected}\n`,
+  });
+});
+
+it('exits like a shell when the CDK is killed', async () => {
   const { end } = await start({ end: 'kill -9 $$' });
   expect((await end).code).toBe(137);
 });

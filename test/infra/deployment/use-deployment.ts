@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { addCounterStack } from '../../../infra/counter-stack.ts';
+import { addCounterStack } from '../../../infra/app/counter-stack.ts';
+import { STACK_DESCRIPTION } from '../../../infra/app/stack-description.ts';
 import { parseArguments } from '../../../infra/deployment/arguments.ts';
 import { connectToAws } from '../../../infra/deployment/aws.ts';
 import { deploy } from '../../../infra/deployment/deploy.ts';
@@ -10,13 +11,12 @@ import { Refusal } from '../../../infra/deployment/refusal.ts';
 import { type CounterSettings, DEFAULTS } from '../../../infra/settings/counter-settings.ts';
 import { SettingsError } from '../../../infra/settings/settings-error.ts';
 import { readSettingsFile } from '../../../infra/settings/settings-file.ts';
-import { STACK_DESCRIPTION } from '../../../infra/stack-description.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bundleFolder, emptyApp, templateOf } from '../synthesize.ts';
 import { type CounterTemplate, writeAssembly } from './assembly.ts';
 import { type FakeAccount, type FakeStack, startFakeAws } from './fake-aws.ts';
 
-/** The template of a counter with these settings, and the defaults. */
+/** The template of a counter with these settings, and defaults for the others. */
 export const counterTemplate = (settings: Partial<CounterSettings> = {}): CounterTemplate => {
   const key = JSON.stringify({ ...DEFAULTS, ...settings });
   const text = synthesized.get(key) ?? synthesizeText({ ...DEFAULTS, ...settings });
@@ -24,7 +24,7 @@ export const counterTemplate = (settings: Partial<CounterSettings> = {}): Counte
   return JSON.parse(text);
 };
 
-// By their settings; each takes a second, and many tests deploy the same.
+// By settings: each takes a while, and many tests deploy the same ones.
 const synthesized = new Map<string, string>();
 
 const synthesizeText = (settings: CounterSettings): string =>
@@ -37,7 +37,7 @@ export const counterStack = (settings: Partial<CounterSettings> = {}): FakeStack
   isProtected: true,
 });
 
-/** A checkout and an account, in which commands run. */
+/** A checkout and an account in which commands run. */
 export interface Deployment {
   readonly account: FakeAccount;
   /** The settings file of the checkout. */
@@ -49,7 +49,7 @@ export interface Deployment {
 
 export interface CommandEnd {
   readonly code: number;
-  /** How the CDK's command was called, in order. */
+  /** The arguments of each call of the cdk command, in order. */
   readonly ran: string[];
   readonly said: string;
 }
@@ -64,7 +64,7 @@ export interface DeploymentOptions {
   readonly change?: (template: CounterTemplate) => void;
 }
 
-/** Opens a checkout and an account, both gone after the test. */
+/** Opens a checkout and an account; both are removed after the test. */
 export const openDeployment = async (options: DeploymentOptions = {}): Promise<Deployment> => {
   const folder = temporaryFolder();
   const { stacks = {}, failures = {}, isBootstrapped = true } = options;
@@ -118,20 +118,20 @@ const runHere = async ({ script, args, ...run }: Run): Promise<CommandEnd> => {
   }
 };
 
-// What `cdk synth` does with our app, without its seconds.
+// Does what `cdk synth` does with our app, without the seconds that it takes.
 const synthesize = (
   folder: string,
   { SESSION_COUNTER_SETTINGS: file = '' }: NodeJS.ProcessEnv,
   { change }: DeploymentOptions,
 ): void => {
   const settings = readSettingsFile(file)?.settings;
-  if (settings === undefined) throw new Error(`The app finds no ${file}`);
+  if (settings === undefined) throw new Error(`The app does not find ${file}`);
   const template = counterTemplate(settings);
   change?.(template);
   writeAssembly(folder, settings.name, template);
 };
 
-// As CloudFormation does: not while the stack is protected.
+// Fails while the stack is protected, like CloudFormation.
 const destroyStack = (
   { stacks }: FakeAccount,
   { SESSION_COUNTER_SETTINGS: file = '' }: NodeJS.ProcessEnv,

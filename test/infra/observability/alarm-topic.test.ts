@@ -11,13 +11,13 @@ const targetsIn = (synthesis: Synthesis): unknown[] =>
     Properties.OKActions,
   ]);
 
-it('tells nobody unless asked to', () => {
+it('notifies nobody by default', () => {
   const synthesis = synthesize();
   expect(synthesis.ofType(TOPIC)).toEqual({});
   expect(targetsIn(synthesis)).toEqual(Array(ALARMS.length).fill([undefined, undefined]));
 });
 
-it('writes an e-mail when an alarm goes off and when it ends', () => {
+it('sends an e-mail when an alarm goes off and when it ends', () => {
   const synthesis = synthesize({ alarmEmail: 'me@example.com' });
   expect(synthesis.properties('AWS::SNS::Subscription')).toMatchObject({
     Protocol: 'email',
@@ -27,7 +27,7 @@ it('writes an e-mail when an alarm goes off and when it ends', () => {
   expect(targetsIn(synthesis)).toEqual(Array(ALARMS.length).fill([['AlarmTopic'], ['AlarmTopic']]));
 });
 
-it('lets the alarms of this account publish, and nobody without TLS', () => {
+it('lets the alarms of this account publish, and refuses requests without TLS', () => {
   const synthesis = synthesize({ alarmEmail: 'me@example.com' });
   expect(synthesis.properties('AWS::SNS::TopicPolicy')).toMatchObject({
     PolicyDocument: {
@@ -50,7 +50,7 @@ it('lets the alarms of this account publish, and nobody without TLS', () => {
   });
 });
 
-it('publishes to a topic of one’s own, and makes none', () => {
+it('publishes to a given topic, and creates none', () => {
   const stack = emptyStack();
   const arn = 'arn:aws:sns:eu-central-1:123456789012:mine';
   addCounter(stack, { alarmTopic: Topic.fromTopicArn(stack, 'Mine', arn) });

@@ -52,7 +52,7 @@ const metricText = (
   return `${statistic} of ${Namespace} ${MetricName} [${dimensions}] in ${period} s`;
 };
 
-// What an alarm looks at.
+// The metrics of an alarm.
 const metricsOf = (alarm: AlarmProperties): string[] =>
   alarm.Metrics?.flatMap(({ Expression, MetricStat: stat }) => {
     if (Expression) return [Expression];
@@ -63,7 +63,7 @@ const ruleOf = (alarm: AlarmProperties): string =>
   `${alarm.ComparisonOperator} ${alarm.Threshold}, ` +
   `${alarm.DatapointsToAlarm} of ${alarm.EvaluationPeriods}, missing: ${alarm.TreatMissingData}`;
 
-it('watches exactly this', () => {
+it('has exactly these alarms', () => {
   const table = alarms.map((alarm) => [alarm.AlarmName, [...metricsOf(alarm), ruleOf(alarm)]]);
   expect(Object.fromEntries(table)).toEqual({
     'blog-projector-errors': [
@@ -132,12 +132,12 @@ it('watches exactly this', () => {
   });
 });
 
-it('looks at as many metrics as the bill says', () => {
+it('uses as many metrics as the cost table assumes', () => {
   const metrics = alarms.flatMap(metricsOf).filter((metric) => metric.includes(' of '));
   expect(metrics).toHaveLength(ASSUMPTIONS.alarmMetrics);
 });
 
-it('looks for a daily audit only when the audit is daily', () => {
+it('expects a daily audit only when the audit is daily', () => {
   const weekly = synthesize({ auditSchedule: Schedule.rate(Duration.days(7)) });
   const names = Object.values(weekly.ofType('AWS::CloudWatch::Alarm')).map(
     ({ Properties }) => Properties.AlarmName,
@@ -146,12 +146,12 @@ it('looks for a daily audit only when the audit is daily', () => {
   expect(names).not.toContain('blog-audit-missing');
 });
 
-it('tells of a mapping that is down within a quarter of an hour', () => {
+it('reports a mapping that is down within 15 minutes', () => {
   const alarm = alarms.find(({ AlarmName }) => AlarmName === 'blog-stream-mapping-down');
   expect((alarm?.EvaluationPeriods ?? 0) * (alarm?.Period ?? 0)).toBeLessThan(15 * 60);
 });
 
-it('promises no command that there is none of', () => {
+it('names only commands that exist', () => {
   const promised = ALARMS.flatMap(({ whatToDo }) => [...whatToDo.matchAll(/counter -- (\w+)/g)]);
   expect(promised.map(([, command]) => command)).toEqual(['rebuild']);
   expect(Object.keys(COMMANDS)).toContain('rebuild');
@@ -161,7 +161,7 @@ const DASHBOARD =
   'https://AWS::Region.console.aws.amazon.com/cloudwatch/home?region=AWS::Region' +
   '#dashboards/dashboard/blog-AWS::Region';
 
-it('says in each description what to do, and links to the dashboard, where it is told again', () => {
+it('says in each description what to do, and links to the dashboard, which says it, too', () => {
   const descriptions = alarms.map(({ AlarmDescription }) => AlarmDescription);
   expect(descriptions).toEqual(
     ALARMS.map(({ why, whatToDo }) => `${why} ${whatToDo} ${DASHBOARD}`),
@@ -170,7 +170,7 @@ it('says in each description what to do, and links to the dashboard, where it is
   expect(DashboardName).toBe('blog-AWS::Region');
 });
 
-it('keeps each description below what CloudWatch takes, whatever counter and region are called', () => {
+it('keeps each description below the limit of CloudWatch, even with long names of counter and region', () => {
   const name = 'n'.repeat(64);
   const region = 'r'.repeat(24);
   for (const { AlarmDescription } of alarms) {
@@ -187,7 +187,7 @@ it('links each alarm to a section of the runbook', () => {
   expect(anchors).toEqual(expect.arrayContaining(ALARMS.map(({ name }) => name)));
 });
 
-it('links to the owner’s runbook when there is one', () => {
+it('links to a given runbook', () => {
   const owned = synthesize({ runbookUrl: 'https://wiki.example/counter' });
   const links = Object.values(owned.ofType('AWS::CloudWatch::Alarm')).map(({ Properties }) =>
     String(Properties.AlarmDescription).split(' ').at(-1),

@@ -9,7 +9,7 @@ interface Deployment {
   readonly region: string;
 }
 
-/** What CloudFormation makes of an output there. Knows the intrinsics that a link is made of. */
+/** Evaluates an output as CloudFormation does there. Knows only the intrinsics that links contain. */
 const deploy = (template: Template, output: string, { partition, region }: Deployment): unknown => {
   const { Conditions, Outputs } = template.toJSON();
   const resolve = (value: unknown): unknown => {
@@ -39,7 +39,7 @@ it.each([
   ['aws-cn', 'cn-north-1', 'cn-north-1.console.amazonaws.cn'],
   ['aws-us-gov', 'us-gov-west-1', 'us-gov-west-1.console.amazonaws-us-gov.com'],
   ['aws-new', 'nw-north-1', 'nw-north-1.console.aws.amazon.com'],
-])('leads to the console of the partition %s', (partition, region, host) => {
+])('links to the console of the partition %s', (partition, region, host) => {
   expect(deploy(template, 'Page', { partition, region })).toBe(`https://${host}/lambda/home`);
   expect(deploy(template, 'Board', { partition, region })).toBe(
     `https://${host}/cloudwatch/home?region=${region}#dashboards/dashboard/blog`,

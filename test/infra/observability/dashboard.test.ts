@@ -59,7 +59,7 @@ beforeAll(() => {
   );
 });
 
-// A metric stands in a dashboard as namespace, name, dimensions in turn, and options.
+// A dashboard lists a metric as namespace, name, dimension names and values, and options.
 const readMetric = (title: string | undefined, metric: (string | MetricOptions)[]): ShownMetric => {
   const [namespace = '', name = '', ...rest] = metric.filter((part) => typeof part === 'string');
   const pairs = rest.flatMap((key, i) => (i % 2 === 0 ? [[key, rest[i + 1] ?? '']] : []));
@@ -69,7 +69,7 @@ const readMetric = (title: string | undefined, metric: (string | MetricOptions)[
 
 const own = () => shown.filter(({ namespace }) => namespace === 'SessionCounter');
 
-it('follows a visit from the counts to the verdict', () => {
+it('has its widgets in the order in which a visit passes through the counter', () => {
   expect(widgets.map(({ properties }) => properties.title)).toEqual([
     undefined,
     'Distinct sessions',
@@ -84,7 +84,7 @@ it('follows a visit from the counts to the verdict', () => {
     'Function errors',
     'Function throttles',
     'Stream lag',
-    'Duplicates skipped, odd records, records that came too late',
+    'Duplicates skipped, malformed records, late records',
     'Mapping not enabled',
     'Sessions: writes',
     'Active sessions index: writes',
@@ -92,18 +92,18 @@ it('follows a visit from the counts to the verdict', () => {
     'Counts: writes',
     'Counts: reads',
     'Throttled table requests',
-    'Drift: sessions and removals that the counter lacks',
-    'Size of the counter item, told from 100 KB on',
+    'Drift: sessions and removals missing from the counter',
+    'Size of the counter item, reported from 100 KB',
     'Alarms',
     undefined,
   ]);
 });
 
-it('keeps to its periods, which its titles and units name, whatever time is looked at', () => {
+it('keeps the periods that its titles and units name, whatever the time range', () => {
   expect(body.periodOverride).toBe('inherit');
 });
 
-it('fills the width of each row, and lays no widget over another', () => {
+it('fills the width of each row, and overlaps no widgets', () => {
   const cells = widgets.flatMap(({ x, y, width, height }) =>
     Array.from(
       { length: width * height },
@@ -116,14 +116,14 @@ it('fills the width of each row, and lays no widget over another', () => {
   expect(Math.max(...widgets.map(({ x, width }) => x + width))).toBe(24);
 });
 
-it('shows every metric that the functions emit, of this counter, and no other of their namespace', () => {
+it('shows every metric that the functions emit for this counter, and no other in their namespace', () => {
   expect(new Set(own().map(({ name }) => name))).toEqual(new Set(Object.values(METRIC)));
   for (const { dimensions } of own()) expect(dimensions.service).toBe('blog');
 });
 
-it('draws beside the drift by how much it may be wrong', () => {
+it('draws the uncertainty of the drift', () => {
   const drift = own().filter(
-    ({ title }) => title === 'Drift: sessions and removals that the counter lacks',
+    ({ title }) => title === 'Drift: sessions and removals missing from the counter',
   );
   expect(drift.map(({ name }) => name)).toEqual([METRIC.counterDrift, METRIC.driftUncertainty]);
 });
@@ -133,7 +133,7 @@ it('shows the refused visits by reason', () => {
   expect(refused.map(({ dimensions }) => dimensions.reason)).toEqual([...REFUSAL_REASONS]);
 });
 
-it('takes the greatest value of a gauge, each minute, and never a sum', () => {
+it('takes the maximum of a gauge each minute, never a sum', () => {
   const gauges: string[] = [
     METRIC.distinctSessions,
     METRIC.activeSessions,
@@ -147,10 +147,10 @@ it('takes the greatest value of a gauge, each minute, and never a sum', () => {
   for (const { options } of charts) expect(options).toMatchObject({ stat: 'Maximum', period: 60 });
 });
 
-// A table, function or API stands there as its construct path.
+// The name of a table, function or API is its construct path.
 const PATHS = /^(Api|Functions|Tables)\//;
 
-it('asks AWS for metrics that AWS has, under the dimensions that it gives them', () => {
+it('uses metrics that AWS publishes, with their dimensions', () => {
   const names = shown.map(({ namespace, name, dimensions }) => {
     const pairs = Object.entries(dimensions).map(([key, value]) =>
       PATHS.test(value) ? key : `${key}=${value}`,
@@ -175,7 +175,7 @@ it('asks AWS for metrics that AWS has, under the dimensions that it gives them',
   ]);
 });
 
-it('says of every chart what its axis counts, and begins most of them at zero', () => {
+it('labels the axis of every chart, and begins most of them at zero', () => {
   const charts = widgets.filter(({ properties }) => properties.yAxis);
   expect(charts).toHaveLength(19);
   for (const { properties } of charts) {
@@ -187,7 +187,7 @@ it('says of every chart what its axis counts, and begins most of them at zero', 
   ]);
 });
 
-it('draws the maximum into each chart of capacity', () => {
+it('draws the maximum in each capacity chart', () => {
   const limits = widgets.flatMap(({ properties: { title, annotations } }) =>
     annotations ? [[title, annotations.horizontal.map(({ value }) => value)]] : [],
   );
@@ -197,16 +197,16 @@ it('draws the maximum into each chart of capacity', () => {
     'Active sessions index: reads': [2000],
     'Counts: writes': [200],
     'Counts: reads': [200],
-    'Size of the counter item, told from 100 KB on': [400 * 1_024],
+    'Size of the counter item, reported from 100 KB': [400 * 1_024],
   });
 });
 
-it('counts the 429s of the API from its access log, where no metric of AWS tells them', () => {
+it('counts the 429s of the API in its access log, because AWS has no metric for them', () => {
   const filter = synthesis.properties('AWS::Logs::MetricFilter');
   expect(filter).toEqual({
     LogGroupName: 'Api/AccessLog',
     FilterPattern: '{ $.status = "429" }',
-    // No default value: the metric exists, and is billed, only when there is something to count.
+    // Without a default value, the metric exists and is billed only when there is something to count.
     MetricTransformations: [
       { MetricNamespace: 'SessionCounter/blog', MetricName: 'Throttled', MetricValue: '1' },
     ],
@@ -219,7 +219,7 @@ it('counts the 429s of the API from its access log, where no metric of AWS tells
 
 const texts = (): string[] => widgets.flatMap(({ properties }) => properties.markdown ?? []);
 
-it('says of every alarm what it means and what to do, below their states', () => {
+it('says for every alarm what it means and what to do, below the states of the alarms', () => {
   const table = texts().at(-1);
   for (const { name, why, whatToDo } of ALARMS) {
     expect(table).toContain(`| **${name}** | ${why} | ${whatToDo} |`);

@@ -20,7 +20,7 @@ const RUNTIME = `
   process.exit();
 `;
 
-it('runs standalone, as Lambda starts it, and logs its events and the shards of the stream', async () => {
+it('runs alone, as in Lambda, and logs what it received and which shards there are', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'index.mjs'), (await bundleObserver()).text);
   const child = spawn(process.execPath, ['--input-type=module', '--eval', RUNTIME], {

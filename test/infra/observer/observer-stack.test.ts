@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
+import { STACK_DESCRIPTION } from '../../../infra/app/stack-description.ts';
 import { OBSERVER_DESCRIPTION } from '../../../infra/observer/observer-names.ts';
 import { addObserverStack } from '../../../infra/observer/observer-stack.ts';
-import { STACK_DESCRIPTION } from '../../../infra/stack-description.ts';
 import { findingsIn } from '../findings.ts';
 import {
   type AppOptions,
@@ -13,7 +13,7 @@ import {
 
 const STREAM = 'arn:aws:dynamodb:eu-central-1:123456789012:table/sessions/stream/2026';
 
-// The sources of the observer in place of its bundle.
+// The sources of the observer instead of its bundle.
 const bundleFolder = 'proof/observation';
 
 const observerStack = (options?: AppOptions) =>
@@ -24,7 +24,7 @@ beforeAll(() => {
   observer = readTemplate(observerStack());
 }, 120_000);
 
-it('reads the stream through a mapping with the same settings as the counter’s', () => {
+it('reads the stream by a mapping with the settings of the counter', () => {
   const TYPE = 'AWS::Lambda::EventSourceMapping';
   const own = { FunctionName: 'S/Observer', EventSourceArn: STREAM };
   expect(observer.properties(TYPE)).toEqual({ ...synthesize().properties(TYPE), ...own });
@@ -35,7 +35,7 @@ interface RoleProperties {
   readonly ManagedPolicyArns?: readonly string[];
 }
 
-it('may read its stream and write its own log, and nothing else', () => {
+it('is allowed to read its stream and write its own log, and nothing else', () => {
   const role = observer.properties<RoleProperties>('AWS::IAM::Role');
   expect(role.Policies.map(({ PolicyDocument }) => PolicyDocument.Statement)).toEqual([
     [
@@ -60,13 +60,13 @@ it('may read its stream and write its own log, and nothing else', () => {
   expect(observer.ofType('AWS::IAM::Policy')).toEqual({});
 });
 
-it('keeps its log for at most a week, and deletes it with the stack', () => {
+it('keeps its log for a week, and deletes it with the stack', () => {
   expect(observer.ofType('AWS::Logs::LogGroup')).toMatchObject({
     'S/Log': { Properties: { RetentionInDays: 7 }, DeletionPolicy: 'Delete' },
   });
 });
 
-it('has a function, its role, log and mapping, but no alarm, table or termination protection', () => {
+it('consists of a function, its role, its log and its mapping, without alarm, table or protection', () => {
   const types = Object.values(JSON.parse(observer.text).Resources).map(
     (resource) => (resource as { readonly Type: string }).Type,
   );
@@ -87,7 +87,7 @@ it('is small, and times out after ten seconds', () => {
   });
 });
 
-it('outputs its log group, and cannot be mistaken for a counter', () => {
+it('outputs its log group, and is not mistaken for a counter', () => {
   expect(observer.outputs).toEqual({ ObserverLog: 'S/Log' });
   expect(observerStack().templateOptions.description).toBe(OBSERVER_DESCRIPTION);
   expect(OBSERVER_DESCRIPTION).not.toBe(STACK_DESCRIPTION);

@@ -8,23 +8,23 @@ const check =
   () =>
     checkContext(keys, 'blog.json');
 
-it.each(SETTING_NAMES)('refuses %s, and says where it belongs', (name) => {
+it.each(SETTING_NAMES)('refuses %s and says where it belongs', (name) => {
   expect(check(name)).toThrow(
     `blog.json: the context value ${name} (-c, --context) is not read; write ${name} into this file`,
   );
 });
 
-it('refuses what is meant as a setting', () => {
+it('refuses what looks like a setting', () => {
   expect(check('allowedOrigin')).toThrow('write allowedOrigins into this file');
   expect(check('origins')).toThrow('write allowedOrigins into this file');
-  expect(check('throttle')).toThrow('settings stand in this file, and there is none of that name');
+  expect(check('throttle')).toThrow('settings belong in this file, and there is none of that name');
 });
 
-it('tells all of them', () => {
+it('names all of them', () => {
   expect(check('burst', '@aws-cdk/core:x', 'name')).toThrow(/burst .*\n.* name /);
 });
 
-it('leaves alone what is the business of the CDK', () => {
+it('leaves the context of the CDK alone', () => {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
   const own = [
     '@aws-cdk/core:bootstrapQualifier',

@@ -5,11 +5,11 @@ import { parseSettings } from '../../../infra/settings/parse-settings.ts';
 const ORIGIN = { file: 'blog.json', defaultName: 'blog' };
 const parse = (settings: unknown) => parseSettings(JSON.stringify(settings), ORIGIN).settings;
 
-it('takes the default of each setting that is left out, and the name after the file', () => {
+it('takes the default of each setting that is left out, and the name of the file', () => {
   expect(parse({})).toEqual({ ...DEFAULTS, name: 'blog' });
 });
 
-it('takes every setting', () => {
+it('accepts every setting', () => {
   const settings = {
     name: 'shop',
     allowedOrigins: ['https://a.example', 'http://localhost:8080'],
@@ -44,11 +44,11 @@ it.each([
   );
 });
 
-it('names all settings when a key is near none', () => {
+it('lists all settings when a key resembles none', () => {
   expect(() => parse({ colour: 'red' })).toThrow(
     'blog.json: there is no setting "colour"; the settings are name, allowedOrigins, active',
   );
-  // What every object has is no setting.
+  // A property that every object has is not a setting.
   expect(() => parse({ toString: 1 })).toThrow('there is no setting "toString"');
 });
 
@@ -88,7 +88,7 @@ it.each([
   );
 });
 
-it('tells all that is wrong at once', () => {
+it('reports everything wrong at once', () => {
   expect(() => parse({ allowedOrigin: '*', burst: 0, keepTables: 1 })).toThrow(
     [
       'blog.json:',
@@ -99,22 +99,22 @@ it('tells all that is wrong at once', () => {
   );
 });
 
-it('refuses to leave a row as it is for longer than its session is active', () => {
+it('refuses a touch interval as long as the active window', () => {
   expect(() => parse({ activeWindowMinutes: 10, touchIntervalSeconds: 600 })).toThrow(
     'touchIntervalSeconds must be below the 600 seconds of activeWindowMinutes, but it is 600',
   );
 });
 
-describe('a text that is no object of JSON', () => {
+describe('a text that is not a JSON object', () => {
   const parseText = (text: string) => () => parseSettings(text, ORIGIN);
 
   it.each([
-    { what: 'a comma at the end', text: '{\n  "burst": 100,\n}\n', line: 3 },
+    { what: 'a trailing comma', text: '{\n  "burst": 100,\n}\n', line: 3 },
     { what: 'a comment', text: '{\n  // slow\n  "burst": 1\n}\n', line: 2 },
-    { what: 'an end too soon', text: '{\n  "burst": 100\n\n', line: 2 },
+    { what: 'an unexpected end', text: '{\n  "burst": 100\n\n', line: 2 },
   ])('is refused with its line: $what', ({ text, line }) => {
     expect(parseText(text)).toThrow(
-      `blog.json: line ${line} is not JSON (no comments, no comma at the end): `,
+      `blog.json: line ${line} is not valid JSON (no comments, no trailing comma): `,
     );
   });
 
@@ -123,7 +123,7 @@ describe('a text that is no object of JSON', () => {
   });
 
   it.each(['[]', 'null', '"x"', '3'])('is refused as %s', (text) => {
-    expect(parseText(text)).toThrow('blog.json: it must hold one JSON object, { … }');
+    expect(parseText(text)).toThrow('blog.json: it must contain one JSON object, { … }');
   });
 
   it('may begin with a byte order mark', () => {

@@ -4,7 +4,7 @@ import { DEFAULTS, SETTING_NAMES } from '../../../infra/settings/counter-setting
 import { readRecord } from '../../../infra/settings/recorded-settings.ts';
 import { counterTemplate } from '../deployment/use-deployment.ts';
 
-// The first template of a process takes its time.
+// The first template of a process is slow.
 beforeAll(() => void counterTemplate(), 120_000);
 
 const CHANGED: CounterSettings = {
@@ -23,11 +23,11 @@ const CHANGED: CounterSettings = {
   runbookUrl: 'https://wiki.example/counter',
 };
 
-it.each([DEFAULTS, CHANGED])('are all in the template: $name', (settings) => {
+it.each([DEFAULTS, CHANGED])('are recorded in the template: $name', (settings) => {
   expect(readRecord(counterTemplate(settings))).toEqual(settings);
 });
 
-it.each([DEFAULTS, CHANGED])('are derived from a template that has none: $name', (settings) => {
+it.each([DEFAULTS, CHANGED])('are derived from a template without a record: $name', (settings) => {
   const template = counterTemplate(settings);
   delete template.Metadata;
   expect(readRecord(template)).toEqual(settings);
@@ -35,7 +35,10 @@ it.each([DEFAULTS, CHANGED])('are derived from a template that has none: $name',
 
 // CloudFormation updates the record only together with a resource.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/metadata-section-structure.html
-it.each(SETTING_NAMES)('change with a resource, or the record would not: %s', (name) => {
-  const { Resources } = counterTemplate({ [name]: CHANGED[name] });
-  expect(Resources).not.toEqual(counterTemplate().Resources);
-});
+it.each(SETTING_NAMES)(
+  'change a resource, without which CloudFormation does not update the record: %s',
+  (name) => {
+    const { Resources } = counterTemplate({ [name]: CHANGED[name] });
+    expect(Resources).not.toEqual(counterTemplate().Resources);
+  },
+);

@@ -5,7 +5,7 @@ import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
 import { readSettingsFile, writeSettingsFile } from '../../../infra/settings/settings-file.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const ODD = {
+const CHANGED = {
   ...DEFAULTS,
   name: 'blog',
   allowedOrigins: ['https://a.example', 'https://b.example'],
@@ -13,17 +13,17 @@ const ODD = {
   alarmEmail: 'me@example.com',
 } as const;
 
-it.each([DEFAULTS, ODD])('reads back what it wrote: $name', (settings) => {
+it.each([DEFAULTS, CHANGED])('reads back what it wrote: $name', (settings) => {
   const file = join(temporaryFolder(), 'counter.json');
   writeSettingsFile(file, settings);
   expect(readSettingsFile(file)?.settings).toEqual(settings);
 });
 
-it('writes every setting, and where the schema is', () => {
+it('writes every setting and the path of the schema', () => {
   const file = join(temporaryFolder(), 'counter.json');
-  writeSettingsFile(file, ODD);
+  writeSettingsFile(file, CHANGED);
   const { $schema, ...settings } = JSON.parse(readFileSync(file, 'utf8'));
-  expect(settings).toEqual(ODD);
+  expect(settings).toEqual(CHANGED);
   expect(existsSync(resolve(dirname(file), $schema))).toBe(true);
 });
 
@@ -31,12 +31,12 @@ it('never overwrites a file', () => {
   const file = join(temporaryFolder(), 'counter.json');
   writeFileSync(file, 'mine');
   expect(() => writeSettingsFile(file, DEFAULTS)).toThrow(
-    `${file}: the settings cannot be written`,
+    `${file}: the settings could not be written`,
   );
   expect(readFileSync(file, 'utf8')).toBe('mine');
 });
 
-it('says that a file is missing by its absence', () => {
+it('returns undefined for a missing file', () => {
   expect(readSettingsFile(join(temporaryFolder(), 'none.json'))).toBeUndefined();
 });
 
@@ -44,18 +44,18 @@ it('refuses a folder', () => {
   const file = join(temporaryFolder(), 'counter.json');
   mkdirSync(file);
   expect(() => readSettingsFile(file)).toThrow(
-    `${file}: the settings cannot be read: it is a folder, not a file`,
+    `${file}: the settings could not be read: it is a folder, not a file`,
   );
 });
 
-it.skipIf(process.getuid?.() === 0)('refuses a file that it may not read', () => {
+it.skipIf(process.getuid?.() === 0)('refuses a file that it has no permission to read', () => {
   const file = join(temporaryFolder(), 'counter.json');
   writeFileSync(file, '{}');
   chmodSync(file, 0);
-  expect(() => readSettingsFile(file)).toThrow(`${file}: the settings cannot be read: EACCES`);
+  expect(() => readSettingsFile(file)).toThrow(`${file}: the settings could not be read: EACCES`);
 });
 
-it('names a counter after its file', () => {
+it('names the counter after the file', () => {
   const file = join(temporaryFolder(), 'blog.json');
   writeFileSync(file, '{}');
   expect(readSettingsFile(file)?.settings.name).toBe('blog');

@@ -11,27 +11,30 @@ import { settingsSchema } from '../../../infra/settings/settings-schema.ts';
 import { emptyStack } from '../synthesize.ts';
 
 // After a change of the definitions: npx vitest run --update test/infra/settings
-it('is the file that editors complete from', async () => {
+it('is the file that editors use', async () => {
   const text = `${JSON.stringify(settingsSchema(), null, 2)}\n`;
   await expect(text).toMatchFileSnapshot('../../../infra/settings/session-counter.schema.json');
 });
 
-it('is a schema, and its defaults obey it', () => {
+it('is a valid schema, and the defaults satisfy it', () => {
   const validate = new Ajv({ strict: true }).compile(settingsSchema());
   expect(validate(DEFAULTS)).toBe(true);
   expect(validate({ ...DEFAULTS, allowedOrigin: '*' })).toBe(false);
 });
 
-it.each(['README.md', ...globSync('docs/*.md')])('is the only way to a setting in %s', (file) => {
-  expect(readFileSync(file, 'utf8')).not.toMatch(/(-c|--context) \w+=/);
+it.each(['README.md', ...globSync('docs/*.md')])(
+  'is the only place for settings, according to %s',
+  (file) => {
+    expect(readFileSync(file, 'utf8')).not.toMatch(/(-c|--context) \w+=/);
+  },
+);
+
+it('guards the changes that docs/operations.md lists', () => {
+  const listed = readFileSync('docs/operations.md', 'utf8').matchAll(/^\| `--change (\w+)` \|/gm);
+  expect([...listed].map(([, name]) => name).sort()).toEqual([...GUARDED].sort());
 });
 
-it('is guarded where docs/operations.md says so', () => {
-  const told = readFileSync('docs/operations.md', 'utf8').matchAll(/^\| `--change (\w+)` \|/gm);
-  expect([...told].map(([, name]) => name).sort()).toEqual([...GUARDED].sort());
-});
-
-// The construct judges its props by itself, for an app of another.
+// The construct checks its props itself, because other apps use it, too.
 const isTaken = (props: SessionCounterProps): boolean => {
   try {
     resolveProps(emptyStack(), props);

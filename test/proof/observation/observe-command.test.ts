@@ -197,7 +197,7 @@ it('says what to do when a request to AWS fails', async () => {
   const { code, err } = await run(['--stack', 'blog', '--end']);
   expect({ code, err }).toMatchObject({
     code: 3,
-    err: expect.stringMatching(/^AWS cannot be asked/),
+    err: expect.stringMatching(/^AWS could not be queried/),
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { addCounterStack } from '../../infra/counter-stack.ts';
-import { DEFAULTS } from '../../infra/settings/counter-settings.ts';
-import { bundleFolder, emptyApp, templateOf } from './synthesize.ts';
+import { addCounterStack } from '../../../infra/app/counter-stack.ts';
+import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
+import { bundleFolder, emptyApp, templateOf } from '../synthesize.ts';
 
 const stack = addCounterStack(emptyApp(), DEFAULTS, bundleFolder);
 const { Resources, Outputs, Conditions } = templateOf(stack).toJSON();
@@ -11,9 +11,9 @@ const ofType = (type: string) =>
     .filter(([, { Type }]) => Type === type)
     .map(([id, { Properties }]) => ({ id, ...Properties }));
 
-// A stack that runs holds them by these names. Another id is another table, empty, and another key,
-// under which every visitor is new. When this test fails, it is the code that is wrong.
-it('keeps the logical ids of the tables, and what would replace them', () => {
+// A deployed stack has its tables and its key under these ids. Another id means an empty table and
+// another key, with which every visitor is new. If this test fails, fix the code, not the test.
+it('keeps the logical ids of the tables, and the properties that would replace them', () => {
   const tables = ofType('AWS::DynamoDB::Table');
   expect(tables.map(({ id, KeySchema, TableName }) => ({ id, KeySchema, TableName }))).toEqual([
     {
@@ -29,7 +29,7 @@ it('keeps the logical ids of the tables, and what would replace them', () => {
   ]);
 });
 
-it('keeps the logical id of the key, and how it was generated', () => {
+it('keeps the logical id of the key, and how it is generated', () => {
   expect(ofType('AWS::SecretsManager::Secret')).toEqual([
     {
       id: 'CounterHashKey8B01B688',
@@ -39,11 +39,11 @@ it('keeps the logical id of the key, and how it was generated', () => {
   ]);
 });
 
-it('is protected from being deleted in passing', () => {
+it('has termination protection', () => {
   expect(stack.terminationProtection).toBe(true);
 });
 
-// What CloudFormation makes of conditions in the partition of a region.
+// Evaluates intrinsic functions and conditions as CloudFormation does.
 const resolve = (value: unknown, parameters: Record<string, string>): string => {
   if (typeof value === 'string') return value;
   const { Ref, 'Fn::Join': join, 'Fn::If': condition } = value as Intrinsic;

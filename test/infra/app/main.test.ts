@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { DEFAULTS } from '../../infra/settings/counter-settings.ts';
-import { RECORD } from '../../infra/settings/recorded-settings.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
+import { RECORD } from '../../../infra/settings/recorded-settings.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-// What is in a clone, so that no settings file of this checkout is seen and none is left in it.
+// A folder like a clone, so that no settings file of this checkout is read and none is left in it.
 const clone = (): string => {
   const folder = temporaryFolder();
   for (const name of ['cdk.json', 'infra', 'node_modules', 'package.json', 'src']) {
@@ -17,7 +17,7 @@ const clone = (): string => {
   return folder;
 };
 
-// What a computer has on which nobody ever signed in to AWS; and the path that npm run gives.
+// The environment of a computer without AWS credentials, with the path that npm run sets.
 const awayFromAws = (home: string): NodeJS.ProcessEnv => {
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|npm_config)_/.test(name));
   const path = [resolve('node_modules/.bin'), dirname(process.execPath), process.env.PATH];
@@ -48,7 +48,7 @@ const runWith = (
 const readTemplate = (folder: string, name: string) =>
   JSON.parse(readFileSync(join(folder, 'cdk.out', `${name}.template.json`), 'utf8'));
 
-it('is made by npm run synth without an account and a file, which tells what it made', () => {
+it('is synthesized by npm run synth without an account or a settings file', () => {
   const folder = clone();
   const { code, said } = run(folder, 'node', 'infra/deployment/main.ts', 'synth');
   const { Resources, Outputs } = readTemplate(folder, 'session-counter');
@@ -63,7 +63,7 @@ it('is made by npm run synth without an account and a file, which tells what it 
   expect(said).toContain(
     [
       `cdk.out/session-counter.template.json: the stack session-counter, ${count} resources.`,
-      'Its settings (the defaults, since there is no session-counter.json):',
+      'Its settings (the defaults, because there is no session-counter.json):',
       '  name                      "session-counter"',
       '  allowedOrigins            "*"',
     ].join('\n'),
@@ -76,7 +76,7 @@ it('is made by npm run synth without an account and a file, which tells what it 
   expect(existsSync(join(folder, 'session-counter.json'))).toBe(false);
 });
 
-it('obeys the file under a bare cdk command', () => {
+it('reads the settings file under a plain cdk command', () => {
   const folder = clone();
   const settings = { name: 'blog', ratePerSecond: 7, keepTables: false };
   writeFileSync(join(folder, 'session-counter.json'), JSON.stringify(settings));
@@ -85,12 +85,12 @@ it('obeys the file under a bare cdk command', () => {
   expect(record).toEqual({ ...DEFAULTS, ...settings });
 });
 
-it('puts no defaults over a counter that runs: a bare cdk command stops without the file', () => {
+it('never takes defaults for a running counter: a plain cdk command stops without the file', () => {
   const folder = clone();
   const { code, said } = run(folder, 'cdk', 'synth', '--quiet');
   expect({ code, said }).toEqual({
     code: 1,
-    said: expect.stringContaining('session-counter.json: there is no such file. Defaults in its'),
+    said: expect.stringContaining('session-counter.json: there is no such file. Defaults instead'),
   });
   expect(said).not.toContain('    at ');
   expect(existsSync(join(folder, 'cdk.out', 'session-counter.template.json'))).toBe(false);

@@ -1,7 +1,7 @@
+import { InvalidPropError } from '../props/invalid-prop-error.ts';
+import { SettingsError } from '../settings/settings-error.ts';
+import { DEFAULT_FILE, MISSING_VARIABLE, SETTINGS_VARIABLE } from '../settings/settings-file.ts';
 import { createCounterApp } from './counter-app.ts';
-import { InvalidPropError } from './props/invalid-prop-error.ts';
-import { SettingsError } from './settings/settings-error.ts';
-import { DEFAULT_FILE, MISSING_VARIABLE, SETTINGS_VARIABLE } from './settings/settings-file.ts';
 
 const { [SETTINGS_VARIABLE]: file, [MISSING_VARIABLE]: whenMissing } = process.env;
 
@@ -10,6 +10,6 @@ try {
 } catch (error) {
   if (!(error instanceof SettingsError || error instanceof InvalidPropError)) throw error;
   process.stderr.write(`${error.message}\n`);
-  // Not left to the end of the event loop, where the CDK would make a template of what there is.
+  // At once: when the event loop ends, the CDK would synthesize the unfinished app.
   process.exit(1);
 }

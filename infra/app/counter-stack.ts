@@ -1,14 +1,14 @@
 import { type App, Stack } from 'aws-cdk-lib';
+import { SessionCounter } from '../session-counter.ts';
+import type { CounterSettings } from '../settings/counter-settings.ts';
+import { formatRecord, RECORD } from '../settings/recorded-settings.ts';
+import { settingsProps } from '../settings/settings-props.ts';
 import { addOutputs } from './outputs.ts';
-import { SessionCounter } from './session-counter.ts';
-import type { CounterSettings } from './settings/counter-settings.ts';
-import { formatRecord, RECORD } from './settings/recorded-settings.ts';
-import { settingsProps } from './settings/settings-props.ts';
 import { STACK_DESCRIPTION } from './stack-description.ts';
 
 /**
- * The stack of one counter, which records its settings and is protected from being deleted in
- * passing. `bundleFolder` holds what the functions run.
+ * Adds the stack of one counter, which records its settings and has termination protection.
+ * `bundleFolder` holds the bundles of the functions.
  */
 export const addCounterStack = (
   app: App,

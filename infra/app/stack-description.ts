@@ -1,0 +1,2 @@
+/** The description of the stack, by which `npm run deploy` recognises a counter. */
+export const STACK_DESCRIPTION = 'An exact, private visitor counter';

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { functionSettings, publicSettings } from '../../src/local/function-settings.ts';
+import { VARIABLE_NAMES } from '../../src/settings/definitions.ts';
+
+const KEY = 'k'.repeat(32);
+
+it('has the local tables and the given key by default', () => {
+  expect(functionSettings({}, KEY)).toEqual({
+    SESSIONS_TABLE: 'sessions',
+    COUNTS_TABLE: 'counts',
+    HASH_KEY: KEY,
+  });
+});
+
+it('publishes every setting except the key, of which it publishes a fingerprint', () => {
+  const all = Object.fromEntries(VARIABLE_NAMES.map((name) => [name, `value of ${name}`]));
+  const { HASH_KEY, ...others } = all;
+  const settings = { ...all, SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts', HASH_KEY: KEY };
+  const published = publicSettings(settings);
+  expect(published).toEqual({
+    ...others,
+    SESSIONS_TABLE: 'sessions',
+    COUNTS_TABLE: 'counts',
+    HASH_KEY_FINGERPRINT: expect.stringMatching(/^\S+$/),
+  });
+  expect(JSON.stringify(published)).not.toContain(KEY);
+});
+
+it('publishes no other variable of the environment', () => {
+  const settings = { ...functionSettings({}, KEY), AWS_SECRET_ACCESS_KEY: 'secret' };
+  expect(Object.keys(publicSettings(settings))).toEqual([
+    ...['SESSIONS_TABLE', 'COUNTS_TABLE', 'HASH_KEY_FINGERPRINT'],
+  ]);
+});
