@@ -17,7 +17,7 @@ const killAll = (word: string): void => {
   for (const pid of processesOf(word).keys()) process.kill(pid, 'SIGKILL');
 };
 
-/** The command itself, with npm and its shell, in a process group of its own as in a terminal. */
+/** Runs `npm start` with npm and its shell, in its own process group as in a terminal. */
 const npmStart = async (script = 'exec "$@"', env: Record<string, string> = {}) => {
   const dataFolder = temporaryFolder();
   const args = ['npm', 'start', '--', '--port', '0', '--data', dataFolder];
@@ -31,7 +31,7 @@ const npmStart = async (script = 'exec "$@"', env: Record<string, string> = {}) 
   npm.stderr.on('data', (chunk) => (output += chunk));
   const url = await vi.waitFor(
     () => {
-      if (!output.includes('Ctrl-C')) throw new Error(`It does not serve; it printed: ${output}`);
+      if (!output.includes('Ctrl-C')) throw new Error(`It does not serve. Its output: ${output}`);
       return /http:\/\/localhost:\d+/.exec(output)?.[0] ?? '';
     },
     { timeout: 30_000, interval: 50 },
@@ -51,10 +51,10 @@ const isOpen = async (url: string): Promise<boolean> => {
   }
 };
 
-// Five seconds, and one for a machine that has other things to do.
+// Five seconds, and one more for a busy machine.
 const STOP_MS = 6_000;
 
-const untilAllIsGone = async (dataFolder: string, url: string): Promise<void> => {
+const untilAllEnded = async (dataFolder: string, url: string): Promise<void> => {
   const left = () => [...processesOf(dataFolder).values()].map((args) => args.join(' '));
   await expect.poll(left, { timeout: STOP_MS, interval: 50 }).toEqual([]);
   expect(await isOpen(url)).toBe(false);
@@ -67,7 +67,7 @@ const toGroup = ({ pid = 0 }: ChildProcess, signal: NodeJS.Signals): boolean =>
 
 it.each<[how: string, end: (npm: ChildProcess) => unknown]>([
   ['SIGTERM to npm', (npm) => npm.kill('SIGTERM')],
-  ['SIGKILL to npm, which can pass nothing on', (npm) => npm.kill('SIGKILL')],
+  ['SIGKILL to npm, which cannot forward it', (npm) => npm.kill('SIGKILL')],
   ['a terminal that is closed', (npm) => toGroup(npm, 'SIGHUP')],
   ['Ctrl-C', (npm) => toGroup(npm, 'SIGINT')],
   [
@@ -81,27 +81,27 @@ it.each<[how: string, end: (npm: ChildProcess) => unknown]>([
   'everything ends within five seconds at %s',
   async (_, end) => {
     const { npm, dataFolder, url, output } = await npmStart();
-    // npm, shell, Node.js, emulator: all of them are there to end.
+    // npm, shell, Node.js, emulator: all of them are running.
     expect(processesOf(dataFolder).size).toBeGreaterThanOrEqual(3);
     expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
     end(npm);
-    await untilAllIsGone(dataFolder, url);
+    await untilAllEnded(dataFolder, url);
     expect(output()).not.toMatch(/were killed|at /);
   },
   60_000,
 );
 
-it('everything ends within five seconds at SIGTERM, though the DynamoDB hangs', async () => {
+it('everything ends within five seconds at SIGTERM, even if the DynamoDB hangs', async () => {
   const { npm, dataFolder, url } = await npmStart();
   process.kill(findProcess('dynoxide', `${dataFolder}/dynamodb.sqlite`), 'SIGSTOP');
   const visit = fetch(`${url}/counts`).catch(() => undefined);
   npm.kill('SIGTERM');
-  await untilAllIsGone(dataFolder, url);
+  await untilAllEnded(dataFolder, url);
   await visit;
 }, 60_000);
 
 it.each(['sh', 'bash'])(
-  'goes on when only the shell ends that npm was started from, with %s for its scripts',
+  'keeps running after the shell that started npm has ended, with %s as script shell',
   async (npm_config_script_shell) => {
     // `read` ends with its input, and with it the shell.
     const { npm, dataFolder, url } = await npmStart('"$@" & read -r _', {
@@ -114,7 +114,7 @@ it.each(['sh', 'bash'])(
     expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
     const started = [...processesOf(dataFolder)].find(([, [name]]) => name?.startsWith('npm'));
     process.kill(started?.[0] ?? 0, 'SIGKILL');
-    await untilAllIsGone(dataFolder, url);
+    await untilAllEnded(dataFolder, url);
   },
   60_000,
 );
