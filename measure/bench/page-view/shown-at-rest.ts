@@ -18,7 +18,7 @@ export const shownAtRest = async (
   expected: number,
 ): Promise<Shown> => {
   const database = await openDatabase(endpoint, contestant.tables);
-  const projection = startProjection(contestant.tables, database, undefined);
+  const projection = startProjection(contestant.tables, database);
   let total = 0;
   for (const endMs = Date.now() + PATIENCE_MS; total !== expected && Date.now() < endMs; ) {
     await setTimeout(PAUSE_MS);
