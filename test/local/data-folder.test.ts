@@ -7,15 +7,15 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
-const take = async (folder: string) => {
-  const taken = await acquireDataFolder(folder);
-  onTestFinished(taken.release);
-  return taken;
+const acquire = async (folder: string) => {
+  const acquired = await acquireDataFolder(folder);
+  onTestFinished(acquired.release);
+  return acquired;
 };
 
 it('creates the folder, accessible by its owner only', async () => {
   const folder = join(temporaryFolder(), 'new', 'data');
-  await take(folder);
+  await acquire(folder);
   expect(modeOf(folder)).toBe(0o700);
 });
 
@@ -23,24 +23,24 @@ it('keeps the mode of an existing folder', async () => {
   const folder = join(temporaryFolder(), 'shared');
   mkdirSync(folder);
   chmodSync(folder, 0o755);
-  await take(folder);
+  await acquire(folder);
   expect(modeOf(folder)).toBe(0o755);
 });
 
 it('locks a folder for one counter at a time', async () => {
   const folder = temporaryFolder();
-  const first = await take(folder);
+  const first = await acquire(folder);
   await expect(acquireDataFolder(folder)).rejects.toThrow(
     new StartError(`The data folder ${folder} is in use: another counter is starting`),
   );
   first.release();
-  await take(folder);
+  await acquire(folder);
 });
 
 it('removes the stale instance file, even if two counters start at once', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'instance.json'), '{"url":"http://localhost:1"}');
-  const starts = await Promise.allSettled([take(folder), take(folder)]);
+  const starts = await Promise.allSettled([acquire(folder), acquire(folder)]);
   expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(readdirSync(folder)).toEqual(['lock']);
 });

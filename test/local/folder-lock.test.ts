@@ -4,21 +4,27 @@ import { copyFileSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { acquireLock, type FolderLock, isLocked } from '../../src/local/folder-lock.ts';
+import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+
+// Short, because in these tests no lock is released while another start waits for it.
+const SHORT_MS = 50;
 
 const nothing = (): void => undefined;
 
 const acquire = async (file: string): Promise<FolderLock | undefined> => {
-  const lock = await acquireLock(file, nothing);
+  const lock = await acquireLock(file, nothing, SHORT_MS);
   if (lock) onTestFinished(lock.release);
   return lock;
 };
 
-const acquireInChild = async (file: string): Promise<{ child: ChildProcess; words: string }> => {
-  const child = spawn(process.execPath, ['test/support/lock-holder.ts', file]);
+const acquireInChild = async (file: string): Promise<{ child: ChildProcess; output: string }> => {
+  const child = spawn(process.execPath, ['test/support/lock-holder.ts', file], {
+    env: { ...process.env, ...COMPILE_CACHE },
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
-  const [words] = await once(child.stdout, 'data');
-  return { child, words: String(words) };
+  const [output] = await once(child.stdout, 'data');
+  return { child, output: String(output) };
 };
 
 it('is held once, across processes, until it is released', async () => {
@@ -26,7 +32,7 @@ it('is held once, across processes, until it is released', async () => {
   const lock = await acquire(file);
   expect(isLocked(file)).toBe(true);
   expect(await acquire(file)).toBeUndefined();
-  expect((await acquireInChild(file)).words).toBe('refused');
+  expect((await acquireInChild(file)).output).toBe('refused');
   expect(isLocked(file)).toBe(true);
   lock?.release();
   lock?.release();
@@ -36,8 +42,8 @@ it('is held once, across processes, until it is released', async () => {
 
 it('is free after its process was killed', async () => {
   const file = join(temporaryFolder(), 'lock');
-  const { child, words } = await acquireInChild(file);
-  expect(words).toBe('taken');
+  const { child, output } = await acquireInChild(file);
+  expect(output).toBe('taken');
   expect(isLocked(file)).toBe(true);
   const exit = once(child, 'exit');
   child.kill('SIGKILL');
@@ -87,7 +93,7 @@ it('runs no cleanup while a counter runs', async () => {
   const file = join(temporaryFolder(), 'lock');
   await acquire(file);
   const cleanUp = vi.fn();
-  expect(await acquireLock(file, cleanUp)).toBeUndefined();
+  expect(await acquireLock(file, cleanUp, SHORT_MS)).toBeUndefined();
   expect(cleanUp).not.toHaveBeenCalled();
 });
 

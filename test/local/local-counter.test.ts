@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../src/local/database.ts';
 import { StartError } from '../../src/local/start-error.ts';
 import { SettingError } from '../../src/settings/setting-error.ts';
@@ -13,7 +13,17 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const database = useDatabase();
 
+/** Runs the counters of a block on the emulator of this file, each with its own tables. */
+const useSharedEmulator = (): void => {
+  beforeEach(() => {
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', database().endpoint);
+    return () => void vi.unstubAllEnvs();
+  });
+};
+
 describe('a visit becomes a count', () => {
+  useSharedEmulator();
+
   it('of zero before the first visit', async () => {
     const { url } = await runLocalCounter();
     expect(await countsOf(url)).toEqual({
@@ -78,6 +88,8 @@ describe('a visit becomes a count', () => {
 });
 
 describe('over HTTP, CORS headers', () => {
+  useSharedEmulator();
+
   const ALLOWED = 'https://a.example';
   const requests = [
     { status: 202, path: '/sessions', method: 'POST' },
