@@ -30,7 +30,7 @@ export const waitUntilDrained = (
 export const replayStream = async (database: Database, tables: TableNames): Promise<void> => {
   const ends = await readEnds(createStreamReader(database.streams, database.streamArn));
   const positions = createInMemoryShardPositions();
-  const source = startProjection({ ...tables }, database, positions);
+  const source = startProjection({ ...tables }, database, { positions });
   const isDelivered = (): boolean =>
     [...ends].every(([shardId, last]) => ['finished', last].includes(positions.get(shardId)));
   try {

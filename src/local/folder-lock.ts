@@ -13,7 +13,8 @@ const RETRY_MS = 20;
 
 /**
  * Locks `file`, an empty SQLite database, until `release` or the end of this process, however it
- * ends. Creates the file if it does not exist. Returns undefined if another process holds the lock.
+ * ends. Creates the file if it does not exist. Returns undefined if another process still holds the
+ * lock after `timeoutMs`.
  * `cleanUp` removes what a killed process left: it runs after other processes are locked out and
  * before `isLocked` reports this lock, so nobody takes stale files for those of this process.
  * Throws what SQLite and `cleanUp` throw.
@@ -26,6 +27,7 @@ const RETRY_MS = 20;
 export const acquireLock = async (
   file: string,
   cleanUp: () => void,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<FolderLock | undefined> => {
   const database = new DatabaseSync(file, { timeout: 0 });
   const release = (): void => {
@@ -33,7 +35,7 @@ export const acquireLock = async (
   };
   try {
     accessSync(file, constants.W_OK); // SQLite cannot lock a file that it can only read.
-    if (await acquire(database, cleanUp)) return { release };
+    if (await acquire(database, cleanUp, timeoutMs)) return { release };
   } catch (error) {
     release();
     throw error;
@@ -44,8 +46,12 @@ export const acquireLock = async (
 
 // The first lock keeps out other starts, the second one is visible to `isLocked`. `isLocked` itself
 // holds the file for less than a millisecond, so retrying for a moment gets past it.
-const acquire = async (database: DatabaseSync, cleanUp: () => void): Promise<boolean> => {
-  for (const deadline = Date.now() + TIMEOUT_MS; ; await delay(RETRY_MS)) {
+const acquire = async (
+  database: DatabaseSync,
+  cleanUp: () => void,
+  timeoutMs: number,
+): Promise<boolean> => {
+  for (const deadline = Date.now() + timeoutMs; ; await delay(RETRY_MS)) {
     try {
       database.exec('PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE');
       cleanUp();

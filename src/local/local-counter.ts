@@ -7,6 +7,7 @@ import { openCounterFolder } from './counter-folder.ts';
 import { createHashKey } from './data-folder.ts';
 import { type Database, openDatabase } from './database.ts';
 import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
+import type { MappingTiming } from './event-source/mapping-timing.ts';
 import { findExternalDynamoDB } from './external-dynamodb.ts';
 import { type FunctionSettings, functionSettings, publicSettings } from './function-settings.ts';
 import { rejectCrossSiteDeletions } from './http-server/cross-site-deletions.ts';
@@ -26,6 +27,8 @@ export interface LocalCounterOptions {
   readonly pageFolder: string;
   /** The functions' settings, and AWS_ENDPOINT_URL_DYNAMODB to use another DynamoDB. */
   readonly env: Environment;
+  /** The waits of the event source mapping, if not the default ones. */
+  readonly timing?: MappingTiming | undefined;
 }
 
 /** The running counter. */
@@ -54,7 +57,7 @@ export const startLocalCounter = async (options: LocalCounterOptions): Promise<L
 };
 
 const startAll = async (
-  { port, allowedHosts = [], dataFolder, pageFolder, env }: LocalCounterOptions,
+  { port, allowedHosts = [], dataFolder, pageFolder, env, timing }: LocalCounterOptions,
   started: AsyncDisposableStack,
 ): Promise<LocalCounter> => {
   const listen = () => openHttpServer(port, allowedHosts);
@@ -67,7 +70,7 @@ const startAll = async (
   const database = await openDatabase(endpoint, settings);
   const functions = await createFunctions(settings, database, allowedHosts);
   started.adopt(await startCompaction(file, settings, database), ({ stop }) => stop());
-  started.adopt(startProjection(settings, database), ({ stop }) => stop());
+  started.adopt(startProjection(settings, database, { timing }), ({ stop }) => stop());
   server.serve(createRouter(functions, pageFolder));
   // Opened first, but also stopped first: running requests still need the other parts.
   started.defer(server.stop);

@@ -9,7 +9,14 @@ import {
   type EventSourceMapping,
   startEventSourceMapping,
 } from './event-source/event-source-mapping.ts';
+import type { MappingTiming } from './event-source/mapping-timing.ts';
 import type { ShardPositions } from './event-source/shard-positions.ts';
+
+export interface ProjectionOptions {
+  /** Default: the counter's checkpoints. */
+  readonly positions?: ShardPositions;
+  readonly timing?: MappingTiming | undefined;
+}
 
 /**
  * Starts delivering the sessions table's stream to the projector. Resumes at the counter's
@@ -18,14 +25,15 @@ import type { ShardPositions } from './event-source/shard-positions.ts';
 export const startProjection = (
   settings: Environment & TableNames,
   { client, streams, streamArn }: Database,
-  positions: ShardPositions = createCheckpointPositions(() =>
-    readCounter(client, settings.COUNTS_TABLE, 'strong'),
-  ),
+  { positions, timing }: ProjectionOptions = {},
 ): EventSourceMapping =>
   startEventSourceMapping({
     reader: createStreamReader(streams, streamArn),
     streamArn,
     handler: createProjectorHandler(settings, client),
-    positions,
+    positions:
+      positions ??
+      createCheckpointPositions(() => readCounter(client, settings.COUNTS_TABLE, 'strong')),
+    timing,
     log: createLog('event-source'),
   });

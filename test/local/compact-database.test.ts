@@ -44,35 +44,35 @@ afterEach(async () => {
 });
 
 const visitNow = (...hashes: string[]) => visitAt(database, NOW, hashes);
-const forget = (hash: string) => deleteSession(database.client, 'sessions', hash);
+const deleteNow = (hash: string) => deleteSession(database.client, 'sessions', hash);
 const sequences = () => readStoredRecords(file).map(({ sequence }) => sequence);
 
 const compact = (checkpoints: Counter['checkpoints'], maxBytes = 1e9): void =>
   compactDatabase(file, { tableName: 'sessions', checkpoints, nowMs: Date.now(), maxBytes });
 
-const compactAsCounted = async (): Promise<void> =>
+const compactUpToCounter = async (): Promise<void> =>
   compact((await readCounter(database.client, 'counts', 'strong')).checkpoints);
 
-/** As if the stream were counted up to this number. */
+/** Compacts as if the stream were counted up to this sequence number. */
 const compactUntil = (sequence: number): void => {
   const parsed = parseSequenceNumber(`${sequence}`) as SequenceNumber;
   compact(new Map([[SHARD, { sequence: parsed, at: 1 }]]));
 };
 
 describe('the stream', () => {
-  it('loses what is older than a day and counted, and nothing else', async () => {
+  it('loses only records that are older than a day and counted', async () => {
     await visitNow('a', 'b', 'c', 'd');
     ageStream(file, DAY_HOURS + 0.01);
     await visitNow('e', 'f');
     compactUntil(3);
-    // The record of the checkpoint stays, without its content.
+    // The record at the checkpoint stays, without its content.
     expect(readStoredRecords(file)).toEqual([
       { sequence: 3, kind: 'MODIFY', isEmpty: true },
       ...[4, 5, 6].map((sequence) => ({ sequence, kind: 'INSERT', isEmpty: false })),
     ]);
   });
 
-  it('keeps what is younger than a day, however far it is counted', async () => {
+  it('keeps records of the last day, even if they are counted', async () => {
     await visitNow('a', 'b', 'c');
     ageStream(file, DAY_HOURS - 0.01);
     compactUntil(3);
@@ -80,16 +80,16 @@ describe('the stream', () => {
     expect(sequences()).toEqual([1, 2, 3]);
   });
 
-  it('keeps old visits and deletions that are not counted', async () => {
+  it('keeps old inserts and deletions that are not counted', async () => {
     await visitNow('a', 'b');
-    await forget('a');
+    await deleteNow('a');
     ageStream(file, DAY_HOURS * 30);
     compact(new Map());
     expect(sequences()).toEqual([1, 2, 3]);
     expect(readStoredRecords(file).filter(({ isEmpty }) => isEmpty)).toEqual([]);
   });
 
-  it('loses old changes of rows, which nobody counts, also behind the checkpoint', async () => {
+  it('loses old MODIFY records, which are never counted, even after the checkpoint', async () => {
     await visitNow('a');
     for (let load = 0; load < 5; load += 1) await visitNow('a');
     await visitNow('b');
@@ -98,7 +98,7 @@ describe('the stream', () => {
     expect(sequences()).toEqual([1, 7]);
   });
 
-  it('of another table is left alone', async () => {
+  it('of another table stays as it is', async () => {
     await openDatabase(database.endpoint, { SESSIONS_TABLE: 'others', COUNTS_TABLE: 'counts' });
     await visitNow('a', 'b', 'c');
     await visitAt({ ...database, tables: { ...TABLES, SESSIONS_TABLE: 'others' } }, NOW, [
@@ -110,26 +110,26 @@ describe('the stream', () => {
     expect(sequences()).toEqual([1, 2, 3]);
   });
 
-  it('has no number twice, though all that it held was cut, and counts on', async () => {
+  it('never reuses a sequence number after everything was trimmed, and counting continues', async () => {
     project(database);
     await visitNow('a', 'b', 'c');
     await untilCounted(database, { total: 3, removed: 0 });
     ageStream(file, DAY_HOURS * 2);
-    await compactAsCounted();
-    await compactAsCounted();
+    await compactUpToCounter();
+    await compactUpToCounter();
     expect(readStoredRecords(file)).toEqual([{ sequence: 3, kind: 'MODIFY', isEmpty: true }]);
     await visitNow('d', 'e');
     await untilCounted(database, { total: 5, removed: 0 });
     expect(sequences()).toEqual([3, 4, 5]);
   });
 
-  it('counts on after a restart as well, and from its start for a counter that is new', async () => {
+  it('continues after a restart, and is read from its start for a new counter', async () => {
     await visitNow('a', 'b', 'c');
     const first = startProjection(TABLES, database);
     await untilCounted(database, { total: 3, removed: 0 });
     await first.stop();
     ageStream(file, DAY_HOURS * 2);
-    await compactAsCounted();
+    await compactUpToCounter();
     project(database);
     await visitNow('d');
     await untilCounted(database, { total: 4, removed: 0 });
@@ -141,36 +141,36 @@ describe('the stream', () => {
 });
 
 describe('the file', () => {
-  it('holds no byte of a visitor who was forgotten, once the stream is a day older', async () => {
-    const hash = 'hash-of-somebody-who-is-forgotten';
+  it('has no byte of a deleted session once the stream is a day older', async () => {
+    const hash = 'hash-of-a-deleted-session';
     project(database);
     await visitNow('a', hash, 'b');
     await visitNow(hash);
-    await forget(hash);
+    await deleteNow(hash);
     await untilCounted(database, { total: 3, removed: 1 });
     expect(filesWith(folder, hash)).not.toEqual([]);
     ageStream(file, DAY_HOURS * 2);
-    await compactAsCounted();
+    await compactUpToCounter();
     expect(filesWith(folder, hash)).toEqual([]);
     expect(filesWith(folder, 'hash-of')).toEqual([]);
   });
 
-  it('stays small through a year of 50 page loads a day by 20 visitors', async () => {
+  it('stays small over a year of 50 page loads a day by 20 visitors', async () => {
     const visitors = Array.from({ length: 20 }, (_, number) => `visitor-${number}`.padEnd(43, '-'));
     project(database);
     await visitNow(...visitors);
     await untilCounted(database, { total: 20, removed: 0 });
-    multiplyLastRecords(365 * 50);
-    const before = wholeSize();
-    await compactAsCounted();
-    const after = wholeSize();
+    addPageLoads(365 * 50);
+    const before = totalSize();
+    await compactUpToCounter();
+    const after = totalSize();
     expect(before).toBeGreaterThan(10_000_000);
     expect(after).toBeLessThan(300_000);
   });
 
-  it('is not written again when it is too large for that now, and is the next time', async () => {
+  it('is rewritten only if it does not exceed the limit', async () => {
     await visitNow('a', 'b', 'c');
-    multiplyLastRecords(1_000);
+    addPageLoads(1_000);
     const { size } = statSync(file);
     compact(new Map(), size - 1);
     expect(sequences()).toHaveLength(4);
@@ -179,7 +179,7 @@ describe('the file', () => {
     expect(statSync(file).size).toBeLessThan(size / 2);
   });
 
-  it('is left as it is when it keeps its stream in another way', async () => {
+  it('stays as it is if its stream has another schema', async () => {
     const other = join(temporaryFolder(), 'database');
     const sqlite = new DatabaseSync(other);
     sqlite.exec(
@@ -195,14 +195,14 @@ describe('the file', () => {
   });
 });
 
-const wholeSize = (): number =>
+const totalSize = (): number =>
   ['', '-wal'].reduce(
     (sum, end) => sum + (statSync(file + end, { throwIfNoEntry: false })?.size ?? 0),
     0,
   );
 
-/** Page loads of the visitors who are there, as the emulator stores them, over the days before. */
-const multiplyLastRecords = (loads: number): void =>
+/** Adds past page loads of the current visitors, as the emulator stores them. */
+const addPageLoads = (loads: number): void =>
   changeEmulatorFile(
     file,
     `WITH RECURSIVE load(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM load WHERE n < ${loads})

@@ -33,7 +33,7 @@ const countThree = async (): Promise<void> => {
   await stop();
 };
 
-it('is done at the start, and the counter goes on where it was', async () => {
+it('runs at the start, and the counter continues where it was', async () => {
   await countThree();
   ageStream(file, TWO_DAYS);
   const { url } = await runLocalCounter({ dataFolder: folder, env: TABLES });
@@ -42,7 +42,7 @@ it('is done at the start, and the counter goes on where it was', async () => {
   await untilCounts(url, 4, 4);
 });
 
-it('is done again and again while the counter runs, until it is stopped', async () => {
+it('runs repeatedly while the counter runs, until it is stopped', async () => {
   await countThree();
   const { endpoint, stop } = await startEmbeddedDynamoDB(file);
   onTestFinished(stop);
@@ -62,7 +62,7 @@ it('is done again and again while the counter runs, until it is stopped', async 
   expect(sequences()).toEqual([3, 4, 5]);
 });
 
-it('leaves a counter running that has nothing to compact, or cannot', async () => {
+it('does not stop a counter that has nothing to compact or cannot', async () => {
   const { endpoint, stop } = await startEmbeddedDynamoDB(undefined);
   onTestFinished(stop);
   const database = await openDatabase(endpoint, TABLES);

@@ -18,7 +18,7 @@ const describeTable = async (TableName: string) => {
   return { table: Table, timeToLive: TimeToLiveDescription };
 };
 
-it('the sessions table has its key, its stream, its index and its time to live', async () => {
+it('the sessions table has its key, stream, index and time to live', async () => {
   const { table, timeToLive } = await describeTable(database().tables.SESSIONS_TABLE);
   expect(table).toMatchObject({
     KeySchema: [{ AttributeName: 'session_hash', KeyType: 'HASH' }],
@@ -44,7 +44,7 @@ it('the sessions table has its key, its stream, its index and its time to live',
   expect(timeToLive).toMatchObject({ TimeToLiveStatus: 'ENABLED', AttributeName: 'expires_at' });
 });
 
-it('the counts table has its key, and neither stream nor index nor time to live', async () => {
+it('the counts table has its key, but no stream, index or time to live', async () => {
   const { table, timeToLive } = await describeTable(database().tables.COUNTS_TABLE);
   expect(table?.KeySchema).toEqual([{ AttributeName: 'counter', KeyType: 'HASH' }]);
   expect(table?.StreamSpecification?.StreamEnabled ?? false).toBe(false);
@@ -52,15 +52,15 @@ it('the counts table has its key, and neither stream nor index nor time to live'
   expect(timeToLive?.TimeToLiveStatus).toBe('DISABLED');
 });
 
-// Of two processes that start at once the slower one is told that it is enabled already.
-const tooLate = Object.assign(new Error('TimeToLive is already enabled'), {
+// The slower of two concurrent starts gets the error that it is already enabled.
+const alreadyEnabled = Object.assign(new Error('TimeToLive is already enabled'), {
   name: 'ValidationException',
 });
 
-const makeLate = (statusAfterwards: string) => {
+const ensureLate = (statusAfterwards: string) => {
   const statuses = ['DISABLED', statusAfterwards];
   const send = async (command: object) => {
-    if (command instanceof UpdateTimeToLiveCommand) throw tooLate;
+    if (command instanceof UpdateTimeToLiveCommand) throw alreadyEnabled;
     if (!(command instanceof DescribeTimeToLiveCommand))
       return { Table: { TableStatus: 'ACTIVE' } };
     return { TimeToLiveDescription: { TimeToLiveStatus: statuses.shift() } };
@@ -68,10 +68,10 @@ const makeLate = (statusAfterwards: string) => {
   return ensureTable({ send } as unknown as DynamoDBClient, 'sessions', SESSIONS_TABLE);
 };
 
-it('a time to live that somebody else has just switched on is as good', async () => {
-  await expect(makeLate('ENABLED')).resolves.toBeUndefined();
+it('a time to live that another process has just enabled is accepted', async () => {
+  await expect(ensureLate('ENABLED')).resolves.toBeUndefined();
 });
 
-it('a time to live that cannot be switched on stops the start', async () => {
-  await expect(makeLate('DISABLED')).rejects.toBe(tooLate);
+it('a time to live that cannot be enabled stops the start', async () => {
+  await expect(ensureLate('DISABLED')).rejects.toBe(alreadyEnabled);
 });

@@ -7,45 +7,45 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
-const take = async (folder: string) => {
-  const taken = await acquireDataFolder(folder);
-  onTestFinished(taken.release);
-  return taken;
+const acquire = async (folder: string) => {
+  const acquired = await acquireDataFolder(folder);
+  onTestFinished(acquired.release);
+  return acquired;
 };
 
-it('makes the folder for its owner alone', async () => {
+it('creates the folder, accessible by its owner only', async () => {
   const folder = join(temporaryFolder(), 'new', 'data');
-  await take(folder);
+  await acquire(folder);
   expect(modeOf(folder)).toBe(0o700);
 });
 
-it('leaves the mode of a folder alone that was there before', async () => {
+it('keeps the mode of an existing folder', async () => {
   const folder = join(temporaryFolder(), 'shared');
   mkdirSync(folder);
   chmodSync(folder, 0o755);
-  await take(folder);
+  await acquire(folder);
   expect(modeOf(folder)).toBe(0o755);
 });
 
-it('gives a folder to one at a time', async () => {
+it('locks a folder for one counter at a time', async () => {
   const folder = temporaryFolder();
-  const first = await take(folder);
+  const first = await acquire(folder);
   await expect(acquireDataFolder(folder)).rejects.toThrow(
     new StartError(`The data folder ${folder} is in use: another counter is starting`),
   );
   first.release();
-  await take(folder);
+  await acquire(folder);
 });
 
-it('removes what a killed counter noted, and so do two that start at once', async () => {
+it('removes the stale instance file, even if two counters start at once', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'instance.json'), '{"url":"http://localhost:1"}');
-  const starts = await Promise.allSettled([take(folder), take(folder)]);
+  const starts = await Promise.allSettled([acquire(folder), acquire(folder)]);
   expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(readdirSync(folder)).toEqual(['lock']);
 });
 
-it('makes its hash key once, for nobody else to read, and leaves nothing beside it', () => {
+it('creates its hash key once, readable by its owner only, and no other file', () => {
   const folder = temporaryFolder();
   const key = ensureHashKey(dataFolder(folder));
   expect(key).toMatch(/^[\w-]{43}$/);
@@ -55,12 +55,12 @@ it('makes its hash key once, for nobody else to read, and leaves nothing beside 
   expect(readdirSync(folder)).toEqual(['hash-key']);
 });
 
-it('makes another key in another folder', () => {
+it('creates a different key in each folder', () => {
   const makeKey = () => ensureHashKey(dataFolder(temporaryFolder()));
   expect(makeKey()).not.toBe(makeKey());
 });
 
-it('takes a key away from others who could read it', () => {
+it('makes a key unreadable for others', () => {
   const folder = temporaryFolder();
   ensureHashKey(dataFolder(folder));
   chmodSync(join(folder, 'hash-key'), 0o644);
@@ -68,7 +68,7 @@ it('takes a key away from others who could read it', () => {
   expect(modeOf(join(folder, 'hash-key'))).toBe(0o600);
 });
 
-it.each(['', 'short'])('stops the start at the broken key %j and says what to do', (key) => {
+it.each(['', 'short'])('rejects the invalid key %j and says what to do', (key) => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'hash-key'), key);
   const ensure = () => ensureHashKey(dataFolder(folder));
@@ -77,14 +77,14 @@ it.each(['', 'short'])('stops the start at the broken key %j and says what to do
   expect(readFileSync(join(folder, 'hash-key'), 'utf8')).toBe(key);
 });
 
-it('makes no new key over one that cannot be read', () => {
+it('does not replace a key that cannot be read', () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'hash-key'));
   expect(() => ensureHashKey(dataFolder(folder))).toThrow('EISDIR');
   expect(statSync(join(folder, 'hash-key')).isDirectory()).toBe(true);
 });
 
-it.each(['', '/below'])('says that it is no folder and what to do (file%s)', async (below) => {
+it.each(['', '/below'])('says that it is not a folder and what to do (file%s)', async (below) => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   await expect(acquireDataFolder(file + below)).rejects.toThrow(
@@ -95,7 +95,7 @@ it.each(['', '/below'])('says that it is no folder and what to do (file%s)', asy
   );
 });
 
-it("does not take a folder whose lock is somebody else's file, and leaves the file", async () => {
+it('rejects a folder whose lock is some other file, and keeps that file', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'lock'), 'mine');
   await expect(acquireDataFolder(folder)).rejects.toThrow('file is not a database');

@@ -24,7 +24,7 @@ const connectTo = async (host: string, port: number): Promise<'accepted' | strin
   }
 };
 
-it('listens on an address that only its starter knows, and nowhere else', async () => {
+it('listens only on the address that it returns', async () => {
   const { endpoint, address } = await start();
   expect(endpoint).toBe(`http://${address.host}:${address.port}`);
   expect(await connectTo(address.host, address.port)).toBe('accepted');
@@ -36,7 +36,7 @@ it('listens on an address that only its starter knows, and nowhere else', async 
   }
 });
 
-it('keeps its files from all but their owner', async () => {
+it('creates files that only their owner can access', async () => {
   const folder = temporaryFolder();
   await start(join(folder, 'database'));
   const files = readdirSync(folder);
@@ -44,7 +44,7 @@ it('keeps its files from all but their owner', async () => {
   for (const file of files) expect(statSync(join(folder, file)).mode & 0o077).toBe(0);
 });
 
-it('is stopped within two seconds though it hangs', async () => {
+it('stops within two seconds even if it hangs', async () => {
   const { stop, pid = 0, ended } = await start();
   process.kill(pid, 'SIGSTOP');
   const begun = Date.now();

@@ -9,7 +9,7 @@ const listen = async (host: string, port = 0): Promise<void> => {
   onTestFinished(() => void server.close());
 };
 
-it('is never the same, in all of 127.0.0.0/8 but 127.0.0.0/16, on ports above all well-known', async () => {
+it('is random, in 127.0.0.0/8 but not in 127.0.0.0/16, on a high port', async () => {
   const addresses = await Promise.all(Array.from({ length: 300 }, () => chooseEmulatorAddress()));
   const octets = addresses.map(({ host }) => host.split('.').map(Number));
   for (const { port } of addresses) expect(port).toBeGreaterThanOrEqual(16_384);
@@ -19,7 +19,7 @@ it('is never the same, in all of 127.0.0.0/8 but 127.0.0.0/16, on ports above al
     expect(Math.max(...rest)).toBeLessThanOrEqual(255);
   }
   expect(new Set(addresses.map(({ host }) => host)).size).toBeGreaterThan(295);
-  // Each part takes most of its values: 300 draws of 250 values show about 175 of them.
+  // Each octet varies: 300 draws of 250 values yield about 175 different ones.
   for (const part of [1, 2, 3]) {
     expect(new Set(octets.map((octet) => octet[part])).size).toBeGreaterThan(140);
   }
@@ -27,8 +27,8 @@ it('is never the same, in all of 127.0.0.0/8 but 127.0.0.0/16, on ports above al
   expect(Math.max(...addresses.map(({ port }) => port))).toBeGreaterThan(60_000);
 });
 
-// 192.0.2.0/24 is on no machine (RFC 5737), as all of 127.0.0.0/8 but one address on some systems.
-it('is on 127.0.0.1, at a port that no browser connects to, where there is no other', async () => {
+// No machine has 192.0.2.0/24 (RFC 5737). Some systems only have 127.0.0.1 of 127.0.0.0/8.
+it('is 127.0.0.1 with a port that browsers block, if no other host is available', async () => {
   const first = await chooseEmulatorAddress(() => '192.0.2.1');
   expect(first.host).toBe('127.0.0.1');
   await expect(fetch(`http://127.0.0.1:${first.port}`)).rejects.toMatchObject({

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { findEmulatorBinary } from '../../src/local/emulator-binary.ts';
 import { StartError } from '../../src/local/start-error.ts';
 
-it('says on another platform what to do instead', () => {
+it('says what to do on other platforms', () => {
   const find = () => findEmulatorBinary('darwin-arm64');
   expect(find).toThrow(StartError);
   expect(find).toThrow(
@@ -11,7 +11,7 @@ it('says on another platform what to do instead', () => {
   );
 });
 
-it('says when the package is missing', () => {
+it('says if the package is missing', () => {
   const find = () =>
     findEmulatorBinary('linux-x64', () => {
       throw new Error('Cannot find module');

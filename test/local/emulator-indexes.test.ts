@@ -5,7 +5,7 @@ import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
 import { addEmulatorIndexes } from '../../src/local/emulator-indexes.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-// What the emulator asks at each write of a table, and at each read of its stream.
+// The emulator's queries on each write to a table and on each read of its stream.
 const LAST = `SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records
   WHERE table_name = 'sessions'`;
 const NEXT = `SELECT * FROM _stream_records
@@ -18,7 +18,7 @@ const planOf = (file: string, query: string): string => {
   return String(step?.detail);
 };
 
-it('lets the emulator find its place in the stream without reading all of it', async () => {
+it('let the emulator find its position in the stream without a full scan', async () => {
   const file = join(temporaryFolder(), 'database');
   const { stop } = await startEmbeddedDynamoDB(file);
   await stop();
@@ -26,7 +26,7 @@ it('lets the emulator find its place in the stream without reading all of it', a
   expect(planOf(file, NEXT)).toContain('INDEX session-counter::position');
 });
 
-it('leaves a database alone that keeps its stream in another way', () => {
+it('are not added to a database with another stream schema', () => {
   const file = join(temporaryFolder(), 'database');
   addEmulatorIndexes(file);
   addEmulatorIndexes(file);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../src/local/database.ts';
 import { StartError } from '../../src/local/start-error.ts';
 import { SettingError } from '../../src/settings/setting-error.ts';
@@ -13,8 +13,18 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const database = useDatabase();
 
+/** Runs the counters of a block on the emulator of this file, each with its own tables. */
+const useSharedEmulator = (): void => {
+  beforeEach(() => {
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', database().endpoint);
+    return () => void vi.unstubAllEnvs();
+  });
+};
+
 describe('a visit becomes a count', () => {
-  it('of nothing before the first visit', async () => {
+  useSharedEmulator();
+
+  it('of zero before the first visit', async () => {
     const { url } = await runLocalCounter();
     expect(await countsOf(url)).toEqual({
       unique_session_count: 0,
@@ -36,7 +46,7 @@ describe('a visit becomes a count', () => {
     await untilCounts(url, 5, 5);
   });
 
-  it('of sessions that were active in the last hour, and no longer', async () => {
+  it('of sessions that were active in the last hour only', async () => {
     const tables = ownTables();
     const { url, endpoint } = await runLocalCounter({ env: tables });
     const { client } = await openDatabase(endpoint, tables);
@@ -78,6 +88,8 @@ describe('a visit becomes a count', () => {
 });
 
 describe('over HTTP, CORS headers', () => {
+  useSharedEmulator();
+
   const ALLOWED = 'https://a.example';
   const requests = [
     { status: 202, path: '/sessions', method: 'POST' },
@@ -90,7 +102,7 @@ describe('over HTTP, CORS headers', () => {
     { status: 204, path: '/counts', method: 'OPTIONS' },
   ];
 
-  // A counter that nobody can read fails the query as any fault would that nobody foresaw.
+  // An unreadable counter item makes the query fail with an unexpected error.
   const runBroken = async () => {
     const tables = ownTables();
     const counter = await runLocalCounter({ env: { ...tables, ALLOWED_ORIGINS: ALLOWED } });
@@ -127,7 +139,7 @@ describe('over HTTP, CORS headers', () => {
     }
   });
 
-  it('tell a client of a failure without a word of AWS or of the code', async () => {
+  it('come with a failure message that reveals nothing of AWS or the code', async () => {
     const { url } = await runBroken();
     const text = await (await fetch(`${url}/counts`)).text();
     expect(JSON.parse(text).message).toMatch(/try again/);
@@ -143,7 +155,7 @@ describe('the local run', () => {
     expect(await page.text()).toContain('<!doctype html>');
   });
 
-  it('answers where the API is by the API, whatever files the page has', async () => {
+  it('serves the API’s paths by the API, whatever files the page has', async () => {
     const pageFolder = temporaryFolder();
     for (const name of ['counts', 'other']) writeFileSync(join(pageFolder, name), 'a file');
     const { url } = await runLocalCounter({ pageFolder });
@@ -151,7 +163,7 @@ describe('the local run', () => {
     expect(await (await fetch(`${url}/other`)).text()).toBe('a file');
   });
 
-  it('goes on where it was after a restart', async () => {
+  it('continues where it was after a restart', async () => {
     const dataFolder = temporaryFolder();
     const tables = ownTables();
     const first = await runLocalCounter({ dataFolder, env: tables });
@@ -164,8 +176,8 @@ describe('the local run', () => {
     await untilCounts(second.url, 4, 4);
   });
 
-  it('forgets everything when it is ephemeral', async () => {
-    // Only the embedded DynamoDB forgets.
+  it('loses everything if it is ephemeral', async () => {
+    // Only the embedded DynamoDB loses its data.
     const env = { ...ownTables(), AWS_ENDPOINT_URL_DYNAMODB: undefined };
     const first = await runLocalCounter({ env });
     await visit(first.url);
@@ -176,7 +188,7 @@ describe('the local run', () => {
     });
   });
 
-  it('leaves a data folder alone that is in use', async () => {
+  it('does not use a data folder that is in use', async () => {
     const dataFolder = temporaryFolder();
     const { url } = await runLocalCounter({ dataFolder });
     await expect(runLocalCounter({ dataFolder })).rejects.toThrow(
@@ -185,22 +197,22 @@ describe('the local run', () => {
     expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
   });
 
-  it('lets one of two have a data folder that start at once', async () => {
+  it('gives a data folder to one of two that start at once', async () => {
     const dataFolder = temporaryFolder();
     const starts = await Promise.allSettled([1, 2].map(() => runLocalCounter({ dataFolder })));
     expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  it('takes over the folder of a killed run, though a stranger has its port now', async () => {
+  it('takes over the folder of a killed run even if another program has its port', async () => {
     const dataFolder = temporaryFolder();
-    const { url: strange } = await runLocalCounter();
-    const instance = { url: strange, endpoint: strange };
+    const { url: otherUrl } = await runLocalCounter();
+    const instance = { url: otherUrl, endpoint: otherUrl };
     writeFileSync(join(dataFolder, 'instance.json'), JSON.stringify(instance));
     const { url } = await runLocalCounter({ dataFolder });
     expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
   });
 
-  it('uses the DynamoDB that the environment names', async () => {
+  it('uses the DynamoDB that the environment sets', async () => {
     const { endpoint } = database();
     const counter = await runLocalCounter({ env: { AWS_ENDPOINT_URL_DYNAMODB: endpoint } });
     expect(counter.endpoint).toBe(endpoint);
@@ -208,7 +220,7 @@ describe('the local run', () => {
     await untilCounts(counter.url, 1, 1);
   });
 
-  it('takes the hash key of the environment before its own', async () => {
+  it('prefers the hash key of the environment to its own', async () => {
     const env = { ...ownTables(), AWS_ENDPOINT_URL_DYNAMODB: database().endpoint };
     for (const letter of ['a', 'b', 'a']) {
       const { url } = await runLocalCounter({ env: { ...env, HASH_KEY: letter.repeat(32) } });
@@ -218,14 +230,14 @@ describe('the local run', () => {
     await untilCounts(url, 2, 2);
   });
 
-  it('says so when what answers is no DynamoDB', async () => {
+  it('reports an endpoint that is not a DynamoDB', async () => {
     const { url } = await runLocalCounter();
     const env = { AWS_ENDPOINT_URL_DYNAMODB: url };
     await expect(runLocalCounter({ env })).rejects.toThrow(StartError);
     await expect(runLocalCounter({ env })).rejects.toThrow(`Cannot create the tables at ${url}`);
   });
 
-  it('wants a table each for sessions and counts', async () => {
+  it('requires different tables for sessions and counts', async () => {
     const env = { SESSIONS_TABLE: 'everything', COUNTS_TABLE: 'everything' };
     await expect(runLocalCounter({ env })).rejects.toThrow(
       'COUNTS_TABLE must be a different table from SESSIONS_TABLE',

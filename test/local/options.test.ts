@@ -27,7 +27,7 @@ it.each([
   { args: ['--allowed-host', ''], message: '--allowed-host' },
   { args: ['--prot', '1'], message: "'--prot'" },
   { args: ['3000'], message: '3000' },
-])('$args stops the start and says why', ({ args, message }) => {
+])('$args stops the start with a reason', ({ args, message }) => {
   expect(() => parseOptions(args)).toThrow(StartError);
   expect(() => parseOptions(args)).toThrow(message);
 });

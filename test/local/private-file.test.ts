@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { writePrivateFile } from '../../src/local/private-file.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-it('replaces a file, and takes the new one away from others who could read the old one', () => {
+it('replaces a file that others could read by one that they cannot', () => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, 'old');
   chmodSync(file, 0o644);
@@ -13,7 +13,7 @@ it('replaces a file, and takes the new one away from others who could read the o
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
-it('does not write through a draft that another process left open to others', () => {
+it('does not reuse a draft that others can write', () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'file.draft'), 'left behind');
   chmodSync(join(folder, 'file.draft'), 0o666);
@@ -22,7 +22,7 @@ it('does not write through a draft that another process left open to others', ()
   expect(readdirSync(folder)).toEqual(['file']);
 });
 
-it('leaves no draft when it fails', () => {
+it('leaves no draft after a failure', () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'file'));
   expect(() => writePrivateFile(join(folder, 'file'), 'text')).toThrow('EISDIR');

@@ -28,7 +28,7 @@ beforeEach(() => {
   file = join(folder, 'dynamodb.sqlite');
 });
 
-/** Visitors of these numbers, of whom so many are counted then, and an end. */
+/** Runs a counter, visits it as these visitors, waits for the count and stops it. */
 const runWith = async (visitors: readonly number[], counted: number): Promise<void> => {
   const { url, stop } = await runLocalCounter({ dataFolder: folder, env: TABLES });
   for (const number of visitors) await visit(url, { 'user-agent': browser(number) });
@@ -36,7 +36,7 @@ const runWith = async (visitors: readonly number[], counted: number): Promise<vo
   await stop();
 };
 
-/** What happens while no counter runs. */
+/** Changes the database while no counter runs. */
 const withDatabase = async (
   change: (database: Awaited<ReturnType<typeof openDatabase>>) => unknown,
 ): Promise<void> => {
@@ -51,8 +51,8 @@ const changeStream = (sql: string): void => {
   database.close();
 };
 
-/** What the event source says of the stream when it goes on where the counter is. */
-const tellOfStream = async (): Promise<unknown[][]> => {
+/** What the event source mapping logs when it resumes at the counter's checkpoint. */
+const logOfMapping = async (): Promise<unknown[][]> => {
   const log = createKeptLog();
   await withDatabase(async ({ client, streams, streamArn }) => {
     const { stop } = startEventSourceMapping({
@@ -79,11 +79,11 @@ const readItem = async (): Promise<Record<string, unknown> | undefined> => {
 const writeItem = (Item: Record<string, unknown> | undefined): Promise<void> =>
   withDatabase(({ client }) => client.send(new PutCommand({ TableName: 'counts', Item })));
 
-it('an older copy of the database is counted on from where it is, whatever was counted since', async () => {
+it('an older copy of the database continues at its own checkpoint', async () => {
   await runWith([1, 2, 3], 3);
   copyFileSync(file, join(folder, 'copy'));
   await runWith([4, 5, 6, 7, 8], 8);
-  // As an older version left it: ahead of the copy.
+  // A file of an older version, which is ahead of the copy.
   await withDatabase(({ streamArn }) => {
     const shards = { 'shardId-00000001-sessions': '8' };
     writeFileSync(join(folder, 'event-source.json'), JSON.stringify({ streamArn, shards }));
@@ -92,7 +92,7 @@ it('an older copy of the database is counted on from where it is, whatever was c
   await runWith([11, 12, 13, 14, 15, 16, 17], 10);
 });
 
-it('an older counter over newer sessions counts again what the stream still holds', async () => {
+it('an older counter with newer sessions counts what the stream still has', async () => {
   await runWith([1, 2], 2);
   const older = await readItem();
   await runWith([3, 4, 5], 5);
@@ -100,28 +100,28 @@ it('an older counter over newer sessions counts again what the stream still hold
   await runWith([6], 6);
 });
 
-it('an older counter is told of a gap when the stream lost what it has not counted', async () => {
+it('an older counter logs a gap if the stream lost uncounted records', async () => {
   await runWith([1, 2], 2);
   const older = await readItem();
   await runWith([3, 4, 5], 5);
   await writeItem(older);
   changeStream('DELETE FROM _stream_records WHERE CAST(sequence_number AS INTEGER) <= 3');
-  expect(await tellOfStream()).toEqual([
+  expect(await logOfMapping()).toEqual([
     [expect.stringMatching(/^A gap in shardId-00000001-sessions.*counter -- rebuild/)],
   ]);
 });
 
 const REPLACED = /^shardId-00000001-sessions does not continue.*restored or replaced.*rebuild/;
 
-it('older sessions under a newer counter are told of, since nothing can count them', async () => {
+it('older sessions with a newer counter are logged, because they cannot be counted', async () => {
   await runWith([1, 2, 3, 4], 4);
   changeStream('DELETE FROM _stream_records WHERE CAST(sequence_number AS INTEGER) > 2');
-  expect(await tellOfStream()).toEqual([[expect.stringMatching(REPLACED)]]);
+  expect(await logOfMapping()).toEqual([[expect.stringMatching(REPLACED)]]);
 });
 
-it('so are they when their stream has grown past the counter since', async () => {
+it('they are also logged if their stream has grown past the checkpoint', async () => {
   await runWith([1, 2, 3], 3);
   const later = Math.floor(Date.now() / 1000) + 3_600;
   changeStream(`UPDATE _stream_records SET created_at = ${later} WHERE sequence_number = '3'`);
-  expect(await tellOfStream()).toEqual([[expect.stringMatching(REPLACED)]]);
+  expect(await logOfMapping()).toEqual([[expect.stringMatching(REPLACED)]]);
 });

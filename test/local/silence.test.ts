@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { DEFAULT_TIMING, type MappingTiming } from '../../src/local/event-source/mapping-timing.ts';
 import { LIMITS } from '../../src/runtime/aws-client.ts';
 import { browser } from '../support/browsers.ts';
 import { awsVariables, runCommandHere, tableOptions } from '../support/counter-command.ts';
@@ -41,7 +42,11 @@ const untilSilent = (requests: number): Promise<void> => {
 const linesOf = (file: string): number =>
   existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
 
-const runCounter = () => runLocalCounter({ env: { AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint } });
+const runCounter = (timing?: MappingTiming) =>
+  runLocalCounter({ timing, env: { AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint } });
+
+// Lists the shards often, so that a second request is soon without a response.
+const FREQUENT: MappingTiming = { ...DEFAULT_TIMING, discoveryMs: 50 };
 
 describe('a DynamoDB that stops responding', () => {
   it.each([
@@ -70,7 +75,7 @@ describe('a DynamoDB that stops responding', () => {
     'does not keep a counter from stopping: %s',
     { timeout: 60 * SECOND_MS },
     async (trouble) => {
-      const { url, stop } = await runCounter();
+      const { url, stop } = await runCounter(FREQUENT);
       await visit(url);
       await untilCounts(url, 1, 1);
       dynamodb.trouble = trouble;

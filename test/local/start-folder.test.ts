@@ -7,7 +7,7 @@ import { failStartScript, runStartCommand } from '../support/start-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { useEmbeddedDynamoDB } from '../support/test-environment.ts';
 
-// Mounts of its own, and a network of its own, as in a container: for root, and where a user may.
+// A separate mount and network namespace, as in a container. Needs root or unprivileged namespaces.
 const canMount = spawnSync('unshare', ['-rmn', 'true']).status === 0;
 const withMounts = (script: string): string => `exec unshare -rmn sh -c '${script}' sh "$@"`;
 
@@ -15,7 +15,7 @@ useEmbeddedDynamoDB();
 
 const advice = 'Fix this, or choose another folder: npm start -- --data DIR\n';
 
-it('says that no file may be written, and leaves no half of a key', async () => {
+it('reports a file size limit and leaves no partial key', async () => {
   const dataFolder = join(temporaryFolder(), 'data');
   expect(await failStartScript('ulimit -f 0; exec "$@"', dataFolder)).toEqual({
     code: 1,
@@ -24,7 +24,7 @@ it('says that no file may be written, and leaves no half of a key', async () => 
   expect(readdirSync(dataFolder)).toEqual(['lock']);
 });
 
-it.runIf(canMount)('says that the disk is full, and leaves no half of a key', async () => {
+it.runIf(canMount)('reports a full disk and leaves no partial key', async () => {
   const folder = temporaryFolder();
   const dataFolder = join(folder, 'data');
   const script = `mount -t tmpfs -o size=16k none ${folder}
@@ -38,7 +38,7 @@ it.runIf(canMount)('says that the disk is full, and leaves no half of a key', as
   });
 });
 
-it.runIf(canMount)('says that it may not write there', async () => {
+it.runIf(canMount)('reports a read-only folder', async () => {
   const folder = temporaryFolder();
   const script = `mount --bind ${folder} ${folder} && mount -o remount,bind,ro ${folder} && "$@"`;
   expect(await failStartScript(withMounts(script), folder)).toEqual({
@@ -48,7 +48,7 @@ it.runIf(canMount)('says that it may not write there', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-it.runIf(canMount)('leaves a folder alone that is in use under another path', async () => {
+it.runIf(canMount)('does not use a folder that is in use under another path', async () => {
   const dataFolder = temporaryFolder();
   const mounted = temporaryFolder();
   const { url } = await runStartCommand('--port', '0', '--data', dataFolder);
@@ -60,7 +60,7 @@ it.runIf(canMount)('leaves a folder alone that is in use under another path', as
   expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
 });
 
-it('makes nothing when a setting is malformed', async () => {
+it('creates nothing if a setting is malformed', async () => {
   const dataFolder = join(temporaryFolder(), 'data');
   const { code } = await failStartScript('ACTIVE_SHARDS=many exec "$@"', dataFolder);
   expect({ code, isThere: existsSync(dataFolder) }).toEqual({ code: 1, isThere: false });

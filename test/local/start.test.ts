@@ -22,20 +22,20 @@ const endpointIn = (dataFolder: string): string =>
 useOwnTables();
 
 describe('npm start', () => {
-  it('loses nothing and counts nothing twice through five kills', async () => {
+  it('loses nothing and counts nothing twice over five kills', async () => {
     const dataFolder = temporaryFolder();
     for (let life = 1; life <= 5; life += 1) {
       const { url, end } = await runStartCommand('--port', '0', '--data', dataFolder);
       const visitors = Array.from({ length: 10 * life }, (_, number) => browser(number));
       await Promise.all(visitors.map((userAgent) => visit(url, { 'user-agent': userAgent })));
-      // In the middle of the projection, or of nothing: the kill comes when it comes.
+      // The kill may hit the middle of a projection.
       expect(await end('SIGKILL')).toBe('SIGKILL');
     }
     const { url } = await runStartCommand('--port', '0', '--data', dataFolder);
     await untilCounts(url, 50, 50);
   }, 60_000);
 
-  it('names the port that is taken and how to choose another', async () => {
+  it('names a port in use and how to choose another', async () => {
     const { url } = await runStartCommand('--port', '0', '--ephemeral');
     const port = new URL(url).port;
     expect(await failStartCommand('--port', port, '--ephemeral')).toEqual({
@@ -45,7 +45,7 @@ describe('npm start', () => {
     expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
   });
 
-  it('explains itself', async () => {
+  it('prints its help', async () => {
     const { code, output } = await failStartCommand('--help');
     expect(code).toBe(0);
     for (const option of ['--port', '--data', '--ephemeral', 'AWS_ENDPOINT_URL_DYNAMODB']) {
@@ -53,7 +53,7 @@ describe('npm start', () => {
     }
   });
 
-  it('says what is wrong with an option, without a stack', async () => {
+  it('reports an invalid option without a stack trace', async () => {
     const { code, output } = await failStartCommand('--port', 'http');
     expect(code).toBe(1);
     expect(output).toBe('--port must be a whole number from 0 to 65535, but it is "http"\n');
@@ -84,7 +84,7 @@ describe('npm start with its embedded DynamoDB', () => {
     expect(output()).not.toMatch(/error|warn/i);
   });
 
-  it('ends, and says why, when its DynamoDB dies', async () => {
+  it('exits with the reason if its DynamoDB dies', async () => {
     const dataFolder = temporaryFolder();
     const { process: run, output } = await runStartCommand('--port', '0', '--data', dataFolder);
     process.kill(findProcess('dynoxide', join(dataFolder, 'dynamodb.sqlite')), 'SIGKILL');
@@ -94,7 +94,7 @@ describe('npm start with its embedded DynamoDB', () => {
     expect(readdirSync(dataFolder)).not.toContain('instance.json');
   });
 
-  it('shows the words of a DynamoDB that cannot start', async () => {
+  it('prints the output of a DynamoDB that cannot start', async () => {
     const dataFolder = temporaryFolder();
     writeFileSync(join(dataFolder, 'dynamodb.sqlite'), 'this is no database, '.repeat(400));
     const { code, output } = await failStartCommand('--port', '0', '--data', dataFolder);
@@ -105,7 +105,7 @@ describe('npm start with its embedded DynamoDB', () => {
   });
 });
 
-it('answers the first request that it accepts, however early that comes', async () => {
+it('answers the first request that it accepts, however early', async () => {
   const port = 10_000 + Math.floor(Math.random() * 10_000);
   const starting = runStartCommand('--port', String(port), '--ephemeral');
   const isThere = async () => (await openSocket(`http://localhost:${port}`)).destroy();

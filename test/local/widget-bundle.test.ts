@@ -12,20 +12,20 @@ describe('the widget', () => {
     expect(text).not.toMatch(/\bimport\s*[{*"'(]|\bconsole\b|innerHTML|document\.cookie/);
   });
 
-  it.each(['README.md', 'docs/widget.md'])('has the size that %s tells', async (file) => {
+  it.each(['README.md', 'docs/widget.md'])('has the size that %s states', async (file) => {
     const bytes = Buffer.byteLength(await buildWidget());
     const text = readFileSync(file, 'utf8');
-    // API Gateway sends it as it is.
+    // API Gateway does not compress it.
     expect(text).toContain(`${(bytes / 1000).toFixed(1)} kB`);
     expect(text).toContain('1.8 kB');
   });
 
-  it('does not build when it is larger', () => {
+  it('does not build if it is larger', () => {
     const text = randomBytes(1_800).toString('hex');
     expect(() => checkBudget(text)).toThrow(/^The widget is \d+ bytes gzipped; the limit is 1800$/);
   });
 
-  it('has an integrity that a browser takes', () => {
+  it('has an integrity value that a browser accepts', () => {
     expect(integrityOf('')).toBe(
       'sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb',
     );

@@ -1,5 +1,9 @@
 import { expect, onTestFinished, vi } from 'vitest';
-import { type LocalCounter, startLocalCounter } from '../../src/local/local-counter.ts';
+import {
+  type LocalCounter,
+  type LocalCounterOptions,
+  startLocalCounter,
+} from '../../src/local/local-counter.ts';
 import type { Environment } from '../../src/settings/readers.ts';
 import { browser } from './browsers.ts';
 import { ownTables } from './own-tables.ts';
@@ -9,6 +13,7 @@ export interface RunOptions {
   readonly dataFolder?: string;
   readonly pageFolder?: string;
   readonly env?: Environment;
+  readonly timing?: LocalCounterOptions['timing'];
 }
 
 /** The complete local counter on a free port, stopped after the test. */
@@ -16,11 +21,13 @@ export const runLocalCounter = async ({
   dataFolder,
   pageFolder = 'examples/resume',
   env,
+  timing,
 }: RunOptions = {}): Promise<LocalCounter> => {
   const counter = await startLocalCounter({
     port: 0,
     dataFolder,
     pageFolder,
+    timing,
     env: {
       AWS_ENDPOINT_URL_DYNAMODB: process.env.AWS_ENDPOINT_URL_DYNAMODB,
       ...ownTables(),

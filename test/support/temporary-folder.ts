@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** An empty folder, removed after the test. */
-export const temporaryFolder = (): string => {
+/**
+ * Creates an empty folder that is removed after the test. A concurrent test must pass its own
+ * `onTestFinished`.
+ */
+export const temporaryFolder = (onFinished = onTestFinished): string => {
   const folder = mkdtempSync(join(tmpdir(), 'session-counter-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };

@@ -9,37 +9,49 @@ const GOOD = {
   as_of: '2026-11-23T18:00:00.000Z',
 };
 
-describe('the counts in an answer', () => {
-  it('are taken as they are', () => {
+describe('the counts in a response', () => {
+  it('are parsed', () => {
     expect(parseCounts(GOOD)).toEqual([42, 3, 60, Date.parse(GOOD.as_of)]);
     expect(parseCounts({ ...GOOD, unique_session_count: 0, another: 'field' })).toBeTruthy();
   });
 
   it.each([null, undefined, false, true, 0, 42, '', '42', [], [42, 3], {}, [GOOD]])(
-    'are not in %j',
+    'are missing in %j',
     (answer) => {
       expect(parseCounts(answer)).toBe(false);
     },
   );
 
-  const NO_NUMBERS: unknown[] = [
+  const INVALID_NUMBERS: unknown[] = [
     ...[-1, 0.5, 1e21, Number.POSITIVE_INFINITY, Number.NaN, 2 ** 53],
     ...['42', '', null, undefined, true, [42], { toLocaleString: 1 }, { valueOf: 1 }],
   ];
   it.each(
     ['unique_session_count', 'active_sessions', 'active_window_minutes'].flatMap((name) =>
-      NO_NUMBERS.map((value) => ({ name, value })),
+      INVALID_NUMBERS.map((value) => ({ name, value })),
     ),
-  )('are no numbers when $name is $value', ({ name, value }) => {
+  )('are invalid if $name is $value', ({ name, value }) => {
     expect(parseCounts({ ...GOOD, [name]: value })).toBe(false);
   });
 
-  const NO_TIMES: unknown[] = ['', 'yesterday', 0, 1e12, null, [GOOD.as_of], { toString: 1 }, {}];
-  it.each(NO_TIMES.map((as_of) => ({ as_of })))('have no time when it is $as_of', ({ as_of }) => {
-    expect(parseCounts({ ...GOOD, as_of })).toBe(false);
-  });
+  const INVALID_TIMES: unknown[] = [
+    '',
+    'yesterday',
+    0,
+    1e12,
+    null,
+    [GOOD.as_of],
+    { toString: 1 },
+    {},
+  ];
+  it.each(INVALID_TIMES.map((as_of) => ({ as_of })))(
+    'have an invalid time if it is $as_of',
+    ({ as_of }) => {
+      expect(parseCounts({ ...GOOD, as_of })).toBe(false);
+    },
+  );
 
-  it('are false or four whole numbers, and never an exception, whatever JSON it is', () => {
+  it('are false or four integers for any JSON, never an exception', () => {
     const value = fc.oneof(
       fc.jsonValue(),
       fc.maxSafeNat(),

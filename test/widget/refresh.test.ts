@@ -5,7 +5,7 @@ const delays = (count: number, delay: (number: number) => number): number[] =>
   Array.from({ length: count }, (_, index) => delay(index + 1) / 1000);
 
 describe('the widget reads the counts again', () => {
-  it('after 1, 4 and 16 seconds, because a count follows its visit, then every minute', () => {
+  it('after 1, 4 and 16 seconds, because the count follows a visit, then every minute', () => {
     expect(delays(6, (number) => delayAfter(0, number - 1, null))).toEqual([1, 4, 16, 60, 60, 60]);
   });
 
@@ -14,22 +14,19 @@ describe('the widget reads the counts again', () => {
     expect(delays(6, (number) => delayAfter(0, number, '300')).at(-1)).toBe(300);
   });
 
-  it.each(['', 'often', '0', 'NaN'])('every minute when the attribute says "%s"', (refresh) => {
+  it.each(['', 'often', '0', 'NaN'])('every minute if the attribute is "%s"', (refresh) => {
     expect(delayAfter(0, 99, refresh)).toBe(60_000);
   });
 
-  it.each(['0.01', '-5'])('once a second at most, though the attribute says %s', (refresh) => {
+  it.each(['0.01', '-5'])('at most once a second, even if the attribute is %s', (refresh) => {
     expect(delayAfter(0, 99, refresh)).toBe(1_000);
   });
 
-  it.each(['1e400', '86400000', 'Infinity'])(
-    'once a day at least, though it says %s',
-    (refresh) => {
-      expect(delayAfter(0, 99, refresh)).toBe(86_400_000);
-    },
-  );
+  it.each(['1e400', '86400000', 'Infinity'])('at least once a day, even if it is %s', (refresh) => {
+    expect(delayAfter(0, 99, refresh)).toBe(86_400_000);
+  });
 
-  it('ever later while the API fails, up to five minutes', () => {
+  it('less and less often while the API fails, down to every five minutes', () => {
     expect(delays(9, (failures) => delayAfter(failures, failures, null))).toEqual([
       ...[5, 10, 20, 40, 80, 160],
       ...[300, 300, 300],

@@ -17,7 +17,7 @@ export const readSettledPage = async (
   expected: number,
 ): Promise<Shown> => {
   const database = await openDatabase(endpoint, counter.tables);
-  const projection = startProjection(counter.tables, database, undefined);
+  const projection = startProjection(counter.tables, database);
   let total = 0;
   for (const endMs = Date.now() + PATIENCE_MS; total !== expected && Date.now() < endMs; ) {
     await setTimeout(PAUSE_MS);

@@ -14,7 +14,7 @@ export interface EventSourceMapping {
 }
 
 export interface EventSourceMappingOptions extends Omit<ShardConsumerOptions, 'signal' | 'timing'> {
-  readonly timing?: MappingTiming;
+  readonly timing?: MappingTiming | undefined;
 }
 
 /**

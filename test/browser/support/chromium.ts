@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -16,10 +17,15 @@ const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'
  */
 export const launchChromium = async (hosts: readonly string[] = []): Promise<Browser> => {
   const rules = hosts.map((host) => `MAP ${host} 127.0.0.1`).join(',');
-  return playwright.launch({
-    executablePath: await extractChromium(),
+  const executablePath = await extractChromium();
+  // Chromium does not always remove its own temporary files.
+  const temporary = mkdtempSync(join(tmpdir(), 'session-counter-chromium-'));
+  const browser = await playwright.launch({
+    executablePath,
     args: [...ARGUMENTS, ...(rules ? [`--host-resolver-rules=${rules}`] : [])],
+    env: { ...process.env, TMPDIR: temporary },
   });
+  return browser.on('disconnected', () => rmSync(temporary, { recursive: true, force: true }));
 };
 
 // The package extracts to the temporary folder and leaves it there. Here it gets a folder of its own,

@@ -10,7 +10,7 @@ const counterAt = (sequence: string): Counter => {
   return { ...EMPTY_COUNTER, checkpoints: new Map([['a', checkpoint]]) };
 };
 
-it('are the checkpoints, as 21 digits that every DynamoDB takes, and when they were written', async () => {
+it('are the checkpoints, with their times and the 21 digits that every DynamoDB accepts', async () => {
   const positions = createCheckpointPositions(async () => counterAt('7'));
   expect(await positions.find('a')).toEqual({
     position: '000000000000000000007',
@@ -18,19 +18,19 @@ it('are the checkpoints, as 21 digits that every DynamoDB takes, and when they w
   });
 });
 
-it('keep the digits of AWS as they are', async () => {
+it('keep sequence numbers of AWS unchanged', async () => {
   const sequence = '4'.repeat(40);
   const positions = createCheckpointPositions(async () => counterAt(sequence));
   expect((await positions.find('a')).position).toBe(sequence);
 });
 
-it('are the start of a shard without a checkpoint', async () => {
+it('are the start for a shard without a checkpoint', async () => {
   expect(await createCheckpointPositions(async () => counterAt('7')).find('b')).toEqual({
     position: 'start',
   });
 });
 
-it('are read each time, since the counter may have been restored', async () => {
+it('are read each time, because the counter may have been restored', async () => {
   let counter = counterAt('7');
   const positions = createCheckpointPositions(async () => counter);
   positions.set('a', positionAfter('9'));
@@ -38,7 +38,7 @@ it('are read each time, since the counter may have been restored', async () => {
   expect((await positions.find('a')).position).toBe('000000000000000000005');
 });
 
-it('remember what no checkpoint tells: a finished shard, and one that is read from its start', async () => {
+it('keep what a checkpoint cannot express: a finished shard, and a restart at the trim horizon', async () => {
   const positions = createCheckpointPositions(async () => counterAt('7'));
   expect(positions.isFinished('a')).toBe(false);
   positions.set('a', 'start');
@@ -50,7 +50,7 @@ it('remember what no checkpoint tells: a finished shard, and one that is read fr
   expect(positions.isFinished('a')).toBe(true);
 });
 
-it('reject when the counter cannot be read', async () => {
+it('reject if the counter cannot be read', async () => {
   const positions = createCheckpointPositions(() => Promise.reject(new Error('away')));
   await expect(positions.find('a')).rejects.toThrow('away');
 });

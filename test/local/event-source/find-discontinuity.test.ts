@@ -8,10 +8,10 @@ const MINUTE_MS = 60_000;
 const position = positionAfter('000000000000000000007');
 
 it.each([
-  { what: 'goes on at the record that was delivered last', first: sdkRecord(7), found: undefined },
-  { what: 'lost that record', first: sdkRecord(8), found: 'trimmed' },
-  { what: 'ends before it', first: undefined, found: 'replaced' },
-  { what: 'begins with something that is no record', first: {}, found: 'replaced' },
+  { what: 'that continues at the last delivered record', first: sdkRecord(7), found: undefined },
+  { what: 'that lost that record', first: sdkRecord(8), found: 'trimmed' },
+  { what: 'that ends before it', first: undefined, found: 'replaced' },
+  { what: 'that begins with a malformed record', first: {}, found: 'replaced' },
 ])('a stream $what', ({ first, found }) => {
   expect(findDiscontinuity({ position }, first)).toBe(found);
 });
@@ -20,8 +20,11 @@ it.each([
   { writtenMs: REACHED_MS - 1, found: undefined },
   { writtenMs: REACHED_MS + MINUTE_MS, found: undefined },
   { writtenMs: REACHED_MS + MINUTE_MS + 1, found: 'replaced' },
-])('that record was written before it was delivered, but for a minute: $writtenMs', (test) => {
-  const first = recordOf(7, test.writtenMs);
-  expect(findDiscontinuity({ position, reachedMs: REACHED_MS }, first)).toBe(test.found);
-  expect(findDiscontinuity({ position }, first)).toBeUndefined();
-});
+])(
+  'the record must be written at most a minute after the position was reached: $writtenMs',
+  (test) => {
+    const first = recordOf(7, test.writtenMs);
+    expect(findDiscontinuity({ position, reachedMs: REACHED_MS }, first)).toBe(test.found);
+    expect(findDiscontinuity({ position }, first)).toBeUndefined();
+  },
+);

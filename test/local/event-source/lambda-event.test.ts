@@ -7,7 +7,7 @@ const origin = {
   nowMs: Date.parse('2026-11-23T18:07:00Z'),
 };
 
-it('has the shape that Lambda gives a function behind a tumbling window', () => {
+it('has the shape of Lambda’s event for a tumbling window', () => {
   const record = {
     eventID: 'e1',
     eventName: 'REMOVE' as const,
@@ -43,7 +43,7 @@ it('has the shape that Lambda gives a function behind a tumbling window', () => 
   });
 });
 
-it('names no identity for what a client did', () => {
+it('has no identity for a change by a client', () => {
   const { Records } = toLambdaEvent([{ eventID: 'e1', dynamodb: {} }], origin);
   expect(Records[0]).not.toHaveProperty('userIdentity');
 });

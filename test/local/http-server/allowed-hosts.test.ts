@@ -9,11 +9,11 @@ it.each([
   'LocalHost:3000',
   '127.0.0.1:3000',
   '[::1]:3000',
-  // A tunnel has a port of its own.
+  // A tunnel has its own port.
   'localhost:8080',
   'counter.example',
   'Counter.Example:443',
-])('%s is this machine', (host) => {
+])('the host %s is allowed', (host) => {
   expect(isAllowedHost(host, OTHERS)).toBe(true);
 });
 
@@ -35,7 +35,7 @@ it.each([
   '[::2]',
   '[::1',
   '192.168.1.7',
-])('%s is somebody else', (host) => {
+])('the host %s is not allowed', (host) => {
   expect(isAllowedHost(host, OTHERS)).toBe(false);
 });
 
@@ -44,7 +44,7 @@ it.each([
   'https://127.0.0.1',
   'http://[::1]:5173',
   'https://counter.example',
-])('%s is a page of this machine', (origin) => {
+])('the origin %s has an allowed host', (origin) => {
   expect(hasAllowedHost(origin, OTHERS)).toBe(true);
 });
 
@@ -55,6 +55,6 @@ it.each([
   'http://localhost.evil.example',
   'file://localhost',
   'localhost',
-])('%s is a page of somebody else', (origin) => {
+])('the origin %s does not have an allowed host', (origin) => {
   expect(hasAllowedHost(origin, OTHERS)).toBe(false);
 });

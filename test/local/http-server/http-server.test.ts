@@ -12,13 +12,13 @@ const open = async (allowedHosts?: readonly string[]) => {
   return server;
 };
 
-const answerPath = async (_: unknown, { path }: { path: string }) => ({
+const respondWithPath = async (_: unknown, { path }: { path: string }) => ({
   statusCode: 200,
   headers: {},
   body: path,
 });
 
-it('answers what came during the start as soon as it can', async () => {
+it('answers requests that came during the start once it serves', async () => {
   const { url, serve } = await open();
   let answered = 0;
   const early = ['/a', '/b'].map(async (path) => {
@@ -28,11 +28,11 @@ it('answers what came during the start as soon as it can', async () => {
   });
   await delay(200);
   expect(answered).toBe(0);
-  serve(answerPath);
+  serve(respondWithPath);
   expect(await Promise.all(early)).toEqual(['/a', '/b']);
 });
 
-it('tells who waits that the start has failed, and closes', async () => {
+it('tells waiting clients that the start failed, and closes', async () => {
   const { url, stop } = await open();
   const early = sendRaw(url, 'GET /counts HTTP/1.1\r\nHost: localhost\r\n\r\n');
   await delay(100);
@@ -44,16 +44,16 @@ it('tells who waits that the start has failed, and closes', async () => {
   expect(answer).toContain('{"message":"The counter failed to start');
 });
 
-it('refuses what is meant for another host before anything else sees it', async () => {
+it('rejects requests for other hosts before anything else', async () => {
   const { url, serve } = await open(['tunnel.example']);
   const ask = (host: string, target = '/') =>
     sendRaw(url, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-  // Before it serves: nothing has to be there for that.
+  // Works even before it serves.
   const early = await ask('evil.example:80');
   expect(early).toMatch(/^HTTP\/1.1 421 /);
   expect(early).toContain('Access-Control-Allow-Origin: *');
   expect(early).toContain('npm start -- --allowed-host NAME');
-  serve(answerPath);
+  serve(respondWithPath);
   expect(await ask('localhost', 'http://evil.example/')).toMatch(/^HTTP\/1.1 421 /);
   expect(await ask('evil.example', 'http://localhost/path')).toMatch(/^HTTP\/1.1 200 .*\/path/s);
   for (const host of ['localhost', '127.0.0.1:8080', '[::1]', 'tunnel.example']) {
@@ -61,9 +61,9 @@ it('refuses what is meant for another host before anything else sees it', async 
   }
 });
 
-it('says why, and to every page, where Node.js would refuse a request without a word', async () => {
+it('explains, to pages of any origin, what Node.js would reject without a message', async () => {
   const { url, serve } = await open();
-  serve(answerPath);
+  serve(respondWithPath);
   const withoutHost = await sendRaw(url, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n');
   expect(withoutHost).toMatch(/^HTTP\/1.1 421 /);
   expect(withoutHost).toContain('Access-Control-Allow-Origin: *');
@@ -74,7 +74,7 @@ it('says why, and to every page, where Node.js would refuse a request without a 
   );
 });
 
-it('stays, and says 500, when an answer fails', async () => {
+it('responds with 500 and keeps running if a handler fails', async () => {
   const { url, serve } = await open();
   const failures = [
     () => Promise.reject(new Error('later')),
@@ -87,7 +87,7 @@ it('stays, and says 500, when an answer fails', async () => {
   ];
   serve((request, target) => {
     const fail = target.query ? failures[Number(target.query)] : undefined;
-    return fail ? fail() : answerPath(request, target);
+    return fail ? fail() : respondWithPath(request, target);
   });
   for (const index of failures.keys()) {
     const response = await fetch(`${url}/?${index}`);
@@ -98,7 +98,7 @@ it('stays, and says 500, when an answer fails', async () => {
   expect((await fetch(url)).status).toBe(200);
 });
 
-it('stops in time, though an answer never comes and a client never ends its request', async () => {
+it('stops in time even if a handler and a client hang', async () => {
   const { url, serve, stop } = await open();
   serve(() => new Promise(() => undefined));
   const hanging = expect(fetch(url)).rejects.toThrow();
@@ -111,12 +111,12 @@ it('stops in time, though an answer never comes and a client never ends its requ
   expect(Date.now() - begun).toBeLessThan(3_500);
 });
 
-it('has no more connections than it can afford', async () => {
+it('limits its connections', async () => {
   const { url, serve } = await open();
   serve(async () => publicErrorResponse(404, 'Nothing'));
-  // One that does not read does not hear that it was closed.
+  // A socket that does not read does not notice that it was closed.
   const openReading = async () => (await openSocket(url)).resume();
-  // In waves: behind a full queue of the kernel a connection may wait for half a minute.
+  // In waves: with a full accept queue a connection may wait for half a minute.
   const sockets: Socket[] = [];
   while (sockets.length < 1_050)
     sockets.push(...(await Promise.all(Array.from({ length: 50 }, openReading))));
@@ -134,13 +134,13 @@ it('has no more connections than it can afford', async () => {
     .toBe(404);
 });
 
-it('goes on when a connection cannot be accepted', async () => {
+it('keeps running if a connection cannot be accepted', async () => {
   const listening = vi.spyOn(Server.prototype, 'listen');
   const { url, serve } = await open();
-  serve(answerPath);
+  serve(respondWithPath);
   const server = listening.mock.contexts[0] as Server;
   listening.mockRestore();
-  // As Node.js does when the process has no descriptor left.
+  // As Node.js does when the process has no file descriptor left.
   server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
   expect(await (await fetch(`${url}/a`)).text()).toBe('/a');
 });

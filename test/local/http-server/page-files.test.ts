@@ -39,16 +39,16 @@ it.each([
 it.each([
   ...['', '/sub', '/sub/empty/', '/missing', '//', '//index.html', '/./index.html', 'index.html'],
   ...['/%', '/%ff', '/%00', '/index.html%00', '/index.html/', '/*', '*', '/__proto__'],
-  // Out of the folder.
+  // Outside the folder.
   ...['/../secret', '/%2e%2e/secret', '/..%2fsecret', '/sub/../../secret', '/..\\secret'],
   ...['/link', '/outside/secret', '/outside/page/index.html'],
   // Hidden.
   ...['/.env', '/.git/config', '/sub/.hidden/file', '/%2eenv'],
-])('%j is no file of the page', async (path) => {
+])('%j is not a file of the page', async (path) => {
   expect(await page(path)).toBeUndefined();
 });
 
-it('has the type that a browser wants', async () => {
+it('has the content type that a browser expects', async () => {
   expect((await page('/'))?.type).toBe('text/html; charset=utf-8');
   expect((await page('/style.css'))?.type).toBe('text/css; charset=utf-8');
   expect((await page('/sub/unknown'))?.type).toBe('application/octet-stream');
@@ -62,7 +62,7 @@ it('shows a change at once', async () => {
   expect(await read('/style.css')).toBeUndefined();
 });
 
-it('says why it cannot be read, and can be read again later', async () => {
+it('rejects if the folder cannot be read, and can be read again later', async () => {
   const gone = createPageFiles(join(folder, 'gone'));
   await expect(gone('/')).rejects.toThrow('ENOENT');
   mkdirSync(join(folder, 'gone'));

@@ -12,10 +12,10 @@ it.each([
   { url: 'http://absolute:1/a?b', target: { host: 'absolute:1', path: '/a', query: 'b' } },
   { url: 'HTTP://absolute?b', target: { host: 'absolute', path: '/', query: 'b' } },
   { url: 'ftp://other/a', target: { host: 'header', path: 'ftp://other/a', query: '' } },
-])('$url asks for $target', ({ url, target }) => {
+])('$url targets $target', ({ url, target }) => {
   expect(parseRequestTarget({ url, headers: { host: 'header' } })).toEqual(target);
 });
 
-it('has no host when nobody named one', () => {
+it('has no host if the request has none', () => {
   expect(parseRequestTarget({ url: '/', headers: {} }).host).toBe('');
 });
