@@ -4,7 +4,6 @@ import { copyFileSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { acquireLock, type FolderLock, isLocked } from '../../src/local/folder-lock.ts';
-import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 // Short, because in these tests no lock is released while another start waits for it.
@@ -20,7 +19,7 @@ const acquire = async (file: string): Promise<FolderLock | undefined> => {
 
 const acquireInChild = async (file: string): Promise<{ child: ChildProcess; output: string }> => {
   const child = spawn(process.execPath, ['test/support/lock-holder.ts', file], {
-    env: { ...process.env, ...COMPILE_CACHE },
+    env: { ...process.env },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const [output] = await once(child.stdout, 'data');

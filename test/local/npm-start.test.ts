@@ -4,7 +4,6 @@ import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, type TestContext, vi } from 'vitest';
-import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import { findProcess } from '../support/find-process.ts';
 import { countsOf } from '../support/local-counter.ts';
 import { processesOf } from '../support/processes-of.ts';
@@ -27,7 +26,7 @@ const npmStart = async (
   const args = ['npm', 'start', '--', '--port', '0', '--data', dataFolder];
   const npm = spawn('sh', ['-c', script, 'sh', ...args], {
     detached: true,
-    env: { ...process.env, ...COMPILE_CACHE, ...env },
+    env: { ...process.env, ...env },
   });
   onTestFinished(() => killAll(dataFolder));
   let output = '';

@@ -1,7 +1,6 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished, vi } from 'vitest';
-import { COMPILE_CACHE } from './compile-cache.ts';
 
 /** `npm start` in a process of its own. */
 export interface StartedCommand {
@@ -53,7 +52,7 @@ export const failStartScript = async (
   const start = [process.execPath, 'src/local/start.ts', '--port', '0', '--data', dataFolder];
   const { child, output } = follow(
     spawn('sh', ['-c', script, 'sh', ...start], {
-      env: { ...process.env, ...COMPILE_CACHE, DATA: dataFolder },
+      env: { ...process.env, DATA: dataFolder },
     }),
   );
   const [code] = await once(child, 'close');
@@ -63,7 +62,7 @@ export const failStartScript = async (
 const spawnStart = (args: string[]) =>
   follow(
     spawn(process.execPath, ['src/local/start.ts', ...args], {
-      env: { ...process.env, ...COMPILE_CACHE, POWERTOOLS_LOG_LEVEL: 'DEBUG' },
+      env: { ...process.env, POWERTOOLS_LOG_LEVEL: 'DEBUG' },
     }),
   );
 
