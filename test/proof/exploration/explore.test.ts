@@ -17,8 +17,10 @@ let small: ReturnType<typeof explore>;
 let checks: Awaited<ReturnType<typeof checkExplorer>>;
 beforeAll(() => {
   small = run('proof/exploration/main.ts', ['--small', '--replay'], awsVariables(database()));
+}, 480_000);
+beforeAll(() => {
   checks = JSON.parse(run('test/proof/exploration/support/check-explorer.ts').output);
-}, 240_000);
+}, 480_000);
 
 it('finds only the known violations in all states of the small worlds', () => {
   const { code, output } = small;
