@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 
 // Fewer than the reader accepts on an open shard, where the number has no bound. A closed shard may have
 // many more.
-const EMPTY_PAGES = { open: 3, closed: 40 };
+const EMPTY_PAGES = { open: 3, closed: 12 };
 const PAGE_SIZE = 20;
 
 /**
