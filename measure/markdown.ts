@@ -12,5 +12,4 @@ export const markdownList = (heading: string, items: readonly string[]): string 
   [heading, '', ...items.map((item) => `- ${item}`)].join('\n');
 
 /** An integer with thousands separators. */
-
 export const integer = (value: number): string => Math.round(value).toLocaleString('en');

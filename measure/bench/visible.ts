@@ -7,7 +7,7 @@ import type { Bench, Findings, Row } from './part/part.ts';
 
 const VISITS_A_SECOND = 200;
 const LOOK_MS = 5;
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** The time from a visit to the total that includes it, through HTTP, the stream and the projector. */
 export const benchVisible = async ({ plan, folder }: Bench): Promise<Findings> => {
@@ -66,7 +66,7 @@ const sendVisit = async (url: string, visit: number): Promise<void> => {
 /** Polls the total until it includes all visits; returns how long each took to be included. */
 const watchTotal = async (url: string, visits: number, sentAt: readonly number[]) => {
   const latency = createLatency();
-  const endMs = performance.now() + (visits / VISITS_A_SECOND) * 1_000 + PATIENCE_MS;
+  const endMs = performance.now() + (visits / VISITS_A_SECOND) * 1_000 + TIMEOUT_MS;
   while (latency.count() < visits && performance.now() < endMs) {
     const response = await fetch(`${url}/counts`);
     const { unique_session_count: total } = (await response.json()) as Record<string, number>;

@@ -20,7 +20,7 @@ export interface CommitTrap {
   readonly trigger: (body: Buffer) => TrapAction | undefined;
 }
 
-const PATIENCE_MS = 2_000;
+const ARMED_MS = 2_000;
 const REFUSAL_MS = 2_500;
 
 /** A trap for writes to `countsTable`, which only the projector makes. */
@@ -30,7 +30,7 @@ export const createCommitTrap = (countsTable: string): CommitTrap => {
     arm: async (trap) => {
       const { promise, resolve } = Promise.withResolvers<boolean>();
       armed = { trap, notify: () => resolve(true) };
-      const isCaught = await Promise.race([promise, delay(PATIENCE_MS, false)]);
+      const isCaught = await Promise.race([promise, delay(ARMED_MS, false)]);
       if (isCaught && trap === 'refused') await delay(REFUSAL_MS);
       armed = undefined;
       return isCaught;

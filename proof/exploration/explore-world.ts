@@ -1,6 +1,6 @@
 import { createProjectorHandler } from '../../src/projector/projector-handler.ts';
 import { type SearchResult, search } from './engine/search.ts';
-import { transitionsOf } from './transitions.ts';
+import { type Transition, transitionsOf } from './transitions.ts';
 import { whyNotAllSpecified } from './why-not-specified.ts';
 import type { MakeHandler } from './world/container.ts';
 import type { Step } from './world/step.ts';
@@ -16,6 +16,8 @@ export const DEPLOYED: MakeHandler = (client) =>
 export interface Explored extends SearchResult<Step> {
   readonly world: World;
   readonly seconds: number;
+  /** Every request applied to the counter item, once. */
+  readonly counterTransitions: readonly Transition[];
   /** Why the specification does not allow one of the transitions; undefined when it allows all. */
   readonly unspecified: string | undefined;
   /** Whether the result is as expected: searched completely without a violation, or the known one. */
@@ -39,10 +41,17 @@ export const exploreWorld = async (
   const startedMs = performance.now();
   const world = createWorld(plan, makeHandler);
   const found = await search(world, { maxStates, ...(onProgress ? { onProgress } : {}) });
-  const unspecified = whyNotAllSpecified(transitionsOf(world));
+  const counterTransitions = transitionsOf(world);
+  const unspecified = whyNotAllSpecified(counterTransitions);
   const isRight = found.isComplete && found.violation === undefined && unspecified === undefined;
   return {
-    ...{ ...found, world, unspecified, seconds: (performance.now() - startedMs) / 1000 },
+    ...{
+      ...found,
+      world,
+      counterTransitions,
+      unspecified,
+      seconds: (performance.now() - startedMs) / 1000,
+    },
     isAsExpected: plan.knownViolation === undefined ? isRight : found.violation !== undefined,
   };
 };

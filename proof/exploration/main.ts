@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { describeTrace } from './describe-trace.ts';
 import { DEPLOYED, type Explored, exploreWorld } from './explore-world.ts';
-import { replayTransitions } from './replay-command.ts';
+import { replayTransitions } from './replay-transitions.ts';
 import { formatTable } from './table.ts';
 import { codeOf } from './world/step.ts';
 import { createWorld } from './world/world.ts';
@@ -18,9 +18,9 @@ const HELP = `Explores every history of small worlds with the deployed code.
   --max-states N        stop each search at N states and report it as incomplete
   --list                list the worlds
   --play 'NAME STEPS'   describe one history, as printed with a violation
-  --replay              send every request of the small worlds to a real DynamoDB and compare the
-                        replies; uses AWS_ENDPOINT_URL_DYNAMODB or your AWS account, in a temporary
-                        table that is deleted afterwards
+  --replay              then send every request of these worlds (default: --small) to a real DynamoDB
+                        and compare the replies; uses AWS_ENDPOINT_URL_DYNAMODB or your AWS account,
+                        in a temporary table that is deleted afterwards
   --help                show this help
 
 Exit codes: 0 every world gave the expected result, 1 one did not.`;
@@ -42,8 +42,9 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const chooseWorlds = (): readonly WorldPlan[] => {
   const named = values.world.map(findWorld);
+  const isSmallAsked = values.small || (values.replay && named.length === 0);
   const isChosen = (plan: WorldPlan): boolean =>
-    named.includes(plan) || (values.small ? plan.isSmall : named.length === 0);
+    named.includes(plan) || (isSmallAsked ? plan.isSmall : named.length === 0);
   return WORLDS.filter((plan) => isChosen(plan) && !(values.sound && plan.knownViolation));
 };
 
@@ -66,7 +67,8 @@ const explore = async (): Promise<number> => {
     if (values.sound && !found.isAsExpected) break;
   }
   print(formatTable(explored));
-  return explored.every(({ isAsExpected }) => isAsExpected) ? 0 : 1;
+  const code = explored.every(({ isAsExpected }) => isAsExpected) ? 0 : 1;
+  return values.replay ? Math.max(code, await replayTransitions(explored, print)) : code;
 };
 
 const isTerminal = process.stdout.isTTY === true;
@@ -122,11 +124,6 @@ const run = async (): Promise<number> => {
   process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
   if (values.list) return list();
   if (values.play) return play(values.play);
-  if (values.replay)
-    return replayTransitions(
-      WORLDS.filter(({ isSmall }) => isSmall),
-      print,
-    );
   return explore();
 };
 

@@ -29,14 +29,14 @@ const run = ({ folder }: Sandbox, args: readonly string[]) => {
 const runTests = (sandbox: Sandbox, tests: string) =>
   run(sandbox, ['node_modules/vitest/vitest.mjs', 'run', ...tests.split(' ')]);
 
-/** What each kind of test reports for a broken rule; undefined when it does not notice. */
-interface Notices {
+/** What each kind of test reports for a broken rule; undefined when it does not detect it. */
+interface Detections {
   readonly simulation: string | undefined;
   readonly exploration: string | undefined;
   readonly tests: string | undefined;
 }
 
-const findNotices = (sandbox: Sandbox, { tests, world }: Mutant): Notices => ({
+const detect = (sandbox: Sandbox, { tests, world }: Mutant): Detections => ({
   simulation: /^Seed \d+, step .*/m.exec(run(sandbox, SIMULATION).output)?.[0],
   exploration: findWrongWorld(run(sandbox, explorationOf(world ? [world] : [])).output),
   // A test file that does not even load names no test, and proves nothing.
@@ -52,7 +52,6 @@ const findWrongWorld = (output: string): string | undefined => {
 };
 
 // A command that fails on unbroken code would appear to catch every mutant.
-
 const assertSound = (sandbox: Sandbox): void => {
   const tests = [...new Set(MUTANTS.flatMap((mutant) => mutant.tests?.split(' ') ?? []))];
   const worlds = [...new Set(MUTANTS.flatMap(({ world = [] }) => world))];
@@ -61,23 +60,23 @@ const assertSound = (sandbox: Sandbox): void => {
   if (failed) throw new Error(`The unbroken code fails:\n${failed.output}`);
 };
 
-const tell = (sandbox: Sandbox, mutant: Mutant): boolean => {
-  const notices = sandbox.withMutant(mutant, () => findNotices(sandbox, mutant));
-  const told = Object.entries(notices).filter(([, notice]) => notice);
-  print(`${told.length > 0 ? 'caught  ' : 'SURVIVED'}  ${mutant.rule}`);
+const reportMutant = (sandbox: Sandbox, mutant: Mutant): boolean => {
+  const found = sandbox.withMutant(mutant, () => detect(sandbox, mutant));
+  const detections = Object.entries(found).filter(([, detection]) => detection);
+  print(`${detections.length > 0 ? 'caught  ' : 'SURVIVED'}  ${mutant.rule}`);
   print(`          ${mutant.file}`);
-  for (const [by, notice] of told) print(`          ${by.padEnd(12)} ${notice}`);
+  for (const [by, detection] of detections) print(`          ${by.padEnd(12)} ${detection}`);
   rows.push(
-    `| ${[mutant.rule, ...Object.values(notices).map((notice) => notice ?? '')].join(' | ')} |`,
+    `| ${[mutant.rule, ...Object.values(found).map((detection) => detection ?? '')].join(' | ')} |`,
   );
-  return told.length > 0;
+  return detections.length > 0;
 };
 
 const rows = ['| rule broken | simulation | exploration | tests |', '| --- | --- | --- | --- |'];
 const sandbox = openSandbox();
 try {
   assertSound(sandbox);
-  const caught = MUTANTS.filter((mutant) => tell(sandbox, mutant)).length;
+  const caught = MUTANTS.filter((mutant) => reportMutant(sandbox, mutant)).length;
   print(`\n${rows.join('\n')}`);
   print(`\n${caught} of ${MUTANTS.length} broken rules were caught.`);
   process.exitCode = caught < MUTANTS.length ? 1 : 0;

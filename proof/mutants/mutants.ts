@@ -1,11 +1,11 @@
-/** A rule that is broken on purpose, and the tests that must notice when the simulation does not. */
+/** A rule broken on purpose, and the tests that must fail when the simulation does not. */
 export interface Mutant {
   readonly rule: string;
   readonly file: string;
   readonly find: string;
   readonly replace: string;
   readonly tests?: string;
-  /** The world of the exploration in which it shows, where no small one does. */
+  /** The world in which the exploration detects it, if no small one does. */
   readonly world?: string;
 }
 
@@ -13,16 +13,16 @@ const SETTINGS = 'src/tables/event-source-settings.ts';
 const STORE_TESTS = 'test/tables';
 const PROJECTOR_TESTS = 'test/projector test/domain';
 
-/** What the exactness of the counter rests on, rule by rule. */
+/** The rules on which the exactness of the counter depends. */
 export const MUTANTS: readonly Mutant[] = [
   {
-    rule: 'condition removed, in memory',
+    rule: 'the condition of the write removed, in memory',
     file: 'src/domain/memory-counter.ts',
     find: 'if (!holds(current, change))',
     replace: 'if (!holds(current, change) && false)',
   },
   {
-    rule: 'condition removed, in DynamoDB',
+    rule: 'the condition of the write removed, in DynamoDB',
     file: 'src/tables/counter-update.ts',
     find: "conditions(change, placeholders).join(' AND ')",
     replace:
@@ -30,14 +30,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: STORE_TESTS,
   },
   {
-    rule: 'condition on the dropped checkpoints removed',
+    rule: 'the condition on dropped checkpoints removed',
     file: 'src/tables/counter-update.ts',
     find: '...[...change.expired.checkpoints].map(([id, seen]) => checkpointIs(id, seen, placeholders)),',
     replace: '',
     tests: STORE_TESTS,
   },
   {
-    rule: '<= in place of <: the checkpoint itself is counted again',
+    rule: '<= instead of <: the record of the checkpoint is counted again',
     file: 'src/domain/sequence-number.ts',
     find: 'b === undefined || a > b',
     replace: 'b === undefined || a >= b',
@@ -85,13 +85,13 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'parallelizationFactor: 2',
   },
   {
-    rule: 'retries that end',
+    rule: 'a limited number of retries',
     file: SETTINGS,
     find: 'maximumRetryAttempts: -1',
     replace: 'maximumRetryAttempts: 2',
   },
   {
-    rule: 'records that grow too old',
+    rule: 'a maximum record age',
     file: SETTINGS,
     find: 'maximumRecordAgeSeconds: -1',
     replace: 'maximumRecordAgeSeconds: 60',
@@ -115,27 +115,27 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'tumblingWindowSeconds: 0',
   },
   {
-    rule: 'an error caught and forgotten',
+    rule: 'a caught error that is not rethrown',
     file: 'src/projector/projector-handler.ts',
     find: 'await project(batch);',
     replace:
       'await project(batch).catch(() => ({ started: 0, duplicates: 0, late: 0, leapt: false }));',
   },
   {
-    rule: 'the memory of a container trusted',
+    rule: 'the memory of a container is trusted',
     file: 'src/projector/projector.ts',
     find: 'isAfter(sequence, guess?.sequence)) ? guess : undefined',
     replace: 'isAfter(sequence, guess?.sequence)) ? guess : guess',
     tests: PROJECTOR_TESTS,
   },
   {
-    rule: 'a conflict taken for success',
+    rule: 'a conflict treated as success',
     file: 'src/projector/projector.ts',
     find: "if (answer?.status !== 'conflict') return tally;",
     replace: "if (answer?.status !== 'conflict' || attempts >= 0) return tally;",
   },
   {
-    rule: 'a second conflict that covers the first record taken for success',
+    rule: 'a second conflict that covers the first record treated as success',
     file: 'src/projector/projector.ts',
     find: '      expectedCheckpoint = answer.counter.checkpoints.get(batch.shardId);',
     replace:
@@ -150,40 +150,40 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'const MAX_ATTEMPTS = 1;',
   },
   {
-    rule: 'a container that never remembers',
+    rule: 'a container that remembers nothing',
     file: 'src/projector/projector.ts',
     find: '    lastKnownCounter = answer?.counter ?? lastKnownCounter;',
     replace: '',
   },
   {
-    rule: 'dropped checkpoints that nothing remembers',
+    rule: 'dropped checkpoints without a watermark',
     file: 'src/domain/counter-change.ts',
     find: 'next: Math.max(expected, ...[...dropped.values()].map(({ at }) => at)),',
     replace: 'next: expected,',
   },
   {
-    rule: 'a watermark that speaks only of shards without a checkpoint',
+    rule: 'a watermark that applies only to shards without a checkpoint',
     file: 'src/domain/tally.ts',
     find: 'if (isLate(event, watermark))',
     replace: 'if (checkpoint === undefined && isLate(event, watermark))',
     tests: PROJECTOR_TESTS,
   },
   {
-    rule: 'a watermark that is no condition, in memory',
+    rule: 'no condition on the watermark, in memory',
     file: 'src/domain/memory-counter.ts',
     find: '  watermark === change.watermark.expected &&',
     replace: '',
     tests: PROJECTOR_TESTS,
   },
   {
-    rule: 'a watermark that is no condition, in DynamoDB',
+    rule: 'no condition on the watermark, in DynamoDB',
     file: 'src/tables/counter-update.ts',
     find: '  watermarkIs(change.watermark.expected, placeholders),',
     replace: '',
     tests: STORE_TESTS,
   },
   {
-    rule: 'a batch that leaps over records that failed',
+    rule: 'a batch that skips failed records',
     file: 'src/projector/projector.ts',
     find: 'guard.isSuspect(batch) && guard.refuseLeap(batch, await readByRefusedWrite(batch))',
     replace: '(await readByRefusedWrite(batch)) === undefined',
@@ -195,19 +195,19 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '      sums.removed += 1;\n      sums.started -= 1;',
   },
   {
-    rule: 'removed rows in no day, so that an audit blames the young ones',
+    rule: 'removals missing from their days',
     file: 'src/domain/tally.ts',
     find: '      addToDay(sums.removedByDay, dayOf(event), 1);',
     replace: '',
   },
   {
-    rule: 'a comparison that looks at the counter only before it reads the rows',
+    rule: 'a comparison that reads the counter only before the rows',
     file: 'src/domain/row-comparison.ts',
     find: 'counted(before), counted(after))];',
     replace: 'counted(before), counted(before))];',
   },
   {
-    rule: 'a comparison of old rows that forgets those of the days apart',
+    rule: 'a comparison of old rows that ignores the removals of separate days',
     file: 'src/domain/row-comparison.ts',
     find: '    removed: counter.removed - sumDays(counter.removedByDay, isSince),',
     replace: '    removed: counter.removed,',
@@ -220,53 +220,53 @@ export const MUTANTS: readonly Mutant[] = [
       "return { event: { type: 'SessionStarted', sequence, writtenAt, firstMs: undefined } };",
   },
   {
-    rule: 'odd records thrown on',
+    rule: 'malformed records that throw',
     file: 'src/projector/stream-batch.ts',
     find: 'if (sequence === undefined) return { reason:',
     replace:
       "if (sequence === undefined) throw new Error('odd'); else if (Date.now() < 0) return { reason:",
   },
   {
-    rule: 'a rebuild that forgets the sessions since its cutoff',
+    rule: 'a rebuild that ignores the sessions since its cutoff',
     file: 'src/domain/row-comparison.ts',
     find: 'started: started - since.started - countedAhead',
     replace: 'started: started - countedAhead',
   },
   {
-    rule: 'a rebuild that forgets what was dated past its cutoff and counted before',
+    rule: 'a rebuild that ignores counted rows dated past its cutoff',
     file: 'src/domain/row-comparison.ts',
     find: 'started: started - since.started - countedAhead',
     replace: 'started: started - since.started',
   },
   {
-    rule: 'a rebuild that lowers the total for a removal that was lost',
+    rule: 'a rebuild that lowers the total for a lost removal',
     file: 'src/domain/rebuild.ts',
     find: "if (policy === 'add-removals') {",
     replace: "if (policy === 'add-removals' && missing < 0) {",
     tests: 'test/audit test/domain',
   },
   {
-    rule: 'a projector that does not mind a rebuild, in memory',
+    rule: 'no condition on the rebuild, in memory',
     file: 'src/domain/memory-counter.ts',
     find: '  rebuild?.cutoff === change.rebuild?.cutoff &&',
     replace: '',
   },
   {
-    rule: 'a projector that does not mind a rebuild, in DynamoDB',
+    rule: 'no condition on the rebuild, in DynamoDB',
     file: 'src/tables/counter-update.ts',
     find: '  rebuildIs(change.rebuild?.cutoff, placeholders),',
     replace: '',
     tests: STORE_TESTS,
   },
   {
-    rule: 'a rebuild that trusts the mark of one that was killed',
+    rule: 'a rebuild that reuses the cutoff of a killed one',
     file: 'src/audit/cutoff.ts',
     find: '  if (rebuild) await store.abortRebuild(rebuild.cutoff);',
     replace:
       '  if (rebuild && now() > 0) return { cutoff: { at: rebuild.cutoff, countedAhead: 0 }, leadMs, isSteady: true };',
   },
   {
-    rule: 'a mark whose request comes late, and is taken again',
+    rule: 'a delayed request that sets an old cutoff again',
     file: 'src/tables/rebuild-counter.ts',
     find: `, $\{name(COUNTER.lastCutoff)} = $\{value(cutoff)}, \``,
     replace: ', `',
@@ -274,7 +274,7 @@ export const MUTANTS: readonly Mutant[] = [
     world: 'twin-rebuilds',
   },
   {
-    rule: 'two rebuilds under one name',
+    rule: 'two rebuilds with the same cutoff',
     file: 'src/audit/cutoff.ts',
     find: 'cutoff === lastCutoff ?',
     replace: "cutoff === '' ?",
@@ -282,35 +282,35 @@ export const MUTANTS: readonly Mutant[] = [
     world: 'twin-rebuilds',
   },
   {
-    rule: 'a rebuild whose mark may be late',
+    rule: 'a rebuild whose cutoff may be set too late',
     file: 'src/audit/cutoff.ts',
     find: 'const isAhead = (): boolean => now() < Date.parse(cutoff);',
     replace: 'const isAhead = (): boolean => now() > 0;',
     tests: 'test/audit/cutoff.test.ts',
   },
   {
-    rule: 'a rebuild that looks ahead while rows from the future come',
+    rule: 'a rebuild that counts rows from the future while more arrive',
     file: 'src/audit/cutoff.ts',
     find: 'before.rebuild.started === started && before.rebuild.removed === removed;',
     replace: 'before.rebuild.started <= started;',
     tests: 'test/audit',
   },
   {
-    rule: 'a rebuild that does not wait for visits under way',
+    rule: 'a rebuild that does not wait for visits in flight',
     file: 'src/audit/rebuild.ts',
     find: 'Date.parse(cutoff.at) + marginMs + CLOCK_STEP_MS - now()',
     replace: 'Date.parse(cutoff.at) - now()',
     world: 'rebuild-visit',
   },
   {
-    rule: 'a rebuild that takes an empty page for the end of a closed shard',
+    rule: 'a rebuild that treats empty pages as the end of a closed shard',
     file: 'src/audit/stream-progress.ts',
     find: 'closed.has(shardId) ? Number.POSITIVE_INFINITY : EMPTY_PAGES',
     replace: 'closed.has(shardId) ? EMPTY_PAGES : EMPTY_PAGES',
     tests: 'test/audit',
   },
   {
-    rule: 'a correction after one comparison',
+    rule: 'a correction after a single comparison',
     file: 'src/audit/rebuild.ts',
     find: 'if (isNoCorrection(survey.correction)) return survey;',
     replace: 'if (survey.missing >= 0) return survey;',
@@ -324,31 +324,31 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'test/audit/audit.test.ts',
   },
   {
-    rule: 'a rebuild that ends another one',
+    rule: 'a rebuild that aborts another one',
     file: 'src/domain/memory-counter.ts',
     find: 'rebuild?.cutoff === cutoff && updatedAt',
     replace: 'updatedAt',
   },
   {
-    rule: 'a replay that takes the records of a shard as they come',
+    rule: 'a replay that does not sort the records of a shard',
     file: 'src/cli/replay/batches-by-time.ts',
     find: '\n    .sort((a, b) => compareSequence(sequenceOf(a), sequenceOf(b)))',
     replace: '',
   },
   {
-    rule: 'a replay that feeds one shard after the other',
+    rule: 'a replay that processes one shard after the other',
     file: 'src/cli/replay/batches-by-time.ts',
     find: 'slices.toSorted((a, b) => a.hour - b.hour)',
     replace: 'slices',
   },
   {
-    rule: 'a verify that does not wait for what happened while it read the rows',
+    rule: 'a verify that does not wait for changes made while it read the rows',
     file: 'src/audit/read-rows.ts',
     find: 'const after = await readCounted();',
     replace: 'const after = await readCounter();',
   },
   {
-    rule: 'a verify that does not wait for what happened before it read them',
+    rule: 'a verify that does not wait for changes made before it read the rows',
     file: 'src/audit/read-rows.ts',
     find: 'const before = await readCounted();',
     replace: 'const before = await readCounter();',

@@ -13,6 +13,7 @@ export const loseRecords = (world: World, shard: ModelShard, count: number): voi
   const start = Math.max(shard.delivered, world.store.covered(shard));
   const records = shard.records.slice(start, start + count);
   for (const record of records) loseRecord(world, record);
+  shard.lost += records.length;
   shard.delivered = start + records.length;
 };
 

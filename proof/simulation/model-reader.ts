@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 
 // Fewer than the reader accepts on an open shard, where the number has no bound. A closed shard may have
 // many more.
-const EMPTY_PAGES = { open: 3, closed: 40 };
+const EMPTY_PAGES = { open: 3, closed: 12 };
 const PAGE_SIZE = 20;
 
 /**
@@ -17,9 +17,9 @@ export const createModelReader = ({ model }: World): StreamProgressDependencies[
     model.shards.map(({ id, parent }) => ({ shardId: id, parentShardId: parent?.id })),
   openShard: async (shardId, position) => {
     const { records } = withoutLostRecords(model.shards, shardId);
-    const isBehind = ({ sequence }: ModelRecord): boolean =>
-      position === 'start' || position === 'finished' || sequence > BigInt(position);
-    const start = records.findIndex(isBehind);
+    if (position === 'start' || position === 'finished') return `${shardId} 0 0`;
+    const last = BigInt(position);
+    const start = records.findIndex(({ sequence }) => sequence > last);
     return `${shardId} ${start < 0 ? records.length : start} 0`;
   },
   readRecords: async (iterator) => {
@@ -60,5 +60,6 @@ const withoutLostRecords = (
 ): Pick<ModelShard, 'isOpen' | 'records'> => {
   const shard = shards.find(({ id }) => id === shardId);
   if (shard === undefined) throw new Error(`No shard ${shardId}`);
-  return { isOpen: shard.isOpen, records: shard.records.filter(({ isLost }) => !isLost) };
+  const { isOpen, records, lost } = shard;
+  return { isOpen, records: lost === 0 ? records : records.filter(({ isLost }) => !isLost) };
 };

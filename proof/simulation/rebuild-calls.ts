@@ -58,9 +58,9 @@ const storeOf = ({ store }: World, run: RebuildRun): RebuildStore => {
   const call = async (send: () => Promise<boolean>): Promise<boolean> => {
     await pause(run);
     const answer = await send();
-    const heard = run.losesAnswers ? await send() : answer;
+    const received = run.losesAnswers ? await send() : answer;
     await pause(run);
-    return heard;
+    return received;
   };
   return {
     beginRebuild: (cutoff, lastCutoff) => call(() => store.beginRebuild(cutoff, lastCutoff)),

@@ -11,7 +11,9 @@ export interface ParallelRun {
   readonly onProgress: (totals: Totals) => void;
 }
 
-const CHUNK_SEEDS = 250;
+const MAX_CHUNK_SEEDS = 250;
+// About what a history delivers.
+const DELIVERIES_PER_SEED = 900;
 
 /** Runs seeds from `firstSeed` on several threads, in chunks, until both minimums are reached. */
 export const runInParallel = async (
@@ -19,6 +21,7 @@ export const runInParallel = async (
 ): Promise<{ totals: Totals; failure?: Failure }> => {
   const totals = emptyTotals();
   const failures: Failure[] = [];
+  const { chunk, workers } = planChunks(run);
   let next = run.firstSeed;
   const isOver = (): boolean =>
     failures.length > 0 || (totals.deliveries >= run.deliveries && totals.seeds >= run.seeds);
@@ -26,8 +29,8 @@ export const runInParallel = async (
   const work = async (): Promise<void> => {
     const worker = new Worker(new URL('./worker.ts', import.meta.url));
     while (!isOver()) {
-      worker.postMessage({ first: next, count: CHUNK_SEEDS });
-      next += CHUNK_SEEDS;
+      worker.postMessage({ first: next, count: chunk });
+      next += chunk;
       const [answer] = (await once(worker, 'message')) as [Awaited<ReturnType<typeof runSeeds>>];
       addTotals(totals, answer.totals);
       if (answer.failure) failures.push(answer.failure);
@@ -35,7 +38,14 @@ export const runInParallel = async (
     }
     await worker.terminate();
   };
-  await Promise.all(Array.from({ length: run.workers }, work));
+  await Promise.all(Array.from({ length: workers }, work));
   const failure = failures.sort((a, b) => a.seed - b.seed)[0];
   return failure ? { totals, failure } : { totals };
+};
+
+/** Chunks no larger than what was asked for, and no more workers than there are chunks. */
+const planChunks = ({ deliveries, seeds, workers }: ParallelRun) => {
+  const needed = Math.max(1, seeds, Math.ceil(deliveries / DELIVERIES_PER_SEED));
+  const chunk = Math.min(MAX_CHUNK_SEEDS, needed);
+  return { chunk, workers: Math.min(workers, Math.ceil(needed / chunk)) };
 };

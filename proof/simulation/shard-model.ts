@@ -23,6 +23,8 @@ export interface ModelShard {
   isOpen: boolean;
   /** The number of records the event source has delivered. */
   delivered: number;
+  /** The number of records that left the stream before they were counted. */
+  lost: number;
 }
 
 // First sequence numbers: 21 digits that grow to 22, today's 24, leading zeros, 40 digits, the largest
@@ -49,7 +51,7 @@ export interface ShardPlan {
 /** An open shard without records. */
 export const openShard = ({ numbering, ...place }: ShardPlan): ModelShard => {
   const { start, width } = NUMBERINGS[numbering % NUMBERINGS.length] ?? NUMBERINGS[0];
-  return { ...place, records: [], width, next: start, isOpen: true, delivered: 0 };
+  return { ...place, records: [], width, next: start, isOpen: true, delivered: 0, lost: 0 };
 };
 
 /** Whether a shard is closed and all of its records were delivered. */

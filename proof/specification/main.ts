@@ -9,7 +9,7 @@ const integer = (value: number): string => value.toLocaleString('en');
 
 const describe = ({ name, shards, until, losses, rebuilds, drops }: Bounds): string =>
   `${name}: up to ${shards.map(({ length }) => length).join(' + ')} records, ${until} seconds, ` +
-  `${losses} lost records, ${rebuilds} rebuilds, checkpoints ${drops ? 'dropped at any time' : 'kept'}`;
+  `${losses} lost, ${rebuilds} rebuilds, checkpoints ${drops ? 'dropped at any time' : 'kept'}`;
 
 const describeResult = ({ states, steps, violation }: SearchResult): string =>
   violation

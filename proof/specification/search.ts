@@ -40,23 +40,26 @@ export const searchStates = (
     for (const transition of nextTransitions(specification, bounds, visited.world)) {
       steps += 1;
       const next: Visited = { ...transition, previous: visited };
-      const invariant = violationOf(specification, visited.world, transition);
+      const key = keyOf(transition.world);
+      const isNew = !known.has(key);
+      const invariant = violationOf(specification, visited.world, { ...transition, isNew });
       if (invariant)
         return { states: known.size, steps, violation: { invariant, trace: traceTo(next) } };
-      const key = keyOf(transition.world);
-      if (!known.has(key)) queue.push(next);
+      if (isNew) queue.push(next);
       known.add(key);
     }
   }
   return { states: known.size, steps, violation: undefined };
 };
 
+// A known state was checked when it was found.
 const violationOf = (
   { findViolatedInvariant, findViolatedStepInvariant }: Specification,
   before: World,
-  { world }: Transition,
+  { world, isNew }: Transition & { readonly isNew: boolean },
 ): string | undefined =>
-  findViolatedStepInvariant(before.state, world.state) ?? findViolatedInvariant(world.state);
+  findViolatedStepInvariant(before.state, world.state) ??
+  (isNew ? findViolatedInvariant(world.state) : undefined);
 
 const keyOf = (world: World): string => JSON.stringify(world);
 

@@ -57,6 +57,5 @@ export interface Plan {
   readonly watermark: number;
   readonly cutoff: number | undefined;
   /** The checkpoints of other shards that the same write drops. */
-
   readonly dropped: ReadonlyMap<number, Checkpoint>;
 }

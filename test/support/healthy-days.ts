@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Delivery, record, tell, tellShards } from './made-up-recording.ts';
+import { type Delivery, record, recordingOf, shardLines } from './made-up-recording.ts';
 
 const SHARDS = ['a', 'b', 'c', 'd'];
 
@@ -8,11 +8,11 @@ const SHARDS = ['a', 'b', 'c', 'd'];
  * batches that fail and are retried, batches that are redelivered without a failure, windows that end,
  * and containers that start and stop.
  */
-export const tellHealthyDays = (seed: number): string[] => {
+export const healthyDays = (seed: number): string[] => {
   const world = { draw: drawFrom(seed), deliveries: [], at: 0, number: 0, container: 0 };
   for (const shard of SHARDS) deliverShard(shard, world);
   const parents = SHARDS.map((shard, index) => [shard, SHARDS[index - 1]] as const);
-  return [...tell(world.deliveries), ...tellShards(Object.fromEntries(parents))];
+  return [...recordingOf(world.deliveries), ...shardLines(Object.fromEntries(parents))];
 };
 
 interface World {

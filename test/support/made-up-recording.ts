@@ -11,24 +11,24 @@ import { parseRecording } from '../../proof/observation/recording/parse-recordin
 // When the made-up recordings begin, epoch milliseconds.
 const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
 
-/** A delivery, as a test tells it. Times are in seconds from the start of the recording. */
+/** A delivery in a test. Times are in seconds from the start of the recording. */
 export interface Delivery {
   readonly shard: string | null;
   readonly at: number;
   readonly records: readonly ObservedRecord[];
-  /** 0.1 s later, unless a test says so. */
+  /** Defaults to 0.1 s later. */
   readonly until?: number;
   readonly fails?: boolean;
   readonly hangs?: boolean;
   readonly container?: string;
-  /** Counted by `tell`, unless a test says so. */
+  /** Numbered by `recordingOf` by default. */
   readonly call?: number;
   readonly previous?: string;
   readonly window?: string;
   readonly isFinal?: boolean;
 }
 
-/** A record, written four seconds after the one before it, unless a test says so. */
+/** A record; by default written four seconds after the one before it. */
 export const record = (number: number, changes: Partial<ObservedRecord> = {}): ObservedRecord => ({
   number: BigInt(number),
   writtenMs: START_MS + number * 4_000,
@@ -44,8 +44,8 @@ export const records = (...numbers: number[]): ObservedRecord[] =>
 /** Seconds from the start of a recording, as epoch milliseconds. */
 export const atSecond = (second: number): number => START_MS + second * 1_000;
 
-/** The lines that the observer logs of these deliveries, in order. */
-export const tell = (deliveries: readonly Delivery[]): string[] => {
+/** The lines that the observer logs for these deliveries, in order. */
+export const recordingOf = (deliveries: readonly Delivery[]): string[] => {
   const calls = new Map<string, number>();
   return deliveries.flatMap((delivery) => {
     const { container = 'one', call = (calls.get(container) ?? 0) + 1 } = delivery;
@@ -93,8 +93,8 @@ const linesOf = (
   return lines.map((line) => JSON.stringify(line));
 };
 
-/** The line that tells where shards come from: the child, then its parent. */
-export const tellShards = (parents: Readonly<Record<string, string | undefined>>): string[] => {
+/** The lines with the parents of shards: child, then parent. */
+export const shardLines = (parents: Readonly<Record<string, string | undefined>>): string[] => {
   const lineages = Object.entries(parents).map(([shardId, parentShardId]) => ({
     shardId,
     parentShardId,
@@ -103,7 +103,7 @@ export const tellShards = (parents: Readonly<Record<string, string | undefined>>
   return shardsLines(origin, lineages).map((line) => JSON.stringify(line));
 };
 
-/** What is judged of lines, by the name of the assumption. */
+/** The checked assumptions for these lines, by name. */
 export const check = (lines: readonly string[]): Record<string, CheckedAssumption> =>
   Object.fromEntries(
     checkRecording(parseRecording(lines)).map((checked) => [checked.name, checked]),

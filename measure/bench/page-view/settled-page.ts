@@ -5,7 +5,7 @@ import { readCounter } from '../../../src/tables/read-counter.ts';
 import type { ComparedCounter } from './compared-counters.ts';
 import type { Shown } from './old-counter.ts';
 
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 const PAUSE_MS = 50;
 
 /**
@@ -19,7 +19,7 @@ export const readSettledPage = async (
   const database = await openDatabase(endpoint, counter.tables);
   const projection = startProjection(counter.tables, database);
   let total = 0;
-  for (const endMs = Date.now() + PATIENCE_MS; total !== expected && Date.now() < endMs; ) {
+  for (const endMs = Date.now() + TIMEOUT_MS; total !== expected && Date.now() < endMs; ) {
     await setTimeout(PAUSE_MS);
     total = (await readCounter(database.client, counter.tables.COUNTS_TABLE)).total;
   }

@@ -33,7 +33,7 @@ export const PLANS: Readonly<Record<Mode, Plan>> = {
   smoke: {
     ...{ stored: [100, 8_000], views: 2, slowViews: 1 },
     ...{ active: [10, 500], activeSeconds: 0.2 },
-    throughput: { pairs: 1, seconds: 0.2 },
+    throughput: { pairs: 1, seconds: 0.05 },
     records: { memory: 10_000, emulator: 10_000 },
     ...{ visibleSeconds: 0.25, starts: 1, sustainedSeconds: 0.2 },
     ...{ streamRecords: 200, streamStep: 100, isInMemory: true },

@@ -14,7 +14,7 @@ const BURST_SECONDS = 5;
 const WARM_UP = 2_500;
 const MAX_SAMPLES = 60;
 const SAMPLES_A_SECOND = 20;
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** `npm start` at four fifths of its maximum rate, with visits and reads mixed. */
 export const benchSustainedLoad = async (bench: Bench): Promise<Findings> => {
@@ -62,7 +62,7 @@ const sampleMemory = async (counter: StartedCounter, seconds: number): Promise<n
 
 const readSettledTotal = async ({ url }: StartedCounter, expected: number): Promise<number> => {
   let total = -1;
-  for (const endMs = Date.now() + PATIENCE_MS; total !== expected && Date.now() < endMs; ) {
+  for (const endMs = Date.now() + TIMEOUT_MS; total !== expected && Date.now() < endMs; ) {
     await setTimeout(100);
     const counts = (await (await fetch(`${url}/counts`)).json()) as Record<string, number>;
     total = counts.unique_session_count ?? -1;

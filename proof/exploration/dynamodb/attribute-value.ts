@@ -3,8 +3,18 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 /** An item in DynamoDB's wire format, with its attributes sorted by name. */
 export type Item = Readonly<Record<string, AttributeValue>>;
 
-/** The canonical text of a value or an item: equal texts mean equal values. */
-export const canonicalText = (value: unknown): string => JSON.stringify(inOrder(value));
+/**
+ * The canonical text of a value or an item: equal texts mean equal values. It is cached for objects,
+ * which must not change afterwards.
+ */
+export const canonicalText = (value: unknown): string => {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const text = texts.get(value) ?? JSON.stringify(inOrder(value));
+  texts.set(value, text);
+  return text;
+};
+
+const texts = new WeakMap<object, string>();
 
 /** The same item with its attributes, and those of its maps, sorted by name. */
 export const inOrder = <Value>(value: Value): Value => {

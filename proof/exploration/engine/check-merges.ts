@@ -20,12 +20,14 @@ export const checkMerges = async <Call extends KeyedCall>(
   const different: string[] = [];
   let compared = 0;
   for (const node of automaton.nodes) {
+    const known = new Map<string, string>();
     for (const [place, other] of node.otherPaths.entries()) {
-      for (const way of waysFrom(node, place, depth)) {
-        const [first, second] = [
-          textOf(await automaton.run([...node.path, ...way])),
-          textOf(await automaton.run([...other, ...way])),
-        ];
+      for (const { name, answers } of waysFrom(node, place, depth)) {
+        const run = async (path: readonly Answer[]) =>
+          textOf(await automaton.run([...path, ...answers]));
+        const first = known.get(name) ?? (await run(node.path));
+        known.set(name, first);
+        const second = await run(other);
         compared += 1;
         if (first !== second) different.push(`${first}\n${second}`);
       }
@@ -34,18 +36,27 @@ export const checkMerges = async <Call extends KeyedCall>(
   return { compared, different };
 };
 
-/** Sequences of answers, one starting with each answer given at the node. */
-const waysFrom = <Call>(node: Node<Call>, seed: number, depth: number): Answer[][] =>
-  [...node.edges.values()].flatMap(({ answer, node: first }) => {
+/** Answers that can be given in sequence at a node; equal names mean equal answers. */
+interface Way {
+  readonly name: string;
+  readonly answers: readonly Answer[];
+}
+
+/** Ways of up to `depth` answers, one starting with each answer given at the node. */
+const waysFrom = <Call>(node: Node<Call>, seed: number, depth: number): Way[] =>
+  [...node.edges.values()].flatMap(({ answer, node: first }, start) => {
     if (answer === undefined) return [];
-    const way = [answer];
-    for (let at: Node<Call> | undefined = first; at && way.length < depth; ) {
+    const answers = [answer];
+    const places = [start];
+    for (let at: Node<Call> | undefined = first; at && answers.length < depth; ) {
       const edges: Edge<Call>[] = [...at.edges.values()];
-      const next: Edge<Call> | undefined = edges[(seed + way.length) % edges.length];
-      if (next?.answer) way.push(next.answer);
+      const place = (seed + answers.length) % edges.length;
+      const next: Edge<Call> | undefined = edges[place];
+      if (next?.answer) answers.push(next.answer);
+      if (next?.answer) places.push(place);
       at = next?.answer && next.node;
     }
-    return [way];
+    return [{ name: places.join(), answers }];
   });
 
 const textOf = <Call extends KeyedCall>(stop: Stop<Call>): string => {

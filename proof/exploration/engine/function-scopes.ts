@@ -8,20 +8,32 @@ export type Callable = (...args: never[]) => unknown;
  * functions are inspected together, because each inspector request costs more than its result.
  */
 export const scopesOf = (functions: readonly Callable[]): object[][] => {
-  channel.value = functions;
-  const { result } = ask('Runtime.evaluate', { expression: `${CHANNEL_TEXT}.value`, objectGroup });
-  const list = result?.objectId;
+  inspected.splice(0, inspected.length, ...functions);
+  const list = idOfInspected();
   const { result: held = [] } = ask<Properties>('Runtime.getProperties', {
     ...{ objectId: list, ownProperties: true },
   });
   const lists = functions.map((_, place) => listOfScopes(held[place]?.value?.objectId));
   ask('Runtime.callFunctionOn', {
     objectId: list,
-    functionDeclaration: `function (...scopes) { ${CHANNEL_TEXT}.value = scopes; }`,
+    functionDeclaration: `function (...scopes) { ${CHANNEL_TEXT}.scopes = scopes; }`,
     arguments: lists.map((objectId) => ({ objectId })),
   });
+  return (channel.scopes as Record<string, Scope>[]).map(closuresIn);
+};
+
+// The inspector holds what it was asked about until its group is released.
+const CALLS_PER_GROUP = 50;
+let calls = 0;
+let listId: string | undefined;
+
+const idOfInspected = (): string | undefined => {
+  calls += 1;
+  if (calls % CALLS_PER_GROUP !== 1) return listId;
   ask('Runtime.releaseObjectGroup', { objectGroup });
-  return (channel.value as Record<string, Scope>[]).map(closuresIn);
+  const expression = `${CHANNEL_TEXT}.inspected`;
+  listId = ask('Runtime.evaluate', { expression, objectGroup }).result?.objectId;
+  return listId;
 };
 
 interface Scope {
@@ -36,7 +48,8 @@ const closuresIn = (scopes: Record<string, Scope>): object[] =>
 
 // This code and the inspector run in the same thread and exchange objects through a global.
 const CHANNEL = Symbol.for('session-counter.function-scopes');
-const channel: { value?: unknown } = {};
+const inspected: Callable[] = [];
+const channel: { readonly inspected: Callable[]; scopes?: unknown } = { inspected };
 Object.assign(globalThis, { [CHANNEL]: channel });
 const CHANNEL_TEXT = `globalThis[Symbol.for('${CHANNEL.description}')]`;
 const objectGroup = 'function-scopes';

@@ -84,7 +84,7 @@ const createDependencies = (
         // A new attempt to set a cutoff does not depend on the previous ones.
         cutoffs += 1;
         memory.clear();
-        memory.add(`marking ${cutoffs}: ${cutoff} at ${Date.now()}`);
+        memory.add(`cutoff ${cutoffs}: ${cutoff} at ${Date.now()}`);
         return store.beginRebuild(cutoff, lastCutoff);
       },
       // How long it took decides how far in the future the next cutoff is.

@@ -44,17 +44,17 @@ const isIdle = ({ pool }: WorldParts, slot: Slot): boolean => pool.callOf(slot).
 // to date, because nothing of the shard has failed in it since.
 const recover = async (parts: WorldParts, state: State): Promise<void> => {
   for (const [number, records] of parts.streams.get(state.stream).entries()) {
-    let isSure = false;
+    let isUpToDate = false;
     const { delivered } = state.shards[number] ?? { delivered: 0 };
     for (const end of new Set([Math.min(delivered + 1, records.length), records.length])) {
       const batch = findBatch(parts, state, { number, end });
       if (batch === undefined) continue;
       const wasCovered = (state.shards[number]?.covered ?? 0) >= end;
       const requests = await deliver(parts, state, batch);
-      if (isSure && !wasCovered && requests !== 1) {
+      if (isUpToDate && !wasCovered && requests !== 1) {
         throw new Violation<Step>(`An up-to-date container sent ${requests} requests`);
       }
-      isSure ||= !wasCovered;
+      isUpToDate ||= !wasCovered;
     }
     const left = records.length - (state.shards[number]?.covered ?? 0);
     if (left > 0) {

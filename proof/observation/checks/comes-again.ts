@@ -5,7 +5,7 @@ import { byShard, type Invocation, mayHide, type Recording } from '../recording/
 import { type Check, type Counterexample, concludeFrom } from './check.ts';
 
 // AWS does not document how long Lambda waits at most before a retry.
-const PATIENCE_MS = 900_000;
+const MAX_RETRY_PAUSE_MS = 900_000;
 
 /** The counter throws whenever it cannot count, and relies on a retry. */
 export const comesAgain: Check = {
@@ -38,7 +38,7 @@ const findAbandoned = (
   const end = { ...EMPTY, beganMs: recording.lastMs };
   const pending = [...followShard([...invocations, end])].at(-1)?.pending;
   const abandoned = [...(pending?.values() ?? [])].filter(
-    ({ failedMs }) => recording.lastMs - failedMs > PATIENCE_MS,
+    ({ failedMs }) => recording.lastMs - failedMs > MAX_RETRY_PAUSE_MS,
   );
   const [first] = abandoned;
   if (first === undefined) return [];

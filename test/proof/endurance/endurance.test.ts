@@ -27,11 +27,11 @@ describe(`an endurance run (ENDURANCE_SEED=${seed} repeats its plan)`, () => {
     const env = { ...process.env, TMPDIR: temporaryFolder() };
     const run = spawn(process.execPath, ['proof/endurance/main.ts'], { stdio: 'ignore', env });
     onTestFinished(() => void run.kill('SIGKILL'));
-    const started = await vi.waitFor(() => startedBy(run), { timeout: 10_000, interval: 50 });
+    const started = await vi.waitFor(() => startedBy(run), { timeout: 30_000, interval: 100 });
     const ended = once(run, 'exit');
     run.kill(signal);
     await ended;
-    await vi.waitFor(() => expect(started.filter(isAlive)).toEqual([]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(started.filter(isAlive)).toEqual([]), { timeout: 30_000 });
   });
 });
 

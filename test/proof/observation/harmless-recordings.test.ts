@@ -4,9 +4,9 @@ import {
   check,
   type Delivery,
   record,
+  recordingOf,
   records,
   resultsOf,
-  tell,
 } from '../../support/made-up-recording.ts';
 
 const FAILED: readonly Delivery[] = [
@@ -17,29 +17,29 @@ const RETRIED: Delivery = { shard: 'a', at: 25, records: records(3, 4) };
 const NEXT: Delivery = { shard: 'a', at: 30, records: records(5, 6) };
 
 it('does not confirm that nothing leaps when nothing waited', () => {
-  expect(resultsOf(tell([...FAILED, RETRIED]))['never-leaps']).toBe('not seen');
-  expect(resultsOf(tell([...FAILED, RETRIED, NEXT]))['never-leaps']).toBe('holds');
+  expect(resultsOf(recordingOf([...FAILED, RETRIED]))['never-leaps']).toBe('not seen');
+  expect(resultsOf(recordingOf([...FAILED, RETRIED, NEXT]))['never-leaps']).toBe('holds');
 });
 
 it('does not report a leap when only the end of a retry is missing', () => {
-  const lines = tell([...FAILED, RETRIED, NEXT]);
+  const lines = recordingOf([...FAILED, RETRIED, NEXT]);
   const torn = lines.filter((line) => !(line.includes('"ended"') && line.includes('"call":3')));
   expect(resultsOf(torn)['never-leaps']).toBe('not seen');
 });
 
 it('waits for a batch that has just failed', () => {
-  expect(check(tell(FAILED))['comes-again']).toMatchObject({ broken: [], unclear: 0 });
+  expect(check(recordingOf(FAILED))['comes-again']).toMatchObject({ broken: [], unclear: 0 });
 });
 
 it('accepts small differences between the clocks of two containers', () => {
-  const lines = tell([...FAILED, { ...RETRIED, at: 20.05 }]);
+  const lines = recordingOf([...FAILED, { ...RETRIED, at: 20.05 }]);
   expect(resultsOf(lines)['one-at-a-time']).toBe('holds');
 });
 
 it('accepts a redelivery while the checkpoint is kept', () => {
   const late = 29 * 3_600;
   const young = { shard: 'c', at: late, records: [record(12, { writtenMs: atSecond(late) })] };
-  const lines = tell([...FAILED, RETRIED, young, { ...RETRIED, at: late + 1 }]);
+  const lines = recordingOf([...FAILED, RETRIED, young, { ...RETRIED, at: late + 1 }]);
   expect(check(lines)['young-enough']).toMatchObject({
     result: 'holds',
     seen: expect.stringContaining('2 older than a day'),
@@ -48,7 +48,7 @@ it('accepts a redelivery while the checkpoint is kept', () => {
 
 it('measures by how much times go back, and accepts it', () => {
   const back = { shard: 'a', at: 10, records: [record(1), record(2, { writtenMs: atSecond(1) })] };
-  expect(check(tell([back]))['times-in-order']).toMatchObject({
+  expect(check(recordingOf([back]))['times-in-order']).toMatchObject({
     result: 'holds',
     seen: '2 times in whole seconds; 1 go back, by 3 s at most; 0 records without a time',
   });
@@ -56,5 +56,5 @@ it('measures by how much times go back, and accepts it', () => {
 
 it('treats the same number in two shards as two records', () => {
   const other = { shard: 'b', at: 40, records: [record(1, { id: 'another.' })] };
-  expect(resultsOf(tell([...FAILED, other]))['lies-in-one-shard']).toBe('holds');
+  expect(resultsOf(recordingOf([...FAILED, other]))['lies-in-one-shard']).toBe('holds');
 });

@@ -4,13 +4,13 @@ import {
   check,
   type Delivery,
   record,
+  recordingOf,
   records,
   resultsOf,
-  tell,
-  tellShards,
+  shardLines,
 } from '../../support/made-up-recording.ts';
 
-const SHARDS = tellShards({ a: undefined, b: 'a', c: 'a' });
+const SHARDS = shardLines({ a: undefined, b: 'a', c: 'a' });
 
 // A parent with a failure that delays record 5, and its two children.
 const HEALTHY: Readonly<Record<string, Delivery>> = {
@@ -27,7 +27,7 @@ const HEALTHY: Readonly<Record<string, Delivery>> = {
 /** The healthy recording with some deliveries changed, removed or added. */
 const withDeliveries = (changes: Readonly<Record<string, Delivery | undefined>>): string[] => {
   const deliveries = Object.values({ ...HEALTHY, ...changes }).filter((one) => one !== undefined);
-  return [...SHARDS, ...tell(deliveries.sort((one, other) => one.at - other.at))];
+  return [...SHARDS, ...recordingOf(deliveries.sort((one, other) => one.at - other.at))];
 };
 
 it('finds that every assumption holds in a healthy recording', () => {
@@ -211,7 +211,7 @@ it('has a hostile recording for each assumption', () => {
 });
 
 it('confirms nothing that was not tested', () => {
-  const results = resultsOf(tell([{ shard: 'a', at: 10, records: records(1, 2) }]));
+  const results = resultsOf(recordingOf([{ shard: 'a', at: 10, records: records(1, 2) }]));
   expect(results).toEqual({
     ...{ 'names-its-shard': 'holds', 'never-renumbers': 'holds', 'lies-in-one-shard': 'not seen' },
     ...{ 'stays-the-same': 'not seen', 'first-in-order': 'holds', 'never-leaps': 'not seen' },

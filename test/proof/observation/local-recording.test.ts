@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { FAILURES } from '../../../proof/observation/observer/plan-failure.ts';
 import { startEventSourceMapping } from '../../../src/local/event-source/event-source-mapping.ts';
 import { createInMemoryShardPositions } from '../../../src/local/event-source/shard-positions.ts';
@@ -35,7 +35,10 @@ const untilTaken = ({ lines }: KeptObserver, count: number): Promise<void> =>
     { timeout: 20_000, interval: 100 },
   );
 
-it('finds that the local event source keeps every assumption during visits, deletions and failures', async () => {
+// Both mostly wait for the event source, so they run concurrently.
+it.concurrent('finds that the local event source keeps every assumption during visits, deletions and failures', async ({
+  onTestFinished,
+}) => {
   const { client, streams, streamArn, tables } = database();
   const reader = createStreamReader(streams, streamArn);
   const observer = createKeptObserver(
@@ -82,7 +85,7 @@ const createTickingClock = (): (() => number) => {
 const writtenMs = (number: number): number =>
   NOW_MS + (number < 7 ? 4_000 * Math.floor((number - 1) / 2) : 14_000);
 
-it('finds that it keeps them when shards split', async () => {
+it.concurrent('finds that it keeps them when shards split', async ({ onTestFinished }) => {
   const records = (...numbers: number[]) =>
     numbers.map((number) => recordOf(number, writtenMs(number)));
   const reader = createScriptedStream({

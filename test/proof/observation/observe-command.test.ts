@@ -14,18 +14,18 @@ import { runCommand } from '../../../src/cli/run-command.ts';
 import { type FakeAccount, startFakeAws } from '../../infra/deployment/fake-aws.ts';
 import { awsVariables } from '../../support/counter-command.ts';
 import { useDatabase } from '../../support/embedded-database.ts';
-import { records, tell } from '../../support/made-up-recording.ts';
+import { recordingOf, records } from '../../support/made-up-recording.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const database = useDatabase();
 
 const OBSERVER = { description: OBSERVER_DESCRIPTION, outputs: { [LOG_OUTPUT]: 'the-log' } };
 
-const HEALTHY = tell([
+const HEALTHY = recordingOf([
   { shard: 'a', at: 10, records: records(1, 2) },
   { shard: 'a', at: 20, records: records(3) },
 ]);
-const BROKEN = tell([{ shard: 'a', at: 10, records: records(2, 1) }]);
+const BROKEN = recordingOf([{ shard: 'a', at: 10, records: records(2, 1) }]);
 
 interface Call {
   readonly args: readonly string[];

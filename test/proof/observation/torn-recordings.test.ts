@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseRecording } from '../../../proof/observation/recording/parse-recording.ts';
-import { tellHealthyDays } from '../../support/healthy-days.ts';
-import { check, records, resultsOf, tell, tellShards } from '../../support/made-up-recording.ts';
+import { healthyDays } from '../../support/healthy-days.ts';
+import {
+  check,
+  recordingOf,
+  records,
+  resultsOf,
+  shardLines,
+} from '../../support/made-up-recording.ts';
 
 const SEED = Number(process.env.OBSERVE_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 it('does not depend on the order of lines or on duplicates', () => {
-  const lines = tellHealthyDays(1);
+  const lines = healthyDays(1);
   const twice = [...lines, ...lines].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   expect(parseRecording(twice)).toEqual(parseRecording(lines));
 });
@@ -17,7 +23,7 @@ it(`gives no false alarm when lines are missing, duplicated or unordered (OBSERV
     fc.nat(),
     fc.double({ min: 0, max: 0.6, noNaN: true }),
     (seed, share) => {
-      const lines = tellHealthyDays(seed);
+      const lines = healthyDays(seed);
       expect(Object.values(resultsOf(lines))).not.toContain('broken');
       expect(Object.values(resultsOf(lines))).not.toContain('unclear');
       const torn = fc.sample(tear(lines, share), { numRuns: 3, seed });
@@ -48,12 +54,12 @@ const LEAP = [
 ];
 
 it('reports a leap as unclear when the lines of a retry may be missing', () => {
-  const lines = tell(LEAP).filter((line) => !line.includes('"call":3'));
+  const lines = recordingOf(LEAP).filter((line) => !line.includes('"call":3'));
   expect(check(lines)['never-leaps']).toMatchObject({ result: 'unclear', broken: [], unclear: 1 });
 });
 
 it('detects a container without any lines by the state that Lambda passes on', () => {
-  const lines = tell(
+  const lines = recordingOf(
     LEAP.map((delivery, index) => ({
       ...delivery,
       ...(index === 2 && { container: 'two' }),
@@ -64,7 +70,7 @@ it('detects a container without any lines by the state that Lambda passes on', (
 });
 
 it('still reports a leap when the missing lines are older than the skipped records', () => {
-  const lines = tell([
+  const lines = recordingOf([
     { shard: 'a', at: 1, records: [] },
     ...LEAP.filter(({ at }) => at !== 25),
   ]).filter((line) => !/"call":1[,}]/.test(line));
@@ -72,7 +78,7 @@ it('still reports a leap when the missing lines are older than the skipped recor
 });
 
 it('detects a window without an end, since the next one starts with an empty state', () => {
-  const lines = tell(
+  const lines = recordingOf(
     LEAP.map((delivery, index) => ({
       ...delivery,
       window: index < 3 ? 'first' : 'second',
@@ -82,7 +88,7 @@ it('detects a window without an end, since the next one starts with an empty sta
   expect(check(lines)['never-leaps']).toMatchObject({ result: 'unclear', unclear: 1 });
 });
 
-const LEAPT = tell(LEAP.filter(({ at }) => at !== 25));
+const LEAPT = recordingOf(LEAP.filter(({ at }) => at !== 25));
 
 it('reports a leap as unclear when a line is unreadable', () => {
   expect(resultsOf(LEAPT)['never-leaps']).toBe('broken');
@@ -90,15 +96,15 @@ it('reports a leap as unclear when a line is unreadable', () => {
 });
 
 it('still reports a leap when the missing lines are newer or of another shard', () => {
-  const later = tell([{ shard: 'a', at: 4_000, records: [], container: 'two', call: 1 }]);
+  const later = recordingOf([{ shard: 'a', at: 4_000, records: [], container: 'two', call: 1 }]);
   expect(resultsOf([...LEAPT, ...later.slice(0, 1)])['never-leaps']).toBe('broken');
-  const other = tell([{ shard: 'b', at: 22, records: [], container: 'two', call: 1 }]);
+  const other = recordingOf([{ shard: 'b', at: 22, records: [], container: 'two', call: 1 }]);
   expect(resultsOf([...LEAPT, ...other.slice(0, 1)])['never-leaps']).toBe('broken');
 });
 
 it('does not treat an incomplete invocation as one with fewer records', () => {
   const many = Array.from({ length: 2_500 }, (_, index) => index + 1);
-  const lines = tell([{ shard: 'a', at: 20_000, records: records(...many) }]);
+  const lines = recordingOf([{ shard: 'a', at: 20_000, records: records(...many) }]);
   expect(parseRecording(lines).invocations[0]?.records.length).toBe(2_500);
   const torn = lines.filter((line) => !line.includes('"part":1'));
   expect(parseRecording(torn)).toMatchObject({ invocations: [], gaps: [{ shardId: 'a' }] });
@@ -107,7 +113,7 @@ it('does not treat an incomplete invocation as one with fewer records', () => {
 it('ignores other lines, and counts its own unreadable ones', () => {
   const others = ['', 'START RequestId: 1', '{"level":"ERROR","message":"x"}', '[]', 'null', '7'];
   const own = ['{"observer":1,"kind":"beg', '{"observer":1,"kind":"ended"}', '{"observer":2}'];
-  const lines = [...tell(LEAP), ...tellShards({ a: undefined })];
+  const lines = [...recordingOf(LEAP), ...shardLines({ a: undefined })];
   expect(parseRecording([...lines, ...others])).toEqual(parseRecording(lines));
   expect(parseRecording([...lines, ...own]).unreadable).toBe(3);
 });

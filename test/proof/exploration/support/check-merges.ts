@@ -1,10 +1,11 @@
 import { checkMerges } from '../../../../proof/exploration/engine/check-merges.ts';
-import { DEPLOYED, exploreWorld } from '../../../../proof/exploration/explore-world.ts';
+import {
+  DEPLOYED,
+  type Explored,
+  exploreWorld,
+} from '../../../../proof/exploration/explore-world.ts';
 import type { MakeHandler } from '../../../../proof/exploration/world/container.ts';
 import { findWorld } from '../../../../proof/exploration/worlds/worlds.ts';
-
-// Runs in a separate process, not under vitest, like explore-broken.ts.
-process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 
 // The explorer does not inspect class instances.
 class Calls {
@@ -22,8 +23,10 @@ const secretive: MakeHandler = (client) => {
   };
 };
 
-const check = async (name: string, makeHandler: MakeHandler) => {
-  const { world } = await exploreWorld(findWorld(name), { makeHandler, maxStates: 20_000 });
+const explore = (name: string, makeHandler: MakeHandler = DEPLOYED) =>
+  exploreWorld(findWorld(name), { makeHandler, maxStates: 20_000 });
+
+const check = async ({ world }: Explored) => {
   const { pool, runner } = world.parts;
   const checks = [await checkMerges(pool.automaton, 4)];
   for (const automaton of runner.automata()) checks.push(await checkMerges(automaton, 6));
@@ -31,11 +34,10 @@ const check = async (name: string, makeHandler: MakeHandler) => {
   return { compared, different: checks.flatMap(({ different }) => different).length };
 };
 
-process.stdout.write(
-  JSON.stringify({
-    projector: await check('give-ups', DEPLOYED),
-    rebuild: await check('rebuild-deletion', DEPLOYED),
-    audit: await check('audit-drift', DEPLOYED),
-    secretive: await check('malformed-records', secretive),
-  }),
-);
+/** Whether histories that led to one state continue identically; `rebuild` is an explored rebuild. */
+export const checkAllMerges = async (rebuild: Explored) => ({
+  projector: await check(await explore('give-ups')),
+  rebuild: await check(rebuild),
+  audit: await check(await explore('audit-drift')),
+  secretive: await check(await explore('malformed-records', secretive)),
+});

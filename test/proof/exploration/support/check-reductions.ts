@@ -1,14 +1,8 @@
 import { canonicalText } from '../../../../proof/exploration/dynamodb/attribute-value.ts';
-import { exploreWorld } from '../../../../proof/exploration/explore-world.ts';
-import type { WorldPlan } from '../../../../proof/exploration/world/world-plan.ts';
-import { findWorld } from '../../../../proof/exploration/worlds/worlds.ts';
-
-// Runs in a separate process, not under vitest, like explore-broken.ts.
-process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+import { type Explored, exploreWorld } from '../../../../proof/exploration/explore-world.ts';
 
 /** Every counter item of a world, all of its errors, and every result of its commands. */
-const outcomesOf = async (plan: WorldPlan) => {
-  const { world, isAsExpected, states } = await exploreWorld(plan);
+const outcomesOf = ({ world, isAsExpected, states }: Explored) => {
   const { table, commits, runner } = world.parts;
   const ends = runner
     .automata()
@@ -22,14 +16,15 @@ const outcomesOf = async (plan: WorldPlan) => {
 const textOfEnd = (end: { readonly value: unknown } | { readonly error: unknown }): string =>
   'error' in end ? `${end.error}` : canonicalText(end.value);
 
-const plan = findWorld('rebuild-deletion');
-const reduced = await outcomesOf(plan);
-const whole = await outcomesOf({ ...plan, isEager: false });
-process.stdout.write(
-  JSON.stringify({
+/** Compares an explored world with its exploration without partial order reduction. */
+export const checkReductions = async (explored: Explored) => {
+  const reduced = outcomesOf(explored);
+  const { plan } = explored.world.parts;
+  const whole = outcomesOf(await exploreWorld({ ...plan, isEager: false }));
+  return {
     areRight: reduced.isAsExpected && whole.isAsExpected,
     isSame: canonicalText(reduced.outcomes) === canonicalText(whole.outcomes),
     outcomes: reduced.outcomes.length,
     states: { reduced: reduced.states, whole: whole.states },
-  }),
-);
+  };
+};

@@ -1,15 +1,10 @@
 import type { Item } from '../../../../proof/exploration/dynamodb/attribute-value.ts';
-import { exploreWorld } from '../../../../proof/exploration/explore-world.ts';
-import { type Transition, transitionsOf } from '../../../../proof/exploration/transitions.ts';
+import type { Explored } from '../../../../proof/exploration/explore-world.ts';
+import type { Transition } from '../../../../proof/exploration/transitions.ts';
 import { whyNotAllSpecified } from '../../../../proof/exploration/why-not-specified.ts';
-import { findWorld } from '../../../../proof/exploration/worlds/worlds.ts';
-
-process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
-const { world } = await exploreWorld(findWorld('rebuild-deletion'));
-const transitions = transitionsOf(world);
 
 /** The same transitions with the item after each write changed. */
-const leaving = (change: (item: Item) => Item): Transition[] =>
+const leaving = (transitions: readonly Transition[], change: (item: Item) => Item): Transition[] =>
   transitions.map((transition) => {
     const { before, answered } = transition;
     const isWrite = answered.item !== undefined && answered.item !== before;
@@ -18,16 +13,21 @@ const leaving = (change: (item: Item) => Item): Transition[] =>
       : transition;
   });
 
-const results = {
-  honest: whyNotAllSpecified(transitions) ?? 'specified',
+/** What the specification says about the transitions of a world, and about changed ones. */
+export const checkSpecified = ({ counterTransitions }: Explored) => ({
+  honest: whyNotAllSpecified(counterTransitions) ?? 'specified',
   'a total too high': whyNotAllSpecified(
-    leaving((item) => ({ ...item, total: { N: `${Number(item.total?.N ?? 0) + 1}` } })),
+    leaving(counterTransitions, (item) => ({
+      ...item,
+      total: { N: `${Number(item.total?.N ?? 0) + 1}` },
+    })),
   ),
   'no checkpoint': whyNotAllSpecified(
-    leaving((item) =>
+    leaving(counterTransitions, (item) =>
       Object.fromEntries(Object.entries(item).filter(([name]) => !name.startsWith('checkpoint#'))),
     ),
   ),
-  'a watermark': whyNotAllSpecified(leaving((item) => ({ ...item, watermark: { N: '7' } }))),
-};
-process.stdout.write(JSON.stringify(results));
+  'a watermark': whyNotAllSpecified(
+    leaving(counterTransitions, (item) => ({ ...item, watermark: { N: '7' } })),
+  ),
+});

@@ -4,9 +4,6 @@ import { DEPLOYED, exploreWorld } from '../../../../proof/exploration/explore-wo
 import type { MakeHandler } from '../../../../proof/exploration/world/container.ts';
 import { findWorld } from '../../../../proof/exploration/worlds/worlds.ts';
 
-// Runs in a separate process, not under vitest: the explorer reads closures, which vitest's transformation
-// of modules changes.
-
 /** A projector whose requests are changed before they are sent. */
 const changing =
   (change: (input: UpdateCommandInput) => UpdateCommandInput): MakeHandler =>
@@ -54,11 +51,14 @@ const BREAKS: Readonly<Record<string, MakeHandler>> = {
   },
 };
 
-const outcomes: Record<string, unknown> = {};
-for (const [name, makeHandler] of Object.entries({ ...BREAKS, nothing: DEPLOYED })) {
-  // Only in this world does a container survive a failed invocation.
-  const world = name === 'a success for every batch' ? 'leaps' : 'deleted-counter';
-  const { violation } = await exploreWorld(findWorld(world), { makeHandler });
-  outcomes[name] = violation ? violation.message : 'exact';
-}
-process.stdout.write(JSON.stringify(outcomes));
+/** The violation found in each broken projector, and in the deployed one. */
+export const exploreBroken = async (): Promise<Record<string, string>> => {
+  const outcomes: Record<string, string> = {};
+  for (const [name, makeHandler] of Object.entries({ ...BREAKS, nothing: DEPLOYED })) {
+    // Only in this world does a container survive a failed invocation.
+    const world = name === 'a success for every batch' ? 'leaps' : 'deleted-counter';
+    const { violation } = await exploreWorld(findWorld(world), { makeHandler });
+    outcomes[name] = violation ? violation.message : 'exact';
+  }
+  return outcomes;
+};

@@ -3,9 +3,10 @@ import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { ensureTable } from '../../src/local/create-tables.ts';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
 import { COUNTS_TABLE } from '../../src/tables/schema.ts';
-import { collectTransitions } from './collect-transitions.ts';
+import { canonicalText } from './dynamodb/attribute-value.ts';
+import type { Explored } from './explore-world.ts';
 import { replayExchange } from './replay-exchange.ts';
-import type { WorldPlan } from './world/world-plan.ts';
+import type { Transition } from './transitions.ts';
 
 /**
  * Replays every request of these worlds on each item it was applied to, against the DynamoDB of the
@@ -13,10 +14,10 @@ import type { WorldPlan } from './world/world-plan.ts';
  * a reply differs.
  */
 export const replayTransitions = async (
-  plans: readonly WorldPlan[],
+  explored: readonly Explored[],
   print: (text: string) => void,
 ): Promise<number> => {
-  const transitions = await collectTransitions(plans);
+  const transitions = distinctTransitions(explored);
   const client = createDocumentClient();
   const table = `session-counter-explore-${randomUUID()}`;
   await ensureTable(client, table, COUNTS_TABLE);
@@ -32,4 +33,14 @@ export const replayTransitions = async (
   } finally {
     await client.send(new DeleteTableCommand({ TableName: table }));
   }
+};
+
+/** Every pair of item and request that occurs in these worlds, once. */
+const distinctTransitions = (explored: readonly Explored[]): Transition[] => {
+  const transitions = new Map<string, Transition>();
+  for (const transition of explored.flatMap(({ counterTransitions }) => counterTransitions)) {
+    const { before = null, request } = transition;
+    transitions.set(canonicalText([before, request]), transition);
+  }
+  return [...transitions.values()];
 };
