@@ -10,8 +10,8 @@ export default defineConfig({
     testTimeout: 60_000,
     // Synthesizing a template takes seconds, and many on a busy machine.
     hookTimeout: 120_000,
-    // The default is one less than there are processors: half of a small machine.
-    maxWorkers: 2,
+    // One more than a small machine has processors, because some tests wait for time to pass.
+    maxWorkers: 3,
     // A worker runs many files, so that it imports the SDK and the CDK once. No test may leave a change of
     // global state behind.
     isolate: false,

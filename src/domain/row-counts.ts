@@ -1,4 +1,4 @@
-import { addToDay, dayNumber, sumDays, type UtcDay, utcDay } from './utc-day.ts';
+import { addToDay, byUtcDay, dayNumber, sumDays, type UtcDay } from './utc-day.ts';
 
 /** The session rows that one scan of the table found. */
 export interface RowCounts {
@@ -18,16 +18,16 @@ export const sumRows = ({ byDay, undated, sinceCutoff, ahead }: RowCounts): numb
 
 /** An empty tally for a cutoff, epoch milliseconds. */
 export const createRowTally = (cutoffMs: number): RowTally => {
-  const byDay = new Map<UtcDay, number>();
+  const byDayNumber = new Map<number, number>();
   const sums = { undated: 0, sinceCutoff: 0, ahead: 0 };
   return {
     add: (firstMs) => {
       if (firstMs === undefined) sums.undated += 1;
-      else if (firstMs < cutoffMs) addToDay(byDay, utcDay(firstMs), 1);
+      else if (firstMs < cutoffMs) addToDay(byDayNumber, dayNumber(firstMs), 1);
       else if (dayNumber(firstMs) === dayNumber(cutoffMs)) sums.sinceCutoff += 1;
       else sums.ahead += 1;
     },
-    counts: () => ({ byDay, ...sums }),
+    counts: () => ({ byDay: byUtcDay(byDayNumber), ...sums }),
   };
 };
 

@@ -1,7 +1,7 @@
 import type { Checkpoint, SessionCounts } from './counter.ts';
 import { compareSequence, isAfter, type SequenceNumber } from './sequence-number.ts';
 import type { SessionEvent } from './session-event.ts';
-import { addToDay, dayNumber, type UtcDay, utcDayOfNumber } from './utc-day.ts';
+import { addToDay, byUtcDay, dayNumber, type UtcDay } from './utc-day.ts';
 
 /** What the new events of a batch add to the counter. */
 export interface Tally {
@@ -87,11 +87,8 @@ interface Sums {
   writtenAt: number | undefined;
 }
 
-// Keyed by the day's number: formatting a date for each event would take a third of the run time.
+// Keyed by day number.
 type DayCounts = Map<number, number>;
-
-const byUtcDay = (counts: DayCounts): Map<UtcDay, number> =>
-  new Map([...counts].map(([number, count]) => [utcDayOfNumber(number), count]));
 
 const emptySums = (): Sums => ({
   started: 0,

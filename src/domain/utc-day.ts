@@ -15,8 +15,12 @@ export const utcDay = (epochMs: number): UtcDay => new Date(epochMs).toISOString
 /** The number of UTC days from 1970-01-01 to the day of the instant `epochMs`. */
 export const dayNumber = (epochMs: number): number => Math.floor(epochMs / DAY_MS);
 
-/** The day with this number; throws a RangeError outside JavaScript's date range. */
-export const utcDayOfNumber = (number: number): UtcDay => utcDay(number * DAY_MS);
+/**
+ * Numbers by day number, as numbers by day; throws a RangeError outside JavaScript's date range. Counting by
+ * day number is cheaper: formatting a date for each event or row would be a third of the whole work.
+ */
+export const byUtcDay = (numbers: ReadonlyMap<number, number>): Map<UtcDay, number> =>
+  new Map([...numbers].map(([number, count]) => [utcDay(number * DAY_MS), count]));
 
 /**
  * Adds `count` to the number of `day`, which is a date or a day number; a new day starts at 0. Ignores an

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { dayNumber, parseInstant, utcDay, utcDayOfNumber } from '../../src/domain/utc-day.ts';
+import { byUtcDay, dayNumber, parseInstant, utcDay } from '../../src/domain/utc-day.ts';
 
 it('the day of an instant is the UTC day, whatever the time zone of the machine', () => {
   expect(utcDay(Date.parse('2026-11-23T23:59:59.999Z'))).toBe('2026-11-23');
@@ -43,6 +43,6 @@ it.each(['2026-11-23T00:00:00.000Z', '2026-11-23T23:59:59.999Z', '1969-12-31T23:
   'the day number of %s converts back to its date',
   (text) => {
     const epochMs = Date.parse(text);
-    expect(utcDayOfNumber(dayNumber(epochMs))).toBe(utcDay(epochMs));
+    expect(byUtcDay(new Map([[dayNumber(epochMs), 3]]))).toEqual(new Map([[utcDay(epochMs), 3]]));
   },
 );
