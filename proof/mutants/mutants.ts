@@ -185,7 +185,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a batch that skips failed records',
     file: 'src/projector/projector.ts',
-    find: 'guard.isSuspect(batch) && guard.refuseLeap(batch, await readByRefusedWrite(batch))',
+    find: 'guard.isSuspect(batch) && guard.checkLeap(batch, await readByRefusedWrite(batch))',
     replace: '(await readByRefusedWrite(batch)) === undefined',
   },
   {

@@ -1,4 +1,4 @@
-/** Why a filter refuses a visit. Each filter can be disabled; the answer is 202 with the reason. */
+/** Why a filter refuses a visit. Each filter can be disabled; the response is 202 with the reason. */
 export const FILTER_REASONS = ['bot', 'prefetch', 'opt-out'] as const;
 
 export type FilterReason = (typeof FILTER_REASONS)[number];

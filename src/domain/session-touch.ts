@@ -10,7 +10,7 @@ export interface SessionTouch {
   readonly activeShard: number;
   /** When the row may be deleted, epoch seconds; undefined keeps it forever. */
   readonly expiresAt: number | undefined;
-  /** A row last seen in this interval is left unchanged; undefined always updates the row. */
+  /** A row that was last seen within this interval is left unchanged; undefined always updates the row. */
   readonly skipIfSeenAfter: SeenInterval | undefined;
 }
 
@@ -43,8 +43,8 @@ export const touchSession = (
     touchIntervalSeconds === 0 ? undefined : recentlySeen(nowMs, touchIntervalSeconds),
 });
 
-// A last visit further ahead than clocks differ was dated by a wrong clock. The row would stay unchanged
-// until that time comes, so the upper bound lets the next visit correct it.
+// The upper bound is for a row that a wrong clock dated far ahead: the next visit corrects it. Without the
+// bound, the row would stay unchanged until that time.
 const recentlySeen = (nowMs: number, touchIntervalSeconds: number): SeenInterval => ({
   after: new Date(nowMs - touchIntervalSeconds * 1_000).toISOString(),
   until: new Date(nowMs + CLOCK_SKEW_MS).toISOString(),

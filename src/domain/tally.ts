@@ -63,8 +63,8 @@ export const tallyEvents = (
   };
 };
 
-// A record without a time cannot be shown to be newer than what was dropped. Nor is being after the
-// checkpoint a proof: once a shard's checkpoint was dropped, a late record creates a lower one.
+// A record without a time may be older than what was dropped, so it is late. So may a record after the
+// checkpoint: once a shard's checkpoint is dropped, a late record creates a new, lower one.
 const isLate = ({ writtenAt = 0 }: SessionEvent, watermark: number): boolean =>
   watermark > 0 && writtenAt <= watermark;
 

@@ -5,8 +5,8 @@ import type { Visitor } from '../domain/visitor.ts';
 export type ApiEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2;
 
 /**
- * A request, validated once at the edge. `version` and `httpMethod` have their names from payload 1.0,
- * because the CORS middleware reads them: so it sees validated values only.
+ * A request, validated once at the edge. `version` and `httpMethod` are named as in payload 1.0, because the
+ * CORS middleware reads them. So it sees validated values only.
  */
 export interface HttpRequest {
   readonly version: '1.0';

@@ -17,7 +17,7 @@ export interface CountVisitDependencies {
 }
 
 /**
- * Counts the visit of a request, and sends nothing once the signal has aborted. Throws when it is unknown
+ * Counts the visit of a request; writes nothing once the signal has aborted. Throws when it is unknown
  * whether the row was written.
  */
 export type CountVisit = (request: HttpRequest, signal?: AbortSignal) => Promise<VisitOutcome>;

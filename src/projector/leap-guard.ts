@@ -29,11 +29,11 @@ export interface LeapGuard {
   /** Whether the batch starts after a record that failed, as far as this container knows. */
   readonly isSuspect: (batch: StreamBatch) => boolean;
   /**
-   * Decides on a suspect batch by the current counter. False when it is no leap. Throws a
-   * LeapedRecordsError for a leap, so that Lambda retries the batch. True, which accepts the leap, after
-   * `MAX_REFUSALS`, because records that have left the stream are never delivered again.
+   * Whether a suspect batch is a leap by the current counter, and is accepted nevertheless. Throws a
+   * LeapedRecordsError to refuse a leap, so that Lambda retries the batch. Accepts it after `MAX_REFUSALS`,
+   * because records that have left the stream are never delivered again.
    */
-  readonly refuseLeap: (batch: StreamBatch, counter: Counter) => boolean;
+  readonly checkLeap: (batch: StreamBatch, counter: Counter) => boolean;
 }
 
 /** How often a leap is refused before it is accepted and reported. */
@@ -63,7 +63,7 @@ export const createLeapGuard = (): LeapGuard => {
       else if (last !== undefined) failures.set(shardId, { events: left, refusals: 0 });
     },
     isSuspect: (batch) => failedBefore(batch, failed(batch.shardId)).length > 0,
-    refuseLeap: (batch, counter) => {
+    checkLeap: (batch, counter) => {
       const { events, refusals } = failed(batch.shardId);
       const isLeap = failedBefore(batch, { events, refusals }).some(
         (event) => !isSettled(event, batch.shardId, counter),
@@ -80,7 +80,7 @@ const failedBefore = ({ events }: StreamBatch, { events: failed }: Failures): Se
   return first === undefined ? [] : failed.filter(({ sequence }) => isAfter(first, sequence));
 };
 
-// Counted, or old enough to count as late.
+// Already counted, or so old that it would be skipped as late.
 const isSettled = (
   { sequence, writtenAt = 0 }: SessionEvent,
   shardId: string,

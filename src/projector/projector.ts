@@ -40,7 +40,7 @@ export const createProjector = (commitChange: CommitChange): Project => {
   return async (batch) => {
     try {
       const leapt =
-        guard.isSuspect(batch) && guard.refuseLeap(batch, await readByRefusedWrite(batch));
+        guard.isSuspect(batch) && guard.checkLeap(batch, await readByRefusedWrite(batch));
       const tally = await count(batch);
       guard.noteSuccess(batch);
       return { ...tally, leapt };

@@ -58,7 +58,7 @@ const createReaders = (settings: QuerySettings, client: DynamoDBDocumentClient, 
   const common = { unitsPerSecond: settings.activeReadUnitsPerSecond, now: Date.now, log };
   const counter = createReadingCache({
     ...common,
-    // One item, whatever the count, so it is read on every request.
+    // It costs one item, whatever the count, so it is not cached: every request reads it.
     read: async () => ({ value: await readCounter(client, countsTable), readUnits: 0 }),
   });
   const active = createReadingCache({

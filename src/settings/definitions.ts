@@ -107,7 +107,7 @@ export const SETTINGS = {
     fileName: 'hashScheme',
     prop: 'hashScheme',
     meaning:
-      'how sessions are hashed; `sha256` has no key and is there to match the rows of an older counter',
+      'how sessions are hashed; `sha256` has no key and exists only to match the rows of an older counter',
   },
   HASH_KEY: {
     kind: 'secret',

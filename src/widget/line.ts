@@ -7,14 +7,14 @@ import { findWords } from './words.ts';
  * Writes the known counts into a line. With `digit`, replaces each of their digits by it. Leaves
  * unchanged text untouched, because screen readers would announce it again.
  */
-export const say = (
+export const writeLine = (
   host: HTMLElement,
   line: HTMLElement,
   state: string,
   [total, active, minutes = 60, asOfMs]: Readings,
   digit?: string,
 ): void => {
-  // Stale counts show their time, because they are not about the last hour any more.
+  // Stale counts show their time, because they no longer describe the last hour.
   const isStale = state === 'stale';
   const time = isStale
     ? new Date(asOfMs as number).toLocaleTimeString([], { timeStyle: 'short' })

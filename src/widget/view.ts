@@ -1,5 +1,5 @@
 import type { Readings } from './counts.ts';
-import { say } from './line.ts';
+import { writeLine } from './line.ts';
 import { createPart } from './part.ts';
 import { sheet } from './style.ts';
 
@@ -15,8 +15,8 @@ export const createView = (host: HTMLElement): View => {
   // Screen readers announce a change politely and as a whole.
   shown.role = 'status';
   // Hidden lines with the largest numbers reserve space, so that nothing shifts later.
-  const rooms = DIGITS.map(() => createPart(''));
-  const box = createPart('', shown, ...rooms);
+  const spacers = DIGITS.map(() => createPart(''));
+  const box = createPart('', shown, ...spacers);
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [sheet];
   root.append(box);
@@ -24,18 +24,20 @@ export const createView = (host: HTMLElement): View => {
   const breakLine = () =>
     box.toggleAttribute(
       'narrow',
-      rooms.some((room) => (room.firstChild as Element).getClientRects()[1]),
+      spacers.some((spacer) => (spacer.firstChild as Element).getClientRects()[1]),
     );
-  rooms.map((room) => new ResizeObserver(breakLine).observe(room));
+  spacers.map((spacer) => new ResizeObserver(breakLine).observe(spacer));
 
   return (state, readings = []) => {
     const [total, active, minutes] = readings;
     const largest = (count = 0) =>
       Math.max(count, 10 ** (Number(host.getAttribute('digits')) || 6) - 1);
     host.dataset.state = state;
-    say(host, shown, state, readings);
+    writeLine(host, shown, state, readings);
     const most = [largest(total), largest(active), minutes];
-    rooms.map((room, index) => say(host, room, '', most, DIGITS[index]?.toLocaleString()));
+    spacers.map((spacer, index) =>
+      writeLine(host, spacer, '', most, DIGITS[index]?.toLocaleString()),
+    );
     // The observers fire after the first layout, and a change then would count as a layout shift.
     total ?? breakLine();
   };

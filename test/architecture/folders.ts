@@ -8,8 +8,8 @@ export interface Folder {
 const BASE = ['src/domain', 'src/runtime', 'src/settings', 'src/tables'];
 
 /**
- * Every folder with code, in reading order. A folder imports only what stands above it, so that no
- * circle of folders is possible. The table in ARCHITECTURE.md is this one.
+ * Every folder with code. A folder imports only folders above it, so folders cannot import each other in a
+ * circle. The table in ARCHITECTURE.md is generated from this one.
  */
 export const FOLDERS: readonly Folder[] = [
   {
@@ -26,7 +26,7 @@ export const FOLDERS: readonly Folder[] = [
   },
   {
     path: 'src/settings',
-    holds: 'the table of settings, and what reads them from the environment',
+    holds: 'the table of settings, and the functions that read them from the environment',
     mayImport: ['src/domain'],
   },
   {

@@ -53,15 +53,15 @@ it('clears what was counted, and only that', () => {
 
 it('accepts a batch when all earlier failures have been counted since', () => {
   guard.noteFailure(batch(1, 2));
-  expect(guard.refuseLeap(batch(3, 4), counterAt(2))).toBe(false);
-  expect(() => guard.refuseLeap(batch(3, 4), counterAt(1))).toThrow('leaps over records');
+  expect(guard.checkLeap(batch(3, 4), counterAt(2))).toBe(false);
+  expect(() => guard.checkLeap(batch(3, 4), counterAt(1))).toThrow('leaps over records');
 });
 
 it('accepts a batch when earlier failures would only count as late now', () => {
   guard.noteFailure(batch(1, 2));
-  expect(guard.refuseLeap(batch(3, 4), { ...NOTHING, watermark: WRITTEN_AT })).toBe(false);
+  expect(guard.checkLeap(batch(3, 4), { ...NOTHING, watermark: WRITTEN_AT })).toBe(false);
   const newer = { ...NOTHING, watermark: WRITTEN_AT - 1 };
-  expect(() => guard.refuseLeap(batch(3, 4), newer)).toThrow('leaps over records');
+  expect(() => guard.checkLeap(batch(3, 4), newer)).toThrow('leaps over records');
 });
 
 it('does not treat a record without a time as late before a checkpoint was dropped', () => {
@@ -70,13 +70,13 @@ it('does not treat a record without a time as late before a checkpoint was dropp
     ...rest,
     events: events.map((event) => ({ ...event, writtenAt: undefined })),
   });
-  expect(() => guard.refuseLeap(batch(3, 4), NOTHING)).toThrow('leaps over records');
+  expect(() => guard.checkLeap(batch(3, 4), NOTHING)).toThrow('leaps over records');
 });
 
 it(`accepts a leap after ${MAX_REFUSALS} refusals, counted from the last failure or success`, () => {
   const refuse = (times: number): void => {
     for (let refusal = 0; refusal < times; refusal += 1) {
-      expect(() => guard.refuseLeap(batch(7, 8), NOTHING)).toThrow('leaps over records');
+      expect(() => guard.checkLeap(batch(7, 8), NOTHING)).toThrow('leaps over records');
     }
   };
   guard.noteFailure(batch(1, 4));
@@ -85,5 +85,5 @@ it(`accepts a leap after ${MAX_REFUSALS} refusals, counted from the last failure
   refuse(MAX_REFUSALS - 1);
   guard.noteSuccess(batch(1, 2));
   refuse(MAX_REFUSALS);
-  expect(guard.refuseLeap(batch(7, 8), NOTHING)).toBe(true);
+  expect(guard.checkLeap(batch(7, 8), NOTHING)).toBe(true);
 });
