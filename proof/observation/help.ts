@@ -18,8 +18,8 @@ export const HELP = `Records how AWS delivers the stream of a counter, and check
   npm run observe -- --file FILE               check saved lines
 
 The observer is a separate function on the same stream, with a mapping that has the same settings. It
-logs the position, write time and kind of each record, and nothing of the row. For 45 seconds it fails
-one batch in four on purpose, to observe the retries. The counter is not affected. Let it run for two
+logs the position, write time and kind of each record, and nothing of the row. It fails one batch in
+four on purpose, for up to 45 seconds, to observe the retries. The counter is not affected. Let it run for two
 days, and save its lines before you delete it: its log is deleted with it, and expires after a week.
 
 --json prints JSON for scripts. The SDK's own environment variables select the account and region.

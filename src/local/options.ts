@@ -25,7 +25,7 @@ export const HELP = `Runs the whole counter on this machine: the page, the API a
 
   AWS_ENDPOINT_URL_DYNAMODB   the URL of a DynamoDB to use instead of the embedded one
 
-Environment variables also set the functions' settings; README.md lists them.`;
+The functions read their settings from environment variables; README.md lists them.`;
 
 /** Parses the arguments of `npm start`. Throws a StartError that says what is expected. */
 export const parseOptions = (args: string[]): Options => {
