@@ -9,14 +9,15 @@ export type Script = (typeof SCRIPTS)[number];
 export const HELP: Readonly<Record<Script, string>> = {
   deploy: `npm run deploy -- [--settings FILE] [--change NAME ...] [options of cdk deploy]
 
-Deploys the counter of the settings file (${DEFAULT_FILE}), which the first deployment writes.
-If the file of a running counter is missing, it is written from the stack. Prints what changes, and
-stops before a change that loses data, unless --change names it.`,
+Deploys the counter that the settings file describes (default: ${DEFAULT_FILE}). The first
+deployment writes this file. If it is missing for a running counter, writes it from the stack and
+stops. Prints each setting that changes, and refuses a change that loses data or its protection
+unless --change names it: hashScheme, name, keepTables, tables or key.`,
   synth: `npm run synth -- [--settings FILE] [options of cdk synth]
 
-Writes the template, without an AWS account, and prints its path and its settings.`,
+Writes the template, without an AWS account. Prints its path, its number of resources and the settings.`,
   destroy: `npm run destroy -- [--settings FILE] [--confirm STACK] [options of cdk destroy]
 
-Deletes the stack of the settings file (${DEFAULT_FILE}), if --confirm names it. Without
---confirm, prints what would be deleted and what would stay.`,
+Deletes the stack that the settings file describes (default: ${DEFAULT_FILE}), if --confirm
+names it. Without --confirm, prints what would be deleted and what would stay.`,
 };

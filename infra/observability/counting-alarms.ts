@@ -10,7 +10,7 @@ const { IGNORE, NOT_BREACHING } = TreatMissingData;
 const FIVE_MINUTES = Duration.minutes(5);
 const ONE_DAY = Duration.days(1);
 
-// The reports of the reporter give a day without an audit a value: 0.
+// The reporter's own reports give a day without an audit the value 0.
 const auditsInADay = (metrics: CounterMetrics): MathExpression => {
   const none = new MathExpression({
     expression: 'reports * 0',
@@ -60,7 +60,7 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     ...AT_ONCE,
     threshold: Duration.hours(6).toMilliseconds(),
     missing: IGNORE, // A pause between two retries of a stuck stream is not a recovery.
-    why: 'Visits have waited 6 hours. After 24, the stream drops them and the count is wrong.',
+    why: 'Visits have waited 6 hours. After 24 hours the stream drops them, and the count is wrong.',
     whatToDo: 'Get the projector running today, before anything else.',
   },
   {
@@ -79,8 +79,8 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     threshold: CROWDED_COUNTER_BYTES,
     missing: NOT_BREACHING, // It is reported only while the item is large.
     why:
-      'The counter item holds checkpoints of very many stream shards. At 400 KB, counting' +
-      ' would stop.',
+      'The counter item holds the checkpoints of a great many stream shards. At 400 KB,' +
+      ' counting would stop.',
     whatToDo: 'See counter-crowded in docs/operations.md while there is time.',
   },
   {
@@ -98,7 +98,7 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     applies: ({ isAuditDaily }) => isAuditDaily,
     // Two, because on the first day no audit has run yet.
     ...nothingFor(2),
-    missing: NOT_BREACHING, // Then the reporter is silent, too, which has its own alarm.
+    missing: NOT_BREACHING, // Then the reporter is silent too, which has its own alarm.
     why: 'No audit has compared the rows with the counter for two days.',
     whatToDo: 'Check that the rule that calls the audit is enabled, then invoke the audit.',
   },

@@ -15,8 +15,8 @@ export const SERVING_ALARMS: readonly AlarmDescription[] = [
     metric: ({ metrics }) => reports(metrics, METRIC.distinctSessions, Duration.minutes(1)),
     ...nothingFor(5),
     missing: BREACHING, // Missing reports are what it detects.
-    why: 'The counts were not reported for 5 minutes; visitors may not get them, either.',
-    whatToDo: 'Read the log of the reporter, then request /counts from the API yourself.',
+    why: 'The counts were not reported for 5 minutes; visitors may not get them either.',
+    whatToDo: 'Read the log of the reporter, and request /counts from the API.',
   },
   {
     name: 'functions-throttled',
@@ -61,14 +61,14 @@ export const SERVING_ALARMS: readonly AlarmDescription[] = [
     threshold: 10, // Opening many tabs at once should not send an e-mail.
     missing: NOT_BREACHING, // It has values only while requests are throttled.
     why: 'The API throttles requests with 429: visits are lost, or pages do not get counts.',
-    whatToDo: 'Look at the visits: raise ratePerSecond for real visitors, keep it in a flood.',
+    whatToDo: 'Raise ratePerSecond if they are real visitors; leave it unchanged in a flood.',
   },
   {
     name: 'visits-unusual',
     metric: ({ metrics }) => metrics.count(METRIC.visits, Duration.minutes(1)),
     comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    // Half of what the API lets through in a minute. Not what is unusual for this site: anomaly
-    // detection takes weeks and three metrics, and the cost of a flood does not depend on it.
+    // Half of what the API lets through in a minute. It does not depend on what is usual for this site:
+    // anomaly detection takes weeks and three metrics, and the cost of a flood is the same anywhere.
     threshold: ({ throttle }) => (throttle.ratePerSecond * 60) / 2,
     values: 5,
     of: 5,

@@ -224,7 +224,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/projector/stream-batch.ts',
     find: 'if (sequence === undefined) return { reason:',
     replace:
-      "if (sequence === undefined) throw new Error('odd'); else if (Date.now() < 0) return { reason:",
+      "if (sequence === undefined) throw new Error('malformed'); else if (Date.now() < 0) return { reason:",
   },
   {
     rule: 'a rebuild that ignores the sessions since its cutoff',

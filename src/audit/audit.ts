@@ -115,8 +115,9 @@ const confirmDrift = async (
   return { ...found.drift, waitedSeconds: (pauses * PAUSE_MS) / 1_000 };
 };
 
-// What was counted between two readings may have happened before the end of the scan, unless every shard
-// that moved was already past it: then the newer reading would only widen the range that hides a drift.
+// What was counted between two readings may have happened before the end of the scan, so it may explain the
+// drift. If every shard that moved was already past the scan, a newer reading only widens the range that hides
+// a drift.
 const mayExplain = (found: Counter, next: Counter, settledMs: number): boolean => {
   const moved = [...next.checkpoints]
     .map(([shard, { sequence }]) => ({ was: found.checkpoints.get(shard), sequence }))

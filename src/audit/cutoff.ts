@@ -71,8 +71,8 @@ const tryCutoff = async (
   });
 };
 
-// Two rebuilds never have the same cutoff: a process working on the first would continue with the second,
-// and use the counts since the second began as its own.
+// Two rebuilds must not have the same cutoff: the process of the first would continue on the second rebuild,
+// and mistake the counts since the second began for its own.
 const uniqueCutoff = (cutoffMs: number, lastCutoff: string | undefined): string => {
   const cutoff = new Date(cutoffMs).toISOString();
   return cutoff === lastCutoff ? new Date(cutoffMs + 1).toISOString() : cutoff;

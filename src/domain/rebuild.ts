@@ -37,7 +37,7 @@ export const planCorrection = (
   return { cutoff, total: missing - surplus, removed: 0, startedByDay, removedByDay: new Map() };
 };
 
-/** Whether two corrections change the counter in the same way, whatever their cutoffs. */
+/** Whether two corrections change the counter in the same way, regardless of their cutoffs. */
 export const isSameCorrection = (a: Correction, b: Correction): boolean =>
   a.total === b.total &&
   a.removed === b.removed &&

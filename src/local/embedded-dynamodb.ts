@@ -21,7 +21,7 @@ export interface EmbeddedDynamoDB {
 
 // The emulator must not outlive this process, even after a SIGKILL. Descriptor 3 is a pipe that the
 // kernel closes when this process ends; the subshell then kills the emulator, whose process id is
-// $$. That also ends a hung emulator, and is safe: whatever it has acknowledged is on disk. The
+// $$. That also ends a hung emulator, and is safe: all that it has acknowledged is on disk. The
 // umask keeps its files readable by their owner only.
 const EXIT_WITH_PARENT =
   'umask 077; (cat <&3; kill -KILL "$$") >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@"';

@@ -16,7 +16,7 @@ const RETRY_MS = 20;
  * ends. Creates the file if it does not exist. Returns undefined if another process still holds the
  * lock after `timeoutMs`.
  * `cleanUp` removes what a killed process left: it runs after other processes are locked out and
- * before `isLocked` reports this lock, so nobody takes stale files for those of this process.
+ * before `isLocked` reports this lock, so stale files are never mistaken for those of this process.
  * Throws what SQLite and `cleanUp` throw.
  *
  * The kernel ties such a lock to the file and releases it with the process. So it holds under every

@@ -13,7 +13,7 @@ import type { Instance } from './instance.ts';
 /** The environment of the functions, with the defaults of the local run. */
 export type FunctionSettings = Environment & TableNames;
 
-// The key would let whoever reads the file find the addresses behind the hashes.
+// With the key, a reader of the file could find the addresses behind the hashes.
 const PUBLIC_SETTINGS = VARIABLE_NAMES.filter((name) => SETTINGS[name].kind !== 'secret');
 
 /** The settings that may be published: instead of the hash key only its fingerprint. */

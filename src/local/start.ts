@@ -45,7 +45,7 @@ const stopOnSignal = (starting: Promise<LocalCounter>): void => {
 const STOP_TIMEOUT_MS = 4_000;
 
 // A part that hangs must not keep the process alive. The kernel then ends the emulator too, and
-// whatever a client was told is on disk.
+// everything confirmed to a client is on disk.
 const exitAfterTimeout = (): void => {
   setTimeout(() => {
     printError('Some parts did not stop in time and were killed. No count is lost.');

@@ -20,14 +20,14 @@ export interface StreamRecording extends Pick<CommandContext, 'console' | 'clock
   readonly file: string;
   /** Stops after this many milliseconds without a record; 0 means never. */
   readonly idleMs: number;
-  /** After how many milliseconds without a response the user is told. */
+  /** Warns the user after this many milliseconds without a response. */
   readonly silenceMs: number;
 }
 
 /**
  * Records until the signal aborts or the stream is idle, and returns the number of records, all of
  * which are in the file. Throws a CommandError with that number if the file cannot be written, or
- * if the stream cannot be read and the recording was to stop by itself.
+ * if the stream cannot be read and `idleMs` is set.
  */
 export const recordStream = async (work: StreamRecording): Promise<number> => {
   const { console, clock, file } = work;
