@@ -94,7 +94,7 @@ const throttleEach = (routes: Route[], { ratePerSecond, burst }: Throttle) => {
   return Object.fromEntries(routes.map(({ key }) => [key.key, settings]));
 };
 
-// No address, user agent or referer: a log must not hold what the counter is careful not to keep.
+// No address, user agent or referer: a log must not hold what the counter never stores.
 // `functionRequestId` is the request id of Lambda, which finds the log lines of the function. The time
 // of a request is the time stamp of its line, and its duration is a metric.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html

@@ -41,7 +41,7 @@ const unprotected = async (name: string, aws: Aws, work: () => Promise<number>) 
   return code;
 };
 
-// CloudFormation goes by what was deployed; the file may say something else.
+// CloudFormation follows the deployed template, which may differ from the file.
 const describeLoss = ({ name, template = {} }: DeployedStack): string[] =>
   readRecord(template).keepTables === false
     ? [`Deletes ${name} WITH ITS TABLES AND ITS KEY: the count and all rows are lost for good.`]

@@ -45,7 +45,7 @@ export const nothingFor = (periods: number) => ({
 /** The sum of the metrics; one without a value counts as 0. */
 export const sum = (usingMetrics: Record<string, IMetric>, period: Duration): MathExpression =>
   new MathExpression({
-    // With +, the sum would have no value, either.
+    // With +, the sum would have no value either.
     expression: `SUM([${Object.keys(usingMetrics).join(', ')}])`,
     usingMetrics,
     period,

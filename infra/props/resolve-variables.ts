@@ -51,7 +51,7 @@ const checkOrigins = (origins: '*' | readonly string[]): string => {
   throw new InvalidPropError(SETTINGS.ALLOWED_ORIGINS.prop, expected, origins);
 };
 
-// Judged by the functions' own parser, so that what is deployed can start.
+// Checked by the functions' own parser, so that every deployed value lets them start.
 const isOrigin = (text: string): boolean => {
   const origins = parseOrigins(text);
   return origins !== '*' && origins?.length === 1;

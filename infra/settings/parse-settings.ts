@@ -54,7 +54,7 @@ const validators = new Map(
 const isValid = (name: SettingName, value: unknown): boolean =>
   validators.get(name)?.(value) === true && (name !== 'allowedOrigins' || areOrigins(value));
 
-// Judged by the functions' own parser, so that what is deployed can start.
+// Checked by the functions' own parser, so that every deployed value lets them start.
 const areOrigins = (value: unknown): boolean => parseOrigins(String(value)) !== undefined;
 
 const describeUnknown = (key: string): string => {
