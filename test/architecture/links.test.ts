@@ -18,7 +18,8 @@ const anchorsIn = (file: string): string[] =>
   [...textOf(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 
 // Links in code are examples.
-const proseOf = (file: string): string => textOf(file).replace(/^```[\s\S]*?^```$/gm, '');
+const proseOf = (file: string): string =>
+  textOf(file).replace(/^```[\s\S]*?^```$|`[^`\n]+`(?!\])/gm, '');
 
 const linksIn = (file: string): string[] =>
   [...proseOf(file).matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)]
