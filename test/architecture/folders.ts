@@ -123,7 +123,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     path: 'test/support',
     holds: 'builders, fixtures and fakes of AWS',
-    mayImport: ['src', 'proof'],
+    mayImport: ['src', 'proof/specification', 'proof/exploration', 'proof/observation'],
   },
   {
     path: 'proof/endurance',

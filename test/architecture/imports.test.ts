@@ -30,14 +30,38 @@ it('lets each folder import only what the table allows', () => {
   expect(forbidden).toEqual([]);
 });
 
-it('allows each folder only what stands above it', () => {
-  const upward = FOLDERS.flatMap(({ path, mayImport }, row) => {
-    const above = FOLDERS.slice(0, row).map((folder) => folder.path);
-    const isAbove = (place: string): boolean =>
-      above.some((folder) => isIn(place, folder) || isIn(folder, place));
-    return mayImport.filter((place) => !isAbove(place)).map((place) => `${path}: ${place}`);
+/** What `folders` allow a folder to import although it stands at or below that folder. */
+const findUpward = (folders: readonly Folder[]): string[] =>
+  folders.flatMap(({ path, mayImport }, row) => {
+    const isBelow = (place: string): boolean =>
+      foldersAt(place, folders).some((folder) => folders.indexOf(folder) >= row);
+    return mayImport.filter(isBelow).map((place) => `${path}: ${place}`);
   });
-  expect(upward).toEqual([]);
+
+/** All folders of `place`, such as those of `src`, or the one that holds the file `place`. */
+const foldersAt = (place: string, folders: readonly Folder[]): Folder[] => {
+  const inside = folders.filter(({ path }) => isIn(path, place));
+  const outside = folders.filter(({ path }) => isIn(place, path));
+  return inside.length > 0 ? inside : outside;
+};
+
+it('allows each folder only what stands above it', () => {
+  expect(findUpward(FOLDERS)).toEqual([]);
+});
+
+it('finds a folder that stands below, even inside a place whose other folders stand above', () => {
+  const folders = [
+    { path: 'proof/a', holds: '', mayImport: [] },
+    { path: 'support', holds: '', mayImport: ['proof/a', 'proof'] },
+    { path: 'proof/b', holds: '', mayImport: ['support/file.ts', 'proof/b/file.ts'] },
+  ];
+  expect(findUpward(folders)).toEqual(['support: proof', 'proof/b: proof/b/file.ts']);
+});
+
+it('knows every source file, whatever its folder and its ending', () => {
+  const named = ['src/widget/main.ts', 'examples/resume/page.js', 'test/architecture/imports.ts'];
+  expect(SOURCES).toEqual(expect.arrayContaining(named));
+  expect(SOURCES.filter((file) => /^(node_modules|dist|cdk\.out)\//.test(file))).toEqual([]);
 });
 
 it('allows nothing that no file needs', () => {

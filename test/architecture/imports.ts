@@ -1,8 +1,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Every source file of the project. */
-export const SOURCES = globSync('{src,infra,proof,measure,test,examples}/**/*.{ts,js}').sort();
+const GENERATED = ['node_modules/**', 'cdk.out/**', 'dist/**', 'data/**', 'coverage/**'];
+
+/** Every source file in a folder of the project, whatever the folder: none escapes the table. */
+export const SOURCES = globSync('*/**/*.{ts,mts,cts,js,mjs,cjs}', { exclude: GENERATED }).sort();
 
 /**
  * The project's own files that a file imports, type imports and dynamic imports included. What is no

@@ -43,6 +43,7 @@ it('throws when the tables cannot be read, so that its metrics stop', async () =
 
 it('emits the size of the counter item once it is crowded', async () => {
   const { client, tables } = database();
+  await visitAt(database(), minutesAgo(20), ['c', 'd', 'e']);
   const output = captureOutput();
   // As large as with the checkpoints of a few hundred shards.
   for (const kilobytes of [90, 110]) {

@@ -73,6 +73,7 @@ describe('the event source mapping', () => {
       respond: (delivery) => {
         if (delivery <= 2) throw new Error('not now');
       },
+      timing: DEFAULT_TIMING,
     });
     await untilDelivered(delivered, ['a: 1 2', 'a: 1 2', 'a: 1 2', 'a: 3']);
     expect(log.lines).toEqual(
@@ -151,7 +152,7 @@ describe('the event source mapping', () => {
     const stream = createScriptedStream({ a: { records: [sdkRecord(1)] } }, [
       namedError('ExpiredIteratorException'),
     ]);
-    const { delivered, log } = run(stream);
+    const { delivered, log } = run(stream, { timing: DEFAULT_TIMING });
     await untilDelivered(delivered, ['a: 1']);
     expect(log.lines).toEqual([]);
   });
@@ -187,7 +188,7 @@ describe('the event source mapping', () => {
       if (failures-- > 0) throw new Error('away');
       return stream.listShards();
     };
-    const { delivered } = run({ ...stream, listShards });
+    const { delivered } = run({ ...stream, listShards }, { timing: DEFAULT_TIMING });
     await untilDelivered(delivered, ['a: 1']);
   });
 

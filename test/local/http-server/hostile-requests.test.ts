@@ -86,7 +86,7 @@ it('answers every target, with a message if there is nothing', async () => {
 });
 
 // The server closes the connection after some of them; for the others the first response is enough.
-const MALFORMED_RECORDS: { name: string; bytes: string; begins: RegExp; isClosed?: true }[] = [
+const MISUSES: { name: string; bytes: string; begins: RegExp; isClosed?: true }[] = [
   { isClosed: true, name: 'not HTTP', bytes: 'hello\r\n\r\n', begins: /^HTTP\/1.1 400 / },
   {
     isClosed: true,
@@ -185,7 +185,7 @@ const MALFORMED_RECORDS: { name: string; bytes: string; begins: RegExp; isClosed
 ];
 
 it('survives every misuse of HTTP', async () => {
-  for (const { name, bytes, begins, isClosed } of MALFORMED_RECORDS) {
+  for (const { name, bytes, begins, isClosed } of MISUSES) {
     const enough = isClosed ? undefined : begins;
     const answer = await sendRaw(counter.url, Buffer.from(bytes, 'latin1'), { enough });
     expect({ name, answer }).toEqual({ name, answer: expect.stringMatching(begins) });
