@@ -24,15 +24,16 @@ const MEGABYTE = 1e6;
 export const benchProjector = async (bench: Bench): Promise<Findings> => {
   const { records } = bench.plan;
   const rows: Row[] = [];
-  for (const size of SIZES) rows.push(await projectInMemory(size, records.memory));
+  for (const size of SIZES) rows.push(await projectInMemory(bench, size));
   for (const size of SIZES) rows.push(await projectOnEmulator(bench, size, records.emulator));
   return { title: 'The projector, by the size of a batch', rows, goals: goalsOf(rows) };
 };
 
-const projectInMemory = async (size: number, records: number): Promise<Row> => {
+const projectInMemory = async ({ plan }: Bench, size: number): Promise<Row> => {
+  const records = plan.records.memory;
   const batches = createBatches(size, records);
   // A warm-up with a separate store.
-  await projectAll(batches, createMemoryCounter().commitChange);
+  if (plan.isWarmedUp) await projectAll(batches, createMemoryCounter().commitChange);
   const counter = createMemoryCounter();
   let writes = 0;
   const commitChange: CommitChange = (change) => {

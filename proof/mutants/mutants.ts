@@ -332,7 +332,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a replay that does not sort the records of a shard',
     file: 'src/cli/replay/batches-by-time.ts',
-    find: '\n    .sort((a, b) => compareSequence(sequenceOf(a), sequenceOf(b)))',
+    find: '\n    .sort((a, b) => compareSequence(a.sequence, b.sequence))',
     replace: '',
   },
   {

@@ -101,10 +101,11 @@ export const appendRecord = (model: StreamModel, row: number, write: RecordWrite
 /** A row last visited at `lastMs`, or at its first visit if that is later. */
 export const image = ({ rows }: StreamModel, row: number, lastMs: number) => {
   const firstMs = rows.get(row) ?? 0;
+  const first = new Date(firstMs).toISOString();
   return {
     session_hash: { S: `row-${row}` },
-    first_accessed: { S: new Date(firstMs).toISOString() },
-    last_accessed: { S: new Date(Math.max(firstMs, lastMs)).toISOString() },
+    first_accessed: { S: first },
+    last_accessed: { S: lastMs > firstMs ? new Date(lastMs).toISOString() : first },
   };
 };
 

@@ -31,10 +31,11 @@ export interface CounterStep {
  * correction is taken as given; the caller checks whether it is right.
  */
 export const whyNotSpecified = (step: CounterStep): string | undefined => {
-  const before = stateOf(step.before, step);
-  const after = stateOf(step.after, step);
+  const ids = idsOf(step);
+  const before = stateOf(step.before, ids, step);
+  const after = stateOf(step.after, ids, step);
   const [cutoff, nextCutoff] = [before.rebuild?.cutoff, after.rebuild?.cutoff];
-  if (cutoff === nextCutoff) return whyNotCommit(step, before, after);
+  if (cutoff === nextCutoff) return whyNotCommit({ ...step, ids }, before, after);
   if (nextCutoff !== undefined) return difference(after, beginRebuild(before, nextCutoff));
   const { correction } = step;
   if (cutoff === undefined || !correction) return difference(after, abortRebuild(before));
@@ -42,7 +43,10 @@ export const whyNotSpecified = (step: CounterStep): string | undefined => {
   return difference(after, applyCorrection({ ...before, survey }));
 };
 
-const whyNotCommit = (step: CounterStep, before: State, after: State): string | undefined => {
+/** A step with the ids of the shards in its states. */
+type IdentifiedStep = CounterStep & { readonly ids: readonly string[] };
+
+const whyNotCommit = (step: IdentifiedStep, before: State, after: State): string | undefined => {
   const changed = [...after.shards.keys()].filter((of) => !isSame(before, after, of));
   const dropped = changed.filter((of) => !after.shards[of]?.checkpoint);
   const [shard, ...others] = changed.filter((of) => after.shards[of]?.checkpoint);
@@ -58,22 +62,26 @@ const whyNotCommit = (step: CounterStep, before: State, after: State): string | 
 };
 
 /** The state of the specification, without the records. */
-const stateOf = (counter: Counter, step: CounterStep): State => {
+const stateOf = (
+  counter: Counter,
+  ids: readonly string[],
+  { recordsOf }: Pick<CounterStep, 'recordsOf'>,
+): State => {
   const { total, removed, watermark, rebuild, checkpoints } = counter;
   const { cutoff = '', started = 0, removed: removedSince = 0 } = rebuild ?? {};
   return {
     ...{ total, removed, watermark, survey: undefined },
     rebuild: rebuild && { cutoff: Date.parse(cutoff), started, removed: removedSince },
-    shards: idsOf(step).map((id) => ({
+    shards: ids.map((id) => ({
       records: [],
-      checkpoint: toCheckpoint(checkpoints.get(id), step.recordsOf(id) ?? []),
+      checkpoint: toCheckpoint(checkpoints.get(id), recordsOf(id) ?? []),
     })),
   };
 };
 
 // Records at or below the checkpoint do not affect the next write.
-const withRecords = (state: State, shard: number, step: CounterStep): State => {
-  const known = step.recordsOf(idsOf(step)[shard] ?? '') ?? [];
+const withRecords = (state: State, shard: number, step: IdentifiedStep): State => {
+  const known = step.recordsOf(step.ids[shard] ?? '') ?? [];
   const start = state.shards[shard]?.checkpoint?.place ?? 0;
   const records = known.map((record, place) =>
     place < start ? PASSED : toStreamRecord(record, state.rebuild?.cutoff),

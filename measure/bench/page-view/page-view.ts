@@ -31,7 +31,7 @@ export const benchPageViews = async (bench: Bench): Promise<Findings> => {
   }
   for (const name of new Set(measured.map(({ counter }) => counter.name))) {
     const ofName = measured.filter(({ counter }) => counter.name === name);
-    await viewAll(ofName, (each) => viewsOf(each, bench));
+    await viewAll(ofName, bench);
   }
   const rows = [];
   for (const each of measured) rows.push(await describe(each, measured, bench));
@@ -50,16 +50,15 @@ const WARM_UP = 0.2;
 
 // All sizes in rotation, so that other load on the machine affects them alike. The first views are not
 // measured, because the engine is still compiling.
-const viewAll = async (
-  measured: readonly MeasuredCounter[],
-  views: (each: MeasuredCounter) => number,
-): Promise<void> => {
-  const most = Math.max(...measured.map(views));
-  for (let view = 0; view < most * (1 + WARM_UP); view += 1) {
+const viewAll = async (measured: readonly MeasuredCounter[], bench: Bench): Promise<void> => {
+  const warmUp = bench.plan.isWarmedUp ? WARM_UP : 0;
+  const most = Math.max(...measured.map((each) => viewsOf(each, bench)));
+  for (let view = 0; view < most * (1 + warmUp); view += 1) {
     for (const each of measured) {
-      const cold = Math.ceil(views(each) * WARM_UP);
+      const views = viewsOf(each, bench);
+      const cold = Math.ceil(views * warmUp);
       if (view < cold) await viewUnmeasured(each, view);
-      else if (view < cold + views(each)) await viewOnce(each, view);
+      else if (view < cold + views) await viewOnce(each, view);
     }
   }
 };

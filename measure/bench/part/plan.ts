@@ -3,6 +3,8 @@ export type Mode = 'smoke' | 'quick' | 'normal' | 'full';
 
 /** The amount of work to measure. */
 export interface Plan {
+  /** Whether the first repetitions are not measured, because the engine is still compiling. */
+  readonly isWarmedUp: boolean;
   /** The numbers of stored sessions for which page views are measured. */
   readonly stored: readonly number[];
   /** Page views for each of them. */
@@ -13,8 +15,13 @@ export interface Plan {
   readonly active: readonly number[];
   /** Seconds of reads for each of them. */
   readonly activeSeconds: number;
-  /** The number of pairs of slices, ours and the bare SDK's, and the seconds of a slice. */
-  readonly throughput: { readonly pairs: number; readonly seconds: number };
+  readonly throughput: {
+    /** The number of pairs of slices, ours and the bare SDK's, and the seconds of a slice. */
+    readonly pairs: number;
+    readonly seconds: number;
+    /** The number of browsers, which visit repeatedly. */
+    readonly browsers: number;
+  };
   /** Records per batch size, in memory and on the emulator. */
   readonly records: { readonly memory: number; readonly emulator: number };
   readonly visibleSeconds: number;
@@ -33,33 +40,33 @@ export const PLANS: Readonly<Record<Mode, Plan>> = {
   smoke: {
     ...{ stored: [100, 8_000], views: 2, slowViews: 1 },
     ...{ active: [10, 500], activeSeconds: 0.2 },
-    throughput: { pairs: 1, seconds: 0.05 },
+    throughput: { pairs: 1, seconds: 0.05, browsers: 20 },
     records: { memory: 10_000, emulator: 10_000 },
     ...{ visibleSeconds: 0.25, starts: 1, sustainedSeconds: 0.2 },
-    ...{ streamRecords: 200, streamStep: 100, isInMemory: true },
+    ...{ streamRecords: 200, streamStep: 100, isInMemory: true, isWarmedUp: false },
   },
   quick: {
     ...{ stored: [100, 8_000], views: 30, slowViews: 3 },
     ...{ active: [10, 2_000], activeSeconds: 1 },
-    throughput: { pairs: 1, seconds: 1 },
+    throughput: { pairs: 1, seconds: 1, browsers: 2_000 },
     records: { memory: 100_000, emulator: 10_000 },
     ...{ visibleSeconds: 2, starts: 5, sustainedSeconds: 3 },
-    ...{ streamRecords: 2_000, streamStep: 1_000, isInMemory: false },
+    ...{ streamRecords: 2_000, streamStep: 1_000, isInMemory: false, isWarmedUp: true },
   },
   normal: {
     ...{ stored: [100, 10_000, 100_000], views: 200, slowViews: 10 },
     ...{ active: [10, 1_000, 10_000, 100_000], activeSeconds: 5 },
-    throughput: { pairs: 4, seconds: 4 },
+    throughput: { pairs: 4, seconds: 4, browsers: 2_000 },
     records: { memory: 500_000, emulator: 50_000 },
     ...{ visibleSeconds: 15, starts: 21, sustainedSeconds: 60 },
-    ...{ streamRecords: 15_000, streamStep: 5_000, isInMemory: false },
+    ...{ streamRecords: 15_000, streamStep: 5_000, isInMemory: false, isWarmedUp: true },
   },
   full: {
     ...{ stored: [100, 10_000, 100_000, 1_000_000], views: 300, slowViews: 5 },
     ...{ active: [10, 1_000, 10_000, 100_000], activeSeconds: 10 },
-    throughput: { pairs: 6, seconds: 5 },
+    throughput: { pairs: 6, seconds: 5, browsers: 2_000 },
     records: { memory: 500_000, emulator: 100_000 },
     ...{ visibleSeconds: 30, starts: 31, sustainedSeconds: 600 },
-    ...{ streamRecords: 20_000, streamStep: 5_000, isInMemory: false },
+    ...{ streamRecords: 20_000, streamStep: 5_000, isInMemory: false, isWarmedUp: true },
   },
 };

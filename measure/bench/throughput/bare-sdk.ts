@@ -4,18 +4,19 @@ import { touchSession } from '../../../src/domain/session-touch.ts';
 import { type Database, openDatabase } from '../../../src/local/database.ts';
 import { ACTIVE_SESSIONS_INDEX, COUNTER, DISTINCT_SESSIONS } from '../../../src/tables/schema.ts';
 import { upsertSession } from '../../../src/tables/upsert-session.ts';
-import { ACTIVE_SHARDS, BROWSERS, type Side, type Slice } from './slice.ts';
+import type { Bench } from '../part/part.ts';
+import { ACTIVE_SHARDS, type Side, type Slice } from './slice.ts';
 
 const RULES = { activeShards: ACTIVE_SHARDS, retentionDays: 395, touchIntervalSeconds: 0 };
 
 /** The same writes and reads of DynamoDB, without anything around them. */
-export const openBareSdk = async (endpoint: string): Promise<Side> => {
+export const openBareSdk = async ({ endpoint, plan }: Bench): Promise<Side> => {
   const tables = { SESSIONS_TABLE: 'bare-sessions', COUNTS_TABLE: 'bare-counts' };
   const { client } = await openDatabase(endpoint, tables);
   let visits = 0;
   const upsert = () => {
     visits += 1;
-    const touch = touchSession(`session ${visits % BROWSERS}`, Date.now(), RULES);
+    const touch = touchSession(`session ${visits % plan.throughput.browsers}`, Date.now(), RULES);
     return upsertSession(client, tables.SESSIONS_TABLE, touch);
   };
   const read = () => readBare(client, tables);

@@ -5,12 +5,14 @@ import { openHttpServer } from '../../../src/local/http-server/http-server.ts';
 import { createRouter } from '../../../src/local/http-server/router.ts';
 import { createQueryHandler } from '../../../src/query/query-handler.ts';
 import { readingCounts, visitsOf } from '../meters/requests.ts';
-import { ACTIVE_SHARDS, BROWSERS, type Side, type Slice } from './slice.ts';
+import type { Bench } from '../part/part.ts';
+import { ACTIVE_SHARDS, type Side, type Slice } from './slice.ts';
 
 /** The handlers behind an HTTP server, as in `npm start`. Must be stopped. */
-export const openOverHttp = async (
-  endpoint: string,
-): Promise<Side & { readonly stop: () => Promise<void> }> => {
+export const openOverHttp = async ({
+  endpoint,
+  plan,
+}: Bench): Promise<Side & { readonly stop: () => Promise<void> }> => {
   const tables = { SESSIONS_TABLE: 'http-sessions', COUNTS_TABLE: 'http-counts' };
   const { client } = await openDatabase(endpoint, tables);
   const env = {
@@ -24,7 +26,7 @@ export const openOverHttp = async (
   const query = createQueryHandler(env, client, '');
   server.serve(createRouter({ ingest, query }, 'examples/resume'));
   return {
-    visit: (connections) => load(server.url, visitsOf(BROWSERS), connections),
+    visit: (connections) => load(server.url, visitsOf(plan.throughput.browsers), connections),
     read: (connections) => load(server.url, [readingCounts], connections),
     stop: server.stop,
   };

@@ -7,8 +7,5 @@ export interface Side {
   readonly read: (connections: number) => Slice;
 }
 
-/** The number of browsers, which visit repeatedly. */
-export const BROWSERS = 2_000;
-
 /** One partition of the index, so that both sides make one Query. */
 export const ACTIVE_SHARDS = 1;

@@ -11,8 +11,8 @@ export const benchThroughput = async (bench: Bench): Promise<Findings> => {
   // Reads first: with the sessions of the visits, the Query would dominate the measurement.
   const reads = { request: 'GET /counts', against: 'a GetItem and a Query' };
   const visits = { request: 'POST /sessions', against: 'an UpdateItem' };
-  const ours = await openOverHttp(bench.endpoint);
-  const bare = await openBareSdk(bench.endpoint);
+  const ours = await openOverHttp(bench);
+  const bare = await openBareSdk(bench);
   const rows: Row[] = [];
   for (const connections of [1, CONNECTIONS]) {
     const read = await comparePairs(bench, ours.read(connections), bare.read(connections));
@@ -34,8 +34,7 @@ interface Pair {
 const comparePairs = async ({ plan }: Bench, ours: Slice, bare: Slice): Promise<Pair[]> => {
   const { pairs, seconds } = plan.throughput;
   const found: Pair[] = [];
-  // The first pair is a warm-up.
-  for (let pair = -1; pair < pairs; pair += 1) {
+  for (let pair = plan.isWarmedUp ? -1 : 0; pair < pairs; pair += 1) {
     const measured = { ours: await ours(seconds), bare: await bare(seconds) };
     if (pair >= 0) found.push(measured);
   }

@@ -55,10 +55,11 @@ const cutSlice = ({ shardId, Records }: Slice): RecordedBatch[] => {
   }));
 };
 
-const sortRecords = (placed: readonly ShardRecord[]): DynamoDBRecord[] => {
-  const sequenceOf = ({ dynamodb }: DynamoDBRecord) =>
-    parseSequenceNumber(dynamodb?.SequenceNumber) ?? ('' as SequenceNumber);
-  return placed
-    .map(({ record }) => record)
-    .sort((a, b) => compareSequence(sequenceOf(a), sequenceOf(b)));
-};
+const sortRecords = (placed: readonly ShardRecord[]): DynamoDBRecord[] =>
+  placed
+    .map(({ record }) => ({ record, sequence: sequenceOf(record) }))
+    .sort((a, b) => compareSequence(a.sequence, b.sequence))
+    .map(({ record }) => record);
+
+const sequenceOf = ({ dynamodb }: DynamoDBRecord): SequenceNumber =>
+  parseSequenceNumber(dynamodb?.SequenceNumber) ?? ('' as SequenceNumber);

@@ -7,10 +7,12 @@ import { DEPLOYED, type SourceSettings } from '../../../proof/simulation/source-
 import { Violation } from '../../../proof/simulation/violation.ts';
 
 const DELIVERIES = 550_000;
+// A history has 876 deliveries on average, with a standard deviation of 241, so these are 578,000 ± 6,200.
+const SEEDS = 660;
 const RANDOM_SEED = Number(process.env.SIMULATION_SEED ?? Math.floor(Math.random() * 1e9));
 
 const runDeliveries = async (firstSeed: number): Promise<Totals> => {
-  const { totals, failure } = await runSeeds(firstSeed, 700);
+  const { totals, failure } = await runSeeds(firstSeed, SEEDS);
   expect(failure, `SIMULATION_SEED=${firstSeed} repeats it`).toBeUndefined();
   return totals;
 };
