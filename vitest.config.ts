@@ -15,6 +15,9 @@ export default defineConfig({
     // A worker runs many files, so that it imports the SDK and the CDK once. No test may leave a change of
     // global state behind.
     isolate: false,
+    // Three workers already use every processor; the helper threads of the garbage collector only compete
+    // with them.
+    execArgv: ['--single-threaded-gc'],
     env: {
       // Tests provoke errors and assert what the log says; it is not printed.
       POWERTOOLS_LOG_LEVEL: 'SILENT',
