@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { slowestFiles } from './test/run/slowest-files.ts';
@@ -10,13 +11,12 @@ export default defineConfig({
     testTimeout: 60_000,
     // Synthesizing a template takes seconds, and many on a busy machine.
     hookTimeout: 120_000,
-    // One more than a small machine has processors, because some tests wait for time to pass.
-    maxWorkers: 3,
+    // More than a small machine has processors, because many tests wait for time to pass.
+    maxWorkers: Math.max(4, availableParallelism()),
     // A worker runs many files, so that it imports the SDK and the CDK once. No test may leave a change of
     // global state behind.
     isolate: false,
-    // Three workers already use every processor; the helper threads of the garbage collector only compete
-    // with them.
+    // The workers use every processor; helper threads of the garbage collector would compete with them.
     execArgv: ['--single-threaded-gc'],
     env: {
       // Tests provoke errors and assert what the log says; it is not printed.

@@ -55,12 +55,12 @@ describe('the projector', () => {
 
   it('counts the rest after a concurrent invocation has committed', async () => {
     const counter = createMemoryCounter();
-    const zombie = tellStory(counter);
+    const concurrent = tellStory(counter);
     let interfered = false;
     const commitChange: CommitChange = async (change) => {
       if (!interfered) {
         interfered = true;
-        await zombie.deliver('shard-a', insertedFrom(1, 4));
+        await concurrent.deliver('shard-a', insertedFrom(1, 4));
       }
       return counter.commitChange(change);
     };
