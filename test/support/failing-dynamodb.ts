@@ -51,12 +51,14 @@ export const startFailingDynamoDB = async (
     const operation = String(request.headers['x-amz-target']).split('.').at(-1);
     failing.signedBy = /Credential=([^,]+)/.exec(request.headers.authorization ?? '')?.[1];
     const trouble = operation === failing.deny ? 'denied' : failing.trouble;
+    // A request may still be in progress when its test, and the real DynamoDB, have ended.
+    const hangUp = (): void => void request.socket.destroy();
     const meanwhile = operation === 'UpdateItem' ? failing.beforeAnswerIsLost : undefined;
     if (meanwhile) {
       failing.beforeAnswerIsLost = undefined;
-      void loseAnswer(realEndpoint(), request, meanwhile);
+      loseAnswer(realEndpoint(), request, meanwhile).catch(hangUp);
     } else if (fallSilent(trouble, request, response)) failing.unanswered += 1;
-    else void answer(trouble, realEndpoint(), request, response);
+    else answer(trouble, realEndpoint(), request, response).catch(hangUp);
   });
   afterAll(() => {
     server.close();
