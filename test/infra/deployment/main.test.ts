@@ -178,12 +178,14 @@ it('says when there is no cdk', async () => {
 it.each(['SIGTERM', 'SIGINT'] as const)(
   'forwards %s to the CDK, waits until it exits, and says what happens to the deployment',
   async (signal) => {
-    const wait = `trap 'echo signalled >> "$RAN"; kill $!; exit 130' ${signal.slice(3)}; sleep 60 & wait`;
+    // It says that it waits once it can be interrupted: a signal before that would leave the sleep behind.
+    const trap = `trap 'echo signalled >> "$RAN"; kill $!; exit 130' ${signal.slice(3)}`;
+    const wait = `${trap}; sleep 60 & echo waiting >> "$RAN"; wait`;
     const { child, end, ran } = await start({ end: wait });
-    await vi.waitFor(() => expect(ran()).toContain(DEPLOYED[2]), { timeout: 50_000 });
+    await vi.waitFor(() => expect(ran()).toContain('waiting'), { timeout: 50_000 });
     child.kill(signal);
     const { code, said } = await end;
-    expect({ code, ran: ran() }).toEqual({ code: 130, ran: [...DEPLOYED, 'signalled'] });
+    expect({ code, ran: ran() }).toEqual({ code: 130, ran: [...DEPLOYED, 'waiting', 'signalled'] });
     expect(said).toContain('Interrupted. CloudFormation finishes or rolls back');
   },
 );
