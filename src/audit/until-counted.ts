@@ -9,7 +9,8 @@ export interface UntilCountedDependencies {
 }
 
 const TIMEOUT_MS = 10 * 60_000;
-const PAUSE_MS = 1_000;
+/** How long `waitUntilCounted` sleeps between two looks at the stream, in milliseconds. */
+export const PAUSE_MS = 1_000;
 
 /**
  * Resolves when everything written to the table until `untilMs` is counted, as far as the stream shows.

@@ -21,27 +21,20 @@ export const findCircle = (
   importsOfFile: (file: string) => readonly string[],
 ): string[] | undefined => {
   const finished = new Set<string>();
-  const visit = (file: string, path: readonly string[]): string[] | undefined => {
-    const start = path.indexOf(file);
-    if (start >= 0) return [...path.slice(start), file];
-    if (finished.has(file)) return undefined;
-    for (const imported of importsOfFile(file)) {
-      const circle = visit(imported, [...path, file]);
+  const visitAll = (paths: readonly string[], trail: readonly string[]): string[] | undefined => {
+    for (const path of paths) {
+      const circle = visit(path, trail);
       if (circle) return circle;
     }
-    finished.add(file);
     return undefined;
   };
-  return firstDefined(files, (file) => visit(file, []));
-};
-
-const firstDefined = <Item, Found>(
-  items: readonly Item[],
-  find: (item: Item) => Found | undefined,
-): Found | undefined => {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const visit = (file: string, trail: readonly string[]): string[] | undefined => {
+    const start = trail.indexOf(file);
+    if (start >= 0) return [...trail.slice(start), file];
+    if (finished.has(file)) return undefined;
+    const circle = visitAll(importsOfFile(file), [...trail, file]);
+    finished.add(file);
+    return circle;
+  };
+  return visitAll(files, []);
 };

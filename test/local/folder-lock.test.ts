@@ -18,9 +18,7 @@ const acquire = async (file: string): Promise<FolderLock | undefined> => {
 };
 
 const acquireInChild = async (file: string): Promise<{ child: ChildProcess; output: string }> => {
-  const child = spawn(process.execPath, ['test/support/lock-holder.ts', file], {
-    env: { ...process.env },
-  });
+  const child = spawn(process.execPath, ['test/support/lock-holder.ts', file]);
   onTestFinished(() => void child.kill('SIGKILL'));
   const [output] = await once(child.stdout, 'data');
   return { child, output: String(output) };

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { PAUSE_MS } from '../../src/audit/until-counted.ts';
 import type { Clock } from '../../src/cli/clock.ts';
 
 // Slow enough that a busy machine does not look like a stream that has stopped responding.
@@ -14,15 +15,12 @@ export const createFastClock = (): Clock => {
   };
 };
 
-// How long waitUntilCounted sleeps while the projector is behind.
-const BEHIND_MS = 1_000;
-
 /** A fast clock for commands that wait for the projector; `onWait` gets the number of each wait. */
 export const createWaitCountingClock = (onWait: (wait: number) => void): Clock => {
   const clock = createFastClock();
   let waits = 0;
   const sleep: Clock['sleep'] = (ms, signal) => {
-    if (ms === BEHIND_MS) onWait(++waits);
+    if (ms === PAUSE_MS) onWait(++waits);
     return clock.sleep(ms, signal);
   };
   return { ...clock, sleep };
