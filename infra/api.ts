@@ -28,9 +28,13 @@ export interface ApiProps {
  * functions, which answer preflights and know the allowed origins.
  */
 export class Api extends Construct {
+  /** The HTTP API, such as for a custom domain or a metric. */
   readonly http: HttpApi;
-  /** Without a trailing slash. */
+  /** The only stage, which serves the API without a path of its own. */
+  readonly stage: HttpStage;
+  /** The address of the API, without a trailing slash. */
   readonly url: string;
+  /** One line of JSON for each request, without anything personal. */
   readonly accessLog: LogGroup;
 
   constructor(scope: Construct, { name, functions, throttle }: ApiProps) {
@@ -43,10 +47,10 @@ export class Api extends Construct {
     this.url = this.http.apiEndpoint;
     this.accessLog = addLogGroup(this, 'AccessLog');
     const routes = listRoutes(functions);
-    const stage = this.#addStage();
-    (stage.node.defaultChild as CfnStage).routeSettings = throttleEach(routes, throttle);
+    this.stage = this.#addStage();
+    (this.stage.node.defaultChild as CfnStage).routeSettings = throttleEach(routes, throttle);
     // Route settings are refused for a route that does not exist, so the stage comes last.
-    stage.node.addDependency(...routes.map((route) => this.#addRoute(route)));
+    this.stage.node.addDependency(...routes.map((route) => this.#addRoute(route)));
   }
 
   #addRoute({ id, key, integration }: Route): HttpRoute {

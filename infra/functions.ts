@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -12,12 +13,15 @@ import {
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FUNCTIONS, type FunctionName } from '../src/settings/function-name.ts';
+import { BUNDLE_FOLDER } from './bundle-folder.ts';
 import type { Variables } from './environments.ts';
 import { addLogGroup } from './log-group.ts';
 import { FUNCTION_LIMITS } from './props/function-limits.ts';
+import { InvalidPropError } from './props/invalid-prop-error.ts';
 
 export interface FunctionsProps {
-  readonly bundleFolder: string;
+  /** The folder with `<function>/index.mjs` for each function; by default that of this package. */
+  readonly bundleFolder?: string | undefined;
   readonly environments: Record<FunctionName, Variables>;
   readonly permissions: Record<FunctionName, PolicyStatement[]>;
   readonly reservedConcurrency: Partial<Record<FunctionName, number>>;
@@ -26,7 +30,10 @@ export interface FunctionsProps {
 /** The deployed functions by name. */
 export type Functions = Record<FunctionName, LambdaFunction>;
 
-/** Adds every function with its bundle, each with its own role and log group. */
+/**
+ * Adds every function with its bundle, each with its own role and log group. Throws an InvalidPropError
+ * if a bundle is missing.
+ */
 export const addFunctions = (scope: Construct, props: FunctionsProps): Functions => {
   const functions = new Construct(scope, 'Functions');
   const entries = FUNCTIONS.map((name) => [name, addFunction(functions, name, props)]);
@@ -41,7 +48,7 @@ const addFunction = (parent: Construct, name: FunctionName, props: FunctionsProp
     description: `session-counter ${name}`,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    code: Code.fromAsset(join(props.bundleFolder, name)),
+    code: Code.fromAsset(findBundle(props.bundleFolder ?? BUNDLE_FOLDER, name)),
     handler: 'index.handler',
     memorySize: memoryMegabytes,
     timeout: Duration.seconds(timeoutSeconds),
@@ -51,6 +58,14 @@ const addFunction = (parent: Construct, name: FunctionName, props: FunctionsProp
     logGroup,
     ...LOGGING,
   });
+};
+
+// A folder without its file would be deployed, and each call of the function would fail.
+const findBundle = (bundleFolder: string, name: FunctionName): string => {
+  const folder = join(bundleFolder, name);
+  if (existsSync(join(folder, 'index.mjs'))) return folder;
+  const expected = `a folder with ${name}/index.mjs (in a checkout, npm run build writes it to dist)`;
+  throw new InvalidPropError('bundleFolder', expected, bundleFolder);
 };
 
 /**

@@ -1,4 +1,4 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionName } from '../src/settings/function-name.ts';
 import { ACTIVE_SESSIONS_INDEX, LAST_AUDIT } from '../src/tables/schema.ts';
 import type { References } from './environments.ts';
@@ -13,10 +13,7 @@ export const listPermissions = (
   { sessions, counts }: Tables,
   { hashKey, streamMapping }: References,
 ): Record<FunctionName, PolicyStatement[]> => {
-  const readCounts = [
-    allow(counts.tableArn, 'dynamodb:GetItem'),
-    allow(`${sessions.tableArn}/index/${ACTIVE_SESSIONS_INDEX.name}`, 'dynamodb:Query'),
-  ];
+  const readCounts = listCountReads({ sessions, counts }).map((read) => new PolicyStatement(read));
   return {
     ingest: [
       allow(sessions.tableArn, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
@@ -34,6 +31,26 @@ export const listPermissions = (
       writeLastAudit(counts.tableArn),
     ],
   };
+};
+
+/** What reads both counts: one action on one resource each. */
+export const listCountReads = ({ sessions, counts }: Pick<Tables, 'sessions' | 'counts'>) => [
+  { actions: ['dynamodb:GetItem'], resources: [counts.tableArn] },
+  {
+    actions: ['dynamodb:Query'],
+    resources: [`${sessions.tableArn}/index/${ACTIVE_SESSIONS_INDEX.name}`],
+  },
+];
+
+/**
+ * Allows the grantee to read both counts from the tables, and nothing else: the total by GetItem, the
+ * active sessions by Query on the index.
+ */
+export const grantCountReads = (grantee: IGrantable, tables: Tables): Grant => {
+  const grants = listCountReads(tables).map(({ actions, resources }) =>
+    Grant.addToPrincipal({ grantee, actions, resourceArns: resources }),
+  );
+  return grants.reduce((all, grant) => all.combine(grant));
 };
 
 /**

@@ -1,18 +1,20 @@
-import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { Api } from './api.ts';
 import { listEnvironments, mergeEnvironments } from './environments.ts';
 import { addFunctions, type Functions } from './functions.ts';
-import { generateHashKey } from './hash-key.ts';
-import { resolveAlarmTopic } from './observability/alarm-topic.ts';
-import { addAlarms } from './observability/alarms.ts';
-import { addDashboard } from './observability/dashboard.ts';
-import { resolveHelpUrl } from './observability/help-url.ts';
+import { resolveHashKey } from './hash-key.ts';
+import { MeteredCounter } from './observability/metered-counter.ts';
 import { counterMetrics } from './observability/metrics.ts';
+import { addObservability } from './observability/observability.ts';
+import type { Sources } from './observability/sources.ts';
 import { countThrottledRequests } from './observability/throttled-requests.ts';
-import { listPermissions } from './permissions.ts';
+import { addOutputs } from './outputs.ts';
+import { grantCountReads, listPermissions } from './permissions.ts';
 import { type ResolvedProps, resolveProps } from './props/resolve-props.ts';
 import type { SessionCounterProps } from './props/session-counter-props.ts';
 import { deriveTableLimits } from './props/table-limits.ts';
@@ -22,62 +24,92 @@ import { Tables } from './tables.ts';
 
 /**
  * A visitor counter for one site: tables, functions, API, dashboard and alarms. Another site takes
- * another construct; the two share nothing. Throws an InvalidPropError that names the first invalid
- * prop.
+ * another construct, in the same stack if you like; the two share nothing.
  *
+ * It adds outputs to its stack, or in a nested stack to the outermost one: the addresses of the API and
+ * of the dashboard, the HTML for a page, and what the operator's commands need to find the counter with
+ * `--stack`. Their keys begin with the path of the construct below the stack, letters and digits only:
+ * `BlogApiUrl` for the construct `Blog`.
+ *
+ * @throws InvalidPropError that names the first invalid prop, or the function whose bundle is missing.
  * @example
  * new SessionCounter(stack, 'Blog', { allowedOrigins: ['https://blog.example'] });
  */
-export class SessionCounter extends Construct {
-  /** Without a trailing slash. */
+export class SessionCounter extends MeteredCounter {
+  readonly name: string;
+  /** The address of the API, without a trailing slash. */
   readonly apiUrl: string;
+  /** The public API with its stage, address and access log. */
+  readonly api: Api;
+  /** The HTTP API of `api`, such as for a custom domain. */
+  readonly httpApi: HttpApi;
+  /** The table of the sessions, the table of the counts, and their maximum throughput. */
   readonly tables: Tables;
+  /** The functions by name: ingest, projector, query, reporter and audit. */
   readonly functions: Functions;
-  readonly dashboard: Dashboard;
+  /** The key of the session hash, generated or given; undefined with `sha256`, which has no key. */
+  readonly hashKey: ISecret | undefined;
+  /** Undefined with `dashboard: false`. */
+  readonly dashboard: Dashboard | undefined;
+  /** The alarms, such as for a composite alarm; empty with `alarms: false`. */
+  readonly alarms: readonly Alarm[];
+  /** The topic to which the alarms are published; undefined when they notify nobody. */
+  readonly alarmTopic: ITopic | undefined;
   /** The settings of all functions, except for the names of the tables; without secrets. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Undefined when alarms notify nobody. */
-  readonly alarmTopic: ITopic | undefined;
+  readonly #throttledRequests: Metric;
 
   constructor(scope: Construct, id: string, props: SessionCounterProps = {}) {
     super(scope, id);
     const resolved = resolveProps(this, props);
     const { name, throttle, auditSchedule, tableRemovalPolicy } = resolved;
+    this.name = name;
     const limits = deriveTableLimits(throttle);
     this.tables = new Tables(this, { limits, removalPolicy: tableRemovalPolicy });
-    const hashKey = this.#resolveHashKey(resolved);
-    const references = { hashKey, streamMapping: referToMapping(() => mapping) };
+    this.hashKey = resolveHashKey(this, resolved);
+    const streamMapping = referToMapping(() => mapping);
+    const references = { hashKey: this.hashKey, streamMapping };
     const environments = listEnvironments(resolved, this.tables, references);
     this.settings = mergeEnvironments(environments);
-    this.functions = addFunctions(this, {
-      environments,
-      permissions: listPermissions(this.tables, references),
-      ...resolved,
-    });
+    const permissions = listPermissions(this.tables, references);
+    this.functions = addFunctions(this, { environments, permissions, ...resolved });
     const mapping = addStreamMapping(this, this.tables.sessions, this.functions.projector);
     addSchedules(this, this.functions, auditSchedule);
-    const api = new Api(this, { name, functions: this.functions, throttle });
-    this.apiUrl = api.url;
-    this.alarmTopic = resolveAlarmTopic(this, resolved);
-    this.dashboard = this.#watch(api, resolved);
+    this.api = new Api(this, { name, functions: this.functions, throttle });
+    this.httpApi = this.api.http;
+    this.apiUrl = this.api.url;
+    this.#throttledRequests = countThrottledRequests(this, this.api.accessLog, name);
+    const sources = this.#listSources(resolved);
+    const { alarms, alarmTopic, dashboard } = addObservability(this, sources, resolved);
+    this.alarms = alarms;
+    this.alarmTopic = alarmTopic;
+    this.dashboard = dashboard;
+    addOutputs(this, this);
   }
 
-  #resolveHashKey(props: ResolvedProps): ISecret | undefined {
-    const { hasKey, hashKeySecret, tableRemovalPolicy } = props;
-    if (!hasKey || hashKeySecret) return hashKeySecret;
-    return generateHashKey(this, tableRemovalPolicy);
+  /**
+   * Allows the grantee to read both counts from the tables, and nothing else: the total by GetItem on
+   * the counts table, the active sessions by Query on the index of the sessions table.
+   */
+  grantReadCounts(grantee: IGrantable): Grant {
+    return grantCountReads(grantee, this.tables);
   }
 
-  #watch({ http, accessLog }: Api, props: ResolvedProps): Dashboard {
-    const { tables, functions, alarmTopic: topic } = this;
-    const { name, throttle, isAuditDaily, runbookUrl } = props;
-    const sources = {
-      ...{ api: http, accessLog, functions, tables, throttle, isAuditDaily },
+  /**
+   * Requests that the API refused with 429 because of the throttle; too few during a flood, when API
+   * Gateway does not log all of them.
+   * Count; sum over 5 minutes. No value while there are none.
+   */
+  metricThrottledRequests(props: MetricOptions = {}): Metric {
+    return this.#throttledRequests.with(props).attachTo(this);
+  }
+
+  #listSources({ name, throttle, isAuditDaily }: ResolvedProps): Sources {
+    const { functions, tables, api } = this;
+    return {
+      ...{ functions, tables, throttle, isAuditDaily, api: api.http, accessLog: api.accessLog },
       metrics: counterMetrics(name),
-      refusedByThrottle: countThrottledRequests(this, accessLog, name),
+      refusedByThrottle: this.#throttledRequests,
     };
-    const helpUrl = resolveHelpUrl(this, name, runbookUrl);
-    const alarms = addAlarms(this, { sources, counterName: name, helpUrl, topic });
-    return addDashboard(this, name, { sources, alarms });
   }
 }

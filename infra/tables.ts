@@ -26,8 +26,11 @@ export interface TablesProps {
  * maximum throughput, and can be restored to any second of the last 35 days.
  */
 export class Tables extends Construct {
+  /** One row for each session; its index `active-sessions` counts those that are active. */
   readonly sessions: Table;
+  /** The counter item, and the result of the last audit. */
   readonly counts: Table;
+  /** The maximum throughput of both, in request units per second. */
   readonly limits: TableLimits;
 
   constructor(scope: Construct, { limits, removalPolicy }: TablesProps) {
@@ -58,7 +61,7 @@ const tableProps = (schema: TableSchema, { reads, writes }: Throughput) => ({
 // A table that outlives its stack is also protected from being deleted by mistake.
 const deletion = (removalPolicy: RemovalPolicy) => ({
   removalPolicy,
-  deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
+  deletionProtection: removalPolicy !== RemovalPolicy.DESTROY,
 });
 
 const indexProps = (schema: IndexSchema, { reads, writes }: Throughput) => ({

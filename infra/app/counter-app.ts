@@ -18,7 +18,7 @@ export const createCounterApp = async (file: string, isMissingAllowed: boolean):
   const settings = readSettingsFile(file)?.settings ?? missing(file, isMissingAllowed);
   await writeBundles();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  addCounterStack(app, settings);
+  addCounterStack(app, settings, 'dist');
 };
 
 const missing = (file: string, isAllowed: boolean): CounterSettings => {

@@ -17,7 +17,11 @@ export interface DeployedStack extends StackFacts {
   readonly template: Template | undefined;
 }
 
-/** Whether the stack holds a counter of this repository. */
+/**
+ * Whether the stack was deployed by these commands: by its description, or by the outputs of versions
+ * that set none. Another app's stack with a `SessionCounter` has neither: a deployment would replace
+ * its other resources.
+ */
 export const isCounter = ({ description, outputs }: StackFacts): boolean =>
   description === STACK_DESCRIPTION ||
   [OUTPUT.sessionsTable, OUTPUT.countsTable].every((key) => outputs.includes(key));

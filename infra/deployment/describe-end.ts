@@ -12,6 +12,7 @@ export const describeEnd = (code: number, settings: CounterSettings, file: strin
     ];
   }
   if (code !== 0) return [];
+  if (!settings.alarms) return [`There are no alarms: alarms is false in ${file}.`];
   return settings.alarmEmail === null
     ? [`Alarms notify nobody: set alarmEmail in ${file}, and deploy again.`]
     : [`Alarms go to ${settings.alarmEmail}, once the link in the e-mail from AWS is confirmed.`];

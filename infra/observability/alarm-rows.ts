@@ -11,36 +11,29 @@ import { consoleUrl } from './console-url.ts';
 import type { Sources } from './sources.ts';
 import { COLUMNS } from './widgets.ts';
 
-/** The state of every alarm. */
-export const alarmStates = (alarms: Alarm[]): IWidget[] => [
-  new AlarmStatusWidget({ title: 'Alarms', width: COLUMNS, height: 4, alarms }),
+/** The state of every alarm, what each of them means, and what to do: enough without a runbook. */
+export const alarmRows = (alarms: readonly Alarm[], sources: Sources): IWidget[] => [
+  new AlarmStatusWidget({ title: 'Alarms', width: COLUMNS, height: 4, alarms: [...alarms] }),
+  new TextWidget({ width: COLUMNS, height: 13, markdown: whatToDo(sources) }),
 ];
 
-/** What each alarm means and what to do, with links to the logs: enough without a runbook. */
-export const whatToDo = (scope: Construct, sources: Sources): IWidget[] => {
-  const alarms = listAlarms(sources);
-  const rows = alarms.map((alarm) => `| **${alarm.name}** | ${alarm.why} | ${alarm.whatToDo} |`);
-  return [
-    new TextWidget({
-      width: COLUMNS,
-      height: 14,
-      markdown: [
-        '## When an alarm went off',
-        '| alarm | what it means | what to do |',
-        '| --- | --- | --- |',
-        ...rows,
-        '',
-        `Logs: ${listLogs(scope, sources).join(' · ')}`,
-      ].join('\n'),
-    }),
-  ];
-};
+const whatToDo = (sources: Sources): string =>
+  [
+    '## When an alarm went off',
+    '| alarm | what it means | what to do |',
+    '| --- | --- | --- |',
+    ...listAlarms(sources).map(
+      ({ name, why, whatToDo: steps }) => `| **${name}** | ${why} | ${steps} |`,
+    ),
+  ].join('\n');
 
-const listLogs = (scope: Construct, { functions, accessLog }: Sources): string[] => {
+/** Links to the logs of the functions and of the API. */
+export const logLinks = (scope: Construct, { functions, accessLog }: Sources): IWidget[] => {
   const link = (name: string, { logGroupName }: Pick<LogGroup, 'logGroupName'>) =>
     `[${name}](${consoleUrl(scope, `cloudwatch/home#logsV2:log-groups/log-group/${logGroupName}`)})`;
-  return [
+  const links = [
     ...Object.entries(functions).map(([name, { logGroup }]) => link(name, logGroup)),
     link('access log', accessLog),
   ];
+  return [new TextWidget({ width: COLUMNS, height: 2, markdown: `Logs: ${links.join(' · ')}` })];
 };

@@ -22,8 +22,8 @@ export interface AlarmsProps {
   readonly sources: Sources;
   /** The prefix of each alarm's name, which must be unique in the account and region. */
   readonly counterName: string;
-  /** The address of an alarm's section of the runbook, or of what replaces the runbook. */
-  readonly helpUrl: (alarmName: string) => string;
+  /** The address of an alarm's section of the runbook, or of what replaces the runbook, if anything. */
+  readonly helpUrl: (alarmName: string) => string | undefined;
   readonly topic: ITopic | undefined;
 }
 
@@ -40,7 +40,7 @@ const addAlarm = (
 ): Alarm => {
   const alarm = new Alarm(scope, name, {
     alarmName: `${counterName}-${name}`,
-    alarmDescription: `${why} ${whatToDo} ${helpUrl(name)}`,
+    alarmDescription: [why, whatToDo, helpUrl(name)].filter(Boolean).join(' '),
     metric: metric(sources),
     threshold: typeof threshold === 'number' ? threshold : threshold(sources),
     comparisonOperator: rule.comparison,

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRIC } from '../../src/metrics/metric-names.ts';
+import { documentedCommandLine } from '../../src/runtime/command-line.ts';
 import { CROWDED_COUNTER_BYTES } from '../../src/tables/schema.ts';
 import type { AlarmDescription } from './alarm-description.ts';
 import { AT_ONCE, nothingFor, REPEATEDLY, sum } from './alarm-description.ts';
@@ -9,6 +10,9 @@ import { type CounterMetrics, iteratorAge, reports } from './metrics.ts';
 const { IGNORE, NOT_BREACHING } = TreatMissingData;
 const FIVE_MINUTES = Duration.minutes(5);
 const ONE_DAY = Duration.days(1);
+
+const REVERT_DRIFT = documentedCommandLine('deploy', '--revert-drift');
+const REBUILD = documentedCommandLine('rebuild');
 
 // The reporter's own reports give a day without an audit the value 0.
 const auditsInADay = (metrics: CounterMetrics): MathExpression => {
@@ -42,8 +46,7 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     why:
       'The event source mapping is disabled or deleted, or the reporter cannot read it. Visits' +
       ' wait; after 24 hours the stream drops them.',
-    whatToDo:
-      'Read its state in the log of the reporter; npm run deploy -- --revert-drift restores it.',
+    whatToDo: `Read its state in the log of the reporter; ${REVERT_DRIFT} restores it.`,
   },
   {
     name: 'stream-behind',
@@ -70,7 +73,7 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     threshold: 1,
     missing: IGNORE, // The result of an audit holds until the next one.
     why: 'The counter and the rows disagree: records of visits or deletions were lost.',
-    whatToDo: 'Find out since when and why, then correct the counter: npm run counter -- rebuild.',
+    whatToDo: `Find out since when and why, then correct the counter: ${REBUILD}.`,
   },
   {
     name: 'counter-crowded',

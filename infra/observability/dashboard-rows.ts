@@ -1,19 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IWidget, MathExpression, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { REFUSAL_REASONS } from '../../src/domain/refusal-reason.ts';
 import { METRIC } from '../../src/metrics/metric-names.ts';
 import { iteratorAge } from './metrics.ts';
 import type { Sources } from './sources.ts';
 import { bigNumberRow, COLUMNS, chartRow, type Row } from './widgets.ts';
 
 /** What to check in each section, from top to bottom. */
-export const heading = (name: string): IWidget[] => [
+export const heading = (name: string, hasAlarms: boolean): IWidget[] => [
   new TextWidget({
     width: COLUMNS,
     height: 7,
     markdown: [
       `# ${name}`,
-      '**Did an alarm go off?** The table at the end of this page says what to do.',
-      '',
+      ...(hasAlarms ? [WHERE_TO_LOOK, ''] : []),
       '- **Counts**: only rebuild --lower-total lowers distinct sessions. A gap: the reporter is silent.',
       '- **Visits**: received = counted + refused. Many `failure` or `no-key` refusals need a fix.',
       '- **API and functions**: there should be no 5xx, no 429, no errors and no throttles.',
@@ -24,6 +24,8 @@ export const heading = (name: string): IWidget[] => [
     ].join('\n'),
   }),
 ];
+
+const WHERE_TO_LOOK = '**Did an alarm go off?** The table at the end of this page says what to do.';
 
 export const bigNumbers: Row = ({ metrics }) =>
   bigNumberRow(
@@ -63,7 +65,7 @@ export const visitFlow: Row = ({ metrics }) =>
     {
       title: 'Visits refused, by reason',
       unit: 'visits in 5 minutes',
-      metrics: metrics.refusals(),
+      metrics: REFUSAL_REASONS.map(metrics.refused),
       stacked: true,
     },
   );

@@ -1,7 +1,7 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import { type Alarm, Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { alarmStates, whatToDo } from './alarm-rows.ts';
+import { alarmRows, logLinks } from './alarm-rows.ts';
 import { countsCapacity, sessionsCapacity } from './capacity-rows.ts';
 import {
   apiHealth,
@@ -30,11 +30,14 @@ const ROWS = [
 /** The name of the dashboard. It has the region, because dashboard names are global in an account. */
 export const nameDashboard = (counterName: string): string => `${counterName}-${Aws.REGION}`;
 
-/** Adds the dashboard of one counter, in the order in which a visit passes through it. */
+/**
+ * Adds the dashboard of one counter, in the order in which a visit passes through it. Without alarms it
+ * has no rows about them.
+ */
 export const addDashboard = (
   scope: Construct,
   name: string,
-  { sources, alarms }: { sources: Sources; alarms: Alarm[] },
+  { sources, alarms }: { sources: Sources; alarms: readonly Alarm[] },
 ): Dashboard =>
   new Dashboard(scope, 'Dashboard', {
     dashboardName: nameDashboard(name),
@@ -43,9 +46,9 @@ export const addDashboard = (
     // `in 5 minutes` wrong.
     periodOverride: PeriodOverride.INHERIT,
     widgets: [
-      heading(name),
+      heading(name, alarms.length > 0),
       ...ROWS.map((row) => row(sources)),
-      alarmStates(alarms),
-      whatToDo(scope, sources),
+      ...(alarms.length > 0 ? alarmRows(alarms, sources).map((widget) => [widget]) : []),
+      logLinks(scope, sources),
     ],
   });

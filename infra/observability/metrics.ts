@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { REFUSAL_REASONS } from '../../src/domain/refusal-reason.ts';
+import type { RefusalReason } from '../../src/domain/refusal-reason.ts';
 import {
   COUNTER_DIMENSION,
   METRIC,
@@ -20,8 +20,8 @@ export interface CounterMetrics {
   readonly count: (metricName: MetricName, period?: Duration) => Metric;
   /** The maximum of a level in each period, by default one minute. */
   readonly gauge: (metricName: MetricName, period?: Duration) => Metric;
-  /** The refused visits, one metric per reason. */
-  readonly refusals: () => Metric[];
+  /** The number of visits refused for one reason, in five minutes. */
+  readonly refused: (reason: RefusalReason) => Metric;
 }
 
 /** The metrics of the counter `name`, by the names that the functions emit. */
@@ -34,13 +34,11 @@ export const counterMetrics = (name: string): CounterMetrics => {
   return {
     count,
     gauge: (metricName, period = ONE_MINUTE) => of(metricName, Stats.MAXIMUM, period),
-    refusals: () =>
-      REFUSAL_REASONS.map((reason) =>
-        count(METRIC.refused).with({
-          dimensionsMap: { ...dimensionsMap, [REASON_DIMENSION]: reason },
-          label: reason,
-        }),
-      ),
+    refused: (reason) =>
+      count(METRIC.refused).with({
+        dimensionsMap: { ...dimensionsMap, [REASON_DIMENSION]: reason },
+        label: reason,
+      }),
   };
 };
 

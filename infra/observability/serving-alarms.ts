@@ -43,7 +43,7 @@ export const SERVING_ALARMS: readonly AlarmDescription[] = [
     ...REPEATEDLY,
     missing: NOT_BREACHING, // DynamoDB reports throttles only when there are some.
     why: 'A table or its index throttles writes: visits get a 503, or wait to be counted.',
-    whatToDo: 'Compare consumed and maximum units on the dashboard, then raise ratePerSecond.',
+    whatToDo: 'Compare consumed and maximum units of the tables, then raise ratePerSecond.',
   },
   {
     name: 'api-errors',

@@ -20,14 +20,13 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
     hasKey: variables.HASH_SCHEME !== 'sha256',
     hashKeySecret: checkSecret(props),
     throttle: checkThrottle(props.throttle ?? DEFAULT_THROTTLE),
-    alarmEmail: checkEmail(props.alarmEmail),
-    alarmTopic: props.alarmTopic,
+    ...checkAlarms(props),
+    hasDashboard: props.dashboard ?? true,
     tableRemovalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,
     isAuditDaily: props.auditSchedule === undefined,
     auditSchedule: props.auditSchedule ?? Schedule.cron({ hour: '6', minute: '30' }),
     reservedConcurrency: props.reservedConcurrency ?? {},
-    runbookUrl: props.runbookUrl,
-    bundleFolder: props.bundleFolder ?? 'dist',
+    bundleFolder: props.bundleFolder,
   };
 };
 
@@ -51,6 +50,19 @@ const checkThrottle = ({ ratePerSecond, burst }: Throttle): Throttle => {
   const bursts = describeRange(THROTTLE.burst);
   const expected = `a ratePerSecond of ${rates} and a burst of ${bursts}`;
   throw new InvalidPropError('throttle', expected, throttle);
+};
+
+// A prop without an effect would be a mistake that nobody notices: no e-mail ever comes.
+const checkAlarms = ({
+  alarms = true,
+  alarmEmail,
+  alarmTopic,
+  runbookUrl,
+}: SessionCounterProps) => {
+  const given = Object.entries({ alarmEmail, alarmTopic, runbookUrl });
+  const [useless] = alarms ? [] : given.filter(([, value]) => value !== undefined);
+  if (useless) throw new InvalidPropError(useless[0], 'left out with alarms: false', 'given');
+  return { hasAlarms: alarms, alarmEmail: checkEmail(alarmEmail), alarmTopic, runbookUrl };
 };
 
 const checkEmail = (address: string | undefined): string | undefined => {

@@ -5,7 +5,10 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { FunctionName } from '../../src/settings/function-name.ts';
 import type { Throttle } from './throttle.ts';
 
-/** The options of a counter, all of them optional. */
+/**
+ * The options of a counter, all of them optional. The construct throws an InvalidPropError for an invalid
+ * value.
+ */
 export interface SessionCounterProps {
   /**
    * Distinguishes the metrics, dashboard and alarms of this counter from those of others in the
@@ -61,11 +64,24 @@ export interface SessionCounterProps {
    */
   readonly hashKeySecret?: ISecret;
   /**
-   * The most requests that each route lets through; the maximum throughput of the tables follows
-   * from it. AWS calls both of them targets, not ceilings.
+   * The most requests that each route lets through, per second and at the same time; the maximum
+   * throughput of the tables follows from it. AWS calls both of them targets, not ceilings.
    * @default { ratePerSecond: 50, burst: 100 }
    */
   readonly throttle?: Throttle;
+  /**
+   * Whether the counter has alarms: up to 14 with 17 metrics, each 0.10 USD a month beyond the ten that
+   * are free in an account. `false` if you watch its metrics by other means; then `alarmEmail`,
+   * `alarmTopic` and `runbookUrl` must be left out.
+   * @default true
+   */
+  readonly alarms?: boolean;
+  /**
+   * Whether the counter has a CloudWatch dashboard, at 3 USD a month beyond the three that are free in
+   * an account.
+   * @default true
+   */
+  readonly dashboard?: boolean;
   /**
    * Who gets an e-mail when an alarm goes off or ends. The first e-mail asks to confirm.
    * @default nobody
@@ -77,29 +93,31 @@ export interface SessionCounterProps {
    */
   readonly alarmTopic?: ITopic;
   /**
-   * What happens to the tables and to a generated key when the construct is removed.
+   * What happens to the tables and to a generated key when the construct is removed. Unless it is
+   * `DESTROY`, the tables also have deletion protection. Logs, dashboard and alarms are always deleted.
    * @default RemovalPolicy.RETAIN
    */
   readonly tableRemovalPolicy?: RemovalPolicy;
   /**
-   * When to compare the rows with the counter. Each audit reads every row.
+   * When to compare the rows with the counter. Each audit reads every row. With a schedule of your own,
+   * there is no alarm `audit-missing`, which expects an audit every day.
    * @default every day at 06:30 UTC
    */
   readonly auditSchedule?: Schedule;
   /**
-   * Concurrency to reserve for a function, which is also its maximum. A new account has a
+   * Concurrent calls to reserve for a function, which are also its maximum. A new account has a
    * concurrency of ten, and cannot reserve any.
    * @default none is reserved
    */
   readonly reservedConcurrency?: Partial<Record<FunctionName, number>>;
   /**
-   * The page to whose sections the alarms link, each by its name.
-   * @default the dashboard of the counter, which says briefly what to do
+   * The page to whose sections the alarms link, each by its name, such as `#counter-drift`.
+   * @default the dashboard of the counter, which says briefly what to do; no link without a dashboard
    */
   readonly runbookUrl?: string;
   /**
-   * The folder with `<function>/index.mjs` for each function.
-   * @default 'dist'
+   * The folder with `<function>/index.mjs` for each function. The construct throws when one is missing.
+   * @default the folder `dist` of this package; in a checkout, `npm run build` fills it
    */
   readonly bundleFolder?: string;
 }

@@ -50,6 +50,17 @@ export const DEFINITIONS = {
     ...THROTTLE.burst,
     meaning: 'requests that each route lets through at the same time',
   },
+  alarms: {
+    kind: 'switch',
+    default: true,
+    meaning:
+      'whether there are alarms, up to 1.70 USD a month; `false` for a counter that you watch by other means',
+  },
+  dashboard: {
+    kind: 'switch',
+    default: true,
+    meaning: 'whether there is a CloudWatch dashboard, 3 USD a month beyond three in an account',
+  },
   alarmEmail: {
     kind: 'email',
     default: null,

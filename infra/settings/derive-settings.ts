@@ -12,6 +12,8 @@ export const deriveSettings = (template: Template): Record<string, unknown> => {
     name: env.COUNTER_NAME,
     ...readVariables(env),
     ...findThrottle(template),
+    alarms: resourcesOf(template, 'AWS::CloudWatch::Alarm').length > 0,
+    dashboard: resourcesOf(template, 'AWS::CloudWatch::Dashboard').length > 0,
     alarmEmail: findEmail(template),
     keepTables: table && table.DeletionPolicy === 'Retain',
     runbookUrl: findRunbook(template),

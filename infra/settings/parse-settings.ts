@@ -68,12 +68,25 @@ const describeUnknown = (key: string): string => {
 const describeWrong = (name: SettingName, value: unknown): string =>
   `${name} must be ${describeValues(DEFINITIONS[name]).expected}, but it is ${JSON.stringify(value)}`;
 
+const findContradictions = (settings: CounterSettings): string[] => [
+  ...findLongInterval(settings),
+  ...findUselessAlarmSettings(settings),
+];
+
 // With a longer interval, a session whose visitor is still there would stop being active, because
 // none of its visits updates the row.
-const findContradictions = ({ touchIntervalSeconds, activeWindowMinutes }: CounterSettings) =>
+const findLongInterval = ({ touchIntervalSeconds, activeWindowMinutes }: CounterSettings) =>
   touchIntervalSeconds < activeWindowMinutes * 60
     ? []
     : [
         `touchIntervalSeconds must be below the ${activeWindowMinutes * 60} seconds of ` +
           `activeWindowMinutes, but it is ${touchIntervalSeconds}`,
       ];
+
+// Someone who sets an address expects e-mails.
+const findUselessAlarmSettings = (settings: CounterSettings) =>
+  settings.alarms
+    ? []
+    : (['alarmEmail', 'runbookUrl'] as const)
+        .filter((name) => settings[name] !== null)
+        .map((name) => `${name} must be null, because alarms is false`);

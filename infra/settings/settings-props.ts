@@ -14,6 +14,8 @@ export const settingsProps = (settings: CounterSettings): SessionCounterProps =>
     settings.retentionDays === 'forever' ? 'forever' : Duration.days(settings.retentionDays),
   hashScheme: settings.hashScheme,
   throttle: { ratePerSecond: settings.ratePerSecond, burst: settings.burst },
+  alarms: settings.alarms,
+  dashboard: settings.dashboard,
   alarmEmail: settings.alarmEmail ?? undefined,
   tableRemovalPolicy: settings.keepTables ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   runbookUrl: settings.runbookUrl ?? undefined,

@@ -95,7 +95,8 @@ export const FOLDERS: readonly Folder[] = [
     holds: 'the construct `SessionCounter` and its stack; `npm run deploy`, `synth` and `destroy`',
     mayImport: [
       ...['infra/props', 'src/settings', 'src/domain/refusal-reason.ts', 'src/http/paths.ts'],
-      ...['src/metrics/metric-names.ts', 'src/runtime/aws-client.ts', 'src/tables/schema.ts'],
+      ...['src/metrics/metric-names.ts', 'src/runtime/aws-client.ts'],
+      ...['src/runtime/command-line.ts', 'src/tables/schema.ts'],
       ...['src/tables/event-source-settings.ts', 'src/local/widget-bundle.ts'],
     ],
   },

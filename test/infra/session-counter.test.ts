@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { addOutputs } from '../../infra/app/outputs.ts';
 import { addCounter, emptyStack, readTemplate } from './synthesize.ts';
 
 const namesOf = (stack = emptyStack(), ...ids: string[]): string[] => {
@@ -15,16 +14,18 @@ it('names each counter after its construct path', () => {
 
 it('outputs the API, the dashboard, the HTML, the tables and the settings', () => {
   const stack = emptyStack();
-  addOutputs(stack, addCounter(stack));
+  addCounter(stack);
   expect(readTemplate(stack).outputs).toEqual({
-    ApiUrl: 'Api/Http.ApiEndpoint',
-    DashboardUrl: expect.stringMatching(/region=AWS::Region#dashboards\/dashboard\/Dashboard$/),
-    Html:
+    CounterApiUrl: 'Api/Http.ApiEndpoint',
+    CounterDashboardUrl: expect.stringMatching(
+      /region=AWS::Region#dashboards\/dashboard\/Dashboard$/,
+    ),
+    CounterHtml:
       '<script type="module" src="Api/Http.ApiEndpoint/widget.js"></script>' +
       '<session-counter></session-counter>',
-    SessionsTable: 'Tables/Sessions',
-    CountsTable: 'Tables/Counts',
-    Settings: JSON.stringify({
+    CounterSessionsTable: 'Tables/Sessions',
+    CounterCountsTable: 'Tables/Counts',
+    CounterSettings: JSON.stringify({
       ALLOWED_ORIGINS: '*',
       ACTIVE_WINDOW_MINUTES: '60',
       ACTIVE_SHARDS: '4',
@@ -40,7 +41,7 @@ it('outputs the API, the dashboard, the HTML, the tables and the settings', () =
 
 it('has Secrets Manager generate the key of the hash and reveals it nowhere', () => {
   const stack = emptyStack();
-  addOutputs(stack, addCounter(stack));
+  addCounter(stack);
   const { properties, text, outputs } = readTemplate(stack);
   expect(properties('AWS::SecretsManager::Secret')).toEqual({
     Description: expect.any(String),
@@ -48,5 +49,5 @@ it('has Secrets Manager generate the key of the hash and reveals it nowhere', ()
   });
   expect(text).not.toMatch(/resolve:secretsmanager|"SecretString"|"HASH_KEY"/);
   // The ARN of the secret may be public: only principals with permission can read the secret.
-  expect(outputs.Settings).not.toContain('"HASH_KEY"');
+  expect(outputs.CounterSettings).not.toContain('"HASH_KEY"');
 });

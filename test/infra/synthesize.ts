@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { Construct } from 'constructs';
 import type { SessionCounterProps } from '../../infra/props/session-counter-props.ts';
 import { SessionCounter } from '../../infra/session-counter.ts';
+import { FUNCTIONS } from '../../src/settings/function-name.ts';
 
 interface Resource {
   readonly Properties: Record<string, unknown>;
@@ -14,10 +16,21 @@ interface Resource {
 }
 
 /**
- * A folder that contains a folder for each function. It stands in for their bundles, because nothing
- * is run, and the CDK only checks that the folders exist.
+ * Runs `work` with a folder that has an empty bundle for each function, and deletes it. The CDK reads the
+ * bundles while the constructs are created, not when they are synthesized.
  */
-export const bundleFolder = 'src';
+export const withBundles = <Result>(work: (bundleFolder: string) => Result): Result => {
+  const folder = mkdtempSync(join(tmpdir(), 'session-counter-bundles-'));
+  try {
+    for (const name of FUNCTIONS) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'index.mjs'), '');
+    }
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
 
 export interface AppOptions {
   /** Checks templates against the rules of CloudFormation, which takes seconds in each process. */
@@ -66,8 +79,10 @@ export const templateOf = (stack: Stack): Template =>
   whileSynthesized(stack, () => Template.fromStack(stack));
 
 /** Adds a counter to a stack. */
-export const addCounter = (stack: Stack, props: SessionCounterProps = {}, id = 'Counter') =>
-  new SessionCounter(stack, id, { bundleFolder, name: 'blog', ...props });
+export const addCounter = (scope: Construct, props: SessionCounterProps = {}, id = 'Counter') =>
+  withBundles(
+    (bundleFolder) => new SessionCounter(scope, id, { bundleFolder, name: 'blog', ...props }),
+  );
 
 /** The resources of a stack with one counter, with references resolved to construct paths. */
 export interface Synthesis {

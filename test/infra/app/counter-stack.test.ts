@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { addCounterStack } from '../../../infra/app/counter-stack.ts';
 import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
-import { bundleFolder, emptyApp, templateOf } from '../synthesize.ts';
+import { emptyApp, templateOf, withBundles } from '../synthesize.ts';
 
-const stack = addCounterStack(emptyApp(), DEFAULTS, bundleFolder);
+const stack = withBundles((folder) => addCounterStack(emptyApp(), DEFAULTS, folder));
 const { Resources, Outputs, Conditions } = templateOf(stack).toJSON();
 
 const ofType = (type: string) =>

@@ -53,7 +53,8 @@ it('is synthesized by npm run synth without an account or a settings file', () =
   const { code, said } = run(folder, 'node', 'infra/deployment/main.ts', 'synth');
   const { Resources, Outputs } = readTemplate(folder, 'session-counter');
   expect(Object.keys(Outputs)).toEqual([
-    ...['ApiUrl', 'DashboardUrl', 'Html', 'SessionsTable', 'CountsTable', 'Settings'],
+    ...['CounterApiUrl', 'CounterDashboardUrl', 'CounterHtml'],
+    ...['CounterSessionsTable', 'CounterCountsTable', 'CounterSettings'],
   ]);
   const assets = readdirSync(join(folder, 'cdk.out')).filter((name) => name.startsWith('asset.'));
   expect(assets).toHaveLength(5);

@@ -12,7 +12,7 @@ import { type CounterSettings, DEFAULTS } from '../../../infra/settings/counter-
 import { SettingsError } from '../../../infra/settings/settings-error.ts';
 import { readSettingsFile } from '../../../infra/settings/settings-file.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { bundleFolder, emptyApp, templateOf } from '../synthesize.ts';
+import { emptyApp, templateOf, withBundles } from '../synthesize.ts';
 import { type CounterTemplate, writeAssembly } from './assembly.ts';
 import { type FakeAccount, type FakeStack, startFakeAws } from './fake-aws.ts';
 
@@ -28,7 +28,11 @@ export const counterTemplate = (settings: Partial<CounterSettings> = {}): Counte
 const synthesized = new Map<string, string>();
 
 const synthesizeText = (settings: CounterSettings): string =>
-  JSON.stringify(templateOf(addCounterStack(emptyApp(), settings, bundleFolder)).toJSON());
+  JSON.stringify(
+    templateOf(
+      withBundles((bundleFolder) => addCounterStack(emptyApp(), settings, bundleFolder)),
+    ).toJSON(),
+  );
 
 /** A stack that runs a counter. */
 export const counterStack = (settings: Partial<CounterSettings> = {}): FakeStack => ({

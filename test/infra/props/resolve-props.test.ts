@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { expect, it } from 'vitest';
 import { InvalidPropError } from '../../../infra/props/invalid-prop-error.ts';
 import { resolveProps } from '../../../infra/props/resolve-props.ts';
@@ -27,7 +28,9 @@ it('needs no prop', () => {
     tableRemovalPolicy: 'retain',
     reservedConcurrency: {},
     runbookUrl: undefined,
-    bundleFolder: 'dist',
+    hasAlarms: true,
+    hasDashboard: true,
+    bundleFolder: undefined,
   });
 });
 
@@ -101,6 +104,16 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
     props: { throttle },
     expected: 'a ratePerSecond of 1 to 10000 and a burst of 1 to 5000',
     given: JSON.stringify(throttle),
+  })),
+  ...[
+    { alarmEmail: 'me@example.com' },
+    { alarmTopic: Topic.fromTopicArn(stack, 'Mine', 'arn:aws:sns:eu-central-1:123456789012:mine') },
+    { runbookUrl: 'https://wiki.example/counter' },
+  ].map((props) => ({
+    prop: Object.keys(props)[0] ?? '',
+    props: { ...props, alarms: false },
+    expected: 'left out with alarms: false',
+    given: '"given"',
   })),
   {
     prop: 'alarmEmail',
