@@ -1,7 +1,11 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTION_LIMITS } from '../../infra/props/function-limits.ts';
+import { InvalidPropError } from '../../infra/props/invalid-prop-error.ts';
+import { SessionCounter } from '../../infra/session-counter.ts';
 import { FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
 import type { Environment } from '../../src/settings/readers.ts';
 import {
@@ -11,6 +15,7 @@ import {
   readQuerySettings,
   readReporterSettings,
 } from '../../src/settings/settings.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { addCounter, emptyStack, readTemplate, type Synthesis, synthesize } from './synthesize.ts';
 
 let synthesis: Synthesis;
@@ -146,4 +151,17 @@ it('reserves concurrency for the functions that are named', () => {
   const reserving = synthesize({ reservedConcurrency: { projector: 4 } });
   expect(deployed('projector', reserving)).toMatchObject({ ReservedConcurrentExecutions: 4 });
   expect(deployed('ingest', reserving)).not.toHaveProperty('ReservedConcurrentExecutions');
+});
+
+const addWith = (bundleFolder: string) =>
+  new SessionCounter(emptyStack(), 'Counter', { bundleFolder });
+
+it('throws when the bundle of a function is missing, and says how to build it', () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'ingest'));
+  const message =
+    'bundleFolder must be a folder with ingest/index.mjs (in a checkout, npm run build writes it to ' +
+    `dist), but it is ${JSON.stringify(folder)}`;
+  expect(() => addWith(folder)).toThrow(InvalidPropError);
+  expect(() => addWith(folder)).toThrow(message);
 });

@@ -1,6 +1,7 @@
+import { User } from 'aws-cdk-lib/aws-iam';
 import { beforeAll, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../src/settings/function-name.ts';
-import { type Synthesis, synthesize } from './synthesize.ts';
+import { addCounter, emptyStack, readTemplate, type Synthesis, synthesize } from './synthesize.ts';
 
 let synthesis: Synthesis;
 
@@ -69,6 +70,26 @@ it('allows each function what it needs, and nothing else', () => {
       ...ownLog('audit'),
     ],
   });
+});
+
+it('grants the reading of both counts, and nothing else, to another principal', () => {
+  const stack = emptyStack();
+  const grant = addCounter(stack).grantReadCounts(new User(stack, 'Site'));
+  const policy = readTemplate(stack).properties('AWS::IAM::Policy', 'S/Site/DefaultPolicy');
+  expect(policy).toMatchObject({
+    Users: ['S/Site'],
+    PolicyDocument: {
+      Statement: [
+        { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: 'Tables/Counts.Arn' },
+        {
+          ...{ Effect: 'Allow', Action: 'dynamodb:Query' },
+          Resource: 'Tables/Sessions.Arn/index/active-sessions',
+        },
+      ],
+    },
+  });
+  expect(grant.principalStatements).toHaveLength(2);
+  expect(() => grant.assertSuccess()).not.toThrow();
 });
 
 // Every Condition block in a value, at any depth.

@@ -1,4 +1,6 @@
+import { Tags } from 'aws-cdk-lib';
 import { expect, it } from 'vitest';
+import { ALARMS } from '../../infra/observability/alarms.ts';
 import { addCounter, emptyStack, readTemplate } from './synthesize.ts';
 
 const namesOf = (stack = emptyStack(), ...ids: string[]): string[] => {
@@ -10,6 +12,50 @@ const namesOf = (stack = emptyStack(), ...ids: string[]): string[] => {
 it('names each counter after its construct path', () => {
   const names = namesOf(emptyStack(), 'Blog', 'Shop');
   expect(names).toEqual([expect.stringMatching(/^S-Blog/), expect.stringMatching(/^S-Shop/)]);
+});
+
+it('gives each of two counters in a stack its own dashboard, alarms and tables', () => {
+  const stack = emptyStack();
+  const counters = ['Blog', 'Shop'].map((id) => addCounter(stack, { name: undefined }, id));
+  const { ofType } = readTemplate(stack);
+  const namesIn = (type: string, property: string) =>
+    Object.values(ofType(type)).map(({ Properties }) => String(Properties[property]));
+  const alarms = namesIn('AWS::CloudWatch::Alarm', 'AlarmName');
+  const dashboards = namesIn('AWS::CloudWatch::Dashboard', 'DashboardName');
+  expect(dashboards).toEqual(counters.map(({ name }) => `${name}-AWS::Region`));
+  expect(alarms).toHaveLength(2 * ALARMS.length);
+  for (const names of [dashboards, alarms]) expect(new Set(names).size).toBe(names.length);
+  expect(Object.keys(ofType('AWS::DynamoDB::Table'))).toEqual([
+    ...['S/Blog/Tables/Sessions', 'S/Blog/Tables/Counts'],
+    ...['S/Shop/Tables/Sessions', 'S/Shop/Tables/Counts'],
+  ]);
+});
+
+it('gives its parts to the app that uses it', () => {
+  const counter = addCounter(emptyStack(), { name: 'blog' });
+  expect(counter.name).toBe('blog');
+  expect(counter.httpApi).toBe(counter.api.http);
+  expect(counter.apiUrl).toBe(counter.api.url);
+  expect(counter.api.stage.node.path).toBe('S/Counter/Api/Stage');
+  expect(counter.api.accessLog.node.path).toBe('S/Counter/Api/AccessLog');
+  expect(counter.hashKey?.node.path).toBe('S/Counter/HashKey');
+  expect(addCounter(emptyStack(), { hashScheme: 'sha256' }).hashKey).toBeUndefined();
+});
+
+it('passes tags on to its tables, functions, logs and alarms', () => {
+  const stack = emptyStack();
+  Tags.of(addCounter(stack)).add('site', 'blog');
+  const { ofType } = readTemplate(stack);
+  for (const type of [
+    'DynamoDB::Table',
+    'Lambda::Function',
+    'Logs::LogGroup',
+    'CloudWatch::Alarm',
+  ]) {
+    for (const { Properties } of Object.values(ofType(`AWS::${type}`))) {
+      expect(Properties.Tags).toContainEqual({ Key: 'site', Value: 'blog' });
+    }
+  }
 });
 
 it('outputs the API, the dashboard, the HTML, the tables and the settings', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
 import type { SessionCounterProps } from '../../infra/props/session-counter-props.ts';
@@ -65,8 +65,9 @@ export const whileSynthesized = <Result>(
   stack: Stack,
   synthesize: (app: App) => Result,
 ): Result => {
-  const app = Stage.of(stack) as App;
-  mkdirSync(app.outdir);
+  const app = stack.node.root as App;
+  // A stage has already created it again.
+  mkdirSync(app.outdir, { recursive: true });
   try {
     return synthesize(app);
   } finally {

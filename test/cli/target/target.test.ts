@@ -28,15 +28,81 @@ const stackOf = (outputs: Record<string, string>): string => {
 };
 
 describe('--stack', () => {
-  it('finds tables and settings in the outputs of the stack', async () => {
+  it.each(['Counter', ''])(
+    'finds the only counter, with the id "%s", in the outputs',
+    async (id) => {
+      const { SESSIONS_TABLE, COUNTS_TABLE } = database().tables;
+      const outputs = {
+        [`${id}SessionsTable`]: SESSIONS_TABLE,
+        [`${id}CountsTable`]: COUNTS_TABLE,
+        [`${id}Settings`]: JSON.stringify({ ACTIVE_WINDOW_MINUTES: '30' }),
+      };
+      await answerStacks(200, stackOf(outputs));
+      const { code, out } = await runCommandHere(['status', '--stack', 'blog', '--json']);
+      expect({ code, ...JSON.parse(out) }).toMatchObject({
+        ...{ code: 0, target: 'the stack blog', total: 0 },
+        settings: { activeWindowMinutes: 30, sessionsTable: SESSIONS_TABLE },
+      });
+    },
+  );
+
+  const twoCounters = () => {
     const { SESSIONS_TABLE, COUNTS_TABLE } = database().tables;
-    const Settings = JSON.stringify({ ACTIVE_WINDOW_MINUTES: '30' });
-    const outputs = { SessionsTable: SESSIONS_TABLE, CountsTable: COUNTS_TABLE, Settings };
-    await answerStacks(200, stackOf(outputs));
-    const { code, out } = await runCommandHere(['status', '--stack', 'blog', '--json']);
+    return stackOf({
+      ...{ BlogSessionsTable: 'another', BlogCountsTable: 'another', BlogSettings: '{}' },
+      ShopSessionsTable: SESSIONS_TABLE,
+      ShopCountsTable: COUNTS_TABLE,
+      ShopSettings: JSON.stringify({ ACTIVE_WINDOW_MINUTES: '30' }),
+      // The output of something else.
+      LoginSessionsTable: 'another',
+    });
+  };
+
+  it('finds one of several counters by --counter', async () => {
+    const { SESSIONS_TABLE } = database().tables;
+    await answerStacks(200, twoCounters());
+    const args = ['status', '--stack', 'sites', '--counter', 'Shop', '--json'];
+    const { code, out } = await runCommandHere(args);
     expect({ code, ...JSON.parse(out) }).toMatchObject({
-      ...{ code: 0, target: 'the stack blog', total: 0 },
+      ...{ code: 0, target: 'the counter Shop of the stack sites', total: 0 },
       settings: { activeWindowMinutes: 30, sessionsTable: SESSIONS_TABLE },
+    });
+  });
+
+  it('asks which of several counters is meant', async () => {
+    await answerStacks(200, twoCounters());
+    const { code, err } = await runCommandHere(['status', '--stack', 'sites']);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringContaining(
+        'The stack sites has several counters. Add --counter Blog or --counter Shop',
+      ),
+    });
+  });
+
+  it('says which counters there are instead of an unknown one', async () => {
+    await answerStacks(200, twoCounters());
+    const { code, err } = await runCommandHere(['status', '--stack', 'sites', '--counter', 'X']);
+    expect({ code, err }).toEqual({
+      code: 3,
+      err: 'The stack sites has no counter X. It has Blog, Shop\n',
+    });
+  });
+
+  it.each([['--local'], ['--sessions-table', 'a', '--counts-table', 'b'], []])(
+    'takes --counter only together with --stack: %j',
+    async (...args) => {
+      const { code, err } = await runCommandHere(['status', '--counter', 'Blog', ...args]);
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('[--counter ID]') });
+    },
+  );
+
+  it('says that the settings of a counter cannot be read', async () => {
+    await answerStacks(200, stackOf({ BlogSessionsTable: 'a', BlogCountsTable: 'b' }));
+    const { code, err } = await runCommandHere(['status', '--stack', 'blog']);
+    expect({ code, err }).toEqual({
+      code: 3,
+      err: expect.stringContaining('no valid output BlogSettings. Redeploy it'),
     });
   });
 

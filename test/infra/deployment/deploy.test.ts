@@ -97,8 +97,9 @@ describe('a clone without the settings file of a running counter', () => {
     expect(settings()).toEqual({ ...DEFAULTS, ...old, allowedOrigins: ['https://a.example'] });
   });
 
-  it('reports a setting that the stack does not record', async () => {
+  it('reports a setting that shows neither in the record of the stack nor in its resources', async () => {
     const template = counterTemplate({ burst: 9 });
+    for (const { Properties } of Object.values(template.Resources)) delete Properties.RouteSettings;
     const { burst, ...record } = JSON.parse(String(template.Metadata?.[RECORD]));
     template.Metadata = { [RECORD]: JSON.stringify({ ...record, ofTomorrow: 1 }) };
     const { run, settings } = await openDeployment({
@@ -283,6 +284,13 @@ describe('the end of a deployment, about alarms,', () => {
     const { said } = await run('deploy');
     expect(said).toMatch(/Alarms go to me@example.com, once the link .* is confirmed.$/);
     expect(said).not.toContain('nobody');
+  });
+
+  it('says that there are none', async () => {
+    const { run, write, file } = await openDeployment();
+    write({ alarms: false });
+    const { said } = await run('deploy');
+    expect(said.endsWith(`There are no alarms: alarms is false in ${file}.`)).toBe(true);
   });
 
   it('says nothing after a deployment that failed', async () => {

@@ -3,17 +3,51 @@ import { expect, it } from 'vitest';
 import { THROTTLE } from '../../../infra/props/throttle.ts';
 import { SETTINGS } from '../../../src/settings/definitions.ts';
 
-const source = readFileSync('infra/props/session-counter-props.ts', 'utf8');
+interface Doc {
+  readonly description: string;
+  readonly byDefault: string;
+}
 
-/** What an editor shows of a prop: its description on one line, and its default. */
-const readDoc = (prop: string) => {
-  const [before = ''] = source.split(`readonly ${prop}?:`);
-  const comment = before.slice(before.lastIndexOf('/**'));
-  const [description = '', byDefault = ''] = comment
-    .replace(/\s+\*(\/\s*$)?|\/\*\*/g, ' ')
-    .split('@default');
-  return { description: description.replace(/\s+/g, ' '), byDefault: byDefault.trim() };
+/** What an editor shows of each prop in a source: its description on one line, and its default. */
+const readDocs = (source: string): Map<string, Doc> => {
+  const docs = new Map<string, Doc>();
+  let comment: string[] = [];
+  for (const line of source.split('\n').map((text) => text.trim())) {
+    if (line.startsWith('* ')) comment.push(line.slice('* '.length));
+    if (line.startsWith('readonly ')) {
+      const [name = ''] = line.slice('readonly '.length).split(':');
+      const [description = '', byDefault = ''] = comment.join(' ').split('@default');
+      docs.set(name.replace('?', ''), { description, byDefault: byDefault.trim() });
+    }
+    // A comment documents only the line after it.
+    if (line === '/**' || line.startsWith('readonly ')) comment = [];
+  }
+  return docs;
 };
+
+const DOCS = readDocs(readFileSync('infra/props/session-counter-props.ts', 'utf8'));
+const PROPS = [...DOCS.keys()];
+
+const readDoc = (prop: string): Doc => DOCS.get(prop) ?? { description: '', byDefault: '' };
+
+it('knows every prop', () => {
+  expect(PROPS.length).toBeGreaterThan(18);
+  expect(PROPS).toEqual(expect.arrayContaining(['name', 'alarms', 'throttle', 'bundleFolder']));
+});
+
+it('finds a prop without a comment, and one without a default', () => {
+  const docs = readDocs('/**\n * Told.\n * @default 1\n */\nreadonly a?: A;\nreadonly b?: B;\n');
+  expect(Object.fromEntries(docs)).toEqual({
+    a: { description: 'Told. ', byDefault: '1' },
+    b: { description: '', byDefault: '' },
+  });
+});
+
+it.each(PROPS)('describes the prop %s and its default', (prop) => {
+  const { description, byDefault } = readDoc(prop);
+  expect(description.length).toBeGreaterThan(20);
+  expect(byDefault).not.toBe('');
+});
 
 const NUMERIC = Object.values(SETTINGS).filter(
   (definition) => definition.kind === 'integer' && 'prop' in definition,

@@ -21,6 +21,8 @@ it('accepts every setting', () => {
     hashScheme: 'sha256',
     ratePerSecond: 20,
     burst: 40,
+    alarms: true,
+    dashboard: false,
     alarmEmail: 'me@example.com',
     keepTables: false,
     runbookUrl: 'https://wiki.example',
@@ -80,7 +82,9 @@ it.each([
     given,
     expected: 'an e-mail address, or null for nobody',
   })),
-  { key: 'keepTables', given: 'false', expected: 'true or false' },
+  ...['alarms', 'dashboard', 'keepTables'].map((key) => ({
+    ...{ key, given: 'false', expected: 'true or false' },
+  })),
   { key: 'runbookUrl', given: 'my wiki', expected: 'a web address, or null for the dashboard' },
 ])('refuses $given as $key', ({ key, given, expected }) => {
   expect(() => parse({ [key]: given })).toThrow(
@@ -104,6 +108,17 @@ it('refuses a touch interval as long as the active window', () => {
     'touchIntervalSeconds must be below the 600 seconds of activeWindowMinutes, but it is 600',
   );
 });
+
+it.each(['alarmEmail', 'runbookUrl'] as const)(
+  'refuses the %s of alarms that there are not',
+  (name) => {
+    const given = { alarmEmail: 'me@example.com', runbookUrl: 'https://wiki.example' };
+    expect(() => parse({ alarms: false, [name]: given[name] })).toThrow(
+      `blog.json: ${name} must be null, because alarms is false`,
+    );
+    expect(parse({ alarms: false, [name]: null }).alarms).toBe(false);
+  },
+);
 
 describe('a text that is not a JSON object', () => {
   const parseText = (text: string) => () => parseSettings(text, ORIGIN);

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { CounterSettings } from '../../../infra/settings/counter-settings.ts';
 import { DEFAULTS, SETTING_NAMES } from '../../../infra/settings/counter-settings.ts';
-import { readRecord } from '../../../infra/settings/recorded-settings.ts';
+import { RECORD, readRecord } from '../../../infra/settings/recorded-settings.ts';
 import { counterTemplate } from '../deployment/use-deployment.ts';
 
 // The first template of a process is slow.
@@ -18,19 +18,33 @@ const CHANGED: CounterSettings = {
   hashScheme: 'sha256',
   ratePerSecond: 7,
   burst: 9,
+  alarms: true,
+  dashboard: false,
   alarmEmail: 'me@example.com',
   keepTables: false,
   runbookUrl: 'https://wiki.example/counter',
 };
 
-it.each([DEFAULTS, CHANGED])('are recorded in the template: $name', (settings) => {
+const WITHOUT_ALARMS = { ...DEFAULTS, name: 'quiet', alarms: false };
+
+it.each([DEFAULTS, CHANGED, WITHOUT_ALARMS])('are recorded in the template: $name', (settings) => {
   expect(readRecord(counterTemplate(settings))).toEqual(settings);
 });
 
-it.each([DEFAULTS, CHANGED])('are derived from a template without a record: $name', (settings) => {
-  const template = counterTemplate(settings);
-  delete template.Metadata;
-  expect(readRecord(template)).toEqual(settings);
+it.each([DEFAULTS, CHANGED, WITHOUT_ALARMS])(
+  'are derived from a template without a record: $name',
+  (settings) => {
+    const template = counterTemplate(settings);
+    delete template.Metadata;
+    expect(readRecord(template)).toEqual(settings);
+  },
+);
+
+it('are derived one by one when an older version did not know them', () => {
+  const template = counterTemplate({ ...CHANGED, dashboard: true });
+  const { alarms, dashboard, ...older } = CHANGED;
+  template.Metadata = { [RECORD]: JSON.stringify(older) };
+  expect(readRecord(template)).toEqual({ ...older, alarms: true, dashboard: true });
 });
 
 // CloudFormation updates the record only together with a resource.
@@ -38,7 +52,10 @@ it.each([DEFAULTS, CHANGED])('are derived from a template without a record: $nam
 it.each(SETTING_NAMES)(
   'change a resource, without which CloudFormation does not update the record: %s',
   (name) => {
-    const { Resources } = counterTemplate({ [name]: CHANGED[name] });
+    const { Resources } = counterTemplate({
+      [name]: CHANGED[name],
+      ...(name === 'alarms' && { alarms: false }),
+    });
     expect(Resources).not.toEqual(counterTemplate().Resources);
   },
 );

@@ -10,7 +10,7 @@ import { settingsProps } from '../../../infra/settings/settings-props.ts';
 import { settingsSchema } from '../../../infra/settings/settings-schema.ts';
 import { emptyStack } from '../synthesize.ts';
 
-// After a change of the definitions: npx vitest run --update test/infra/settings
+// After a change of the definitions: npx vitest run test/infra/settings --update
 it('is the file that editors use', async () => {
   const text = `${JSON.stringify(settingsSchema(), null, 2)}\n`;
   await expect(text).toMatchFileSnapshot('../../../infra/settings/session-counter.schema.json');

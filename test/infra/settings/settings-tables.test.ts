@@ -9,7 +9,7 @@ const withTable = (document: string, table: string): string => {
   return text.replace(section, () => table);
 };
 
-// After a change of the definitions: npx vitest run --update test/infra/settings
+// After a change of the definitions: npx vitest run test/infra/settings --update
 it.each([
   { document: 'README.md', what: 'environment variables', table: variablesTable },
   { document: 'docs/operations.md', what: 'settings file', table: fileTable },
