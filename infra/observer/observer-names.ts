@@ -4,8 +4,11 @@ export const OBSERVER_DESCRIPTION = 'Records the stream deliveries of a session 
 /** The output with the name of the observer's log group. */
 export const LOG_OUTPUT = 'ObserverLog';
 
-/** The name of the stack that observes the counter of the stack `name`. */
-export const observerStackName = (name: string): string => `${name}-observer`;
+/**
+ * The name of the stack that observes a counter: `observed` is the stack of the counter, and in a stack
+ * with several counters also the counter's id, such as `sites-Blog`.
+ */
+export const observerStackName = (observed: string): string => `${observed}-observer`;
 
 /** The environment variables of the observer's app. */
 export const OBSERVER_VARIABLES = {

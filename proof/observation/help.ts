@@ -17,6 +17,8 @@ export const HELP = `Records how AWS delivers the stream of a counter, and check
   npm run observe -- --stack NAME --end        delete the observer and its log
   npm run observe -- --file FILE               check saved lines
 
+If the stack has several counters, add --counter ID to each call; the observer is NAME-ID-observer.
+
 The observer is a separate function on the same stream, with a mapping that has the same settings. It
 logs the position, write time and kind of each record, and nothing of the row. It fails one batch in
 four on purpose, for up to 45 seconds, to observe the retries. The counter is not affected. Let it run for two

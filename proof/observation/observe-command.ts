@@ -18,6 +18,7 @@ import { formatResults } from './result-table.ts';
 
 const OPTIONS = {
   stack: { type: 'string' },
+  counter: { type: 'string' },
   begin: { type: 'boolean' },
   end: { type: 'boolean' },
   to: { type: 'string' },
@@ -29,19 +30,30 @@ export const createObserveCommand = (tools: DeploymentTools): Command => ({
   summary: "check the count's assumptions about AWS's delivery",
   help: HELP,
   run: async (args, context) => {
-    const { stack, begin, end, to, file } = parseOptions(args, OPTIONS);
+    const { stack, counter, begin, end, to, file } = parseOptions(args, OPTIONS);
     const ways = [begin, end, to, file].filter((way) => way !== undefined);
     if ((stack === undefined) === (file === undefined) || ways.length > 1)
       throw new UsageError(HELP);
+    if (counter !== undefined && stack === undefined) throw new UsageError(HELP);
     if (file !== undefined) return answer(await readLines(file), context);
     if (stack === undefined) throw new UsageError(HELP);
-    if (begin) return runBegin(stack, context, tools);
-    if (end) return runEnd(stack, context, tools);
-    const lines = await fetchObserved(stack, context.signal);
+    if (begin) return runBegin({ stack, counter }, context, tools);
+    const observed = nameObserved({ stack, counter });
+    if (end) return runEnd(observed, context, tools);
+    const lines = await fetchObserved(observed, context.signal);
     if (to !== undefined) writeLines(to, lines);
     return answer(lines, context);
   },
 });
+
+interface CounterOptions {
+  readonly stack: string;
+  readonly counter: string | undefined;
+}
+
+// The name of the observer's stack begins with it, so that each counter of a stack has its own.
+const nameObserved = ({ stack, counter }: CounterOptions): string =>
+  counter === undefined ? stack : `${stack}-${counter}`;
 
 const answer = (lines: readonly string[], { console }: CommandContext): ExitCode => {
   const recording = parseRecording(lines);
@@ -56,27 +68,30 @@ const answer = (lines: readonly string[], { console }: CommandContext): ExitCode
   return checks.some(({ result }) => result === 'broken') ? EXIT.problemsFound : EXIT.ok;
 };
 
-const fetchObserved = async (stack: string, signal: AbortSignal): Promise<string[]> => {
-  const log = (await readOutputs(observerStackName(stack))).get(LOG_OUTPUT);
+const fetchObserved = async (observed: string, signal: AbortSignal): Promise<string[]> => {
+  const log = (await readOutputs(observerStackName(observed))).get(LOG_OUTPUT);
   if (log !== undefined) return fetchLines(log, signal);
-  throw new CommandError(`The stack ${observerStackName(stack)} has no output ${LOG_OUTPUT}`);
+  throw new CommandError(`The stack ${observerStackName(observed)} has no output ${LOG_OUTPUT}`);
 };
 
 const runBegin = async (
-  stack: string,
+  options: CounterOptions,
   { env, console }: CommandContext,
   tools: DeploymentTools,
 ) => {
   console.info(WARNING);
-  const { client, sessionsTable } = await openTarget({ stack }, env);
-  await beginObserving(stack, await findStream(client, sessionsTable), tools);
-  const text = `Observing. Check with npm run observe -- --stack ${stack}; delete the observer with --end.`;
-  console.print(text, { observer: observerStackName(stack) });
+  const { client, sessionsTable } = await openTarget(options, env);
+  const observed = nameObserved(options);
+  await beginObserving(observed, await findStream(client, sessionsTable), tools);
+  const { stack, counter } = options;
+  const selected = counter === undefined ? stack : `${stack} --counter ${counter}`;
+  const text = `Observing. Check with npm run observe -- --stack ${selected}; delete the observer with --end.`;
+  console.print(text, { observer: observerStackName(observed) });
   return EXIT.ok;
 };
 
-const runEnd = async (stack: string, { console }: CommandContext, tools: DeploymentTools) => {
-  await endObserving(stack, tools);
-  console.print(`Deleted the observer of ${stack} and its log.`, { ended: stack });
+const runEnd = async (observed: string, { console }: CommandContext, tools: DeploymentTools) => {
+  await endObserving(observed, tools);
+  console.print(`Deleted the observer of ${observed} and its log.`, { ended: observed });
   return EXIT.ok;
 };

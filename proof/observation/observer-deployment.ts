@@ -14,19 +14,19 @@ export interface DeploymentTools {
   readonly cdk: RunCdk;
 }
 
-/** Deploys or updates the observer of a counter's stream. Throws a CommandError. */
+/** Deploys or updates the observer of the counter `observed`. Throws a CommandError. */
 export const beginObserving = async (
-  stack: string,
+  observed: string,
   streamArn: string,
   tools: DeploymentTools,
 ): Promise<void> => {
-  const { name, region } = await findObserver(stack, tools);
+  const { name, region } = await findObserver(observed, tools);
   await runCdk(['deploy', ...cdkArguments(name)], { name, region, streamArn }, tools);
 };
 
 /** Deletes the observer of a counter and its log. Throws a CommandError when there is none. */
-export const endObserving = async (stack: string, tools: DeploymentTools): Promise<void> => {
-  const { name, region, isThere } = await findObserver(stack, tools);
+export const endObserving = async (observed: string, tools: DeploymentTools): Promise<void> => {
+  const { name, region, isThere } = await findObserver(observed, tools);
   if (!isThere)
     throw new CommandError(`Stack ${name} does not exist in ${region}; nothing was done`);
   await runCdk(
@@ -44,9 +44,9 @@ const cdkArguments = (name: string): string[] => [
   ...['--app', 'node infra/observer/observer-app.ts', '--output', 'cdk.out/observer', name],
 ];
 
-const findObserver = async (stack: string, { connect }: DeploymentTools) => {
+const findObserver = async (observed: string, { connect }: DeploymentTools) => {
   const aws = connect({ profile: undefined, region: undefined });
-  const name = observerStackName(stack);
+  const name = observerStackName(observed);
   const asked = Promise.all([aws.findRegion(), aws.readStack(name)]);
   const [region, found] = await inOurWords(asked);
   if (found !== undefined && found.description !== OBSERVER_DESCRIPTION)

@@ -204,6 +204,16 @@ describe('a deployment to a running counter', () => {
     expect(said).toContain(', not "hashschema"; did you mean hashScheme?');
   });
 
+  it('refuses the stack of another app that contains a counter, and so keeps its other resources', async () => {
+    const outputs = { BlogSessionsTable: 'a', BlogCountsTable: 'b', BlogSettings: '{}' };
+    const stacks = { 'session-counter': { ...counterStack(), description: 'My shop', outputs } };
+    const { run, write } = await openDeployment({ stacks });
+    write({});
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran }).toEqual({ code: 1, ran: [] });
+    expect(said).toContain('The stack session-counter is not a counter. Choose another name');
+  });
+
   it('refuses a stack of that name that is not a counter', async () => {
     const stacks = { 'session-counter': { template: { Resources: {} }, description: 'My shop' } };
     const { run, write } = await openDeployment({ stacks });

@@ -153,6 +153,31 @@ it('deploys the observer of a stack on its stream, after a warning', async () =>
   ]);
 });
 
+it('observes one of several counters in a stack, with an observer of its own', async () => {
+  const outputs = account.stacks.blog?.outputs ?? {};
+  const prefixed = (id: string, table: string) => ({
+    ...Object.fromEntries(Object.entries(outputs).map(([key, value]) => [`${id}${key}`, value])),
+    [`${id}SessionsTable`]: table,
+  });
+  const ours = outputs.SessionsTable ?? '';
+  account.stacks.sites = { outputs: { ...prefixed('Shop', 'another'), ...prefixed('Blog', ours) } };
+  const { code, out } = await run(['--stack', 'sites', '--counter', 'Blog', '--begin']);
+  expect(code).toBe(0);
+  expect(out).toContain('npm run observe -- --stack sites --counter Blog;');
+  expect(ran).toMatchObject([
+    {
+      env: {
+        SESSION_COUNTER_OBSERVER: 'sites-Blog-observer',
+        SESSION_COUNTER_STREAM: database().streamArn,
+      },
+    },
+  ]);
+  account.stacks['sites-Blog-observer'] = OBSERVER;
+  const checked = await run(['--stack', 'sites', '--counter', 'Blog']);
+  expect(checked).toMatchObject({ code: 0, out: expect.stringContaining('2 taken') });
+  expect((await run(['--stack', 'sites', '--begin'])).err).toContain('several counters');
+});
+
 it('deploys nothing for a stack that does not exist', async () => {
   const { code, err } = await run(['--stack', 'shop', '--begin']);
   expect({ code, ran }).toEqual({ code: 3, ran: [] });
@@ -208,6 +233,7 @@ it.each([
   [['--stack', 'blog', '--end', '--to', 'x']],
   [['--stack', 'blog', '--file', 'x']],
   [['--file', 'x', '--to', 'y']],
+  [['--file', 'x', '--counter', 'Blog']],
   [['--stack', '']],
 ])('rejects %j', async (args) => {
   expect((await run(args)).code).toBe(2);
