@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -32,6 +33,7 @@ import { Tables } from './tables.ts';
  * `BlogApiUrl` for the construct `Blog`.
  *
  * @throws InvalidPropError that names the first invalid prop, or the function whose bundle is missing.
+ * Synthesis fails if two counters in a stack have the same name.
  * @example
  * new SessionCounter(stack, 'Blog', { allowedOrigins: ['https://blog.example'] });
  */
@@ -85,6 +87,7 @@ export class SessionCounter extends MeteredCounter {
     this.alarmTopic = alarmTopic;
     this.dashboard = dashboard;
     addOutputs(this, this);
+    this.node.addValidation({ validate: () => this.#describeNamesakes() });
   }
 
   /**
@@ -111,5 +114,15 @@ export class SessionCounter extends MeteredCounter {
       metrics: counterMetrics(name),
       refusedByThrottle: this.#throttledRequests,
     };
+  }
+
+  // Their metrics would be added up, and the deployment would fail at the first alarm.
+  #describeNamesakes(): string[] {
+    const others = Stack.of(this)
+      .node.findAll()
+      .filter((one) => one instanceof SessionCounter && one !== this && one.name === this.name);
+    return others.map(
+      ({ node }) => `name must be unique in a stack, but ${node.path} is also ${this.name}`,
+    );
   }
 }

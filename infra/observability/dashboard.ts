@@ -9,10 +9,10 @@ import {
   countsOverTime,
   drift,
   functionHealth,
-  heading,
   streamHealth,
   visitFlow,
 } from './dashboard-rows.ts';
+import { heading } from './heading.ts';
 import type { Sources } from './sources.ts';
 
 const ROWS = [

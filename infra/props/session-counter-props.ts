@@ -12,7 +12,7 @@ import type { Throttle } from './throttle.ts';
 export interface SessionCounterProps {
   /**
    * Distinguishes the metrics, dashboard and alarms of this counter from those of others in the
-   * account. 1 to 64 letters, digits, `-` and `_`.
+   * account and region, and must be unique there. 1 to 64 letters, digits, `-` and `_`.
    * @default the path of the construct, its stack first
    */
   readonly name?: string;

@@ -21,7 +21,7 @@ const serveOutputs = async (outputs: Record<string, string>): Promise<void> => {
 it('has the outputs of each counter in a stack, under the path of its construct', () => {
   const stack = emptyStack();
   addCounter(stack, {}, 'Blog');
-  addCounter(new Construct(stack, 'Site'), {}, 'Shop-2');
+  addCounter(new Construct(stack, 'Site'), { name: 'shop' }, 'Shop-2');
   const keys = Object.keys(readTemplate(stack).outputs);
   expect(keys).toEqual([
     ...NAMES.map((name) => `Blog${name}`),

@@ -31,6 +31,13 @@ it('gives each of two counters in a stack its own dashboard, alarms and tables',
   ]);
 });
 
+it('refuses two counters of the same name in a stack', () => {
+  const stack = emptyStack();
+  for (const id of ['Blog', 'Shop']) addCounter(stack, { name: 'site' }, id);
+  const message = 'name must be unique in a stack, but S/Shop is also site';
+  expect(() => readTemplate(stack)).toThrow(message);
+});
+
 it('gives its parts to the app that uses it', () => {
   const counter = addCounter(emptyStack(), { name: 'blog' });
   expect(counter.name).toBe('blog');

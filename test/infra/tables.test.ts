@@ -83,6 +83,16 @@ it('keeps rows, counter and hash key when the stack is deleted', () => {
   }
 });
 
+it('protects tables that are kept from being deleted, whichever policy keeps them', () => {
+  const tableRemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+  for (const table of Object.values(synthesize({ tableRemovalPolicy }).ofType(TABLE))) {
+    expect(table).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      Properties: { DeletionProtectionEnabled: true },
+    });
+  }
+});
+
 it('deletes all of them on request', () => {
   const fleeting = synthesize({ tableRemovalPolicy: RemovalPolicy.DESTROY });
   const resources = KEPT.flatMap((type) => Object.values(fleeting.ofType(type)));
