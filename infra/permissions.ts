@@ -34,7 +34,7 @@ export const listPermissions = (
 };
 
 /** What reads both counts: one action on one resource each. */
-export const listCountReads = ({ sessions, counts }: Pick<Tables, 'sessions' | 'counts'>) => [
+const listCountReads = ({ sessions, counts }: Pick<Tables, 'sessions' | 'counts'>) => [
   { actions: ['dynamodb:GetItem'], resources: [counts.tableArn] },
   {
     actions: ['dynamodb:Query'],
