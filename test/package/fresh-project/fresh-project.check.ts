@@ -84,7 +84,8 @@ describe('with the embedded database and other versions of the tools', () => {
       'typescript-5@npm:typescript@5.9.3',
       'node@22.13.0',
     ];
-    succeed(`npm install --allow-scripts=node --save-dev ${tools.join(' ')}`);
+    succeed('npm pkg set --json allowScripts.node=true');
+    succeed(`npm install --save-dev ${tools.join(' ')}`);
   });
 
   it.each(['typescript', 'typescript-5'])('passes the strictest check of %s', (name) => {
