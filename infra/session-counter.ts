@@ -38,6 +38,7 @@ import { Tables } from './tables.ts';
  * new SessionCounter(stack, 'Blog', { allowedOrigins: ['https://blog.example'] });
  */
 export class SessionCounter extends MeteredCounter {
+  /** The name of the counter in its metrics, dashboard and alarms. */
   readonly name: string;
   /** The address of the API, without a trailing slash. */
   readonly apiUrl: string;
@@ -51,7 +52,7 @@ export class SessionCounter extends MeteredCounter {
   readonly functions: Functions;
   /** The key of the session hash, generated or given; undefined with `sha256`, which has no key. */
   readonly hashKey: ISecret | undefined;
-  /** Undefined with `dashboard: false`. */
+  /** The CloudWatch dashboard; undefined with `dashboard: false`. */
   readonly dashboard: Dashboard | undefined;
   /** The alarms, such as for a composite alarm; empty with `alarms: false`. */
   readonly alarms: readonly Alarm[];

@@ -114,7 +114,7 @@ export abstract class MeteredCounter extends Construct {
   }
 
   /**
-   * Rows that were added or deleted during an audit: by so much the drift may be wrong.
+   * The possible error of the drift: rows that were added or deleted during the audit.
    * Count; maximum over 1 minute. One value for each audit.
    */
   metricDriftUncertainty(props?: MetricOptions): Metric {
