@@ -84,7 +84,8 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     why:
       'The counter item holds the checkpoints of a great many stream shards. At 400 KB,' +
       ' counting would stop.',
-    whatToDo: 'See counter-crowded in docs/operations.md while there is time.',
+    whatToDo:
+      'Watch CounterItemBytes. If it grows towards 400 KB, see counter-crowded in docs/operations.md.',
   },
   {
     name: 'audit-failed',

@@ -52,7 +52,8 @@ export interface SessionCounterProps {
    */
   readonly activeReadUnitsPerSecond?: number;
   /**
-   * `sha256` hashes without a key: anyone who gets the hashes can find the addresses behind them.
+   * How visitors are hashed. `sha256` has no key: anyone who gets the hashes can find the addresses
+   * behind them.
    * @default 'hmac-sha256'
    */
   readonly hashScheme?: 'hmac-sha256' | 'sha256';
@@ -89,7 +90,7 @@ export interface SessionCounterProps {
   readonly alarmEmail?: string;
   /**
    * An existing topic to which the alarms are published.
-   * @default a topic is made when there is an `alarmEmail`
+   * @default a topic is created if there is an `alarmEmail`; otherwise the alarms notify nobody
    */
   readonly alarmTopic?: ITopic;
   /**
