@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { buildWidget } from '../../src/local/widget-bundle.ts';
-import { FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
+import { ALL_FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
 
 // Bundled CommonJS packages call require(), which ES modules do not have.
 const REQUIRE_BANNER =
@@ -57,7 +57,7 @@ const OBSERVER = optionsFrom('proof/observation/observer', 'observer');
  */
 export const writeBundles = async (): Promise<void> => {
   const widget = await buildWidget();
-  await Promise.all(FUNCTIONS.map((name) => build(optionsOf(name))));
+  await Promise.all(ALL_FUNCTIONS.map((name) => build(optionsOf(name))));
   writeFileSync('dist/query/widget.js', widget);
 };
 

@@ -24,4 +24,6 @@ export const FUNCTION_LIMITS = {
   reporter: { memoryMegabytes: 256, timeoutSeconds: 15 },
   /** Reads every row, page by page, and keeps none. The maximum of Lambda. */
   audit: { memoryMegabytes: 512, timeoutSeconds: 900 },
+  /** The write of ingest and then the reads of query: 8 s each, 4 s for the key, and the start. */
+  legacy: { memoryMegabytes: 256, timeoutSeconds: 25 },
 } as const satisfies Record<FunctionName, FunctionLimits>;

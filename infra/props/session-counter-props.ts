@@ -98,6 +98,13 @@ export interface SessionCounterProps {
    */
   readonly runbookUrl?: string;
   /**
+   * Adds `GET /`, which counts a visit and answers `message`, `unique_session_count` and
+   * `active_sessions`, so that a page of the Python counter goes on working. It takes a function of
+   * its own, and costs one request, one write and one read of the counts for each page view.
+   * @default false
+   */
+  readonly legacyRoute?: boolean;
+  /**
    * The folder with `<function>/index.mjs` for each function.
    * @default 'dist'
    */

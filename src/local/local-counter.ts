@@ -1,4 +1,5 @@
 import { createIngestHandler } from '../ingest/ingest-handler.ts';
+import { createLegacyHandler } from '../legacy/legacy-handler.ts';
 import { createQueryHandler } from '../query/query-handler.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readIngestSettings } from '../settings/settings.ts';
@@ -25,6 +26,8 @@ export interface LocalCounterOptions {
   /** Undefined keeps all data in memory. */
   readonly dataFolder: string | undefined;
   readonly pageFolder: string;
+  /** Whether GET / counts a visit, as the Python counter did, in place of serving the page. */
+  readonly hasLegacyRoute?: boolean;
   /** The functions' settings, and AWS_ENDPOINT_URL_DYNAMODB to use another DynamoDB. */
   readonly env: Environment;
   /** The waits of the event source mapping, if not the default ones. */
@@ -57,9 +60,10 @@ export const startLocalCounter = async (options: LocalCounterOptions): Promise<L
 };
 
 const startAll = async (
-  { port, allowedHosts = [], dataFolder, pageFolder, env, timing }: LocalCounterOptions,
+  options: LocalCounterOptions,
   started: AsyncDisposableStack,
 ): Promise<LocalCounter> => {
+  const { port, allowedHosts = [], dataFolder, pageFolder, env, timing } = options;
   const listen = () => openHttpServer(port, allowedHosts);
   const server = started.adopt(await explainPortError(port, listen), ({ stop }) => stop());
   functionSettings(env, createHashKey()); // Fails on a malformed setting before anything is written.
@@ -68,7 +72,7 @@ const startAll = async (
   const settings = functionSettings(env, folder?.hashKey ?? createHashKey());
   const { endpoint, ended, file } = await startDynamoDB(env, folder?.files.database, started);
   const database = await openDatabase(endpoint, settings);
-  const functions = await createFunctions(settings, database, allowedHosts);
+  const functions = await createFunctions(settings, database, options);
   started.adopt(await startCompaction(file, settings, database), ({ stop }) => stop());
   started.adopt(startProjection(settings, database, { timing }), ({ stop }) => stop());
   server.serve(createRouter(functions, pageFolder));
@@ -82,13 +86,14 @@ const startAll = async (
 const createFunctions = async (
   settings: FunctionSettings,
   { client }: Database,
-  allowedHosts: readonly string[],
+  { allowedHosts = [], hasLegacyRoute }: LocalCounterOptions,
 ): Promise<ApiFunctions> => {
   const { allowedOrigins } = readIngestSettings(settings);
   const ingest = createIngestHandler(settings, client);
   return {
     ingest: rejectCrossSiteDeletions(ingest, { allowedOrigins, allowedHosts }),
     query: createQueryHandler(settings, client, await buildWidget()),
+    legacy: hasLegacyRoute ? createLegacyHandler(settings, client) : undefined,
   };
 };
 

@@ -12,6 +12,7 @@ export interface RunOptions {
   /** Undefined keeps everything in memory. */
   readonly dataFolder?: string;
   readonly pageFolder?: string;
+  readonly hasLegacyRoute?: boolean;
   readonly env?: Environment;
   readonly timing?: LocalCounterOptions['timing'];
 }
@@ -20,6 +21,7 @@ export interface RunOptions {
 export const runLocalCounter = async ({
   dataFolder,
   pageFolder = 'examples/resume',
+  hasLegacyRoute = false,
   env,
   timing,
 }: RunOptions = {}): Promise<LocalCounter> => {
@@ -27,6 +29,7 @@ export const runLocalCounter = async ({
     port: 0,
     dataFolder,
     pageFolder,
+    hasLegacyRoute,
     timing,
     env: {
       AWS_ENDPOINT_URL_DYNAMODB: process.env.AWS_ENDPOINT_URL_DYNAMODB,
