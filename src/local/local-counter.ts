@@ -16,7 +16,6 @@ import { openHttpServer } from './http-server/http-server.ts';
 import { type ApiFunctions, createRouter } from './http-server/router.ts';
 import { explainPortError } from './port-error.ts';
 import { startProjection } from './projection.ts';
-import { buildWidget } from './widget-bundle.ts';
 
 export interface LocalCounterOptions {
   /** 0 picks any free port. */
@@ -28,6 +27,8 @@ export interface LocalCounterOptions {
   readonly pageFolder: string;
   /** Whether GET / counts a visit, as the Python counter did, in place of serving the page. */
   readonly hasLegacyRoute?: boolean;
+  /** Returns the source text of the widget. */
+  readonly loadWidget: () => Promise<string>;
   /** The functions' settings, and AWS_ENDPOINT_URL_DYNAMODB to use another DynamoDB. */
   readonly env: Environment;
   /** The waits of the event source mapping, if not the default ones. */
@@ -86,13 +87,13 @@ const startAll = async (
 const createFunctions = async (
   settings: FunctionSettings,
   { client }: Database,
-  { allowedHosts = [], hasLegacyRoute }: LocalCounterOptions,
+  { allowedHosts = [], hasLegacyRoute, loadWidget }: LocalCounterOptions,
 ): Promise<ApiFunctions> => {
   const { allowedOrigins } = readIngestSettings(settings);
   const ingest = createIngestHandler(settings, client);
   return {
     ingest: rejectCrossSiteDeletions(ingest, { allowedOrigins, allowedHosts }),
-    query: createQueryHandler(settings, client, await buildWidget()),
+    query: createQueryHandler(settings, client, await loadWidget()),
     legacy: hasLegacyRoute ? createLegacyHandler(settings, client) : undefined,
   };
 };
