@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { findGuardedChanges } from '../../infra/deployment/compare-settings.ts';
 import { DEFAULTS } from '../../infra/settings/counter-settings.ts';
 import { parseSettings } from '../../infra/settings/parse-settings.ts';
@@ -13,7 +13,7 @@ import { formatCommandLine } from '../../src/runtime/command-line.ts';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
 import { SESSIONS_TABLE } from '../../src/tables/schema.ts';
 import { browser } from '../support/browsers.ts';
-import { type CommandRun, runCommandHere } from '../support/counter-command.ts';
+import { awsVariables, type CommandRun, runCommandHere } from '../support/counter-command.ts';
 import { countsOf, runLocalCounter, untilCounts, visit } from '../support/local-counter.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { useEmbeddedDynamoDB } from '../support/test-environment.ts';
@@ -161,7 +161,9 @@ describe('the steps of docs/migrating.md', () => {
     await untilCounts(url, 1, 1);
     await stop();
     const env = { ...PLAIN, HASH_SCHEME: 'hmac-sha256' };
-    const keyed = await runLocalCounter({ dataFolder, env, hasLegacyRoute: true });
+    const counter = await runLocalCounter({ dataFolder, env, hasLegacyRoute: true });
+    const client = createDocumentClient(localConnection(counter.endpoint));
+    const keyed = { ...counter, client };
     for (let view = 0; view < 3; view += 1) await viewLegacyPage(keyed.url, 1);
     await untilCounts(keyed.url, 2, 2);
     expect(await countsOf(keyed.url)).toMatchObject({ unique_session_count: 2 });
@@ -171,5 +173,16 @@ describe('the steps of docs/migrating.md', () => {
       err: expect.stringContaining('--count-visitors-again'),
     });
     expect((await runStep('### 5. Compare', folder))[0]?.code).toBe(0);
+
+    const rowCount = async () =>
+      (await keyed.client.send(new ScanCommand({ TableName: PLAIN.SESSIONS_TABLE }))).Count;
+    expect(await rowCount()).toBe(2);
+    const [command = ''] = linesOf(/^ +HASH_SCHEME=sha256 npm run counter -- (forget .*)$/gm);
+    const variables = { ...awsVariables(keyed), HASH_SCHEME: 'sha256' };
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    const values = { S: 'sessions', C: 'counts', ADDRESS: '127.0.0.1', TEXT: browser(1) };
+    const args = command.split(' ').map((word) => values[word as keyof typeof values] ?? word);
+    expect(await runCommandHere(args)).toMatchObject({ code: 0 });
+    expect(await rowCount()).toBe(1);
   });
 });
