@@ -55,8 +55,8 @@ export interface SessionCounterProps {
   readonly hashScheme?: 'hmac-sha256' | 'sha256';
   /**
    * A secret, given by its full ARN, whose text is the key of the hash: at least 32 characters. If
-   * it is encrypted with a customer managed key, the policy of that key must let the ingest function
-   * decrypt it.
+   * it is encrypted with a customer managed key, the policy of that key must let the functions ingest
+   * and, with `legacyRoute`, legacy decrypt it.
    * @default a key is generated
    */
   readonly hashKeySecret?: ISecret;
