@@ -15,7 +15,7 @@ import {
   readQuerySettings,
 } from '../settings/settings.ts';
 import { upsertSession } from '../tables/upsert-session.ts';
-import { createVisitPage } from './visit-page.ts';
+import { createCountAndRead } from './count-and-read.ts';
 
 /**
  * The handler of the legacy function, on Lambda and in the local run: the one GET of a page that was
@@ -30,7 +30,7 @@ export const createLegacyHandler = (
   const settings = readIngestSettings(env);
   const countVisit = createVisitCounter(settings, client, log);
   const readers = createReaders(readQuerySettings(env), client, log);
-  const routes = { [LEGACY_PATH]: { GET: createVisitPage({ countVisit, readers }) } };
+  const routes = { [LEGACY_PATH]: { GET: createCountAndRead({ countVisit, readers }) } };
   return createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log });
 };
 

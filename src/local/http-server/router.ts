@@ -27,8 +27,9 @@ const QUERY_PATHS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Routes requests as on AWS: ingest and legacy serve their paths, query all others. Files of the page take
- * precedence on paths that no function serves; they are read on each request, so that changes show.
+ * Routes requests as on AWS: ingest and legacy serve their paths, query all others. Files of the page
+ * take precedence on paths that no function serves; they are read on each request, so that changes
+ * show.
  */
 export const createRouter = (
   { ingest, query, legacy }: ApiFunctions,

@@ -4,7 +4,7 @@ import type { CountVisit } from '../ingest/count-visit.ts';
 import { respondToVisit, type VisitOutcome } from '../ingest/visit-outcome.ts';
 import type { Readers } from '../query/readers.ts';
 
-export interface VisitPageDependencies {
+export interface CountAndReadDependencies {
   readonly countVisit: CountVisit;
   readonly readers: Readers;
 }
@@ -16,11 +16,11 @@ export interface VisitPageDependencies {
  * failed: it is a visit of the same session.
  *
  * The reading waits for the write: nothing is read for a refused visit, and the active sessions
- * include this one unless they come from the cache. The total includes it once the projector has
- * counted it, about a second later.
+ * usually include this one; the cache and the index may lag for a moment. The total includes it once
+ * the projector has counted it, about a second later.
  */
-export const createVisitPage =
-  ({ countVisit, readers }: VisitPageDependencies): Route =>
+export const createCountAndRead =
+  ({ countVisit, readers }: CountAndReadDependencies): Route =>
   async (request, signal) => {
     const outcome = await countVisit(request, signal);
     const visit = respondToVisit(outcome);
