@@ -21,6 +21,8 @@ import { buildWidget } from './widget-bundle.ts';
 export interface LocalCounterOptions {
   /** 0 picks any free port. */
   readonly port: number;
+  /** The address that the HTTP server binds; default: 127.0.0.1. */
+  readonly host?: string;
   /** Host names to answer for in addition to localhost, such as a tunnel's. */
   readonly allowedHosts?: readonly string[];
   /** Undefined keeps all data in memory. */
@@ -58,11 +60,11 @@ export const startLocalCounter = async (options: LocalCounterOptions): Promise<L
 };
 
 const startAll = async (
-  { port, allowedHosts = [], dataFolder, pageFolder, env, timing }: LocalCounterOptions,
+  { port, host, allowedHosts = [], dataFolder, pageFolder, env, timing }: LocalCounterOptions,
   { onStop, stop }: StopList,
 ): Promise<LocalCounter> => {
-  const listen = () => openHttpServer(port, allowedHosts);
-  const server = await explainPortError(port, listen);
+  const listen = () => openHttpServer(port, allowedHosts, host);
+  const server = await explainPortError(port, listen, host);
   onStop(server.stop);
   functionSettings(env, createHashKey()); // Fails on a malformed setting before anything is written.
   const folder = dataFolder === undefined ? undefined : await openCounterFolder(dataFolder, env);

@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { commandLine } from '../runtime/command-line.ts';
 import { SettingError } from '../settings/setting-error.ts';
+import { answeredHosts } from './http-server/allowed-hosts.ts';
+import { DEFAULT_HOST } from './http-server/http-server.ts';
 import { watchLauncher } from './launcher.ts';
 import { type LocalCounter, startLocalCounter } from './local-counter.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
@@ -11,15 +14,16 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const printError = (text: string): void => void process.stderr.write(`${text}\n`);
 
-const run = async ({ port, allowedHosts, dataFolder }: Options): Promise<void> => {
+const run = async (options: Options): Promise<void> => {
+  const { port, host, allowedHosts, dataFolder } = options;
   const starting = startLocalCounter({
-    ...{ port, allowedHosts, dataFolder },
+    ...{ port, host, allowedHosts, dataFolder },
     pageFolder: PAGE_FOLDER,
     env: process.env,
   });
   stopOnSignal(starting);
   const counter = await starting;
-  print(startMessage(counter.url, dataFolder));
+  print(startMessage(counter.url, options));
   await counter.ended.catch(async (error) => {
     exitAfterTimeout();
     await counter.stop();
@@ -53,14 +57,19 @@ const exitAfterTimeout = (): void => {
   }, STOP_TIMEOUT_MS).unref();
 };
 
-const startMessage = (url: string, dataFolder: string | undefined): string => `
+const startMessage = (url: string, { host, allowedHosts, dataFolder }: Options): string => `
   session-counter is running
 
   Page     ${url}/
   Counts   ${url}/counts
   Data     ${dataFolder ?? 'in memory, lost when it stops'}
-
+${host === DEFAULT_HOST ? '' : hostLine(host, allowedHosts)}
   Open the page in two browsers and watch the counts change. Press Ctrl-C to stop.
+`;
+
+const hostLine = (host: string, allowedHosts: readonly string[]): string => `\
+  Address  ${host}; answers requests for ${answeredHosts(allowedHosts).join(', ')}.
+           To add a name: ${commandLine('start', '--allowed-host NAME')}
 `;
 
 const fail = (error: unknown): never => {

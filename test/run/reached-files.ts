@@ -13,11 +13,15 @@ const createSuccessors = (): ((file: string) => readonly string[]) => {
   };
 };
 
-// A test that starts a process names its source file.
+// A test that starts a process names its source file. A test that another one names is not run by it, and
+// the files of test/run name what they search for.
 const sourcesNamedIn = (file: string): string[] =>
+  file.startsWith('test/run/') ? [] : allSourcesNamedIn(file);
+
+const allSourcesNamedIn = (file: string): string[] =>
   [...readFileSync(file, 'utf8').matchAll(NAMED_SOURCE)]
     .map(([, path = '']) => path)
-    .filter((path) => existsSync(path));
+    .filter((path) => !path.endsWith('.test.ts') && existsSync(path));
 
 /**
  * For each of the test files: the file itself and all source files that it imports or names as a string,

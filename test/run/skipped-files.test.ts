@@ -36,6 +36,8 @@ describe('a machine without an embedded DynamoDB', () => {
     expect(isSkipped('test/measure/bench/bench.test.ts')).toBe(true);
     expect(isSkipped('test/domain/tally.test.ts')).toBe(false);
     expect(isSkipped('test/local/folder-lock.test.ts')).toBe(false);
+    // This one only names tests.
+    expect(isSkipped('test/run/skipped-files.test.ts')).toBe(false);
     expect(count).toBeLessThan(TESTS.length / 2);
   });
 
