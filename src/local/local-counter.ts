@@ -16,7 +16,6 @@ import { type ApiFunctions, createRouter } from './http-server/router.ts';
 import { explainPortError } from './port-error.ts';
 import { startProjection } from './projection.ts';
 import { createStopList, type StopList } from './stop-list.ts';
-import { buildWidget } from './widget-bundle.ts';
 
 export interface LocalCounterOptions {
   /** 0 picks any free port. */
@@ -28,6 +27,8 @@ export interface LocalCounterOptions {
   /** Undefined keeps all data in memory. */
   readonly dataFolder: string | undefined;
   readonly pageFolder: string;
+  /** Returns the source text of the widget. */
+  readonly loadWidget: () => Promise<string>;
   /** The functions' settings, and AWS_ENDPOINT_URL_DYNAMODB to use another DynamoDB. */
   readonly env: Environment;
   /** The waits of the event source mapping, if not the default ones. */
@@ -60,9 +61,10 @@ export const startLocalCounter = async (options: LocalCounterOptions): Promise<L
 };
 
 const startAll = async (
-  { port, host, allowedHosts = [], dataFolder, pageFolder, env, timing }: LocalCounterOptions,
+  options: LocalCounterOptions,
   { onStop, stop }: StopList,
 ): Promise<LocalCounter> => {
+  const { port, host, allowedHosts = [], dataFolder, pageFolder, env, timing } = options;
   const listen = () => openHttpServer(port, allowedHosts, host);
   const server = await explainPortError(port, listen, host);
   onStop(server.stop);
@@ -72,7 +74,7 @@ const startAll = async (
   const settings = functionSettings(env, folder?.hashKey ?? createHashKey());
   const { endpoint, ended, file } = await startDynamoDB(env, folder?.files.database, onStop);
   const database = await openDatabase(endpoint, settings);
-  const functions = await createFunctions(settings, database, allowedHosts);
+  const functions = await createFunctions(settings, database, options);
   onStop((await startCompaction(file, settings, database)).stop);
   onStop(startProjection(settings, database, { timing }).stop);
   server.serve(createRouter(functions, pageFolder));
@@ -86,13 +88,13 @@ const startAll = async (
 const createFunctions = async (
   settings: FunctionSettings,
   { client }: Database,
-  allowedHosts: readonly string[],
+  { allowedHosts = [], loadWidget }: Pick<LocalCounterOptions, 'allowedHosts' | 'loadWidget'>,
 ): Promise<ApiFunctions> => {
   const { allowedOrigins } = readIngestSettings(settings);
   const ingest = createIngestHandler(settings, client);
   return {
     ingest: rejectCrossSiteDeletions(ingest, { allowedOrigins, allowedHosts }),
-    query: createQueryHandler(settings, client, await buildWidget()),
+    query: createQueryHandler(settings, client, await loadWidget()),
   };
 };
 
