@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { installCommandLine } from '../runtime/command-line.ts';
-import { useExternalDynamoDB } from './external-dynamodb-lines.ts';
+import { externalDynamoDBLines } from './external-dynamodb-lines.ts';
 import { StartError } from './start-error.ts';
 
 /** The system that a binary is for. */
@@ -47,4 +47,4 @@ const explainMissing = (name: string, { platform, arch }: System): string =>
 
 If npm does not find that package, run DynamoDB Local in a container and start with its address:
 
-${useExternalDynamoDB(platform)}`;
+${externalDynamoDBLines(platform)}`;

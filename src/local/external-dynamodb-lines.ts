@@ -6,7 +6,7 @@ const RUN_CONTAINER = 'docker run --rm -p 127.0.0.1:8000:8000 amazon/dynamodb-lo
 const VARIABLE = 'AWS_ENDPOINT_URL_DYNAMODB=http://localhost:8000';
 
 /** The two command lines, to copy, that start DynamoDB Local and a counter that uses it. */
-export const useExternalDynamoDB = (platform: NodeJS.Platform): string =>
+export const externalDynamoDBLines = (platform: NodeJS.Platform): string =>
   [RUN_CONTAINER, withVariable(platform, commandLine('start'))]
     .map((line) => `  ${line}`)
     .join('\n');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { subset } from 'semver';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { useExternalDynamoDB } from '../../src/local/external-dynamodb-lines.ts';
+import { externalDynamoDBLines } from '../../src/local/external-dynamodb-lines.ts';
 import { parseOptions } from '../../src/local/options.ts';
 
 const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -31,7 +31,7 @@ describe('compose.yaml', () => {
   it('uses the DynamoDB of the other service, from the image that the error message names', () => {
     expect(counter.environment).toEqual({ AWS_ENDPOINT_URL_DYNAMODB: 'http://dynamodb:8000' });
     expect(counter.depends_on).toEqual(['dynamodb']);
-    expect(useExternalDynamoDB('linux')).toContain(` ${dynamodb.image}\n`);
+    expect(externalDynamoDBLines('linux')).toContain(` ${dynamodb.image}\n`);
   });
 
   it('keeps the counts and the hash key in volumes', () => {
