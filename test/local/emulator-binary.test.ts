@@ -62,7 +62,7 @@ it('names the commands to run if it is not installed', () => {
 
   npm install --no-save @dynoxide/darwin-arm64@1.2.1
 
-If npm does not find that package, run DynamoDB Local in a container and start with its address:
+Or run DynamoDB Local in a container and, in another terminal, start with its address:
 
   docker run --rm -p 127.0.0.1:8000:8000 amazon/dynamodb-local
   AWS_ENDPOINT_URL_DYNAMODB=http://localhost:8000 npm start`),
