@@ -1,15 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { buildPackage } from './build-package.ts';
+import { packPackage } from './pack-package.ts';
 
-const DIST = resolve(import.meta.dirname, '../dist');
-const folder = join(DIST, 'package');
+const folder = resolve(import.meta.dirname, '../dist/package');
 
 await buildPackage(folder);
-// npm is a script for the shell on Windows.
-const { status } = spawnSync('npm pack --pack-destination ..', {
-  cwd: folder,
-  stdio: 'inherit',
-  shell: true,
-});
-process.exitCode = status ?? 1;
+const { filename, size, files } = packPackage(folder);
+process.stdout.write(
+  `dist/${filename}: ${files.length} files, ${Math.ceil(size / 1_000)} kB. Install it with npm install PATH.\n`,
+);

@@ -101,7 +101,7 @@ export const FOLDERS: readonly Folder[] = [
         'src/runtime/command-line.ts',
       ],
       ...['src/tables/schema.ts'],
-      ...['src/tables/event-source-settings.ts', 'src/local/widget-bundle.ts'],
+      ...['src/tables/event-source-settings.ts', 'src/local/widget-bundle.ts', 'cdk.json'],
     ],
   },
   {
