@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { importsOf } from '../architecture/imports.ts';
 
-const NAMED_SOURCE = /'((?:src|infra|proof|measure|test)\/[\w./-]+\.ts)'/g;
+const NAMED_SOURCE = /'((?:src|infra|package|proof|measure|test)\/[\w./-]+\.ts)'/g;
 
 /** Returns a function that lists what a source file leads to; see `reachedFiles`. Reads each file once. */
 const createSuccessors = (): ((file: string) => readonly string[]) => {

@@ -34,6 +34,8 @@ describe('a machine without an embedded DynamoDB', () => {
     expect(isSkipped('test/local/start.test.ts')).toBe(true);
     // It only starts measure/bench/main.ts.
     expect(isSkipped('test/measure/bench/bench.test.ts')).toBe(true);
+    // It runs package/run-command-line.ts, bundled.
+    expect(isSkipped('test/package/run-package.test.ts')).toBe(true);
     expect(isSkipped('test/domain/tally.test.ts')).toBe(false);
     expect(isSkipped('test/local/folder-lock.test.ts')).toBe(false);
     // This one only names tests.
