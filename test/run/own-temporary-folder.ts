@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 /**
  * Gives the whole test run a temporary folder of its own, which every worker and child process
- * inherits as TMPDIR, or as TEMP on Windows. When the run ends, throws an error that names what a test left there, then
- * removes the folder. Vitest calls it as a global setup.
+ * inherits as TMPDIR, or as TEMP on Windows. When the run ends, throws an error that names what a test
+ * left there, then removes the folder. Vitest calls it as a global setup.
  */
 export const setup = (): (() => void) => {
   const folder = mkdtempSync(join(tmpdir(), 'session-counter-tests-'));
