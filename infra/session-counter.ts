@@ -48,7 +48,7 @@ export class SessionCounter extends MeteredCounter {
   readonly httpApi: HttpApi;
   /** The table of the sessions, the table of the counts, and their maximum throughput. */
   readonly tables: Tables;
-  /** The functions by name: ingest, projector, query, reporter and audit. */
+  /** The functions by name: ingest, projector, query, reporter, audit, and legacy if it has a route. */
   readonly functions: Functions;
   /** The key of the session hash, generated or given; undefined with `sha256`, which has no key. */
   readonly hashKey: ISecret | undefined;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { buildWidget } from '../../src/local/widget-bundle.ts';
-import { FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
+import { ALL_FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
 
 // Bundled CommonJS packages call require(), which ES modules do not have.
 const REQUIRE_BANNER =
@@ -11,13 +11,16 @@ const REQUIRE_BANNER =
 
 const LAMBDA_CREDENTIALS = new URL('lambda-credentials.ts', import.meta.url);
 
+// In an import statement, or in a path of any system.
+const LIB_DYNAMODB = /@aws-sdk[\\/]lib-dynamodb/;
+
 // Unlike the other SDK packages, @aws-sdk/lib-dynamodb does not declare that its modules are free of
 // side effects. Without this plugin every bundle would contain every command, even Scan.
 const shakeDocumentClient: Plugin = {
   name: 'shake-document-client',
   setup({ onResolve, resolve }) {
     onResolve({ filter: /lib-dynamodb|^\./ }, async ({ path, pluginData, ...place }) => {
-      const isInside = `${path} ${place.importer}`.includes('@aws-sdk/lib-dynamodb');
+      const isInside = LIB_DYNAMODB.test(`${path} ${place.importer}`);
       if (pluginData === 'resolving' || !isInside) return undefined;
       const resolved = await resolve(path, { ...place, pluginData: 'resolving' });
       return { ...resolved, sideEffects: false };
@@ -63,7 +66,7 @@ const OBSERVER = optionsFrom('proof/observation/observer', join(DIST, 'observer'
  */
 export const writeBundles = async (folder = DIST): Promise<void> => {
   const widget = await buildWidget();
-  await Promise.all(FUNCTIONS.map((name) => build(optionsOf(name, folder))));
+  await Promise.all(ALL_FUNCTIONS.map((name) => build(optionsOf(name, folder))));
   writeFileSync(join(folder, 'query/widget.js'), widget);
 };
 

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { REFUSAL_REASONS } from '../../src/domain/refusal-reason.ts';
 import { METRIC } from '../../src/metrics/metric-names.ts';
+import { listFunctions } from '../functions.ts';
 import { iteratorAge } from './metrics.ts';
 import type { Sources } from './sources.ts';
 import { bigNumberRow, chartRow, type Row } from './widgets.ts';
@@ -71,7 +72,7 @@ export const apiHealth: Row = ({ api, refusedByThrottle }) =>
   );
 
 export const functionHealth: Row = ({ functions }) => {
-  const named = Object.entries(functions);
+  const named = listFunctions(functions);
   return chartRow(
     {
       title: 'Function errors',

@@ -25,7 +25,8 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
     tableRemovalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,
     isAuditDaily: props.auditSchedule === undefined,
     auditSchedule: props.auditSchedule ?? Schedule.cron({ hour: '6', minute: '30' }),
-    reservedConcurrency: props.reservedConcurrency ?? {},
+    hasLegacyRoute: props.legacyRoute ?? false,
+    reservedConcurrency: checkConcurrency(props),
     bundleFolder: props.bundleFolder,
   };
 };
@@ -63,6 +64,12 @@ const checkAlarms = ({
   const [useless] = alarms ? [] : given.filter(([, value]) => value !== undefined);
   if (useless) throw new InvalidPropError(useless[0], 'left out with alarms: false', 'given');
   return { hasAlarms: alarms, alarmEmail: checkEmail(alarmEmail), alarmTopic, runbookUrl };
+};
+
+const checkConcurrency = ({ legacyRoute, reservedConcurrency = {} }: SessionCounterProps) => {
+  if (legacyRoute || reservedConcurrency.legacy === undefined) return reservedConcurrency;
+  const expected = 'for functions that are deployed; legacy is only with legacyRoute';
+  throw new InvalidPropError('reservedConcurrency', expected, reservedConcurrency);
 };
 
 const checkEmail = (address: string | undefined): string | undefined => {

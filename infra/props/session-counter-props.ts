@@ -59,8 +59,8 @@ export interface SessionCounterProps {
   readonly hashScheme?: 'hmac-sha256' | 'sha256';
   /**
    * A secret, given by its full ARN, whose text is the key of the hash: at least 32 characters. If
-   * it is encrypted with a customer managed key, the policy of that key must let the ingest function
-   * decrypt it.
+   * it is encrypted with a customer managed key, the policy of that key must let the functions ingest
+   * and, with `legacyRoute`, legacy decrypt it.
    * @default a key is generated
    */
   readonly hashKeySecret?: ISecret;
@@ -71,9 +71,9 @@ export interface SessionCounterProps {
    */
   readonly throttle?: Throttle;
   /**
-   * Whether the counter has alarms: up to 14 with 17 metrics, each 0.10 USD a month beyond the ten that
-   * are free in an account. `false` if you watch its metrics by other means; then `alarmEmail`,
-   * `alarmTopic` and `runbookUrl` must be left out.
+   * Whether the counter has alarms: 14 with 17 metrics (18 with `legacyRoute`), each of which costs 0.10
+   * USD a month beyond the ten that are free in an account. `false` if you watch its metrics by other
+   * means; then `alarmEmail`, `alarmTopic` and `runbookUrl` must be left out.
    * @default true
    */
   readonly alarms?: boolean;
@@ -116,6 +116,13 @@ export interface SessionCounterProps {
    * @default the dashboard of the counter, which says briefly what to do; no link without a dashboard
    */
   readonly runbookUrl?: string;
+  /**
+   * Adds `GET /`, which counts a visit and answers `message`, `unique_session_count` and
+   * `active_sessions`, so that a page of the Python counter goes on working. It takes a function of
+   * its own, and costs one request, one write and one read of the counts for each page view.
+   * @default false
+   */
+  readonly legacyRoute?: boolean;
   /**
    * The folder with `<function>/index.mjs` for each function. The construct throws when one is missing.
    * @default the folder `dist` of this package; in a checkout, `npm run build` fills it

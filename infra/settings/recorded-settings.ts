@@ -12,8 +12,8 @@ export type KnownSettings = { readonly [Name in SettingName]?: CounterSettings[N
 export const formatRecord = (settings: CounterSettings): string => JSON.stringify(settings);
 
 /**
- * The settings that a stack was deployed with, from its template. Those that an older version did not
- * record are derived from its resources; a setting that does not show there is missing.
+ * The settings that a stack was deployed with, from its template. What an older version did not record
+ * is derived from its resources; a setting that does not show there is missing.
  */
 export const readRecord = (template: Template): KnownSettings => {
   const record = { ...deriveSettings(template), ...parseRecord(template.Metadata?.[RECORD]) };

@@ -13,6 +13,7 @@ export const settingsProps = (settings: CounterSettings): SessionCounterProps =>
   retention:
     settings.retentionDays === 'forever' ? 'forever' : Duration.days(settings.retentionDays),
   hashScheme: settings.hashScheme,
+  legacyRoute: settings.legacyRoute,
   throttle: { ratePerSecond: settings.ratePerSecond, burst: settings.burst },
   alarms: settings.alarms,
   dashboard: settings.dashboard,

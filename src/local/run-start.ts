@@ -1,4 +1,7 @@
+import { commandLine } from '../runtime/command-line.ts';
 import { SettingError } from '../settings/setting-error.ts';
+import { answeredHosts } from './http-server/allowed-hosts.ts';
+import { DEFAULT_HOST } from './http-server/http-server.ts';
 import { watchLauncher } from './launcher.ts';
 import { type LocalCounter, type LocalCounterOptions, startLocalCounter } from './local-counter.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
@@ -9,15 +12,10 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const printError = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const run = async (options: Options, files: ServedFiles): Promise<void> => {
-  const { port, allowedHosts, dataFolder } = options;
-  const starting = startLocalCounter({
-    ...{ port, allowedHosts, dataFolder },
-    ...files,
-    env: process.env,
-  });
+  const starting = startLocalCounter({ ...options, ...files, env: process.env });
   stopOnSignal(starting);
   const counter = await starting;
-  print(startMessage(counter.url, dataFolder));
+  print(startMessage(counter.url, options));
   await counter.ended.catch(async (error) => {
     exitAfterTimeout();
     await counter.stop();
@@ -51,14 +49,25 @@ const exitAfterTimeout = (): void => {
   }, STOP_TIMEOUT_MS).unref();
 };
 
-const startMessage = (url: string, dataFolder: string | undefined): string => `
+const startMessage = (url: string, options: Options): string => {
+  const { host, allowedHosts, dataFolder, hasLegacyRoute } = options;
+  const page = hasLegacyRoute
+    ? `index.html\n  Legacy   ${url}/ counts a visit and answers both numbers`
+    : '';
+  return `
   session-counter is running
 
-  Page     ${url}/
+  Page     ${url}/${page}
   Counts   ${url}/counts
   Data     ${dataFolder ?? 'in memory, lost when it stops'}
-
+${host === DEFAULT_HOST ? '' : hostLine(host, allowedHosts)}
   Open the page in two browsers and watch the counts change. Press Ctrl-C to stop.
+`;
+};
+
+const hostLine = (host: string, allowedHosts: readonly string[]): string => `\
+  Address  ${host}; answers requests for ${answeredHosts(allowedHosts).join(', ')}.
+           To add a name: ${commandLine('start', '--allowed-host NAME')}
 `;
 
 const fail = (error: unknown): never => {

@@ -6,7 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
 import type { SessionCounterProps } from '../../infra/props/session-counter-props.ts';
 import { SessionCounter } from '../../infra/session-counter.ts';
-import { FUNCTIONS } from '../../src/settings/function-name.ts';
+import { ALL_FUNCTIONS } from '../../src/settings/function-name.ts';
 
 interface Resource {
   readonly Properties: Record<string, unknown>;
@@ -22,7 +22,7 @@ interface Resource {
 export const withBundles = <Result>(work: (bundleFolder: string) => Result): Result => {
   const folder = mkdtempSync(join(tmpdir(), 'session-counter-bundles-'));
   try {
-    for (const name of FUNCTIONS) {
+    for (const name of ALL_FUNCTIONS) {
       mkdirSync(join(folder, name));
       writeFileSync(join(folder, name, 'index.mjs'), '');
     }

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { CounterSettings } from '../../../infra/settings/counter-settings.ts';
 import { DEFAULTS, SETTING_NAMES } from '../../../infra/settings/counter-settings.ts';
-import { RECORD, readRecord } from '../../../infra/settings/recorded-settings.ts';
+import { formatRecord, RECORD, readRecord } from '../../../infra/settings/recorded-settings.ts';
 import { counterTemplate } from '../deployment/use-deployment.ts';
 
 // The first template of a process is slow.
@@ -16,6 +16,7 @@ const CHANGED: CounterSettings = {
   activeReadUnitsPerSecond: 6,
   retentionDays: 'forever',
   hashScheme: 'sha256',
+  legacyRoute: true,
   ratePerSecond: 7,
   burst: 9,
   alarms: true,
@@ -40,11 +41,13 @@ it.each([DEFAULTS, CHANGED, WITHOUT_ALARMS])(
   },
 );
 
-it('are derived one by one when an older version did not know them', () => {
-  const template = counterTemplate({ ...CHANGED, dashboard: true });
-  const { alarms, dashboard, ...older } = CHANGED;
-  template.Metadata = { [RECORD]: JSON.stringify(older) };
-  expect(readRecord(template)).toEqual({ ...older, alarms: true, dashboard: true });
+it('are derived from the resources as far as an older version did not record them', () => {
+  const template = counterTemplate(CHANGED);
+  const { legacyRoute, burst, ...older } = CHANGED;
+  template.Metadata = {
+    [RECORD]: formatRecord({ ...older, alarmEmail: 'recorded@example.com' } as CounterSettings),
+  };
+  expect(readRecord(template)).toEqual({ ...CHANGED, alarmEmail: 'recorded@example.com' });
 });
 
 // CloudFormation updates the record only together with a resource.
