@@ -25,7 +25,12 @@ export const number = <session-counter visitors-1={1} />;
 
 type TemplateProps = InstanceType<GlobalComponents['session-counter']>['$props'];
 
-export const inTemplate: TemplateProps = { api: 'https://API', refresh: 30, 'visitors-1': '# person' };
+export const inTemplate: TemplateProps = {
+  api: 'https://API',
+  refresh: 30,
+  hidden: true,
+  'visitors-1': '# person',
+};
 
 // @ts-expect-error misspelt
 export const misspeltInTemplate: TemplateProps = { refesh: 30 };

@@ -1,0 +1,19 @@
+const FRAMEWORKS = ['react', 'preact', 'solid', 'vue', 'svelte'];
+
+// The first two are conditions of servers: Node.js, Deno and Bun; edge functions and workers.
+const entry = (types: string) => ({
+  types: `./widget/${types}.d.ts`,
+  node: './widget/server.js',
+  worker: './widget/server.js',
+  default: './widget/widget.js',
+});
+
+/**
+ * The widget's part of the package's `exports`. Each module registers the element in a browser and does
+ * nothing on a server; those of the frameworks also add the element to the framework's types.
+ */
+export const WIDGET_EXPORTS: Readonly<Record<string, unknown>> = {
+  './widget.js': entry('widget'),
+  ...Object.fromEntries(FRAMEWORKS.map((name) => [`./${name}`, entry(name)])),
+  './custom-elements.json': './widget/custom-elements.json',
+};
