@@ -84,7 +84,7 @@ export const FOLDERS: readonly Folder[] = [
     holds: '`npm run counter`: the commands of the operator',
     mayImport: [...BASE, 'src/metrics', 'src/ingest', 'src/projector', 'src/audit', 'src/local'],
   },
-  { path: 'examples', holds: 'pages that show the counts', mayImport: [] },
+  { path: 'examples', holds: 'a CDK app, and pages that show the counts', mayImport: [] },
   {
     path: 'infra/props',
     holds: 'the props of the construct, their defaults and checks',
@@ -98,6 +98,11 @@ export const FOLDERS: readonly Folder[] = [
       ...['src/metrics/metric-names.ts', 'src/runtime/aws-client.ts', 'src/tables/schema.ts'],
       ...['src/tables/event-source-settings.ts', 'src/local/widget-bundle.ts'],
     ],
+  },
+  {
+    path: 'package',
+    holds: 'the npm package: types and a manifest of the widget',
+    mayImport: [],
   },
   {
     path: 'proof/specification',
@@ -138,6 +143,6 @@ export const FOLDERS: readonly Folder[] = [
   {
     path: 'test',
     holds: 'the tests, in folders like those of the code',
-    mayImport: ['src', 'infra', 'proof', 'measure', 'test/support'],
+    mayImport: ['src', 'infra', 'package', 'proof', 'measure', 'test/support'],
   },
 ];
