@@ -16,8 +16,7 @@ it.each(EXAMPLES)(
     const { dependencies, devDependencies } = readPackage(file);
     const versions: Record<string, string> = { ...dependencies, ...devDependencies };
     expect(Object.values(versions).join()).toMatch(/^[\d.,]+$/);
-    // Next.js needs a TypeScript that is written in JavaScript.
-    const shared = Object.keys(versions).filter((name) => name in OURS && name !== 'typescript');
+    const shared = Object.keys(versions).filter((name) => name in OURS);
     expect(shared).toContain('session-counter');
     expect(shared.map((name) => [name, versions[name]])).toEqual(
       shared.map((name) => [name, OURS[name]]),
