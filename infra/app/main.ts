@@ -1,15 +1,7 @@
-import { InvalidPropError } from '../props/invalid-prop-error.ts';
-import { SettingsError } from '../settings/settings-error.ts';
-import { DEFAULT_FILE, MISSING_VARIABLE, SETTINGS_VARIABLE } from '../settings/settings-file.ts';
-import { createCounterApp } from './counter-app.ts';
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { writeBundles } from '../bundling/bundles.ts';
+import { runApp } from './run-app.ts';
 
-const { [SETTINGS_VARIABLE]: file, [MISSING_VARIABLE]: whenMissing } = process.env;
-
-try {
-  await createCounterApp(file || DEFAULT_FILE, whenMissing === 'defaults');
-} catch (error) {
-  if (!(error instanceof SettingsError || error instanceof InvalidPropError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  // At once: when the event loop ends, the CDK would synthesize the unfinished app.
-  process.exit(1);
-}
+await writeBundles();
+await runApp((app) => Validations.of(app).addPlugins(new AwsSolutionsChecks(app)));

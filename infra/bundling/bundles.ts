@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { buildWidget } from '../../src/local/widget-bundle.ts';
@@ -41,24 +42,29 @@ const OPTIONS: BuildOptions = {
   plugins: [shakeDocumentClient],
 };
 
-const optionsOf = (name: FunctionName): BuildOptions => optionsFrom(`src/${name}`, name);
+const PROJECT = resolve(import.meta.dirname, '../..');
 
-const optionsFrom = (folder: string, name: string): BuildOptions => ({
+const DIST = join(PROJECT, 'dist');
+
+const optionsOf = (name: FunctionName, folder = DIST): BuildOptions =>
+  optionsFrom(`src/${name}`, join(folder, name));
+
+const optionsFrom = (source: string, folder: string): BuildOptions => ({
   ...OPTIONS,
-  entryPoints: [`${folder}/lambda.ts`],
-  outfile: `dist/${name}/index.mjs`,
+  entryPoints: [join(PROJECT, source, 'lambda.ts')],
+  outfile: join(folder, 'index.mjs'),
 });
 
-const OBSERVER = optionsFrom('proof/observation/observer', 'observer');
+const OBSERVER = optionsFrom('proof/observation/observer', join(DIST, 'observer'));
 
 /**
- * Bundles every function into dist/, and the widget into the folder of query, which serves it. Throws
- * when esbuild reports an error or the widget is too large.
+ * Bundles every function into `folder`, by default dist/, and the widget into the folder of query,
+ * which serves it. Throws when esbuild reports an error or the widget is too large.
  */
-export const writeBundles = async (): Promise<void> => {
+export const writeBundles = async (folder = DIST): Promise<void> => {
   const widget = await buildWidget();
-  await Promise.all(FUNCTIONS.map((name) => build(optionsOf(name))));
-  writeFileSync('dist/query/widget.js', widget);
+  await Promise.all(FUNCTIONS.map((name) => build(optionsOf(name, folder))));
+  writeFileSync(join(folder, 'query/widget.js'), widget);
 };
 
 /** Bundles the observer into dist/. Throws when esbuild reports an error. */

@@ -4,7 +4,7 @@ import { SETTING_NAMES } from '../settings/counter-settings.ts';
 import { DEFAULT_FILE } from '../settings/settings-file.ts';
 import { Refusal } from './refusal.ts';
 
-/** The arguments of `npm run deploy`, `synth` or `destroy`. */
+/** The arguments of `deploy`, `synth` or `destroy`. */
 export interface CommandArguments {
   /** The settings file. */
   readonly file: string;
@@ -105,9 +105,10 @@ const KEPT_BY_NPM = [...Object.keys(OPTIONS), 'call'];
 
 /**
  * Throws a Refusal when npm took an option that was meant for the command, because there was no `--`
- * before it: `npm run deploy -c …` or `npm run deploy --settings …`.
+ * before it: `npm run deploy -c …` or `npm run deploy --settings …`. npx takes none.
  */
 export const checkKeptByNpm = (env: NodeJS.ProcessEnv, script: string): void => {
+  if (env.npm_lifecycle_event !== script) return;
   const kept = KEPT_BY_NPM.find((name) => env[`npm_config_${name}`]);
   if (kept === undefined) return;
   const option = kept === 'call' ? '-c' : `--${kept}`;

@@ -1,3 +1,4 @@
+import { commandLine } from '../../src/runtime/command-line.ts';
 import {
   type CounterSettings,
   SETTING_NAMES,
@@ -51,5 +52,5 @@ const KEY_LEAVES =
   'The key is removed from the stack. Changing back generates another one: every visitor is new again.';
 
 const KEEP_TABLES =
-  'true -> false. The tables lose their deletion protection, and npm run destroy deletes ' +
+  `true -> false. The tables lose their deletion protection, and ${commandLine('destroy')} deletes ` +
   'them with the key, and so the count.';

@@ -4,6 +4,7 @@ import type { CommandArguments } from './arguments.ts';
 import { readAssembly } from './assembly.ts';
 import type { Aws } from './aws.ts';
 import { ensureBootstrap } from './bootstrap.ts';
+import type { Command, Tools } from './command.ts';
 import { type DeployedStack, hasFailedCreation } from './deployed-stack.ts';
 import { describeEnd } from './describe-end.ts';
 import {
@@ -14,7 +15,6 @@ import {
 } from './find-changes.ts';
 import { type Findings, findSettings } from './find-settings.ts';
 import { checkNamedChanges, refuseUnnamed, refuseUnneeded } from './guarded-change.ts';
-import type { Command, Tools } from './run-command.ts';
 import { contextKeys, sharedArguments } from './shared-arguments.ts';
 
 /**

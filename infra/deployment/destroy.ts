@@ -3,11 +3,11 @@ import { readRecord } from '../settings/recorded-settings.ts';
 import { SETTINGS_VARIABLE } from '../settings/settings-file.ts';
 import type { CommandArguments } from './arguments.ts';
 import type { Aws } from './aws.ts';
-import { commandLine } from './command-line.ts';
+import type { Command } from './command.ts';
 import { type DeployedStack, isBusy } from './deployed-stack.ts';
 import { findSettings } from './find-settings.ts';
 import { Refusal } from './refusal.ts';
-import type { Command } from './run-command.ts';
+import { settingsCommandLine } from './settings-command-line.ts';
 import { contextKeys } from './shared-arguments.ts';
 
 /**
@@ -53,7 +53,7 @@ const describeLoss = ({ name, template = {} }: DeployedStack): string[] =>
 const describeConfirmation = ({ confirm, file }: CommandArguments, name: string): string => {
   const mistake =
     confirm === undefined ? '' : `--confirm names ${confirm}, but the file names ${name}. `;
-  const command = commandLine('destroy', file, `--confirm ${name}`);
+  const command = settingsCommandLine('destroy', file, `--confirm ${name}`);
   return `${mistake}Nothing was deleted. To destroy the stack: ${command}`;
 };
 

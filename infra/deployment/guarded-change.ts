@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { CommandArguments } from './arguments.ts';
-import { commandLine } from './command-line.ts';
 import { Refusal } from './refusal.ts';
+import { settingsCommandLine } from './settings-command-line.ts';
 
 /** The changes that `npm run deploy` makes only when `--change` names them. */
 export const GUARDED = ['name', 'hashScheme', 'key', 'tables', 'keepTables'] as const;
@@ -35,7 +35,7 @@ export const refuseUnnamed = (
     [
       'Nothing was deployed, because this would lose data:',
       ...unnamed.map(({ name, consequence }) => `  ${name}: ${consequence}`),
-      `If that is what you want: ${commandLine('deploy', file, flags)}`,
+      `If that is what you want: ${settingsCommandLine('deploy', file, flags)}`,
     ].join('\n'),
   );
 };

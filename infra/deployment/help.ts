@@ -1,22 +1,23 @@
+import { commandLine } from '../../src/runtime/command-line.ts';
 import { DEFAULT_FILE } from '../settings/settings-file.ts';
 
-/** The scripts of package.json that run the `cdk` command. */
+/** Our commands that run the `cdk` command. */
 export const SCRIPTS = ['deploy', 'synth', 'destroy'] as const;
 
 export type Script = (typeof SCRIPTS)[number];
 
 /** The help text of each. */
 export const HELP: Readonly<Record<Script, string>> = {
-  deploy: `npm run deploy -- [--settings FILE] [--change NAME ...] [options of cdk deploy]
+  deploy: `${commandLine('deploy', '[--settings FILE] [--change NAME ...] [options of cdk deploy]')}
 
 Deploys the counter that the settings file describes (default: ${DEFAULT_FILE}). The first
 deployment writes this file. If it is missing for a running counter, writes it from the stack and
 stops. Prints each setting that changes, and refuses a change that loses data or its protection
 unless --change names it: hashScheme, name, keepTables, tables or key.`,
-  synth: `npm run synth -- [--settings FILE] [options of cdk synth]
+  synth: `${commandLine('synth', '[--settings FILE] [options of cdk synth]')}
 
 Writes the template, without an AWS account. Prints its path, its number of resources and the settings.`,
-  destroy: `npm run destroy -- [--settings FILE] [--confirm STACK] [options of cdk destroy]
+  destroy: `${commandLine('destroy', '[--settings FILE] [--confirm STACK] [options of cdk destroy]')}
 
 Deletes the stack that the settings file describes (default: ${DEFAULT_FILE}), if --confirm
 names it. Without --confirm, prints what would be deleted and what would stay.`,

@@ -4,7 +4,7 @@ import { SETTING_NAMES } from '../settings/counter-settings.ts';
 import { readRecord } from '../settings/recorded-settings.ts';
 import { MISSING_VARIABLE, SETTINGS_VARIABLE } from '../settings/settings-file.ts';
 import { readAssembly } from './assembly.ts';
-import type { Command } from './run-command.ts';
+import type { Command } from './command.ts';
 import { contextKeys } from './shared-arguments.ts';
 
 /**

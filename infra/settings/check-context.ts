@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isSettingName } from './counter-settings.ts';
 import { nearestSetting } from './nearest-setting.ts';
 import { SettingsError } from './settings-error.ts';
@@ -6,7 +6,7 @@ import { SettingsError } from './settings-error.ts';
 /**
  * Settings come only from the file. Throws a SettingsError for a context key that is a setting or
  * looks like one, which would otherwise be ignored silently: any key that belongs neither to the CDK
- * nor to our cdk.json.
+ * nor to the cdk.json of the working directory.
  */
 export const checkContext = (keys: readonly string[], file: string): void => {
   const fromProject = projectContext();
@@ -14,9 +14,11 @@ export const checkContext = (keys: readonly string[], file: string): void => {
   if (refused.length > 0) throw new SettingsError(file, refused.map(describeRefused));
 };
 
-// The cdk command runs the app in the folder of cdk.json.
+// The cdk command reads the cdk.json of the working directory, which may be that of another app.
 const projectContext = (): string[] =>
-  Object.keys(JSON.parse(readFileSync('cdk.json', 'utf8')).context ?? {});
+  existsSync('cdk.json')
+    ? Object.keys(JSON.parse(readFileSync('cdk.json', 'utf8')).context ?? {})
+    : [];
 
 // The keys of the CDK have a namespace (@aws-cdk/…, aws:cdk:…), except for this one.
 const OF_THE_CDK = /[:/@]|^acknowledged-issue-numbers$/;

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, extname, relative } from 'node:path';
+import { basename, dirname, extname, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CounterSettings, SETTING_NAMES } from './counter-settings.ts';
 import { type FileSettings, parseSettings } from './parse-settings.ts';
@@ -53,13 +53,19 @@ export const writeSettingsFile = (file: string, settings: CounterSettings): void
 
 // A list on one line, as the formatter of this repository wants it.
 const formatSettings = (file: string, settings: CounterSettings): string => {
-  const schema = relative(dirname(file), SCHEMA);
   const entries = [
-    ['$schema', schema.startsWith('.') ? schema : `./${schema}`],
-    ...SETTING_NAMES.map((name) => [name, settings[name]]),
+    ...findSchema(file),
+    ...SETTING_NAMES.map((name) => [name, settings[name]] as const),
   ];
   const lines = entries.map(([name, value]) => `  "${name}": ${onOneLine(value)}`);
   return `{\n${lines.join(',\n')}\n}\n`;
+};
+
+// For the editor of whoever has the project. npx may run this code from a folder of its own.
+const findSchema = (file: string): [string, string][] => {
+  if (relative('', SCHEMA).startsWith('..')) return [];
+  const path = relative(dirname(file), SCHEMA).split(sep).join('/');
+  return [['$schema', path.startsWith('.') ? path : `./${path}`]];
 };
 
 const onOneLine = (value: unknown): string =>

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { startLocalCounter } from '../../src/local/local-counter.ts';
+import { buildWidget } from '../../src/local/widget-bundle.ts';
 import { createLatency, round } from './meters/latency.ts';
 import { browserNumber } from './meters/requests.ts';
 import type { Bench, Findings, Row } from './part/part.ts';
@@ -13,7 +14,7 @@ const TIMEOUT_MS = 30_000;
 export const benchVisible = async ({ plan, folder }: Bench): Promise<Findings> => {
   const dataFolder = join(folder, 'visible');
   const place = { port: 0, dataFolder, pageFolder: 'examples/resume' };
-  const counter = await startLocalCounter({ ...place, env: {} });
+  const counter = await startLocalCounter({ ...place, loadWidget: buildWidget, env: {} });
   const visits = VISITS_A_SECOND * plan.visibleSeconds;
   const sentAt: number[] = [];
   const seen = watchTotal(counter.url, visits, sentAt);

@@ -12,7 +12,7 @@ export interface CommandContext {
   readonly signal: AbortSignal;
 }
 
-/** A subcommand of `npm run counter`. */
+/** A command of the operator, such as `verify`. */
 export interface Command {
   /** What it does, in one line. */
   readonly summary: string;

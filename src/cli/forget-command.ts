@@ -3,6 +3,7 @@ import { hashVisitor, type SessionHasher } from '../domain/session-hash.ts';
 import type { Visitor } from '../domain/visitor.ts';
 import { readSecret } from '../ingest/read-secret.ts';
 import { createSessionHasherSource } from '../ingest/session-hasher-source.ts';
+import { commandLine } from '../runtime/command-line.ts';
 import { readIngestSettings } from '../settings/settings.ts';
 import { deleteSession } from '../tables/delete-session.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -19,7 +20,7 @@ const OPTIONS = {
 
 const HELP = `Delete the session row of a visitor who asks for erasure.
 
-Usage: npm run counter -- forget --ip ADDRESS --user-agent TEXT (--stack NAME | --local | ...)
+Usage: ${commandLine('forget', '--ip ADDRESS --user-agent TEXT (--stack NAME | --local | ...)')}
 
 Does the same as DELETE /sessions/me: it deletes the row and leaves the total unchanged. It prints
 neither the address nor the user agent, and does not reveal whether the row existed. Your shell may
@@ -35,8 +36,8 @@ set HASH_KEY or HASH_KEY_SECRET_ID (or HASH_SCHEME=sha256).
 ${TARGET_HELP}
 
 Examples:
-  npm run counter -- forget --local --ip 203.0.113.7 --user-agent "Mozilla/5.0 ..."
-  npm run counter -- forget --stack session-counter --ip 2001:db8::1 --user-agent "Mozilla/5.0 ..."`;
+  ${commandLine('forget', '--local --ip 203.0.113.7 --user-agent "Mozilla/5.0 ..."')}
+  ${commandLine('forget', '--stack session-counter --ip 2001:db8::1 --user-agent "Mozilla/5.0 ..."')}`;
 
 /** `forget`: deletes a visitor's row. Prints nothing about the visitor. */
 export const forgetCommand: Command = {

@@ -1,23 +1,30 @@
+import { commandLine } from '../runtime/command-line.ts';
 import type { Command, CommandContext } from './command.ts';
 import type { Console } from './console/console.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { runCommand } from './run-command.ts';
 
+/** A command that something else than this module runs. */
+export type Program = Pick<Command, 'summary'>;
+
 export interface CounterCommandContext extends Omit<CommandContext, 'console'> {
   readonly commands: Readonly<Record<string, Command>>;
+  /** Further commands for the help. */
+  readonly programs?: Readonly<Record<string, Program>> | undefined;
   readonly openConsole: (isJson: boolean) => Console;
 }
 
-/** Runs `npm run counter -- ARGS` and returns its exit code. Never rejects. */
+/** Runs the command line ARGS and returns its exit code. Never rejects. */
 export const runCounterCommand = async (
   args: string[],
-  { commands, openConsole, ...context }: CounterCommandContext,
+  { commands, programs = {}, openConsole, ...context }: CounterCommandContext,
 ): Promise<ExitCode> => {
   const [name, ...rest] = args.filter((arg) => arg !== '--json');
   const console = openConsole(args.includes('--json'));
-  const help = formatHelp(commands);
+  const all = { ...programs, ...commands };
+  const help = formatHelp(all);
   if (name === undefined || name === '--help' || name === 'help') {
-    console.print(help, { commands: Object.keys(commands) });
+    console.print(help, { commands: Object.keys(all) });
     return name === undefined ? EXIT.usage : EXIT.ok;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -30,13 +37,13 @@ export const runCounterCommand = async (
   return EXIT.ok;
 };
 
-const formatHelp = (commands: Readonly<Record<string, Command>>): string => {
+const formatHelp = (commands: Readonly<Record<string, Program>>): string => {
   const lines = Object.entries(commands).map(
     ([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`,
   );
   return `Operate a session counter.
 
-Usage: npm run counter -- COMMAND [options]
+Usage: ${commandLine('COMMAND', '[options]')}
 
 Commands:
 ${lines.join('\n')}

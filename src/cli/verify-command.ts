@@ -1,4 +1,5 @@
 import { agrees, type Verification, verifyRows } from '../audit/verify.ts';
+import { commandLine } from '../runtime/command-line.ts';
 import type { Command } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { parseOptions } from './options.ts';
@@ -7,7 +8,7 @@ import { openTarget, TARGET_HELP, TARGET_OPTIONS } from './target/target.ts';
 
 const HELP = `Compare all session rows with the counter. Changes nothing.
 
-Usage: npm run counter -- verify (--stack NAME | --local | ...) [--json]
+Usage: ${commandLine('verify', '(--stack NAME | --local | ...) [--json]')}
 
 The number of rows is compared with total - removed, up to now. Visits, deletions and imported rows
 that are counted while the rows are read may be on one side only. Their number is the possible error;
@@ -26,8 +27,8 @@ ${TARGET_HELP}
 Exits ${EXIT.ok} if rows and counter agree, ${EXIT.problemsFound} if they do not.
 
 Examples:
-  npm run counter -- verify --local
-  npm run counter -- verify --stack session-counter --json`;
+  ${commandLine('verify', '--local')}
+  ${commandLine('verify', '--stack session-counter --json')}`;
 
 /** `verify`: compares the session rows with the counter. */
 export const verifyCommand: Command = {

@@ -1,3 +1,4 @@
+import { commandLine } from '../runtime/command-line.ts';
 import { StartError } from './start-error.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -26,7 +27,7 @@ export const explainFolderError = async <Result>(
     const { code = '', message } = cause as NodeJS.ErrnoException;
     throw new StartError(
       `The data folder ${folder} cannot be used: ${REASONS[code] ?? message}. Fix this, or ` +
-        'choose another folder: npm start -- --data DIR',
+        `choose another folder: ${commandLine('start', '--data DIR')}`,
       { cause },
     );
   }

@@ -15,7 +15,6 @@ import { openHttpServer } from './http-server/http-server.ts';
 import { type ApiFunctions, createRouter } from './http-server/router.ts';
 import { explainPortError } from './port-error.ts';
 import { startProjection } from './projection.ts';
-import { buildWidget } from './widget-bundle.ts';
 
 export interface LocalCounterOptions {
   /** 0 picks any free port. */
@@ -25,6 +24,8 @@ export interface LocalCounterOptions {
   /** Undefined keeps all data in memory. */
   readonly dataFolder: string | undefined;
   readonly pageFolder: string;
+  /** Returns the source text of the widget. */
+  readonly loadWidget: () => Promise<string>;
   /** The functions' settings, and AWS_ENDPOINT_URL_DYNAMODB to use another DynamoDB. */
   readonly env: Environment;
   /** The waits of the event source mapping, if not the default ones. */
@@ -57,9 +58,10 @@ export const startLocalCounter = async (options: LocalCounterOptions): Promise<L
 };
 
 const startAll = async (
-  { port, allowedHosts = [], dataFolder, pageFolder, env, timing }: LocalCounterOptions,
+  options: LocalCounterOptions,
   started: AsyncDisposableStack,
 ): Promise<LocalCounter> => {
+  const { port, allowedHosts = [], dataFolder, pageFolder, env, timing } = options;
   const listen = () => openHttpServer(port, allowedHosts);
   const server = started.adopt(await explainPortError(port, listen), ({ stop }) => stop());
   functionSettings(env, createHashKey()); // Fails on a malformed setting before anything is written.
@@ -68,7 +70,7 @@ const startAll = async (
   const settings = functionSettings(env, folder?.hashKey ?? createHashKey());
   const { endpoint, ended, file } = await startDynamoDB(env, folder?.files.database, started);
   const database = await openDatabase(endpoint, settings);
-  const functions = await createFunctions(settings, database, allowedHosts);
+  const functions = await createFunctions(settings, database, options);
   started.adopt(await startCompaction(file, settings, database), ({ stop }) => stop());
   started.adopt(startProjection(settings, database, { timing }), ({ stop }) => stop());
   server.serve(createRouter(functions, pageFolder));
@@ -82,13 +84,13 @@ const startAll = async (
 const createFunctions = async (
   settings: FunctionSettings,
   { client }: Database,
-  allowedHosts: readonly string[],
+  { allowedHosts = [], loadWidget }: Pick<LocalCounterOptions, 'allowedHosts' | 'loadWidget'>,
 ): Promise<ApiFunctions> => {
   const { allowedOrigins } = readIngestSettings(settings);
   const ingest = createIngestHandler(settings, client);
   return {
     ingest: rejectCrossSiteDeletions(ingest, { allowedOrigins, allowedHosts }),
-    query: createQueryHandler(settings, client, await buildWidget()),
+    query: createQueryHandler(settings, client, await loadWidget()),
   };
 };
 

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { commandLine } from '../runtime/command-line.ts';
 import { StartError } from './start-error.ts';
 
-/** The options of `npm start`. */
+/** The options of the local run. */
 export interface Options {
   /** 0 picks any free port. */
   readonly port: number;
@@ -14,7 +15,7 @@ export interface Options {
 
 export const HELP = `Runs the whole counter on this machine: the page, the API and an embedded DynamoDB.
 
-  npm start -- [options]
+  ${commandLine('start', '[options]')}
 
   --port N      the port of the page and the API (default: 3000; 0 picks any free port)
   --data DIR    the folder for the counts and the hash key (default: data)
@@ -27,7 +28,7 @@ export const HELP = `Runs the whole counter on this machine: the page, the API a
 
 The functions read their settings from environment variables; README.md lists them.`;
 
-/** Parses the arguments of `npm start`. Throws a StartError that says what is expected. */
+/** Parses the arguments of the local run. Throws a StartError that says what is expected. */
 export const parseOptions = (args: string[]): Options => {
   const { port, data, ephemeral, help, 'allowed-host': hosts = [] } = parseValues(args);
   if (ephemeral && data !== undefined) {

@@ -1,3 +1,4 @@
+import { commandLine } from '../runtime/command-line.ts';
 import { StartError } from './start-error.ts';
 
 /**
@@ -14,7 +15,7 @@ export const explainPortError = async <Result>(
     const { code } = cause as NodeJS.ErrnoException;
     const message =
       code === 'EADDRINUSE'
-        ? `Port ${port} is in use; choose another, for example: npm start -- --port ${port + 1}`
+        ? `Port ${port} is in use; choose another, for example: ${commandLine('start', `--port ${port + 1}`)}`
         : `Cannot listen on port ${port} (${code})`;
     throw new StartError(message, { cause });
   }

@@ -1,80 +1,8 @@
-import { fileURLToPath } from 'node:url';
-import { SettingError } from '../settings/setting-error.ts';
-import { watchLauncher } from './launcher.ts';
-import { type LocalCounter, startLocalCounter } from './local-counter.ts';
-import { HELP, type Options, parseOptions } from './options.ts';
-import { StartError } from './start-error.ts';
+import { resolve } from 'node:path';
+import { runStart } from './run-start.ts';
+import { buildWidget } from './widget-bundle.ts';
 
-const PAGE_FOLDER = fileURLToPath(new URL('../../examples/resume', import.meta.url));
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
-
-const printError = (text: string): void => void process.stderr.write(`${text}\n`);
-
-const run = async ({ port, allowedHosts, dataFolder }: Options): Promise<void> => {
-  const starting = startLocalCounter({
-    ...{ port, allowedHosts, dataFolder },
-    pageFolder: PAGE_FOLDER,
-    env: process.env,
-  });
-  stopOnSignal(starting);
-  const counter = await starting;
-  print(startMessage(counter.url, dataFolder));
-  await counter.ended.catch(async (error) => {
-    exitAfterTimeout();
-    await counter.stop();
-    throw error;
-  });
-};
-
-// One Ctrl-C arrives twice, from the terminal and from npm, so repeated signals are ignored. SIGHUP
-// means that the terminal was closed.
-const stopOnSignal = (starting: Promise<LocalCounter>): void => {
-  let isStopping = false;
-  const stop = async (): Promise<void> => {
-    if (isStopping) return;
-    isStopping = true;
-    exitAfterTimeout();
-    // If the start fails, `run` reports it and ends the process.
-    await starting.then((counter) => counter.stop().then(() => process.exit())).catch(fail);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  watchLauncher(process.env, stop);
-};
-
-const STOP_TIMEOUT_MS = 4_000;
-
-// A part that hangs must not keep the process alive. The kernel then ends the emulator too, and
-// everything confirmed to a client is on disk.
-const exitAfterTimeout = (): void => {
-  setTimeout(() => {
-    printError('Some parts did not stop in time and were killed. No count is lost.');
-    process.exit(1);
-  }, STOP_TIMEOUT_MS).unref();
-};
-
-const startMessage = (url: string, dataFolder: string | undefined): string => `
-  session-counter is running
-
-  Page     ${url}/
-  Counts   ${url}/counts
-  Data     ${dataFolder ?? 'in memory, lost when it stops'}
-
-  Open the page in two browsers and watch the counts change. Press Ctrl-C to stop.
-`;
-
-const fail = (error: unknown): never => {
-  const isExpected = error instanceof StartError || error instanceof SettingError;
-  printError(isExpected ? error.message : String((error as Error).stack ?? error));
-  process.exit(1);
-};
-
-// Writing to a closed terminal fails. That alone must not end the process.
-for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
-
-try {
-  const options = parseOptions(process.argv.slice(2));
-  await (options.help ? print(HELP) : run(options));
-} catch (error) {
-  fail(error);
-}
+await runStart(process.argv.slice(2), {
+  pageFolder: resolve(import.meta.dirname, '../../examples/resume'),
+  loadWidget: buildWidget,
+});

@@ -1,10 +1,11 @@
 /** How someone calls the commands: by the npm scripts of a checkout, or by the installed package. */
 export type Caller = 'npm run' | 'npx session-counter' | 'session-counter';
 
-/** esbuild defines it in the package; see package/build-package.ts. */
+// esbuild defines it in the package: see package/build-package.ts.
 declare const IS_PACKAGE: true | undefined;
 
-const isPackage = typeof IS_PACKAGE !== 'undefined';
+/** Whether this code runs from the installed package, not from a checkout. */
+export const isPackage = typeof IS_PACKAGE !== 'undefined';
 
 /** Who called this process. npm sets `npm_command` for npx and for the scripts of a project. */
 export const findCaller = (isInstalled: boolean, env: NodeJS.ProcessEnv): Caller => {

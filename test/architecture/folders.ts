@@ -95,14 +95,19 @@ export const FOLDERS: readonly Folder[] = [
     holds: 'the construct `SessionCounter` and its stack; `npm run deploy`, `synth` and `destroy`',
     mayImport: [
       ...['infra/props', 'src/settings', 'src/domain/refusal-reason.ts', 'src/http/paths.ts'],
-      ...['src/metrics/metric-names.ts', 'src/runtime/aws-client.ts', 'src/tables/schema.ts'],
-      ...['src/tables/event-source-settings.ts', 'src/local/widget-bundle.ts'],
+      ...[
+        'src/metrics/metric-names.ts',
+        'src/runtime/aws-client.ts',
+        'src/runtime/command-line.ts',
+      ],
+      ...['src/tables/schema.ts'],
+      ...['src/tables/event-source-settings.ts', 'src/local/widget-bundle.ts', 'cdk.json'],
     ],
   },
   {
     path: 'package',
-    holds: 'the npm package: types and a manifest of the widget',
-    mayImport: [],
+    holds: 'the npm package: its entry points, and `npm run package`, which bundles and packs it',
+    mayImport: ['src', 'infra'],
   },
   {
     path: 'proof/specification',

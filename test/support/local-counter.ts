@@ -4,6 +4,7 @@ import {
   type LocalCounterOptions,
   startLocalCounter,
 } from '../../src/local/local-counter.ts';
+import { buildWidget } from '../../src/local/widget-bundle.ts';
 import type { Environment } from '../../src/settings/readers.ts';
 import { browser } from './browsers.ts';
 import { ownTables } from './own-tables.ts';
@@ -27,6 +28,7 @@ export const runLocalCounter = async ({
     port: 0,
     dataFolder,
     pageFolder,
+    loadWidget: buildWidget,
     timing,
     env: {
       AWS_ENDPOINT_URL_DYNAMODB: process.env.AWS_ENDPOINT_URL_DYNAMODB,

@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import { commandLine } from '../../runtime/command-line.ts';
 import { UsageError } from '../command-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { parseOptions, parseWholeNumber } from '../options.ts';
@@ -24,8 +25,8 @@ const WRITE_UNITS = { default: 50, min: 1, max: 100_000 };
 
 export const IMPORT_HELP = `Import the sessions of an older counter.
 
-Usage: npm run counter -- import --from-table OLD (--stack NAME | --local | ...)
-       npm run counter -- import --from-file PATH [--from-file PATH ...] (--stack NAME | --local | ...)
+Usage: ${commandLine('import', '--from-table OLD (--stack NAME | --local | ...)')}
+       ${commandLine('import', '--from-file PATH [--from-file PATH ...] (--stack NAME | --local | ...)')}
 
 Each row has session_hash, first_accessed and last_accessed. import first reads all rows, and writes
 nothing unless both checks pass:
@@ -59,10 +60,10 @@ ${TARGET_HELP}
 Exits ${EXIT.ok} if all rows are imported, ${EXIT.problemsFound} if some are rejected or would be.
 
 Examples:
-  npm run counter -- import --stack session-counter --from-table visitors
-  npm run counter -- import --stack session-counter --from-table visitors --from-region us-west-2
-  npm run counter -- import --stack session-counter --from-file export/data --max-write-units 100
-  npm run counter -- import --local --from-file rows.jsonl.gz --time-zone Europe/Berlin --dry-run`;
+  ${commandLine('import', '--stack session-counter --from-table visitors')}
+  ${commandLine('import', '--stack session-counter --from-table visitors --from-region us-west-2')}
+  ${commandLine('import', '--stack session-counter --from-file export/data --max-write-units 100')}
+  ${commandLine('import', '--local --from-file rows.jsonl.gz --time-zone Europe/Berlin --dry-run')}`;
 
 /** Parses the options of an import. Throws a UsageError if they are invalid. */
 export const parseImportOptions = (args: string[]) => {

@@ -6,6 +6,7 @@ import {
   surveyRows,
 } from '../../audit/rebuild.ts';
 import { isNoCorrection } from '../../domain/rebuild.ts';
+import { commandLine } from '../../runtime/command-line.ts';
 import { createRebuildStore } from '../../tables/rebuild-counter.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -21,7 +22,7 @@ const INTERVAL = { default: 120, min: 1, max: 3_600 };
 
 const HELP = `Compare the counter with the session rows and correct it, while visits continue.
 
-Usage: npm run counter -- rebuild (--stack NAME | --local | ...) [--yes] [--lower-total]
+Usage: ${commandLine('rebuild', '(--stack NAME | --local | ...) [--yes] [--lower-total]')}
          [--margin SECONDS] [--apart SECONDS] [--json]
 
 rebuild writes a cutoff, a time shortly ahead, to the counter. From then on the projector also counts
@@ -53,9 +54,9 @@ ${TARGET_HELP}
 Exits ${EXIT.ok} if the counter agrees with the rows, or does so now; ${EXIT.problemsFound} if it does not and --yes is missing.
 
 Examples:
-  npm run counter -- rebuild --stack session-counter
-  npm run counter -- rebuild --stack session-counter --yes
-  npm run counter -- rebuild --local --margin 15 --yes`;
+  ${commandLine('rebuild', '--stack session-counter')}
+  ${commandLine('rebuild', '--stack session-counter --yes')}
+  ${commandLine('rebuild', '--local --margin 15 --yes')}`;
 
 const OPTIONS = {
   ...TARGET_OPTIONS,

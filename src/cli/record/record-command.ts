@@ -1,3 +1,4 @@
+import { commandLine } from '../../runtime/command-line.ts';
 import { findStream } from '../../tables/find-stream.ts';
 import { createStreamReader } from '../../tables/stream-reader.ts';
 import type { Command } from '../command.ts';
@@ -20,7 +21,7 @@ const IDLE_SECONDS = { default: NEVER, min: 1, max: 86_400 };
 
 const HELP = `Record the stream of the sessions table to a file, until interrupted.
 
-Usage: npm run counter -- record --to FILE (--stack NAME | --local | ...) [--until-idle SECONDS]
+Usage: ${commandLine('record', '--to FILE (--stack NAME | --local | ...) [--until-idle SECONDS]')}
 
 Recording starts at the oldest record of the stream, which is at most a day old. If FILE is an earlier
 recording, it continues after the last record in it, also after a kill or a full disk. Every record
@@ -34,8 +35,8 @@ its visits, and nothing else. Press Ctrl-C to stop.
 ${TARGET_HELP}
 
 Examples:
-  npm run counter -- record --stack session-counter --to november.jsonl
-  npm run counter -- record --local --to all.jsonl --until-idle 5`;
+  ${commandLine('record', '--stack session-counter --to november.jsonl')}
+  ${commandLine('record', '--local --to all.jsonl --until-idle 5')}`;
 
 /** `record`: records a stream to a file. */
 export const recordCommand: Command = {

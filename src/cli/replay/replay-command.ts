@@ -1,3 +1,4 @@
+import { commandLine } from '../../runtime/command-line.ts';
 import { readCounter } from '../../tables/read-counter.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { UsageError } from '../command-error.ts';
@@ -18,8 +19,8 @@ const OPTIONS = {
 
 const HELP = `Replay recorded stream records through the projector and print the counts.
 
-Usage: npm run counter -- replay --from PATH [--from PATH ...] [--until TIME] [--json]
-       npm run counter -- replay --from PATH --compare (--stack NAME | --local | ...)
+Usage: ${commandLine('replay', '--from PATH [--from PATH ...] [--until TIME] [--json]')}
+       ${commandLine('replay', '--from PATH --compare (--stack NAME | --local | ...)')}
 
 The projector is the one that runs on Lambda, with a counter in memory. No table is changed. All
 records are held in memory, about 1 GB for a million.
@@ -36,8 +37,8 @@ ${TARGET_HELP}
 Exits ${EXIT.ok} on success, ${EXIT.problemsFound} if --compare finds that the totals differ.
 
 Examples:
-  npm run counter -- replay --from november.jsonl.gz --until 2026-11-15T00:00:00Z
-  npm run counter -- replay --from recordings/ --compare --local`;
+  ${commandLine('replay', '--from november.jsonl.gz --until 2026-11-15T00:00:00Z')}
+  ${commandLine('replay', '--from recordings/ --compare --local')}`;
 
 /** `replay`: replays recorded stream records and prints the counts. */
 export const replayCommand: Command = {

@@ -1,3 +1,4 @@
+import { commandLine } from '../../runtime/command-line.ts';
 import type { Paint } from '../console/console.ts';
 import type { Status } from './read-status.ts';
 
@@ -21,7 +22,7 @@ export const formatStatus = (status: Status, paint: Paint): string =>
 const line = (label: string, value: string | number): string => `  ${label.padEnd(18)} ${value}`;
 
 const describeAudit = ({ lastAudit }: Status, paint: Paint): string => {
-  if (lastAudit === undefined) return 'none yet; npm run counter -- verify compares now';
+  if (lastAudit === undefined) return `none yet; ${commandLine('verify')} compares now`;
   const { at, missing, surplus, uncertainty } = lastAudit;
   const found = `${missing} missing, ${surplus} surplus, ± ${uncertainty}`;
   return `${paint(missing + surplus === 0 ? 'green' : 'red', found)}, ${at}`;

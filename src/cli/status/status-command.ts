@@ -1,3 +1,4 @@
+import { commandLine } from '../../runtime/command-line.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
@@ -7,7 +8,7 @@ import { readStatus } from './read-status.ts';
 
 const HELP = `Show the counts, the settings, and how far the stream is counted. Changes nothing.
 
-Usage: npm run counter -- status (--stack NAME | --local | ...) [--json]
+Usage: ${commandLine('status', '(--stack NAME | --local | ...) [--json]')}
 
 Reads two items and the index of active sessions, but no session row. The hash key is shown as a
 fingerprint, on AWS as the version of its secret: if it changes, every visitor counts as new.
@@ -15,8 +16,8 @@ fingerprint, on AWS as the version of its secret: if it changes, every visitor c
 ${TARGET_HELP}
 
 Examples:
-  npm run counter -- status --local
-  npm run counter -- status --stack session-counter --json`;
+  ${commandLine('status', '--local')}
+  ${commandLine('status', '--stack session-counter --json')}`;
 
 /** `status`: shows the counts and settings of a counter. */
 export const statusCommand: Command = {

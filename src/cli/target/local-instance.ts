@@ -1,6 +1,7 @@
 import { dataFolder, readHashKey } from '../../local/data-folder.ts';
 import { localConnection } from '../../local/database.ts';
 import { readInstance } from '../../local/instance.ts';
+import { commandLine } from '../../runtime/command-line.ts';
 import { type Environment, readOptional } from '../../settings/readers.ts';
 import { CommandError } from '../command-error.ts';
 import type { CounterLocation } from './counter-location.ts';
@@ -15,7 +16,7 @@ export const locateLocalCounter = (folder: string, env: Environment): CounterLoc
   const instance = readInstance(files);
   if (instance === undefined) {
     throw new CommandError(
-      `No counter is running on the data folder ${folder}. Start one with npm start`,
+      `No counter is running on the data folder ${folder}. Start one with ${commandLine('start')}`,
     );
   }
   const { endpoint, settings, url, usesFolderKey } = instance;

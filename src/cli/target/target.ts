@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createClient, LIMITS } from '../../runtime/aws-client.ts';
+import { commandLine } from '../../runtime/command-line.ts';
 import { type Environment, readOptional } from '../../settings/readers.ts';
 import { createDocumentClient } from '../../tables/document-client.ts';
 import { UsageError } from '../command-error.ts';
@@ -31,7 +32,7 @@ export const TARGET_OPTIONS = {
 export const TARGET_HELP = `Target (exactly one of):
   --stack NAME                               a deployed stack
   --sessions-table NAME --counts-table NAME  two tables; AWS_* variables select account and region
-  --local [--data DIR]                       the counter that npm start runs (default DIR: data)`;
+  --local [--data DIR]                       the counter that ${commandLine('start')} runs (default DIR: data)`;
 
 type TargetValues = {
   readonly [Name in keyof typeof TARGET_OPTIONS]?:

@@ -1,3 +1,4 @@
+import { commandLine } from '../../runtime/command-line.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { StreamReader } from '../../tables/stream-reader.ts';
 import { type Discontinuity, findDiscontinuity } from './find-discontinuity.ts';
@@ -11,7 +12,7 @@ export interface ShardIteratorOptions {
 }
 
 /** The end of a message about lost records: what repairs any loss. */
-export const REPAIR = 'To count again from the rows, run: npm run counter -- rebuild';
+export const REPAIR = `To count again from the rows, run: ${commandLine('rebuild')}`;
 
 /**
  * A shard iterator after the last delivered record. If the stream does not continue there, logs that

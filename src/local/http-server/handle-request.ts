@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpResponse } from '../../http/http-response.ts';
+import { commandLine } from '../../runtime/command-line.ts';
 import { createLog } from '../../runtime/log.ts';
 import { isAllowedHost } from './allowed-hosts.ts';
 import { publicErrorResponse } from './public-error-response.ts';
@@ -62,7 +63,7 @@ const misdirected = (): LocalResponse =>
   publicErrorResponse(
     421,
     'This counter only answers requests for localhost. Behind a proxy or tunnel, start it with ' +
-      "the proxy's host name: npm start -- --allowed-host NAME",
+      `the proxy's host name: ${commandLine('start', '--allowed-host NAME')}`,
   );
 
 const send = (response: ServerResponse, { statusCode, headers, body }: LocalResponse): void => {

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { openDatabase } from '../../../src/local/database.ts';
 import { startLocalCounter } from '../../../src/local/local-counter.ts';
+import { buildWidget } from '../../../src/local/widget-bundle.ts';
 import { upsertSession } from '../../../src/tables/upsert-session.ts';
 import { browser as userAgent } from '../../support/browsers.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -32,6 +33,7 @@ const takePictures = async (browser: Browser, url: string, total: number): Promi
 
 const counter = await startLocalCounter({
   ...{ port: 0, dataFolder: undefined, pageFolder: 'examples/resume' },
+  loadWidget: buildWidget,
   env: TABLES,
 });
 try {

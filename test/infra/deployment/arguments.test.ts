@@ -47,12 +47,19 @@ it.each([
   { kept: { npm_config_change: 'true' }, option: '--change' },
   { kept: { npm_config_profile: 'true' }, option: '--profile' },
 ])('refuses $option when npm took it as its own option', ({ kept, option }) => {
-  expect(() => checkKeptByNpm(kept, 'deploy')).toThrow(
+  expect(() => checkKeptByNpm({ npm_lifecycle_event: 'deploy', ...kept }, 'deploy')).toThrow(
     `npm took ${option} as its own option. Put -- before it: npm run deploy -- ${option} …`,
   );
   expect(() =>
-    checkKeptByNpm({ npm_config_cache: 'x', npm_config_call: '' }, 'deploy'),
+    checkKeptByNpm(
+      { npm_lifecycle_event: 'deploy', npm_config_cache: 'x', npm_config_call: '' },
+      'deploy',
+    ),
   ).not.toThrow();
+});
+
+it('lets the owner of an npm configuration run the command in another way than by npm run', () => {
+  expect(() => checkKeptByNpm({ npm_config_profile: 'work' }, 'deploy')).not.toThrow();
 });
 
 it.each(['--ratePerSecond=200', '--rate-per-second', '--alarmemail'])(

@@ -1,0 +1,89 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import { writeBundles } from '../infra/bundling/bundles.ts';
+import { buildDeclarations } from './build-declarations.ts';
+import { packageManifest } from './package-manifest.ts';
+import { formatThirdPartyLicenses } from './third-party-licenses.ts';
+
+const PROJECT = resolve(import.meta.dirname, '..');
+
+/**
+ * Writes the whole package into `folder`, which it empties first: the construct in both module formats
+ * with declarations, the commands, the bundles of the functions, the widget, and the documents. Throws
+ * when a tool reports an error.
+ */
+export const buildPackage = async (folder: string): Promise<void> => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await writeBundles(join(folder, 'dist'));
+  const inputs = await Promise.all(scriptsIn(folder).map(buildScript));
+  buildDeclarations(join(folder, 'types'));
+  for (const [from, to] of FILES)
+    cpSync(join(PROJECT, from), join(folder, to), { recursive: true });
+  cpSync(join(folder, 'dist/query/widget.js'), join(folder, 'widget/widget.js'));
+  write(folder, 'THIRD-PARTY-LICENSES.txt', formatThirdPartyLicenses(inputs.flat()));
+  write(folder, 'package.json', `${JSON.stringify(packageManifest(readProject()), null, 2)}\n`);
+};
+
+// What the package copies, and to where. The settings schema stands beside the commands that read it.
+const FILES = [
+  ...['README.md', 'CHANGELOG.md', 'LICENSE', 'examples/resume'].map((path) => [path, path]),
+  ['package/widget', 'widget'],
+  ['infra/settings/session-counter.schema.json', 'command/session-counter.schema.json'],
+] as const;
+
+const oldestNode = (): string => /[\d.]+/.exec(readProject().engines.node)?.[0] ?? '';
+
+const readProject = () => JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));
+
+const write = (folder: string, file: string, text: string): void =>
+  writeFileSync(join(folder, file), text);
+
+// The commands and some of their packages call require(), which ES modules do not have.
+const REQUIRE_BANNER =
+  "import{createRequire as createRequire_}from'node:module';const require=createRequire_(import.meta.url);";
+
+const COMMON: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  mainFields: ['module', 'main'],
+  minify: true,
+  // The names of errors and functions are in messages and stack traces.
+  keepNames: true,
+  legalComments: 'none',
+  external: ['aws-cdk-lib', 'constructs'],
+  define: { IS_PACKAGE: 'true' },
+};
+
+const ESM: BuildOptions = { ...COMMON, format: 'esm' };
+
+const scriptsIn = (folder: string): BuildOptions[] => [
+  { ...ESM, ...inOut('package/construct.ts', folder, 'infra/session-counter.mjs') },
+  {
+    ...{ ...COMMON, format: 'cjs' },
+    ...inOut('package/construct.ts', folder, 'infra/session-counter.cjs'),
+    define: { ...COMMON.define, 'import.meta.dirname': '__dirname' },
+  },
+  { ...ESM, ...inOut('package/app.ts', folder, 'command/app.js') },
+  {
+    ...{ ...ESM, banner: { js: REQUIRE_BANNER } },
+    ...inOut('package/run-command-line.ts', folder, 'command/run-command-line.mjs'),
+  },
+  {
+    ...{ ...ESM, define: { OLDEST_NODE: JSON.stringify(oldestNode()) } },
+    ...inOut('package/command.ts', folder, 'command/main.mjs'),
+  },
+];
+
+const inOut = (from: string, folder: string, to: string): BuildOptions => ({
+  entryPoints: [join(PROJECT, from)],
+  outfile: join(folder, to),
+});
+
+// Returns the paths of the bundled files.
+const buildScript = async (options: BuildOptions): Promise<string[]> => {
+  const { metafile } = await build({ ...options, metafile: true });
+  return Object.keys(metafile?.inputs ?? {});
+};

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { isOlder } from './is-older.ts';
+
+// The oldest version in `engines`; esbuild defines it.
+declare const OLDEST_NODE: string;
+
+const { node } = process.versions;
+
+// The commands are imported only then, because an older Node.js fails at their imports.
+if (isOlder(node, OLDEST_NODE)) {
+  process.stderr.write(`session-counter needs Node.js ${OLDEST_NODE} or later; this is ${node}.\n`);
+  process.exitCode = 2;
+} else {
+  await import(new URL('run-command-line.mjs', import.meta.url).href);
+}

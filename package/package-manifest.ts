@@ -1,0 +1,60 @@
+import { WIDGET_EXPORTS } from './widget-exports.ts';
+
+/** What the package takes over from the package.json of the checkout. */
+export interface ProjectManifest {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly license: string;
+  readonly engines: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
+}
+
+// Where the embedded database is published; a platform installs only its own.
+const DATABASE_PLATFORMS = ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64', 'win32-x64'];
+
+const CDK_PACKAGES = ['aws-cdk', 'aws-cdk-lib', 'constructs'];
+
+/**
+ * The package.json of the package. It has no dependencies: the CDK and the embedded database are
+ * optional peers, because a page with the widget needs neither, and they are 200 MB.
+ */
+export const packageManifest = (project: ProjectManifest) => {
+  const { name, version, description, license, engines } = project;
+  const peerDependencies = peersOf(project);
+  return {
+    ...{ name, version, description, license, engines },
+    keywords: ['awscdk', 'cdk', 'counter', 'visitors', 'dynamodb', 'event-sourcing', 'privacy'],
+    type: 'module',
+    bin: { 'session-counter': 'command/main.mjs' },
+    main: './infra/session-counter.cjs',
+    types: './types/cjs/package/construct.d.ts',
+    exports: EXPORTS,
+    customElements: './widget/custom-elements.json',
+    sideEffects: ['./widget/widget.js'],
+    peerDependencies,
+    peerDependenciesMeta: Object.fromEntries(
+      Object.keys(peerDependencies).map((peer) => [peer, { optional: true }]),
+    ),
+  };
+};
+
+const EXPORTS = {
+  '.': {
+    import: { types: './types/esm/package/construct.d.ts', default: './infra/session-counter.mjs' },
+    require: {
+      types: './types/cjs/package/construct.d.ts',
+      default: './infra/session-counter.cjs',
+    },
+  },
+  ...WIDGET_EXPORTS,
+  './package.json': './package.json',
+};
+
+const peersOf = (project: ProjectManifest): Record<string, string> => {
+  const cdk = CDK_PACKAGES.map((peer) => [peer, `^${project.devDependencies[peer]}`]);
+  const [database] = Object.values(project.optionalDependencies);
+  const databases = DATABASE_PLATFORMS.map((platform) => [`@dynoxide/${platform}`, database]);
+  return Object.fromEntries([...cdk, ...databases]);
+};

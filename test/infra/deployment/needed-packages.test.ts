@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import {
+  checkNeededPackages,
+  type FindFile,
+  findCdk,
+} from '../../../infra/deployment/needed-packages.ts';
+
+const installed =
+  (...files: string[]): FindFile =>
+  (file) =>
+    files.includes(file) ? `/somewhere/${file}` : undefined;
+
+it('finds the command of the CDK and everything else that a deployment needs', () => {
+  expect(existsSync(findCdk())).toBe(true);
+  expect(() => checkNeededPackages()).not.toThrow();
+});
+
+it('prefers the CDK of the project in the working directory', () => {
+  const find: FindFile = (file, from) =>
+    `${from.endsWith('package.json') ? 'project' : 'own'}/${file}`;
+  expect(findCdk(find)).toBe('project/aws-cdk/bin/cdk');
+});
+
+it('names each package that is missing, and the command that installs it', () => {
+  expect(() => checkNeededPackages(installed('constructs/package.json'))).toThrow(
+    'This command needs aws-cdk, aws-cdk-lib: not installed. Run: npm ci',
+  );
+  expect(() => findCdk(installed())).toThrow('This command needs aws-cdk: not installed.');
+});
