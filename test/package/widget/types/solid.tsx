@@ -22,3 +22,11 @@ export const misspelt = <session-counter refesh={30} />;
 
 // @ts-expect-error text, not a number
 export const number = <session-counter visitors-1={1} />;
+
+export const computed = (api: string) => <session-counter attr:api={api} attr:visitors-2="both" />;
+
+// @ts-expect-error misspelt
+export const misspeltComputed = (api: string) => <session-counter attr:apo={api} />;
+
+// @ts-expect-error text, not a number
+export const computedNumber = <session-counter attr:visitors-1={1} />;
