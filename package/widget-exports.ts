@@ -1,10 +1,11 @@
 const FRAMEWORKS = ['react', 'preact', 'solid', 'vue', 'svelte'];
 
-// The first two are conditions of servers: Node.js, Deno and Bun; edge functions and workers.
+// Servers have no DOM: Node.js, Deno and Bun; Cloudflare's workers; the edge runtime of Next.js.
 const entry = (types: string) => ({
   types: `./widget/${types}.d.ts`,
   node: './widget/server.js',
   worker: './widget/server.js',
+  'edge-light': './widget/server.js',
   default: './widget/widget.js',
 });
 

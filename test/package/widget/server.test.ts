@@ -40,6 +40,7 @@ it('a bundle for browsers registers the element once', async () => {
 it.each([
   ['Node.js', 'node', []],
   ['workers', 'browser', ['worker']],
+  ['the edge runtime of Next.js', 'browser', ['edge-light']],
 ] as const)('a bundle for %s has no trace of the DOM', async (_, platform, conditions) => {
   expect(await bundleFor(platform, [...conditions])).not.toMatch(/HTMLElement|customElements/);
 });
