@@ -10,16 +10,17 @@ import {
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { COUNTS_PATH, OWN_SESSION_PATH, SESSIONS_PATH } from '../src/http/paths.ts';
+import { COUNTS_PATH, LEGACY_PATH, OWN_SESSION_PATH, SESSIONS_PATH } from '../src/http/paths.ts';
 import type { Functions } from './functions.ts';
 import { addLogGroup } from './log-group.ts';
 import type { Throttle } from './props/throttle.ts';
 
 export interface ApiProps {
   readonly name: string;
-  readonly functions: Pick<Functions, 'ingest' | 'query'>;
+  readonly functions: Pick<Functions, 'ingest' | 'query' | 'legacy'>;
   readonly throttle: Throttle;
 }
 
@@ -86,8 +87,15 @@ const listRoutes = (functions: ApiProps['functions']): Route[] => {
     { id: 'OwnSession', key: anyOf(OWN_SESSION_PATH), integration: ingest },
     { id: 'Counts', key: anyOf(COUNTS_PATH), integration: query },
     { id: 'Default', key: HttpRouteKey.DEFAULT, integration: query },
+    ...(functions.legacy ? [legacyRoute(functions.legacy)] : []),
   ];
 };
+
+const legacyRoute = (legacy: IFunction): Route => ({
+  id: 'Legacy',
+  key: HttpRouteKey.with(LEGACY_PATH, HttpMethod.ANY),
+  integration: new HttpLambdaIntegration('Legacy', legacy),
+});
 
 const throttleEach = (routes: Route[], { ratePerSecond, burst }: Throttle) => {
   const settings = { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst };

@@ -1,6 +1,6 @@
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type VariableName, variablesOf } from '../src/settings/definitions.ts';
-import { FUNCTIONS, type FunctionName } from '../src/settings/function-name.ts';
+import { ALL_FUNCTIONS, type FunctionName } from '../src/settings/function-name.ts';
 import type { ResolvedProps } from './props/resolve-props.ts';
 import type { StreamMapping } from './stream-mapping.ts';
 import type { Tables } from './tables.ts';
@@ -27,7 +27,7 @@ export const listEnvironments = (
     STREAM_MAPPING_ID: streamMapping.id,
     ...(hashKey && { HASH_KEY_SECRET_ID: hashKey.secretArn }),
   };
-  const entries = FUNCTIONS.map((name) => [name, pick(values, variablesOf(name))]);
+  const entries = ALL_FUNCTIONS.map((name) => [name, pick(values, variablesOf(name))]);
   return Object.fromEntries(entries) as Record<FunctionName, Variables>;
 };
 

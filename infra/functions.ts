@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { FUNCTIONS, type FunctionName } from '../src/settings/function-name.ts';
+import { ALL_FUNCTIONS, FUNCTIONS, type FunctionName } from '../src/settings/function-name.ts';
 import type { Variables } from './environments.ts';
 import { addLogGroup } from './log-group.ts';
 import { FUNCTION_LIMITS } from './props/function-limits.ts';
@@ -21,15 +21,23 @@ export interface FunctionsProps {
   readonly environments: Record<FunctionName, Variables>;
   readonly permissions: Record<FunctionName, PolicyStatement[]>;
   readonly reservedConcurrency: Partial<Record<FunctionName, number>>;
+  readonly hasLegacyRoute: boolean;
 }
 
-/** The deployed functions by name. */
-export type Functions = Record<FunctionName, LambdaFunction>;
+/** The deployed functions by name; `legacy` is one of them only with its route. */
+export type Functions = Record<(typeof FUNCTIONS)[number], LambdaFunction> & {
+  readonly legacy?: LambdaFunction;
+};
 
-/** Adds every function with its bundle, each with its own role and log group. */
+/** The deployed functions, with their names. */
+export const listFunctions = (functions: Functions): [name: string, f: LambdaFunction][] =>
+  Object.entries(functions).flatMap(([name, f]) => (f ? [[name, f]] : []));
+
+/** Adds the functions with their bundles, each with its own role and log group. */
 export const addFunctions = (scope: Construct, props: FunctionsProps): Functions => {
   const functions = new Construct(scope, 'Functions');
-  const entries = FUNCTIONS.map((name) => [name, addFunction(functions, name, props)]);
+  const names = props.hasLegacyRoute ? ALL_FUNCTIONS : FUNCTIONS;
+  const entries = names.map((name) => [name, addFunction(functions, name, props)]);
   return Object.fromEntries(entries) as Functions;
 };
 

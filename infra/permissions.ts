@@ -17,16 +17,16 @@ export const listPermissions = (
     allow(counts.tableArn, 'dynamodb:GetItem'),
     allow(`${sessions.tableArn}/index/${ACTIVE_SESSIONS_INDEX.name}`, 'dynamodb:Query'),
   ];
+  const readKey = hashKey ? [allow(hashKey.secretArn, 'secretsmanager:GetSecretValue')] : [];
   return {
-    ingest: [
-      allow(sessions.tableArn, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
-      ...(hashKey ? [allow(hashKey.secretArn, 'secretsmanager:GetSecretValue')] : []),
-    ],
+    ingest: [allow(sessions.tableArn, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'), ...readKey],
     projector: [
       allow(counts.tableArn, 'dynamodb:UpdateItem'),
       allow(sessions.tableStreamArn, ...READ_STREAM),
     ],
     query: readCounts,
+    // Those of ingest and query, except for the deletion, which has no part in its route.
+    legacy: [allow(sessions.tableArn, 'dynamodb:UpdateItem'), ...readKey, ...readCounts],
     reporter: [...readCounts, allow(streamMapping.arn, 'lambda:GetEventSourceMapping')],
     audit: [
       allow(sessions.tableArn, 'dynamodb:Scan'),

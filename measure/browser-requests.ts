@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { HttpHandler } from '../src/http/http-handler.ts';
-import { COUNTS_PATH, SESSIONS_PATH } from '../src/http/paths.ts';
+import { COUNTS_PATH, LEGACY_PATH, SESSIONS_PATH } from '../src/http/paths.ts';
 
 const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 
@@ -11,6 +11,10 @@ export const visit = (ingest: HttpHandler, browser: number): Promise<string> =>
 /** Reads the counts through `query`. Throws unless that succeeds. */
 export const readCounts = (query: HttpHandler): Promise<string> =>
   request(query, 'GET', COUNTS_PATH, addressOf(0));
+
+/** Views an old page as browser number `browser`. Throws unless that succeeds. */
+export const viewLegacyPage = (legacy: HttpHandler, browser: number): Promise<string> =>
+  request(legacy, 'GET', LEGACY_PATH, addressOf(browser));
 
 const request = async (
   handler: HttpHandler,

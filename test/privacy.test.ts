@@ -24,6 +24,7 @@ const database = useDatabase();
 const ADDRESSES = ['203.0.113.77', '2001:db8:77:77:1:2:3:4', '198.51.100.77'];
 const USER_AGENT = `${browser()} TellTale/77`;
 const LEAVER = `${USER_AGENT} Leaver`;
+const OLD_READER = `${USER_AGENT} OldReader`;
 const BOT = 'TellTaleBot/77 (+https://bot.example)';
 // Including parts: a prefix or a /64 of personal data is personal data.
 const PERSONAL = [...ADDRESSES, '2001:db8:77', 'TellTale', 'Mozilla', 'Firefox', USER_AGENT];
@@ -59,6 +60,7 @@ const headers = {
   'X-Forwarded-For': ADDRESSES[2] ?? '',
   Forwarded: `for=${ADDRESSES[2]}`,
 };
+const OLD_PAGE = { method: 'GET', path: '/' };
 const FORGET_ME = { method: 'DELETE', path: '/sessions/me' };
 const personalRun: LambdaRun = {
   requests: [httpApiEvent, restApiEvent].flatMap((event) =>
@@ -71,6 +73,8 @@ const personalRun: LambdaRun = {
         { handler: 'ingest', event: event({ ...facts, userAgent: LEAVER }) },
         { handler: 'ingest', event: event({ ...facts, ...FORGET_ME, userAgent: LEAVER }) },
         { handler: 'query', event: event({ ...facts, method: 'GET', path: '/counts' }) },
+        { handler: 'legacy', event: event({ ...facts, ...OLD_PAGE, userAgent: OLD_READER }) },
+        { handler: 'legacy', event: event({ ...facts, ...OLD_PAGE, userAgent: BOT }) },
       ] as const;
     }),
   ),
@@ -88,7 +92,7 @@ it('no address and no user agent reaches a row, the stream, a log or a metric', 
   expectNothingPersonal('log', log);
   const metrics = readMetricLines(log);
   const visits = metrics.filter(({ metrics }) => 'Visits' in metrics);
-  expect(visits).toHaveLength(6 * ADDRESSES.length);
+  expect(visits).toHaveLength(10 * ADDRESSES.length);
   // Nothing that varies with the visitor, such as a hash, may be a dimension.
   const dimensions = new Set(metrics.map(({ dimensions }) => JSON.stringify(dimensions)));
   expect([...dimensions].sort()).toEqual([
@@ -97,7 +101,7 @@ it('no address and no user agent reaches a row, the stream, a log or a metric', 
   ]);
 
   const rows = await client.send(new ScanCommand({ TableName: tables.SESSIONS_TABLE }));
-  expect(rows.Count).toBe(ADDRESSES.length);
+  expect(rows.Count).toBe(2 * ADDRESSES.length);
   expectNothingPersonal('sessions', JSON.stringify(rows.Items));
   const counts = await client.send(new ScanCommand({ TableName: tables.COUNTS_TABLE }));
   expect(counts.Count).toBe(1);
@@ -115,9 +119,9 @@ it('no address and no user agent reaches a row, the stream, a log or a metric', 
 it('not even when everything fails, and each line has the id of its Lambda request', async () => {
   const log = await runLambdas(personalRun, { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' });
   const failures = log.split('\n').filter((line) => line.includes('The request failed'));
-  expect(failures).toHaveLength(24);
+  expect(failures).toHaveLength(36);
   const ids = failures.map((line) => JSON.parse(line).function_request_id);
-  expect(new Set(ids).size).toBe(24);
+  expect(new Set(ids).size).toBe(36);
   for (const id of ids) expect(id).toMatch(/^request-\d+$/);
   expectNothingPersonal('log', log);
 });

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { buildWidget } from '../../src/local/widget-bundle.ts';
-import { FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
+import { ALL_FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
 
 // Bundled CommonJS packages call require(), which ES modules do not have.
 const REQUIRE_BANNER =
@@ -63,7 +63,7 @@ const OBSERVER = optionsFrom('proof/observation/observer', join(DIST, 'observer'
  */
 export const writeBundles = async (folder = DIST): Promise<void> => {
   const widget = await buildWidget();
-  await Promise.all(FUNCTIONS.map((name) => build(optionsOf(name, folder))));
+  await Promise.all(ALL_FUNCTIONS.map((name) => build(optionsOf(name, folder))));
   writeFileSync(join(folder, 'query/widget.js'), widget);
 };
 

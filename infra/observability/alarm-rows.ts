@@ -6,6 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { listFunctions } from '../functions.ts';
 import { listAlarms } from './alarms.ts';
 import { consoleUrl } from './console-url.ts';
 import type { Sources } from './sources.ts';
@@ -40,7 +41,7 @@ const listLogs = (scope: Construct, { functions, accessLog }: Sources): string[]
   const link = (name: string, { logGroupName }: Pick<LogGroup, 'logGroupName'>) =>
     `[${name}](${consoleUrl(scope, `cloudwatch/home#logsV2:log-groups/log-group/${logGroupName}`)})`;
   return [
-    ...Object.entries(functions).map(([name, { logGroup }]) => link(name, logGroup)),
+    ...listFunctions(functions).map(([name, { logGroup }]) => link(name, logGroup)),
     link('access log', accessLog),
   ];
 };

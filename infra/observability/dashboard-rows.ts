@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IWidget, MathExpression, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRIC } from '../../src/metrics/metric-names.ts';
+import { listFunctions } from '../functions.ts';
 import { iteratorAge } from './metrics.ts';
 import type { Sources } from './sources.ts';
 import { bigNumberRow, COLUMNS, chartRow, type Row } from './widgets.ts';
@@ -90,7 +91,7 @@ export const apiHealth: Row = ({ api, refusedByThrottle }) =>
   );
 
 export const functionHealth: Row = ({ functions }) => {
-  const named = Object.entries(functions);
+  const named = listFunctions(functions);
   return chartRow(
     {
       title: 'Function errors',

@@ -20,9 +20,13 @@ export const SERVING_ALARMS: readonly AlarmDescription[] = [
   },
   {
     name: 'functions-throttled',
-    metric: ({ functions: { ingest, projector } }) =>
+    metric: ({ functions: { ingest, projector, legacy } }) =>
       sum(
-        { ingest: ingest.metricThrottles(), projector: projector.metricThrottles() },
+        {
+          ingest: ingest.metricThrottles(),
+          projector: projector.metricThrottles(),
+          ...(legacy && { legacy: legacy.metricThrottles() }),
+        },
         FIVE_MINUTES,
       ),
     ...REPEATEDLY,

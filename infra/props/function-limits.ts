@@ -24,4 +24,9 @@ export const FUNCTION_LIMITS = {
   reporter: { memoryMegabytes: 256, timeoutSeconds: 15 },
   /** Reads every row, page by page, and keeps none. The maximum of Lambda. */
   audit: { memoryMegabytes: 512, timeoutSeconds: 900 },
+  /**
+   * The write of ingest, then the reads of query. No longer than ingest, because until then a visit may
+   * undo a deletion; when both are as slow as they may be, it answers 503 before it times out.
+   */
+  legacy: { memoryMegabytes: 256, timeoutSeconds: 15 },
 } as const satisfies Record<FunctionName, FunctionLimits>;

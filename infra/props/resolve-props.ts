@@ -25,7 +25,8 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
     tableRemovalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,
     isAuditDaily: props.auditSchedule === undefined,
     auditSchedule: props.auditSchedule ?? Schedule.cron({ hour: '6', minute: '30' }),
-    reservedConcurrency: props.reservedConcurrency ?? {},
+    hasLegacyRoute: props.legacyRoute ?? false,
+    reservedConcurrency: checkConcurrency(props),
     runbookUrl: props.runbookUrl,
     bundleFolder: props.bundleFolder ?? 'dist',
   };
@@ -51,6 +52,12 @@ const checkThrottle = ({ ratePerSecond, burst }: Throttle): Throttle => {
   const bursts = describeRange(THROTTLE.burst);
   const expected = `a ratePerSecond of ${rates} and a burst of ${bursts}`;
   throw new InvalidPropError('throttle', expected, throttle);
+};
+
+const checkConcurrency = ({ legacyRoute, reservedConcurrency = {} }: SessionCounterProps) => {
+  if (legacyRoute || reservedConcurrency.legacy === undefined) return reservedConcurrency;
+  const expected = 'for functions that are deployed; legacy is only with legacyRoute';
+  throw new InvalidPropError('reservedConcurrency', expected, reservedConcurrency);
 };
 
 const checkEmail = (address: string | undefined): string | undefined => {

@@ -55,8 +55,8 @@ export interface SessionCounterProps {
   readonly hashScheme?: 'hmac-sha256' | 'sha256';
   /**
    * A secret, given by its full ARN, whose text is the key of the hash: at least 32 characters. If
-   * it is encrypted with a customer managed key, the policy of that key must let the ingest function
-   * decrypt it.
+   * it is encrypted with a customer managed key, the policy of that key must let the functions ingest
+   * and, with `legacyRoute`, legacy decrypt it.
    * @default a key is generated
    */
   readonly hashKeySecret?: ISecret;
@@ -97,6 +97,13 @@ export interface SessionCounterProps {
    * @default the dashboard of the counter, which says briefly what to do
    */
   readonly runbookUrl?: string;
+  /**
+   * Adds `GET /`, which counts a visit and answers `message`, `unique_session_count` and
+   * `active_sessions`, so that a page of the Python counter goes on working. It takes a function of
+   * its own, and costs one request, one write and one read of the counts for each page view.
+   * @default false
+   */
+  readonly legacyRoute?: boolean;
   /**
    * The folder with `<function>/index.mjs` for each function.
    * @default 'dist'

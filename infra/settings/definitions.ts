@@ -4,6 +4,7 @@ import { THROTTLE } from '../props/throttle.ts';
 /** What values a setting in the file takes. */
 export type FileSettingKind =
   | SettingKind
+  | { readonly kind: 'switch'; readonly default: boolean }
   | { readonly kind: 'stack-name'; readonly default: string }
   | { readonly kind: 'email' | 'web-address'; readonly default: null };
 
@@ -39,6 +40,12 @@ export const DEFINITIONS = {
       'the name of the stack and of the counter; another name is another counter, which starts at 0',
   },
   ...functionSettings,
+  legacyRoute: {
+    kind: 'switch',
+    default: false,
+    meaning:
+      '`true` adds `GET /`, which counts a visit and answers both numbers, for pages of the Python counter; a page view costs one request, one visit and one read of the counts',
+  },
   ratePerSecond: {
     kind: 'integer',
     ...THROTTLE.ratePerSecond,

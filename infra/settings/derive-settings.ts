@@ -1,3 +1,4 @@
+import { LEGACY_PATH } from '../../src/http/paths.ts';
 import { SETTINGS, type SettingKind } from '../../src/settings/definitions.ts';
 import { resourcesOf, type Template } from './template.ts';
 
@@ -11,6 +12,7 @@ export const deriveSettings = (template: Template): Record<string, unknown> => {
   return {
     name: env.COUNTER_NAME,
     ...readVariables(env),
+    legacyRoute: hasLegacyRoute(template),
     ...findThrottle(template),
     alarmEmail: findEmail(template),
     keepTables: table && table.DeletionPolicy === 'Retain',
@@ -48,6 +50,11 @@ const mergeEnvironments = (template: Template): Variables => {
 interface Environment {
   readonly Variables?: Readonly<Record<string, unknown>>;
 }
+
+const hasLegacyRoute = (template: Template): boolean =>
+  resourcesOf(template, 'AWS::ApiGatewayV2::Route').some(
+    ([, { Properties }]) => Properties?.RouteKey === `ANY ${LEGACY_PATH}`,
+  );
 
 interface RouteThrottle {
   readonly ThrottlingRateLimit?: number;

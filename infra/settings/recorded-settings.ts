@@ -12,11 +12,11 @@ export type KnownSettings = { readonly [Name in SettingName]?: CounterSettings[N
 export const formatRecord = (settings: CounterSettings): string => JSON.stringify(settings);
 
 /**
- * The settings that a stack was deployed with, from its template. For an older version, which recorded
- * none, they are derived from its resources; a setting that does not show there is missing.
+ * The settings that a stack was deployed with, from its template. What an older version did not record
+ * is derived from its resources; a setting that does not show there is missing.
  */
 export const readRecord = (template: Template): KnownSettings => {
-  const record = parseRecord(template.Metadata?.[RECORD]) ?? deriveSettings(template);
+  const record = { ...deriveSettings(template), ...parseRecord(template.Metadata?.[RECORD]) };
   const known = SETTING_NAMES.filter((name) => record[name] !== undefined);
   return Object.fromEntries(known.map((name) => [name, record[name]]));
 };

@@ -13,6 +13,7 @@ export const settingsProps = (settings: CounterSettings): SessionCounterProps =>
   retention:
     settings.retentionDays === 'forever' ? 'forever' : Duration.days(settings.retentionDays),
   hashScheme: settings.hashScheme,
+  legacyRoute: settings.legacyRoute,
   throttle: { ratePerSecond: settings.ratePerSecond, burst: settings.burst },
   alarmEmail: settings.alarmEmail ?? undefined,
   tableRemovalPolicy: settings.keepTables ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

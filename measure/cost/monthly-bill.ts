@@ -1,6 +1,7 @@
 import { FUNCTION_LIMITS } from '../../infra/props/function-limits.ts';
 import { METRIC, RARE_METRICS } from '../../src/metrics/metric-names.ts';
 import { MAX_AGE_MS } from '../../src/query/reading-cache.ts';
+import type { FunctionName } from '../../src/settings/function-name.ts';
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 import type { MeasuredUnits } from './measured-units.ts';
 import { PRICES, type Price } from './prices.ts';
@@ -137,12 +138,13 @@ const gigabyteSeconds = (
     reporter: reports * callMs.reporter,
     audit: ((audits * rows * rowBytes) / 1e6) * auditMsPerMegabyte,
   };
-  return Object.entries(FUNCTION_LIMITS).reduce(
-    (sum, [name, { memoryMegabytes }]) =>
-      sum + (memoryMegabytes / 1024) * (milliseconds[name as keyof typeof milliseconds] / 1000),
+  return Object.entries(milliseconds).reduce(
+    (sum, [name, ms]) => sum + (memoryOf(name as keyof typeof milliseconds) / 1024) * (ms / 1000),
     0,
   );
 };
+
+const memoryOf = (name: FunctionName): number => FUNCTION_LIMITS[name].memoryMegabytes;
 
 const logBytes = (
   work: Workload,

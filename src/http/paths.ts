@@ -18,3 +18,6 @@ export const OPENAPI_PATH = '/openapi.json';
 
 /** The counts. The query function also handles every path that is not listed here. */
 export const COUNTS_PATH = '/counts';
+
+/** Counts a visit and answers both numbers; handled by the legacy function, where there is one. */
+export const LEGACY_PATH = '/';

@@ -1,4 +1,5 @@
 import { createIngestHandler } from '../ingest/ingest-handler.ts';
+import { createLegacyHandler } from '../legacy/legacy-handler.ts';
 import { createQueryHandler } from '../query/query-handler.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readIngestSettings } from '../settings/settings.ts';
@@ -24,6 +25,8 @@ export interface LocalCounterOptions {
   /** Undefined keeps all data in memory. */
   readonly dataFolder: string | undefined;
   readonly pageFolder: string;
+  /** Whether GET / counts a visit, as the Python counter did, in place of serving the page. */
+  readonly hasLegacyRoute?: boolean;
   /** Returns the source text of the widget. */
   readonly loadWidget: () => Promise<string>;
   /** The functions' settings, and AWS_ENDPOINT_URL_DYNAMODB to use another DynamoDB. */
@@ -84,13 +87,14 @@ const startAll = async (
 const createFunctions = async (
   settings: FunctionSettings,
   { client }: Database,
-  { allowedHosts = [], loadWidget }: Pick<LocalCounterOptions, 'allowedHosts' | 'loadWidget'>,
+  { allowedHosts = [], hasLegacyRoute, loadWidget }: LocalCounterOptions,
 ): Promise<ApiFunctions> => {
   const { allowedOrigins } = readIngestSettings(settings);
   const ingest = createIngestHandler(settings, client);
   return {
     ingest: rejectCrossSiteDeletions(ingest, { allowedOrigins, allowedHosts }),
     query: createQueryHandler(settings, client, await loadWidget()),
+    legacy: hasLegacyRoute ? createLegacyHandler(settings, client) : undefined,
   };
 };
 

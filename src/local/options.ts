@@ -10,6 +10,8 @@ export interface Options {
   readonly allowedHosts: readonly string[];
   /** Undefined keeps all data in memory. */
   readonly dataFolder: string | undefined;
+  /** Whether GET / counts a visit in place of serving the page. */
+  readonly hasLegacyRoute: boolean;
   readonly help: boolean;
 }
 
@@ -22,6 +24,9 @@ export const HELP = `Runs the whole counter on this machine: the page, the API a
   --ephemeral   keep all data in memory and lose it on exit
   --allowed-host NAME
                 also answer requests for this host name, such as a tunnel's (repeatable)
+  --legacy-route
+                GET / counts a visit and answers both numbers, as the Python counter did;
+                the page is at /index.html
   --help        show this help
 
   AWS_ENDPOINT_URL_DYNAMODB   the URL of a DynamoDB to use instead of the embedded one
@@ -30,7 +35,8 @@ The functions read their settings from environment variables; README.md lists th
 
 /** Parses the arguments of the local run. Throws a StartError that says what is expected. */
 export const parseOptions = (args: string[]): Options => {
-  const { port, data, ephemeral, help, 'allowed-host': hosts = [] } = parseValues(args);
+  const values = parseValues(args);
+  const { port, data, ephemeral, help, 'allowed-host': hosts = [] } = values;
   if (ephemeral && data !== undefined) {
     throw new StartError('--ephemeral keeps no data, so it cannot be combined with --data');
   }
@@ -39,6 +45,7 @@ export const parseOptions = (args: string[]): Options => {
     port: parsePort(port ?? '3000'),
     allowedHosts: hosts.map(parseHost),
     dataFolder: ephemeral ? undefined : (data ?? 'data'),
+    hasLegacyRoute: values['legacy-route'] ?? false,
     help: help ?? false,
   };
 };
@@ -52,6 +59,7 @@ const parseValues = (args: string[]) => {
         data: { type: 'string' },
         ephemeral: { type: 'boolean' },
         'allowed-host': { type: 'string', multiple: true },
+        'legacy-route': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values;

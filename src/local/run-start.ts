@@ -9,15 +9,10 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const printError = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const run = async (options: Options, files: ServedFiles): Promise<void> => {
-  const { port, allowedHosts, dataFolder } = options;
-  const starting = startLocalCounter({
-    ...{ port, allowedHosts, dataFolder },
-    ...files,
-    env: process.env,
-  });
+  const starting = startLocalCounter({ ...options, ...files, env: process.env });
   stopOnSignal(starting);
   const counter = await starting;
-  print(startMessage(counter.url, dataFolder));
+  print(startMessage(counter.url, options));
   await counter.ended.catch(async (error) => {
     exitAfterTimeout();
     await counter.stop();
@@ -51,10 +46,10 @@ const exitAfterTimeout = (): void => {
   }, STOP_TIMEOUT_MS).unref();
 };
 
-const startMessage = (url: string, dataFolder: string | undefined): string => `
+const startMessage = (url: string, { dataFolder, hasLegacyRoute }: Options): string => `
   session-counter is running
 
-  Page     ${url}/
+  Page     ${url}/${hasLegacyRoute ? `index.html\n  Legacy   ${url}/ counts a visit and answers both numbers` : ''}
   Counts   ${url}/counts
   Data     ${dataFolder ?? 'in memory, lost when it stops'}
 

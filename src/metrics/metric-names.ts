@@ -12,7 +12,7 @@ export const REASON_DIMENSION = 'reason';
 
 /** The metrics, grouped by the function that emits them. */
 export const METRIC = {
-  /** ingest: each POST that was handled; equals `counted` plus all `refused`. */
+  /** ingest and legacy: each visit that was handled; equals `counted` plus all `refused`. */
   visits: 'Visits',
   counted: 'Counted',
   refused: 'Refused',

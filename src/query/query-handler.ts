@@ -1,20 +1,17 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { activeWindow } from '../domain/active-window.ts';
 import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import { BADGE_PATH, COUNTS_PATH, HISTORY_PATH, OPENAPI_PATH, WIDGET_PATH } from '../http/paths.ts';
 import type { Routes } from '../http/router.ts';
-import { createLog, type Log } from '../runtime/log.ts';
+import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
-import { type QuerySettings, readQuerySettings } from '../settings/settings.ts';
-import { countActiveSessions } from '../tables/count-active-sessions.ts';
-import { readCounter } from '../tables/read-counter.ts';
+import { readQuerySettings } from '../settings/settings.ts';
 import { OPENAPI } from './openapi.ts';
 import { createReadBadge } from './read-badge.ts';
 import { createReadCounts } from './read-counts.ts';
 import { createReadHistory } from './read-history.ts';
 import { createReadWidget } from './read-widget.ts';
-import { createReadingCache } from './reading-cache.ts';
+import { createReaders } from './readers.ts';
 
 /**
  * The handler of the query function, on Lambda and in the local run; `widget` is the source text that it
@@ -51,23 +48,4 @@ export const createQueryHandler = (
     [OPENAPI_PATH]: { GET: async () => jsonResponse(200, OPENAPI) },
   };
   return createHttpHandler({ routes, allowedOrigins, log });
-};
-
-const createReaders = (settings: QuerySettings, client: DynamoDBDocumentClient, log: Log) => {
-  const { sessionsTable, countsTable, activeShards, activeWindowMinutes } = settings;
-  const common = { unitsPerSecond: settings.activeReadUnitsPerSecond, now: Date.now, log };
-  const counter = createReadingCache({
-    ...common,
-    // It costs one item, whatever the count, so it is not cached: every request reads it.
-    read: async () => ({ value: await readCounter(client, countsTable), readUnits: 0 }),
-  });
-  const active = createReadingCache({
-    ...common,
-    read: async (nowMs) => {
-      const active = { activeShards, window: activeWindow(nowMs, activeWindowMinutes) };
-      const { count, readUnits } = await countActiveSessions(client, sessionsTable, active);
-      return { value: count, readUnits };
-    },
-  });
-  return { counter, active };
 };

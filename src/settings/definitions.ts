@@ -15,7 +15,7 @@ export type SettingKind =
 
 /** A setting of the functions, which is an environment variable. */
 export type Definition = SettingKind & {
-  /** The functions that read it. */
+  /** The functions that read it; legacy reads those of ingest and query. */
   readonly functions: readonly FunctionName[];
   /** What it decides; a cell of a Markdown table. */
   readonly meaning: string;
@@ -164,5 +164,11 @@ export const VARIABLE_NAMES = Object.keys(SETTINGS) as VariableName[];
 /** The settings that a function reads. */
 export const variablesOf = (name: FunctionName): VariableName[] => {
   const definitions: Readonly<Record<VariableName, Definition>> = SETTINGS;
-  return VARIABLE_NAMES.filter((variable) => definitions[variable].functions.includes(name));
+  return VARIABLE_NAMES.filter((variable) =>
+    partsOf(name).some((part) => definitions[variable].functions.includes(part)),
+  );
 };
+
+// legacy counts like ingest and reads like query, so it reads the settings of both.
+const partsOf = (name: FunctionName): readonly FunctionName[] =>
+  name === 'legacy' ? ['ingest', 'query'] : [name];

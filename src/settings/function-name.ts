@@ -1,4 +1,7 @@
-/** The deployed functions, each named after the folder of its entry point. */
+/** The functions of every counter, each named after the folder of its entry point. */
 export const FUNCTIONS = ['ingest', 'projector', 'query', 'reporter', 'audit'] as const;
 
-export type FunctionName = (typeof FUNCTIONS)[number];
+/** All functions. `legacy` is deployed only with the setting `legacyRoute`. */
+export const ALL_FUNCTIONS = [...FUNCTIONS, 'legacy'] as const;
+
+export type FunctionName = (typeof ALL_FUNCTIONS)[number];

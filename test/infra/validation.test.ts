@@ -31,6 +31,7 @@ const listProps = (stack: Stack): SessionCounterProps[] => [
   },
   {
     auditSchedule: Schedule.rate(Duration.days(7)),
+    legacyRoute: true,
     reservedConcurrency: { projector: 4 },
     throttle: { ratePerSecond: 7, burst: 9 },
   },

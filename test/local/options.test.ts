@@ -3,7 +3,8 @@ import { parseOptions } from '../../src/local/options.ts';
 import { StartError } from '../../src/local/start-error.ts';
 
 it.each([
-  { args: [], options: { port: 3000, dataFolder: 'data', help: false } },
+  { args: [], options: { port: 3000, dataFolder: 'data', hasLegacyRoute: false, help: false } },
+  { args: ['--legacy-route'], options: { hasLegacyRoute: true } },
   { args: ['--port', '0'], options: { port: 0 } },
   { args: ['--port=65535', '--data', '/tmp/x'], options: { port: 65_535, dataFolder: '/tmp/x' } },
   { args: ['--ephemeral'], options: { dataFolder: undefined } },

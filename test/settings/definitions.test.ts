@@ -5,7 +5,7 @@ import {
   VARIABLE_NAMES,
   variablesOf,
 } from '../../src/settings/definitions.ts';
-import { FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
+import { ALL_FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
 import type { Environment } from '../../src/settings/readers.ts';
 import {
   readAuditSettings,
@@ -21,6 +21,7 @@ const READERS: Readonly<Record<FunctionName, (env: Environment) => object>> = {
   query: readQuerySettings,
   reporter: readReporterSettings,
   audit: readAuditSettings,
+  legacy: (env) => ({ ...readIngestSettings(env), ...readQuerySettings(env) }),
 };
 
 const TABLES = { SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts' };
@@ -35,7 +36,7 @@ const variablesReadBy = (name: FunctionName): Set<string> => {
   return read;
 };
 
-it.each(FUNCTIONS)('lists for %s the settings that it reads, and no others', (name) => {
+it.each(ALL_FUNCTIONS)('lists for %s the settings that it reads, and no others', (name) => {
   expect([...variablesReadBy(name)].sort()).toEqual(variablesOf(name).sort());
 });
 
@@ -48,13 +49,13 @@ const defaults = (): Environment => {
   );
 };
 
-it.each(FUNCTIONS)('has the defaults that %s takes', (name) => {
+it.each(ALL_FUNCTIONS)('has the defaults that %s takes', (name) => {
   const read = READERS[name];
   expect(read(TABLES)).toEqual(read({ ...TABLES, ...defaults() }));
   expect(Object.keys(defaults()).length).toBeGreaterThan(8);
 });
 
 it('has no setting that no function reads', () => {
-  const read = new Set(FUNCTIONS.flatMap((name) => variablesOf(name)));
+  const read = new Set(ALL_FUNCTIONS.flatMap((name) => variablesOf(name)));
   expect([...read].sort()).toEqual(VARIABLE_NAMES.toSorted());
 });

@@ -5,6 +5,7 @@
 import { text } from 'node:stream/consumers';
 import type { ApiEvent } from '../../src/http/http-request.ts';
 import { handler as ingest } from '../../src/ingest/lambda.ts';
+import { handler as legacy } from '../../src/legacy/lambda.ts';
 import { handler as project } from '../../src/projector/lambda.ts';
 import type { StreamEvent } from '../../src/projector/stream-batch.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
@@ -13,10 +14,13 @@ import { createDocumentClient } from '../../src/tables/document-client.ts';
 
 // Its entry point reads the widget, which only a build puts into its folder.
 const query = createEntryPoint(() => createQueryHandler(process.env, createDocumentClient(), ''));
-const HANDLERS = { ingest, query };
+const HANDLERS = { ingest, query, legacy };
 
 export interface LambdaRun {
-  readonly requests: { readonly handler: 'ingest' | 'query'; readonly event: Partial<ApiEvent> }[];
+  readonly requests: {
+    readonly handler: keyof typeof HANDLERS;
+    readonly event: Partial<ApiEvent>;
+  }[];
   readonly batches: StreamEvent[];
 }
 

@@ -13,6 +13,7 @@ export interface RunOptions {
   /** Undefined keeps everything in memory. */
   readonly dataFolder?: string;
   readonly pageFolder?: string;
+  readonly hasLegacyRoute?: boolean;
   readonly env?: Environment;
   readonly timing?: LocalCounterOptions['timing'];
 }
@@ -21,6 +22,7 @@ export interface RunOptions {
 export const runLocalCounter = async ({
   dataFolder,
   pageFolder = 'examples/resume',
+  hasLegacyRoute = false,
   env,
   timing,
 }: RunOptions = {}): Promise<LocalCounter> => {
@@ -28,6 +30,7 @@ export const runLocalCounter = async ({
     port: 0,
     dataFolder,
     pageFolder,
+    hasLegacyRoute,
     loadWidget: buildWidget,
     timing,
     env: {

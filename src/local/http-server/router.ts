@@ -3,6 +3,7 @@ import {
   BADGE_PATH,
   COUNTS_PATH,
   HISTORY_PATH,
+  LEGACY_PATH,
   OPENAPI_PATH,
   OWN_SESSION_PATH,
   SESSIONS_PATH,
@@ -16,6 +17,8 @@ import { createPageFiles, type PageFile } from './page-files.ts';
 export interface ApiFunctions {
   readonly ingest: HttpHandler;
   readonly query: HttpHandler;
+  /** Undefined without the legacy route; / is the page then. */
+  readonly legacy?: HttpHandler | undefined;
 }
 
 const INGEST_PATHS: ReadonlySet<string> = new Set([SESSIONS_PATH, OWN_SESSION_PATH]);
@@ -24,16 +27,18 @@ const QUERY_PATHS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Routes requests as on AWS: ingest serves its paths, query all others. Files of the page take
- * precedence on paths that no function serves; they are read on each request, so that changes show.
+ * Routes requests as on AWS: ingest and legacy serve their paths, query all others. Files of the page
+ * take precedence on paths that no function serves; they are read on each request, so that changes
+ * show.
  */
 export const createRouter = (
-  { ingest, query }: ApiFunctions,
+  { ingest, query, legacy }: ApiFunctions,
   pageFolder: string,
 ): RequestHandler => {
   const findFile = createPageFiles(pageFolder);
   return async (request, target) => {
     const { path } = target;
+    if (legacy && path === LEGACY_PATH) return legacy(toApiEvent(request, target));
     const isForPage = request.method === 'GET' || request.method === 'HEAD';
     const isForApi = INGEST_PATHS.has(path) || QUERY_PATHS.has(path);
     const file = isForPage && !isForApi ? await findFile(path) : undefined;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   linkSync,
@@ -7,13 +8,15 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { nameImportFiles } from '../../../src/cli/import/import-files.ts';
+import { ensureTable } from '../../../src/local/create-tables.ts';
+import { tableOptions } from '../../support/counter-command.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
-const { run } = useCommandTarget();
+const { database, run } = useCommandTarget();
 const SEEN_AT = '2024-05-01T12:00:00';
 const row = (name: string, first = SEEN_AT): string =>
   JSON.stringify({
@@ -128,6 +131,19 @@ describe('the files of an import', () => {
     }
     const { code, err } = await run('import', '--from-file', join(rows, '2.jsonl'));
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('is not a data file') });
+  });
+
+  it('of a table are in a folder that the first import creates', async () => {
+    const older = `older-${database().tables.SESSIONS_TABLE}`;
+    await ensureTable(database().client, older, { partitionKey: 'session_hash' });
+    const main = resolve('src/cli/main.ts');
+    const args = ['import', '--from-table', older, ...tableOptions(database())];
+    const { status, stderr } = spawnSync(process.execPath, [main, ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(readdirSync(join(folder, 'data'))).toEqual(['imports']);
   });
 
   it('of a table are in a folder that git ignores', () => {

@@ -86,6 +86,14 @@ describe('the deployed bundle, alone in a folder,', () => {
     expect(metrics).toMatchObject([{ metrics: { Visits: 1, Counted: 1 } }]);
   });
 
+  it('of legacy counts a visit and answers with both numbers', async () => {
+    const event = httpApiEvent({ method: 'GET', path: '/', address: '203.0.113.8' });
+    const { answer, metrics } = await invoke('legacy', event, { HASH_KEY: 'k'.repeat(64) });
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(answer.body)).toMatchObject({ unique_session_count: 0, active_sessions: 2 });
+    expect(metrics).toMatchObject([{ metrics: { Visits: 1, Counted: 1 } }]);
+  });
+
   it('of the projector counts a batch, once', async () => {
     const batch = { shardId: 'shard-a', Records: [inserted(1, new Date().toISOString())] };
     const counted = { state: {}, batchItemFailures: [] };
@@ -101,7 +109,7 @@ describe('the deployed bundle, alone in a folder,', () => {
   it('of query answers with both numbers', async () => {
     const { answer } = await invoke('query', httpApiEvent({ method: 'GET', path: '/counts' }));
     expect(answer.statusCode).toBe(200);
-    expect(JSON.parse(answer.body)).toMatchObject({ unique_session_count: 1, active_sessions: 1 });
+    expect(JSON.parse(answer.body)).toMatchObject({ unique_session_count: 1, active_sessions: 2 });
   });
 
   it('of query serves the widget in its folder', async () => {
@@ -111,7 +119,7 @@ describe('the deployed bundle, alone in a folder,', () => {
 
   it('of the reporter emits both numbers, and nothing about a mapping that is enabled', async () => {
     const { metrics } = await invoke('reporter', {}, await watching('Enabled'));
-    expect(metrics).toMatchObject([{ metrics: { DistinctSessions: 1, ActiveSessions: 1 } }]);
+    expect(metrics).toMatchObject([{ metrics: { DistinctSessions: 1, ActiveSessions: 2 } }]);
   });
 
   it('of the reporter reports a mapping that is gone, in a metric and in its log', async () => {

@@ -97,10 +97,27 @@ describe('a clone without the settings file of a running counter', () => {
     expect(settings()).toEqual({ ...DEFAULTS, ...old, allowedOrigins: ['https://a.example'] });
   });
 
-  it('reports a setting that the stack does not record', async () => {
+  // As a version writes it that does not have the setting yet, but has another one.
+  const withoutBurst = () => {
     const template = counterTemplate({ burst: 9 });
     const { burst, ...record } = JSON.parse(String(template.Metadata?.[RECORD]));
     template.Metadata = { [RECORD]: JSON.stringify({ ...record, ofTomorrow: 1 }) };
+    return template;
+  };
+
+  it('derives a setting that the stack does not record from its resources', async () => {
+    const { run, settings } = await openDeployment({
+      stacks: { 'session-counter': { ...counterStack(), template: withoutBurst() } },
+    });
+    expect((await run('deploy')).said).not.toContain('unknown');
+    expect(settings()).toEqual({ ...DEFAULTS, burst: 9 });
+  });
+
+  it('reports a setting that the stack neither records nor shows', async () => {
+    const template = withoutBurst();
+    for (const { Type, Properties } of Object.values(template.Resources)) {
+      if (Type === 'AWS::ApiGatewayV2::Stage') delete Properties.RouteSettings;
+    }
     const { run, settings } = await openDeployment({
       stacks: { 'session-counter': { ...counterStack(), template } },
     });

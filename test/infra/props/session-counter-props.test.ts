@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { THROTTLE } from '../../../infra/props/throttle.ts';
+import { DEFINITIONS } from '../../../infra/settings/definitions.ts';
 import { SETTINGS } from '../../../src/settings/definitions.ts';
 
 const source = readFileSync('infra/props/session-counter-props.ts', 'utf8');
@@ -31,6 +32,7 @@ it.each(NUMERIC)('documents the limits and the default of $prop', (definition) =
 it('documents the other defaults', () => {
   expect(readDoc('allowedOrigins').byDefault).toContain(`'${SETTINGS.ALLOWED_ORIGINS.default}'`);
   expect(readDoc('hashScheme').byDefault).toBe(`'${SETTINGS.HASH_SCHEME.default}'`);
+  expect(readDoc('legacyRoute').byDefault).toBe(String(DEFINITIONS.legacyRoute.default));
   const { ratePerSecond, burst } = THROTTLE;
   expect(readDoc('throttle').byDefault).toBe(
     `{ ratePerSecond: ${ratePerSecond.default}, burst: ${burst.default} }`,

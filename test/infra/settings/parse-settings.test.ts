@@ -19,6 +19,7 @@ it('accepts every setting', () => {
     activeReadUnitsPerSecond: 50,
     retentionDays: 'forever',
     hashScheme: 'sha256',
+    legacyRoute: true,
     ratePerSecond: 20,
     burst: 40,
     alarmEmail: 'me@example.com',

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { CounterSettings } from '../../../infra/settings/counter-settings.ts';
 import { DEFAULTS, SETTING_NAMES } from '../../../infra/settings/counter-settings.ts';
-import { readRecord } from '../../../infra/settings/recorded-settings.ts';
+import { formatRecord, RECORD, readRecord } from '../../../infra/settings/recorded-settings.ts';
 import { counterTemplate } from '../deployment/use-deployment.ts';
 
 // The first template of a process is slow.
@@ -16,6 +16,7 @@ const CHANGED: CounterSettings = {
   activeReadUnitsPerSecond: 6,
   retentionDays: 'forever',
   hashScheme: 'sha256',
+  legacyRoute: true,
   ratePerSecond: 7,
   burst: 9,
   alarmEmail: 'me@example.com',
@@ -31,6 +32,15 @@ it.each([DEFAULTS, CHANGED])('are derived from a template without a record: $nam
   const template = counterTemplate(settings);
   delete template.Metadata;
   expect(readRecord(template)).toEqual(settings);
+});
+
+it('are derived from the resources as far as an older version did not record them', () => {
+  const template = counterTemplate(CHANGED);
+  const { legacyRoute, burst, ...older } = CHANGED;
+  template.Metadata = {
+    [RECORD]: formatRecord({ ...older, alarmEmail: 'recorded@example.com' } as CounterSettings),
+  };
+  expect(readRecord(template)).toEqual({ ...CHANGED, alarmEmail: 'recorded@example.com' });
 });
 
 // CloudFormation updates the record only together with a resource.

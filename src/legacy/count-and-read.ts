@@ -1,0 +1,37 @@
+import { jsonResponse } from '../http/http-response.ts';
+import type { Route } from '../http/router.ts';
+import type { CountVisit } from '../ingest/count-visit.ts';
+import { respondToVisit, type VisitOutcome } from '../ingest/visit-outcome.ts';
+import type { Readers } from '../query/readers.ts';
+
+export interface CountAndReadDependencies {
+  readonly countVisit: CountVisit;
+  readonly readers: Readers;
+}
+
+/**
+ * Handles GET /: counts the visit, then reads both numbers, never cached. A filtered visit gets the
+ * numbers, too; a visit that is refused otherwise gets the response of POST /sessions, and nothing is
+ * read. Throws when either step fails. Repeating the request is safe, also after only the reading
+ * failed: it is a visit of the same session.
+ *
+ * The reading waits for the write: nothing is read for a refused visit, and the active sessions
+ * usually include this one; the cache and the index may lag for a moment. The total includes it once
+ * the projector has counted it, about a second later.
+ */
+export const createCountAndRead =
+  ({ countVisit, readers }: CountAndReadDependencies): Route =>
+  async (request, signal) => {
+    const outcome = await countVisit(request, signal);
+    const visit = respondToVisit(outcome);
+    if (visit.statusCode >= 400) return visit;
+    const [counter, active] = await Promise.all([readers.counter(), readers.active()]);
+    return jsonResponse(200, {
+      message: describeOutcome(outcome),
+      unique_session_count: counter.value.total,
+      active_sessions: active.value,
+    });
+  };
+
+const describeOutcome = (outcome: VisitOutcome): string =>
+  outcome === 'counted' ? 'Session counted' : `Session not counted: ${outcome}`;
