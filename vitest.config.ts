@@ -1,13 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { SOURCES } from './test/architecture/imports.ts';
+import { findSkipped, reportSkipped } from './test/run/skipped-files.ts';
 import { slowestFiles } from './test/run/slowest-files.ts';
+import { describeMachine } from './test/run/this-machine.ts';
+
+const TESTS = SOURCES.filter((file) => /^test\/.*\.test\.ts$/.test(file));
+const skipped = findSkipped(describeMachine(process.env), TESTS);
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...skipped.flatMap(({ files }) => files)],
     globalSetup: ['test/run/own-temporary-folder.ts'],
-    reporters: ['default', slowestFiles()],
+    reporters: ['default', slowestFiles(), reportSkipped(skipped, TESTS.length)],
     testTimeout: 60_000,
     // Synthesizing a template takes seconds, and many on a busy machine.
     hookTimeout: 120_000,

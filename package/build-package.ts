@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { writeBundles } from '../infra/bundling/bundles.ts';
 import { buildDeclarations } from './build-declarations.ts';
-import { packageManifest } from './package-manifest.ts';
+import { OLDEST_NODE, packageManifest } from './package-manifest.ts';
 import { formatThirdPartyLicenses } from './third-party-licenses.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
@@ -32,8 +32,6 @@ const FILES = [
   ['package/widget', 'widget'],
   ['infra/settings/session-counter.schema.json', 'command/session-counter.schema.json'],
 ] as const;
-
-const oldestNode = (): string => /[\d.]+/.exec(readProject().engines.node)?.[0] ?? '';
 
 const readProject = () => JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));
 
@@ -72,7 +70,7 @@ const scriptsIn = (folder: string): BuildOptions[] => [
     ...inOut('package/run-command-line.ts', folder, 'command/run-command-line.mjs'),
   },
   {
-    ...{ ...ESM, define: { OLDEST_NODE: JSON.stringify(oldestNode()) } },
+    ...{ ...ESM, define: { OLDEST_NODE: JSON.stringify(OLDEST_NODE) } },
     ...inOut('package/command.ts', folder, 'command/main.mjs'),
   },
 ];

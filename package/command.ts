@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { isOlder } from './is-older.ts';
 
-// The oldest version in `engines`; esbuild defines it.
+// The oldest version in `engines` of the package; esbuild defines it.
 declare const OLDEST_NODE: string;
 
 const { node } = process.versions;

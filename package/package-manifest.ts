@@ -6,10 +6,15 @@ export interface ProjectManifest {
   readonly version: string;
   readonly description: string;
   readonly license: string;
-  readonly engines: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly optionalDependencies: Readonly<Record<string, string>>;
 }
+
+/**
+ * The oldest Node.js that runs the package: the first with `node:sqlite` and without a flag for it. The
+ * checkout needs a newer one, because of its tools.
+ */
+export const OLDEST_NODE = '22.13.0';
 
 // Where the embedded database is published; a platform installs only its own.
 const DATABASE_PLATFORMS = ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64', 'win32-x64'];
@@ -21,10 +26,11 @@ const CDK_PACKAGES = ['aws-cdk', 'aws-cdk-lib', 'constructs'];
  * optional peers, because a page with the widget needs neither, and they are 200 MB.
  */
 export const packageManifest = (project: ProjectManifest) => {
-  const { name, version, description, license, engines } = project;
+  const { name, version, description, license } = project;
   const peerDependencies = peersOf(project);
   return {
-    ...{ name, version, description, license, engines },
+    ...{ name, version, description, license },
+    engines: { node: `>=${OLDEST_NODE}` },
     keywords: ['awscdk', 'cdk', 'counter', 'visitors', 'dynamodb', 'event-sourcing', 'privacy'],
     type: 'module',
     bin: { 'session-counter': 'command/main.mjs' },

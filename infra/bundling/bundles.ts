@@ -11,13 +11,16 @@ const REQUIRE_BANNER =
 
 const LAMBDA_CREDENTIALS = new URL('lambda-credentials.ts', import.meta.url);
 
+// In an import statement, or in a path of any system.
+const LIB_DYNAMODB = /@aws-sdk[\\/]lib-dynamodb/;
+
 // Unlike the other SDK packages, @aws-sdk/lib-dynamodb does not declare that its modules are free of
 // side effects. Without this plugin every bundle would contain every command, even Scan.
 const shakeDocumentClient: Plugin = {
   name: 'shake-document-client',
   setup({ onResolve, resolve }) {
     onResolve({ filter: /lib-dynamodb|^\./ }, async ({ path, pluginData, ...place }) => {
-      const isInside = `${path} ${place.importer}`.includes('@aws-sdk/lib-dynamodb');
+      const isInside = LIB_DYNAMODB.test(`${path} ${place.importer}`);
       if (pluginData === 'resolving' || !isInside) return undefined;
       const resolved = await resolve(path, { ...place, pluginData: 'resolving' });
       return { ...resolved, sideEffects: false };

@@ -19,7 +19,12 @@ export interface Results {
 /** The processor and the number of cores. */
 export const machineHere = (): string => `${cpus().length} × ${cpus()[0]?.model.trim()}`;
 
-const PACKAGES = ['@aws-sdk/client-dynamodb', '@dynoxide/linux-x64', 'autocannon'];
+// Of DynamoDB, the emulator for this platform.
+const PACKAGES = [
+  '@aws-sdk/client-dynamodb',
+  `@dynoxide/${process.platform}-${process.arch}`,
+  'autocannon',
+];
 
 /** The versions that affect the results. */
 export const versionsHere = (): Record<string, string> => ({

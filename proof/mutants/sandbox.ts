@@ -26,7 +26,8 @@ export interface Sandbox {
 export const openSandbox = (): Sandbox => {
   const folder = mkdtempSync(join(tmpdir(), 'session-counter-mutants-'));
   for (const name of COPIED) cpSync(name, join(folder, name), { recursive: true });
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  // A junction needs no special right on Windows; elsewhere this is an ordinary link.
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
   return {
     folder,
     withMutant: (mutant, action) => {

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Counter } from '../domain/counter.ts';
 import { formatSequenceNumber } from '../domain/sequence-number.ts';
+import { openDatabaseFile } from './database-file.ts';
 
 export interface Compaction {
   /** The table whose stream is trimmed. */
@@ -32,7 +33,7 @@ const CHECKPOINT = 'CAST(:checkpoint AS INTEGER)';
  * then be trimmed in part.
  */
 export const compactDatabase = (file: string, compaction: Compaction): void => {
-  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  const database = openDatabaseFile(file, BUSY_TIMEOUT_MS);
   try {
     if (!hasKnownSchema(database)) return;
     const isTrimmed = trimStream(database, compaction);

@@ -19,6 +19,13 @@ const MAX_PORT_EXCLUSIVE = 65_536;
 
 const ATTEMPTS = 20;
 
+// Windows refuses ports of the ranges that it reserves for Hyper-V and others.
+// See: netsh int ipv4 show excludedportrange protocol=tcp
+const TAKEN_PORT = ['EADDRINUSE', 'EACCES'];
+
+/** Resolves to undefined if the address can be bound, else to the error code. */
+type TryListen = (address: Address) => Promise<string | undefined>;
+
 /**
  * A free address on the loopback interface that a web page cannot find, because the emulator obeys
  * every client that can connect. It is one of 800,000,000,000 (39 random bits: a host in
@@ -27,12 +34,13 @@ const ATTEMPTS = 20;
  */
 export const chooseEmulatorAddress = async (
   chooseHost: () => string = randomLoopbackHost,
+  tryListen: TryListen = tryListenOnce,
 ): Promise<Address> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const address = { host: chooseHost(), port: randomInt(MIN_PORT, MAX_PORT_EXCLUSIVE) };
     const code = await tryListen(address);
     if (code === undefined) return address;
-    if (code !== 'EADDRINUSE') return chooseBlockedPort();
+    if (!TAKEN_PORT.includes(code)) return chooseBlockedPort(tryListen);
   }
   throw noFreePort();
 };
@@ -43,7 +51,7 @@ const BLOCKED_BY_BROWSERS = [
   ...[6669, 6679, 6697, 10_080],
 ];
 
-const chooseBlockedPort = async (): Promise<Address> => {
+const chooseBlockedPort = async (tryListen: TryListen): Promise<Address> => {
   for (const port of BLOCKED_BY_BROWSERS) {
     const address = { host: '127.0.0.1', port };
     if ((await tryListen(address)) === undefined) return address;
@@ -54,8 +62,7 @@ const chooseBlockedPort = async (): Promise<Address> => {
 const noFreePort = (): StartError =>
   new StartError('No port is free on the loopback interface for the embedded DynamoDB');
 
-/** Undefined if the address can be bound, else the error code. */
-const tryListen = async ({ host, port }: Address): Promise<string | undefined> => {
+const tryListenOnce: TryListen = async ({ host, port }) => {
   const server = createServer().listen(port, host);
   try {
     await once(server, 'listening');

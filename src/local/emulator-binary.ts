@@ -1,24 +1,50 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { installCommandLine } from '../runtime/command-line.ts';
+import { externalDynamoDBLines } from './external-dynamodb-lines.ts';
 import { StartError } from './start-error.ts';
 
-const PLATFORM = 'linux-x64';
-const PACKAGE = `@dynoxide/${PLATFORM}`;
+/** The system that a binary is for. */
+export interface System {
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+}
 
-/** The path of the emulator's binary. Throws a StartError that says what to do if there is none. */
+/** The version that the tests run with; equals the one in package.json. */
+export const EMULATOR_VERSION = '1.2.1';
+
+/**
+ * The path of the emulator's binary, in the package `@dynoxide/<platform>-<arch>`. Looks for the package
+ * from each of `folders`: beside this code, then in the project of the working directory, because npx
+ * installs this code alone. Throws a StartError with the commands to run if the package is not installed.
+ */
 export const findEmulatorBinary = (
-  platform: string = `${process.platform}-${process.arch}`,
-  resolve: (path: string) => string = createRequire(import.meta.url).resolve,
+  system: System = process,
+  folders: readonly string[] = [import.meta.dirname, process.cwd()],
 ): string => {
-  if (platform !== PLATFORM) {
-    throw new StartError(
-      `There is no embedded DynamoDB for ${platform}, only for ${PLATFORM}. Run DynamoDB Local ` +
-        'and set its address: AWS_ENDPOINT_URL_DYNAMODB=http://localhost:8000 npm start',
-    );
+  const name = `@dynoxide/${system.platform}-${system.arch}`;
+  const file = `${name}/dynoxide${system.platform === 'win32' ? '.exe' : ''}`;
+  for (const folder of folders) {
+    const path = resolveFrom(folder, file);
+    if (path !== undefined) return path;
   }
+  throw new StartError(explainMissing(name, system));
+};
+
+const resolveFrom = (folder: string, file: string): string | undefined => {
   try {
-    return resolve(`${PACKAGE}/dynoxide`);
-  } catch (cause) {
-    const message = `The package ${PACKAGE} is not installed. Run npm ci, including optional dependencies`;
-    throw new StartError(message, { cause });
+    return createRequire(join(folder, 'package.json')).resolve(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
   }
 };
+
+const explainMissing = (name: string, { platform, arch }: System): string =>
+  `The embedded DynamoDB for ${platform}-${arch} is not installed. Install it, then start again:
+
+  ${installCommandLine(`${name}@${EMULATOR_VERSION}`)}
+
+Or run DynamoDB Local in a container and, in another terminal, start with its address:
+
+${externalDynamoDBLines(platform)}`;

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import { openDatabaseFile } from './database-file.ts';
 
 // On each write the emulator queries a table's last sequence number, on each read the records after
 // a sequence number. It stores the stream records of all tables in this one table.
@@ -16,7 +16,7 @@ const BUSY_TIMEOUT_MS = 5_000;
  * Leaves a database with another stream schema untouched. Throws what SQLite throws.
  */
 export const addEmulatorIndexes = (file: string): void => {
-  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  const database = openDatabaseFile(file, BUSY_TIMEOUT_MS);
   try {
     const table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_stream_records'";
     if (database.prepare(table).get()) database.exec(INDEXES);

@@ -21,17 +21,21 @@ const RETRY_MS = 20;
  *
  * The kernel ties such a lock to the file and releases it with the process. So it holds under every
  * path to the file, bind mounts and other containers included, and a copy of the file is not
- * locked. The kernel also releases it when this process opens and closes the file in any other
- * way, so nothing here may read the file.
+ * locked. SQLite takes it with fcntl on POSIX systems and with LockFileEx on Windows. With fcntl, the
+ * kernel also releases it when this process opens and closes the file in any other way, so nothing
+ * here may read the file.
  */
 export const acquireLock = async (
   file: string,
   cleanUp: () => void,
   timeoutMs = TIMEOUT_MS,
 ): Promise<FolderLock | undefined> => {
-  const database = new DatabaseSync(file, { timeout: 0 });
+  const database = new DatabaseSync(file);
+  // Not the property `isOpen`, which Node.js before 22.15 lacks.
+  let isOpen = true;
   const release = (): void => {
-    if (database.isOpen) database.close();
+    if (isOpen) database.close();
+    isOpen = false;
   };
   try {
     accessSync(file, constants.W_OK); // SQLite cannot lock a file that it can only read.
@@ -68,7 +72,7 @@ const acquire = async (
 export const isLocked = (file: string): boolean => {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(file, { readOnly: true, timeout: 0 });
+    database = new DatabaseSync(file, { readOnly: true });
     database.exec('SELECT 1 FROM sqlite_schema');
     return false;
   } catch (error) {

@@ -19,9 +19,11 @@ export const watchLauncher = (env: NodeJS.ProcessEnv, onExit: () => void): void 
 };
 
 // A process gets another parent when its parent exits. npm is the parent, or the grandparent if the
-// shell that runs the script does not exec this process. Only Linux shows which; elsewhere the usual
-// shells do exec.
+// shell that runs the script does not exec this process. Only Linux shows which. On macOS the usual
+// shells do exec. On Windows the shell ends with npm, which keeps it in a job object, but a process
+// keeps the id of a parent that has exited.
 const findNpm = (script: string): string => {
+  if (!isRunning(process.ppid)) return 'none';
   const parent = String(process.ppid);
   const isShell = readProcess(parent, 'cmdline').includes(script);
   const [, grandparent] = /^PPid:\s*(\d+)$/m.exec(readProcess(parent, 'status')) ?? [];
@@ -33,5 +35,14 @@ const readProcess = (pid: string, file: string): string => {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
     return '';
+  }
+};
+
+/** Whether there is a process with this id, of any user. */
+export const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 };

@@ -16,10 +16,13 @@ import { openHttpServer } from './http-server/http-server.ts';
 import { type ApiFunctions, createRouter } from './http-server/router.ts';
 import { explainPortError } from './port-error.ts';
 import { startProjection } from './projection.ts';
+import { createStopList, type StopList } from './stop-list.ts';
 
 export interface LocalCounterOptions {
   /** 0 picks any free port. */
   readonly port: number;
+  /** The address that the HTTP server binds; default: 127.0.0.1. */
+  readonly host?: string;
   /** Host names to answer for in addition to localhost, such as a tunnel's. */
   readonly allowedHosts?: readonly string[];
   /** Undefined keeps all data in memory. */
@@ -51,37 +54,38 @@ export interface LocalCounter {
  * Throws a StartError or SettingError that says what to do. After an error nothing is left running.
  */
 export const startLocalCounter = async (options: LocalCounterOptions): Promise<LocalCounter> => {
-  const started = new AsyncDisposableStack();
+  const parts = createStopList();
   try {
-    return await startAll(options, started);
+    return await startAll(options, parts);
   } catch (error) {
-    await started.disposeAsync();
+    await parts.stop();
     throw error;
   }
 };
 
 const startAll = async (
   options: LocalCounterOptions,
-  started: AsyncDisposableStack,
+  { onStop, stop }: StopList,
 ): Promise<LocalCounter> => {
-  const { port, allowedHosts = [], dataFolder, pageFolder, env, timing } = options;
-  const listen = () => openHttpServer(port, allowedHosts);
-  const server = started.adopt(await explainPortError(port, listen), ({ stop }) => stop());
+  const { port, host, allowedHosts = [], dataFolder, pageFolder, env, timing } = options;
+  const listen = () => openHttpServer(port, allowedHosts, host);
+  const server = await explainPortError(port, listen, host);
+  onStop(server.stop);
   functionSettings(env, createHashKey()); // Fails on a malformed setting before anything is written.
   const folder = dataFolder === undefined ? undefined : await openCounterFolder(dataFolder, env);
-  if (folder) started.defer(async () => folder.release());
+  if (folder) onStop(folder.release);
   const settings = functionSettings(env, folder?.hashKey ?? createHashKey());
-  const { endpoint, ended, file } = await startDynamoDB(env, folder?.files.database, started);
+  const { endpoint, ended, file } = await startDynamoDB(env, folder?.files.database, onStop);
   const database = await openDatabase(endpoint, settings);
   const functions = await createFunctions(settings, database, options);
-  started.adopt(await startCompaction(file, settings, database), ({ stop }) => stop());
-  started.adopt(startProjection(settings, database, { timing }), ({ stop }) => stop());
+  onStop((await startCompaction(file, settings, database)).stop);
+  onStop(startProjection(settings, database, { timing }).stop);
   server.serve(createRouter(functions, pageFolder));
   // Opened first, but also stopped first: running requests still need the other parts.
-  started.defer(server.stop);
-  if (folder) started.defer(async () => folder.removeInstance());
+  onStop(server.stop);
+  if (folder) onStop(folder.removeInstance);
   await folder?.writeInstance({ url: server.url, endpoint, settings: publicSettings(settings) });
-  return { url: server.url, endpoint, ended, stop: once(() => started.disposeAsync()) };
+  return { url: server.url, endpoint, ended, stop };
 };
 
 const createFunctions = async (
@@ -101,20 +105,13 @@ const createFunctions = async (
 const startDynamoDB = async (
   env: Environment,
   databaseFile: string | undefined,
-  started: AsyncDisposableStack,
+  onStop: StopList['onStop'],
 ): Promise<Pick<LocalCounter, 'endpoint' | 'ended'> & { readonly file: string | undefined }> => {
   const external = await findExternalDynamoDB(env);
   if (external) {
     return { endpoint: external, ended: new Promise(() => undefined), file: undefined };
   }
-  const embedded = started.adopt(await startEmbeddedDynamoDB(databaseFile), ({ stop }) => stop());
+  const embedded = await startEmbeddedDynamoDB(databaseFile);
+  onStop(embedded.stop);
   return { ...embedded, file: databaseFile };
-};
-
-const once = (action: () => Promise<void>): (() => Promise<void>) => {
-  let done: Promise<void> | undefined;
-  return () => {
-    done ??= action();
-    return done;
-  };
 };

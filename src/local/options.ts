@@ -1,11 +1,15 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { commandLine } from '../runtime/command-line.ts';
+import { DEFAULT_HOST } from './http-server/http-server.ts';
 import { StartError } from './start-error.ts';
 
 /** The options of the local run. */
 export interface Options {
   /** 0 picks any free port. */
   readonly port: number;
+  /** The address or name of this machine that the HTTP server binds. */
+  readonly host: string;
   /** Host names to answer for in addition to localhost; lower case. */
   readonly allowedHosts: readonly string[];
   /** Undefined keeps all data in memory. */
@@ -20,6 +24,9 @@ export const HELP = `Runs the whole counter on this machine: the page, the API a
   ${commandLine('start', '[options]')}
 
   --port N      the port of the page and the API (default: 3000; 0 picks any free port)
+  --host ADDRESS
+                the address to listen on (default: 127.0.0.1, for this machine only). In a
+                container: 0.0.0.0. It does not change which host names are answered
   --data DIR    the folder for the counts and the hash key (default: data)
   --ephemeral   keep all data in memory and lose it on exit
   --allowed-host NAME
@@ -36,14 +43,15 @@ The functions read their settings from environment variables; README.md lists th
 /** Parses the arguments of the local run. Throws a StartError that says what is expected. */
 export const parseOptions = (args: string[]): Options => {
   const values = parseValues(args);
-  const { port, data, ephemeral, help, 'allowed-host': hosts = [] } = values;
+  const { port, host, data, ephemeral, help, 'allowed-host': hosts = [] } = values;
   if (ephemeral && data !== undefined) {
     throw new StartError('--ephemeral keeps no data, so it cannot be combined with --data');
   }
   if (data?.trim() === '') throw new StartError('--data must name a folder');
   return {
     port: parsePort(port ?? '3000'),
-    allowedHosts: hosts.map(parseHost),
+    host: host === undefined ? DEFAULT_HOST : parseHost(host),
+    allowedHosts: hosts.map(parseAllowedHost),
     dataFolder: ephemeral ? undefined : (data ?? 'data'),
     hasLegacyRoute: values['legacy-route'] ?? false,
     help: help ?? false,
@@ -56,6 +64,7 @@ const parseValues = (args: string[]) => {
       args,
       options: {
         port: { type: 'string' },
+        host: { type: 'string' },
         data: { type: 'string' },
         ephemeral: { type: 'boolean' },
         'allowed-host': { type: 'string', multiple: true },
@@ -77,6 +86,13 @@ const parsePort = (text: string): number => {
 const HOST_NAME = /^[a-z\d-]+(\.[a-z\d-]+)*$/;
 
 const parseHost = (text: string): string => {
+  if (isIP(text) || HOST_NAME.test(text.toLowerCase())) return text;
+  throw new StartError(
+    `--host must be an address or host name of this machine without a port, such as 0.0.0.0 or ::, but it is "${text}"`,
+  );
+};
+
+const parseAllowedHost = (text: string): string => {
   const host = text.toLowerCase();
   if (HOST_NAME.test(host)) return host;
   throw new StartError(

@@ -1,4 +1,7 @@
+import { commandLine } from '../runtime/command-line.ts';
 import { SettingError } from '../settings/setting-error.ts';
+import { answeredHosts } from './http-server/allowed-hosts.ts';
+import { DEFAULT_HOST } from './http-server/http-server.ts';
 import { watchLauncher } from './launcher.ts';
 import { type LocalCounter, type LocalCounterOptions, startLocalCounter } from './local-counter.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
@@ -46,14 +49,25 @@ const exitAfterTimeout = (): void => {
   }, STOP_TIMEOUT_MS).unref();
 };
 
-const startMessage = (url: string, { dataFolder, hasLegacyRoute }: Options): string => `
+const startMessage = (url: string, options: Options): string => {
+  const { host, allowedHosts, dataFolder, hasLegacyRoute } = options;
+  const page = hasLegacyRoute
+    ? `index.html\n  Legacy   ${url}/ counts a visit and answers both numbers`
+    : '';
+  return `
   session-counter is running
 
-  Page     ${url}/${hasLegacyRoute ? `index.html\n  Legacy   ${url}/ counts a visit and answers both numbers` : ''}
+  Page     ${url}/${page}
   Counts   ${url}/counts
   Data     ${dataFolder ?? 'in memory, lost when it stops'}
-
+${host === DEFAULT_HOST ? '' : hostLine(host, allowedHosts)}
   Open the page in two browsers and watch the counts change. Press Ctrl-C to stop.
+`;
+};
+
+const hostLine = (host: string, allowedHosts: readonly string[]): string => `\
+  Address  ${host}; answers requests for ${answeredHosts(allowedHosts).join(', ')}.
+           To add a name: ${commandLine('start', '--allowed-host NAME')}
 `;
 
 const fail = (error: unknown): never => {

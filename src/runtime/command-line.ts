@@ -40,3 +40,10 @@ export const commandLine = (command: string, options?: string): string =>
  */
 export const documentedCommandLine = (command: string, options?: string): string =>
   formatCommandLine(isPackage ? 'npx session-counter' : 'npm run', command, options);
+
+/**
+ * The command line, to copy, that installs the optional package `name` where this process finds it. In a
+ * checkout it leaves package.json and the lock file as they are.
+ */
+export const installCommandLine = (name: string, isInstalled = isPackage): string =>
+  isInstalled ? `npm install ${name}` : `npm install --no-save ${name}`;

@@ -1,10 +1,15 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { posix, win32 } from 'node:path';
 
 const GENERATED = ['node_modules/**', 'cdk.out/**', 'dist/**', 'data/**', 'coverage/**'];
 
+/** The path with slashes, as git and import statements have it; Node.js lists paths as the system has them. */
+export const withSlashes = (path: string): string => path.replaceAll(win32.sep, posix.sep);
+
 /** Every source file in a folder of the project, whatever the folder: none escapes the table. */
-export const SOURCES = globSync('*/**/*.{ts,mts,cts,js,mjs,cjs}', { exclude: GENERATED }).sort();
+export const SOURCES = globSync('*/**/*.{ts,mts,cts,js,mjs,cjs}', { exclude: GENERATED })
+  .map(withSlashes)
+  .sort();
 
 /**
  * The project's own files that a file imports, type imports and dynamic imports included. What is no
@@ -12,7 +17,7 @@ export const SOURCES = globSync('*/**/*.{ts,mts,cts,js,mjs,cjs}', { exclude: GEN
  */
 export const importsOf = (file: string): string[] =>
   [...readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g)]
-    .map(([, path = '']) => join(dirname(file), path))
+    .map(([, path = '']) => posix.join(posix.dirname(file), path))
     .filter((path) => existsSync(path));
 
 /** The first import circle that starts from one of `files`; undefined when there is none. */

@@ -12,6 +12,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { useEmbeddedDynamoDB } from '../support/test-environment.ts';
 import { guessAddresses, requestEverything, scanPorts } from './support/attack.ts';
 import { useBrowser } from './support/browser.ts';
+import { ownListeningPorts } from './support/own-ports.ts';
 import { servePage } from './support/pages.ts';
 
 const ATTACKER = 'attacker.example';
@@ -34,19 +35,9 @@ const startCounter = async () => {
   return { ...counter, tables, dataFolder };
 };
 
-// Every port in use, on any address. An attacker would try all 65,535 ports; the unused ones refuse
-// connections and are left out here.
-const listeningPorts = (): number[] => {
-  const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n').slice(1);
-  const listening = lines.filter((line) => line.trim().split(/\s+/)[3] === '0A');
-  const ports = listening.map((line) => Number.parseInt(line.split(':')[2] ?? '', 16));
-  return [...new Set(ports)];
-};
-
 describe('a web page that the owner opens', () => {
   it('finds any DynamoDB on 127.0.0.1, but not the one of the counter', async () => {
-    const { endpoint, tables } = await startCounter();
-    expect(listeningPorts()).toContain(Number(new URL(endpoint).port));
+    const { url, endpoint, tables } = await startCounter();
     // A decoy on 127.0.0.1, which shows that the attack works.
     const address = await chooseEmulatorAddress(() => '127.0.0.1');
     const decoy = await startEmbeddedDynamoDB(undefined, address);
@@ -54,7 +45,14 @@ describe('a web page that the owner opens', () => {
     const decoyTables = ownTables();
     await openDatabase(decoy.endpoint, decoyTables);
     const page = await openAttackersPage();
-    const found = new Map(await page.evaluate(scanPorts, listeningPorts()));
+    // An attacker would try all 65,535 ports. Unused ones refuse connections, and other programs' ports
+    // show nothing about the counter, so both are left out.
+    const ports = ownListeningPorts();
+    const expected = [url, endpoint, decoy.endpoint].map((address) =>
+      Number(new URL(address).port),
+    );
+    expect(ports).toEqual(expect.arrayContaining(expected));
+    const found = new Map(await page.evaluate(scanPorts, ports));
     expect(found.get(address.port)?.sort()).toEqual(Object.values(decoyTables).sort());
     expect([...found.values()].flat()).not.toContain(tables.SESSIONS_TABLE);
     // Other programs may listen on all addresses of this machine, so only this host is excluded.

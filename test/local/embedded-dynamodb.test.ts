@@ -52,3 +52,12 @@ it('stops within two seconds even if it hangs', async () => {
   expect(Date.now() - begun).toBeLessThan(3_000);
   await expect(ended).resolves.toBeUndefined();
 });
+
+it('serves and stops when it is started as on Windows', async () => {
+  const { address, stop, ended } = await startEmbeddedDynamoDB(undefined, undefined, 'win32');
+  onTestFinished(stop);
+  expect(await connectTo(address.host, address.port)).toBe('accepted');
+  await stop();
+  await expect(ended).resolves.toBeUndefined();
+  expect(await connectTo(address.host, address.port)).toBe('ECONNREFUSED');
+});

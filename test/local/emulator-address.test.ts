@@ -41,3 +41,14 @@ it('is 127.0.0.1 with a port that browsers block, if no other host is available'
     cause: new Error('bad port'),
   });
 });
+
+it('is another random one, if the system reserves the port, as Windows does', async () => {
+  const tried: object[] = [];
+  const address = await chooseEmulatorAddress(undefined, async (candidate) => {
+    tried.push(candidate);
+    return tried.length < 3 ? 'EACCES' : undefined;
+  });
+  expect(tried).toHaveLength(3);
+  expect(address).toBe(tried[2]);
+  expect(address.host).not.toBe('127.0.0.1');
+});

@@ -176,18 +176,6 @@ describe('the local run', () => {
     await untilCounts(second.url, 4, 4);
   });
 
-  it('loses everything if it is ephemeral', async () => {
-    // Only the embedded DynamoDB loses its data.
-    const env = { ...ownTables(), AWS_ENDPOINT_URL_DYNAMODB: undefined };
-    const first = await runLocalCounter({ env });
-    await visit(first.url);
-    await untilCounts(first.url, 1, 1);
-    await first.stop();
-    expect(await countsOf((await runLocalCounter({ env })).url)).toMatchObject({
-      unique_session_count: 0,
-    });
-  });
-
   it('does not use a data folder that is in use', async () => {
     const dataFolder = temporaryFolder();
     const { url } = await runLocalCounter({ dataFolder });

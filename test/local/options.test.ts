@@ -7,6 +7,10 @@ it.each([
   { args: ['--legacy-route'], options: { hasLegacyRoute: true } },
   { args: ['--port', '0'], options: { port: 0 } },
   { args: ['--port=65535', '--data', '/tmp/x'], options: { port: 65_535, dataFolder: '/tmp/x' } },
+  { args: [], options: { host: '127.0.0.1' } },
+  { args: ['--host', '0.0.0.0'], options: { host: '0.0.0.0' } },
+  { args: ['--host', '::1'], options: { host: '::1' } },
+  { args: ['--host', 'MyHost.local'], options: { host: 'MyHost.local' } },
   { args: ['--ephemeral'], options: { dataFolder: undefined } },
   { args: ['--help'], options: { help: true, allowedHosts: [] } },
   {
@@ -26,6 +30,10 @@ it.each([
   { args: ['--allowed-host', 'https://a.example'], message: '--allowed-host must be a host name' },
   { args: ['--allowed-host', 'a.example:80'], message: 'without a port' },
   { args: ['--allowed-host', ''], message: '--allowed-host' },
+  { args: ['--host', ''], message: '--host must be an address or host name of this machine' },
+  { args: ['--host', 'http://localhost'], message: 'but it is "http://localhost"' },
+  { args: ['--host', 'localhost:80'], message: 'without a port' },
+  { args: ['--host', '[::1]'], message: 'such as 0.0.0.0 or ::' },
   { args: ['--prot', '1'], message: "'--prot'" },
   { args: ['3000'], message: '3000' },
 ])('$args stops the start with a reason', ({ args, message }) => {

@@ -48,9 +48,34 @@ describe('npm start', () => {
   it('prints its help', async () => {
     const { code, output } = await failStartCommand('--help');
     expect(code).toBe(0);
-    for (const option of ['--port', '--data', '--ephemeral', 'AWS_ENDPOINT_URL_DYNAMODB']) {
+    for (const option of [
+      '--port',
+      '--host',
+      '--data',
+      '--ephemeral',
+      'AWS_ENDPOINT_URL_DYNAMODB',
+    ]) {
       expect(output).toContain(option);
     }
+  });
+
+  it('names the address where it listens and the host names that it answers', async () => {
+    const { url, output } = await runStartCommand(
+      ...['--port', '0', '--ephemeral', '--host', '0.0.0.0', '--allowed-host', 'counter.example'],
+    );
+    expect(output()).toContain(
+      'Address  0.0.0.0; answers requests for localhost, 127.0.0.1, [::1], counter.example.',
+    );
+    expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
+  });
+
+  it('reports a host that is not of this machine', async () => {
+    const options = ['--port', '0', '--ephemeral', '--host', '203.0.113.1'];
+    expect(await failStartCommand(...options)).toEqual({
+      code: 1,
+      output:
+        '--host must be an address or name of this machine, such as 0.0.0.0, but it is "203.0.113.1" (EADDRNOTAVAIL)\n',
+    });
   });
 
   it('reports an invalid option without a stack trace', async () => {

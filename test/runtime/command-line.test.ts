@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findCaller, formatCommandLine } from '../../src/runtime/command-line.ts';
+import {
+  findCaller,
+  formatCommandLine,
+  installCommandLine,
+} from '../../src/runtime/command-line.ts';
 
 describe('in a checkout', () => {
   const caller = findCaller(false, { npm_command: 'exec' });
@@ -14,6 +18,10 @@ describe('in a checkout', () => {
   ])('names %s %s by its npm script', (command, options, expected) => {
     expect(formatCommandLine(caller, command, options)).toBe(expected);
   });
+
+  it('installs a package without changing package.json', () => {
+    expect(installCommandLine('a@1.0.0')).toBe('npm install --no-save a@1.0.0');
+  });
 });
 
 describe('in the package', () => {
@@ -27,5 +35,9 @@ describe('in the package', () => {
 
   it('names a command without npx otherwise', () => {
     expect(formatCommandLine(findCaller(true, {}), 'deploy')).toBe('session-counter deploy');
+  });
+
+  it('installs a package into the project of the user', () => {
+    expect(installCommandLine('a@1.0.0', true)).toBe('npm install a@1.0.0');
   });
 });

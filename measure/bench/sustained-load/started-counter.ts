@@ -1,26 +1,32 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 /** `npm start` in a separate process. */
 export interface StartedCounter extends AsyncDisposable {
   readonly url: string;
   /** The resident memory of its process, without the emulator's. */
-  readonly megabytes: () => number;
+  readonly megabytes: () => Promise<number>;
 }
 
-const KILOBYTE = 1_024;
+const REPORT_MEMORY = new URL('report-memory.ts', import.meta.url).href;
 
 /** Starts it with a data folder on a free port, and waits until it is ready. */
 export const startCounter = async (dataFolder: string): Promise<StartedCounter> => {
-  const args = ['src/local/start.ts', '--port', '0', '--data', dataFolder];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = await findUrl(createInterface({ input: child.stdout }));
+  const start = ['src/local/start.ts', '--port', '0', '--data', dataFolder];
+  // Asked by message: no command that shows the memory of a process exists on every platform.
+  const child = spawn(process.execPath, ['--import', REPORT_MEMORY, ...start], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const url = await findUrl(createInterface({ input: child.stdout as Readable }));
   return {
     url,
-    megabytes: () => {
-      const kilobytes = execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)]).toString();
-      return (Number(kilobytes) * KILOBYTE) / 1e6;
+    megabytes: async () => {
+      const answer = once(child, 'message');
+      child.send('memory');
+      const [bytes] = await answer;
+      return bytes / 1e6;
     },
     [Symbol.asyncDispose]: async () => {
       const exited = once(child, 'exit');

@@ -55,7 +55,7 @@ const sampleMemory = async (counter: StartedCounter, seconds: number): Promise<n
   const samples = Math.min(MAX_SAMPLES, Math.ceil(seconds * SAMPLES_A_SECOND));
   for (let sample = 0; sample < samples; sample += 1) {
     await setTimeout((seconds * 1_000) / samples);
-    megabytes.push(counter.megabytes());
+    megabytes.push(await counter.megabytes());
   }
   return megabytes;
 };

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   fstatSync,
   fsyncSync,
   ftruncateSync,
@@ -18,7 +19,8 @@ export const appendDurably = (descriptor: number, text: string): number => {
   try {
     // A write may be partial without an error, for example the last one that fits on a disk.
     for (let written = 0; written < content.length; ) {
-      written += writeSync(descriptor, content, written);
+      const position = before + written; // Ignored where the file is open for appending.
+      written += writeSync(descriptor, content, written, content.length - written, position);
     }
     fsyncSync(descriptor);
     return content.length;
@@ -35,8 +37,21 @@ const truncateTo = (descriptor: number, bytes: number): void => {
   } catch {}
 };
 
-/** Writes a folder's entries to disk: until then, a power failure can lose a new file in it. */
-export const syncFolder = (folder: string): void => {
+/**
+ * How to open a file for `appendDurably` that may also be truncated. On Windows, a file that is open for
+ * appending cannot be truncated; elsewhere it can, and two processes cannot overwrite each other's lines.
+ *
+ * @see https://github.com/libuv/libuv/blob/v1.51.0/src/win/fs.c (UV_FS_O_APPEND takes FILE_WRITE_DATA away)
+ */
+export const appendFlags = (platform: NodeJS.Platform = process.platform): number =>
+  platform === 'win32' ? constants.O_RDWR : constants.O_RDWR | constants.O_APPEND;
+
+/**
+ * Writes a folder's entries to disk: until then, a power failure can lose a new file in it. Does nothing on
+ * Windows, which flushes no folder that is open for reading, and Node.js opens none for writing.
+ */
+export const syncFolder = (folder: string, platform: NodeJS.Platform = process.platform): void => {
+  if (platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
   try {
     fsyncSync(descriptor);

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { CommandError, UsageError } from '../command-error.ts';
-import { appendDurably, lengthOfWholeLines, syncFolder } from './durable.ts';
+import { appendDurably, appendFlags, lengthOfWholeLines, syncFolder } from './durable.ts';
 import { guardFile } from './file-error.ts';
 import { type FileHeader, formatHeader, readHeader } from './file-header.ts';
 import { fileIdentity, realPath } from './file-identity.ts';
@@ -39,7 +39,7 @@ export interface LineFile {
 export const openLineFile = (name: string, header: FileHeader): LineFile => {
   if (!isOwnFile(name, header)) return createLineFile(name, header);
   return guardFile(name, () => {
-    const descriptor = openSync(name, constants.O_RDWR | constants.O_APPEND);
+    const descriptor = openSync(name, appendFlags());
     const length = lengthOfWholeLines(descriptor);
     if (length < fstatSync(descriptor).size) ftruncateSync(descriptor, length);
     const file = wrapDescriptor(descriptor, { name, header, length });
@@ -71,7 +71,7 @@ const assertHeader = (name: string, header: FileHeader): void => {
 
 const createLineFile = (name: string, header: FileHeader): LineFile =>
   guardFile(name, () => {
-    const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_EXCL;
+    const flags = appendFlags() | constants.O_CREAT | constants.O_EXCL;
     const file = wrapDescriptor(openSync(name, flags), { name, header, length: 0 });
     try {
       file.append([formatHeader(header)]);

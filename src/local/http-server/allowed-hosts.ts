@@ -1,4 +1,9 @@
-const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+
+/** The names that requests are answered for: the loopback names and `others`. */
+export const answeredHosts = (others: readonly string[]): string[] => [
+  ...new Set([...LOOPBACK_NAMES, ...others]),
+];
 
 /**
  * Whether a Host header, with or without a port, is a loopback name or one of `others`. This stops
@@ -7,7 +12,7 @@ const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '
  */
 export const isAllowedHost = (host: string, others: readonly string[]): boolean => {
   const [, name = ''] = /^(\[[^\]]*\]|[^:]*)(?::\d*)?$/.exec(host.toLowerCase()) ?? [];
-  return LOOPBACK_NAMES.has(name) || others.includes(name);
+  return answeredHosts(others).includes(name);
 };
 
 /** Whether an Origin header names a page on such a host. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { createLog } from '../../runtime/log.ts';
 import { handleClientError } from './handle-client-error.ts';
 import { handleRequest, type RequestHandler } from './handle-request.ts';
@@ -22,14 +23,19 @@ const CLOSE_TIMEOUT_MS = 1_500;
 // Each connection costs a file descriptor, and the database needs some too.
 const MAX_CONNECTIONS = 1_000;
 
+/** An address of the loopback interface, which other machines cannot reach. */
+export const DEFAULT_HOST = '127.0.0.1';
+
 /**
- * Binds `port` on the loopback interface. It is the first thing to start, so that a port in use
- * leaves nothing to clean up. Answers only requests for localhost and `allowedHosts`. No request can
- * end the process. Throws the error of `listen`.
+ * Binds `port` on `host`, an address or name of this machine; 0.0.0.0 is every address, and :: also
+ * includes those of IPv6. It is the first thing to start, so that a port in use leaves nothing to clean
+ * up. Answers only requests for localhost and `allowedHosts`, whatever `host` is. No request can end the
+ * process. Throws the error of `listen`.
  */
 export const openHttpServer = async (
   port: number,
   allowedHosts: readonly string[] = [],
+  host = DEFAULT_HOST,
 ): Promise<HttpServer> => {
   const { promise: handler, resolve: serve } = Promise.withResolvers<RequestHandler>();
   const onRequest = (request: IncomingMessage, response: ServerResponse): void =>
@@ -40,7 +46,7 @@ export const openHttpServer = async (
     .on('checkExpectation', onRequest)
     .on('clientError', handleClientError);
   server.maxConnections = MAX_CONNECTIONS;
-  await once(server.listen(port, '127.0.0.1'), 'listening');
+  await once(server.listen(port, host), 'listening');
   server.on('error', logAcceptError);
   const address = server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
@@ -48,7 +54,14 @@ export const openHttpServer = async (
     serve(respondNotStarted);
     return closeServer(server);
   };
-  return { url: `http://localhost:${bound}`, serve, stop };
+  return { url: `http://${nameOf(host)}:${bound}`, serve, stop };
+};
+
+const REACHED_AS_LOCALHOST = ['localhost', '127.0.0.1', '::1', '0.0.0.0', '::'];
+
+const nameOf = (host: string): string => {
+  if (REACHED_AS_LOCALHOST.includes(host)) return 'localhost';
+  return isIPv6(host) ? `[${host}]` : host;
 };
 
 const LOG = createLog('http-server');

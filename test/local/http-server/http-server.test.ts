@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { Server, type Socket } from 'node:net';
+import { connect, Server, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openHttpServer } from '../../../src/local/http-server/http-server.ts';
@@ -16,6 +17,76 @@ const respondWithPath = async (_: unknown, { path }: { path: string }) => ({
   statusCode: 200,
   headers: {},
   body: path,
+});
+
+/** The addresses, of these, where a server on `host` accepts connections. */
+const acceptingOf = async (host: string | undefined, addresses: readonly string[]) => {
+  const { url, stop } = await openHttpServer(0, [], host);
+  onTestFinished(stop);
+  const { port, hostname } = new URL(url);
+  const accepts = await Promise.all(addresses.map((address) => canConnect(Number(port), address)));
+  return { hostname, addresses: addresses.filter((_, index) => accepts[index]) };
+};
+
+const canConnect = async (port: number, address: string): Promise<boolean> => {
+  const socket = connect(port, address);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+};
+
+const hasIPv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((found) => found?.address === '::1');
+
+// Another address of this machine, without traffic in its network. macOS only has 127.0.0.1.
+const other = process.platform === 'darwin' ? [] : ['127.0.0.2'];
+
+it('listens on 127.0.0.1 by default, and on all addresses of IPv4 at 0.0.0.0', async () => {
+  const addresses = ['127.0.0.1', ...other];
+  expect(await acceptingOf(undefined, addresses)).toEqual({
+    hostname: 'localhost',
+    addresses: ['127.0.0.1'],
+  });
+  expect(await acceptingOf('0.0.0.0', addresses)).toEqual({ hostname: 'localhost', addresses });
+});
+
+it.runIf(hasIPv6)('listens on addresses of IPv6, and at :: on those of IPv4 too', async () => {
+  const addresses = ['127.0.0.1', '::1'];
+  expect(await acceptingOf('::1', addresses)).toEqual({
+    hostname: 'localhost',
+    addresses: ['::1'],
+  });
+  expect(await acceptingOf('::', addresses)).toEqual({ hostname: 'localhost', addresses });
+});
+
+it.runIf(other.length > 0)(
+  'names the address where it listens if that is not localhost',
+  async () => {
+    expect(await acceptingOf(other[0], ['127.0.0.1', ...other])).toEqual({
+      hostname: other[0],
+      addresses: [other[0]],
+    });
+  },
+);
+
+it('answers the same host names wherever it listens', async () => {
+  const server = await openHttpServer(0, ['tunnel.example'], '0.0.0.0');
+  onTestFinished(server.stop);
+  server.serve(respondWithPath);
+  const ask = (host: string) =>
+    sendRaw(server.url, `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  for (const host of ['localhost', 'tunnel.example']) {
+    expect(await ask(host)).toMatch(/^HTTP\/1.1 200 /);
+  }
+  for (const host of ['0.0.0.0', '192.0.2.1', 'evil.example']) {
+    expect(await ask(host)).toMatch(/^HTTP\/1.1 421 /);
+  }
 });
 
 it('answers requests that came during the start once it serves', async () => {
