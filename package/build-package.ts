@@ -29,6 +29,7 @@ export const buildPackage = async (folder: string): Promise<void> => {
 // What the package copies, and to where. The settings schema stands beside the commands that read it.
 const FILES = [
   ...['README.md', 'CHANGELOG.md', 'LICENSE', 'examples/resume'].map((path) => [path, path]),
+  ['package/widget', 'widget'],
   ['infra/settings/session-counter.schema.json', 'command/session-counter.schema.json'],
 ] as const;
 

@@ -1,3 +1,5 @@
+import { WIDGET_EXPORTS } from './widget-exports.ts';
+
 /** What the package takes over from the package.json of the checkout. */
 export interface ProjectManifest {
   readonly name: string;
@@ -52,7 +54,7 @@ const EXPORTS = {
       default: './infra/session-counter.cjs',
     },
   },
-  './widget.js': { types: './widget/widget.d.ts', default: './widget/widget.js' },
+  ...WIDGET_EXPORTS,
   './package.json': './package.json',
 };
 

@@ -40,7 +40,8 @@ export const update = (shown: Iterable<Shown> = elements): void => {
 
 const attempt = async (element: Shown): Promise<void> => {
   due += LONG_MS; // until this attempt is finished
-  const api = (element.getAttribute('api') ?? new URL('.', import.meta.url).href).replace(
+  // Not `new URL('.', import.meta.url)`, which makes bundlers look for a file `.` and fail.
+  const api = (element.getAttribute('api') ?? import.meta.url.replace(/[^/]*(\?.*)?$/, '')).replace(
     /\/$/,
     '',
   );

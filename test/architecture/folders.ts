@@ -92,7 +92,7 @@ export const FOLDERS: readonly Folder[] = [
     holds: '`npm run counter`: the commands of the operator',
     mayImport: [...BASE, 'src/metrics', 'src/ingest', 'src/projector', 'src/audit', 'src/local'],
   },
-  { path: 'examples', holds: 'pages that show the counts', mayImport: [] },
+  { path: 'examples', holds: 'a CDK app, and pages that show the counts', mayImport: [] },
   {
     path: 'infra/props',
     holds: 'the props of the construct, their defaults and checks',

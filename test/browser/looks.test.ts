@@ -74,6 +74,14 @@ describe('a strict Content-Security-Policy', () => {
   });
 });
 
+it('finds the API by the address of its script, without the query', async () => {
+  const { url } = await startFakeApi();
+  const page = await (await openReader()).newPage();
+  const body = oneLine(url).replace('widget.js', 'widget.js?cK6/RJ=43/W');
+  await page.goto(await servePage({ body }));
+  await untilRead(page, ONE);
+});
+
 describe('the widget', () => {
   const DARK = '<meta name="color-scheme" content="light dark">';
 

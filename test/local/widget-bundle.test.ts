@@ -12,6 +12,10 @@ describe('the widget', () => {
     expect(text).not.toMatch(/\bimport\s*[{*"'(]|\bconsole\b|innerHTML|document\.cookie/);
   });
 
+  it('refers to no file beside it, which a bundler would look for', async () => {
+    expect(await buildWidget()).not.toContain('new URL');
+  });
+
   it.each(['README.md', 'docs/widget.md'])('has the size that %s states', async (file) => {
     const bytes = Buffer.byteLength(await buildWidget());
     const text = readFileSync(file, 'utf8');

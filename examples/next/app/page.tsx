@@ -1,0 +1,9 @@
+import { Visitors } from './visitors';
+
+export default function Page() {
+  return (
+    <p>
+      <Visitors />
+    </p>
+  );
+}

@@ -1,0 +1,53 @@
+/** Attributes of `<session-counter>`. Each is optional if the script comes from the API; else set `api`. */
+export interface SessionCounterAttributes {
+  /** The address of the API. Default: where the script came from. The first element applies to all. */
+  api?: string | undefined;
+  /** Seconds between two reads, from 1 to 86,400. Default: 60. The first element applies to all. */
+  refresh?: number | string | undefined;
+  /** Digits of the largest numbers that the element reserves space for. Default: 6. */
+  digits?: number | string | undefined;
+  /** Text; `#` is the number. Default: `# visitors, `. */
+  visitors?: string | undefined;
+  /** Text; `#` is the number, `@` the time window. Default: `# active in the last @`. */
+  active?: string | undefined;
+  /** Replaces `active` when the number is old; `@` is its time. Default: `# active at @`. */
+  stale?: string | undefined;
+  /** Text for readers who are not counted. Default: `, not counting you`. */
+  ignored?: string | undefined;
+  /** Replaces `visitors` for the number 1. Default: `# visitor, `. */
+  'visitors-1'?: string | undefined;
+  /** Replaces a text for this number only. */
+  [text: `${'visitors' | 'active' | 'stale'}-${number}`]: string | undefined;
+}
+
+/** The response of `GET /counts`, and the `detail` of the event `session-counts`. */
+export interface SessionCounts {
+  /** Distinct sessions since the counter started. */
+  unique_session_count: number;
+  /** Sessions seen within the active window. */
+  active_sessions: number;
+  active_window_minutes: number;
+  /** When the data was read: ISO 8601, UTC. No number is older. */
+  as_of: string;
+}
+
+/** The response of `GET /history`. */
+export interface SessionHistory {
+  /** The last 90 days in UTC, or fewer. `new_sessions` had their first visit on that day. */
+  days: { day: string; new_sessions: number }[];
+  /** When the data was read: ISO 8601, UTC. */
+  as_of: string;
+}
+
+/** The response of `POST /sessions`; a visit that is not counted has the filter that refused it. */
+export type SessionVisit = { counted: true } | { counted: false; reason: string };
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'session-counter': HTMLElement;
+  }
+  interface WindowEventMap {
+    /** Sent for every valid response. */
+    'session-counts': CustomEvent<SessionCounts>;
+  }
+}

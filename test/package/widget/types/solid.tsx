@@ -1,0 +1,32 @@
+/** @jsxImportSource solid-js */
+import type {} from 'session-counter/solid';
+
+export const full = (
+  <session-counter
+    api="https://API"
+    refresh={30}
+    digits="3"
+    visitors="# people"
+    visitors-1="# person"
+    stale-0="nobody at @"
+    class="counter"
+    style={{ color: 'darkred' }}
+    ref={(element) => void element.dataset.state}
+  >
+    –
+  </session-counter>
+);
+
+// @ts-expect-error misspelt
+export const misspelt = <session-counter refesh={30} />;
+
+// @ts-expect-error text, not a number
+export const number = <session-counter visitors-1={1} />;
+
+export const computed = (api: string) => <session-counter attr:api={api} attr:visitors-2="both" />;
+
+// @ts-expect-error misspelt
+export const misspeltComputed = (api: string) => <session-counter attr:apo={api} />;
+
+// @ts-expect-error text, not a number
+export const computedNumber = <session-counter attr:visitors-1={1} />;
