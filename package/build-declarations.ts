@@ -29,7 +29,7 @@ export const buildDeclarations = (folder: string): void => {
   }
 };
 
-const RELATIVE_IMPORT = /((?:from|import\() ?')(\.[^']+)\.ts'/g;
+const RELATIVE_IMPORT = /((?:from |import\()["'])(\.[^"']+)\.ts(?=["'])/g;
 
 // A file and all that it imports, by their paths below `root`. TypeScript leaves the endings of the
 // sources in declarations; every tool resolves .js to .d.ts.
@@ -37,7 +37,7 @@ const collect = (root: string, file: string, found = new Map<string, string>()) 
   const path = relative(root, file);
   if (found.has(path)) return found;
   const text = readFileSync(file, 'utf8');
-  found.set(path, text.replace(RELATIVE_IMPORT, "$1$2.js'"));
+  found.set(path, text.replace(RELATIVE_IMPORT, '$1$2.js'));
   for (const [, , specifier] of text.matchAll(RELATIVE_IMPORT)) {
     collect(root, join(dirname(file), `${specifier}.d.ts`), found);
   }

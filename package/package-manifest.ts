@@ -6,7 +6,6 @@ export interface ProjectManifest {
   readonly version: string;
   readonly description: string;
   readonly license: string;
-  readonly devDependencies: Readonly<Record<string, string>>;
   readonly optionalDependencies: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +18,8 @@ export const OLDEST_NODE = '22.13.0';
 // Where the embedded database is published; a platform installs only its own.
 const DATABASE_PLATFORMS = ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64', 'win32-x64'];
 
-const CDK_PACKAGES = ['aws-cdk', 'aws-cdk-lib', 'constructs'];
+// The oldest versions that `npm run test:package` tries.
+const CDK_PACKAGES = { 'aws-cdk': '^2.1148.1', 'aws-cdk-lib': '^2.260.0', constructs: '^10.5.0' };
 
 /**
  * The package.json of the package. It has no dependencies: the CDK and the embedded database are
@@ -59,8 +59,7 @@ const EXPORTS = {
 };
 
 const peersOf = (project: ProjectManifest): Record<string, string> => {
-  const cdk = CDK_PACKAGES.map((peer) => [peer, `^${project.devDependencies[peer]}`]);
   const [database] = Object.values(project.optionalDependencies);
   const databases = DATABASE_PLATFORMS.map((platform) => [`@dynoxide/${platform}`, database]);
-  return Object.fromEntries([...cdk, ...databases]);
+  return { ...CDK_PACKAGES, ...Object.fromEntries(databases) };
 };
