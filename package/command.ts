@@ -19,5 +19,5 @@ if (isOlder(node, OLDEST_NODE)) {
   process.stderr.write(`session-counter needs Node.js ${OLDEST_NODE} or later; this is ${node}.\n`);
   process.exitCode = 2;
 } else {
-  await import(new URL('run-command-line.mjs', import.meta.url).href);
+  await import(new URL('run-command-line.js', import.meta.url).href);
 }

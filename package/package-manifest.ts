@@ -37,7 +37,7 @@ export const packageManifest = (project: ProjectManifest) => {
     engines: { node: `>=${OLDEST_NODE}` },
     keywords: ['awscdk', 'cdk', 'counter', 'visitors', 'dynamodb', 'event-sourcing', 'privacy'],
     type: 'module',
-    bin: { 'session-counter': 'command/main.mjs' },
+    bin: { 'session-counter': 'command/command.js' },
     main: './infra/session-counter.cjs',
     types: './types/cjs/package/construct.d.ts',
     exports: EXPORTS,

@@ -33,7 +33,7 @@ const env = {
   ...{ npm_command: 'exec', AWS_EC2_METADATA_DISABLED: 'true' },
 };
 
-const COMMAND = 'node_modules/session-counter/command/main.mjs';
+const COMMAND = 'node_modules/session-counter/command/command.js';
 
 /**
  * Builds and packs the package, and unpacks it in a project beside links to its `peers`. Once for all

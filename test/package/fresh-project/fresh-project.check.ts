@@ -105,7 +105,7 @@ describe('with the embedded database and other versions of the tools', () => {
   });
 
   it.each(['node', 'node_modules/node/bin/node'])('counts a visit under %s', async (node) => {
-    const command = 'node_modules/session-counter/command/main.mjs';
+    const command = 'node_modules/session-counter/command/command.js';
     const child = spawn(node, [command, 'start', '--port', '0', '--data', `data-${node.length}`], {
       cwd: project,
       env,
