@@ -60,7 +60,7 @@ const changeOf = (shard: number, startedByDay: ReadonlyMap<UtcDay, number>): Cou
   checkpoint: { sequence: sequenceOf(0), at: COUNTER_NOW_MS / 1000 },
   started: [...startedByDay.values()].reduce((sum, count) => sum + count, 0),
   removed: 0,
-  rebuild: undefined,
+  ...{ rebuild: undefined, packing: undefined },
   startedByDay,
   removedByDay: new Map(),
   expired: { startedDays: [], removedDays: [], checkpoints: new Map() },

@@ -1,6 +1,7 @@
 import { COUNTER } from '../../src/tables/schema.ts';
 import { describeStep } from './describe-step.ts';
 import { Violation } from './engine/search.ts';
+import { sequenceIn } from './world/counter-errors.ts';
 import { bySlot, type Slot, type State } from './world/state.ts';
 import { inCanonicalOrder } from './world/state-codec.ts';
 import { codeOf, type Step } from './world/step.ts';
@@ -102,7 +103,7 @@ const describeCounter = ({ parts }: World, number: number): string => {
   const shown = Object.entries(item).flatMap(([name, value]) => {
     if (SHOWN.includes(name as (typeof SHOWN)[number])) return `${name} ${value.N ?? value.S}`;
     const isCheckpoint = name.startsWith(COUNTER.checkpointPrefix);
-    return isCheckpoint ? `${name} at ${value.M?.sequence?.S}` : [];
+    return isCheckpoint ? `${name} at ${sequenceIn(value)}` : [];
   });
   return shown.join(', ') || 'no item';
 };

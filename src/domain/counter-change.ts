@@ -1,15 +1,17 @@
 import { type Checkpoint, type Counter, HISTORY_DAYS, type RunningRebuild } from './counter.ts';
+import { type Packing, planPacking, separateDays } from './day-packing.ts';
 import type { Tally } from './tally.ts';
 import { DAY_MS, type UtcDay, utcDay } from './utc-day.ts';
 
 /**
  * A checkpoint this much older than the newest record is dropped. Dropping is safe at any age, because
  * the watermark covers it. The lifetime only limits how far one shard may lag behind the others before
- * its records count as late: a stream keeps records for 24 hours, plus a quarter of that as reserve.
+ * its records count as late. It must be more than the 24 hours after which a stream may drop a record; the
+ * hour beyond is for records that it keeps a little longer.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
  */
-export const CHECKPOINT_LIFETIME_SECONDS = 30 * 3600;
+export const CHECKPOINT_LIFETIME_SECONDS = 25 * 3600;
 
 /**
  * The most checkpoints that one write drops; later writes drop the rest. Each one adds to the condition,
@@ -18,6 +20,9 @@ export const CHECKPOINT_LIFETIME_SECONDS = 30 * 3600;
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
  */
 export const MAX_DROPPED_CHECKPOINTS = 50;
+
+/** The most days of each kind that one write drops, for the same reason. */
+const MAX_DROPPED_DAYS = 60;
 
 /** A change to the counter, valid only while the counter still matches what the change was planned on. */
 export interface CounterChange {
@@ -31,11 +36,14 @@ export interface CounterChange {
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
   /** What this write drops because of its age. */
   readonly expired: {
+    /** The days that are stored separately; a packing drops the others. */
     readonly startedDays: readonly UtcDay[];
     readonly removedDays: readonly UtcDay[];
     /** Each is dropped only if it is unchanged. */
     readonly checkpoints: ReadonlyMap<string, Checkpoint>;
   };
+  /** Moves closed days into the pack. */
+  readonly packing: Packing | undefined;
   /** The watermark that the change was planned on, and the one that it writes. */
   readonly watermark: { readonly expected: number; readonly next: number };
   /** ISO 8601 UTC; undefined leaves the stored value. */
@@ -58,6 +66,10 @@ export const planChange = (
   if (lastSequence === undefined) return undefined;
   const isKept = keptDays(writtenAt);
   const checkpoints = expiredCheckpoints(lastKnownCounter, shardId, writtenAt);
+  const added = {
+    startedByDay: filterDays(tally.startedByDay, isKept),
+    removedByDay: filterDays(tally.removedByDay, isKept),
+  };
   return {
     shardId,
     expectedCheckpoint,
@@ -67,13 +79,13 @@ export const planChange = (
     },
     started: tally.started,
     removed: tally.removed,
-    startedByDay: filterDays(tally.startedByDay, isKept),
-    removedByDay: filterDays(tally.removedByDay, isKept),
+    ...added,
     expired: {
-      startedDays: [...lastKnownCounter.startedByDay.keys()].filter((day) => !isKept(day)),
-      removedDays: [...lastKnownCounter.removedByDay.keys()].filter((day) => !isKept(day)),
+      startedDays: expiredDays(lastKnownCounter, 'startedByDay', isKept),
+      removedDays: expiredDays(lastKnownCounter, 'removedByDay', isKept),
       checkpoints,
     },
+    packing: planPacking(lastKnownCounter, { writtenAt, added, isKept }),
     watermark: raiseWatermark(lastKnownCounter.watermark, checkpoints),
     updatedAt: writtenAt === undefined ? undefined : new Date(writtenAt * 1000).toISOString(),
     rebuild: lastKnownCounter.rebuild && {
@@ -101,6 +113,15 @@ const keptDays = (writtenAt: number | undefined): IsKept => {
 
 const filterDays = (numbers: ReadonlyMap<UtcDay, number>, isKept: IsKept): Map<UtcDay, number> =>
   new Map([...numbers].filter(([day]) => isKept(day)));
+
+const expiredDays = (
+  counter: Counter,
+  kind: 'startedByDay' | 'removedByDay',
+  isKept: IsKept,
+): UtcDay[] =>
+  [...separateDays(counter[kind], counter.pack[kind]).keys()]
+    .filter((day) => !isKept(day))
+    .slice(0, MAX_DROPPED_DAYS);
 
 // A checkpoint without a time is kept, because no watermark can cover it.
 const expiredCheckpoints = (

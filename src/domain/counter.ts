@@ -24,9 +24,12 @@ export interface Counter {
   readonly total: number;
   /** Rows deleted since the start; `total - removed` is the number of rows in the sessions table. */
   readonly removed: number;
+  /** New sessions by the day of their first visit, packed or not. */
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
-  /** Removed rows by the day of their first visit. */
+  /** Removed rows by the day of their first visit, packed or not. */
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
+  /** What of both is stored in the pack. */
+  readonly pack: DayPack;
   readonly checkpoints: ReadonlyMap<string, Checkpoint>;
   /**
    * The newest `at` of all dropped checkpoints, epoch seconds; 0 before the first. A record written at
@@ -42,6 +45,24 @@ export interface Counter {
   /** The last rebuild that corrected the counter. */
   readonly rebuilt: EndedRebuild | undefined;
 }
+
+/**
+ * The numbers of closed days, which are stored as one value. What is counted for a day after it was packed is
+ * stored separately, until the next packing; the number of the day is the sum.
+ */
+export interface DayPack {
+  /** The last day that was closed at the last packing; undefined before the first packing. */
+  readonly through: UtcDay | undefined;
+  readonly startedByDay: ReadonlyMap<UtcDay, number>;
+  readonly removedByDay: ReadonlyMap<UtcDay, number>;
+}
+
+/** The pack before the first packing. */
+export const EMPTY_PACK: DayPack = {
+  through: undefined,
+  startedByDay: new Map(),
+  removedByDay: new Map(),
+};
 
 /** How many sessions started, and how many rows were removed. */
 export interface SessionCounts {
@@ -71,6 +92,7 @@ export const EMPTY_COUNTER: Counter = {
   removed: 0,
   startedByDay: new Map(),
   removedByDay: new Map(),
+  pack: EMPTY_PACK,
   checkpoints: new Map(),
   watermark: 0,
   updatedAt: undefined,

@@ -1,8 +1,15 @@
 import { type Checkpoint, type Counter, EMPTY_COUNTER } from './counter.ts';
 import type { CounterChange } from './counter-change.ts';
 import type { CommitAnswer, CommitChange } from './counter-store.ts';
+import {
+  type DayNumbers,
+  isSamePack,
+  joinDays,
+  type Packing,
+  separateDays,
+} from './day-packing.ts';
 import { type Correction, deadlineOfRebuild, type RebuildStore } from './rebuild.ts';
-import { addToDay, type UtcDay } from './utc-day.ts';
+import type { UtcDay } from './utc-day.ts';
 
 /** A counter store in memory; it passes the same contract tests as the one in DynamoDB. */
 export interface MemoryCounter extends RebuildStore {
@@ -36,24 +43,39 @@ export const createMemoryCounter = (counter: Counter = EMPTY_COUNTER): MemoryCou
   };
 };
 
-const holds = ({ checkpoints, rebuild, watermark }: Counter, change: CounterChange): boolean =>
+const holds = (counter: Counter, change: CounterChange): boolean =>
+  isAsExpected(counter, change) && isAsPacked(counter, change.packing);
+
+const isAsExpected = (
+  { checkpoints, rebuild, watermark }: Counter,
+  change: CounterChange,
+): boolean =>
   rebuild?.cutoff === change.rebuild?.cutoff &&
   watermark === change.watermark.expected &&
   isSame(checkpoints.get(change.shardId), change.expectedCheckpoint) &&
   [...change.expired.checkpoints].every(([id, seen]) => isSame(checkpoints.get(id), seen));
 
+const isAsPacked = (counter: Counter, packing: Packing | undefined): boolean =>
+  packing === undefined ||
+  (isSamePack(counter.pack, packing.expected) &&
+    isStored(separateOf(counter, 'startedByDay'), packing.moved.startedByDay) &&
+    isStored(separateOf(counter, 'removedByDay'), packing.moved.removedByDay));
+
+const isStored = (stored: ReadonlyMap<UtcDay, number>, seen: ReadonlyMap<UtcDay, number>) =>
+  [...seen].every(([day, number]) => stored.get(day) === number);
+
 const isSame = (a: Checkpoint | undefined, b: Checkpoint | undefined): boolean =>
   a?.sequence === b?.sequence && a?.at === b?.at;
 
 const applied = (counter: Counter, change: CounterChange): Counter => {
-  const { expired } = change;
   const checkpoints = new Map(counter.checkpoints).set(change.shardId, change.checkpoint);
-  for (const shardId of expired.checkpoints.keys()) checkpoints.delete(shardId);
+  for (const shardId of change.expired.checkpoints.keys()) checkpoints.delete(shardId);
   return {
     total: counter.total + change.started,
     removed: counter.removed + change.removed,
-    startedByDay: summedDays(counter.startedByDay, change.startedByDay, expired.startedDays),
-    removedByDay: summedDays(counter.removedByDay, change.removedByDay, expired.removedDays),
+    startedByDay: daysAfter(counter, change, 'startedByDay'),
+    removedByDay: daysAfter(counter, change, 'removedByDay'),
+    pack: change.packing?.next ?? counter.pack,
     checkpoints,
     watermark: change.watermark.next,
     updatedAt: change.updatedAt ?? counter.updatedAt,
@@ -82,18 +104,24 @@ const withCorrection = (counter: Counter, correction: Correction, at: string): C
   ...withoutRebuild(counter),
   total: counter.total + correction.total,
   removed: counter.removed + correction.removed,
-  startedByDay: summedDays(counter.startedByDay, correction.startedByDay, []),
-  removedByDay: summedDays(counter.removedByDay, correction.removedByDay, []),
+  startedByDay: joinDays(counter.startedByDay, correction.startedByDay),
+  removedByDay: joinDays(counter.removedByDay, correction.removedByDay),
   rebuilt: { cutoff: correction.cutoff, at, total: correction.total, removed: correction.removed },
 });
 
-const summedDays = (
-  stored: ReadonlyMap<UtcDay, number>,
-  added: ReadonlyMap<UtcDay, number>,
-  expired: readonly UtcDay[],
+const separateOf = (counter: Counter, kind: keyof DayNumbers): Map<UtcDay, number> =>
+  separateDays(counter[kind], counter.pack[kind]);
+
+const EXPIRED_DAYS = { startedByDay: 'startedDays', removedByDay: 'removedDays' } as const;
+
+// The separately stored days and the pack after a change, each as DynamoDB stores it.
+const daysAfter = (
+  counter: Counter,
+  { expired, packing, ...added }: CounterChange,
+  kind: keyof DayNumbers,
 ): Map<UtcDay, number> => {
-  const sums = new Map(stored);
-  for (const [day, count] of added) addToDay(sums, day, count);
-  for (const day of expired) sums.delete(day);
-  return sums;
+  const separate = joinDays(separateOf(counter, kind), added[kind]);
+  for (const day of expired[EXPIRED_DAYS[kind]]) separate.delete(day);
+  for (const day of packing?.moved[kind].keys() ?? []) separate.delete(day);
+  return joinDays((packing?.next ?? counter.pack)[kind], separate);
 };

@@ -1,3 +1,4 @@
+import { isSameDays } from './day-packing.ts';
 import { type RowComparison, sumDifferences } from './row-comparison.ts';
 import { DAY_MS, type UtcDay } from './utc-day.ts';
 
@@ -74,6 +75,3 @@ export interface RebuildStore {
 
 const positive = (numbers: readonly (readonly [UtcDay, number])[]): Map<UtcDay, number> =>
   new Map(numbers.filter(([, number]) => number > 0));
-
-const isSameDays = (a: ReadonlyMap<UtcDay, number>, b: ReadonlyMap<UtcDay, number>): boolean =>
-  a.size === b.size && [...a].every(([day, number]) => b.get(day) === number);

@@ -9,6 +9,9 @@ const ISO_TIMESTAMP = /^\d{4}-\d{2}-\d{2}T.+(?:Z|[+-]\d{2}:?\d{2})$/;
 // Later years have six digits and a sign, and would sort before all others.
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
+/** The last second of the year 9999, in epoch seconds; no time of a record is later. */
+export const LAST_SECOND = Math.floor(LAST_MS / 1000);
+
 /** The UTC day of the instant `epochMs`; throws a RangeError outside JavaScript's date range. */
 export const utcDay = (epochMs: number): UtcDay => new Date(epochMs).toISOString().slice(0, 10);
 

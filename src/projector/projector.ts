@@ -3,6 +3,7 @@ import { planChange } from '../domain/counter-change.ts';
 import type { CommitAnswer, CommitChange } from '../domain/counter-store.ts';
 import { isAfter, type SequenceNumber } from '../domain/sequence-number.ts';
 import { type Tally, tallyEvents } from '../domain/tally.ts';
+import { LAST_SECOND } from '../domain/utc-day.ts';
 import { createLeapGuard, LeapedRecordsError } from './leap-guard.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
@@ -89,8 +90,8 @@ const createBatchCounter = (commitChange: CommitChange): BatchCounter => {
 };
 
 // A change that expects this checkpoint is always refused, and the refusal returns the current counter:
-// the projector has permission to write the item, but not to read it.
-const NEVER_STORED: Checkpoint = { sequence: '' as SequenceNumber, at: -1 };
+// the projector has permission to write the item, but not to read it. No record is written that late.
+const NEVER_STORED: Checkpoint = { sequence: '' as SequenceNumber, at: LAST_SECOND + 1 };
 
 // A guess must not decide that there is nothing to do, because the item may have been restored or deleted
 // since. Expecting no checkpoint makes the store return the real one.

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
 import { parseSequenceNumber } from '../domain/sequence-number.ts';
 import type { RecordPosition, SessionEvent } from '../domain/session-event.ts';
-import { parseInstant } from '../domain/utc-day.ts';
+import { LAST_SECOND, parseInstant } from '../domain/utc-day.ts';
 import { SESSION } from '../tables/schema.ts';
 
 /** The records of one shard, parsed once at the edge. */
@@ -96,12 +96,9 @@ const parseInsert = (change: StreamRecord, position: RecordPosition): ParsedReco
 const firstVisit = (image: StreamRecord['NewImage']): number | undefined =>
   parseInstant(image?.[SESSION.firstAccessed]?.S);
 
-// The last second of the year 9999. A larger value is not in seconds: one time in milliseconds would
-// expire all other checkpoints, and the raised watermark would make every pending record late.
-const LAST_SECOND = 253_402_300_799;
-
-// Epoch seconds, set by DynamoDB. Rounded down: DynamoDB cannot store a fraction below 1e-130, and a
-// rejected write would block the shard.
+// Epoch seconds, set by DynamoDB. A value after the last second is not in seconds: one time in milliseconds would
+// expire all other checkpoints, and the raised watermark would make every pending record late. Rounded down,
+// because a checkpoint stores whole seconds.
 const writtenSeconds = (change: StreamRecord | undefined): number | undefined => {
   const seconds: unknown = change?.ApproximateCreationDateTime;
   const isTime = typeof seconds === 'number' && seconds >= 0 && seconds <= LAST_SECOND;

@@ -1,20 +1,18 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Checkpoint } from '../domain/counter.ts';
 import type { CounterChange } from '../domain/counter-change.ts';
+import type { Packing } from '../domain/day-packing.ts';
 import type { UtcDay } from '../domain/utc-day.ts';
-import {
-  checkpointAttribute,
-  removedAttribute,
-  startedAttribute,
-  toCheckpointValue,
-} from './counter-item.ts';
+import { checkpointAttribute, encodeCheckpoint } from './checkpoint-attribute.ts';
+import { removedAttribute, startedAttribute } from './day-attribute.ts';
+import { encodePack } from './day-pack.ts';
 import { createPlaceholders, type Placeholders } from './expression.ts';
 import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 
 /**
  * The single write of the projector: total, removed, days and checkpoint change together, on the
- * condition that every checkpoint that it replaces or drops, the watermark and the running rebuild are
- * still those that the change was planned on.
+ * condition that every checkpoint that it replaces or drops, the watermark, the running rebuild and, if it
+ * packs days, the pack and their numbers are still those that the change was planned on.
  */
 export const counterUpdate = (tableName: string, change: CounterChange): UpdateCommandInput => {
   const placeholders = createPlaceholders();
@@ -59,25 +57,32 @@ const mapKeys = (
 ): [string, number][] => [...numbers].map(([day, number]) => [attributeOf(day), number]);
 
 const setClause = (change: CounterChange, { name, value }: Placeholders): string => {
-  const { shardId, checkpoint, watermark, updatedAt } = change;
+  const { shardId, checkpoint, watermark, updatedAt, packing } = change;
   const assignments: [string, unknown][] = [
-    [checkpointAttribute(shardId), toCheckpointValue(checkpoint)],
+    [checkpointAttribute(shardId), encodeCheckpoint(checkpoint)],
     ...(watermark.next > watermark.expected
       ? ([[COUNTER.watermark, watermark.next]] as [string, unknown][])
       : []),
+    ...(packing ? ([[COUNTER.pack, encodePack(packing.next)]] as [string, unknown][]) : []),
     ...(updatedAt ? ([[COUNTER.updatedAt, updatedAt]] as [string, unknown][]) : []),
   ];
   return `SET ${assignments.map(([attribute, next]) => `${name(attribute)} = ${value(next)}`).join(', ')}`;
 };
 
-const removeClause = ({ expired }: CounterChange, { name }: Placeholders): string => {
+const removeClause = ({ expired, packing }: CounterChange, { name }: Placeholders): string => {
   const attributes = [
     ...expired.startedDays.map(startedAttribute),
     ...expired.removedDays.map(removedAttribute),
     ...[...expired.checkpoints.keys()].map(checkpointAttribute),
+    ...(packing ? movedAttributes(packing).map(([attribute]) => attribute) : []),
   ];
   return attributes.length === 0 ? '' : `REMOVE ${attributes.map(name).join(', ')}`;
 };
+
+const movedAttributes = ({ moved }: Packing): [string, number][] => [
+  ...mapKeys(moved.startedByDay, startedAttribute),
+  ...mapKeys(moved.removedByDay, removedAttribute),
+];
 
 const conditions = (change: CounterChange, placeholders: Placeholders): string[] => [
   rebuildIs(change.rebuild?.cutoff, placeholders),
@@ -85,6 +90,15 @@ const conditions = (change: CounterChange, placeholders: Placeholders): string[]
   watermarkIs(change.watermark.expected, placeholders),
   // A shard that became active again keeps its checkpoint; dropping it would count records twice.
   ...[...change.expired.checkpoints].map(([id, seen]) => checkpointIs(id, seen, placeholders)),
+  ...(change.packing ? isAsPacked(change.packing, placeholders) : []),
+];
+
+// Otherwise a container with an outdated counter would undo a later packing, or drop what was added since.
+const isAsPacked = (packing: Packing, { name, value }: Placeholders): string[] => [
+  packing.expected.through === undefined
+    ? `attribute_not_exists(${name(COUNTER.pack)})`
+    : `${name(COUNTER.pack)} = ${value(encodePack(packing.expected))}`,
+  ...movedAttributes(packing).map(([attribute, seen]) => `${name(attribute)} = ${value(seen)}`),
 ];
 
 // Otherwise a record whose checkpoint was dropped concurrently would count twice, or the watermark decrease.
@@ -107,5 +121,5 @@ const checkpointIs = (
   const attribute = name(checkpointAttribute(shardId));
   return expected === undefined
     ? `attribute_not_exists(${attribute})`
-    : `${attribute} = ${value(toCheckpointValue(expected))}`;
+    : `${attribute} = ${value(encodeCheckpoint(expected))}`;
 };

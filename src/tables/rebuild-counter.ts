@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Correction, deadlineOfRebuild, type RebuildStore } from '../domain/rebuild.ts';
-import { removedAttribute, startedAttribute } from './counter-item.ts';
+import { removedAttribute, startedAttribute } from './day-attribute.ts';
 import { createPlaceholders, type Placeholders } from './expression.ts';
 import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 

@@ -41,7 +41,8 @@ export const SESSIONS_TABLE: TableSchema = {
 
 /**
  * The attributes of the counter item. Days and checkpoints are top-level attributes and not map entries,
- * because ADD cannot write into a map that does not exist yet.
+ * because ADD cannot write into a map that does not exist yet. Each write costs a unit per KB of the whole
+ * item, so the names of the many are short.
  */
 export const COUNTER = {
   name: 'counter',
@@ -49,9 +50,10 @@ export const COUNTER = {
   removed: 'removed',
   watermark: 'watermark',
   updatedAt: 'updated_at',
-  startedPrefix: 'day#',
-  removedPrefix: 'removed#',
-  checkpointPrefix: 'checkpoint#',
+  startedPrefix: '+',
+  removedPrefix: '-',
+  checkpointPrefix: '@',
+  pack: 'days',
   rebuildCutoff: 'rebuild_cutoff',
   lastCutoff: 'last_cutoff',
   rebuildStarted: 'rebuild_started',

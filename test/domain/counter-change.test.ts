@@ -83,9 +83,9 @@ describe('a change of the counter', () => {
     expect(change?.expired.removedDays).toEqual([dayAgo(90), dayAgo(400)]);
   });
 
-  it('drops checkpoints of other shards 30 hours behind the newest record, and never its own', () => {
-    const gone = { 'shard-c': checkpoint(3, 31), 'shard-d': checkpoint(4, 40) };
-    const kept = { 'shard-a': checkpoint(1, 100), 'shard-b': checkpoint(2, 30) };
+  it('drops checkpoints of other shards 25 hours behind the newest record, and never its own', () => {
+    const gone = { 'shard-c': checkpoint(3, 26), 'shard-d': checkpoint(4, 40) };
+    const kept = { 'shard-a': checkpoint(1, 100), 'shard-b': checkpoint(2, 25) };
     const change = plan(holding({ ...kept, ...gone }));
     expect(change?.expired.checkpoints).toEqual(new Map(Object.entries(gone)));
   });

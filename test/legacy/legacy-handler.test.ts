@@ -141,7 +141,7 @@ describe.each(EXAMPLES)('the $status to $to', ({ status, facts, env }) => {
 
 // It makes the reading fail with an error that is not of AWS.
 const makeCounterUnreadable = ({ client, tables }: ReturnType<typeof useFile>) => {
-  const Item = { counter: 'distinct_sessions', 'checkpoint#shard-a': 'unreadable' };
+  const Item = { counter: 'distinct_sessions', '@=shard-a': 'unreadable' };
   return client.send(new PutCommand({ TableName: tables.COUNTS_TABLE, Item }));
 };
 

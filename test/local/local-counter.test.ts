@@ -107,7 +107,7 @@ describe('over HTTP, CORS headers', () => {
     const tables = ownTables();
     const counter = await runLocalCounter({ env: { ...tables, ALLOWED_ORIGINS: ALLOWED } });
     const { client } = await openDatabase(counter.endpoint, tables);
-    const Item = { counter: 'distinct_sessions', 'checkpoint#shard-a': 'unreadable' };
+    const Item = { counter: 'distinct_sessions', '@=shard-a': 'unreadable' };
     await client.send(new PutCommand({ TableName: tables.COUNTS_TABLE, Item }));
     return counter;
   };

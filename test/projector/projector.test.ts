@@ -126,13 +126,13 @@ describe('the projector', () => {
     expect(await story.totals()).toEqual({ total: 1_030, removed: 0 });
   });
 
-  it('drops the checkpoint of a shard that is 30 hours behind, in a write that adds', async () => {
+  it('drops the checkpoint of a shard that is 25 hours behind, in a write that adds', async () => {
     const counter = createMemoryCounter();
     const story = tellStory(counter);
     await story.deliver('parent', insertedFrom(1, 2));
-    await story.deliver('child', later(30 * HOUR_SECONDS, insertedFrom(3, 4)));
+    await story.deliver('child', later(25 * HOUR_SECONDS, insertedFrom(3, 4)));
     expect([...counter.read().checkpoints.keys()]).toEqual(['parent', 'child']);
-    await story.deliver('child', later(30 * HOUR_SECONDS + 1, insertedFrom(5, 6)));
+    await story.deliver('child', later(25 * HOUR_SECONDS + 1, insertedFrom(5, 6)));
     expect([...counter.read().checkpoints.keys()]).toEqual(['child']);
     expect(await story.totals()).toEqual({ total: 6, removed: 0 });
   });

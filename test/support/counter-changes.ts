@@ -23,6 +23,7 @@ export const change = (parts: Partial<CounterChange> = {}): CounterChange => ({
   startedByDay: new Map([[TODAY, 2]]),
   removedByDay: new Map([[TODAY, 1]]),
   expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
+  packing: undefined,
   watermark: { expected: 0, next: 0 },
   updatedAt: NOW,
   rebuild: undefined,

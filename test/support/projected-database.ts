@@ -2,8 +2,10 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { Counter } from '../../src/domain/counter.ts';
 import { touchSession } from '../../src/domain/session-touch.ts';
+import { utcDay } from '../../src/domain/utc-day.ts';
 import { openDatabase } from '../../src/local/database.ts';
 import { startProjection } from '../../src/local/projection.ts';
+import { startedAttribute } from '../../src/tables/day-attribute.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
 import { upsertSession } from '../../src/tables/upsert-session.ts';
 import type { TestDatabase } from './embedded-database.ts';
@@ -48,7 +50,7 @@ export const untilCounted = (
 
 /** Adds to the total, and to a day if given, without any row, as a bug or a manual edit would. */
 export const injectDrift = ({ client, tables }: TestDatabase, by: number, day?: Date) => {
-  const names = ['total', ...(day ? [`day#${day.toISOString().slice(0, 10)}`] : [])];
+  const names = ['total', ...(day ? [startedAttribute(utcDay(day.getTime()))] : [])];
   return client.send(
     new UpdateCommand({
       TableName: tables.COUNTS_TABLE,

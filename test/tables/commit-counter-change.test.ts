@@ -4,6 +4,7 @@ import type { Checkpoint } from '../../src/domain/counter.ts';
 import type { CounterChange } from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
+import { startedAttribute } from '../../src/tables/day-attribute.ts';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
 import { clientOf } from '../support/answering-dynamodb.ts';
@@ -42,7 +43,7 @@ const changeTo = (
   expectedCheckpoint: Checkpoint | undefined,
 ): CounterChange => ({
   ...{ shardId: 'shard-a', expectedCheckpoint, checkpoint, started: 1, removed: 0, updatedAt: NOW },
-  rebuild: undefined,
+  ...{ rebuild: undefined, packing: undefined },
   watermark: { expected: 0, next: 0 },
   ...{ startedByDay: new Map([[TODAY, 1]]), removedByDay: new Map() },
   expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
@@ -85,7 +86,7 @@ describe('a commit', () => {
       new GetCommand({ TableName: tables.COUNTS_TABLE, Key }),
     );
     expect(Object.keys(Item).sort()).toEqual([
-      ...['checkpoint#shard-a', 'checkpoint#shard-b', 'counter', `day#${TODAY}`],
+      ...[startedAttribute(TODAY), '@=shard-a', '@=shard-b', 'counter'],
       ...['removed', 'total', 'updated_at'],
     ]);
   });

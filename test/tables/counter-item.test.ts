@@ -1,24 +1,44 @@
 import { expect, it } from 'vitest';
-import {
-  parseCounterItem,
-  UnreadableCheckpointError,
-  UnreadableWatermarkError,
-} from '../../src/tables/counter-item.ts';
+import { parseCounterItem, UnreadableWatermarkError } from '../../src/tables/counter-item.ts';
+import { startedAttribute } from '../../src/tables/day-attribute.ts';
+import { encodePack } from '../../src/tables/day-pack.ts';
 
-it.each([undefined, null, 7, 'text', {}, { sequence: 'x', at: 1 }, { sequence: '1' }])(
-  'a counter with the checkpoint %j is rejected, because its shard would be counted twice',
-  (checkpoint) => {
-    const item = { total: 1, 'checkpoint#shard-a': checkpoint };
-    expect(() => parseCounterItem(item)).toThrow(UnreadableCheckpointError);
-    expect(() => parseCounterItem(item)).toThrow(
-      expect.objectContaining({
-        name: 'UnreadableCheckpointError',
-        message: expect.stringMatching(/shard-a must be .*, but it is /),
-      }),
+it('a counter with a checkpoint that cannot be read is rejected: its shard would be counted twice', () => {
+  expect(() => parseCounterItem({ total: 1, '@=shard-a': 'text' })).toThrow(
+    expect.objectContaining({ name: 'UnreadableCheckpointError' }),
+  );
+});
+
+it.each([{ '+g18': 'text' }, { '-g18': 'text' }, { days: 'text' }])(
+  'a counter with the days %j is rejected, because the next packing would lose them',
+  (days) => {
+    expect(() => parseCounterItem({ total: 1, ...days })).toThrow(
+      expect.objectContaining({ name: 'UnreadableDaysError' }),
     );
-    expect(() => parseCounterItem(item)).toThrow(`but it is ${JSON.stringify(checkpoint)}`);
   },
 );
+
+it('the number of a day is what is packed and what has been counted since', () => {
+  const pack = {
+    through: '2026-11-21',
+    startedByDay: new Map([['2026-11-20', 5]]),
+    removedByDay: new Map([['2026-11-21', 2]]),
+  };
+  const item = {
+    days: encodePack(pack),
+    [startedAttribute('2026-11-20')]: 1,
+    '+g18': 4,
+    '-g16': 3,
+  };
+  expect(parseCounterItem(item)).toMatchObject({
+    startedByDay: new Map([
+      ['2026-11-20', 6],
+      ['2026-11-23', 4],
+    ]),
+    removedByDay: new Map([['2026-11-21', 5]]),
+    pack,
+  });
+});
 
 it.each([null, 'text', '1795456800', 0, -1, {}])(
   'a counter with the watermark %j is rejected: every write would fail, or late records count',

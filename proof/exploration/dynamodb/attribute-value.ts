@@ -9,17 +9,27 @@ export type Item = Readonly<Record<string, AttributeValue>>;
  */
 export const canonicalText = (value: unknown): string => {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const text = texts.get(value) ?? JSON.stringify(inOrder(value));
+  const text = texts.get(value) ?? JSON.stringify(inOrder(value), bytesAsText);
   texts.set(value, text);
   return text;
 };
+
+// A Buffer has bytes too, but its own JSON; only the original value shows what it is.
+function bytesAsText(
+  this: Readonly<Record<string, unknown>>,
+  name: string,
+  json: unknown,
+): unknown {
+  const value = this[name];
+  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : json;
+}
 
 const texts = new WeakMap<object, string>();
 
 /** The same item with its attributes, and those of its maps, sorted by name. */
 export const inOrder = <Value>(value: Value): Value => {
   if (Array.isArray(value)) return value.map(inOrder) as Value;
-  if (value === null || typeof value !== 'object') return value;
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value;
   const entries = Object.entries(value).sort(([a], [b]) => Number(a > b) - Number(a < b));
   return Object.fromEntries(entries.map(([name, held]) => [name, inOrder(held)])) as Value;
 };
@@ -55,7 +65,7 @@ export const compare = (a: AttributeValue, b: AttributeValue): number | undefine
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'utf8');
 
-const KNOWN_TYPES = ['S', 'N', 'M', 'BOOL', 'NULL', 'L'];
+const KNOWN_TYPES = ['S', 'N', 'B', 'M', 'BOOL', 'NULL', 'L'];
 
 const typeOf = (value: AttributeValue): string => {
   const [type = '', ...others] = Object.keys(value);

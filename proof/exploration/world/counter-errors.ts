@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { CHECKPOINT_LIFETIME_SECONDS } from '../../../src/domain/counter-change.ts';
 import { COUNTER } from '../../../src/tables/schema.ts';
 import type { Item } from '../dynamodb/attribute-value.ts';
+import { sumsIn, sumsOf } from './counter-sums.ts';
 import type { PlannedRecord } from './records.ts';
 import { shardName } from './shard-name.ts';
 import type { Stream } from './streams.ts';
@@ -13,22 +14,29 @@ import type { Stream } from './streams.ts';
  */
 export const coverageOf = (item: Item | undefined, stream: Stream): (number | undefined)[] => {
   const held = Object.keys(item ?? {}).filter((name) => name.startsWith(COUNTER.checkpointPrefix));
-  const names = stream.map((_, shard) => COUNTER.checkpointPrefix + shardName(shard));
+  const names = stream.map((_, shard) => checkpointOf(shard));
   const stray = held.find((name) => !names.includes(name));
   if (stray !== undefined) throw new RangeError(`${stray} belongs to no shard`);
   return names.map((name, shard) => placeOf(stream[shard] ?? [], item?.[name]));
 };
+
+// Our shards are not named as on AWS, so their names are not shortened.
+const checkpointOf = (shard: number): string => `${COUNTER.checkpointPrefix}=${shardName(shard)}`;
 
 const placeOf = (
   records: readonly PlannedRecord[],
   checkpoint: AttributeValue | undefined,
 ): number | undefined => {
   if (checkpoint === undefined) return undefined;
-  const sequence = BigInt(checkpoint.M?.sequence?.S ?? '');
+  const sequence = sequenceIn(checkpoint);
   const place = records.findLastIndex((record) => record.sequence === sequence);
   if (place < 0) throw new RangeError(`The checkpoint ${sequence} matches no record`);
   return place + 1;
 };
+
+/** The sequence number in a checkpoint, which follows 5 bytes with its time. */
+export const sequenceIn = ({ B = new Uint8Array() }: AttributeValue): bigint =>
+  BigInt(`0x${Buffer.from(B).toString('hex', 5)}`);
 
 /**
  * Whether a record is too late to be counted by this item: a checkpoint was dropped that may have covered
@@ -52,7 +60,7 @@ export type Errors = ReadonlyMap<string, number>;
 /** The errors of an item that should have counted these records. */
 export const errorsOf = (item: Item | undefined, counted: readonly PlannedRecord[]): Errors => {
   const expected = sumsOf(counted);
-  const actual = numbersIn(item ?? {});
+  const actual = sumsIn(item ?? {});
   const names = [...new Set([...expected.keys(), ...actual.keys()])].sort();
   const errors = names.map((name): [string, number] => [
     name,
@@ -70,30 +78,3 @@ export const describeErrors = (errors: Errors): string =>
   errors.size === 0
     ? 'right'
     : [...errors].map(([name, by]) => `${name} is off by ${by > 0 ? '+' : ''}${by}`).join(', ');
-
-/** The sums of these records, by attribute. */
-const sumsOf = (records: readonly PlannedRecord[]): Map<string, number> => {
-  const sums = new Map<string, number>();
-  const add = (name: string): void => void sums.set(name, (sums.get(name) ?? 0) + 1);
-  for (const { kind, firstMs } of records) {
-    const day = new Date(firstMs).toISOString().slice(0, 10);
-    if (kind === 'insert')
-      for (const name of [COUNTER.total, COUNTER.startedPrefix + day]) add(name);
-    if (kind === 'remove')
-      for (const name of [COUNTER.removed, COUNTER.removedPrefix + day]) add(name);
-  }
-  return sums;
-};
-
-const isSum = (name: string): boolean =>
-  name === COUNTER.total ||
-  name === COUNTER.removed ||
-  name.startsWith(COUNTER.startedPrefix) ||
-  name.startsWith(COUNTER.removedPrefix);
-
-const numbersIn = (item: Item): Map<string, number> =>
-  new Map(
-    Object.entries(item)
-      .filter(([name]) => isSum(name))
-      .map(([name, value]) => [name, Number(value.N)]),
-  );

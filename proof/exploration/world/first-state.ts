@@ -1,5 +1,6 @@
 import { canonicalText, type Item, inOrder } from '../dynamodb/attribute-value.ts';
 import { describeErrors } from './counter-errors.ts';
+import { attributeOf } from './counter-sums.ts';
 import { deliver } from './recovery.ts';
 import type { Slot, State } from './state.ts';
 import type { WorldParts } from './world-parts.ts';
@@ -57,7 +58,10 @@ const injectDrift = ({ plan, table, commits }: WorldParts, state: State): void =
   const sums = Object.entries(plan.injectedDrift).sort(([a], [b]) => Number(a > b) - Number(a < b));
   if (sums.length === 0) return;
   const item: Record<string, Item[string]> = { ...table.items.get(state.item) };
-  for (const [name, by] of sums) item[name] = { N: `${Number(item[name]?.N ?? 0) + by}` };
+  for (const [sum, by] of sums) {
+    const name = attributeOf(sum);
+    item[name] = { N: `${Number(item[name]?.N ?? 0) + by}` };
+  }
   const after = inOrder(item);
   const errors = new Map(sums);
   state.item = table.items.numberOf(canonicalText(after), after);

@@ -50,7 +50,7 @@ export interface WorldPlan {
   readonly operators: readonly Operator[];
   /** Whether all records of `shards` are counted at the start. */
   readonly isCountedAtStart: boolean;
-  /** Drift injected into the counter's sums at the start, by attribute. */
+  /** Drift injected into the counter's sums at the start, by name. */
   readonly injectedDrift: Readonly<Record<string, number>>;
   /** Whether steps that commute with all others are taken at once; one test disables this. */
   readonly isEager: boolean;

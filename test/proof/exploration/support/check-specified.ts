@@ -2,6 +2,7 @@ import type { Item } from '../../../../proof/exploration/dynamodb/attribute-valu
 import type { Explored } from '../../../../proof/exploration/explore-world.ts';
 import type { Transition } from '../../../../proof/exploration/transitions.ts';
 import { whyNotAllSpecified } from '../../../../proof/exploration/why-not-specified.ts';
+import { COUNTER } from '../../../../src/tables/schema.ts';
 
 /** The same transitions with the item after each write changed. */
 const leaving = (transitions: readonly Transition[], change: (item: Item) => Item): Transition[] =>
@@ -24,7 +25,9 @@ export const checkSpecified = ({ counterTransitions }: Explored) => ({
   ),
   'no checkpoint': whyNotAllSpecified(
     leaving(counterTransitions, (item) =>
-      Object.fromEntries(Object.entries(item).filter(([name]) => !name.startsWith('checkpoint#'))),
+      Object.fromEntries(
+        Object.entries(item).filter(([name]) => !name.startsWith(COUNTER.checkpointPrefix)),
+      ),
     ),
   ),
   'a watermark': whyNotAllSpecified(

@@ -1,0 +1,5 @@
+/** A value of an attribute as text, for an error; binary values as the AWS CLI shows them. */
+export const describeValue = (value: unknown): string =>
+  value instanceof Uint8Array
+    ? `the bytes ${Buffer.from(value).toString('base64')} (base64)`
+    : `${JSON.stringify(value)}`;
