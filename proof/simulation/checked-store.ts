@@ -1,6 +1,7 @@
 import type { Counter } from '../../src/domain/counter.ts';
 import type { CounterChange } from '../../src/domain/counter-change.ts';
 import type { CommitAnswer } from '../../src/domain/counter-store.ts';
+import type { Packing } from '../../src/domain/day-packing.ts';
 import type { Correction, RebuildStore } from '../../src/domain/rebuild.ts';
 import type { UtcDay } from '../../src/domain/utc-day.ts';
 import { addCorrection, type CounterErrors, noErrors, withDrift } from './errors.ts';
@@ -19,10 +20,15 @@ export interface CheckedStore extends RebuildStore {
   readonly errors: CounterErrors;
   /** How many records of a shard are at or before its checkpoint. */
   readonly covered: (shard: ModelShard) => number;
-  readonly writes: Readonly<
-    Record<'committed' | 'rejected' | 'droppedCheckpoints' | 'droppedDays', number>
-  >;
+  readonly writes: Readonly<Writes>;
 }
+
+const NO_WRITES = {
+  ...{ committed: 0, rejected: 0, rejectedPackings: 0 },
+  ...{ droppedCheckpoints: 0, droppedDays: 0, packedDays: 0 },
+};
+
+type Writes = Record<keyof typeof NO_WRITES, number>;
 
 /**
  * A checked store over an empty counter. `commit` throws a Violation when a write breaks an invariant,
@@ -33,16 +39,15 @@ export const createCheckedStore = (model: StreamModel): CheckedStore => {
   let store = createSpecifiedCounter(recordsOf);
   const errors = noErrors();
   const expected = createExpectedCounter(model, errors);
-  const writes = { committed: 0, rejected: 0, droppedCheckpoints: 0, droppedDays: 0 };
+  const writes: Writes = { ...NO_WRITES };
   const commit = async (change: CounterChange): Promise<CommitAnswer> => {
     const answer = await store.commitChange(change);
     if (answer.status === 'conflict') {
       writes.rejected += 1;
+      if (change.packing) writes.rejectedPackings += 1;
       return answer;
     }
-    writes.committed += 1;
-    writes.droppedCheckpoints += change.expired.checkpoints.size;
-    writes.droppedDays += change.expired.startedDays.length;
+    noteCommit(writes, change);
     expected.checkCommit(change, answer.counter);
     expected.checkDrops(change, answer.counter);
     return answer;
@@ -62,3 +67,15 @@ export const createCheckedStore = (model: StreamModel): CheckedStore => {
     },
   };
 };
+
+const noteCommit = (writes: Writes, { expired, packing }: CounterChange): void => {
+  writes.committed += 1;
+  writes.droppedCheckpoints += expired.checkpoints.size;
+  writes.droppedDays += expired.startedDays.length + daysDroppedBy(packing);
+  writes.packedDays += packing?.moved.startedByDay.size ?? 0;
+};
+
+const daysDroppedBy = (packing: Packing | undefined): number =>
+  [...(packing?.expected.startedByDay.keys() ?? [])].filter(
+    (day) => !packing?.next.startedByDay.has(day),
+  ).length;

@@ -58,6 +58,8 @@ const outcomeOf = ({ deliveries, invocations, model, store, events }: World): Ou
     ['failed condition', store.writes.rejected],
     ['checkpoint dropped', store.writes.droppedCheckpoints],
     ['day dropped after 90 days', store.writes.droppedDays],
+    ['closed day packed', store.writes.packedDays],
+    ['packing refused', store.writes.rejectedPackings],
   ]),
 });
 

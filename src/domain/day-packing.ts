@@ -48,17 +48,13 @@ export const planPacking = (
   const through = utcDay(writtenAt * 1000 - OPEN_DAYS * DAY_MS);
   if (pack.through !== undefined && through <= pack.through) return undefined;
   const isMoved = (day: UtcDay): boolean => day <= through && isKept(day);
-  const most = MAX_PACKED_DAYS - added.startedByDay.size - added.removedByDay.size;
-  const startedByDay = movable(counter, added, 'startedByDay', isMoved).slice(0, Math.max(0, most));
-  const removedByDay = movable(counter, added, 'removedByDay', isMoved).slice(
-    0,
-    Math.max(0, most - startedByDay.length),
-  );
+  const most = Math.max(0, MAX_PACKED_DAYS - sizeOf(added));
+  const startedByDay = movable(counter, added, 'startedByDay', isMoved).slice(0, most);
+  const left = most - startedByDay.length;
+  const removedByDay = movable(counter, added, 'removedByDay', isMoved).slice(0, left);
   const moved = { startedByDay: new Map(startedByDay), removedByDay: new Map(removedByDay) };
-  const isEmpty = startedByDay.length + removedByDay.length + sizeOf(pack) === 0;
-  return isEmpty
-    ? undefined
-    : { expected: pack, next: nextPack(pack, { through, moved, isKept }), moved };
+  if (sizeOf(moved) + sizeOf(pack) === 0) return undefined;
+  return { expected: pack, next: nextPack(pack, { through, moved, isKept }), moved };
 };
 
 /** The numbers that are stored separately: those of `all`, without what is packed. */

@@ -1,5 +1,5 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Checkpoint } from '../domain/counter.ts';
+import type { Checkpoint, DayPack } from '../domain/counter.ts';
 import type { CounterChange } from '../domain/counter-change.ts';
 import type { Packing } from '../domain/day-packing.ts';
 import type { UtcDay } from '../domain/utc-day.ts';
@@ -94,12 +94,20 @@ const conditions = (change: CounterChange, placeholders: Placeholders): string[]
 ];
 
 // Otherwise a container with an outdated counter would undo a later packing, or drop what was added since.
-const isAsPacked = (packing: Packing, { name, value }: Placeholders): string[] => [
-  packing.expected.through === undefined
-    ? `attribute_not_exists(${name(COUNTER.pack)})`
-    : `${name(COUNTER.pack)} = ${value(encodePack(packing.expected))}`,
-  ...movedAttributes(packing).map(([attribute, seen]) => `${name(attribute)} = ${value(seen)}`),
+const isAsPacked = (packing: Packing, placeholders: Placeholders): string[] => [
+  packIs(packing.expected, placeholders),
+  ...numbersAre(movedAttributes(packing), placeholders),
 ];
+
+const packIs = (expected: DayPack, { name, value }: Placeholders): string =>
+  expected.through === undefined
+    ? `attribute_not_exists(${name(COUNTER.pack)})`
+    : `${name(COUNTER.pack)} = ${value(encodePack(expected))}`;
+
+const numbersAre = (
+  numbers: readonly [string, number][],
+  { name, value }: Placeholders,
+): string[] => numbers.map(([attribute, seen]) => `${name(attribute)} = ${value(seen)}`);
 
 // Otherwise a record whose checkpoint was dropped concurrently would count twice, or the watermark decrease.
 const watermarkIs = (expected: number, { name, value }: Placeholders): string =>

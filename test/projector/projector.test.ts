@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import type { CommitChange } from '../../src/domain/counter-store.ts';
 import { createMemoryCounter } from '../../src/domain/memory-counter.ts';
+import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
 import { MAX_REFUSALS } from '../../src/projector/leap-guard.ts';
 import {
   inserted,
@@ -148,6 +149,36 @@ describe('the projector', () => {
     await other.deliver('sleeper', insertedFrom(1, 6));
     expect(counter.read().checkpoints.get('sleeper')?.sequence).toContain(sequenceNumber(6));
     expect(await story.totals()).toEqual({ total: 8, removed: 0 });
+  });
+});
+
+describe('the days of the counter', () => {
+  const DAY_SECONDS = 24 * HOUR_SECONDS;
+  const dayOf = (days: number): string => utcDay(NOW_MS + days * DAY_MS);
+  /** One new session, written and first visited this many days later. */
+  const visitOn = (day: number, position: number): DynamoDBRecord[] =>
+    later(day * DAY_SECONDS, [inserted(position, new Date(NOW_MS + day * DAY_MS).toISOString())]);
+
+  it('are packed once they are closed, once a day', async () => {
+    const story = tellStory(createMemoryCounter());
+    for (const day of [0, 1, 2]) await story.deliver('shard-a', visitOn(day, day + 1));
+    const { pack } = await story.counter();
+    expect(pack).toMatchObject({ through: dayOf(0), startedByDay: new Map([[dayOf(0), 1]]) });
+    await story.deliver('shard-a', visitOn(2, 4));
+    expect((await story.counter()).pack).toBe(pack);
+  });
+
+  it('stay right when a container packs them from an outdated cache', async () => {
+    const counter = createMemoryCounter();
+    const [first, stale] = [tellStory(counter), tellStory(counter)];
+    await first.deliver('shard-a', visitOn(0, 1));
+    await stale.deliver('shard-b', visitOn(0, 2));
+    await first.deliver('shard-a', visitOn(2, 3));
+    await stale.deliver('shard-b', visitOn(2, 4));
+    const { pack, startedByDay } = counter.read();
+    expect(pack.startedByDay).toEqual(new Map([[dayOf(0), 2]]));
+    expect(startedByDay.get(dayOf(0))).toBe(2);
+    expect(startedByDay.get(dayOf(2))).toBe(2);
   });
 });
 
