@@ -17,6 +17,12 @@ export interface TableLimits {
   readonly counts: Throughput & { readonly reads: number };
 }
 
+/** How many shards of the stream may be open at once; one more opens for each 1,000 writes a second. */
+const OPEN_SHARDS = 30;
+
+/** What a write of the counter item costs with that many, as `npm run bench -- --only counter-item` measures. */
+const COUNTER_WRITE_UNITS = 9;
+
 /**
  * The limits that bound the cost of a flood of requests. They are higher than what the API lets
  * through, so that the API refuses first, with a response that browsers understand.
@@ -31,9 +37,9 @@ export const deriveTableLimits = ({ ratePerSecond }: Throttle): TableLimits => (
     writes: 4 * ratePerSecond,
   },
   counts: {
-    // One item of 4 to 8 kB, which costs one unit.
+    // One item of at most 8 kB, which costs one unit.
     reads: 4 * ratePerSecond,
-    // Independent of visits: each shard writes once a second, and this is enough for 30 of them.
-    writes: 200,
+    // Independent of visits, because each open shard writes once a second.
+    writes: OPEN_SHARDS * COUNTER_WRITE_UNITS,
   },
 });

@@ -1,5 +1,6 @@
 import { benchActiveSessions } from './active-sessions.ts';
 import { benchColdStart } from './cold-start/cold-start.ts';
+import { benchCounterItem } from './counter-item/counter-item.ts';
 import { benchPageViews } from './page-view/page-view.ts';
 import type { Part } from './part/part.ts';
 import type { PartName } from './part/part-name.ts';
@@ -17,6 +18,7 @@ export const PARTS: Readonly<Record<PartName, Part>> = {
   'refresh-storm': benchRefreshStorm,
   throughput: benchThroughput,
   projector: benchProjector,
+  'counter-item': benchCounterItem,
   visible: benchVisible,
   'cold-start': benchColdStart,
   'sustained-load': benchSustainedLoad,

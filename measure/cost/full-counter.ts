@@ -1,46 +1,72 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { HISTORY_DAYS } from '../../src/domain/counter.ts';
-import type { CounterChange } from '../../src/domain/counter-change.ts';
-import { CHECKPOINT_LIFETIME_SECONDS } from '../../src/domain/counter-change.ts';
+import { type Counter, EMPTY_COUNTER, HISTORY_DAYS } from '../../src/domain/counter.ts';
+import { CHECKPOINT_LIFETIME_SECONDS, planChange } from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber } from '../../src/domain/sequence-number.ts';
+import type { Tally } from '../../src/domain/tally.ts';
 import { DAY_MS, type UtcDay, utcDay } from '../../src/domain/utc-day.ts';
 import type { StreamEvent } from '../../src/projector/stream-batch.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
+import { createRebuildStore } from '../../src/tables/rebuild-counter.ts';
 
 /** Epoch milliseconds; fixed, so that what is measured does not depend on the clock. */
 export const COUNTER_NOW_MS = Date.parse('2026-11-23T18:00:00.000Z');
+const NOW_SECONDS = COUNTER_NOW_MS / 1000;
 
-// A shard is replaced after about four hours, and its checkpoint is kept until it is dropped.
+// A shard is replaced after about four hours.
 const SHARD_SECONDS = 4 * 3_600;
-const SHARDS_IN_A_ROW = Math.ceil(CHECKPOINT_LIFETIME_SECONDS / SHARD_SECONDS);
-const SESSIONS_A_DAY = 160_000;
+/** New sessions, and removed rows, of each day. */
+export const SESSIONS_A_DAY = 160_000;
 
 /**
- * Writes the counter item of a busy site in a steady state: every day of its history, and the checkpoints
- * left by `openShards` shards and their predecessors.
+ * How many checkpoints each open shard accounts for at most: its own, and those of the shards before it that
+ * wrote their last record within the lifetime of a checkpoint, in seconds.
+ */
+export const checkpointsPerShard = (lifetimeSeconds: number): number =>
+  2 + Math.floor(lifetimeSeconds / SHARD_SECONDS);
+
+/**
+ * Writes the largest counter item of a busy site: new sessions and removed rows on every day of its history,
+ * the checkpoints of `openShards` shards and of those before them, a watermark and a rebuild.
  */
 export const writeFullCounter = async (
   client: DynamoDBDocumentClient,
   tableName: string,
   openShards: number,
 ): Promise<void> => {
+  const write = createWriter(client, tableName);
+  const [first, shards] = [
+    shardIdOf(0),
+    openShards * checkpointsPerShard(CHECKPOINT_LIFETIME_SECONDS),
+  ];
+  let counter = EMPTY_COUNTER;
+  // The first of these days brings its history, which is more than one packing moves.
+  for (const age of [2, 1, 0]) counter = await write(first, tallyOfDay(age), counter);
+  for (let shard = 1; shard < shards; shard += 1)
+    counter = await write(shardIdOf(shard), tallyAt(COUNTER_NOW_MS, []), counter);
+  await writeRebuild(client, tableName);
+};
+
+const createWriter = (client: DynamoDBDocumentClient, tableName: string) => {
   const commitChange = createCommitChange(client, tableName);
-  await commitChange(changeOf(0, new Map(history())));
-  for (let shard = 1; shard < openShards * SHARDS_IN_A_ROW; shard += 1) {
-    await commitChange(changeOf(shard, new Map()));
-  }
+  return async (shardId: string, tally: Tally, lastKnownCounter: Counter): Promise<Counter> => {
+    const expectedCheckpoint = lastKnownCounter.checkpoints.get(shardId);
+    const change = planChange({ shardId, expectedCheckpoint, lastKnownCounter }, tally);
+    const answer = change && (await commitChange(change));
+    if (answer?.status === 'committed') return answer.counter;
+    throw new Error(`The batch of ${shardId} was not written`);
+  };
 };
 
 /** An event with one new session, in the first of those shards. */
 export const oneInsert = (position: number): StreamEvent => ({
-  shardId: shardId(0),
+  shardId: shardIdOf(0),
   Records: [
     {
       eventName: 'INSERT',
       dynamodb: {
         // DynamoDB's times are whole seconds.
-        ApproximateCreationDateTime: COUNTER_NOW_MS / 1000 - 1,
-        SequenceNumber: sequenceText(position),
+        ApproximateCreationDateTime: NOW_SECONDS - 1,
+        SequenceNumber: sequenceText(COUNTER_NOW_MS + position),
         Keys: { session_hash: { S: 'session' } },
         NewImage: { first_accessed: { S: new Date(COUNTER_NOW_MS).toISOString() } },
       },
@@ -48,32 +74,44 @@ export const oneInsert = (position: number): StreamEvent => ({
   ],
 });
 
-const history = (): [UtcDay, number][] =>
+/** The new sessions, and the removed rows, of each day of a history that ends at `nowMs`. */
+export const historyUntil = (nowMs: number): [UtcDay, number][] =>
   Array.from({ length: HISTORY_DAYS }, (_, age) => [
-    utcDay(COUNTER_NOW_MS - age * DAY_MS),
+    utcDay(nowMs - age * DAY_MS),
     SESSIONS_A_DAY + age,
   ]);
 
-const changeOf = (shard: number, startedByDay: ReadonlyMap<UtcDay, number>): CounterChange => ({
-  shardId: shardId(shard),
-  expectedCheckpoint: undefined,
-  checkpoint: { sequence: sequenceOf(0), at: COUNTER_NOW_MS / 1000 },
-  started: [...startedByDay.values()].reduce((sum, count) => sum + count, 0),
-  removed: 0,
-  ...{ rebuild: undefined, packing: undefined },
-  startedByDay,
-  removedByDay: new Map(),
-  expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
-  watermark: { expected: 0, next: 0 },
-  updatedAt: new Date(COUNTER_NOW_MS).toISOString(),
-});
+// The oldest of these days brings the history before it.
+const tallyOfDay = (age: number): Tally => {
+  const nowMs = COUNTER_NOW_MS - age * DAY_MS;
+  const history = historyUntil(nowMs);
+  return tallyAt(nowMs, age === 2 ? history : history.slice(0, 1));
+};
 
-// As long as shard ids on AWS.
-const shardId = (shard: number): string =>
-  `shardId-${String(COUNTER_NOW_MS).padStart(20, '0')}-${shard.toString(16).padStart(8, '0')}`;
+const tallyAt = (writtenMs: number, days: readonly [UtcDay, number][]): Tally => {
+  const sum = days.reduce((total, [, number]) => total + number, 0);
+  return {
+    ...{ started: sum, removed: sum, startedByDay: new Map(days), removedByDay: new Map(days) },
+    ...{ afterCutoff: { started: 0, removed: 0 }, duplicates: 0, late: 0 },
+    ...{ writtenAt: writtenMs / 1000, lastSequence: sequenceOf(writtenMs) },
+  };
+};
 
-const sequenceText = (position: number): string =>
-  (100_000_000_000_000_000_000_000n + BigInt(position)).toString();
+const writeRebuild = async (client: DynamoDBDocumentClient, tableName: string): Promise<void> => {
+  const store = createRebuildStore(client, tableName);
+  const cutoff = new Date(COUNTER_NOW_MS).toISOString();
+  const days = { startedByDay: new Map(), removedByDay: new Map() };
+  await store.beginRebuild(cutoff, undefined);
+  await store.applyCorrection({ cutoff, total: 1_000, removed: 1_000, ...days }, cutoff);
+};
+
+/** The ID of a shard, as long as on AWS. */
+export const shardIdOf = (shard: number): string =>
+  `shardId-${String(COUNTER_NOW_MS + shard).padStart(20, '0')}-${shard.toString(16).padStart(8, '0')}`;
+
+/** A sequence number with 28 digits, as in AWS's example of an event. */
+export const sequenceText = (position: number): string =>
+  (4_421_584_500_000_000_000_000_000_000n + BigInt(position)).toString();
 
 const sequenceOf = (position: number) => {
   const sequence = parseSequenceNumber(sequenceText(position));

@@ -68,7 +68,7 @@ it('bounds the cost of a flood in proportion to the throttle of the API', () => 
   });
   expect(deployed('Counts').OnDemandThroughput).toEqual({
     MaxReadRequestUnits: 120,
-    MaxWriteRequestUnits: 200,
+    MaxWriteRequestUnits: 270,
   });
 });
 

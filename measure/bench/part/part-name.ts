@@ -5,6 +5,7 @@ export const PART_NAMES = [
   'refresh-storm',
   'throughput',
   'projector',
+  'counter-item',
   'visible',
   'cold-start',
   'sustained-load',

@@ -196,7 +196,7 @@ it('draws the maximum in each capacity chart', () => {
     'Sessions: writes': [100],
     'Active sessions index: writes': [200],
     'Active sessions index: reads': [2000],
-    'Counts: writes': [200],
+    'Counts: writes': [270],
     'Counts: reads': [200],
     'Size of the counter item, reported from 100 KB': [400 * 1_024],
   });

@@ -24,9 +24,9 @@ it('measures the units and bytes of each step of a visit', () => {
   expect(units).toEqual({
     newVisit: 2, // the row and its entry in the index
     repeatVisit: 3, // the row, and an index entry that moves
-    counterWrite: 5, // an item of 5 to 6 kB
-    countsRead: 3, // the item, and four empty partitions at half a unit each
-    counterRead: 1,
+    counterWrite: 2, // an item of 1 to 2 kB
+    countsRead: 2.5, // the item, and four empty partitions at half a unit each
+    counterRead: 0.5, // eventually consistent, up to 4 kB
     countsReadPerActive: 0.01025, // 97 to a unit
     auditPerRow: 0.034,
     rowBytes: 139,
