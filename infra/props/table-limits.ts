@@ -39,7 +39,7 @@ export const deriveTableLimits = ({ ratePerSecond }: Throttle): TableLimits => (
   counts: {
     // One item of at most 8 kB, which costs one unit.
     reads: 4 * ratePerSecond,
-    // Independent of visits, because each open shard writes once a second.
+    // Independent of visits: with the default batching window, each open shard writes at most once a second.
     writes: OPEN_SHARDS * COUNTER_WRITE_UNITS,
   },
 });
