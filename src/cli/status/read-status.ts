@@ -1,9 +1,12 @@
 import { activeWindow } from '../../domain/active-window.ts';
+import type { Counter } from '../../domain/counter.ts';
+import { formatSequenceNumber } from '../../domain/sequence-number.ts';
 import { utcDay } from '../../domain/utc-day.ts';
 import { SETTINGS } from '../../settings/definitions.ts';
 import { readInteger } from '../../settings/readers.ts';
 import { readQuerySettings } from '../../settings/settings.ts';
 import { readAudit } from '../../tables/audit-item.ts';
+import { checkpointAttribute } from '../../tables/checkpoint-attribute.ts';
 import { countActiveSessions } from '../../tables/count-active-sessions.ts';
 import { readCounter } from '../../tables/read-counter.ts';
 import type { Target } from '../target/target.ts';
@@ -13,8 +16,8 @@ import { readKeyFingerprint } from './read-key-fingerprint.ts';
 export type Status = Awaited<ReturnType<typeof readStatus>>;
 
 /**
- * Reads the counter and its settings as of `nowMs`, epoch milliseconds. Reads two items and the
- * index of active sessions, but no session row. Throws what the SDK throws.
+ * Reads the counter and its settings as of `nowMs`, epoch milliseconds, with everything that the counter item
+ * stores compactly. Reads two items and the index of active sessions, but no session row. Throws what the SDK throws.
  */
 export const readStatus = async (target: Target, nowMs: number) => {
   const { client, sessionsTable, countsTable } = target;
@@ -28,17 +31,35 @@ export const readStatus = async (target: Target, nowMs: number) => {
     readKeyFingerprint(target.settings),
   ]);
   const { total, removed, updatedAt, rebuild, rebuilt } = counter;
-  const checkpoints = [...counter.checkpoints].map(([shardId, { sequence, at }]) => ({
-    shardId,
-    sequence: sequence.replace(/^0+(?=\d)/, ''),
-    ageSeconds: Math.max(0, Math.floor(nowMs / 1000) - at),
-  }));
   return {
     ...{ target: target.name, total, active: active.count, removed, rows: total - removed },
     newToday: counter.startedByDay.get(utcDay(nowMs)) ?? 0,
-    ...{ updatedAt, checkpoints, lastAudit, rebuild, rebuilt, settings, keyFingerprint },
+    ...{ updatedAt, checkpoints: describeCheckpoints(counter, nowMs), lastAudit, rebuild, rebuilt },
+    ...{
+      settings,
+      keyFingerprint,
+      days: describeDays(counter),
+      packedThrough: counter.pack.through,
+    },
+    watermark: counter.watermark === 0 ? undefined : toTime(counter.watermark),
   };
 };
+
+const toTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+const describeCheckpoints = ({ checkpoints }: Counter, nowMs: number) =>
+  [...checkpoints].map(([shardId, { sequence, at }]) => ({
+    ...{ shardId, attribute: checkpointAttribute(shardId) },
+    sequence: formatSequenceNumber(sequence),
+    ...{ at: toTime(at), ageSeconds: Math.max(0, Math.floor(nowMs / 1000) - at) },
+  }));
+
+const describeDays = ({ startedByDay, removedByDay }: Counter) =>
+  [...new Set([...startedByDay.keys(), ...removedByDay.keys()])].sort().map((day) => ({
+    day,
+    started: startedByDay.get(day) ?? 0,
+    removed: removedByDay.get(day) ?? 0,
+  }));
 
 const effectiveSettings = ({ settings, sessionsTable, countsTable }: Target) => {
   const env = { ...settings, SESSIONS_TABLE: sessionsTable, COUNTS_TABLE: countsTable };

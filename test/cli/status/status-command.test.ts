@@ -1,6 +1,9 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { createAuditHandler } from '../../../src/audit/audit-handler.ts';
 import { fingerprintKey } from '../../../src/domain/key-fingerprint.ts';
+import { startedAttribute } from '../../../src/tables/day-attribute.ts';
+import { encodePack } from '../../../src/tables/day-pack.ts';
 import { runCommandHere } from '../../support/counter-command.ts';
 import { startSecretsManager } from '../../support/fake-secrets-manager.ts';
 import { runLocalCounter } from '../../support/local-counter.ts';
@@ -20,8 +23,35 @@ it('shows the counts, the checkpoints and the settings', async () => {
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({
     ...{ total: 3, active: 2, removed: 0, rows: 3, newToday: 2 },
-    checkpoints: [{ shardId: expect.any(String), sequence: '3', ageSeconds: expect.any(Number) }],
+    checkpoints: [
+      {
+        ...{ shardId: expect.any(String), attribute: expect.stringMatching(/^@./), sequence: '3' },
+        ...{ at: expect.stringMatching(/^20.*Z$/), ageSeconds: expect.any(Number) },
+      },
+    ],
     settings: { activeWindowMinutes: 60, retentionDays: 395, hashScheme: 'hmac-sha256' },
+  });
+});
+
+it('shows the days and the watermark as JSON, which the counter item stores compactly', async () => {
+  const { client, tables } = database();
+  const pack = {
+    through: '2026-11-21',
+    startedByDay: new Map([['2026-11-20', 5]]),
+    removedByDay: new Map([['2026-11-21', 2]]),
+  };
+  const Item = {
+    ...{ counter: 'distinct_sessions', days: encodePack(pack), watermark: 60 },
+    [startedAttribute('2026-11-20')]: 1,
+  };
+  await client.send(new PutCommand({ TableName: tables.COUNTS_TABLE, Item }));
+  const { out } = await run('status', '--json');
+  expect(JSON.parse(out)).toMatchObject({
+    days: [
+      { day: '2026-11-20', started: 6, removed: 0 },
+      { day: '2026-11-21', started: 0, removed: 2 },
+    ],
+    ...{ packedThrough: '2026-11-21', watermark: '1970-01-01T00:01:00.000Z' },
   });
 });
 
