@@ -1,12 +1,15 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Counter, EMPTY_COUNTER, HISTORY_DAYS } from '../../src/domain/counter.ts';
 import { CHECKPOINT_LIFETIME_SECONDS, planChange } from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber } from '../../src/domain/sequence-number.ts';
 import type { Tally } from '../../src/domain/tally.ts';
 import { DAY_MS, type UtcDay, utcDay } from '../../src/domain/utc-day.ts';
 import type { StreamEvent } from '../../src/projector/stream-batch.ts';
+import { checkpointAttribute, encodeCheckpoint } from '../../src/tables/checkpoint-attribute.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
+import { createPlaceholders } from '../../src/tables/expression.ts';
 import { createRebuildStore } from '../../src/tables/rebuild-counter.ts';
+import { COUNTER, DISTINCT_SESSIONS } from '../../src/tables/schema.ts';
 
 /** Epoch milliseconds; fixed, so that what is measured does not depend on the clock. */
 export const COUNTER_NOW_MS = Date.parse('2026-11-23T18:00:00.000Z');
@@ -34,16 +37,40 @@ export const writeFullCounter = async (
   openShards: number,
 ): Promise<void> => {
   const write = createWriter(client, tableName);
-  const [first, shards] = [
-    shardIdOf(0),
-    openShards * checkpointsPerShard(CHECKPOINT_LIFETIME_SECONDS),
-  ];
   let counter = EMPTY_COUNTER;
   // The first of these days brings its history, which is more than one packing moves.
-  for (const age of [2, 1, 0]) counter = await write(first, tallyOfDay(age), counter);
-  for (let shard = 1; shard < shards; shard += 1)
-    counter = await write(shardIdOf(shard), tallyAt(COUNTER_NOW_MS, []), counter);
+  for (const age of [2, 1, 0]) counter = await write(shardIdOf(0), tallyOfDay(age), counter);
+  const shards = openShards * checkpointsPerShard(CHECKPOINT_LIFETIME_SECONDS);
+  for (let first = 1; first < shards; first += SHARDS_AT_ONCE)
+    await writeCheckpoints(client, tableName, {
+      first,
+      end: Math.min(shards, first + SHARDS_AT_ONCE),
+    });
   await writeRebuild(client, tableName);
+};
+
+// As many as fit into an expression.
+const SHARDS_AT_ONCE = 200;
+
+// In few requests, where the projector would send one for each shard.
+const writeCheckpoints = async (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  { first, end }: { readonly first: number; readonly end: number },
+): Promise<void> => {
+  const { name, value, names, values } = createPlaceholders();
+  const checkpoint = { sequence: sequenceOf(COUNTER_NOW_MS), at: NOW_SECONDS };
+  const assignments = Array.from({ length: end - first }, (_, at) => {
+    const attribute = checkpointAttribute(shardIdOf(first + at));
+    return `${name(attribute)} = ${value(encodeCheckpoint(checkpoint))}`;
+  });
+  await client.send(
+    new UpdateCommand({
+      ...{ TableName: tableName, Key: { [COUNTER.name]: DISTINCT_SESSIONS } },
+      UpdateExpression: `SET ${assignments.join(', ')}`,
+      ...{ ExpressionAttributeNames: names, ExpressionAttributeValues: values },
+    }),
+  );
 };
 
 const createWriter = (client: DynamoDBDocumentClient, tableName: string) => {

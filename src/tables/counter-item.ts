@@ -36,10 +36,16 @@ const parseAttributes = (item: Record<string, unknown>): Counter => {
   };
 };
 
+// Version 0.2.0 stored them under another name. Without them, all that is still in the stream would count again.
+const FORMER_PREFIX = 'checkpoint#';
+
+const isCheckpoint = (name: string): boolean =>
+  name.startsWith(COUNTER.checkpointPrefix) || name.startsWith(FORMER_PREFIX);
+
 const parseCheckpoints = (item: Record<string, unknown>): Map<string, Checkpoint> =>
   new Map(
     Object.entries(item)
-      .filter(([name]) => name.startsWith(COUNTER.checkpointPrefix))
+      .filter(([name]) => isCheckpoint(name))
       .map(([name, value]) => parseCheckpointAttribute(name, value)),
   );
 

@@ -5,7 +5,11 @@ import {
   EMPTY_COUNTER,
   HISTORY_DAYS,
 } from '../../src/domain/counter.ts';
-import { MAX_DROPPED_CHECKPOINTS, planChange } from '../../src/domain/counter-change.ts';
+import {
+  CHECKPOINT_LIFETIME_SECONDS,
+  MAX_DROPPED_CHECKPOINTS,
+  planChange,
+} from '../../src/domain/counter-change.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import type { Tally } from '../../src/domain/tally.ts';
 import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
@@ -88,6 +92,31 @@ describe('a change of the counter', () => {
     const kept = { 'shard-a': checkpoint(1, 100), 'shard-b': checkpoint(2, 25) };
     const change = plan(holding({ ...kept, ...gone }));
     expect(change?.expired.checkpoints).toEqual(new Map(Object.entries(gone)));
+  });
+
+  it('keeps a checkpoint for longer than a stream keeps a record, or a backlog would be late', () => {
+    expect(CHECKPOINT_LIFETIME_SECONDS).toBeGreaterThan(24 * HOUR_SECONDS);
+  });
+
+  it('drops separately stored days only, and no more than fit into an expression', () => {
+    const old = new Map(Array.from({ length: 99 }, (_, age) => [dayAgo(age + 90), 1]));
+    const packed = { through: dayAgo(90), startedByDay: old, removedByDay: new Map() };
+    const counter = { ...EMPTY_COUNTER, startedByDay: old, removedByDay: old, pack: packed };
+    const { startedDays, removedDays } = plan(counter)?.expired ?? {};
+    expect([startedDays?.length, removedDays?.length]).toEqual([0, 60]);
+  });
+
+  it('packs the closed days that it does not add to', () => {
+    const days = new Map([
+      [dayAgo(1), 1],
+      [dayAgo(2), 2],
+      [dayAgo(3), 3],
+    ]);
+    const counter = { ...EMPTY_COUNTER, startedByDay: days };
+    expect(plan(counter, tallyOf([dayAgo(0), dayAgo(3)]))?.packing?.moved).toEqual({
+      startedByDay: new Map([[dayAgo(2), 2]]),
+      removedByDay: new Map(),
+    });
   });
 
   it('raises the watermark to the newest time that it drops, and never lowers it', () => {

@@ -9,6 +9,11 @@ it('a counter with a checkpoint that cannot be read is rejected: its shard would
   );
 });
 
+it('a counter that version 0.2.0 wrote is rejected, although its checkpoints have other names', () => {
+  const item = { total: 1, 'checkpoint#shard-a': { sequence: '1', at: 1 } };
+  expect(() => parseCounterItem(item)).toThrow(/checkpoint#shard-a, .* {"sequence":"1","at":1}/);
+});
+
 it.each([{ '+g18': 'text' }, { '-g18': 'text' }, { days: 'text' }])(
   'a counter with the days %j is rejected, because the next packing would lose them',
   (days) => {

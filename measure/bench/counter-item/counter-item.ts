@@ -16,7 +16,7 @@ import type { Bench, Findings, Goal, Row } from '../part/part.ts';
 import { writeFormerBatch, writeFormerItem } from './former-item.ts';
 import { measureItemBytes } from './item-bytes.ts';
 
-const OPEN_SHARDS = [1, 4, 16, 30, 64];
+const OPEN_SHARDS = [1, 4, 16, 30, 45, 59, 64];
 
 /** What one write of the counter item costs, by the number of open shards, and what it cost before. */
 export const benchCounterItem = async ({ endpoint }: Bench): Promise<Findings> => {
@@ -82,9 +82,11 @@ const goalsOf = (rows: readonly Row[]): Goal[] => {
     counted('a write costs at most 2 units with 4 open shards', at(4, 'units a write') <= 2, [
       at(4, 'units a write'),
     ]),
-    counted('and with one no more than before', at(1, 'units, of the former') <= 1, [
-      at(1, 'units, of the former'),
-    ]),
+    counted(
+      'a write costs no more than formerly with one open shard',
+      at(1, 'units, of the former') <= 1,
+      [at(1, 'units, of the former')],
+    ),
     counted(
       'the item has at most 6,000 bytes with 16 open shards',
       Math.max(...bytes) <= 6_000,

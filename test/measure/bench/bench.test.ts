@@ -39,6 +39,9 @@ const expectCounts = (rowsOf: (name: PartName) => readonly Row[]): void => {
   );
   expect(old).toMatchObject({ 'shown unique': 6_765, 'read units': 256.5 });
   expect(rowsOf('projector').map((row) => row['writes a batch'])).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(rowsOf('counter-item').map((row) => row['units a write'])).toEqual([
+    ...[2, 2, 5, 9, 13, 16, 18],
+  ]);
   expect(rowsOf('refresh-storm')).toMatchObject([
     { 'write units a visit': 3, 'of them in the index': 2, 'stream records a visit': 1 },
     { 'write units a visit': 1, 'of them in the index': 0, 'stream records a visit': 0 },
