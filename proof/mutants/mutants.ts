@@ -56,6 +56,7 @@ export const MUTANTS: readonly Mutant[] = [
     find: '  packIs(packing.expected, placeholders),\n',
     replace: '',
     tests: STORE_TESTS,
+    world: 'packing-three-days',
   },
   {
     rule: 'no condition on the numbers that are packed, in memory',
@@ -76,6 +77,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/domain/day-packing.ts',
     find: '[...joinDays(pack[kind], moved[kind])]',
     replace: '[...joinDays(moved[kind], new Map())]',
+    world: 'packing-three-days',
   },
   {
     rule: 'packed numbers that also remain separate, in DynamoDB',

@@ -1,35 +1,7 @@
-import type { PlannedRecord } from '../world/records.ts';
-import { START_MS } from '../world/start-time.ts';
 import type { State } from '../world/state.ts';
 import type { ExternalEvent, WorldPlan } from '../world/world-plan.ts';
-import { DAY_MS, HOUR_MS, PLAIN } from './plain.ts';
-
-// 21 digits that grow to 22, which JavaScript numbers cannot distinguish; 40 digits, the maximum; and an
-// emulator's small numbers, which grow to two digits.
-const NUMBERINGS = [
-  999_999_999_999_999_999_998n,
-  9_999_999_999_999_999_999_999_999_999_999_999_999_990n,
-  8n,
-] as const;
-
-/**
- * Records of these kinds, in order, of rows on different days, so that none can be mistaken for another.
- */
-const recordsOf = (
-  shard: number,
-  kinds: readonly PlannedRecord['kind'][],
-  hours: readonly number[] = [],
-): PlannedRecord[] => {
-  let sequence = NUMBERINGS[shard] ?? 1n;
-  return kinds.map((kind, place) => {
-    if (kind !== 'unreadable') sequence += 1n;
-    return {
-      ...{ kind, sequence, row: `row-${'abcdef'[shard]}${place + 1}` },
-      firstMs: START_MS - ((shard + place) % 3) * DAY_MS,
-      writtenMs: START_MS + (hours[place] ?? 0) * HOUR_MS,
-    };
-  });
-};
+import { PLAIN } from './plain.ts';
+import { recordsOf } from './records-of.ts';
 
 /** Somebody deletes the counter item in a quiescent state and has the stream read again. */
 const deletion: ExternalEvent = {
@@ -91,28 +63,6 @@ export const PROJECTOR_WORLDS: readonly WorldPlan[] = [
     isSmall: true,
     title: '1 shard of 4 records, 2 of them malformed, 2 containers',
     shards: [recordsOf(0, ['modify', 'unreadable', 'unknown', 'insert'])],
-  },
-  {
-    ...PLAIN,
-    name: 'pruning-two-shards',
-    isSmall: true,
-    title: 'pruning: 2 shards, 4 records within 31 hours, 2 containers',
-    clocks: [0, 31].map((hour) => START_MS + hour * HOUR_MS),
-    shards: [
-      recordsOf(0, ['insert', 'insert', 'insert'], [0, 0, 31]),
-      recordsOf(1, ['insert'], [31]),
-    ],
-  },
-  {
-    ...PLAIN,
-    name: 'pruning',
-    title: 'pruning: 3 shards, 5 records within 62 hours, 2 containers',
-    clocks: [0, 31, 62].map((hour) => START_MS + hour * HOUR_MS),
-    shards: [
-      recordsOf(0, ['insert', 'insert'], [0, 62]),
-      recordsOf(1, ['insert', 'remove'], [0, 31]),
-      recordsOf(2, ['insert'], [62]),
-    ],
   },
   {
     ...PLAIN,

@@ -1,11 +1,13 @@
 import type { WorldPlan } from '../world/world-plan.ts';
 import { AUDIT_WORLDS } from './audit-worlds.ts';
+import { EXPIRY_WORLDS } from './expiry-worlds.ts';
 import { PROJECTOR_WORLDS } from './projector-worlds.ts';
 import { REBUILD_WORLDS } from './rebuild-worlds.ts';
 
 /** All worlds. */
 export const WORLDS: readonly WorldPlan[] = [
   ...PROJECTOR_WORLDS,
+  ...EXPIRY_WORLDS,
   ...REBUILD_WORLDS,
   ...AUDIT_WORLDS,
 ];
