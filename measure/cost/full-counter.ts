@@ -18,7 +18,7 @@ const NOW_SECONDS = COUNTER_NOW_MS / 1000;
 // A shard is replaced after about four hours.
 const SHARD_SECONDS = 4 * 3_600;
 /** New sessions, and removed rows, of each day. */
-export const SESSIONS_A_DAY = 160_000;
+const SESSIONS_A_DAY = 160_000;
 
 /**
  * How many checkpoints each open shard accounts for at most: its own, and those of the shards before it that

@@ -60,7 +60,10 @@ describe('a packing', () => {
     const nextDay = occasion({ writtenAt: WRITTEN_MS / 1000 + 86_400 });
     expect(planPacking(counter, nextDay)?.next.through).toBe(dayAgo(1));
     expect(planPacking(counter, occasion({ writtenAt: 0 }))).toBeUndefined();
-    expect(planPacking(counter, occasion({ writtenAt: undefined }))).toBeUndefined();
+  });
+
+  it('does not happen in a write without a time', () => {
+    expect(planPacking(counted(days([2, 1])), occasion({ writtenAt: undefined }))).toBeUndefined();
   });
 
   it('does not happen while there is nothing to pack', () => {
@@ -100,13 +103,12 @@ describe('a packing', () => {
     const { moved } = planPacking(counted(all, all), occasion({ added })) ?? {};
     const sizes = [moved?.startedByDay.size, moved?.removedByDay.size];
     expect(sizes).toEqual([80, MAX_PACKED_DAYS - 80 - 3]);
-    const whole = { startedByDay: all, removedByDay: all };
-    const { moved: nothing } =
-      planPacking(
-        { ...counted(all, all), pack: packOf(9, days([9, 1])) },
-        occasion({ added: whole }),
-      ) ?? {};
-    expect([nothing?.startedByDay.size, nothing?.removedByDay.size]).toEqual([0, 0]);
+    const half = new Map([...all].slice(0, 40));
+    const many = occasion({ added: { startedByDay: half, removedByDay: half } });
+    const rest = planPacking(counted(all), many)?.moved;
+    expect([rest?.startedByDay.size, rest?.removedByDay.size]).toEqual([MAX_PACKED_DAYS - 80, 0]);
+    const whole = occasion({ added: { startedByDay: all, removedByDay: half } });
+    expect(planPacking(counted(NONE, all), whole)).toBeUndefined();
   });
 });
 
