@@ -28,3 +28,26 @@ it('names each package that is missing, and the command that installs it', () =>
   );
   expect(() => findCdk(installed())).toThrow('This command needs aws-cdk: not installed.');
 });
+
+const inProject =
+  (...files: string[]): FindFile =>
+  (file, from) =>
+    from.endsWith('package.json') && files.includes(file) ? `project/${file}` : undefined;
+
+const CDK = ['aws-cdk/bin/cdk', 'aws-cdk-lib/package.json', 'constructs/package.json'];
+
+it('names what to install into a project for the command that npx took from elsewhere', () => {
+  expect(() => checkNeededPackages(inProject(), true)).toThrow(
+    'Run: npm install session-counter aws-cdk aws-cdk-lib constructs',
+  );
+  expect(() => checkNeededPackages(inProject(...CDK), true)).toThrow(
+    /needs aws-cdk-lib, constructs: not installed. Run: npm install session-counter$/,
+  );
+});
+
+it('names the command of the project when only a global one lacks its packages', () => {
+  const find = inProject('session-counter/package.json', ...CDK);
+  expect(() => checkNeededPackages(find, true)).toThrow(
+    /not installed where .* is. Use the one of this project: npx session-counter$/,
+  );
+});
