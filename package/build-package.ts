@@ -16,13 +16,17 @@ const PROJECT = resolve(import.meta.dirname, '..');
 export const buildPackage = async (folder: string): Promise<void> => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await writeBundles(join(folder, 'dist'));
-  const inputs = await Promise.all(scriptsIn(folder).map(buildScript));
+  const functionFiles = await writeBundles(join(folder, 'dist'));
+  const scriptFiles = await Promise.all(scriptsIn(folder).map(buildScript));
   buildDeclarations(join(folder, 'types'));
   for (const [from, to] of FILES)
     cpSync(join(PROJECT, from), join(folder, to), { recursive: true });
   cpSync(join(folder, 'dist/query/widget.js'), join(folder, 'widget/widget.js'));
-  write(folder, 'THIRD-PARTY-LICENSES.txt', formatThirdPartyLicenses(inputs.flat()));
+  write(
+    folder,
+    'THIRD-PARTY-LICENSES.txt',
+    formatThirdPartyLicenses([...functionFiles, ...scriptFiles.flat()]),
+  );
   write(folder, 'package.json', `${JSON.stringify(packageManifest(readProject()), null, 2)}\n`);
 };
 
