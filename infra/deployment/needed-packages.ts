@@ -36,7 +36,7 @@ const searchCdk = (find: FindFile): string | undefined =>
 const refuse = (missingFiles: readonly string[], find: FindFile): never => {
   const missing = missingFiles.map((file) => file.split('/')[0]);
   throw new Refusal(
-    `This command needs ${missing.join(', ')}: not installed. Run: ` +
+    `This command needs packages that are not installed: ${missing.join(', ')}. Run: ` +
       (isPackage ? `npm install ${[...ownPackage(find), ...missing].join(' ')}` : 'npm ci'),
   );
 };

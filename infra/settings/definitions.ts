@@ -76,11 +76,11 @@ export const DEFINITIONS = {
   keepTables: {
     kind: 'switch',
     default: true,
-    meaning: '`false` lets `npm run destroy` delete the tables and the key',
+    meaning: '`false` lets `destroy` delete the tables and the key',
   },
   runbookUrl: {
     kind: 'web-address',
     default: null,
-    meaning: 'where your copy of this page is, for the links in the alarms',
+    meaning: 'where your copy of docs/operations.md is, for the links in the alarms',
   },
 } as const satisfies Readonly<Record<string, FileDefinition>>;

@@ -69,7 +69,7 @@ describe('the construct', () => {
     return JSON.parse(printed);
   };
 
-  it('puts two counters into a stack, in a CDK app of either module format', () => {
+  it('puts two counters into a stack, in a CDK app of either module format, and names the command as npx', () => {
     const esm = runApp(
       'app.mjs',
       "import { App, Stack } from 'aws-cdk-lib'; import { SessionCounter } from 'session-counter';",
@@ -80,6 +80,9 @@ describe('the construct', () => {
     );
     expect(esm).toMatchObject({ tables: 4, url: 'string' });
     expect(cjs).toEqual(esm);
+    const text = JSON.stringify(esm.template);
+    expect(text).toContain('npx session-counter rebuild');
+    expect(text).not.toContain('npm run');
   });
 });
 

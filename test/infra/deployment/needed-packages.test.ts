@@ -24,7 +24,7 @@ it('prefers the CDK of the project in the working directory', () => {
 
 it('names each package that is missing, and the command that installs it', () => {
   expect(() => checkNeededPackages(installed('constructs/package.json'))).toThrow(
-    'This command needs aws-cdk, aws-cdk-lib: not installed. Run: npm ci',
+    'This command needs packages that are not installed: aws-cdk, aws-cdk-lib. Run: npm ci',
   );
-  expect(() => findCdk(installed())).toThrow('This command needs aws-cdk: not installed.');
+  expect(() => findCdk(installed())).toThrow('not installed: aws-cdk. Run:');
 });
