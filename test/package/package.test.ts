@@ -151,7 +151,14 @@ describe('the command', () => {
     expect(await (await fetch(`${url}/widget.js`)).text()).toContain('session-counts');
   });
 
-  it('synthesizes the template of a settings file, without an account or a cdk.json', () => {
+  it('synthesizes the template of a settings file, without an account, whatever another app needs', () => {
+    const cdkJson = {
+      app: 'false',
+      build: 'false',
+      output: 'elsewhere',
+      context: { name: 'shop' },
+    };
+    writeFileSync(join(project.path, 'cdk.json'), JSON.stringify(cdkJson));
     writeFileSync(join(project.path, 'blog.json'), '{ "name": "blog", "retentionDays": 30 }');
     const { code, printed } = run('synth', '--settings', 'blog.json');
     expect({ code, printed }).toEqual({
@@ -164,7 +171,7 @@ describe('the command', () => {
       ({ Type }) => Type === 'AWS::Lambda::Function',
     );
     expect(functions).toHaveLength(5);
-    expect(existsSync(join(project.path, 'cdk.out/tree.json'))).toBe(true);
+    expect(existsSync(join(project.path, 'elsewhere'))).toBe(false);
   });
 });
 

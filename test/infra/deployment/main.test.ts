@@ -93,7 +93,7 @@ const readLines = (path: string): string[] =>
 
 const DEPLOYED = [
   'synth --quiet --output ~/out',
-  'deploy --app ~/out -o ~/out',
+  'deploy --app ~/out',
   'eu-central-1 ~/session-counter.json',
 ];
 
