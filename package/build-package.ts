@@ -33,6 +33,10 @@ export const buildPackage = async (folder: string): Promise<void> => {
 // What the package copies, and to where. The settings schema stands beside the commands that read it.
 const FILES = [
   ...['README.md', 'CHANGELOG.md', 'LICENSE', 'examples/resume'].map((path) => [path, path]),
+  ...['construct', 'deploying', 'migrating', 'operations', 'widget'].map((name) => [
+    `docs/${name}.md`,
+    `docs/${name}.md`,
+  ]),
   ['package/widget', 'widget'],
   ['infra/settings/session-counter.schema.json', 'command/session-counter.schema.json'],
 ] as const;
@@ -59,30 +63,29 @@ const COMMON: BuildOptions = {
   define: { IS_PACKAGE: 'true' },
 };
 
-const ESM: BuildOptions = { ...COMMON, format: 'esm' };
-
 const scriptsIn = (folder: string): BuildOptions[] => [
-  { ...ESM, ...inOut('package/construct.ts', folder, 'infra/session-counter.mjs') },
   {
-    ...{ ...COMMON, format: 'cjs' },
-    ...inOut('package/construct.ts', folder, 'infra/session-counter.cjs'),
+    // The chunks stand beside the commands, so that `import.meta.dirname` is the same folder in all.
+    ...{ ...COMMON, format: 'esm', splitting: true, outdir: join(folder, 'command') },
+    entryPoints: COMMANDS.map((file) => join(PROJECT, file)),
+    banner: { js: REQUIRE_BANNER },
+    define: { ...COMMON.define, OLDEST_NODE: JSON.stringify(OLDEST_NODE) },
+  },
+  {
+    ...{ ...COMMON, format: 'esm', outfile: join(folder, 'infra/session-counter.mjs') },
+    entryPoints: [CONSTRUCT],
+  },
+  {
+    ...{ ...COMMON, format: 'cjs', outfile: join(folder, 'infra/session-counter.cjs') },
+    entryPoints: [CONSTRUCT],
     define: { ...COMMON.define, 'import.meta.dirname': '__dirname' },
-  },
-  { ...ESM, ...inOut('package/app.ts', folder, 'command/app.js') },
-  {
-    ...{ ...ESM, banner: { js: REQUIRE_BANNER } },
-    ...inOut('package/run-command-line.ts', folder, 'command/run-command-line.mjs'),
-  },
-  {
-    ...{ ...ESM, define: { OLDEST_NODE: JSON.stringify(OLDEST_NODE) } },
-    ...inOut('package/command.ts', folder, 'command/main.mjs'),
   },
 ];
 
-const inOut = (from: string, folder: string, to: string): BuildOptions => ({
-  entryPoints: [join(PROJECT, from)],
-  outfile: join(folder, to),
-});
+// Whole paths, by which test/run finds what the tests of the package start.
+const COMMANDS = ['package/command.ts', 'package/run-command-line.ts', 'package/app.ts'];
+
+const CONSTRUCT = join(PROJECT, 'package/construct.ts');
 
 // Returns the paths of the bundled files.
 const buildScript = async (options: BuildOptions): Promise<string[]> => {

@@ -5,11 +5,19 @@ import { isOlder } from './is-older.ts';
 declare const OLDEST_NODE: string;
 
 const { node } = process.versions;
+const { emitWarning } = process;
+
+// Node.js 22 calls its SQLite experimental, each time that a command starts.
+process.emitWarning = (warning, ...options: unknown[]) => {
+  if (!String(warning).startsWith('SQLite is an experimental feature')) {
+    Reflect.apply(emitWarning, process, [warning, ...options]);
+  }
+};
 
 // The commands are imported only then, because an older Node.js fails at their imports.
 if (isOlder(node, OLDEST_NODE)) {
   process.stderr.write(`session-counter needs Node.js ${OLDEST_NODE} or later; this is ${node}.\n`);
   process.exitCode = 2;
 } else {
-  await import(new URL('run-command-line.mjs', import.meta.url).href);
+  await import(new URL('run-command-line.js', import.meta.url).href);
 }

@@ -18,8 +18,12 @@ export const OLDEST_NODE = '22.13.0';
 // Where the embedded database is published; a platform installs only its own.
 const DATABASE_PLATFORMS = ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64', 'win32-x64'];
 
-// The oldest versions that `npm run test:package` tries.
-const CDK_PACKAGES = { 'aws-cdk': '^2.1148.1', 'aws-cdk-lib': '^2.260.0', constructs: '^10.5.0' };
+/** The ranges of the CDK that the package takes; `npm run test:package` tries the oldest of each. */
+export const CDK_PACKAGES = {
+  'aws-cdk': '^2.1148.1',
+  'aws-cdk-lib': '^2.260.0',
+  constructs: '^10.5.0',
+};
 
 /**
  * The package.json of the package. It has no dependencies: the CDK and the embedded database are
@@ -33,7 +37,7 @@ export const packageManifest = (project: ProjectManifest) => {
     engines: { node: `>=${OLDEST_NODE}` },
     keywords: ['awscdk', 'cdk', 'counter', 'visitors', 'dynamodb', 'event-sourcing', 'privacy'],
     type: 'module',
-    bin: { 'session-counter': 'command/main.mjs' },
+    bin: { 'session-counter': 'command/command.js' },
     main: './infra/session-counter.cjs',
     types: './types/cjs/package/construct.d.ts',
     exports: EXPORTS,

@@ -14,4 +14,4 @@ export const askAws = async <Answer>(ask: () => Promise<Answer>): Promise<Answer
 const SIGN_IN = 'Sign in (aws configure, aws sso login) or set AWS_PROFILE, and set AWS_REGION.';
 
 const PERMISSIONS =
-  'Your credentials need these permissions: docs/operations.md#permissions-to-deploy.';
+  'Your credentials need these permissions: docs/deploying.md#permissions-to-deploy.';

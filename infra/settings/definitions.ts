@@ -30,7 +30,7 @@ const functionSettings = Object.fromEntries(
 
 /**
  * Every setting of a deployment, in the order of the file: those of the functions, and those of the
- * stack alone. The schema, the table in docs/operations.md and the error messages follow from it.
+ * stack alone. The schema, the table in docs/deploying.md and the error messages follow from it.
  */
 export const DEFINITIONS = {
   name: {

@@ -15,7 +15,7 @@ export const variablesTable = (): string =>
     }),
   );
 
-/** The settings of a deployment as a Markdown table, for docs/operations.md. */
+/** The settings of a deployment as a Markdown table, for docs/deploying.md. */
 export const fileTable = (): string =>
   formatTable(
     ['setting', 'default', 'values', 'meaning'],

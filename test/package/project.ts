@@ -31,7 +31,7 @@ const env = {
 };
 
 const PACKAGE = 'node_modules/session-counter';
-const COMMAND = `${PACKAGE}/command/main.mjs`;
+const COMMAND = `${PACKAGE}/command/command.js`;
 
 /** The project in the folder `path`, which need not exist yet. */
 export const openProject = (path: string): Project => {

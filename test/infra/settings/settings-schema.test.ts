@@ -29,8 +29,8 @@ it.each(['README.md', ...globSync('docs/*.md')])(
   },
 );
 
-it('guards the changes that docs/operations.md lists', () => {
-  const listed = readFileSync('docs/operations.md', 'utf8').matchAll(/^\| `--change (\w+)` \|/gm);
+it('guards the changes that docs/deploying.md lists', () => {
+  const listed = readFileSync('docs/deploying.md', 'utf8').matchAll(/^\| `--change (\w+)` \|/gm);
   expect([...listed].map(([, name]) => name).sort()).toEqual([...GUARDED].sort());
 });
 

@@ -12,7 +12,7 @@ const withTable = (document: string, table: string): string => {
 // After a change of the definitions: npx vitest run test/infra/settings --update
 it.each([
   { document: 'README.md', what: 'environment variables', table: variablesTable },
-  { document: 'docs/operations.md', what: 'settings file', table: fileTable },
+  { document: 'docs/deploying.md', what: 'settings file', table: fileTable },
 ])('is the table of the $what in $document, row by row', async ({ document, table }) => {
   await expect(withTable(document, table())).toMatchFileSnapshot(`../../../${document}`);
 });

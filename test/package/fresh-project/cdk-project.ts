@@ -26,7 +26,8 @@ test('has the tables of two counters', () => {
 });
 `;
 
-const ESM_APP = `import { App, Stack } from 'aws-cdk-lib';
+/** An app of two counters that prints the names of its outputs. */
+export const ESM_APP = `import { App, Stack } from 'aws-cdk-lib';
 import { SessionCounter } from 'session-counter';
 
 const app = new App();
@@ -36,10 +37,10 @@ new SessionCounter(stack, 'Shop');
 console.log(Object.keys(app.synth().getStackByName('Sites').template.Outputs).join(' '));
 `;
 
-// Reads declarations as strictly as TypeScript can.
+// Checks the declarations, too. exactOptionalPropertyTypes does not hold in those of the CDK.
 const STRICT = JSON.stringify({
   extends: './tsconfig.json',
-  compilerOptions: { skipLibCheck: false, exactOptionalPropertyTypes: true, types: ['node'] },
+  compilerOptions: { skipLibCheck: false, types: ['node'] },
   include: ['bin', 'lib', 'esm.mts'],
 });
 
