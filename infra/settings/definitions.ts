@@ -1,4 +1,5 @@
 import { SETTINGS, type SettingKind } from '../../src/settings/definitions.ts';
+import { BATCHING_WINDOW } from '../props/batching-window.ts';
 import { THROTTLE } from '../props/throttle.ts';
 
 /** What values a setting in the file takes. */
@@ -45,6 +46,12 @@ export const DEFINITIONS = {
     default: false,
     meaning:
       '`true` adds `GET /`, which counts a visit and answers both numbers, for pages of the Python counter; a page view costs one request, one visit and one read of the counts',
+  },
+  batchingWindowSeconds: {
+    kind: 'integer',
+    ...{ default: BATCHING_WINDOW.default, min: BATCHING_WINDOW.min, max: BATCHING_WINDOW.max },
+    meaning:
+      'how long new sessions may wait until they are counted together: the total lags by up to that time, and the counter is written less often',
   },
   ratePerSecond: {
     kind: 'integer',

@@ -10,6 +10,8 @@ export interface Assumptions {
   readonly retentionDays: number;
   /** Shards of the stream that are open at once. */
   readonly openShards: number;
+  /** The setting of the same name. */
+  readonly batchingWindowSeconds: number;
   /** Billed time of one call, milliseconds. */
   readonly callMs: Readonly<Record<'ingest' | 'query' | 'projector' | 'reporter', number>>;
   /** Billed time of the audit per million bytes of rows, milliseconds. */
@@ -41,6 +43,7 @@ export const ASSUMPTIONS: Assumptions = {
   activeReadUnitsPerSecond: 5,
   retentionDays: 395,
   openShards: 4,
+  batchingWindowSeconds: 1,
   callMs: { ingest: 15, query: 15, projector: 20, reporter: 50 },
   auditMsPerMegabyte: 100,
   keyReadsPerHour: 10,

@@ -105,6 +105,12 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
     expected: 'a ratePerSecond of 1 to 10000 and a burst of 1 to 5000',
     given: JSON.stringify(throttle),
   })),
+  ...[Duration.minutes(6), Duration.millis(500)].map((batchingWindow) => ({
+    prop: 'batchingWindow',
+    props: { batchingWindow },
+    expected: '0 to 300 whole seconds',
+    given: JSON.stringify(batchingWindow.toHumanString()),
+  })),
   ...[
     { alarmEmail: 'me@example.com' },
     { alarmTopic: Topic.fromTopicArn(stack, 'Mine', 'arn:aws:sns:eu-central-1:123456789012:mine') },
