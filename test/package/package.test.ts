@@ -5,8 +5,9 @@ import { formatMessage } from 'publint/utils';
 import { describe, expect, it, vi } from 'vitest';
 import { findMembers, formatReference } from '../../package/reference.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { useInstalledPackage } from './installed-package.ts';
-import type { Ended } from './project.ts';
+import { type Ended, openProject } from './project.ts';
 
 // One file, because building the package takes most of the time.
 const { tarball, project, bareProject } = useInstalledPackage();
@@ -126,12 +127,18 @@ describe('the command', () => {
     expect({ code, printed }).toEqual({ code: 1, printed: expect.stringContaining(line) });
   });
 
+  it('installs itself, too, where only npx has it', () => {
+    const command = join(bareProject.path, 'node_modules/session-counter/command/command.js');
+    const { printed } = openProject(temporaryFolder()).node(command, 'deploy');
+    expect(printed).toContain('Run: npm install session-counter aws-cdk aws-cdk-lib constructs\n');
+  });
+
   it('refuses an older Node.js with one sentence', () => {
-    const script = `Object.defineProperty(process, 'versions', { value: { node: '20.19.0' } }); await import('./node_modules/session-counter/command/command.js');`;
+    const script = `Object.defineProperty(process, 'versions', { value: { node: '22.9.0' } }); await import('./node_modules/session-counter/command/command.js');`;
     expect(node('--input-type=module', '--eval', script)).toEqual<Ended>({
       code: 2,
       printed: expect.stringMatching(
-        /^session-counter needs Node.js \d+\.\d+.* or later; this is 20.19.0.\n$/,
+        /^session-counter needs Node.js \d+\.\d+.* or later; this is 22.9.0.\n$/,
       ),
     });
   });
@@ -172,6 +179,10 @@ describe('the command', () => {
       ({ Type }) => Type === 'AWS::Lambda::Function',
     );
     expect(functions).toHaveLength(5);
+    const text = JSON.stringify(Resources);
+    expect(text).not.toContain('AWS::CDK::Metadata');
+    // The feature flags of this project sort the actions of a policy.
+    expect(text).toContain('["dynamodb:DeleteItem","dynamodb:UpdateItem"]');
     expect(existsSync(join(project.path, 'elsewhere'))).toBe(false);
   });
 });

@@ -22,6 +22,11 @@ it('prefers the CDK of the project in the working directory', () => {
   expect(findCdk(find)).toBe('project/aws-cdk/bin/cdk');
 });
 
+it('takes the CDK that is installed beside this code where the project has none', () => {
+  const find: FindFile = (file, from) => (from.endsWith('package.json') ? undefined : file);
+  expect(findCdk(find)).toBe('aws-cdk/bin/cdk');
+});
+
 it('names each package that is missing, and the command that installs it', () => {
   expect(() => checkNeededPackages(installed('constructs/package.json'))).toThrow(
     'This command needs packages that are not installed: aws-cdk, aws-cdk-lib. Run: npm ci',
