@@ -22,9 +22,8 @@ it.each([
     const project = await createWidgetProject(FRAMEWORKS);
     cpSync('test/package/widget/types', project, { recursive: true });
     writeJson(join(project, 'tsconfig.json'), { compilerOptions: { ...OPTIONS, ...modules } });
-    const { stdout } = spawnSync(resolve('node_modules/.bin/tsc'), {
-      cwd: project,
-      encoding: 'utf8',
+    const { stdout } = spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc')], {
+      ...{ cwd: project, encoding: 'utf8' },
     });
     expect(stdout).toBe('');
   },
