@@ -70,7 +70,7 @@ const checkAlarms = ({
 
 const checkConcurrency = ({ legacyRoute, reservedConcurrency = {} }: SessionCounterProps) => {
   if (legacyRoute || reservedConcurrency.legacy === undefined) return reservedConcurrency;
-  const expected = 'for functions that are deployed; legacy is only with legacyRoute';
+  const expected = 'set only for functions that are deployed; legacy needs legacyRoute';
   throw new InvalidPropError('reservedConcurrency', expected, reservedConcurrency);
 };
 
