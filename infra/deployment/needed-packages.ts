@@ -34,16 +34,14 @@ const searchCdk = (find: FindFile): string | undefined =>
   find(CDK_COMMAND, PROJECT) ?? find(CDK_COMMAND, HERE);
 
 const refuse = (missingFiles: readonly string[], find: FindFile, isInstalled: boolean): never => {
-  const problem = `This command needs ${namesOf(missingFiles).join(', ')}: not installed`;
+  const problem = `This command needs packages that are not installed: ${namesOf(missingFiles).join(', ')}`;
   if (!isInstalled) throw new Refusal(`${problem}. Run: npm ci`);
   const absent = [OWN_PACKAGE, ...missingFiles].filter((file) => !find(file, PROJECT));
   if (absent.length > 0) {
     throw new Refusal(`${problem}. Run: npm install ${namesOf(absent).join(' ')}`);
   }
   // A global installation finds no package of the project, but the project has its own command.
-  throw new Refusal(
-    `${problem} where ${HERE} is. Use the one of this project: npx session-counter`,
-  );
+  throw new Refusal(`${problem}, beside ${HERE}. Use the one of this project: npx session-counter`);
 };
 
 // npx keeps a package that the project does not have in a folder of its own, where it finds no other.

@@ -73,7 +73,7 @@ const checkConcurrency = ({ legacyRoute, reservedConcurrency = {} }: SessionCoun
     throw new InvalidPropError('reservedConcurrency', expected, reservedConcurrency);
   };
   if (!(legacyRoute || reservedConcurrency.legacy === undefined)) {
-    fail('for functions that are deployed; legacy is only with legacyRoute');
+    fail('set only for functions that are deployed; legacy needs legacyRoute');
   }
   if (!Object.values(reservedConcurrency).every(isConcurrency)) fail('whole numbers from 0');
   return reservedConcurrency;

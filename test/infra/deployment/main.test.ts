@@ -99,7 +99,7 @@ const readLines = (path: string): string[] =>
 
 const DEPLOYED = [
   'synth --quiet --output ~/out',
-  'deploy --app ~/out -o ~/out',
+  'deploy --app ~/out',
   'eu-central-1 ~/session-counter.json',
 ];
 
@@ -139,7 +139,7 @@ it('works in the account of the cdk.json in the project, as the cdk command does
   expect(ran()).toEqual([
     `synth --quiet --output ~/out --profile shop ${context}`,
     `bootstrap --profile shop ${context}`,
-    'deploy --app ~/out -o ~/out',
+    'deploy --app ~/out',
     'us-west-2 ~/session-counter.json',
   ]);
 });

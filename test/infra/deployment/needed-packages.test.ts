@@ -22,11 +22,16 @@ it('prefers the CDK of the project in the working directory', () => {
   expect(findCdk(find)).toBe('project/aws-cdk/bin/cdk');
 });
 
+it('takes the CDK that is installed beside this code where the project has none', () => {
+  const find: FindFile = (file, from) => (from.endsWith('package.json') ? undefined : file);
+  expect(findCdk(find)).toBe('aws-cdk/bin/cdk');
+});
+
 it('names each package that is missing, and the command that installs it', () => {
   expect(() => checkNeededPackages(installed('constructs/package.json'))).toThrow(
-    'This command needs aws-cdk, aws-cdk-lib: not installed. Run: npm ci',
+    'This command needs packages that are not installed: aws-cdk, aws-cdk-lib. Run: npm ci',
   );
-  expect(() => findCdk(installed())).toThrow('This command needs aws-cdk: not installed.');
+  expect(() => findCdk(installed())).toThrow('not installed: aws-cdk. Run:');
 });
 
 const inProject =
@@ -41,13 +46,13 @@ it('names what to install into a project for the command that npx took from else
     'Run: npm install session-counter aws-cdk aws-cdk-lib constructs',
   );
   expect(() => checkNeededPackages(inProject(...CDK), true)).toThrow(
-    /needs aws-cdk-lib, constructs: not installed. Run: npm install session-counter$/,
+    /not installed: aws-cdk-lib, constructs. Run: npm install session-counter$/,
   );
 });
 
 it('names the command of the project when only a global one lacks its packages', () => {
   const find = inProject('session-counter/package.json', ...CDK);
   expect(() => checkNeededPackages(find, true)).toThrow(
-    /not installed where .* is. Use the one of this project: npx session-counter$/,
+    /constructs, beside .*. Use the one of this project: npx session-counter$/,
   );
 });
