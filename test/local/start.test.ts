@@ -129,6 +129,7 @@ describe('npm start with its embedded DynamoDB', () => {
     const [code] = await once(run, 'exit');
     expect(code).toBe(1);
     expect(output()).toContain('The embedded DynamoDB exited unexpectedly (SIGKILL)');
+    expect(output()).not.toContain('    at ');
     expect(readdirSync(dataFolder)).not.toContain('instance.json');
   });
 
