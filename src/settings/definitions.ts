@@ -114,6 +114,12 @@ export const SETTINGS = {
     functions: ['ingest'],
     meaning: 'the key of the hash; `npm start` generates one at its first start',
   },
+  HASH_KEY_PARAMETER: {
+    kind: 'text',
+    functions: ['ingest'],
+    meaning:
+      'the Systems Manager parameter that holds the key, instead of `HASH_KEY`; a deployment sets it',
+  },
   HASH_KEY_SECRET_ID: {
     kind: 'text',
     functions: ['ingest'],
