@@ -16,7 +16,7 @@ import { ALL_FUNCTIONS, FUNCTIONS, type FunctionName } from '../src/settings/fun
 import { BUNDLE_FOLDER } from './bundle-folder.ts';
 import type { Variables } from './environments.ts';
 import { addLogGroup } from './log-group.ts';
-import { FUNCTION_LIMITS } from './props/function-limits.ts';
+import { FUNCTION_LIMITS, type FunctionLimits } from './props/function-limits.ts';
 import { InvalidPropError } from './props/invalid-prop-error.ts';
 
 export interface FunctionsProps {
@@ -44,32 +44,50 @@ export const listFunctions = (functions: Functions): [name: string, f: LambdaFun
 export const addFunctions = (scope: Construct, props: FunctionsProps): Functions => {
   const functions = new Construct(scope, 'Functions');
   const names = props.hasLegacyRoute ? ALL_FUNCTIONS : FUNCTIONS;
-  const entries = names.map((name) => [name, addFunction(functions, name, props)]);
+  const entries = names.map((name) => {
+    const parts = {
+      ...{ name, limits: FUNCTION_LIMITS[name], bundleFolder: props.bundleFolder },
+      ...{ permissions: props.permissions[name], environment: props.environments[name] },
+      reservedConcurrency: props.reservedConcurrency[name],
+    };
+    return [name, addFunction(new Construct(functions, name), parts)];
+  });
   return Object.fromEntries(entries) as Functions;
 };
 
-const addFunction = (parent: Construct, name: FunctionName, props: FunctionsProps) => {
-  const scope = new Construct(parent, name);
-  const { memoryMegabytes, timeoutSeconds } = FUNCTION_LIMITS[name];
+/** What one function needs. */
+export interface FunctionParts {
+  /** The folder of its bundle. */
+  readonly name: string;
+  readonly limits: FunctionLimits;
+  readonly bundleFolder: string | undefined;
+  readonly permissions: PolicyStatement[];
+  readonly environment?: Variables;
+  readonly reservedConcurrency?: number | undefined;
+}
+
+/** Adds a function with its role and its log group. Throws like `addFunctions`. */
+export const addFunction = (scope: Construct, parts: FunctionParts): LambdaFunction => {
+  const { name, limits, permissions, environment, reservedConcurrency } = parts;
   const logGroup = addLogGroup(scope, 'Log');
   return new LambdaFunction(scope, 'Function', {
     description: `session-counter ${name}`,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    code: Code.fromAsset(findBundle(props.bundleFolder ?? BUNDLE_FOLDER, name)),
+    code: Code.fromAsset(findBundle(parts.bundleFolder ?? BUNDLE_FOLDER, name)),
     handler: 'index.handler',
-    memorySize: memoryMegabytes,
-    timeout: Duration.seconds(timeoutSeconds),
-    environment: props.environments[name],
-    role: addRole(scope, logGroup, props.permissions[name]),
-    reservedConcurrentExecutions: props.reservedConcurrency[name],
+    memorySize: limits.memoryMegabytes,
+    timeout: Duration.seconds(limits.timeoutSeconds),
+    environment,
+    role: addRole(scope, logGroup, permissions),
+    reservedConcurrentExecutions: reservedConcurrency,
     logGroup,
     ...LOGGING,
   });
 };
 
 // A folder without its file would be deployed, and each call of the function would fail.
-const findBundle = (bundleFolder: string, name: FunctionName): string => {
+const findBundle = (bundleFolder: string, name: string): string => {
   const folder = join(bundleFolder, name);
   if (existsSync(join(folder, 'index.mjs'))) return folder;
   const expected = `a folder with ${name}/index.mjs (in a checkout, npm run build writes it to dist)`;

@@ -58,6 +58,13 @@ const optionsFrom = (source: string, folder: string): BuildOptions => ({
   outfile: join(folder, 'index.mjs'),
 });
 
+// The one function that contains no SDK: it only runs during a deployment, and Lambda's runtime has one.
+// https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-sdk-included
+const hashKeyOptions = (folder = DIST): BuildOptions => ({
+  ...optionsFrom('src/hash-key', join(folder, 'hash-key')),
+  external: ['@aws-sdk/*'],
+});
+
 const OBSERVER = optionsFrom('proof/observation/observer', join(DIST, 'observer'));
 
 /**
@@ -66,7 +73,8 @@ const OBSERVER = optionsFrom('proof/observation/observer', join(DIST, 'observer'
  */
 export const writeBundles = async (folder = DIST): Promise<void> => {
   const widget = await buildWidget();
-  await Promise.all(ALL_FUNCTIONS.map((name) => build(optionsOf(name, folder))));
+  const functions = ALL_FUNCTIONS.map((name) => optionsOf(name, folder));
+  await Promise.all([...functions, hashKeyOptions(folder)].map((options) => build(options)));
   writeFileSync(join(folder, 'query/widget.js'), widget);
 };
 
@@ -82,6 +90,9 @@ export interface Bundled {
 
 /** A function's bundle as it is deployed. Throws when esbuild reports an error. */
 export const bundleFunction = (name: FunctionName): Promise<Bundled> => bundle(optionsOf(name));
+
+/** The bundle of the function that makes the hash key, as it is deployed. Throws like `bundleFunction`. */
+export const bundleHashKey = (): Promise<Bundled> => bundle(hashKeyOptions());
 
 /** The observer's bundle as it is deployed. Throws when esbuild reports an error. */
 export const bundleObserver = (): Promise<Bundled> => bundle(OBSERVER);

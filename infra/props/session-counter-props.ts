@@ -2,6 +2,7 @@ import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Schedule } from 'aws-cdk-lib/aws-events';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IParameter } from 'aws-cdk-lib/aws-ssm';
 import type { FunctionName } from '../../src/settings/function-name.ts';
 import type { Throttle } from './throttle.ts';
 
@@ -58,10 +59,16 @@ export interface SessionCounterProps {
    */
   readonly hashScheme?: 'hmac-sha256' | 'sha256';
   /**
-   * A secret, given by its full ARN, whose text is the key of the hash: at least 32 characters. If
-   * it is encrypted with a customer managed key, the policy of that key must let the functions ingest
-   * and, with `legacyRoute`, legacy decrypt it.
-   * @default a key is generated
+   * A parameter of Systems Manager whose value is the key of the hash: at least 32 characters. If it is
+   * encrypted with a customer managed key, the policy of that key must let the functions ingest and,
+   * with `legacyRoute`, legacy decrypt it.
+   * @default a key is generated, and kept in a parameter that is encrypted with the key `aws/ssm`
+   */
+  readonly hashKeyParameter?: IParameter;
+  /**
+   * Instead of a parameter, a secret of Secrets Manager, given by its full ARN, at 0.40 USD a month. Its
+   * text must be the key, and the policy of a customer managed key must let the same functions decrypt it.
+   * @default no secret is used
    */
   readonly hashKeySecret?: ISecret;
   /**

@@ -114,7 +114,7 @@ it('runs the function within its limits, with the settings of ingest and query',
 
 it('has no key to read when the hash has none', () => {
   const plain = synthesize({ legacyRoute: true, hashScheme: 'sha256' });
-  expect(grantsOf(plain, 'legacy').join()).not.toContain('secretsmanager');
+  expect(grantsOf(plain, 'legacy').join()).not.toContain('ssm:');
   expect(functionOf('legacy', plain).Environment.Variables.HASH_SCHEME).toBe('sha256');
 });
 

@@ -91,6 +91,7 @@ it.each([
   { name: 'tablesOutsideLambda', seconds: 9 },
   { name: 'otherServices', seconds: 4 },
   { name: 'streams', seconds: 18 },
+  { name: 'deployment', seconds: 30 },
   { name: 'management', seconds: 75 },
 ] as const)('at worst the attempts of $name take $seconds s', ({ name, seconds }) => {
   expect(worstMs(LIMITS[name])).toBe(seconds * 1_000);

@@ -9,9 +9,9 @@ export type StoredKeys = Record<string, string>;
 
 /**
  * How Secrets Manager or Systems Manager behave: `silent` never responds, `denied` refuses, `broken` fails
- * with a status of 500, `throttling` refuses the first request.
+ * with a status of 500, `throttling` refuses the first request, `quoting` refuses with what it was sent.
  */
-export type Behaviour = 'silent' | 'denied' | 'broken' | 'throttling';
+export type Behaviour = 'silent' | 'denied' | 'broken' | 'throttling' | 'quoting';
 
 /** A running fake of both services. */
 export interface KeyStores {
@@ -39,7 +39,7 @@ export const startKeyStores = async (
     signatures.push(String(request.headers.authorization));
     if (behaviour === 'silent') return;
     const isRefused = behaviour !== undefined && (behaviour !== 'throttling' || asked.length === 1);
-    const answer = isRefused ? REFUSALS[behaviour] : OPERATIONS[operation]?.(keys, input);
+    const answer = isRefused ? REFUSALS[behaviour](input) : OPERATIONS[operation]?.(keys, input);
     const [status, body] = answer ?? refuse('UnknownOperationException');
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(body));
@@ -82,11 +82,12 @@ const operationOf = ({ headers }: IncomingMessage): string =>
 
 const refuse = (name: string, message = 'no'): Answer => [400, { __type: name, message }];
 
-const REFUSALS: Readonly<Record<Behaviour, Answer>> = {
-  silent: refuse('Silent'),
-  denied: refuse('com.amazonaws#AccessDeniedException'),
-  broken: [500, { __type: 'InternalServerError', message: 'broken' }],
-  throttling: refuse('ThrottlingException', 'Rate exceeded'),
+const REFUSALS: Readonly<Record<Behaviour, (input: Input) => Answer>> = {
+  silent: () => refuse('Silent'),
+  denied: () => refuse('com.amazonaws#AccessDeniedException'),
+  broken: () => [500, { __type: 'InternalServerError', message: 'broken' }],
+  throttling: () => refuse('ThrottlingException', 'Rate exceeded'),
+  quoting: ({ Value }) => refuse('ValidationException', `Value ${Value} is wrong`),
 };
 
 const found = (key: string | undefined, missing: string, body: object): Answer =>

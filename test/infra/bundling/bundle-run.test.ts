@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../../src/settings/function-name.ts';
 import { httpApiEvent } from '../../support/api-events.ts';
 import { useDatabase } from '../../support/embedded-database.ts';
+import { startKeyStores } from '../../support/fake-key-stores.ts';
 import { startLambda } from '../../support/fake-lambda.ts';
-import { startSecretsManager } from '../../support/fake-secrets-manager.ts';
 import { readMetricLines } from '../../support/metric-lines.ts';
 import { inserted } from '../../support/stream-records.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -76,12 +76,13 @@ const roleOf = (name: string) => ({
 });
 
 describe('the deployed bundle, alone in a folder,', () => {
-  it('of ingest counts a visit, with the key from Secrets Manager', async () => {
-    const secrets = { AWS_ENDPOINT_URL_SECRETS_MANAGER: '', HASH_KEY_SECRET_ID: 'the-key' };
-    secrets.AWS_ENDPOINT_URL_SECRETS_MANAGER = await startSecretsManager({
-      'the-key': 'k'.repeat(64),
-    });
-    const { answer, metrics } = await invoke('ingest', httpApiEvent(), secrets);
+  it.each([
+    { place: 'Systems Manager', setting: 'HASH_KEY_PARAMETER', service: 'SSM' },
+    { place: 'Secrets Manager', setting: 'HASH_KEY_SECRET_ID', service: 'SECRETS_MANAGER' },
+  ])('of ingest counts a visit, with the key from $place', async ({ setting, service }) => {
+    const { url } = await startKeyStores({ 'the-key': 'k'.repeat(64) });
+    const key = { [`AWS_ENDPOINT_URL_${service}`]: url, [setting]: 'the-key' };
+    const { answer, metrics } = await invoke('ingest', httpApiEvent(), key);
     expect(answer).toMatchObject({ statusCode: 202, body: '{"counted":true}' });
     expect(metrics).toMatchObject([{ metrics: { Visits: 1, Counted: 1 } }]);
   });
