@@ -49,20 +49,22 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 
 const DIST = join(PROJECT, 'dist');
 
-const optionsOf = (name: FunctionName, folder = DIST): BuildOptions =>
-  optionsFrom(`src/${name}`, join(folder, name));
+/** Each bundle has the name of the folder of its entry point. */
+export type BundleName = FunctionName | 'hash-key';
+
+const BUNDLES: readonly BundleName[] = [...ALL_FUNCTIONS, 'hash-key'];
+
+const optionsOf = (name: BundleName, folder = DIST): BuildOptions => ({
+  ...optionsFrom(`src/${name}`, join(folder, name)),
+  // It runs in deployments only, where Lambda's own copy of the SDK is fast enough.
+  // https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-sdk-included
+  ...(name === 'hash-key' && { external: ['@aws-sdk/*'] }),
+});
 
 const optionsFrom = (source: string, folder: string): BuildOptions => ({
   ...OPTIONS,
   entryPoints: [join(PROJECT, source, 'lambda.ts')],
   outfile: join(folder, 'index.mjs'),
-});
-
-// The one function that contains no SDK: it only runs during a deployment, and Lambda's runtime has one.
-// https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-sdk-included
-const hashKeyOptions = (folder = DIST): BuildOptions => ({
-  ...optionsFrom('src/hash-key', join(folder, 'hash-key')),
-  external: ['@aws-sdk/*'],
 });
 
 const OBSERVER = optionsFrom('proof/observation/observer', join(DIST, 'observer'));
@@ -73,8 +75,7 @@ const OBSERVER = optionsFrom('proof/observation/observer', join(DIST, 'observer'
  */
 export const writeBundles = async (folder = DIST): Promise<void> => {
   const widget = await buildWidget();
-  const functions = ALL_FUNCTIONS.map((name) => optionsOf(name, folder));
-  await Promise.all([...functions, hashKeyOptions(folder)].map((options) => build(options)));
+  await Promise.all(BUNDLES.map((name) => build(optionsOf(name, folder))));
   writeFileSync(join(folder, 'query/widget.js'), widget);
 };
 
@@ -89,10 +90,7 @@ export interface Bundled {
 }
 
 /** A function's bundle as it is deployed. Throws when esbuild reports an error. */
-export const bundleFunction = (name: FunctionName): Promise<Bundled> => bundle(optionsOf(name));
-
-/** The bundle of the function that makes the hash key, as it is deployed. Throws like `bundleFunction`. */
-export const bundleHashKey = (): Promise<Bundled> => bundle(hashKeyOptions());
+export const bundleFunction = (name: BundleName): Promise<Bundled> => bundle(optionsOf(name));
 
 /** The observer's bundle as it is deployed. Throws when esbuild reports an error. */
 export const bundleObserver = (): Promise<Bundled> => bundle(OBSERVER);
