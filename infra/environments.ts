@@ -23,7 +23,7 @@ export type Variables = Readonly<Record<string, string>>;
 
 /** The settings of each function, as `src/settings` reads them. Names and ARNs, no secret. */
 export const listEnvironments = (
-  { variables }: Pick<ResolvedProps, 'variables'>,
+  { variables, isAuditDaily }: Pick<ResolvedProps, 'variables' | 'isAuditDaily'>,
   tables: Tables,
   { hashKey, streamMapping }: References,
 ): Record<FunctionName, Variables> => {
@@ -32,12 +32,16 @@ export const listEnvironments = (
     SESSIONS_TABLE: tables.sessions.tableName,
     COUNTS_TABLE: tables.counts.tableName,
     STREAM_MAPPING_ID: streamMapping.id,
+    AUDIT_WITHIN_HOURS: isAuditDaily ? DAILY_AUDIT_HOURS : undefined,
     HASH_KEY_PARAMETER: hashKey.parameter?.parameterName,
     HASH_KEY_SECRET_ID: hashKey.secret?.secretArn,
   };
   const entries = ALL_FUNCTIONS.map((name) => [name, pick(values, variablesOf(name))]);
   return Object.fromEntries(entries) as Record<FunctionName, Variables>;
 };
+
+// A day, and more than an audit takes: 15 minutes, the longest that a function may run.
+const DAILY_AUDIT_HOURS = '26';
 
 const pick = (
   values: Partial<Record<VariableName, string | undefined>>,
@@ -50,11 +54,9 @@ const pick = (
     }),
   );
 
-/** The settings of all functions together, except for the names of the tables and the mapping. */
+/** The settings of all functions together, except for what only the deployment knows. */
 export const mergeEnvironments = (environments: Record<FunctionName, Variables>): Variables => {
-  const { SESSIONS_TABLE, COUNTS_TABLE, STREAM_MAPPING_ID, ...settings } = Object.assign(
-    {},
-    ...Object.values(environments),
-  );
+  const { SESSIONS_TABLE, COUNTS_TABLE, STREAM_MAPPING_ID, AUDIT_WITHIN_HOURS, ...settings } =
+    Object.assign({}, ...Object.values(environments));
   return settings;
 };

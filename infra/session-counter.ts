@@ -82,9 +82,9 @@ export class SessionCounter extends MeteredCounter {
     const permissions = listPermissions(this.tables, references);
     this.functions = addFunctions(this, { environments, permissions, ...resolved });
     dependOnKey(this.functions, hashKey);
-    const mapping = addStreamMapping(this, this.tables.sessions, this.functions.projector);
+    const mapping = addStreamMapping(this, { ...resolved, ...this.tables, ...this.functions });
     addSchedules(this, this.functions, auditSchedule);
-    this.api = new Api(this, { name, functions: this.functions, throttle });
+    this.api = new Api(this, { ...resolved, functions: this.functions });
     this.httpApi = this.api.http;
     this.apiUrl = this.api.url;
     this.#throttledRequests = countThrottledRequests(this, this.api.accessLog, name);

@@ -1,12 +1,13 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import { BATCHING_WINDOW } from './batching-window.ts';
 import { EMAIL_ADDRESS } from './email-address.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import type { SessionCounterProps } from './session-counter-props.ts';
 import { DEFAULT_THROTTLE, THROTTLE, type Throttle } from './throttle.ts';
-import { describeRange, isWithin } from './whole-number.ts';
+import { checkDuration, describeRange, isWithin } from './whole-number.ts';
 
 /** The props with their defaults filled in, and the settings of the functions made of them. */
 export type ResolvedProps = ReturnType<typeof resolveProps>;
@@ -19,7 +20,9 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
     variables,
     hasKey: variables.HASH_SCHEME !== 'sha256',
     ...checkGivenKey(props),
+    batchingWindowSeconds: checkDuration(BATCHING_WINDOW, props.batchingWindow),
     throttle: checkThrottle(props.throttle ?? DEFAULT_THROTTLE),
+    isDualStack: props.dualStack ?? true,
     ...checkAlarms(props),
     hasDashboard: props.dashboard ?? true,
     tableRemovalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,

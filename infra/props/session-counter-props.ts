@@ -72,14 +72,27 @@ export interface SessionCounterProps {
    */
   readonly hashKeySecret?: ISecret;
   /**
+   * How long visits may wait until they are counted together, 0 to 300 whole seconds. The total then
+   * lags by up to that time. Each batch is one write of the counter item and one call of the projector:
+   * a longer window saves most of them.
+   * @default Duration.seconds(1): at most one write a second for each shard of the stream
+   */
+  readonly batchingWindow?: Duration;
+  /**
    * The most requests that each route lets through, per second and at the same time; the maximum
    * throughput of the tables follows from it. AWS calls both of them targets, not ceilings.
    * @default { ratePerSecond: 50, burst: 100 }
    */
   readonly throttle?: Throttle;
   /**
-   * Whether the counter has alarms: 14 with 17 metrics (18 with `legacyRoute`), each of which costs 0.10
-   * USD a month beyond the ten that are free in an account. `false` if you watch its metrics by other
+   * Whether the API has addresses of IPv6, too. A visitor who uses IPv6 is recognised by the network, the
+   * first 64 bits of the address, and is another session than the same visitor over IPv4.
+   * @default true
+   */
+  readonly dualStack?: boolean;
+  /**
+   * Whether the counter has alarms: ten with one metric each, which costs 0.10 USD a month beyond the
+   * ten that are free in an account. `false` if you watch its metrics by other
    * means; then `alarmEmail`, `alarmTopic` and `runbookUrl` must be left out.
    * @default true
    */

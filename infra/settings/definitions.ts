@@ -1,4 +1,5 @@
 import { SETTINGS, type SettingKind } from '../../src/settings/definitions.ts';
+import { BATCHING_WINDOW } from '../props/batching-window.ts';
 import { THROTTLE } from '../props/throttle.ts';
 
 /** What values a setting in the file takes. */
@@ -46,6 +47,12 @@ export const DEFINITIONS = {
     meaning:
       '`true` adds `GET /`, which counts a visit and answers both numbers, for pages of the Python counter; a page view costs one request, one visit and one read of the counts',
   },
+  batchingWindowSeconds: {
+    kind: 'integer',
+    ...{ default: BATCHING_WINDOW.default, min: BATCHING_WINDOW.min, max: BATCHING_WINDOW.max },
+    meaning:
+      'how long new sessions may wait until they are counted together: the total lags by up to that time, and the counter is written less often',
+  },
   ratePerSecond: {
     kind: 'integer',
     ...THROTTLE.ratePerSecond,
@@ -57,11 +64,17 @@ export const DEFINITIONS = {
     ...THROTTLE.burst,
     meaning: 'requests that each route lets through at the same time',
   },
+  dualStack: {
+    kind: 'switch',
+    default: true,
+    meaning:
+      'whether the API has addresses of IPv6, too; a visitor who uses IPv6 is recognised by the network (/64), and is another session than over IPv4',
+  },
   alarms: {
     kind: 'switch',
     default: true,
     meaning:
-      'whether there are alarms, about 1.70 USD a month at list price; `false` if you watch the counter by other means',
+      'whether there are alarms, ten, which is as many as are free in an account; 1.00 USD a month at list price; `false` if you watch the counter by other means',
   },
   dashboard: {
     kind: 'switch',

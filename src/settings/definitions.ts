@@ -136,6 +136,14 @@ export const SETTINGS = {
     functions: ['reporter'],
     meaning: 'the event source mapping whose state the reporter watches; a deployment sets it',
   },
+  AUDIT_WITHIN_HOURS: {
+    kind: 'integer',
+    ...INTEGER_RANGES.AUDIT_WITHIN_HOURS,
+    zero: 'never',
+    functions: ['reporter'],
+    meaning:
+      'hours after an audit until the reporter reports the next one as overdue; a deployment with a daily audit sets 26',
+  },
   FILTER_BOTS: {
     kind: 'switch',
     default: true,

@@ -61,6 +61,8 @@ export interface ReporterSettings extends AuditSettings {
   readonly activeWindowMinutes: number;
   /** The event source mapping to watch; undefined where there is none. */
   readonly streamMappingId: string | undefined;
+  /** Hours from one audit to the next, at most; 0 where none is expected. */
+  readonly auditWithinHours: number;
 }
 
 /** The settings of ingest. Throws a SettingError that names the first setting that is wrong. */
@@ -103,6 +105,7 @@ export const readReporterSettings = (env: Environment): ReporterSettings => ({
   activeShards: readInteger(env, 'ACTIVE_SHARDS'),
   activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
   streamMappingId: readOptional(env, 'STREAM_MAPPING_ID'),
+  auditWithinHours: readInteger(env, 'AUDIT_WITHIN_HOURS'),
 });
 
 /** The settings of the audit. Throws a SettingError that names the first setting that is wrong. */

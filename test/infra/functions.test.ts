@@ -87,12 +87,13 @@ it('gives each function its settings and no other', () => {
   const name = { COUNTER_NAME: 'blog' };
   const rules = { RETENTION_DAYS: '90', TOUCH_INTERVAL_SECONDS: '120' };
   const key = { HASH_KEY_PARAMETER: expect.stringContaining('/CounterHashKeyGenerated') };
+  const watched = { STREAM_MAPPING_ID: 'StreamMapping', AUDIT_WITHIN_HOURS: '26' };
   const hash = { HASH_SCHEME: 'hmac-sha256', ...key };
   expect(Object.fromEntries(FUNCTIONS.map((name) => [name, environmentOf(name)]))).toEqual({
     ingest: { ...sessions, ...origins, ...hash, ...name, ...rules, ...window },
     projector: { ...counts, ...name },
     query: { ...sessions, ...counts, ...origins, ...window, ACTIVE_READ_UNITS_PER_SECOND: '50' },
-    reporter: { ...sessions, ...counts, ...window, ...name, STREAM_MAPPING_ID: 'StreamMapping' },
+    reporter: { ...sessions, ...counts, ...window, ...name, ...watched },
     audit: { ...sessions, ...counts, ...name },
   });
 });
@@ -127,6 +128,7 @@ it('gives settings that the functions themselves can read', () => {
     activeWindowMinutes: 30,
     activeShards: 16,
     streamMappingId: 'StreamMapping',
+    auditWithinHours: 26,
   });
   expect(readAuditSettings(read('audit'))).toEqual({ ...tables, counterName });
 });

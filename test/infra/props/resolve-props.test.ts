@@ -31,6 +31,7 @@ it('needs no prop', () => {
     tableRemovalPolicy: 'retain',
     reservedConcurrency: {},
     runbookUrl: undefined,
+    isDualStack: true,
     hasAlarms: true,
     hasDashboard: true,
     bundleFolder: undefined,
@@ -119,6 +120,12 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
     props: { throttle },
     expected: 'a ratePerSecond of 1 to 10000 and a burst of 1 to 5000',
     given: JSON.stringify(throttle),
+  })),
+  ...[Duration.minutes(6), Duration.millis(500)].map((batchingWindow) => ({
+    prop: 'batchingWindow',
+    props: { batchingWindow },
+    expected: '0 to 300 whole seconds',
+    given: JSON.stringify(batchingWindow.toHumanString()),
   })),
   ...[
     { alarmEmail: 'me@example.com' },

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { ASSUMPTIONS, type Assumptions, MONTH_HOURS } from '../../../measure/cost/assumptions.ts';
 import type { MeasuredUnits } from '../../../measure/cost/measured-units.ts';
 import { monthlyBill, totalOf } from '../../../measure/cost/monthly-bill.ts';
-import { PRICES } from '../../../measure/cost/prices.ts';
 import { workloadOf } from '../../../measure/cost/workload.ts';
 import { delayAfter } from '../../../src/widget/refresh.ts';
 
@@ -27,6 +26,7 @@ const ROUND: Assumptions = {
   activeReadUnitsPerSecond: 5,
   retentionDays: 365,
   openShards: 4,
+  batchingWindowSeconds: 0,
   callMs: { ingest: 10, query: 10, projector: 20, reporter: 20 },
   auditMsPerMegabyte: 100,
   keyReadsPerHour: 10,
@@ -60,15 +60,15 @@ describe('a bill', () => {
       'DynamoDB: reads of the counts': 5.67,
       'DynamoDB: reads of the audit': 5, // 39.9675 M units
       'DynamoDB: storage and recovery': 6.75, // 18.5712 GB, 10.512 of them in the table
-      'Secrets Manager': 0.44, // one secret, read 7,300 times
+      'KMS: decrypting the hash key': 0.02, // 7,300 times
       // 2.0148 GB of visits, 6.57 of accesses, 3.1098 of batches, 0.01428 of reports: 11.70887 GB.
       'CloudWatch: logs': 6.02,
-      'CloudWatch: metrics': 3.6, // 10 and 2 reasons
+      'CloudWatch: metrics': 2.13, // 5, 2 reasons, and 2 of the audit in one hour of 24
       'CloudWatch: alarms': 1.2,
       'CloudWatch: dashboard': 3,
     });
     // The sum of the unrounded lines.
-    expect(inCents(totalOf(bill, 'listUsd'))).toBe(102);
+    expect(inCents(totalOf(bill, 'listUsd'))).toBe(100.11);
   });
 
   it('deducts the free tier of every account, and nothing else', () => {
@@ -78,8 +78,9 @@ describe('a bill', () => {
       'Data transfer': 1.97, // all 21.9 GB of 100
       Lambda: 2.03, // a million requests, and all of the time
       'DynamoDB: storage and recovery': 4.64, // all of the storage; recovery is not free
+      'KMS: decrypting the hash key': 0.02,
       'CloudWatch: logs': 2.65, // 5 GB written, and 5 kept
-      'CloudWatch: metrics': 3,
+      'CloudWatch: metrics': 2.13,
       'CloudWatch: alarms': 1,
       'CloudWatch: dashboard': 3,
     });
@@ -104,21 +105,35 @@ describe('a bill', () => {
     }
   });
 
-  it('is never below the fixed cost or below zero', () => {
+  it('has no fixed cost that is not free in an account without other counters', () => {
     const bill = monthlyBill(0, UNITS, ASSUMPTIONS);
     expect(bill.every(({ usd, listUsd }) => usd >= 0 && usd <= listUsd)).toBe(true);
-    expect(totalOf(bill, 'usd')).toBeGreaterThan(PRICES.secret.usd);
+    const fixed = bill.filter(({ service }) => /metrics|alarms|dashboard/.test(service));
+    expect(fixed.map(({ listUsd }) => inCents(listUsd))).toEqual([2.13, 1, 3]);
+    expect(totalOf(fixed, 'usd')).toBe(0);
+    expect(inCents(totalOf(bill, 'usd'))).toBe(0.02);
   });
 });
 
 describe('the work of a month', () => {
-  it('has at most one batch per second and shard', () => {
-    const { batches } = workloadOf(1e9, { ...ASSUMPTIONS, openShards: 2 });
-    expect(batches).toBe(2 * MONTH_HOURS * 3600);
+  const shardSeconds = 2 * MONTH_HOURS * 3600;
+
+  it('has nearly one batch per window and shard when there are very many visits', () => {
+    const assumptions = { ...ASSUMPTIONS, openShards: 2, batchingWindowSeconds: 10 };
+    const windows = shardSeconds / 10;
+    const { batches } = workloadOf(1_000 * windows, assumptions);
+    expect(batches).toBeLessThan(windows);
+    expect(batches).toBeGreaterThan(0.99 * windows);
+  });
+
+  it('has two records in each batch when one arrives per window and shard on average', () => {
+    const assumptions = { ...ASSUMPTIONS, openShards: 2, batchingWindowSeconds: 60 };
+    const visits = shardSeconds / 60;
+    expect(workloadOf(visits, assumptions).batches).toBe(visits / 2);
   });
 
   it('has as many expiring rows as new ones', () => {
-    expect(workloadOf(1_000, ASSUMPTIONS)).toMatchObject({ newVisits: 500, batches: 1_000 });
+    expect(workloadOf(1_000, ROUND)).toMatchObject({ newVisits: 500, batches: 1_000 });
   });
 
   it('has as many reads as the widget sends in a minute', () => {
