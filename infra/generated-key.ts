@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib';
 import { type IParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { addFunction } from './functions.ts';
+import { addFunction } from './add-function.ts';
 import { HASH_KEY_TYPE } from './hash-key-type.ts';
 import { allow } from './permissions.ts';
 

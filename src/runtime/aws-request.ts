@@ -13,7 +13,7 @@ export interface AwsRequest {
 }
 
 /** The answer of a service that refused a request; `name` is the code of the service. */
-export class AwsRequestError extends Error {
+class AwsRequestError extends Error {
   override readonly name: string;
   readonly statusCode: number;
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { addCounterStack } from '../../../infra/app/counter-stack.ts';
 import { HASH_KEY_TYPE } from '../../../infra/hash-key-type.ts';
@@ -42,6 +43,12 @@ it('keeps the logical id of the key, and the name of its parameter', () => {
       },
     },
   ]);
+});
+
+it('has the name that docs/operations.md says', () => {
+  expect(readFileSync('docs/operations.md', 'utf8').match(/CounterHashKeyGenerated\w*/g)).toEqual(
+    Array(2).fill('CounterHashKeyGeneratedDC12C841'),
+  );
 });
 
 it('does not use the logical id under which older versions had a secret', () => {
