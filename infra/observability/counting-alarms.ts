@@ -10,7 +10,6 @@ import { iteratorAge } from './metrics.ts';
 const { IGNORE, NOT_BREACHING } = TreatMissingData;
 const FIVE_MINUTES = Duration.minutes(5);
 
-const REVERT_DRIFT = documentedCommandLine('deploy', '--revert-drift');
 const REBUILD = documentedCommandLine('rebuild');
 
 /** The alarms for accepted visits that are not counted, and for audits that do not check the count. */
@@ -27,7 +26,9 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     why:
       'The event source mapping is disabled or deleted, or the reporter cannot read it. Visits' +
       ' wait; after 24 hours the stream drops them.',
-    whatToDo: `Read its state in the log of the reporter; ${REVERT_DRIFT} restores it.`,
+    // The CDK's option; the stack may be that of another app, which another command deploys.
+    whatToDo:
+      'Read its state in the log of the reporter; a deployment with --revert-drift restores it.',
   },
   {
     name: 'stream-behind',

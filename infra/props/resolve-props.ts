@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { BATCHING_WINDOW } from './batching-window.ts';
@@ -73,10 +73,21 @@ const checkAlarms = ({
 };
 
 const checkConcurrency = ({ legacyRoute, reservedConcurrency = {} }: SessionCounterProps) => {
-  if (legacyRoute || reservedConcurrency.legacy === undefined) return reservedConcurrency;
-  const expected = 'for functions that are deployed; legacy is only with legacyRoute';
-  throw new InvalidPropError('reservedConcurrency', expected, reservedConcurrency);
+  const fail = (expected: string): never => {
+    throw new InvalidPropError('reservedConcurrency', expected, reservedConcurrency);
+  };
+  if (!(legacyRoute || reservedConcurrency.legacy === undefined)) {
+    fail('set only for functions that are deployed; legacy needs legacyRoute');
+  }
+  if (!Object.values(reservedConcurrency).every(isConcurrency)) fail('whole numbers from 0');
+  return reservedConcurrency;
 };
+
+// The maximum depends on the account. CloudFormation refuses other numbers, NaN would reserve nothing.
+const isConcurrency = (number: number | undefined): boolean =>
+  number === undefined ||
+  Token.isUnresolved(number) ||
+  isWithin(number, { min: 0, max: Number.POSITIVE_INFINITY });
 
 const checkEmail = (address: string | undefined): string | undefined => {
   if (address === undefined || EMAIL_ADDRESS.test(address)) return address;

@@ -94,6 +94,6 @@ export const DEFINITIONS = {
   runbookUrl: {
     kind: 'web-address',
     default: null,
-    meaning: 'where your copy of this page is, for the links in the alarms',
+    meaning: 'where your copy of docs/operations.md is, for the links in the alarms',
   },
 } as const satisfies Readonly<Record<string, FileDefinition>>;

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -137,6 +137,19 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
     expected: 'left out with alarms: false',
     given: '"given"',
   })),
+  ...[{ ingest: -1 }, { projector: 1.5 }, { query: Number.NaN }].map((reservedConcurrency) => ({
+    prop: 'reservedConcurrency',
+    props: { reservedConcurrency },
+    expected: 'whole numbers from 0',
+    given: JSON.stringify(reservedConcurrency),
+  })),
+  {
+    prop: 'hashScheme',
+    // What a JavaScript app may give.
+    props: JSON.parse('{ "hashScheme": "sha-256" }'),
+    expected: 'hmac-sha256 or sha256',
+    given: '"sha-256"',
+  },
   {
     prop: 'alarmEmail',
     props: { alarmEmail: 'me' },
@@ -147,4 +160,9 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
   const message = `${prop} must be ${expected}, but it is ${given}`;
   expect(() => resolve(props)).toThrow(new InvalidPropError(prop, expected, JSON.parse(given)));
   expect(() => resolve(props)).toThrow(message);
+});
+
+it('takes concurrencies that stop a function or are known only at the deployment', () => {
+  const reservedConcurrency = { ingest: 0, query: Lazy.number({ produce: () => 5 }) };
+  expect(resolve({ reservedConcurrency })).toMatchObject({ reservedConcurrency });
 });
