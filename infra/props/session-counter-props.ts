@@ -121,7 +121,7 @@ export interface SessionCounterProps {
   readonly tableRemovalPolicy?: RemovalPolicy;
   /**
    * When to compare the rows with the counter. Each audit reads every row. With a schedule of your own,
-   * there is no alarm `audit-missing`, which expects an audit every day.
+   * the alarm `audit-failed` replaces `audit-missing`, which expects an audit every day.
    * @default every day at 06:30 UTC
    */
   readonly auditSchedule?: Schedule;
@@ -144,7 +144,7 @@ export interface SessionCounterProps {
    */
   readonly legacyRoute?: boolean;
   /**
-   * The folder with `<function>/index.mjs` for each function. The construct throws when one is missing.
+   * The folder with `<function>/index.mjs` for each function and for `hash-key`. The construct throws when one is missing.
    * @default the folder `dist` of this package; in a checkout, `npm run build` fills it
    */
   readonly bundleFolder?: string;

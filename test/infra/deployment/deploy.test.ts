@@ -172,11 +172,13 @@ describe('a deployment to a running counter', () => {
   });
 
   it.each([
-    { from: 'hmac-sha256', to: 'sha256', key: 'The key is removed from the stack' },
-    { from: 'sha256', to: 'hmac-sha256', key: 'A new key is generated' },
-  ])('refuses another hash scheme unless it is named: $to', async ({ from, to, key }) => {
-    const { run, write } = await openDeployment(running({ hashScheme: from }));
-    write({ hashScheme: to });
+    { from: 'hmac-sha256', to: 'sha256', keepTables: true, key: 'changing back uses it again' },
+    { from: 'hmac-sha256', to: 'sha256', keepTables: false, key: 'The key is deleted' },
+    { from: 'sha256', to: 'hmac-sha256', keepTables: true, key: 'A key is generated' },
+  ])('refuses another hash scheme unless it is named: $key', async (change) => {
+    const { from, to, keepTables, key } = change;
+    const { run, write } = await openDeployment(running({ hashScheme: from, keepTables }));
+    write({ hashScheme: to, keepTables });
     const { code, ran, said } = await run('deploy');
     expect({ code, ran }).toEqual({ code: 1, ran: [] });
     expect(said).toContain(`hashScheme: "${from}" -> "${to}". No stored row matches any more`);
