@@ -12,7 +12,10 @@ const listen = async (host: string, port = 0): Promise<void> => {
 it('is random, in 127.0.0.0/8 but not in 127.0.0.0/16, on a high port', async () => {
   const addresses = await Promise.all(Array.from({ length: 300 }, () => chooseEmulatorAddress()));
   const octets = addresses.map(({ host }) => host.split('.').map(Number));
-  for (const { port } of addresses) expect(port).toBeGreaterThanOrEqual(16_384);
+  for (const { port } of addresses) {
+    expect(port).toBeGreaterThanOrEqual(16_384);
+    expect(port).toBeLessThan(32_768);
+  }
   for (const [first, ...rest] of octets) {
     expect(first).toBe(127);
     expect(rest[0]).toBeGreaterThanOrEqual(1);
