@@ -16,7 +16,7 @@ export interface Assumptions {
   readonly callMs: Readonly<Record<'ingest' | 'query' | 'projector' | 'reporter', number>>;
   /** Billed time of the audit per million bytes of rows, milliseconds. */
   readonly auditMsPerMegabyte: number;
-  /** The maximum number of ingest containers started per hour; each reads the key once. */
+  /** The maximum number of ingest containers started per hour; each decrypts the key once. */
   readonly keyReadsPerHour: number;
   /** Bytes per line of the access log, in the format of infra/api.ts. */
   readonly accessLogBytes: number;
@@ -29,7 +29,7 @@ export interface Assumptions {
   readonly answerBytes: number;
   /** The number of reasons for which visits are refused; each is a separate metric. */
   readonly refusalReasons: number;
-  /** The number of metrics with alarms, where three alarms have two: infra/observability. */
+  /** The number of metrics with alarms, one for each alarm: infra/observability. */
   readonly alarmMetrics: number;
 }
 
@@ -53,5 +53,5 @@ export const ASSUMPTIONS: Assumptions = {
   storageOverhead: 100,
   answerBytes: 1_000,
   refusalReasons: 2,
-  alarmMetrics: 17,
+  alarmMetrics: 10,
 };

@@ -10,7 +10,7 @@ import { createDocumentClient } from '../../../src/tables/document-client.ts';
 import { COUNTS_TABLE } from '../../../src/tables/schema.ts';
 import { createCapacityMeter, type MeterCapacity } from '../../capacity-meter.ts';
 import { captureOutput } from '../../cost/capture-output.ts';
-import { COUNTER_NOW_MS, oneInsert, writeFullCounter } from '../../cost/full-counter.ts';
+import { oneInsert, writeFullCounter } from '../../cost/full-counter.ts';
 import { round } from '../meters/latency.ts';
 import type { Bench, Findings, Goal, Row } from '../part/part.ts';
 import { writeFormerBatch, writeFormerItem } from './former-item.ts';
@@ -65,7 +65,6 @@ const measureOurs = async ({ client, meter }: Tools, shards: number) => {
     commitChange: createCommitChange(client, table),
     log: createLog('projector'),
     meter: createMeter('session-counter'),
-    now: () => COUNTER_NOW_MS,
   });
   // The first batch of a container makes it know the counter; the second needs one write.
   await captureOutput(() => project(oneInsert(2)));
