@@ -34,4 +34,4 @@ export const createCountAndRead =
   };
 
 const describeOutcome = (outcome: VisitOutcome): string =>
-  outcome === 'counted' ? 'Session counted' : `Session not counted: ${outcome}`;
+  typeof outcome === 'object' ? 'Session counted' : `Session not counted: ${outcome}`;
