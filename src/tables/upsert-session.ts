@@ -61,8 +61,7 @@ export const upsertSession = async (
   const upsert = new UpdateCommand(sessionUpsert(tableName, touch));
   try {
     const { Attributes = {} } = await client.send(upsert, signal && { abortSignal: signal });
-    // Without a row, the embedded DynamoDB returns no attributes, and AWS not even an empty set.
-    return SESSION.hash in Attributes ? timesOf((name) => Attributes[name]) : undefined;
+    return timesOf((name) => Attributes[name]);
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     // The document client does not unmarshall the item of an error.
@@ -70,7 +69,11 @@ export const upsertSession = async (
   }
 };
 
-const timesOf = (attributeOf: (name: string) => unknown): SessionBefore => ({
-  firstSeen: String(attributeOf(SESSION.firstAccessed) ?? ''),
-  lastSeen: String(attributeOf(SESSION.lastAccessed) ?? ''),
-});
+// Without a row there are no times. The embedded DynamoDB then returns the key, AWS nothing.
+const timesOf = (attributeOf: (name: string) => unknown): SessionBefore | undefined => {
+  const firstSeen = attributeOf(SESSION.firstAccessed);
+  const lastSeen = attributeOf(SESSION.lastAccessed);
+  return typeof firstSeen === 'string' && typeof lastSeen === 'string'
+    ? { firstSeen, lastSeen }
+    : undefined;
+};

@@ -46,12 +46,4 @@ describe('the effect of a visit', () => {
   ])('of a session seen $seen seconds ago', ({ seen: [firstSeconds = 0, last = 0], ...effect }) => {
     expect(effectAfter(firstSeconds, last)).toMatchObject(effect);
   });
-
-  it('is on the active sessions only if the row has no times', () => {
-    const before = { firstSeen: '', lastSeen: '' };
-    expect(effectOfVisit({ seenAt: ago(0) }, before, WINDOW_MINUTES)).toEqual({
-      ...{ isNew: false, wasActive: false },
-      ...{ countedSince: undefined, activeSince: ago(0) },
-    });
-  });
 });

@@ -3,7 +3,7 @@ import { CLOCK_SKEW_MS } from '../../src/domain/clock-skew.ts';
 import { type SessionRules, touchSession } from '../../src/domain/session-touch.ts';
 import { upsertSession } from '../../src/tables/upsert-session.ts';
 import { useDatabase } from '../support/embedded-database.ts';
-import { rowOf as storedRow, storeRows } from '../support/session-rows.ts';
+import { rowOf as storedRow } from '../support/session-rows.ts';
 
 const database = useDatabase();
 const rules: SessionRules = { activeShards: 4, retentionDays: 30, touchIntervalSeconds: 0 };
@@ -61,11 +61,6 @@ describe('a visit returns the times of the row before it', () => {
     expect(await visit('held back', FIRST, held)).toBeUndefined();
     await visit('held back', FIRST + 90_000, held);
     expect(await visit('held back', FIRST + 95_000, held)).toEqual(before);
-  });
-
-  it('also if the row has none', async () => {
-    await storeRows(database(), [{ session_hash: 'bare' }]);
-    expect(await visit('bare', FIRST)).toEqual({ firstSeen: '', lastSeen: '' });
   });
 });
 
