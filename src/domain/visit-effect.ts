@@ -9,7 +9,7 @@ export interface SessionBefore {
 
 /** What a visit changes, so that a page can add the visit to counts that were read too early. */
 export interface VisitEffect {
-  /** Whether the first visit is less than 20 seconds old: the projector may still have to count it. */
+  /** Whether the first visit is less than 5 seconds old: the projector may still have to count it. */
   readonly isNew: boolean;
   /** Whether the session was active before this visit. */
   readonly wasActive: boolean;
@@ -25,8 +25,8 @@ export interface VisitEffect {
   readonly activeSince: string | undefined;
 }
 
-// The projector takes so long if it starts cold, or has to repeat a batch.
-const PROJECTION_MS = 20_000;
+// A second for the batching window, and a cold start.
+const PROJECTION_MS = 5_000;
 
 /**
  * The effect of a visit on a session whose row was `before`; without one, there was no row. Undefined if it

@@ -18,7 +18,7 @@ const VISIT_EFFECT = exactly({
   new_session: {
     type: 'boolean',
     description:
-      'Whether the first visit is less than 20 seconds old: the total may not contain it yet',
+      'Whether the first visit is less than 5 seconds old: the total may not contain it yet',
   },
   was_active: { type: 'boolean', description: 'Whether the session was active before the visit' },
 });

@@ -33,8 +33,8 @@ describe('the effect of a visit', () => {
   it.each([
     // Moments later, in another tab or after a reload: the numbers may be older than the session.
     { seen: [1, 1], isNew: true, wasActive: true, countedSince: ago(1), activeSince: ago(1) },
-    { seen: [19.999, 3], isNew: true, wasActive: true, countedSince: ago(19.999) },
-    { seen: [20, 3], isNew: false, wasActive: true, countedSince: ago(20), activeSince: ago(20) },
+    { seen: [4.999, 3], isNew: true, wasActive: true, countedSince: ago(4.999) },
+    { seen: [5, 3], isNew: false, wasActive: true, countedSince: ago(5), activeSince: ago(5) },
     { seen: [3599.999, 9], isNew: false, wasActive: true, countedSince: ago(3599.999) },
     // Later, nobody learns when the session began.
     { seen: [3600, 9], isNew: false, wasActive: true, countedSince: undefined },
