@@ -6,6 +6,8 @@ export interface Workload {
   readonly newVisits: number;
   /** GET /counts. */
   readonly reads: number;
+  /** GET /widget.js. */
+  readonly widgetLoads: number;
   /** Invocations of the projector with something to count. */
   readonly batches: number;
   readonly reports: number;
@@ -20,13 +22,15 @@ const MONTH_DAYS = MONTH_HOURS / 24;
 
 /** The work of `visits` per month, spread evenly, in a steady state where rows expire as others come. */
 export const workloadOf = (visits: number, assumptions: Assumptions): Workload => {
-  const { newShare, readsPerVisit, activeWindowHours, retentionDays, openShards } = assumptions;
+  const { newShare, readsPerVisit, cachedWidgetShare, activeWindowHours } = assumptions;
+  const { retentionDays, openShards } = assumptions;
   const newVisits = visits * newShare;
   const shardSeconds = openShards * MONTH_HOURS * 3600;
   return {
     visits,
     newVisits,
     reads: visits * readsPerVisit,
+    widgetLoads: visits * (1 - cachedWidgetShare),
     // One per added and per expired row, unless they fall into one second of one shard.
     batches: Math.min(2 * newVisits, shardSeconds),
     reports: MONTH_HOURS * 60,

@@ -1,4 +1,3 @@
-import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { onTestFinished } from 'vitest';
 import { createIngestHandler } from '../../../src/ingest/ingest-handler.ts';
 import { openHttpServer } from '../../../src/local/http-server/http-server.ts';
@@ -7,6 +6,7 @@ import { startProjection } from '../../../src/local/projection.ts';
 import { createQueryHandler } from '../../../src/query/query-handler.ts';
 import type { TestDatabase } from '../../support/embedded-database.ts';
 import { injectDrift, openFreshTables, untilCounted } from '../../support/projected-database.ts';
+import { ageSessions } from '../../support/session-rows.ts';
 import { oneLine } from './pages.ts';
 import { serve } from './serve.ts';
 import { widgetScript } from './widget.ts';
@@ -54,17 +54,6 @@ export const startRealApi = async (
       const { stop } = startProjection({ ...database.tables }, database);
       await untilCounted(database, { total: EARLIER + visitors, removed: 0 }).finally(stop);
     },
-    age: (minutes) => ageSessions(database, minutes * 60_000),
+    age: (minutes) => ageSessions(database, minutes),
   };
-};
-
-const ageSessions = async ({ client, tables }: TestDatabase, byMs: number): Promise<void> => {
-  const TableName = tables.SESSIONS_TABLE;
-  const { Items = [] } = await client.send(new ScanCommand({ TableName }));
-  const older = (time: unknown): string => new Date(Date.parse(String(time)) - byMs).toISOString();
-  for (const row of Items) {
-    const { first_accessed, last_accessed } = row;
-    const times = { first_accessed: older(first_accessed), last_accessed: older(last_accessed) };
-    await client.send(new PutCommand({ TableName, Item: { ...row, ...times } }));
-  }
 };
