@@ -76,7 +76,7 @@ export class SessionCounter extends MeteredCounter {
     this.settings = mergeEnvironments(environments);
     const permissions = listPermissions(this.tables, references);
     this.functions = addFunctions(this, { environments, permissions, ...resolved });
-    const mapping = addStreamMapping(this, this.tables.sessions, this.functions.projector);
+    const mapping = addStreamMapping(this, { ...resolved, ...this.tables, ...this.functions });
     addSchedules(this, this.functions, auditSchedule);
     this.api = new Api(this, { name, functions: this.functions, throttle });
     this.httpApi = this.api.http;

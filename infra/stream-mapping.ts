@@ -16,17 +16,23 @@ export const referToMapping = (find: () => CfnEventSourceMapping): StreamMapping
   arn: Lazy.string({ produce: () => find().attrEventSourceMappingArn }),
 });
 
+export interface StreamMappingProps {
+  readonly sessions: Pick<ITable, 'tableStreamArn'>;
+  readonly projector: IFunction;
+  readonly batchingWindowSeconds: number;
+}
+
 /**
  * Lets the stream of the sessions table call the projector, or the observer, with the settings that
  * exactness depends on. There are no partial batch failures, because a batch is one write, and no
- * failure destination, because nothing is discarded: a batch is retried until it is counted.
+ * failure destination, because nothing is discarded: a batch is retried until it is counted. The
+ * batching window limits the projector to one write per window and shard.
  */
 export const addStreamMapping = (
   scope: Construct,
-  sessions: Pick<ITable, 'tableStreamArn'>,
-  projector: IFunction,
+  { sessions, projector, batchingWindowSeconds }: StreamMappingProps,
 ): CfnEventSourceMapping => {
-  const { proof, batchSize, batchingWindowSeconds, eventNames } = EVENT_SOURCE;
+  const { proof, batchSize, eventNames } = EVENT_SOURCE;
   // The L2 construct does not accept -1 as the maximum age of a record.
   return new CfnEventSourceMapping(scope, 'StreamMapping', {
     functionName: projector.functionName,

@@ -16,13 +16,17 @@ const PROJECT = resolve(import.meta.dirname, '..');
 export const buildPackage = async (folder: string): Promise<void> => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await writeBundles(join(folder, 'dist'));
-  const inputs = await Promise.all(scriptsIn(folder).map(buildScript));
+  const functionFiles = await writeBundles(join(folder, 'dist'));
+  const scriptFiles = await Promise.all(scriptsIn(folder).map(buildScript));
   buildDeclarations(join(folder, 'types'));
   for (const [from, to] of FILES)
     cpSync(join(PROJECT, from), join(folder, to), { recursive: true });
   cpSync(join(folder, 'dist/query/widget.js'), join(folder, 'widget/widget.js'));
-  write(folder, 'THIRD-PARTY-LICENSES.txt', formatThirdPartyLicenses(inputs.flat()));
+  write(
+    folder,
+    'THIRD-PARTY-LICENSES.txt',
+    formatThirdPartyLicenses([...functionFiles, ...scriptFiles.flat()]),
+  );
   write(folder, 'package.json', `${JSON.stringify(packageManifest(readProject()), null, 2)}\n`);
 };
 
@@ -63,9 +67,7 @@ const scriptsIn = (folder: string): BuildOptions[] => [
   {
     // The chunks stand beside the commands, so that `import.meta.dirname` is the same folder in all.
     ...{ ...COMMON, format: 'esm', splitting: true, outdir: join(folder, 'command') },
-    entryPoints: ['command', 'run-command-line', 'app'].map(
-      (name) => `${PROJECT}/package/${name}.ts`,
-    ),
+    entryPoints: COMMANDS.map((file) => join(PROJECT, file)),
     banner: { js: REQUIRE_BANNER },
     define: { ...COMMON.define, OLDEST_NODE: JSON.stringify(OLDEST_NODE) },
   },
@@ -79,6 +81,9 @@ const scriptsIn = (folder: string): BuildOptions[] => [
     define: { ...COMMON.define, 'import.meta.dirname': '__dirname' },
   },
 ];
+
+// Whole paths, by which test/run finds what the tests of the package start.
+const COMMANDS = ['package/command.ts', 'package/run-command-line.ts', 'package/app.ts'];
 
 const CONSTRUCT = join(PROJECT, 'package/construct.ts');
 

@@ -34,7 +34,8 @@ export const packageManifest = (project: ProjectManifest) => {
   const peerDependencies = peersOf(project);
   return {
     ...{ name, version, description, license },
-    engines: { node: `>=${OLDEST_NODE}` },
+    // Node.js 23.0 to 23.3 still need the flag.
+    engines: { node: `^${OLDEST_NODE} || >=23.4.0` },
     keywords: ['awscdk', 'cdk', 'counter', 'visitors', 'dynamodb', 'event-sourcing', 'privacy'],
     type: 'module',
     bin: { 'session-counter': 'command/command.js' },

@@ -4,4 +4,4 @@ import { writeBundles } from '../bundling/bundles.ts';
 import { runApp } from './run-app.ts';
 
 await writeBundles();
-await runApp((app) => Validations.of(app).addPlugins(new AwsSolutionsChecks(app)));
+runApp((app) => Validations.of(app).addPlugins(new AwsSolutionsChecks(app)));

@@ -1,2 +1,2 @@
-/** The description of the stack, by which `npm run deploy` recognises a counter. */
+/** The description of the stack, by which `deploy` recognises a counter. */
 export const STACK_DESCRIPTION = 'An exact, private visitor counter';

@@ -62,12 +62,16 @@ const OBSERVER = optionsFrom('proof/observation/observer', join(DIST, 'observer'
 
 /**
  * Bundles every function into `folder`, by default dist/, and the widget into the folder of query,
- * which serves it. Throws when esbuild reports an error or the widget is too large.
+ * which serves it. Resolves to the paths of the files that the bundles of the functions contain. Throws
+ * when esbuild reports an error or the widget is too large.
  */
-export const writeBundles = async (folder = DIST): Promise<void> => {
+export const writeBundles = async (folder = DIST): Promise<string[]> => {
   const widget = await buildWidget();
-  await Promise.all(ALL_FUNCTIONS.map((name) => build(optionsOf(name, folder))));
+  const bundles = await Promise.all(
+    ALL_FUNCTIONS.map((name) => build({ ...optionsOf(name, folder), metafile: true })),
+  );
   writeFileSync(join(folder, 'query/widget.js'), widget);
+  return bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 };
 
 /** Bundles the observer into dist/. Throws when esbuild reports an error. */

@@ -35,7 +35,8 @@ const OPTIONS = {
 
 const HELP = { help: { type: 'boolean', short: 'h' } } as const;
 
-const OWN = ['settings', 'change', 'confirm'];
+// Each command passes the output folder itself, because a cdk.json can name another one.
+const OWN = ['settings', 'change', 'confirm', 'output'];
 
 /**
  * Parses the arguments. Throws a Refusal when one of our options is misspelt or has no value: the

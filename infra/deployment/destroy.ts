@@ -26,7 +26,8 @@ export const destroy: Command = async (args, { connect, cdk, say }) => {
   for (const line of describeLoss(stack)) say(line);
   if (args.confirm !== stack.name) throw new Refusal(describeConfirmation(args, stack.name));
   const env = { [SETTINGS_VARIABLE]: args.file, AWS_REGION: region };
-  return unprotected(stack.name, aws, () => cdk(['destroy', '--force', ...args.forCdk], env));
+  const cdkArguments = ['destroy', '--force', '--output', args.output, ...args.forCdk];
+  return unprotected(stack.name, aws, () => cdk(cdkArguments, env));
 };
 
 /** Runs `work` with termination protection off, and turns it on again if the stack still exists. */

@@ -3,7 +3,7 @@ import type { CommandArguments } from './arguments.ts';
 import { Refusal } from './refusal.ts';
 import { settingsCommandLine } from './settings-command-line.ts';
 
-/** The changes that `npm run deploy` makes only when `--change` names them. */
+/** The changes that `deploy` makes only when `--change` names them. */
 export const GUARDED = ['name', 'hashScheme', 'key', 'tables', 'keepTables'] as const;
 
 /** A change that loses data or its protection. */

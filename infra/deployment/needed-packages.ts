@@ -18,32 +18,36 @@ const LIBRARIES = ['aws-cdk-lib/package.json', 'constructs/package.json'];
  * from here. Throws a Refusal when there is none.
  */
 export const findCdk = (find: FindFile = findFile): string =>
-  searchCdk(find) ?? refuse([CDK_COMMAND], find);
+  searchCdk(find) ?? refuse([CDK_COMMAND], find, isPackage);
 
 /**
  * Throws a Refusal with the line that installs what a deployment needs. The package installs none of
  * it, because the other commands do not need these 200 MB.
  */
-export const checkNeededPackages = (find: FindFile = findFile): void => {
+export const checkNeededPackages = (find: FindFile = findFile, isInstalled = isPackage): void => {
   const missing = LIBRARIES.filter((file) => find(file, HERE) === undefined);
   if (searchCdk(find) === undefined) missing.unshift(CDK_COMMAND);
-  if (missing.length > 0) refuse(missing, find);
+  if (missing.length > 0) refuse(missing, find, isInstalled);
 };
 
 const searchCdk = (find: FindFile): string | undefined =>
   find(CDK_COMMAND, PROJECT) ?? find(CDK_COMMAND, HERE);
 
-const refuse = (missingFiles: readonly string[], find: FindFile): never => {
-  const missing = missingFiles.map((file) => file.split('/')[0]);
-  throw new Refusal(
-    `This command needs ${missing.join(', ')}: not installed. Run: ` +
-      (isPackage ? `npm install ${[...ownPackage(find), ...missing].join(' ')}` : 'npm ci'),
-  );
+const refuse = (missingFiles: readonly string[], find: FindFile, isInstalled: boolean): never => {
+  const problem = `This command needs packages that are not installed: ${namesOf(missingFiles).join(', ')}`;
+  if (!isInstalled) throw new Refusal(`${problem}. Run: npm ci`);
+  const absent = [OWN_PACKAGE, ...missingFiles].filter((file) => !find(file, PROJECT));
+  if (absent.length > 0) {
+    throw new Refusal(`${problem}. Run: npm install ${namesOf(absent).join(' ')}`);
+  }
+  // A global installation finds no package of the project, but the project has its own command.
+  throw new Refusal(`${problem}, beside ${HERE}. Use the one of this project: npx session-counter`);
 };
 
 // npx keeps a package that the project does not have in a folder of its own, where it finds no other.
-const ownPackage = (find: FindFile): string[] =>
-  find('session-counter/package.json', PROJECT) ? [] : ['session-counter'];
+const OWN_PACKAGE = 'session-counter/package.json';
+
+const namesOf = (files: readonly string[]) => files.map((file) => file.split('/')[0]);
 
 const findFile: FindFile = (file, from) => {
   try {

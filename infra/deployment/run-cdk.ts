@@ -37,10 +37,11 @@ export const runCdk: RunCdk = (args, env) =>
   });
 
 /**
- * The same for one app, given by its file, and not for the one that a cdk.json names. The file must
- * end with .js and not be executable: then the CDK runs it with this Node.js, whatever is in its path.
+ * The same for one app, given by its file. Neither the app nor the build command that a cdk.json names is
+ * run. The file must end with .js and not be executable: then the CDK runs it with this Node.js, whatever
+ * is in its path.
  */
 export const runCdkOn =
   (app: string): RunCdk =>
   (args, env) =>
-    runCdk(args.includes('--app') ? args : [...args, '--app', app], env);
+    runCdk([...args, '--build=', ...(args.includes('--app') ? [] : ['--app', app])], env);

@@ -6,6 +6,7 @@ import { deploy } from './deploy.ts';
 import { destroy } from './destroy.ts';
 import { HELP, type Script } from './help.ts';
 import { checkNeededPackages } from './needed-packages.ts';
+import { withCdkJson } from './project-cdk-json.ts';
 import { Refusal } from './refusal.ts';
 import type { RunCdk } from './run-cdk.ts';
 import { synth } from './synth.ts';
@@ -27,7 +28,11 @@ export const runDeploymentCommand = async (
     const args = parseArguments(given);
     if (args.isHelp) return say(HELP[script]);
     checkNeededPackages();
-    process.exitCode = await COMMANDS[script](args, { connect: connectToAws, cdk, say });
+    process.exitCode = await COMMANDS[script](withCdkJson(args), {
+      connect: connectToAws,
+      cdk,
+      say,
+    });
   } catch (error) {
     if (!(error instanceof Refusal || error instanceof SettingsError)) throw error;
     say(error.message);

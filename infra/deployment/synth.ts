@@ -17,7 +17,7 @@ export const synth: Command = async (args, { cdk, say }) => {
   const origin = existsSync(args.file)
     ? args.file
     : `the defaults, because there is no ${args.file}`;
-  const code = await cdk(['synth', '--quiet', ...args.forCdk], env);
+  const code = await cdk(['synth', '--quiet', '--output', args.output, ...args.forCdk], env);
   if (code !== 0) return code;
   const { name, path, template } = readAssembly(args.output);
   const settings = readRecord(template);

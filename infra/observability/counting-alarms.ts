@@ -11,7 +11,6 @@ const { IGNORE, NOT_BREACHING } = TreatMissingData;
 const FIVE_MINUTES = Duration.minutes(5);
 const ONE_DAY = Duration.days(1);
 
-const REVERT_DRIFT = documentedCommandLine('deploy', '--revert-drift');
 const REBUILD = documentedCommandLine('rebuild');
 
 // The reporter's own reports give a day without an audit the value 0.
@@ -46,7 +45,9 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     why:
       'The event source mapping is disabled or deleted, or the reporter cannot read it. Visits' +
       ' wait; after 24 hours the stream drops them.',
-    whatToDo: `Read its state in the log of the reporter; ${REVERT_DRIFT} restores it.`,
+    // The CDK's option; the stack may be that of another app, which another command deploys.
+    whatToDo:
+      'Read its state in the log of the reporter; a deployment with --revert-drift restores it.',
   },
   {
     name: 'stream-behind',

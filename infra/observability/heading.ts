@@ -1,4 +1,5 @@
 import { type IWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { documentedCommandLine } from '../../src/runtime/command-line.ts';
 import { COLUMNS } from './widgets.ts';
 
 /** What to check in each section, from top to bottom. */
@@ -9,7 +10,7 @@ export const heading = (name: string, hasAlarms: boolean): IWidget[] => [
     markdown: [
       `# ${name}`,
       ...(hasAlarms ? [WHERE_TO_LOOK, ''] : []),
-      '- **Counts**: only rebuild --lower-total lowers distinct sessions. A gap: the reporter is silent.',
+      `- **Counts**: only ${LOWER_TOTAL} lowers distinct sessions. A gap: the reporter is silent.`,
       '- **Visits**: received = counted + refused. Many `failure` or `no-key` refusals need a fix.',
       '- **API and functions**: there should be no 5xx, no 429, no errors and no throttles.',
       '- **Stream**: a lag of seconds is normal; hours lose visits. Skipped duplicates are harmless.' +
@@ -19,5 +20,7 @@ export const heading = (name: string, hasAlarms: boolean): IWidget[] => [
     ].join('\n'),
   }),
 ];
+
+const LOWER_TOTAL = `\`${documentedCommandLine('rebuild', '--lower-total')}\``;
 
 const WHERE_TO_LOOK = '**Did an alarm go off?** The table at the end of this page says what to do.';

@@ -5,6 +5,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { addRole, LOGGING } from '../functions.ts';
 import { addLogGroup } from '../log-group.ts';
 import { allow, READ_STREAM } from '../permissions.ts';
+import { BATCHING_WINDOW } from '../props/batching-window.ts';
 import { addStreamMapping } from '../stream-mapping.ts';
 import { LOG_OUTPUT, OBSERVER_DESCRIPTION } from './observer-names.ts';
 
@@ -39,7 +40,11 @@ export const addObserverStack = (
     logGroup,
     ...LOGGING,
   });
-  addStreamMapping(stack, { tableStreamArn: streamArn }, observer);
+  addStreamMapping(stack, {
+    sessions: { tableStreamArn: streamArn },
+    projector: observer,
+    batchingWindowSeconds: BATCHING_WINDOW.default,
+  });
   new CfnOutput(stack, LOG_OUTPUT, {
     description: 'The log group with the observations',
     value: logGroup.logGroupName,

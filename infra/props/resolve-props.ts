@@ -1,12 +1,13 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import { BATCHING_WINDOW } from './batching-window.ts';
 import { EMAIL_ADDRESS } from './email-address.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import type { SessionCounterProps } from './session-counter-props.ts';
 import { DEFAULT_THROTTLE, THROTTLE, type Throttle } from './throttle.ts';
-import { describeRange, isWithin } from './whole-number.ts';
+import { checkDuration, describeRange, isWithin } from './whole-number.ts';
 
 /** The props with their defaults filled in, and the settings of the functions made of them. */
 export type ResolvedProps = ReturnType<typeof resolveProps>;
@@ -19,6 +20,7 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
     variables,
     hasKey: variables.HASH_SCHEME !== 'sha256',
     hashKeySecret: checkSecret(props),
+    batchingWindowSeconds: checkDuration(BATCHING_WINDOW, props.batchingWindow),
     throttle: checkThrottle(props.throttle ?? DEFAULT_THROTTLE),
     ...checkAlarms(props),
     hasDashboard: props.dashboard ?? true,
@@ -67,10 +69,21 @@ const checkAlarms = ({
 };
 
 const checkConcurrency = ({ legacyRoute, reservedConcurrency = {} }: SessionCounterProps) => {
-  if (legacyRoute || reservedConcurrency.legacy === undefined) return reservedConcurrency;
-  const expected = 'for functions that are deployed; legacy is only with legacyRoute';
-  throw new InvalidPropError('reservedConcurrency', expected, reservedConcurrency);
+  const fail = (expected: string): never => {
+    throw new InvalidPropError('reservedConcurrency', expected, reservedConcurrency);
+  };
+  if (!(legacyRoute || reservedConcurrency.legacy === undefined)) {
+    fail('set only for functions that are deployed; legacy needs legacyRoute');
+  }
+  if (!Object.values(reservedConcurrency).every(isConcurrency)) fail('whole numbers from 0');
+  return reservedConcurrency;
 };
+
+// The maximum depends on the account. CloudFormation refuses other numbers, NaN would reserve nothing.
+const isConcurrency = (number: number | undefined): boolean =>
+  number === undefined ||
+  Token.isUnresolved(number) ||
+  isWithin(number, { min: 0, max: Number.POSITIVE_INFINITY });
 
 const checkEmail = (address: string | undefined): string | undefined => {
   if (address === undefined || EMAIL_ADDRESS.test(address)) return address;

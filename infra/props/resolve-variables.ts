@@ -1,6 +1,6 @@
 import { Names } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { COUNTER_NAME } from '../../src/settings/allowed-values.ts';
+import { COUNTER_NAME, HASH_SCHEMES } from '../../src/settings/allowed-values.ts';
 import { SETTINGS, type VariableName } from '../../src/settings/definitions.ts';
 import { parseOrigins } from '../../src/settings/readers.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
@@ -29,7 +29,7 @@ export const resolveVariables = (
     checkNumber(SETTINGS.ACTIVE_READ_UNITS_PER_SECOND, props.activeReadUnitsPerSecond),
   ),
   RETENTION_DAYS: String(checkRetention(props)),
-  HASH_SCHEME: props.hashScheme ?? SETTINGS.HASH_SCHEME.default,
+  HASH_SCHEME: checkScheme(props.hashScheme ?? SETTINGS.HASH_SCHEME.default),
 });
 
 const NAME_MAX_LENGTH = 64;
@@ -55,6 +55,12 @@ const checkOrigins = (origins: '*' | readonly string[]): string => {
 const isOrigin = (text: string): boolean => {
   const origins = parseOrigins(text);
   return origins !== '*' && origins?.length === 1;
+};
+
+// An app in JavaScript has no types, and the function that hashes would not start.
+const checkScheme = (scheme: string): string => {
+  if (HASH_SCHEMES.some((known) => known === scheme)) return scheme;
+  throw new InvalidPropError(SETTINGS.HASH_SCHEME.prop, HASH_SCHEMES.join(' or '), scheme);
 };
 
 const checkActiveWindow = ({ activeWindow }: SessionCounterProps): number =>

@@ -65,6 +65,13 @@ export interface SessionCounterProps {
    */
   readonly hashKeySecret?: ISecret;
   /**
+   * How long visits may wait until they are counted together, 0 to 300 whole seconds. The total then
+   * lags by up to that time. Each batch is one write of the counter item and one call of the projector:
+   * a longer window saves most of them.
+   * @default Duration.seconds(1): at most one write a second for each shard of the stream
+   */
+  readonly batchingWindow?: Duration;
+  /**
    * The most requests that each route lets through, per second and at the same time; the maximum
    * throughput of the tables follows from it. AWS calls both of them targets, not ceilings.
    * @default { ratePerSecond: 50, burst: 100 }

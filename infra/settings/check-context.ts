@@ -14,7 +14,7 @@ export const checkContext = (keys: readonly string[], file: string): void => {
   if (refused.length > 0) throw new SettingsError(file, refused.map(describeRefused));
 };
 
-// The cdk command reads the cdk.json of the working directory, which may be that of another app.
+// The cdk command reads the cdk.json of the working directory; the package needs none.
 const projectContext = (): string[] =>
   existsSync('cdk.json')
     ? Object.keys(JSON.parse(readFileSync('cdk.json', 'utf8')).context ?? {})

@@ -1,4 +1,5 @@
 import { SETTINGS, type SettingKind } from '../../src/settings/definitions.ts';
+import { BATCHING_WINDOW } from '../props/batching-window.ts';
 import { THROTTLE } from '../props/throttle.ts';
 
 /** What values a setting in the file takes. */
@@ -46,6 +47,12 @@ export const DEFINITIONS = {
     meaning:
       '`true` adds `GET /`, which counts a visit and answers both numbers, for pages of the Python counter; a page view costs one request, one visit and one read of the counts',
   },
+  batchingWindowSeconds: {
+    kind: 'integer',
+    ...{ default: BATCHING_WINDOW.default, min: BATCHING_WINDOW.min, max: BATCHING_WINDOW.max },
+    meaning:
+      'how long new sessions may wait until they are counted together: the total lags by up to that time, and the counter is written less often',
+  },
   ratePerSecond: {
     kind: 'integer',
     ...THROTTLE.ratePerSecond,
@@ -81,6 +88,6 @@ export const DEFINITIONS = {
   runbookUrl: {
     kind: 'web-address',
     default: null,
-    meaning: 'where your copy of this page is, for the links in the alarms',
+    meaning: 'where your copy of docs/operations.md is, for the links in the alarms',
   },
 } as const satisfies Readonly<Record<string, FileDefinition>>;

@@ -13,6 +13,7 @@ export const deriveSettings = (template: Template): Record<string, unknown> => {
     name: env.COUNTER_NAME,
     ...readVariables(env),
     legacyRoute: hasLegacyRoute(template),
+    batchingWindowSeconds: findBatchingWindow(template),
     ...findThrottle(template),
     alarms: resourcesOf(template, 'AWS::CloudWatch::Alarm').length > 0,
     dashboard: resourcesOf(template, 'AWS::CloudWatch::Dashboard').length > 0,
@@ -57,6 +58,11 @@ const hasLegacyRoute = (template: Template): boolean =>
   resourcesOf(template, 'AWS::ApiGatewayV2::Route').some(
     ([, { Properties }]) => Properties?.RouteKey === `ANY ${LEGACY_PATH}`,
   );
+
+const findBatchingWindow = (template: Template): unknown => {
+  const [, mapping] = resourcesOf(template, 'AWS::Lambda::EventSourceMapping')[0] ?? [];
+  return mapping?.Properties?.MaximumBatchingWindowInSeconds;
+};
 
 interface RouteThrottle {
   readonly ThrottlingRateLimit?: number;

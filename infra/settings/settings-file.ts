@@ -8,7 +8,7 @@ import { SettingsError } from './settings-error.ts';
 /** Names the settings file for the app, which the `cdk` command starts; `--settings` sets it. */
 export const SETTINGS_VARIABLE = 'SESSION_COUNTER_SETTINGS';
 
-/** Set to `defaults`, it lets the app do without the file; only `npm run synth` sets it. */
+/** Set to `defaults`, it lets the app do without the file; only `synth` sets it. */
 export const MISSING_VARIABLE = 'SESSION_COUNTER_IF_MISSING';
 
 export const DEFAULT_FILE = 'session-counter.json';

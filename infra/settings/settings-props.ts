@@ -14,6 +14,7 @@ export const settingsProps = (settings: CounterSettings): SessionCounterProps =>
     settings.retentionDays === 'forever' ? 'forever' : Duration.days(settings.retentionDays),
   hashScheme: settings.hashScheme,
   legacyRoute: settings.legacyRoute,
+  batchingWindow: Duration.seconds(settings.batchingWindowSeconds),
   throttle: { ratePerSecond: settings.ratePerSecond, burst: settings.burst },
   alarms: settings.alarms,
   dashboard: settings.dashboard,

@@ -15,6 +15,8 @@ export interface Assumptions {
   readonly retentionDays: number;
   /** Shards of the stream that are open at once. */
   readonly openShards: number;
+  /** The setting of the same name. */
+  readonly batchingWindowSeconds: number;
   /** Billed time of one call, milliseconds. */
   readonly callMs: Readonly<
     Record<'ingest' | 'query' | 'widget' | 'projector' | 'reporter', number>
@@ -53,6 +55,7 @@ export const ASSUMPTIONS: Assumptions = {
   retentionDays: 395,
   openShards: 4,
   callMs: { ingest: 15, query: 15, widget: 2, projector: 20, reporter: 50 },
+  batchingWindowSeconds: 1,
   auditMsPerMegabyte: 100,
   keyReadsPerHour: 10,
   accessLogBytes: 185,

@@ -3,12 +3,14 @@ import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 import { billTable, VOLUMES } from './bill-table.ts';
 import type { MeasuredUnits } from './measured-units.ts';
 import { PRICES, type Price } from './prices.ts';
+import { windowTable } from './window-table.ts';
 import { workloadOf } from './workload.ts';
 
 /** The monthly cost of the counter as Markdown: the bills, what they are based on, and the prices. */
 export const formatBill = (units: MeasuredUnits, assumptions: Assumptions): string =>
   [
     billTable(units, assumptions),
+    windowTable(units, assumptions),
     markdownList(
       'Measured, by the functions themselves on the embedded DynamoDB:',
       measured(units),
@@ -36,7 +38,7 @@ const assumed = (assumptions: Assumptions): string[] => {
     `each visit is a session that is active for ${assumptions.activeWindowHours} hour: ${integer(busiest.activeSessions)} at ${integer(busiest.visits)} visits`,
     `each container of the query function counts the active sessions as often as ${assumptions.activeReadUnitsPerSecond} units per second allow, and at least once a minute; no touch interval is set`,
     `the counter is in a steady state: a row is kept for ${assumptions.retentionDays} days, and as many rows expire as are added (expiry is free); ${integer(busiest.rows)} rows at ${integer(busiest.visits)} visits`,
-    `the projector is invoked for each row that is added or expires, at most once a second per shard, with ${openShards} open shards; the counter item has 90 days and the checkpoints of 30 hours`,
+    `the projector is invoked for each row that is added or expires, with all that arrive within ${assumptions.batchingWindowSeconds} s in the same shard, with ${openShards} open shards; the counter item has 90 days and the checkpoints of 30 hours`,
     `Lambda bills ${callMs.ingest} ms for a visit and for a read, ${callMs.widget} ms for the widget, ${callMs.projector} ms for a batch, ${callMs.reporter} ms for a report, ${assumptions.auditMsPerMegabyte} ms for each MB of an audit; not measured on AWS. Cold starts are left out: 1,000 of them cost less than a cent`,
     `a line of the access log has ${assumptions.accessLogBytes} bytes, each line of a log ${assumptions.logLineOverhead} more; logs are kept for ${assumptions.logRetentionDays} days and calculated uncompressed`,
     `a response has ${integer(assumptions.answerBytes)} bytes with its headers, the widget ${integer(assumptions.widgetBytes)}`,

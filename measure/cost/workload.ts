@@ -22,20 +22,30 @@ const MONTH_DAYS = MONTH_HOURS / 24;
 
 /** The work of `visits` per month, spread evenly, in a steady state where rows expire as others come. */
 export const workloadOf = (visits: number, assumptions: Assumptions): Workload => {
-  const { newShare, readsPerVisit, cachedWidgetShare, activeWindowHours } = assumptions;
-  const { retentionDays, openShards } = assumptions;
+  const { newShare, readsPerVisit, cachedWidgetShare, activeWindowHours, retentionDays } =
+    assumptions;
   const newVisits = visits * newShare;
-  const shardSeconds = openShards * MONTH_HOURS * 3600;
   return {
     visits,
     newVisits,
     reads: visits * readsPerVisit,
     widgetLoads: visits * (1 - cachedWidgetShare),
-    // One per added and per expired row, unless they fall into one second of one shard.
-    batches: Math.min(2 * newVisits, shardSeconds),
+    // A record for each added and each expired row.
+    batches: batchesOf(2 * newVisits, assumptions),
     reports: MONTH_HOURS * 60,
     audits: MONTH_DAYS,
     activeSessions: (visits / MONTH_HOURS) * activeWindowHours,
     rows: (newVisits / MONTH_DAYS) * retentionDays,
   };
+};
+
+/**
+ * The batches of a month in which `records` arrive at random. A batch begins with a record and takes all
+ * records of its shard that follow within the batching window.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html#invocation-eventsourcemapping-batching
+ */
+const batchesOf = (records: number, { openShards, batchingWindowSeconds }: Assumptions): number => {
+  const shardSeconds = openShards * MONTH_HOURS * 3600;
+  return records / (1 + (records / shardSeconds) * batchingWindowSeconds);
 };

@@ -34,9 +34,8 @@ export const findEmulatorBinary = (
 const resolveFrom = (folder: string, file: string): string | undefined => {
   try {
     return createRequire(join(folder, 'package.json')).resolve(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 };
 

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { commandLine } from '../runtime/command-line.ts';
+import { StartError } from './start-error.ts';
 
 /** A process that does not outlive this one. */
 export interface EmulatorProcess {
@@ -46,6 +48,12 @@ const spawnOnPosix = (binary: string, args: readonly string[]): ChildProcess =>
 const spawnOnWindows = (binary: string, args: readonly string[]): ChildProcess =>
   spawn(binary, args, { windowsHide: true, stdio: ['ignore', 'ignore', 'pipe'] });
 
+const exitError = (reason: string | number): StartError =>
+  new StartError(
+    `The embedded DynamoDB exited unexpectedly (${reason}). What it confirmed is on disk, unless the ` +
+      `counter runs in memory. Start it again: ${commandLine('start')}`,
+  );
+
 const KILL_AFTER_MS = 1_500;
 
 const supervise = (child: ChildProcess): EmulatorProcess => {
@@ -55,7 +63,7 @@ const supervise = (child: ChildProcess): EmulatorProcess => {
     .catch((error: NodeJS.ErrnoException) => [error.code])
     .finally(() => child.stdio[3]?.destroy());
   const ended = exited.then(([code, signal]) => {
-    if (!stopping) throw new Error(`The embedded DynamoDB exited unexpectedly (${code ?? signal})`);
+    if (!stopping) throw exitError(code ?? signal);
   });
   // A rejection that is not awaited yet must not end this process.
   ended.catch(() => undefined);

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { commandLine } from '../runtime/command-line.ts';
 import { DEFAULT_HOST } from './http-server/http-server.ts';
+import { urlHost } from './http-server/url-host.ts';
 import { StartError } from './start-error.ts';
 
 /** The options of the local run. */
@@ -10,7 +11,7 @@ export interface Options {
   readonly port: number;
   /** The address or name of this machine that the HTTP server binds. */
   readonly host: string;
-  /** Host names to answer for in addition to localhost; lower case. */
+  /** Host names to answer for in addition to localhost: `host`, unless it is every address; lower case. */
   readonly allowedHosts: readonly string[];
   /** Undefined keeps all data in memory. */
   readonly dataFolder: string | undefined;
@@ -26,7 +27,7 @@ export const HELP = `Runs the whole counter on this machine: the page, the API a
   --port N      the port of the page and the API (default: 3000; 0 picks any free port)
   --host ADDRESS
                 the address to listen on (default: 127.0.0.1, for this machine only). In a
-                container: 0.0.0.0. It does not change which host names are answered
+                container: 0.0.0.0. Requests for a single address are answered, too
   --data DIR    the folder for the counts and the hash key (default: data)
   --ephemeral   keep all data in memory and lose it on exit
   --allowed-host NAME
@@ -43,15 +44,17 @@ The functions read their settings from environment variables; README.md lists th
 /** Parses the arguments of the local run. Throws a StartError that says what is expected. */
 export const parseOptions = (args: string[]): Options => {
   const values = parseValues(args);
-  const { port, host, data, ephemeral, help, 'allowed-host': hosts = [] } = values;
+  const { port, data, ephemeral, help, 'allowed-host': hosts = [] } = values;
   if (ephemeral && data !== undefined) {
     throw new StartError('--ephemeral keeps no data, so it cannot be combined with --data');
   }
   if (data?.trim() === '') throw new StartError('--data must name a folder');
+  const host = values.host === undefined ? DEFAULT_HOST : parseHost(values.host);
   return {
     port: parsePort(port ?? '3000'),
-    host: host === undefined ? DEFAULT_HOST : parseHost(host),
-    allowedHosts: hosts.map(parseAllowedHost),
+    host,
+    // A page cannot make an address its own name, so an answer for it allows no DNS rebinding.
+    allowedHosts: [...ownNames(host), ...hosts.map(parseAllowedHost)],
     dataFolder: ephemeral ? undefined : (data ?? 'data'),
     hasLegacyRoute: values['legacy-route'] ?? false,
     help: help ?? false,
@@ -83,10 +86,19 @@ const parsePort = (text: string): number => {
   throw new StartError(`--port must be a whole number from 0 to 65535, but it is "${text}"`);
 };
 
+// The URL that the user opens has this name.
+const ownNames = (host: string): string[] => [urlHost(host)].filter((name) => name !== 'localhost');
+
 const HOST_NAME = /^[a-z\d-]+(\.[a-z\d-]+)*$/;
 
+// 0 and 127.1 are addresses to a resolver, and a browser writes them in another way.
+const LOOKS_LIKE_ADDRESS = /(^|\.)(\d+|0x[\da-f]*)$/;
+
+const isHostName = (text: string): boolean =>
+  HOST_NAME.test(text) && !LOOKS_LIKE_ADDRESS.test(text);
+
 const parseHost = (text: string): string => {
-  if (isIP(text) || HOST_NAME.test(text.toLowerCase())) return text;
+  if (isIP(text) || isHostName(text.toLowerCase())) return text;
   throw new StartError(
     `--host must be an address or host name of this machine without a port, such as 0.0.0.0 or ::, but it is "${text}"`,
   );

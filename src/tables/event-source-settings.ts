@@ -22,8 +22,6 @@ export const EVENT_SOURCE = {
   },
   /** Lambda's maximum: a batch is one write, whatever its size. */
   batchSize: 10_000,
-  /** Limits the projector to about one write per second and shard. */
-  batchingWindowSeconds: 1,
   /** Saves invocations; the projector handles other records correctly anyway. */
   eventNames: ['INSERT', 'REMOVE'],
 } as const;

@@ -124,7 +124,7 @@ it('reserves concurrency for the function only while it is deployed', () => {
     functionOf('legacy', synthesize({ legacyRoute: true, reservedConcurrency })),
   ).toMatchObject({ ReservedConcurrentExecutions: 3 });
   expect(() => synthesize({ reservedConcurrency })).toThrow(
-    'reservedConcurrency must be for functions that are deployed',
+    'reservedConcurrency must be set only for functions that are deployed',
   );
 });
 

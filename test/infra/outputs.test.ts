@@ -72,8 +72,12 @@ it('refuses two counters whose outputs would have the same keys', () => {
   const stack = emptyStack();
   addCounter(stack, {}, 'Blog-1');
   expect(() => addCounter(stack, {}, 'Blog1')).toThrow(
-    /already a Construct with name 'Blog1ApiUrl'/,
+    'id must be a path with letters or digits other than those of each other counter in the stack, but it is "S/Blog1"',
   );
+});
+
+it('refuses an id without a letter or digit, which no command could name', () => {
+  expect(() => addCounter(emptyStack(), {}, '訪問者')).toThrow(/^id must .*"S\/訪問者"$/);
 });
 
 it('has no output for a dashboard that there is not', () => {

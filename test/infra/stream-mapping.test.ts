@@ -1,5 +1,13 @@
+import { Duration } from 'aws-cdk-lib';
 import { expect, it } from 'vitest';
 import { synthesize } from './synthesize.ts';
+
+it('gathers records for as long as the prop says', () => {
+  const { properties } = synthesize({ batchingWindow: Duration.minutes(1) });
+  expect(properties('AWS::Lambda::EventSourceMapping')).toMatchObject({
+    MaximumBatchingWindowInSeconds: 60,
+  });
+});
 
 it('has every setting that exactness depends on, and no other', () => {
   expect(synthesize().properties('AWS::Lambda::EventSourceMapping')).toEqual({

@@ -34,6 +34,7 @@ const listProps = (stack: Stack): SessionCounterProps[] => [
     legacyRoute: true,
     reservedConcurrency: { projector: 4 },
     throttle: { ratePerSecond: 7, burst: 9 },
+    batchingWindow: Duration.minutes(5),
   },
 ];
 

@@ -8,9 +8,13 @@ it.each([
   { args: ['--port', '0'], options: { port: 0 } },
   { args: ['--port=65535', '--data', '/tmp/x'], options: { port: 65_535, dataFolder: '/tmp/x' } },
   { args: [], options: { host: '127.0.0.1' } },
-  { args: ['--host', '0.0.0.0'], options: { host: '0.0.0.0' } },
-  { args: ['--host', '::1'], options: { host: '::1' } },
-  { args: ['--host', 'MyHost.local'], options: { host: 'MyHost.local' } },
+  { args: ['--host', '0.0.0.0'], options: { host: '0.0.0.0', allowedHosts: [] } },
+  { args: ['--host', '::1'], options: { host: '::1', allowedHosts: [] } },
+  {
+    args: ['--host', 'MyHost.local', '--allowed-host', 'b'],
+    options: { host: 'MyHost.local', allowedHosts: ['myhost.local', 'b'] },
+  },
+  { args: ['--host', 'fd00:0::5'], options: { host: 'fd00:0::5', allowedHosts: ['[fd00::5]'] } },
   { args: ['--ephemeral'], options: { dataFolder: undefined } },
   { args: ['--help'], options: { help: true, allowedHosts: [] } },
   {
@@ -33,6 +37,10 @@ it.each([
   { args: ['--host', ''], message: '--host must be an address or host name of this machine' },
   { args: ['--host', 'http://localhost'], message: 'but it is "http://localhost"' },
   { args: ['--host', 'localhost:80'], message: 'without a port' },
+  ...['0', '127.1', '999.1.1.1', '0x7f000001', 'my.0x'].map((host) => ({
+    args: ['--host', host],
+    message: `but it is "${host}"`,
+  })),
   { args: ['--host', '[::1]'], message: 'such as 0.0.0.0 or ::' },
   { args: ['--prot', '1'], message: "'--prot'" },
   { args: ['3000'], message: '3000' },

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { browser } from '../support/browsers.ts';
@@ -18,6 +19,11 @@ const isAnswering = (url: string): Promise<boolean> =>
 
 const endpointIn = (dataFolder: string): string =>
   JSON.parse(readFileSync(join(dataFolder, 'instance.json'), 'utf8')).endpoint;
+
+// An address of this machine that is not localhost, if it has one.
+const OTHER_ADDRESS = Object.values(networkInterfaces())
+  .flat()
+  .find((found) => found?.family === 'IPv4' && !found.internal)?.address;
 
 useOwnTables();
 
@@ -69,6 +75,13 @@ describe('npm start', () => {
     expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
   });
 
+  it.runIf(OTHER_ADDRESS)('answers requests for the one address where it listens', async () => {
+    const options = ['--port', '0', '--ephemeral', '--host', String(OTHER_ADDRESS)];
+    const { url } = await runStartCommand(...options);
+    expect(new URL(url).hostname).toBe(OTHER_ADDRESS);
+    expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
+  });
+
   it('reports a host that is not of this machine', async () => {
     const options = ['--port', '0', '--ephemeral', '--host', '203.0.113.1'];
     expect(await failStartCommand(...options)).toEqual({
@@ -116,6 +129,7 @@ describe('npm start with its embedded DynamoDB', () => {
     const [code] = await once(run, 'exit');
     expect(code).toBe(1);
     expect(output()).toContain('The embedded DynamoDB exited unexpectedly (SIGKILL)');
+    expect(output()).not.toContain('    at ');
     expect(readdirSync(dataFolder)).not.toContain('instance.json');
   });
 

@@ -1,67 +1,40 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { buildPackage } from '../../package/build-package.ts';
 import { packPackage, type Tarball } from '../../package/pack-package.ts';
+import { openProject, type Project } from './project.ts';
 
-/** A project in a folder of its own, with the packed package and its peers installed. */
+/** The packed package, installed in two projects. */
 export interface InstalledPackage {
-  readonly project: string;
   readonly tarball: () => Tarball;
-  /** Runs the command with these arguments in the project, and waits for its end. */
-  readonly run: (...args: string[]) => Ended;
-  /** Runs Node.js with these arguments in the project, and waits for its end. */
-  readonly node: (...args: string[]) => Ended;
-  readonly start: (...args: string[]) => ChildProcess;
-}
-
-export interface Ended {
-  readonly code: number | null;
-  /** What it printed, on both outputs. */
-  readonly printed: string;
+  /** A project that also has the peers of the package. */
+  readonly project: Project;
+  /** A project that has none of them. */
+  readonly bareProject: Project;
 }
 
 const PEERS = ['aws-cdk', 'aws-cdk-lib', 'constructs', '@dynoxide'];
 
-// As npx does it, but without AWS.
-const env = {
-  ...Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|npm)_/.test(name)),
-  ),
-  ...{ npm_command: 'exec', AWS_EC2_METADATA_DISABLED: 'true' },
-};
-
-const COMMAND = 'node_modules/session-counter/command/command.js';
-
 /**
- * Builds and packs the package, and unpacks it in a project beside links to its `peers`. Once for all
- * tests of a file; the folder is removed after them.
+ * Builds and packs the package, and unpacks it in both projects; the peers are links. Once for all tests
+ * of a file, which takes seconds; the folder is removed after them.
  */
-export const useInstalledPackage = (peers: readonly string[] = PEERS): InstalledPackage => {
+export const useInstalledPackage = (): InstalledPackage => {
   const folder = mkdtempSync(join(tmpdir(), 'session-counter-package-'));
-  const project = join(folder, 'project');
-  const options = { cwd: project, env, encoding: 'utf8' } as const;
-  const node = (...args: string[]): Ended => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
-    return { code: status, printed: `${stdout}${stderr}` };
-  };
+  const project = openProject(join(folder, 'project'));
+  const bareProject = openProject(join(folder, 'bare'));
   let tarball: Tarball;
   beforeAll(async () => {
     await buildPackage(join(folder, 'built'));
     tarball = packPackage(join(folder, 'built'));
-    install(join(folder, tarball.filename), project);
-    for (const peer of peers) linkPeer(peer, project);
+    for (const { path } of [project, bareProject]) install(join(folder, tarball.filename), path);
+    for (const peer of PEERS) linkPeer(peer, project.path);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return {
-    project,
-    tarball: () => tarball,
-    node,
-    run: (...args) => node(COMMAND, ...args),
-    start: (...args) => spawn(process.execPath, [COMMAND, ...args], { cwd: project, env }),
-  };
+  return { tarball: () => tarball, project, bareProject };
 };
 
 const install = (tarball: string, project: string): void => {

@@ -52,4 +52,4 @@ export const CAPABILITIES: readonly Capability[] = [
 ];
 
 const POSIX =
-  /'(sh|bash|cp)'|['"`]\/(dev|tmp)\b|SIG(INT|TERM|HUP|STOP)|\b(chmodSync|symlinkSync|getuid)\b|\.mode &|node_modules\/\.bin/;
+  /'(sh|bash|cp)'|['"`]\/(dev|tmp)\b|SIG(INT|TERM|HUP|STOP)|\b(chmodSync|getuid)\b|symlinkSync\((?!.*'junction')|\.mode &|node_modules\/\.bin/;

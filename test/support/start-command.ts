@@ -17,7 +17,7 @@ export const runStartCommand = async (...args: string[]): Promise<StartedCommand
   const { child, output } = spawnStart(args);
   const url = await vi.waitFor(
     () => {
-      const found = /http:\/\/localhost:\d+/.exec(output())?.[0];
+      const found = /http:\/\/[^\s/]+:\d+/.exec(output())?.[0];
       if (found && output().includes('Ctrl-C')) return found;
       throw new Error(`It does not serve; it printed: ${output()}`);
     },

@@ -62,9 +62,10 @@ export const readOutputs = async (StackName: string): Promise<Map<string, string
   }
 };
 
-const parseSettings = (text: string | undefined): Record<string, string> | undefined => {
+const parseSettings = (text = ''): Record<string, string> | undefined => {
   try {
-    return JSON.parse(text ?? '');
+    const settings = JSON.parse(text);
+    return Array.isArray(settings) ? undefined : (settings ?? undefined);
   } catch {
     return undefined;
   }

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { isIPv6 } from 'node:net';
 import { createLog } from '../../runtime/log.ts';
 import { handleClientError } from './handle-client-error.ts';
 import { handleRequest, type RequestHandler } from './handle-request.ts';
 import { publicErrorResponse } from './public-error-response.ts';
+import { urlHost } from './url-host.ts';
 
 /** A server on a bound port. Requests wait until `serve` or `stop` is called. */
 export interface HttpServer {
@@ -54,14 +54,7 @@ export const openHttpServer = async (
     serve(respondNotStarted);
     return closeServer(server);
   };
-  return { url: `http://${nameOf(host)}:${bound}`, serve, stop };
-};
-
-const REACHED_AS_LOCALHOST = ['localhost', '127.0.0.1', '::1', '0.0.0.0', '::'];
-
-const nameOf = (host: string): string => {
-  if (REACHED_AS_LOCALHOST.includes(host)) return 'localhost';
-  return isIPv6(host) ? `[${host}]` : host;
+  return { url: `http://${urlHost(host)}:${bound}`, serve, stop };
 };
 
 const LOG = createLog('http-server');

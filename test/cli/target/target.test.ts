@@ -97,14 +97,18 @@ describe('--stack', () => {
     },
   );
 
-  it('says that the settings of a counter cannot be read', async () => {
-    await answerStacks(200, stackOf({ BlogSessionsTable: 'a', BlogCountsTable: 'b' }));
-    const { code, err } = await runCommandHere(['status', '--stack', 'blog']);
-    expect({ code, err }).toEqual({
-      code: 3,
-      err: expect.stringContaining('no valid output BlogSettings. Redeploy it'),
-    });
-  });
+  it.each([{}, { BlogSettings: 'on' }, { BlogSettings: 'null' }, { BlogSettings: '["on"]' }])(
+    'says that the settings of a counter cannot be read: %j',
+    async (settings) => {
+      const tables = { BlogSessionsTable: 'a', BlogCountsTable: 'b' };
+      await answerStacks(200, stackOf({ ...tables, ...settings }));
+      const { code, err } = await runCommandHere(['status', '--stack', 'blog']);
+      expect({ code, err }).toEqual({
+        code: 3,
+        err: expect.stringContaining('no valid output BlogSettings. Redeploy it'),
+      });
+    },
+  );
 
   it('says that a stack has no counter, and which outputs are missing', async () => {
     await answerStacks(200, stackOf({ ApiUrl: 'https://a.example' }));

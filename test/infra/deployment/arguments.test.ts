@@ -20,7 +20,7 @@ it('removes its own options, in any position, and leaves the others unchanged', 
     output: 'out',
     isHelp: false,
     context: ['@a/b=1'],
-    forCdk: '--require-approval never -c @a/b=1 --profile mine -o out'.split(' '),
+    forCdk: '--require-approval never -c @a/b=1 --profile mine'.split(' '),
   });
 });
 

@@ -35,7 +35,7 @@ it('destroys the stack once it is confirmed', async () => {
   const { code, ran } = await run('destroy', '--confirm', 'session-counter');
   expect({ code, ran, stacks: account.stacks }).toEqual({
     code: 0,
-    ran: ['destroy --force'],
+    ran: ['destroy --force --output OUT'],
     stacks: {},
   });
 });

@@ -29,6 +29,9 @@ const installCdk = (folder: string): void => {
   writeFileSync(join(bin, 'cdk'), `process.execve('/bin/sh', ${args}, process.env);`);
 };
 
+const textOf = (content: object | string): string =>
+  typeof content === 'string' ? content : JSON.stringify(content);
+
 interface CommandRun {
   readonly child: ChildProcess;
   readonly file: string;
@@ -41,6 +44,8 @@ interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly stacks?: Record<string, FakeStack>;
   readonly isBootstrapped?: boolean;
+  /** The cdk.json of the project in the working directory. */
+  readonly cdkJson?: object | string;
   /** The shell command that ends a deployment. */
   readonly end?: string;
 }
@@ -55,6 +60,7 @@ const start = async (options: RunOptions = {}): Promise<CommandRun> => {
     failures: {},
   });
   installCdk(folder);
+  if (options.cdkJson) writeFileSync(join(folder, 'cdk.json'), textOf(options.cdkJson));
   writeAssembly(join(folder, 'ready'), 'session-counter', bareTemplate());
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|npm)_/.test(name));
   const command = [
@@ -93,7 +99,7 @@ const readLines = (path: string): string[] =>
 
 const DEPLOYED = [
   'synth --quiet --output ~/out',
-  'deploy --app ~/out -o ~/out',
+  'deploy --app ~/out',
   'eu-central-1 ~/session-counter.json',
 ];
 
@@ -116,6 +122,26 @@ it('bootstraps first when there is no bootstrap, and keeps the exit code of the 
     said: expect.stringContaining('Running cdk bootstrap'),
   });
   expect(ran()).toEqual([DEPLOYED[0], 'bootstrap', ...DEPLOYED.slice(1)]);
+});
+
+it('works in the account of the cdk.json in the project, as the cdk command does', async () => {
+  const profiles = join(temporaryFolder(), 'profiles');
+  writeFileSync(
+    profiles,
+    '[shop]\naws_access_key_id = a\naws_secret_access_key = b\nregion = us-west-2\n',
+  );
+  const { end, ran } = await start({
+    cdkJson: { profile: 'shop', context: { '@aws-cdk/core:bootstrapQualifier': 'ours', site: 1 } },
+    env: { AWS_SHARED_CREDENTIALS_FILE: profiles, AWS_REGION: undefined },
+  });
+  expect(await end).toMatchObject({ code: 0 });
+  const context = '--context @aws-cdk/core:bootstrapQualifier=ours';
+  expect(ran()).toEqual([
+    `synth --quiet --output ~/out --profile shop ${context}`,
+    `bootstrap --profile shop ${context}`,
+    'deploy --app ~/out',
+    'us-west-2 ~/session-counter.json',
+  ]);
 });
 
 it('writes the file of a running counter from its stack, and stops', async () => {
@@ -155,8 +181,13 @@ describe('runs nothing, writes nothing and says so', () => {
       args: ['-c', 'burst=1'],
       expected: ['write burst'],
     },
-  ])('when $when', async ({ env, args, expected }) => {
-    const { end, ran, file } = await start({ ...(env && { env }), ...(args && { args }) });
+    {
+      when: 'the cdk.json of the project is not JSON',
+      cdkJson: '{ "app": }',
+      expected: ['cdk.json is not valid: Unexpected token'],
+    },
+  ])('when $when', async ({ expected, when: _, ...options }) => {
+    const { end, ran, file } = await start(options);
     const { code, said } = await end;
     expect({ code, ran: ran(), isWritten: existsSync(file) }).toEqual({
       ...{ code: 1, ran: [], isWritten: false },

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { expect, it } from 'vitest';
@@ -105,6 +105,12 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
     expected: 'a ratePerSecond of 1 to 10000 and a burst of 1 to 5000',
     given: JSON.stringify(throttle),
   })),
+  ...[Duration.minutes(6), Duration.millis(500)].map((batchingWindow) => ({
+    prop: 'batchingWindow',
+    props: { batchingWindow },
+    expected: '0 to 300 whole seconds',
+    given: JSON.stringify(batchingWindow.toHumanString()),
+  })),
   ...[
     { alarmEmail: 'me@example.com' },
     { alarmTopic: Topic.fromTopicArn(stack, 'Mine', 'arn:aws:sns:eu-central-1:123456789012:mine') },
@@ -115,6 +121,19 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
     expected: 'left out with alarms: false',
     given: '"given"',
   })),
+  ...[{ ingest: -1 }, { projector: 1.5 }, { query: Number.NaN }].map((reservedConcurrency) => ({
+    prop: 'reservedConcurrency',
+    props: { reservedConcurrency },
+    expected: 'whole numbers from 0',
+    given: JSON.stringify(reservedConcurrency),
+  })),
+  {
+    prop: 'hashScheme',
+    // What a JavaScript app may give.
+    props: JSON.parse('{ "hashScheme": "sha-256" }'),
+    expected: 'hmac-sha256 or sha256',
+    given: '"sha-256"',
+  },
   {
     prop: 'alarmEmail',
     props: { alarmEmail: 'me' },
@@ -125,4 +144,9 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
   const message = `${prop} must be ${expected}, but it is ${given}`;
   expect(() => resolve(props)).toThrow(new InvalidPropError(prop, expected, JSON.parse(given)));
   expect(() => resolve(props)).toThrow(message);
+});
+
+it('takes concurrencies that stop a function or are known only at the deployment', () => {
+  const reservedConcurrency = { ingest: 0, query: Lazy.number({ produce: () => 5 }) };
+  expect(resolve({ reservedConcurrency })).toMatchObject({ reservedConcurrency });
 });

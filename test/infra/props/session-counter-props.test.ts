@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { BATCHING_WINDOW } from '../../../infra/props/batching-window.ts';
 import { THROTTLE } from '../../../infra/props/throttle.ts';
 import { DEFINITIONS } from '../../../infra/settings/definitions.ts';
 import { SETTINGS } from '../../../src/settings/definitions.ts';
@@ -67,6 +68,9 @@ it('documents the other defaults', () => {
   expect(readDoc('allowedOrigins').byDefault).toContain(`'${SETTINGS.ALLOWED_ORIGINS.default}'`);
   expect(readDoc('hashScheme').byDefault).toBe(`'${SETTINGS.HASH_SCHEME.default}'`);
   expect(readDoc('legacyRoute').byDefault).toBe(String(DEFINITIONS.legacyRoute.default));
+  expect(readDoc('batchingWindow').byDefault).toMatch(
+    new RegExp(`^Duration\\.seconds\\(${BATCHING_WINDOW.default}\\):`),
+  );
   const { ratePerSecond, burst } = THROTTLE;
   expect(readDoc('throttle').byDefault).toBe(
     `{ ratePerSecond: ${ratePerSecond.default}, burst: ${burst.default} }`,

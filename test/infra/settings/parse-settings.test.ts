@@ -20,6 +20,7 @@ it('accepts every setting', () => {
     retentionDays: 'forever',
     hashScheme: 'sha256',
     legacyRoute: true,
+    batchingWindowSeconds: 60,
     ratePerSecond: 20,
     burst: 40,
     alarms: true,

@@ -17,6 +17,7 @@ const CHANGED: CounterSettings = {
   retentionDays: 'forever',
   hashScheme: 'sha256',
   legacyRoute: true,
+  batchingWindowSeconds: 60,
   ratePerSecond: 7,
   burst: 9,
   alarms: true,

@@ -27,6 +27,18 @@ it('writes every setting and the path of the schema', () => {
   expect(existsSync(resolve(dirname(file), $schema))).toBe(true);
 });
 
+it('leaves out the schema that is outside the project, as npx installs it', () => {
+  const before = process.cwd();
+  const file = join(temporaryFolder(), 'counter.json');
+  try {
+    process.chdir(dirname(file));
+    writeSettingsFile(file, CHANGED);
+  } finally {
+    process.chdir(before);
+  }
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(CHANGED);
+});
+
 it('never overwrites a file', () => {
   const file = join(temporaryFolder(), 'counter.json');
   writeFileSync(file, 'mine');

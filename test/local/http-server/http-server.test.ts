@@ -75,7 +75,7 @@ it.runIf(other.length > 0)(
   },
 );
 
-it('answers the same host names wherever it listens', async () => {
+it('answers no other host names when it listens on every address', async () => {
   const server = await openHttpServer(0, ['tunnel.example'], '0.0.0.0');
   onTestFinished(server.stop);
   server.serve(respondWithPath);

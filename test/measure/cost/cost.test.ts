@@ -7,6 +7,7 @@ import { billTable } from '../../../measure/cost/bill-table.ts';
 import { formatBill } from '../../../measure/cost/format-bill.ts';
 import { measureUnits } from '../../../measure/cost/measure-units.ts';
 import type { MeasuredUnits } from '../../../measure/cost/measured-units.ts';
+import { windowTable } from '../../../measure/cost/window-table.ts';
 import { startEmbeddedDynamoDB } from '../../../src/local/embedded-dynamodb.ts';
 
 // Always the embedded DynamoDB, since not every local DynamoDB reports consumed capacity.
@@ -40,8 +41,18 @@ it('prints the same bill in another run', () => {
   expect(run).toMatchObject({ status: 0, stdout: `${formatBill(units, ASSUMPTIONS)}\n` });
 });
 
-it('matches the bill in the README', () => {
-  const [, block] =
-    /<!-- cost -->\n(.*)<!-- \/cost -->/s.exec(readFileSync('README.md', 'utf8')) ?? [];
-  expect(block?.trim()).toBe(billTable(units, ASSUMPTIONS));
+it.each([
+  { name: 'bill', document: 'README.md', marker: 'cost', table: billTable },
+  {
+    name: 'batching windows',
+    document: 'docs/deploying.md',
+    marker: 'windows',
+    table: windowTable,
+  },
+])('matches the $name in $document; --update writes them', async ({ document, marker, table }) => {
+  const text = readFileSync(document, 'utf8');
+  const section = new RegExp(`(?<=<!-- ${marker} -->\\n).*(?=<!-- /${marker} -->)`, 's');
+  expect(text).toMatch(section);
+  const expected = text.replace(section, () => `${table(units, ASSUMPTIONS)}\n`);
+  await expect(expected).toMatchFileSnapshot(`../../../${document}`);
 });

@@ -27,6 +27,7 @@ const ROUND: Assumptions = {
   activeReadUnitsPerSecond: 5,
   retentionDays: 365,
   openShards: 4,
+  batchingWindowSeconds: 0,
   callMs: { ingest: 10, query: 10, widget: 2, projector: 20, reporter: 20 },
   auditMsPerMegabyte: 100,
   keyReadsPerHour: 10,
@@ -113,12 +114,23 @@ describe('a bill', () => {
 });
 
 describe('the work of a month', () => {
-  it('has at most one batch per second and shard', () => {
-    const { batches } = workloadOf(1e9, { ...ASSUMPTIONS, openShards: 2 });
-    expect(batches).toBe(2 * MONTH_HOURS * 3600);
+  const shardSeconds = 2 * MONTH_HOURS * 3600;
+
+  it('has nearly one batch per window and shard when there are very many visits', () => {
+    const assumptions = { ...ASSUMPTIONS, openShards: 2, batchingWindowSeconds: 10 };
+    const windows = shardSeconds / 10;
+    const { batches } = workloadOf(1_000 * windows, assumptions);
+    expect(batches).toBeLessThan(windows);
+    expect(batches).toBeGreaterThan(0.99 * windows);
+  });
+
+  it('has two records in each batch when one arrives per window and shard on average', () => {
+    const assumptions = { ...ASSUMPTIONS, openShards: 2, batchingWindowSeconds: 60 };
+    const visits = shardSeconds / 60;
+    expect(workloadOf(visits, assumptions).batches).toBe(visits / 2);
   });
 
   it('has as many expiring rows as new ones', () => {
-    expect(workloadOf(1_000, ASSUMPTIONS)).toMatchObject({ newVisits: 500, batches: 1_000 });
+    expect(workloadOf(1_000, ROUND)).toMatchObject({ newVisits: 500, batches: 1_000 });
   });
 });

@@ -24,7 +24,7 @@ export const createWidgetProject = async (packages: readonly string[] = []): Pro
 const link = (name: string, project: string): void => {
   const path = join(project, 'node_modules', name);
   mkdirSync(dirname(path), { recursive: true });
-  symlinkSync(resolve('node_modules', name), path);
+  symlinkSync(resolve('node_modules', name), path, 'junction');
 };
 
 /** Writes `value` as JSON. */
