@@ -17,17 +17,16 @@ const VISIT_EFFECT = exactly({
   counted: { const: true },
   new_session: {
     type: 'boolean',
-    description:
-      'Whether the first visit is less than 5 seconds old: the total may not contain it yet',
+    description: 'Whether the first visit is less than 5 seconds old',
   },
-  was_active: { type: 'boolean', description: 'Whether the session was active before the visit' },
+  was_active: { type: 'boolean', description: 'Whether the session was active before' },
 });
 
 const VISIT_TIMES = {
   counted_since: time(
-    'The first visit, UTC, while it is recent: a total with an earlier `counted_until` does not contain it',
+    'The first visit, while it is recent; a total with an earlier `counted_until` lacks it',
   ),
-  active_since: time('Active sessions with an earlier `as_of` do not contain the session, UTC'),
+  active_since: time('Active sessions with an earlier `as_of` lack this one'),
 };
 
 /** The response bodies of the API, as JSON Schema. */
@@ -38,7 +37,7 @@ export const SCHEMAS = {
       {
         ...VISIT_EFFECT,
         properties: { ...VISIT_EFFECT.properties, ...VISIT_TIMES },
-        description: 'To a page of a configured origin',
+        description: 'To pages of configured origins',
       },
       exactly({
         counted: { const: false },
@@ -50,9 +49,7 @@ export const SCHEMAS = {
     unique_session_count: count('Distinct sessions since the counter started'),
     active_sessions: count('Sessions seen within the active window'),
     active_window_minutes: { type: 'integer', minimum: 1, maximum: 1440 },
-    counted_until: time(
-      'The total contains no session that was first seen at or after this time, UTC',
-    ),
+    counted_until: time('The total lacks every session first seen at or after this time'),
     as_of: instant,
   }),
   History: exactly({

@@ -131,7 +131,7 @@ export const OPENAPI = {
         summary: 'The custom element that shows the counts on a page',
         responses: {
           200: text('A JavaScript module.', 'text/javascript'),
-          304: { description: 'The client has it already.' },
+          304: { description: 'Not modified.' },
         },
       },
     },
