@@ -38,7 +38,7 @@ const CACHE_HEADERS = {
 };
 
 const represent = (bytes: Buffer, encoding?: 'gzip'): Representation => ({
-  entityTag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+  entityTag: `"${createHash('sha256').update(bytes).digest('base64url')}"`,
   response: {
     statusCode: 200,
     headers: {

@@ -72,7 +72,7 @@ describe('the widget', () => {
       }
     }
     expect(new Set(tags).size).toBe(4);
-    for (const tag of tags) expect(tag).toMatch(/^"[\w-]{22}"$/);
+    for (const tag of tags) expect(tag).toMatch(/^"[\w-]{43}"$/);
     const stale = await readWidget({ 'if-none-match': tags[0] ?? '' }, createHandler('changed'));
     expect(stale.statusCode).toBe(200);
   });
