@@ -187,4 +187,17 @@ describe('on a page of any origin, where the API does not tell', () => {
     await playMinute(page);
     expect(await textsOf(page)).toEqual([textOf(0, 1), textOf(1)]);
   });
+
+  it('a visit that is sent at the second attempt is in the numbers a second later', async () => {
+    const api = await start(EVERY_ORIGIN);
+    const reader = await openBrowser();
+    await reader.route('**/sessions', (route) => route.abort(), { times: 1 });
+    const page = await openPage(reader, api);
+    await untilRead(page, textOf(0));
+    await page.clock.fastForward(longestWait(5));
+    await untilRead(page, textOf(0, 1));
+    await api.project(1);
+    await page.clock.fastForward(longestWait(1));
+    await untilRead(page, textOf(1));
+  });
 });
