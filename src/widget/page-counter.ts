@@ -25,7 +25,7 @@ let failures = 0;
 let due = 0;
 let timer: ReturnType<typeof setTimeout>;
 
-/** Shows the known counts and, while the page is visible, makes a due request or schedules it. */
+/** Shows the known counts and, while the page is visible, schedules the next attempt, which may be due. */
 export const update = (shown: Iterable<Shown> = elements): void => {
   clearTimeout(timer);
   // The first element's attributes apply to all.
@@ -36,6 +36,8 @@ export const update = (shown: Iterable<Shown> = elements): void => {
   for (const element of shown) element.show(state, counts);
 };
 
+// Adds the reader's own session to the numbers that were read before they contained it. Times are compared as
+// text, because their format is the same; a comparison with a missing one is false.
 const attempt = async (element: Shown): Promise<void> => {
   due += LONG_MS; // until this attempt is finished
   // Not `new URL('.', import.meta.url)`, which makes bundlers look for a file `.` and fail.
@@ -52,11 +54,11 @@ const attempt = async (element: Shown): Promise<void> => {
   const isRead = parseCounts(answer);
   if (isRead) {
     const before = counts?.[0];
-    // Times of one format are compared as text. A comparison with a missing one is false.
     const isMissing = visit.counted_since > answer.counted_until;
     answer.unique_session_count += +isMissing;
     answer.active_sessions += +(visit.active_since > answer.as_of);
     counts = parseCounts(answer) as Counts;
+    // The visit will not change the total, or just did.
     if (isMissing || !(visit.new_session ?? visit.counted) || (reads && before !== counts[0]))
       reads = SETTLED;
   }
