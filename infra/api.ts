@@ -7,6 +7,7 @@ import {
   HttpRoute,
   HttpRouteKey,
   HttpStage,
+  IpAddressType,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -22,6 +23,8 @@ export interface ApiProps {
   readonly name: string;
   readonly functions: Pick<Functions, 'ingest' | 'query' | 'legacy'>;
   readonly throttle: Throttle;
+  /** Whether it has addresses of IPv6, besides those of IPv4. */
+  readonly isDualStack: boolean;
 }
 
 /**
@@ -38,12 +41,13 @@ export class Api extends Construct {
   /** One line of JSON for each request, without anything personal. */
   readonly accessLog: LogGroup;
 
-  constructor(scope: Construct, { name, functions, throttle }: ApiProps) {
+  constructor(scope: Construct, { name, functions, throttle, isDualStack }: ApiProps) {
     super(scope, 'Api');
     this.http = new HttpApi(this, 'Http', {
       apiName: name,
       description: 'session-counter',
       createDefaultStage: false,
+      ipAddressType: isDualStack ? IpAddressType.DUAL_STACK : IpAddressType.IPV4,
     });
     this.url = this.http.apiEndpoint;
     this.accessLog = addLogGroup(this, 'AccessLog');

@@ -1,37 +1,52 @@
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IParameter } from 'aws-cdk-lib/aws-ssm';
 import { type VariableName, variablesOf } from '../src/settings/definitions.ts';
 import { ALL_FUNCTIONS, type FunctionName } from '../src/settings/function-name.ts';
 import type { ResolvedProps } from './props/resolve-props.ts';
 import type { StreamMapping } from './stream-mapping.ts';
 import type { Tables } from './tables.ts';
 
+/** Where the key of the session hash is: in one of the two, or nowhere if the hash has no key. */
+export interface StoredKey {
+  readonly parameter?: IParameter;
+  readonly secret?: ISecret;
+}
+
 /** Resources that the functions use, in addition to the tables. */
 export interface References {
-  readonly hashKey: ISecret | undefined;
+  readonly hashKey: StoredKey;
   readonly streamMapping: StreamMapping;
 }
 
 /** The settings of one function, or of several. */
 export type Variables = Readonly<Record<string, string>>;
 
-/** The settings of each function, as `src/settings` reads them. Names and an ARN, no secret. */
+/** The settings of each function, as `src/settings` reads them. Names and ARNs, no secret. */
 export const listEnvironments = (
-  { variables }: Pick<ResolvedProps, 'variables'>,
+  { variables, isAuditDaily }: Pick<ResolvedProps, 'variables' | 'isAuditDaily'>,
   tables: Tables,
   { hashKey, streamMapping }: References,
 ): Record<FunctionName, Variables> => {
-  const values: Partial<Record<VariableName, string>> = {
+  const values: Partial<Record<VariableName, string | undefined>> = {
     ...variables,
     SESSIONS_TABLE: tables.sessions.tableName,
     COUNTS_TABLE: tables.counts.tableName,
     STREAM_MAPPING_ID: streamMapping.id,
-    ...(hashKey && { HASH_KEY_SECRET_ID: hashKey.secretArn }),
+    AUDIT_WITHIN_HOURS: isAuditDaily ? DAILY_AUDIT_HOURS : undefined,
+    HASH_KEY_PARAMETER: hashKey.parameter?.parameterName,
+    HASH_KEY_SECRET_ID: hashKey.secret?.secretArn,
   };
   const entries = ALL_FUNCTIONS.map((name) => [name, pick(values, variablesOf(name))]);
   return Object.fromEntries(entries) as Record<FunctionName, Variables>;
 };
 
-const pick = (values: Partial<Record<VariableName, string>>, names: VariableName[]): Variables =>
+// A day, and more than an audit takes: 15 minutes, the longest that a function may run.
+const DAILY_AUDIT_HOURS = '26';
+
+const pick = (
+  values: Partial<Record<VariableName, string | undefined>>,
+  names: VariableName[],
+): Variables =>
   Object.fromEntries(
     names.flatMap((name) => {
       const value = values[name];
@@ -39,11 +54,9 @@ const pick = (values: Partial<Record<VariableName, string>>, names: VariableName
     }),
   );
 
-/** The settings of all functions together, except for the names of the tables and the mapping. */
+/** The settings of all functions together, except for what only the deployment knows. */
 export const mergeEnvironments = (environments: Record<FunctionName, Variables>): Variables => {
-  const { SESSIONS_TABLE, COUNTS_TABLE, STREAM_MAPPING_ID, ...settings } = Object.assign(
-    {},
-    ...Object.values(environments),
-  );
+  const { SESSIONS_TABLE, COUNTS_TABLE, STREAM_MAPPING_ID, AUDIT_WITHIN_HOURS, ...settings } =
+    Object.assign({}, ...Object.values(environments));
   return settings;
 };

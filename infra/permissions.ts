@@ -1,7 +1,7 @@
 import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionName } from '../src/settings/function-name.ts';
 import { ACTIVE_SESSIONS_INDEX, LAST_AUDIT } from '../src/tables/schema.ts';
-import type { References } from './environments.ts';
+import type { References, StoredKey } from './environments.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -14,7 +14,7 @@ export const listPermissions = (
   { hashKey, streamMapping }: References,
 ): Record<FunctionName, PolicyStatement[]> => {
   const readCounts = listCountReads({ sessions, counts }).map((read) => new PolicyStatement(read));
-  const readKey = hashKey ? [allow(hashKey.secretArn, 'secretsmanager:GetSecretValue')] : [];
+  const readKey = listKeyReads(hashKey);
   return {
     ingest: [allow(sessions.tableArn, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'), ...readKey],
     projector: [
@@ -32,6 +32,13 @@ export const listPermissions = (
     ],
   };
 };
+
+// The key policy of `aws/ssm` lets everyone in the account decrypt what they may read with it.
+// https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-restrict-decryption.html
+const listKeyReads = ({ parameter, secret }: StoredKey): PolicyStatement[] => [
+  ...(parameter ? [allow(parameter.parameterArn, 'ssm:GetParameter')] : []),
+  ...(secret ? [allow(secret.secretArn, 'secretsmanager:GetSecretValue')] : []),
+];
 
 /** What reads both counts: one action on one resource each. */
 const listCountReads = ({ sessions, counts }: Pick<Tables, 'sessions' | 'counts'>) => [

@@ -4,11 +4,12 @@ import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cl
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { Api } from './api.ts';
 import { listEnvironments, mergeEnvironments } from './environments.ts';
 import { addFunctions, type Functions } from './functions.ts';
-import { resolveHashKey } from './hash-key.ts';
+import { dependOnKey, resolveHashKey } from './hash-key.ts';
 import { MeteredCounter } from './observability/metered-counter.ts';
 import { counterMetrics } from './observability/metrics.ts';
 import { addObservability } from './observability/observability.ts';
@@ -50,8 +51,10 @@ export class SessionCounter extends MeteredCounter {
   readonly tables: Tables;
   /** The functions by name: ingest, projector, query, reporter, audit, and legacy if it has a route. */
   readonly functions: Functions;
-  /** The key of the session hash, generated or given; undefined with `sha256`, which has no key. */
-  readonly hashKey: ISecret | undefined;
+  /** The parameter with the key of the session hash, generated or given, if it is in one. */
+  readonly hashKeyParameter: IParameter | undefined;
+  /** The secret with the key of the session hash, if one was given. */
+  readonly hashKeySecret: ISecret | undefined;
   /** The CloudWatch dashboard; undefined with `dashboard: false`. */
   readonly dashboard: Dashboard | undefined;
   /** The alarms, such as for a composite alarm; empty with `alarms: false`. */
@@ -69,16 +72,19 @@ export class SessionCounter extends MeteredCounter {
     this.name = name;
     const limits = deriveTableLimits(throttle);
     this.tables = new Tables(this, { limits, removalPolicy: tableRemovalPolicy });
-    this.hashKey = resolveHashKey(this, resolved);
+    const hashKey = resolveHashKey(this, resolved);
+    this.hashKeyParameter = hashKey.parameter;
+    this.hashKeySecret = hashKey.secret;
     const streamMapping = referToMapping(() => mapping);
-    const references = { hashKey: this.hashKey, streamMapping };
+    const references = { hashKey, streamMapping };
     const environments = listEnvironments(resolved, this.tables, references);
     this.settings = mergeEnvironments(environments);
     const permissions = listPermissions(this.tables, references);
     this.functions = addFunctions(this, { environments, permissions, ...resolved });
+    dependOnKey(this.functions, hashKey);
     const mapping = addStreamMapping(this, { ...resolved, ...this.tables, ...this.functions });
     addSchedules(this, this.functions, auditSchedule);
-    this.api = new Api(this, { name, functions: this.functions, throttle });
+    this.api = new Api(this, { ...resolved, functions: this.functions });
     this.httpApi = this.api.http;
     this.apiUrl = this.api.url;
     this.#throttledRequests = countThrottledRequests(this, this.api.accessLog, name);

@@ -49,8 +49,17 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 
 const DIST = join(PROJECT, 'dist');
 
-const optionsOf = (name: FunctionName, folder = DIST): BuildOptions =>
-  optionsFrom(`src/${name}`, join(folder, name));
+/** Each bundle has the name of the folder of its entry point. */
+export type BundleName = FunctionName | 'hash-key';
+
+const BUNDLES: readonly BundleName[] = [...ALL_FUNCTIONS, 'hash-key'];
+
+const optionsOf = (name: BundleName, folder = DIST): BuildOptions => ({
+  ...optionsFrom(`src/${name}`, join(folder, name)),
+  // It runs in deployments only, where Lambda's own copy of the SDK is fast enough.
+  // https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-sdk-included
+  ...(name === 'hash-key' && { external: ['@aws-sdk/*'] }),
+});
 
 const optionsFrom = (source: string, folder: string): BuildOptions => ({
   ...OPTIONS,
@@ -68,7 +77,7 @@ const OBSERVER = optionsFrom('proof/observation/observer', join(DIST, 'observer'
 export const writeBundles = async (folder = DIST): Promise<string[]> => {
   const widget = await buildWidget();
   const bundles = await Promise.all(
-    ALL_FUNCTIONS.map((name) => build({ ...optionsOf(name, folder), metafile: true })),
+    BUNDLES.map((name) => build({ ...optionsOf(name, folder), metafile: true })),
   );
   writeFileSync(join(folder, 'query/widget.js'), widget);
   return bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
@@ -85,7 +94,7 @@ export interface Bundled {
 }
 
 /** A function's bundle as it is deployed. Throws when esbuild reports an error. */
-export const bundleFunction = (name: FunctionName): Promise<Bundled> => bundle(optionsOf(name));
+export const bundleFunction = (name: BundleName): Promise<Bundled> => bundle(optionsOf(name));
 
 /** The observer's bundle as it is deployed. Throws when esbuild reports an error. */
 export const bundleObserver = (): Promise<Bundled> => bundle(OBSERVER);

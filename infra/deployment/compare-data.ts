@@ -1,3 +1,4 @@
+import { HASH_KEY_TYPE } from '../hash-key-type.ts';
 import { resourcesOf, type Template, type TemplateResource } from '../settings/template.ts';
 import type { GuardedChange } from './guarded-change.ts';
 
@@ -7,8 +8,9 @@ import type { GuardedChange } from './guarded-change.ts';
  */
 export const findDataChanges = (deployed: Template, next: Template): GuardedChange[] => [
   ...findChanges('tables', { type: 'AWS::DynamoDB::Table', properties: TABLE }, deployed, next),
+  ...findChanges('key', { type: HASH_KEY_TYPE, properties: ['ParameterName'] }, deployed, next),
   ...findChanges(
-    'key',
+    'secret',
     { type: 'AWS::SecretsManager::Secret', properties: SECRET },
     deployed,
     next,
@@ -19,7 +21,7 @@ export const findDataChanges = (deployed: Template, next: Template): GuardedChan
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
 const TABLE = ['TableName', 'KeySchema', 'LocalSecondaryIndexes', 'ImportSourceSpecification'];
 
-// A change of these makes it replace the secret, or generate another key in it.
+// A change of these makes it replace the secret of an older version, or generate another key in it.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
 const SECRET = ['Name', 'GenerateSecretString', 'SecretString'];
 
@@ -29,7 +31,7 @@ interface Kind {
 }
 
 const findChanges = (
-  name: 'tables' | 'key',
+  data: keyof typeof CONSEQUENCES,
   { type, properties }: Kind,
   deployed: Template,
   next: Template,
@@ -39,7 +41,8 @@ const findChanges = (
     ([id, resource]) => identify(resource, properties) !== identify(after.get(id), properties),
   );
   const ids = replaced.map(([id]) => id).join(', ');
-  return replaced.length === 0 ? [] : [{ name, consequence: `${ids}. ${CONSEQUENCES[name]}` }];
+  const name = data === 'tables' ? data : 'key';
+  return replaced.length === 0 ? [] : [{ name, consequence: `${ids}. ${CONSEQUENCES[data]}` }];
 };
 
 const identify = (resource: TemplateResource | undefined, properties: readonly string[]): string =>
@@ -50,4 +53,7 @@ const identify = (resource: TemplateResource | undefined, properties: readonly s
 const CONSEQUENCES = {
   tables: 'CloudFormation would replace it with an empty table: the count starts at 0.',
   key: 'CloudFormation would generate another key: every visitor becomes a new session.',
+  secret:
+    'CloudFormation would generate another key, in a parameter: every visitor becomes a new session. ' +
+    'To keep this key, first copy it: docs/operations.md#from-secrets-manager-to-a-parameter',
 };

@@ -44,12 +44,15 @@ const show = (value: unknown): string =>
 
 const hashSchemeConsequence = (deployed: KnownSettings, next: CounterSettings): string => {
   const change = `${show(deployed.hashScheme)} -> ${show(next.hashScheme)}`;
-  const key = next.hashScheme === 'sha256' ? KEY_LEAVES : 'A new key is generated.';
+  const leaves = next.keepTables ? KEY_STAYS : KEY_IS_DELETED;
+  const key = next.hashScheme === 'sha256' ? leaves : 'A key is generated, unless one was kept.';
   return `${change}. No stored row matches any more: every visitor becomes a new session. ${key}`;
 };
 
-const KEY_LEAVES =
-  'The key is removed from the stack. Changing back generates another one: every visitor is new again.';
+const KEY_STAYS = 'The key is kept in its parameter, and changing back uses it again.';
+
+const KEY_IS_DELETED =
+  'The key is deleted. Changing back generates another one: every visitor is new again.';
 
 const KEEP_TABLES =
   `true -> false. The tables lose their deletion protection, and ${commandLine('destroy')} deletes ` +

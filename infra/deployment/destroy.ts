@@ -47,8 +47,9 @@ const describeLoss = ({ name, template = {} }: DeployedStack): string[] =>
   readRecord(template).keepTables === false
     ? [`Deletes ${name} WITH ITS TABLES AND ITS KEY: the count and all rows are lost for good.`]
     : [
-        `Deletes ${name}. Its tables and the hash key stay, and their storage is billed. A later`,
-        'deployment does not reuse them. To delete them, too, deploy keepTables: false first.',
+        `Deletes ${name}. Its tables and the hash key stay, and the storage of the tables is billed. A`,
+        'later deployment of this name uses the key again, but not the tables. To delete them, too,',
+        'deploy keepTables: false first.',
       ];
 
 const describeConfirmation = ({ confirm, file }: CommandArguments, name: string): string => {

@@ -1,8 +1,6 @@
-import type { Duration } from 'aws-cdk-lib';
 import {
   ComparisonOperator,
   type IMetric,
-  MathExpression,
   type TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Sources } from './sources.ts';
@@ -41,12 +39,3 @@ export const nothingFor = (periods: number) => ({
   values: periods,
   of: periods,
 });
-
-/** The sum of the metrics; one without a value counts as 0. */
-export const sum = (usingMetrics: Record<string, IMetric>, period: Duration): MathExpression =>
-  new MathExpression({
-    // With +, the sum would have no value either.
-    expression: `SUM([${Object.keys(usingMetrics).join(', ')}])`,
-    usingMetrics,
-    period,
-  });

@@ -8,9 +8,10 @@ import { SERVING_ALARMS } from './serving-alarms.ts';
 import type { Sources } from './sources.ts';
 
 /**
- * Every alarm. They use 17 alarm metrics; an account has 10 for free, and each further one costs
- * 0.10 USD a month. That is why a throttled query or reporter has no alarm of its own: the first shows
- * as an API error, the second as a silent reporter, and neither loses visits.
+ * Every alarm. A counter has ten with one metric each: ten are free in an account, and each further one
+ * costs 0.10 USD a month. So what another alarm shows anyway has none of its own. Errors of the projector,
+ * and throttled writes of the counts table, show as `stream-behind`; throttled functions behind the API and
+ * throttled writes of the sessions table as `api-errors`; a throttled reporter as `reporter-silent`.
  */
 export const ALARMS: readonly AlarmDescription[] = [...COUNTING_ALARMS, ...SERVING_ALARMS];
 

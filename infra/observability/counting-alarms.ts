@@ -1,38 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
-import { MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRIC } from '../../src/metrics/metric-names.ts';
 import { documentedCommandLine } from '../../src/runtime/command-line.ts';
 import { CROWDED_COUNTER_BYTES } from '../../src/tables/schema.ts';
 import type { AlarmDescription } from './alarm-description.ts';
-import { AT_ONCE, nothingFor, REPEATEDLY, sum } from './alarm-description.ts';
-import { type CounterMetrics, iteratorAge, reports } from './metrics.ts';
+import { AT_ONCE, REPEATEDLY } from './alarm-description.ts';
+import { iteratorAge } from './metrics.ts';
 
 const { IGNORE, NOT_BREACHING } = TreatMissingData;
 const FIVE_MINUTES = Duration.minutes(5);
-const ONE_DAY = Duration.days(1);
 
 const REBUILD = documentedCommandLine('rebuild');
 
-// The reporter's own reports give a day without an audit the value 0.
-const auditsInADay = (metrics: CounterMetrics): MathExpression => {
-  const none = new MathExpression({
-    expression: 'reports * 0',
-    usingMetrics: { reports: reports(metrics, METRIC.distinctSessions, ONE_DAY) },
-    period: ONE_DAY,
-  });
-  return sum({ audits: reports(metrics, METRIC.counterDrift, ONE_DAY), none }, ONE_DAY);
-};
-
 /** The alarms for accepted visits that are not counted, and for audits that do not check the count. */
 export const COUNTING_ALARMS: readonly AlarmDescription[] = [
-  {
-    name: 'projector-errors',
-    metric: ({ functions }) => functions.projector.metricErrors(),
-    ...REPEATEDLY,
-    missing: NOT_BREACHING, // Without visits, it is not called.
-    why: 'The projector keeps failing. Its batch is retried, and visits wait to be counted.',
-    whatToDo: 'Read the error in the log of the projector and fix its cause.',
-  },
   {
     name: 'stream-mapping-down',
     metric: ({ metrics }) => metrics.count(METRIC.streamMappingDown, Duration.minutes(1)),
@@ -54,18 +35,20 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
     metric: ({ functions }) => iteratorAge(functions.projector, FIVE_MINUTES),
     ...AT_ONCE,
     threshold: Duration.minutes(10).toMilliseconds(),
-    missing: NOT_BREACHING, // An idle stream has no age.
-    why: 'Visits have waited 10 minutes to be counted. None is lost yet.',
-    whatToDo: 'Look for errors and throttling of the projector and of the counts table.',
+    // An idle stream has no age, and neither has a pause between two retries, which is no recovery.
+    missing: IGNORE,
+    why:
+      'Visits have waited 10 minutes to be counted, because the projector fails or is late. None is' +
+      ' lost yet; after 24 hours the stream drops them.',
+    whatToDo: 'Read the log of the projector, and fix the cause of its errors today.',
   },
   {
-    name: 'stream-expiring',
-    metric: ({ functions }) => iteratorAge(functions.projector, FIVE_MINUTES),
-    ...AT_ONCE,
-    threshold: Duration.hours(6).toMilliseconds(),
-    missing: IGNORE, // A pause between two retries of a stuck stream is not a recovery.
-    why: 'Visits have waited 6 hours. After 24 hours the stream drops them, and the count is wrong.',
-    whatToDo: 'Get the projector running today, before anything else.',
+    name: 'projector-throttled',
+    metric: ({ functions }) => functions.projector.metricThrottles(),
+    ...REPEATEDLY,
+    missing: NOT_BREACHING, // Without calls there are no throttles.
+    why: 'Lambda throttles the projector: visits wait to be counted.',
+    whatToDo: 'Compare the concurrency of the account with its quota, and request a higher one.',
   },
   {
     name: 'counter-drift',
@@ -89,22 +72,26 @@ export const COUNTING_ALARMS: readonly AlarmDescription[] = [
       'Watch CounterItemBytes. If it grows towards 400 KB, see counter-crowded in docs/operations.md.',
   },
   {
+    name: 'audit-missing',
+    metric: ({ metrics }) => metrics.count(METRIC.auditOverdue),
+    applies: ({ isAuditDaily }) => isAuditDaily,
+    ...AT_ONCE,
+    threshold: 1,
+    values: 12,
+    of: 12, // An hour: the first audit of a counter may run that much late.
+    missing: NOT_BREACHING, // It is reported only while an audit is overdue.
+    why: 'No audit has succeeded for more than a day, so drift would go unnoticed.',
+    whatToDo: 'Read the error in the log of the audit, fix its cause, and invoke the audit again.',
+  },
+  {
     name: 'audit-failed',
     metric: ({ functions }) => functions.audit.metricErrors(),
+    // The reporter does not know any other schedule, so it cannot tell that an audit is overdue.
+    applies: ({ isAuditDaily }) => !isAuditDaily,
     ...AT_ONCE,
     threshold: 1,
     missing: IGNORE, // Only a successful audit makes up for a failed one.
     why: 'The audit could not compare the rows with the counter, so drift would go unnoticed.',
     whatToDo: 'Read the error in the log of the audit, fix its cause, and invoke the audit again.',
-  },
-  {
-    name: 'audit-missing',
-    metric: ({ metrics }) => auditsInADay(metrics),
-    applies: ({ isAuditDaily }) => isAuditDaily,
-    // Two, because on the first day no audit has run yet.
-    ...nothingFor(2),
-    missing: NOT_BREACHING, // Then the reporter is silent too, which has its own alarm.
-    why: 'No audit has compared the rows with the counter for two days.',
-    whatToDo: 'Check that the rule that calls the audit is enabled, then invoke the audit.',
   },
 ];

@@ -92,7 +92,7 @@ export const streamHealth: Row = ({ metrics, functions: { projector } }) =>
     {
       title: 'Stream lag',
       unit: 'seconds',
-      metrics: [metrics.gauge(METRIC.projectionLag), iteratorAgeSeconds(projector)],
+      metrics: [untilCounted(projector)],
     },
     {
       title: 'Duplicates skipped, malformed records, late records',
@@ -102,18 +102,22 @@ export const streamHealth: Row = ({ metrics, functions: { projector } }) =>
       ),
     },
     {
-      title: 'Mapping not enabled',
+      title: 'Mapping not enabled, audit overdue',
       unit: 'minutes of 5',
-      metrics: [metrics.count(METRIC.streamMappingDown)],
+      metrics: [METRIC.streamMappingDown, METRIC.auditOverdue].map((name) => metrics.count(name)),
     },
   );
 
-const iteratorAgeSeconds = (projector: Sources['functions']['projector']) =>
+// The age of a batch when the projector got it, and the time in which the projector counted it.
+const untilCounted = (projector: Sources['functions']['projector']) =>
   new MathExpression({
-    expression: 'age / 1000',
-    usingMetrics: { age: iteratorAge(projector) },
+    expression: '(age + duration) / 1000',
+    usingMetrics: {
+      age: iteratorAge(projector),
+      duration: projector.metricDuration({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
+    },
     period: Duration.minutes(1),
-    label: 'IteratorAge',
+    label: 'until counted, at most',
   });
 
 /** The drift that audits found, its uncertainty, and the size of the counter item. */

@@ -59,7 +59,7 @@ export abstract class MeteredCounter extends Construct {
 
   /**
    * Stream records that were delivered again and skipped, which is harmless.
-   * Count; sum over 5 minutes. No value while the stream is idle.
+   * Count; sum over 5 minutes. No value while there are none.
    */
   metricDuplicatesSkipped(props?: MetricOptions): Metric {
     return this.#count(METRIC.duplicatesSkipped, props);
@@ -67,7 +67,7 @@ export abstract class MeteredCounter extends Construct {
 
   /**
    * Stream records that could not be read, and so were not counted.
-   * Count; sum over 5 minutes. No value while the stream is idle.
+   * Count; sum over 5 minutes. No value while there are none.
    */
   metricMalformedRecords(props?: MetricOptions): Metric {
     return this.#count(METRIC.malformedRecords, props);
@@ -79,14 +79,6 @@ export abstract class MeteredCounter extends Construct {
    */
   metricLateRecords(props?: MetricOptions): Metric {
     return this.#count(METRIC.lateRecords, props);
-  }
-
-  /**
-   * The time from the write of a batch's last row until the batch was counted.
-   * Seconds; maximum over 1 minute. No value while the stream is idle.
-   */
-  metricProjectionLag(props?: MetricOptions): Metric {
-    return this.#gauge(METRIC.projectionLag, props);
   }
 
   /**
@@ -103,6 +95,14 @@ export abstract class MeteredCounter extends Construct {
    */
   metricCounterItemBytes(props?: MetricOptions): Metric {
     return this.#gauge(METRIC.counterItemBytes, props);
+  }
+
+  /**
+   * Minutes in which the last successful audit was more than 26 hours ago.
+   * Count; sum over 5 minutes. No value while audits succeed, or with an `auditSchedule` of your own.
+   */
+  metricAuditOverdue(props?: MetricOptions): Metric {
+    return this.#count(METRIC.auditOverdue, props);
   }
 
   /**

@@ -2,11 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRIC } from '../../src/metrics/metric-names.ts';
 import type { AlarmDescription } from './alarm-description.ts';
-import { AT_ONCE, nothingFor, REPEATEDLY, sum } from './alarm-description.ts';
-import { reports, throttledRequests } from './metrics.ts';
+import { AT_ONCE, nothingFor, REPEATEDLY } from './alarm-description.ts';
+import { reports } from './metrics.ts';
 
 const { BREACHING, NOT_BREACHING } = TreatMissingData;
-const FIVE_MINUTES = Duration.minutes(5);
 
 /** The alarms for visits that are not accepted and counts that are not served. */
 export const SERVING_ALARMS: readonly AlarmDescription[] = [
@@ -19,43 +18,15 @@ export const SERVING_ALARMS: readonly AlarmDescription[] = [
     whatToDo: 'Read the log of the reporter, and request /counts from the API.',
   },
   {
-    name: 'functions-throttled',
-    metric: ({ functions: { ingest, projector, legacy } }) =>
-      sum(
-        {
-          ingest: ingest.metricThrottles(),
-          projector: projector.metricThrottles(),
-          ...(legacy && { legacy: legacy.metricThrottles() }),
-        },
-        FIVE_MINUTES,
-      ),
-    ...REPEATEDLY,
-    missing: NOT_BREACHING, // Without calls there are no throttles.
-    why: 'Lambda throttles ingest or the projector: visits are lost, or wait to be counted.',
-    whatToDo: 'Compare the concurrency of the account with its quota, and request a higher one.',
-  },
-  {
-    name: 'tables-throttled',
-    metric: ({ tables: { sessions, counts } }) =>
-      sum(
-        {
-          sessions: throttledRequests(sessions, 'UpdateItem'),
-          counts: throttledRequests(counts, 'UpdateItem'),
-        },
-        FIVE_MINUTES,
-      ),
-    ...REPEATEDLY,
-    missing: NOT_BREACHING, // DynamoDB reports throttles only when there are some.
-    why: 'A table or its index throttles writes: visits get a 503, or wait to be counted.',
-    whatToDo: 'Compare consumed and maximum units of the tables, then raise ratePerSecond.',
-  },
-  {
     name: 'api-errors',
-    metric: ({ api }) => api.metricServerError(),
+    // A long period, so that a few errors every now and then show, too.
+    metric: ({ api }) => api.metricServerError({ period: Duration.minutes(15) }),
     ...AT_ONCE,
     threshold: 5,
     missing: NOT_BREACHING, // Without requests there are no errors.
-    why: 'Browsers get 5xx responses: visits are lost and counts are not shown.',
+    why:
+      'Browsers get 5xx responses, because of an error or a throttle of a function or a table: visits are' +
+      ' lost and counts are not shown.',
     whatToDo: 'Find the route in the access log, then the error in the log of its function.',
   },
   {

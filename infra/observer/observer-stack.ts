@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { addRole, LOGGING } from '../functions.ts';
+import { addRole, LOGGING } from '../add-function.ts';
 import { addLogGroup } from '../log-group.ts';
 import { allow, READ_STREAM } from '../permissions.ts';
 import { BATCHING_WINDOW } from '../props/batching-window.ts';

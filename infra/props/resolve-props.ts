@@ -19,9 +19,10 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
     name: variables.COUNTER_NAME,
     variables,
     hasKey: variables.HASH_SCHEME !== 'sha256',
-    hashKeySecret: checkSecret(props),
+    ...checkGivenKey(props),
     batchingWindowSeconds: checkDuration(BATCHING_WINDOW, props.batchingWindow),
     throttle: checkThrottle(props.throttle ?? DEFAULT_THROTTLE),
+    isDualStack: props.dualStack ?? true,
     ...checkAlarms(props),
     hasDashboard: props.dashboard ?? true,
     tableRemovalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,
@@ -33,15 +34,18 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
   };
 };
 
-const checkSecret = ({ hashScheme, hashKeySecret }: SessionCounterProps) => {
-  if (hashScheme === 'sha256' && hashKeySecret) {
-    throw new InvalidPropError('hashKeySecret', 'left out with sha256, which has no key', 'given');
+const checkGivenKey = ({ hashScheme, hashKeyParameter, hashKeySecret }: SessionCounterProps) => {
+  const given = Object.entries({ hashKeyParameter, hashKeySecret }).filter(([, place]) => place);
+  const [useless] = hashScheme === 'sha256' ? given : given.slice(1);
+  if (useless) {
+    const reason = hashScheme === 'sha256' ? 'sha256, which has no key' : given[0]?.[0];
+    throw new InvalidPropError(useless[0], `left out with ${reason}`, 'given');
   }
   if (hashKeySecret && hashKeySecret.secretFullArn === undefined) {
     const expected = 'a secret with its full ARN, which the permission to read it must name';
     throw new InvalidPropError('hashKeySecret', expected, hashKeySecret.secretName);
   }
-  return hashKeySecret;
+  return { hashKeyParameter, hashKeySecret };
 };
 
 const checkThrottle = ({ ratePerSecond, burst }: Throttle): Throttle => {

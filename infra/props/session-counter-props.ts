@@ -2,6 +2,7 @@ import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Schedule } from 'aws-cdk-lib/aws-events';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IParameter } from 'aws-cdk-lib/aws-ssm';
 import type { FunctionName } from '../../src/settings/function-name.ts';
 import type { Throttle } from './throttle.ts';
 
@@ -58,10 +59,16 @@ export interface SessionCounterProps {
    */
   readonly hashScheme?: 'hmac-sha256' | 'sha256';
   /**
-   * A secret, given by its full ARN, whose text is the key of the hash: at least 32 characters. If
-   * it is encrypted with a customer managed key, the policy of that key must let the functions ingest
-   * and, with `legacyRoute`, legacy decrypt it.
-   * @default a key is generated
+   * A parameter of Systems Manager whose value is the key of the hash: at least 32 characters. If it is
+   * encrypted with a customer managed key, the policy of that key must let the functions ingest and,
+   * with `legacyRoute`, legacy decrypt it.
+   * @default a key is generated, and kept in a parameter that is encrypted with the key `aws/ssm`
+   */
+  readonly hashKeyParameter?: IParameter;
+  /**
+   * Instead of a parameter, a secret of Secrets Manager, given by its full ARN, at 0.40 USD a month. Its
+   * text must be the key, and the policy of a customer managed key must let the same functions decrypt it.
+   * @default no secret is used
    */
   readonly hashKeySecret?: ISecret;
   /**
@@ -78,8 +85,14 @@ export interface SessionCounterProps {
    */
   readonly throttle?: Throttle;
   /**
-   * Whether the counter has alarms: 14 with 17 metrics (18 with `legacyRoute`), each of which costs 0.10
-   * USD a month beyond the ten that are free in an account. `false` if you watch its metrics by other
+   * Whether the API has addresses of IPv6, too. A visitor who uses IPv6 is recognised by the network, the
+   * first 64 bits of the address, and is another session than the same visitor over IPv4.
+   * @default true
+   */
+  readonly dualStack?: boolean;
+  /**
+   * Whether the counter has alarms: ten with one metric each, which costs 0.10 USD a month beyond the
+   * ten that are free in an account. `false` if you watch its metrics by other
    * means; then `alarmEmail`, `alarmTopic` and `runbookUrl` must be left out.
    * @default true
    */
@@ -108,7 +121,7 @@ export interface SessionCounterProps {
   readonly tableRemovalPolicy?: RemovalPolicy;
   /**
    * When to compare the rows with the counter. Each audit reads every row. With a schedule of your own,
-   * there is no alarm `audit-missing`, which expects an audit every day.
+   * the alarm `audit-failed` replaces `audit-missing`, which expects an audit every day.
    * @default every day at 06:30 UTC
    */
   readonly auditSchedule?: Schedule;
@@ -131,7 +144,7 @@ export interface SessionCounterProps {
    */
   readonly legacyRoute?: boolean;
   /**
-   * The folder with `<function>/index.mjs` for each function. The construct throws when one is missing.
+   * The folder with `<function>/index.mjs` for each function and for `hash-key`. The construct throws when one is missing.
    * @default the folder `dist` of this package; in a checkout, `npm run build` fills it
    */
   readonly bundleFolder?: string;

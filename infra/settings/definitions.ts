@@ -64,11 +64,17 @@ export const DEFINITIONS = {
     ...THROTTLE.burst,
     meaning: 'requests that each route lets through at the same time',
   },
+  dualStack: {
+    kind: 'switch',
+    default: true,
+    meaning:
+      'whether the API has addresses of IPv6, too; a visitor who uses IPv6 is recognised by the network (/64), and is another session than over IPv4',
+  },
   alarms: {
     kind: 'switch',
     default: true,
     meaning:
-      'whether there are alarms, about 1.70 USD a month at list price; `false` if you watch the counter by other means',
+      'whether there are alarms, ten, which is as many as are free in an account; 1.00 USD a month at list price; `false` if you watch the counter by other means',
   },
   dashboard: {
     kind: 'switch',

@@ -15,6 +15,7 @@ export const deriveSettings = (template: Template): Record<string, unknown> => {
     legacyRoute: hasLegacyRoute(template),
     batchingWindowSeconds: findBatchingWindow(template),
     ...findThrottle(template),
+    dualStack: isDualStack(template),
     alarms: resourcesOf(template, 'AWS::CloudWatch::Alarm').length > 0,
     dashboard: resourcesOf(template, 'AWS::CloudWatch::Dashboard').length > 0,
     alarmEmail: findEmail(template),
@@ -63,6 +64,12 @@ const findBatchingWindow = (template: Template): unknown => {
   const [, mapping] = resourcesOf(template, 'AWS::Lambda::EventSourceMapping')[0] ?? [];
   return mapping?.Properties?.MaximumBatchingWindowInSeconds;
 };
+
+// Without the property, the API has IPv4 only.
+const isDualStack = (template: Template): boolean =>
+  resourcesOf(template, 'AWS::ApiGatewayV2::Api').some(
+    ([, { Properties }]) => Properties?.IpAddressType === 'dualstack',
+  );
 
 interface RouteThrottle {
   readonly ThrottlingRateLimit?: number;

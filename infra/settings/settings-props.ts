@@ -16,6 +16,7 @@ export const settingsProps = (settings: CounterSettings): SessionCounterProps =>
   legacyRoute: settings.legacyRoute,
   batchingWindow: Duration.seconds(settings.batchingWindowSeconds),
   throttle: { ratePerSecond: settings.ratePerSecond, burst: settings.burst },
+  dualStack: settings.dualStack,
   alarms: settings.alarms,
   dashboard: settings.dashboard,
   alarmEmail: settings.alarmEmail ?? undefined,

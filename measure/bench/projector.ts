@@ -90,7 +90,6 @@ const projectAll = async (
 ): Promise<number> => {
   const project = createProjectorHandlerWith({
     ...{ commitChange, log: createLog('bench'), meter: createMeter(undefined) },
-    now: () => START_MS,
   });
   const startedAt = performance.now();
   for (const batch of batches) await project(batch);

@@ -23,7 +23,7 @@ export interface Assumptions {
   >;
   /** Billed time of the audit per million bytes of rows, milliseconds. */
   readonly auditMsPerMegabyte: number;
-  /** The maximum number of ingest containers started per hour; each reads the key once. */
+  /** The maximum number of ingest containers started per hour; each decrypts the key once. */
   readonly keyReadsPerHour: number;
   /** Bytes per line of the access log, in the format of infra/api.ts. */
   readonly accessLogBytes: number;
@@ -38,7 +38,7 @@ export interface Assumptions {
   readonly widgetBytes: number;
   /** The number of reasons for which visits are refused; each is a separate metric. */
   readonly refusalReasons: number;
-  /** The number of metrics with alarms, where three alarms have two: infra/observability. */
+  /** The number of metrics with alarms, one for each alarm: infra/observability. */
   readonly alarmMetrics: number;
 }
 
@@ -65,5 +65,5 @@ export const ASSUMPTIONS: Assumptions = {
   answerBytes: 1_000,
   widgetBytes: 2_300,
   refusalReasons: 2,
-  alarmMetrics: 17,
+  alarmMetrics: 10,
 };

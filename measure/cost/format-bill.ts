@@ -42,7 +42,8 @@ const assumed = (assumptions: Assumptions): string[] => {
     `Lambda bills ${callMs.ingest} ms for a visit and for a read, ${callMs.widget} ms for the widget, ${callMs.projector} ms for a batch, ${callMs.reporter} ms for a report, ${assumptions.auditMsPerMegabyte} ms for each MB of an audit; not measured on AWS. Cold starts are left out: 1,000 of them cost less than a cent`,
     `a line of the access log has ${assumptions.accessLogBytes} bytes, each line of a log ${assumptions.logLineOverhead} more; logs are kept for ${assumptions.logRetentionDays} days and calculated uncompressed`,
     `a response has ${integer(assumptions.answerBytes)} bytes with its headers, the widget ${integer(assumptions.widgetBytes)}`,
-    `the key is read ${assumptions.keyReadsPerHour} times an hour at most; visits are refused for ${assumptions.refusalReasons} reasons; ${assumptions.alarmMetrics} metrics have alarms; every metric is emitted in every hour, except those that report a fault`,
+    `visits are refused for ${assumptions.refusalReasons} reasons; ${assumptions.alarmMetrics} metrics have alarms; a metric gets values in every hour, those of the audit in one hour a day, and those that report a fault in none`,
+    `the hash key is in a standard parameter of Systems Manager, encrypted with the key aws/ssm: both are free. It is read and decrypted ${assumptions.keyReadsPerHour} times an hour at most`,
     'no domain, no web page, no tax, and nothing else in the account that uses up what is free',
   ];
 };

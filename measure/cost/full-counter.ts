@@ -8,7 +8,7 @@ import type { StreamEvent } from '../../src/projector/stream-batch.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
 
 /** Epoch milliseconds; fixed, so that what is measured does not depend on the clock. */
-export const COUNTER_NOW_MS = Date.parse('2026-11-23T18:00:00.000Z');
+const COUNTER_NOW_MS = Date.parse('2026-11-23T18:00:00.000Z');
 
 // A shard is replaced after about four hours, and its checkpoint is kept until it is dropped.
 const SHARD_SECONDS = 4 * 3_600;

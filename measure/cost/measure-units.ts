@@ -9,7 +9,7 @@ import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
 import { readCounts, visit } from '../browser-requests.ts';
 import { captureOutput, lineBytesOf } from './capture-output.ts';
 import { type CostTables, openCostTables } from './cost-tables.ts';
-import { COUNTER_NOW_MS, oneInsert, writeFullCounter } from './full-counter.ts';
+import { oneInsert, writeFullCounter } from './full-counter.ts';
 import { measureManySessions } from './measure-many-sessions.ts';
 import type { MeasuredUnits } from './measured-units.ts';
 
@@ -61,7 +61,6 @@ const measureBatch = async ({ client, meter, env }: CostTables) => {
     commitChange: createCommitChange(client, env.COUNTS_TABLE),
     log: createLog('projector'),
     meter: createMeter(env.COUNTER_NAME),
-    now: () => COUNTER_NOW_MS,
   });
   await captureOutput(() => project(oneInsert(1)));
   const { result, output } = await captureOutput(() => meter(() => project(oneInsert(2))));

@@ -1,5 +1,5 @@
 import { FUNCTION_LIMITS } from '../../infra/props/function-limits.ts';
-import { METRIC, RARE_METRICS } from '../../src/metrics/metric-names.ts';
+import { DAILY_METRICS, METRIC, RARE_METRICS } from '../../src/metrics/metric-names.ts';
 import { MAX_AGE_MS } from '../../src/query/reading-cache.ts';
 import type { FunctionName } from '../../src/settings/function-name.ts';
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
@@ -79,9 +79,8 @@ const LINES: Readonly<Record<string, (basis: Basis) => Use[]>> = {
       [PRICES.recovery, table],
     ];
   },
-  'Secrets Manager': ({ work, assumptions }) => [
-    [PRICES.secret, 1],
-    [PRICES.secretReads, Math.min(work.visits, assumptions.keyReadsPerHour * MONTH_HOURS)],
+  'KMS: decrypting the hash key': ({ work, assumptions }) => [
+    [PRICES.keyRequests, Math.min(work.visits, assumptions.keyReadsPerHour * MONTH_HOURS)],
   ],
   'CloudWatch: logs': ({ work, units, assumptions }) => {
     const written = gigabytes(logBytes(work, units, assumptions));
@@ -91,15 +90,18 @@ const LINES: Readonly<Record<string, (basis: Basis) => Use[]>> = {
       [PRICES.logStorage, written * months],
     ];
   },
-  'CloudWatch: metrics': ({ assumptions }) => [
-    // The metric of refused visits exists only per reason; rare metrics are seldom sent.
-    [
-      PRICES.metrics,
-      Object.keys(METRIC).length - RARE_METRICS.length - 1 + assumptions.refusalReasons,
-    ],
-  ],
+  'CloudWatch: metrics': ({ assumptions }) => [[PRICES.metrics, metricMonths(assumptions)]],
   'CloudWatch: alarms': ({ assumptions }) => [[PRICES.alarms, assumptions.alarmMetrics]],
   'CloudWatch: dashboard': () => [[PRICES.dashboards, 1]],
+};
+
+/**
+ * A metric is billed for the hours in which it gets a value. Rare ones hardly ever do, and that of refused
+ * visits exists only per reason.
+ */
+const metricMonths = ({ refusalReasons }: Assumptions): number => {
+  const hourly = Object.keys(METRIC).length - RARE_METRICS.length - DAILY_METRICS.length - 1;
+  return hourly + refusalReasons + DAILY_METRICS.length / 24;
 };
 
 const gigabytes = (bytes: number): number => bytes / 1e9;

@@ -15,7 +15,7 @@ const LINK = {
   lambda: 'https://aws.amazon.com/lambda/pricing/',
   dynamodb: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
   cloudwatch: 'https://aws.amazon.com/cloudwatch/pricing/',
-  secretsManager: 'https://aws.amazon.com/secrets-manager/pricing/',
+  kms: 'https://aws.amazon.com/kms/pricing/',
   dataTransfer: 'https://aws.amazon.com/ec2/pricing/on-demand/',
 } as const;
 
@@ -65,12 +65,12 @@ export const PRICES = {
     unit: 'GB in tables',
     link: LINK.dynamodb,
   }),
-  secret: price('Secrets Manager', { usd: 0.4, unit: 'secrets', link: LINK.secretsManager }),
-  secretReads: price('Secrets Manager', {
-    usd: 0.05,
+  keyRequests: price('KMS', {
+    usd: 0.03,
     per: 10_000,
     unit: 'requests',
-    link: LINK.secretsManager,
+    free: 20_000,
+    link: LINK.kms,
   }),
   logs: price('CloudWatch', { usd: 0.5, unit: 'GB of logs', free: 5, link: LINK.cloudwatch }),
   logStorage: price('CloudWatch', {

@@ -8,8 +8,6 @@ import { createStreamModel } from './stream-model.ts';
 import type { World } from './world.ts';
 
 const START_MS = Date.parse('2026-11-23T18:00:00.000Z');
-const HOUR_MS = 3_600_000;
-const CLOCKS_AHEAD_MS = [0, 50 * HOUR_MS, -72 * HOUR_MS];
 const SILENT: Log = { warn: () => undefined, error: () => undefined };
 
 /** A world in which nothing has happened yet. */
@@ -46,7 +44,5 @@ export const startContainer = (world: World, index: number): void => {
     commitChange: (change) => commitWithFaults(world, change),
     log: SILENT,
     meter: () => undefined,
-    // Their clocks are hours ahead or days behind, and must not matter.
-    now: () => world.model.nowMs + (CLOCKS_AHEAD_MS[index] ?? 0),
   });
 };

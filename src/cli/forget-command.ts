@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { hashVisitor, type SessionHasher } from '../domain/session-hash.ts';
 import type { Visitor } from '../domain/visitor.ts';
-import { readSecret } from '../ingest/read-secret.ts';
+import { createReadKey } from '../ingest/read-key.ts';
 import { createSessionHasherSource } from '../ingest/session-hasher-source.ts';
 import { commandLine } from '../runtime/command-line.ts';
 import { readIngestSettings } from '../settings/settings.ts';
@@ -26,9 +26,9 @@ Does the same as DELETE /sessions/me: it deletes the row and leaves the total un
 neither the address nor the user agent, and does not reveal whether the row existed. Your shell may
 save the command in its history: start the line with a space, or remove it from the history.
 
-The hash key must be the one the counter uses. With --stack it is read from Secrets Manager, with
---local from the data folder (or from HASH_KEY, if the counter was started with it). With two tables,
-set HASH_KEY or HASH_KEY_SECRET_ID (or HASH_SCHEME=sha256).
+The hash key must be the one the counter uses. With --stack it is read from where the stack keeps
+it, with --local from the data folder (or from HASH_KEY, if the counter was started with it). With two
+tables, set HASH_KEY_PARAMETER, HASH_KEY_SECRET_ID or HASH_KEY (or HASH_SCHEME=sha256).
 
   --ip ADDRESS       the visitor's IPv4 or IPv6 address
   --user-agent TEXT  the User-Agent header that the browser sends
@@ -66,14 +66,17 @@ const parseVisitor = (ip: string | undefined, userAgent: string | undefined): Vi
 };
 
 const findHasher = async (
-  { settings, sessionsTable }: Target,
+  { client, settings, sessionsTable }: Target,
   { console }: CommandContext,
 ): Promise<SessionHasher> => {
   const { hash } = readIngestSettings({ ...settings, SESSIONS_TABLE: sessionsTable });
   const log = (...words: readonly unknown[]): void => console.error(String(words[0]));
-  const hasher = await createSessionHasherSource(hash, readSecret, { warn: log, error: log })();
+  const hasher = await createSessionHasherSource(hash, createReadKey(client), {
+    warn: log,
+    error: log,
+  })();
   if (hasher) return hasher;
   throw new CommandError(
-    'The hash key is needed to find the row: set HASH_KEY, HASH_KEY_SECRET_ID or HASH_SCHEME',
+    'The hash key is needed to find the row: set HASH_KEY_PARAMETER, HASH_KEY_SECRET_ID, HASH_KEY or HASH_SCHEME',
   );
 };

@@ -10,7 +10,7 @@ import { deleteSession } from '../tables/delete-session.ts';
 import { upsertSession } from '../tables/upsert-session.ts';
 import { createCountVisit } from './count-visit.ts';
 import { createForgetSession } from './forget-session.ts';
-import { readSecret } from './read-secret.ts';
+import { createReadKey } from './read-key.ts';
 import { createSessionHasherSource } from './session-hasher-source.ts';
 import { respondToVisit } from './visit-outcome.ts';
 import { withVisitMetrics } from './with-visit-metrics.ts';
@@ -25,7 +25,7 @@ export const createIngestHandler = (
 ): HttpHandler => {
   const log = createLog('ingest');
   const settings = readIngestSettings(env);
-  const hasherSource = createSessionHasherSource(settings.hash, readSecret, log);
+  const hasherSource = createSessionHasherSource(settings.hash, createReadKey(client), log);
   const countVisit = createCountVisit({
     settings,
     hasherSource,

@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
 import { LEGACY_PATH } from '../http/paths.ts';
 import { createCountVisit } from '../ingest/count-visit.ts';
-import { readSecret } from '../ingest/read-secret.ts';
+import { createReadKey } from '../ingest/read-key.ts';
 import { createSessionHasherSource } from '../ingest/session-hasher-source.ts';
 import { withVisitMetrics } from '../ingest/with-visit-metrics.ts';
 import { createMeter } from '../metrics/meter.ts';
@@ -39,7 +39,7 @@ export const createLegacyHandler = (
 const createVisitCounter = (settings: IngestSettings, client: DynamoDBDocumentClient, log: Log) => {
   const countVisit = createCountVisit({
     settings,
-    hasherSource: createSessionHasherSource(settings.hash, readSecret, log),
+    hasherSource: createSessionHasherSource(settings.hash, createReadKey(client), log),
     upsert: upsertSession.bind(undefined, client, settings.sessionsTable),
     now: Date.now,
   });

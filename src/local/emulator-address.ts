@@ -13,9 +13,10 @@ export interface Address {
 const randomLoopbackHost = (): string =>
   `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
 
-// Above all ports that browsers and the fetch of Node.js block.
+// Above all ports that browsers and the fetch of Node.js block, and below those that systems give to
+// connections: the emulator refuses a port that any address of the machine uses.
 const MIN_PORT = 16_384;
-const MAX_PORT_EXCLUSIVE = 65_536;
+const MAX_PORT_EXCLUSIVE = 32_768;
 
 const ATTEMPTS = 20;
 
@@ -28,7 +29,7 @@ type TryListen = (address: Address) => Promise<string | undefined>;
 
 /**
  * A free address on the loopback interface that a web page cannot find, because the emulator obeys
- * every client that can connect. It is one of 800,000,000,000 (39 random bits: a host in
+ * every client that can connect. It is one of 270,000,000,000 (38 random bits: a host in
  * 127.0.0.0/8 and a port). On a system that only has 127.0.0.1 it is a port there that browsers
  * block. Throws a StartError if no address is free.
  */

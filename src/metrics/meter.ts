@@ -32,7 +32,6 @@ export const createMeter = (counterName: string | undefined): Meter => {
 };
 
 const UNITS: Readonly<Record<string, (typeof MetricUnit)[keyof typeof MetricUnit]>> = {
-  [METRIC.projectionLag]: MetricUnit.Seconds,
   [METRIC.counterItemBytes]: MetricUnit.Bytes,
 };
 

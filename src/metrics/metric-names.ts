@@ -18,12 +18,11 @@ export const METRIC = {
   refused: 'Refused',
   /** projector */
   newSessions: 'NewSessions',
+  /** projector, only above 0 */
   duplicatesSkipped: 'DuplicatesSkipped',
   malformedRecords: 'MalformedRecords',
   /** projector, only above 0: records that arrived too late to be counted. */
   lateRecords: 'LateRecords',
-  /** projector: seconds from the write of a batch's last record until it was counted. */
-  projectionLag: 'ProjectionLag',
   /** reporter, once a minute: gauges, which must not be summed. */
   distinctSessions: 'DistinctSessions',
   activeSessions: 'ActiveSessions',
@@ -31,6 +30,8 @@ export const METRIC = {
   streamMappingDown: 'StreamMappingDown',
   /** reporter, only above `CROWDED_COUNTER_BYTES`: the size of the counter item. */
   counterItemBytes: 'CounterItemBytes',
+  /** reporter, only when overdue: 1 for each minute in which the last audit was too long ago. */
+  auditOverdue: 'AuditOverdue',
   /** audit, once a day: sessions and removals that the counter lacks; 0 when it matches the rows. */
   counterDrift: 'CounterDrift',
   /** audit: possible error of the drift: rows that were added or deleted during the scan. */
@@ -39,10 +40,20 @@ export const METRIC = {
 
 /** Metrics that are only emitted when something is wrong: a metric without data costs nothing. */
 export const RARE_METRICS: readonly string[] = [
+  METRIC.duplicatesSkipped,
+  METRIC.malformedRecords,
   METRIC.lateRecords,
   METRIC.streamMappingDown,
   METRIC.counterItemBytes,
+  METRIC.auditOverdue,
 ];
+
+/**
+ * Metrics that are emitted once a day: CloudWatch bills a metric for the hours in which it gets a value.
+ *
+ * @see https://aws.amazon.com/cloudwatch/pricing/
+ */
+export const DAILY_METRICS: readonly string[] = [METRIC.counterDrift, METRIC.driftUncertainty];
 
 /** A metric's name in CloudWatch. */
 export type MetricName = (typeof METRIC)[keyof typeof METRIC];

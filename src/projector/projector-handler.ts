@@ -34,7 +34,6 @@ export const createProjectorHandler = (
     commitChange: createCommitChange(client, countsTable),
     log: createLog('projector'),
     meter: createMeter(counterName),
-    now: Date.now,
   });
 };
 
@@ -42,8 +41,6 @@ export interface ProjectorHandlerDependencies {
   readonly commitChange: CommitChange;
   readonly log: Log;
   readonly meter: Meter;
-  /** Epoch milliseconds; only for the lag metric. */
-  readonly now: () => number;
 }
 
 /** The handler of the projector function, over any counter store. */
@@ -51,7 +48,6 @@ export const createProjectorHandlerWith = ({
   commitChange,
   log,
   meter,
-  now,
 }: ProjectorHandlerDependencies): ProjectorHandler => {
   const project = createProjector(commitChange);
   return async (event) => {
@@ -61,7 +57,7 @@ export const createProjectorHandlerWith = ({
     }
     const projected = await project(batch);
     reportLosses(log, batch, projected);
-    meter(measureBatch(batch, projected, now()));
+    meter(measureBatch(batch, projected));
     return { state: {}, batchItemFailures: [] };
   };
 };

@@ -9,8 +9,6 @@ export interface StreamBatch {
   readonly shardId: string;
   readonly events: readonly SessionEvent[];
   readonly malformedRecords: readonly MalformedRecord[];
-  /** When DynamoDB wrote the last record, epoch seconds; undefined when it has no time. */
-  readonly lastWrittenAt: number | undefined;
 }
 
 /** A record that is not as DynamoDB documents it. It is reported and never makes a batch fail. */
@@ -53,8 +51,7 @@ export const parseStreamEvent = ({ shardId, Records = [] }: StreamEvent): Stream
     if (event) events.push(event);
     if (reason) malformedRecords.push({ eventId: record?.eventID, reason });
   }
-  const lastWrittenAt = writtenSeconds(Records.at(-1)?.dynamodb);
-  return { shardId, events, malformedRecords, lastWrittenAt };
+  return { shardId, events, malformedRecords };
 };
 
 interface ParsedRecord {

@@ -1,20 +1,23 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { activeWindow } from '../domain/active-window.ts';
+import type { Counter } from '../domain/counter.ts';
 import { createMeter, type Meter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
 import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { type ReporterSettings, readReporterSettings } from '../settings/settings.ts';
+import { readAudit } from '../tables/audit-item.ts';
 import { countActiveSessions } from '../tables/count-active-sessions.ts';
 import { readSizedCounter } from '../tables/read-counter.ts';
 import { CROWDED_COUNTER_BYTES } from '../tables/schema.ts';
+import { createAuditWatch } from './audit-watch.ts';
 import { ENABLED, readMappingState } from './mapping-state.ts';
 
 /**
  * The handler of the reporter function, which runs every minute: it emits the current counts, and reports
- * when the stream's event source mapping is not enabled. Each works when the other fails. Returns when
- * the counts were emitted; throws when they could not be read, and the next minute tries again.
+ * when the stream's event source mapping is not enabled, or an audit is overdue. The counts and the state
+ * of the mapping do not depend on each other. Returns when the counts were emitted; throws when they could not be read, and the next minute tries again.
  * Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createReporterHandler = (
@@ -25,11 +28,12 @@ export const createReporterHandler = (
   const settings = readReporterSettings(env);
   const meter = createMeter(settings.counterName);
   const reportCounts = createReportCounts(settings, client, meter);
+  const watchAudit = createWatchAudit(settings, client, meter);
   const watchMapping = createWatchMapping(settings, lambda, meter);
   return async () => {
     const watching = watchMapping();
     try {
-      await reportCounts();
+      await watchAudit(await reportCounts());
     } finally {
       await watching;
     }
@@ -38,7 +42,7 @@ export const createReporterHandler = (
 
 const createReportCounts =
   (settings: ReporterSettings, client: DynamoDBDocumentClient, meter: Meter) =>
-  async (): Promise<void> => {
+  async (): Promise<Counter> => {
     const { sessionsTable, countsTable, activeShards, activeWindowMinutes } = settings;
     const window = activeWindow(Date.now(), activeWindowMinutes);
     const [{ counter, bytes }, active] = await Promise.all([
@@ -50,7 +54,24 @@ const createReportCounts =
       [METRIC.activeSessions]: active.count,
       ...(bytes >= CROWDED_COUNTER_BYTES && { [METRIC.counterItemBytes]: bytes }),
     });
+    return counter;
   };
+
+const createWatchAudit = (
+  settings: ReporterSettings,
+  client: DynamoDBDocumentClient,
+  meter: Meter,
+) => {
+  const { countsTable, auditWithinHours } = settings;
+  if (auditWithinHours === 0) return async () => undefined;
+  const log = createLog('reporter');
+  const isOverdue = createAuditWatch(() => readAudit(client, countsTable), auditWithinHours);
+  return async (counter: Counter): Promise<void> => {
+    if (!(await isOverdue(counter, Date.now()))) return;
+    log.warn('No audit has succeeded for too long', { auditWithinHours });
+    meter({ [METRIC.auditOverdue]: 1 });
+  };
+};
 
 /**
  * Emits a metric unless the mapping is confirmed to be enabled; a metric without data costs nothing. A

@@ -114,6 +114,12 @@ export const SETTINGS = {
     functions: ['ingest'],
     meaning: 'the key of the hash; `npm start` generates one at its first start',
   },
+  HASH_KEY_PARAMETER: {
+    kind: 'text',
+    functions: ['ingest'],
+    meaning:
+      'the Systems Manager parameter that holds the key, instead of `HASH_KEY`; a deployment sets it',
+  },
   HASH_KEY_SECRET_ID: {
     kind: 'text',
     functions: ['ingest'],
@@ -129,6 +135,14 @@ export const SETTINGS = {
     kind: 'text',
     functions: ['reporter'],
     meaning: 'the event source mapping whose state the reporter watches; a deployment sets it',
+  },
+  AUDIT_WITHIN_HOURS: {
+    kind: 'integer',
+    ...INTEGER_RANGES.AUDIT_WITHIN_HOURS,
+    zero: 'never',
+    functions: ['reporter'],
+    meaning:
+      'hours after an audit until the reporter reports the next one as overdue; a deployment with a daily audit sets 26',
   },
   FILTER_BOTS: {
     kind: 'switch',

@@ -20,8 +20,11 @@ export type HashSetting =
   | { readonly scheme: 'sha256' }
   | { readonly scheme: 'hmac-sha256'; readonly key: HashKeyOrigin | undefined };
 
-/** The hash key itself, or the Secrets Manager secret that holds it. */
-export type HashKeyOrigin = { readonly value: string } | { readonly secretId: string };
+/** Where a hash key is stored: a parameter of Systems Manager, or a secret of Secrets Manager. */
+export type StoredKey = { readonly parameter: string } | { readonly secretId: string };
+
+/** The hash key itself, or where it is stored. */
+export type HashKeyOrigin = { readonly value: string } | StoredKey;
 
 export interface IngestSettings {
   readonly sessionsTable: string;
@@ -59,6 +62,8 @@ export interface ReporterSettings extends AuditSettings {
   readonly activeWindowMinutes: number;
   /** The event source mapping to watch; undefined where there is none. */
   readonly streamMappingId: string | undefined;
+  /** Hours from one audit to the next, at most; 0 where none is expected. */
+  readonly auditWithinHours: number;
 }
 
 /** The settings of ingest. Throws a SettingError that names the first setting that is wrong. */
@@ -102,6 +107,7 @@ export const readReporterSettings = (env: Environment): ReporterSettings => ({
   activeShards: readInteger(env, 'ACTIVE_SHARDS'),
   activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
   streamMappingId: readOptional(env, 'STREAM_MAPPING_ID'),
+  auditWithinHours: readInteger(env, 'AUDIT_WITHIN_HOURS'),
 });
 
 /** The settings of the audit. Throws a SettingError that names the first setting that is wrong. */
@@ -133,11 +139,16 @@ const readHashSetting = (env: Environment): HashSetting => {
 };
 
 const readHashKeyOrigin = (env: Environment): HashKeyOrigin | undefined => {
-  const secretId = readOptional(env, 'HASH_KEY_SECRET_ID');
-  if (secretId === undefined) {
-    const value = readHashKey(env);
-    return value === undefined ? undefined : { value };
+  const [name, ...others] = KEY_SETTINGS.filter((key) => readOptional(env, key) !== undefined);
+  if (others[0]) {
+    throw new SettingError(others[0], `unset when ${name} is set: one key, one place`);
   }
-  if (readOptional(env, 'HASH_KEY') === undefined) return { secretId };
-  throw new SettingError('HASH_KEY', 'unset when HASH_KEY_SECRET_ID is set: one key, one place');
+  const value = readHashKey(env);
+  if (value !== undefined) return { value };
+  const parameter = readOptional(env, 'HASH_KEY_PARAMETER');
+  if (parameter !== undefined) return { parameter };
+  const secretId = readOptional(env, 'HASH_KEY_SECRET_ID');
+  return secretId === undefined ? undefined : { secretId };
 };
+
+const KEY_SETTINGS = ['HASH_KEY_PARAMETER', 'HASH_KEY_SECRET_ID', 'HASH_KEY'] as const;

@@ -65,6 +65,11 @@ export const FOLDERS: readonly Folder[] = [
     mayImport: [...[...BASE, 'src/http', 'src/metrics', 'src/ingest', 'src/query']],
   },
   {
+    path: 'src/hash-key',
+    holds: 'the custom resource that makes the hash key during a deployment',
+    mayImport: ['src/runtime'],
+  },
+  {
     path: 'src/reporter',
     holds: 'both counts as metrics, every minute',
     mayImport: [...BASE, 'src/metrics'],

@@ -58,7 +58,8 @@ describe('the settings of docs/migrating.md', () => {
   );
 
   it('are those of a deployment', () => {
-    expect(before).toEqual({ ...DEFAULTS, hashScheme: 'sha256', legacyRoute: true });
+    const old = { hashScheme: 'sha256', dualStack: false, legacyRoute: true };
+    expect(before).toEqual({ ...DEFAULTS, ...old });
     expect(after).toEqual({ ...DEFAULTS, legacyRoute: true });
   });
 

@@ -38,6 +38,14 @@ it('uses the payload format that has the address of the client', () => {
   }
 });
 
+it.each([
+  { props: {}, type: 'dualstack' },
+  { props: { dualStack: false }, type: 'ipv4' },
+])('has the addresses $type with $props', ({ props, type }) => {
+  const { IpAddressType } = synthesize(props).properties('AWS::ApiGatewayV2::Api');
+  expect(IpAddressType).toBe(type);
+});
+
 it('leaves CORS to the functions', () => {
   expect(synthesis.properties('AWS::ApiGatewayV2::Api')).not.toHaveProperty('CorsConfiguration');
 });

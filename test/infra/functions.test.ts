@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTION_LIMITS } from '../../infra/props/function-limits.ts';
 import { InvalidPropError } from '../../infra/props/invalid-prop-error.ts';
@@ -16,7 +15,7 @@ import {
   readReporterSettings,
 } from '../../src/settings/settings.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { addCounter, emptyStack, readTemplate, type Synthesis, synthesize } from './synthesize.ts';
+import { emptyStack, type Synthesis, synthesize } from './synthesize.ts';
 
 let synthesis: Synthesis;
 
@@ -71,6 +70,7 @@ describe.each(FUNCTIONS)('%s', (name) => {
 it('keeps each log for two weeks', () => {
   const groups = synthesis.ofType('AWS::Logs::LogGroup');
   expect(Object.keys(groups)).toEqual([
+    'HashKey/Maker/Log',
     ...FUNCTIONS.map((name) => `Functions/${name}/Log`),
     'Api/AccessLog',
   ]);
@@ -86,12 +86,14 @@ it('gives each function its settings and no other', () => {
   const window = { ACTIVE_WINDOW_MINUTES: '30', ACTIVE_SHARDS: '16' };
   const name = { COUNTER_NAME: 'blog' };
   const rules = { RETENTION_DAYS: '90', TOUCH_INTERVAL_SECONDS: '120' };
-  const hash = { HASH_SCHEME: 'hmac-sha256', HASH_KEY_SECRET_ID: 'HashKey' };
+  const key = { HASH_KEY_PARAMETER: expect.stringContaining('/CounterHashKeyGenerated') };
+  const watched = { STREAM_MAPPING_ID: 'StreamMapping', AUDIT_WITHIN_HOURS: '26' };
+  const hash = { HASH_SCHEME: 'hmac-sha256', ...key };
   expect(Object.fromEntries(FUNCTIONS.map((name) => [name, environmentOf(name)]))).toEqual({
     ingest: { ...sessions, ...origins, ...hash, ...name, ...rules, ...window },
     projector: { ...counts, ...name },
     query: { ...sessions, ...counts, ...origins, ...window, ACTIVE_READ_UNITS_PER_SECOND: '50' },
-    reporter: { ...sessions, ...counts, ...window, ...name, STREAM_MAPPING_ID: 'StreamMapping' },
+    reporter: { ...sessions, ...counts, ...window, ...name, ...watched },
     audit: { ...sessions, ...counts, ...name },
   });
 });
@@ -106,7 +108,10 @@ it('gives settings that the functions themselves can read', () => {
     sessionsTable,
     allowedOrigins,
     counterName,
-    hash: { scheme: 'hmac-sha256', key: { secretId: 'HashKey' } },
+    hash: {
+      scheme: 'hmac-sha256',
+      key: { parameter: expect.stringMatching(/^\/session-counter\//) },
+    },
     rules: { retentionDays: 90, touchIntervalSeconds: 120, activeShards: 16 },
   });
   expect(readProjectorSettings(read('projector'))).toEqual({ countsTable, counterName });
@@ -123,6 +128,7 @@ it('gives settings that the functions themselves can read', () => {
     activeWindowMinutes: 30,
     activeShards: 16,
     streamMappingId: 'StreamMapping',
+    auditWithinHours: 26,
   });
   expect(readAuditSettings(read('audit'))).toEqual({ ...tables, counterName });
 });
@@ -137,16 +143,6 @@ it('hashes without a key on request', () => {
   expect(readIngestSettings(environment).hash).toEqual({ scheme: 'sha256' });
 });
 
-it('takes the key from a given secret, by its ARN', () => {
-  const stack = emptyStack();
-  const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:key-AbCdEf';
-  addCounter(stack, { hashKeySecret: Secret.fromSecretCompleteArn(stack, 'Given', arn) });
-  const given = readTemplate(stack);
-  expect(environmentOf('ingest', given)).toMatchObject({ HASH_KEY_SECRET_ID: arn });
-  expect(given.ofType('AWS::SecretsManager::Secret')).toEqual({});
-  expect(JSON.stringify(given.ofType('AWS::IAM::Role'))).toContain(`"Resource":"${arn}"`);
-});
-
 it('reserves concurrency for the functions that are named', () => {
   const reserving = synthesize({ reservedConcurrency: { projector: 4 } });
   expect(deployed('projector', reserving)).toMatchObject({ ReservedConcurrentExecutions: 4 });
@@ -158,9 +154,9 @@ const addWith = (bundleFolder: string) =>
 
 it('throws when the bundle of a function is missing, and says how to build it', () => {
   const folder = temporaryFolder();
-  mkdirSync(join(folder, 'ingest'));
+  mkdirSync(join(folder, 'hash-key'));
   const message =
-    'bundleFolder must be a folder with ingest/index.mjs (in a checkout, npm run build writes it to ' +
+    'bundleFolder must be a folder with hash-key/index.mjs (in a checkout, npm run build writes it to ' +
     `dist), but it is ${JSON.stringify(folder)}`;
   expect(() => addWith(folder)).toThrow(InvalidPropError);
   expect(() => addWith(folder)).toThrow(message);

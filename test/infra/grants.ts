@@ -14,8 +14,12 @@ interface Role {
 
 /** What a function may do, one line per action, such as `Allow dynamodb:GetItem Tables/Counts.Arn`. */
 export const grantsOf = (synthesis: Synthesis, name: string): string[] =>
+  grantsOfRole(synthesis, `Functions/${name}/Role`);
+
+/** What the role at `path` allows, one line per action. */
+export const grantsOfRole = (synthesis: Synthesis, path: string): string[] =>
   synthesis
-    .properties<Role>('AWS::IAM::Role', `Functions/${name}/Role`)
+    .properties<Role>('AWS::IAM::Role', path)
     .Policies.flatMap((policy) => policy.PolicyDocument.Statement)
     .flatMap(({ Effect, Action, Resource, Condition, ...rest }) => {
       expect(rest).toEqual({});

@@ -114,7 +114,7 @@ it('runs the function within its limits, with the settings of ingest and query',
 
 it('has no key to read when the hash has none', () => {
   const plain = synthesize({ legacyRoute: true, hashScheme: 'sha256' });
-  expect(grantsOf(plain, 'legacy').join()).not.toContain('secretsmanager');
+  expect(grantsOf(plain, 'legacy').join()).not.toContain('ssm:');
   expect(functionOf('legacy', plain).Environment.Variables.HASH_SCHEME).toBe('sha256');
 });
 
@@ -128,15 +128,9 @@ it('reserves concurrency for the function only while it is deployed', () => {
   );
 });
 
-it('includes the function in the alarm on throttled functions', () => {
-  const alarms = Object.values(synthesis.ofType('AWS::CloudWatch::Alarm'));
-  const throttled = alarms.find(
-    ({ Properties }) => Properties.AlarmName === 'blog-functions-throttled',
-  );
-  const text = JSON.stringify(throttled);
-  expect(text).toContain('SUM([ingest, projector, legacy])');
-  expect(text).toContain(`${LEGACY}Function`);
-  expect(alarms).toHaveLength(Object.keys(without.ofType('AWS::CloudWatch::Alarm')).length);
+it('needs no further alarm: errors and throttles of the function are errors of the API', () => {
+  const alarms = Object.keys(synthesis.ofType('AWS::CloudWatch::Alarm'));
+  expect(alarms).toEqual(Object.keys(without.ofType('AWS::CloudWatch::Alarm')));
 });
 
 it('shows errors and throttles of the function on the dashboard, and links to its log', () => {

@@ -1,5 +1,6 @@
 import { User } from 'aws-cdk-lib/aws-iam';
 import { beforeAll, expect, it } from 'vitest';
+import { HASH_KEY_TYPE } from '../../infra/hash-key-type.ts';
 import { FUNCTIONS } from '../../src/settings/function-name.ts';
 import { grantsOf } from './grants.ts';
 import { addCounter, emptyStack, readTemplate, type Synthesis, synthesize } from './synthesize.ts';
@@ -9,6 +10,11 @@ let synthesis: Synthesis;
 beforeAll(() => {
   synthesis = synthesize();
 });
+
+const keyArn = (): string => {
+  const { ParameterName } = synthesis.properties<{ ParameterName: string }>(HASH_KEY_TYPE);
+  return `arn:AWS::Partition:ssm:AWS::Region:AWS::AccountId:parameter${ParameterName}`;
+};
 
 const ownLog = (name: string): string[] => [
   `Allow logs:CreateLogStream Functions/${name}/Log.Arn`,
@@ -24,7 +30,7 @@ it('allows each function what it needs, and nothing else', () => {
     ingest: [
       'Allow dynamodb:DeleteItem Tables/Sessions.Arn',
       'Allow dynamodb:UpdateItem Tables/Sessions.Arn',
-      'Allow secretsmanager:GetSecretValue HashKey',
+      `Allow ssm:GetParameter ${keyArn()}`,
       ...ownLog('ingest'),
     ],
     projector: [
@@ -101,7 +107,10 @@ it('has no condition that a request can satisfy by leaving the key out', () => {
 
 it('has one role for each function, which only Lambda can assume', () => {
   const roles = synthesis.ofType('AWS::IAM::Role');
-  expect(Object.keys(roles)).toEqual(FUNCTIONS.map((name) => `Functions/${name}/Role`));
+  expect(Object.keys(roles)).toEqual([
+    'HashKey/Maker/Role',
+    ...FUNCTIONS.map((name) => `Functions/${name}/Role`),
+  ]);
   for (const name of FUNCTIONS) {
     expect(synthesis.properties('AWS::Lambda::Function', `Functions/${name}/Function`).Role).toBe(
       `Functions/${name}/Role.Arn`,
@@ -132,10 +141,8 @@ it('has no policy outside the roles, no AWS managed policy, and no wildcard', ()
   expect(roles).not.toMatch(/ManagedPolicyArns|\*/);
 });
 
-it('allows no access to a secret when the hash has no key', () => {
-  const keyless = synthesize({ hashScheme: 'sha256' });
-  expect(keyless.text).not.toContain('secretsmanager');
-  expect(keyless.ofType('AWS::SecretsManager::Secret')).toEqual({});
+it('allows no access to a key when the hash has none', () => {
+  expect(synthesize({ hashScheme: 'sha256' }).text).not.toMatch(/secretsmanager|ssm:/);
 });
 
 interface Invocation {

@@ -1,6 +1,7 @@
 import type { CreateTableInput } from '@aws-sdk/client-dynamodb';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { HASH_KEY_TYPE } from '../../infra/hash-key-type.ts';
 import { createTableInput } from '../../src/local/create-tables.ts';
 import { COUNTS_TABLE, SESSIONS_TABLE } from '../../src/tables/schema.ts';
 import { type Synthesis, synthesize } from './synthesize.ts';
@@ -72,7 +73,7 @@ it('bounds the cost of a flood in proportion to the throttle of the API', () => 
   });
 });
 
-const KEPT = [TABLE, 'AWS::SecretsManager::Secret'];
+const KEPT = [TABLE, HASH_KEY_TYPE];
 
 it('keeps rows, counter and hash key when the stack is deleted', () => {
   for (const resource of KEPT.flatMap((type) => Object.values(synthesis.ofType(type)))) {

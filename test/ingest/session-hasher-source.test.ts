@@ -1,44 +1,45 @@
 import { describe, expect, it } from 'vitest';
 import { createSessionHasherSource } from '../../src/ingest/session-hasher-source.ts';
+import type { StoredKey } from '../../src/settings/settings.ts';
 import { createKeptLog } from '../support/kept-log.ts';
 
 const KEY = 'k'.repeat(64);
-const setting = { scheme: 'hmac-sha256', key: { secretId: 'the-secret' } } as const;
-const noSecrets = async () => {
-  throw new Error('There is no Secrets Manager here');
+const setting = { scheme: 'hmac-sha256', key: { parameter: '/the/key' } } as const;
+const noKeys = async () => {
+  throw new Error('There are no stored keys here');
 };
 
 describe('the session hasher', () => {
   it('needs no key for the old scheme', async () => {
-    const source = createSessionHasherSource({ scheme: 'sha256' }, noSecrets, createKeptLog());
+    const source = createSessionHasherSource({ scheme: 'sha256' }, noKeys, createKeptLog());
     expect(await source()).toEqual({ scheme: 'sha256' });
   });
 
   it('is undefined without a key', async () => {
     const keyless = { scheme: 'hmac-sha256', key: undefined } as const;
-    const source = createSessionHasherSource(keyless, noSecrets, createKeptLog());
+    const source = createSessionHasherSource(keyless, noKeys, createKeptLog());
     expect(await source()).toBeUndefined();
   });
 
   it('has the key from the setting', async () => {
     const given = { scheme: 'hmac-sha256', key: { value: KEY } } as const;
-    const source = createSessionHasherSource(given, noSecrets, createKeptLog());
+    const source = createSessionHasherSource(given, noKeys, createKeptLog());
     expect(await source()).toEqual({ scheme: 'hmac-sha256', key: KEY });
   });
 
-  it('reads a secret once for all visits, concurrent or later', async () => {
-    const asked: string[] = [];
-    const readSecret = async (id: string) => {
-      asked.push(id);
+  it('reads a stored key once for all visits, concurrent or later', async () => {
+    const asked: StoredKey[] = [];
+    const readKey = async (place: StoredKey) => {
+      asked.push(place);
       return KEY;
     };
-    const source = createSessionHasherSource(setting, readSecret, createKeptLog());
+    const source = createSessionHasherSource(setting, readKey, createKeptLog());
     const hashers = [...(await Promise.all([source(), source()])), await source()];
     expect(hashers).toEqual(Array(3).fill({ scheme: 'hmac-sha256', key: KEY }));
-    expect(asked).toEqual(['the-secret']);
+    expect(asked).toEqual([{ parameter: '/the/key' }]);
   });
 
-  it('ignores a line break at the end of a secret', async () => {
+  it('ignores a line break at the end of a stored key', async () => {
     const source = createSessionHasherSource(setting, async () => `${KEY}\n`, createKeptLog());
     expect(await source()).toEqual({ scheme: 'hmac-sha256', key: KEY });
   });
@@ -46,25 +47,24 @@ describe('the session hasher', () => {
   it('tries again after a failure, which it logs', async () => {
     const log = createKeptLog();
     let calls = 0;
-    const readSecret = async () => {
+    const readKey = async () => {
       calls += 1;
       if (calls === 1) throw new Error('throttled');
       return KEY;
     };
-    const source = createSessionHasherSource(setting, readSecret, log);
+    const source = createSessionHasherSource(setting, readKey, log);
     expect(await source()).toBeUndefined();
     expect(log.lines).toEqual([
-      ['The secret of HASH_KEY_SECRET_ID cannot be read', new Error('throttled')],
+      ['The key of HASH_KEY_PARAMETER cannot be read', new Error('throttled')],
     ]);
     expect(await source()).toEqual({ scheme: 'hmac-sha256', key: KEY });
   });
 
-  it.each(['short', '', undefined])('refuses the secret %j and does not log it', async (secret) => {
+  it.each(['short', '', undefined])('refuses the key %j and does not log it', async (key) => {
     const log = createKeptLog();
-    const source = createSessionHasherSource(setting, async () => secret, log);
+    const secret = { scheme: 'hmac-sha256', key: { secretId: 'mine' } } as const;
+    const source = createSessionHasherSource(secret, async () => key, log);
     expect(await source()).toBeUndefined();
-    expect(log.lines).toEqual([
-      ['The secret of HASH_KEY_SECRET_ID must have 32 characters or more'],
-    ]);
+    expect(log.lines).toEqual([['The key of HASH_KEY_SECRET_ID must have 32 characters or more']]);
   });
 });

@@ -12,7 +12,10 @@ const listen = async (host: string, port = 0): Promise<void> => {
 it('is random, in 127.0.0.0/8 but not in 127.0.0.0/16, on a high port', async () => {
   const addresses = await Promise.all(Array.from({ length: 300 }, () => chooseEmulatorAddress()));
   const octets = addresses.map(({ host }) => host.split('.').map(Number));
-  for (const { port } of addresses) expect(port).toBeGreaterThanOrEqual(16_384);
+  for (const { port } of addresses) {
+    expect(port).toBeGreaterThanOrEqual(16_384);
+    expect(port).toBeLessThan(32_768);
+  }
   for (const [first, ...rest] of octets) {
     expect(first).toBe(127);
     expect(rest[0]).toBeGreaterThanOrEqual(1);
@@ -23,8 +26,8 @@ it('is random, in 127.0.0.0/8 but not in 127.0.0.0/16, on a high port', async ()
   for (const part of [1, 2, 3]) {
     expect(new Set(octets.map((octet) => octet[part])).size).toBeGreaterThan(140);
   }
-  expect(new Set(addresses.map(({ port }) => port)).size).toBeGreaterThan(290);
-  expect(Math.max(...addresses.map(({ port }) => port))).toBeGreaterThan(60_000);
+  expect(new Set(addresses.map(({ port }) => port)).size).toBeGreaterThan(280);
+  expect(Math.max(...addresses.map(({ port }) => port))).toBeGreaterThan(31_000);
 });
 
 // No machine has 192.0.2.0/24 (RFC 5737). Some systems only have 127.0.0.1 of 127.0.0.0/8.

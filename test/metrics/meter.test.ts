@@ -54,11 +54,11 @@ describe('a meter', () => {
     expect(output()).not.toContain('bot');
   });
 
-  it('emits lag in seconds', () => {
+  it('emits a size in bytes', () => {
     const output = captureOutput();
-    createMeter('my-page')({ [METRIC.projectionLag]: 1.25 });
+    createMeter('my-page')({ [METRIC.counterItemBytes]: 102_400 });
     expect(readMetricLines(output())).toMatchObject([
-      { metrics: { ProjectionLag: 1.25 }, units: { ProjectionLag: 'Seconds' } },
+      { metrics: { CounterItemBytes: 102_400 }, units: { CounterItemBytes: 'Bytes' } },
     ]);
   });
 

@@ -2,6 +2,7 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLambdaClient } from '../../src/reporter/mapping-state.ts';
 import { createReporterHandler } from '../../src/reporter/reporter-handler.ts';
+import { writeAudit } from '../../src/tables/audit-item.ts';
 import { COUNTER, DISTINCT_SESSIONS } from '../../src/tables/schema.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { useDatabase } from '../support/embedded-database.ts';
@@ -130,5 +131,25 @@ describe('for the event source mapping', () => {
     await useMappings({ 'mapping-1': 'Disabled' });
     const report = await reportOf({ ...MAPPING, COUNTS_TABLE: 'gone' });
     expect(report).toEqual({ StreamMappingDown: 1 });
+  });
+});
+
+describe('for the daily audit', () => {
+  const lastAuditAt = async (hours: number): Promise<void> => {
+    const at = minutesAgo(60 * hours);
+    const { client, tables } = database();
+    await writeAudit(client, tables.COUNTS_TABLE, { at, missing: 0, surplus: 0, uncertainty: 0 });
+  };
+
+  it('emits, after the counts, that it is overdue', async () => {
+    await lastAuditAt(27);
+    expect(await reportOf({ AUDIT_WITHIN_HOURS: '26' })).toEqual({ ...COUNTS, AuditOverdue: 1 });
+  });
+
+  it('emits nothing while it is not, or where none is expected', async () => {
+    await lastAuditAt(25);
+    expect(await reportOf({ AUDIT_WITHIN_HOURS: '26' })).toEqual(COUNTS);
+    await lastAuditAt(1_000);
+    expect(await reportOf({})).toEqual(COUNTS);
   });
 });

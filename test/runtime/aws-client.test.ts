@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient, ListStreamsCommand } from '@aws-sdk/client-dynamodb-streams';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, expect, it } from 'vitest';
 import { localConnection } from '../../src/local/database.ts';
@@ -39,7 +38,6 @@ afterAll(() => {
 
 const SHORT_LIMITS = { attempts: 2, connectMs: 500, answerMs: 500 };
 const PARAMETER = new GetParameterCommand({ Name: '/any' });
-const SECRET = new GetSecretValueCommand({ SecretId: 'any' });
 type Config = SilentServer['config'];
 
 const CLIENTS = [
@@ -57,11 +55,6 @@ const CLIENTS = [
     name: 'DynamoDB streams',
     send: (limits: ClientLimits, config: Config) =>
       createClient(DynamoDBStreamsClient, limits, config).send(new ListStreamsCommand()),
-  },
-  {
-    name: 'Secrets Manager',
-    send: (limits: ClientLimits, config: Config) =>
-      createClient(SecretsManagerClient, limits, config).send(SECRET),
   },
   {
     name: 'SSM',
@@ -98,6 +91,7 @@ it.each([
   { name: 'tablesOutsideLambda', seconds: 9 },
   { name: 'otherServices', seconds: 4 },
   { name: 'streams', seconds: 18 },
+  { name: 'deployment', seconds: 30 },
   { name: 'management', seconds: 75 },
 ] as const)('at worst the attempts of $name take $seconds s', ({ name, seconds }) => {
   expect(worstMs(LIMITS[name])).toBe(seconds * 1_000);

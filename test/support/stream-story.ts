@@ -5,7 +5,6 @@ import type { RebuildStore } from '../../src/domain/rebuild.ts';
 import type { Measurements, Meter } from '../../src/metrics/meter.ts';
 import { createProjectorHandlerWith } from '../../src/projector/projector-handler.ts';
 import { createKeptLog, type KeptLog } from './kept-log.ts';
-import { NOW_MS } from './stream-records.ts';
 
 /** The history of a stream in a test: given a counter, when batches arrive, then the counts. */
 export interface StreamStory {
@@ -25,15 +24,15 @@ export interface CounterUnderTest extends RebuildStore {
   readonly read: () => Counter | Promise<Counter>;
 }
 
-/** A story with this store and clock; by default the clock is stopped at `NOW`. */
-export const tellStory = (
-  { commitChange, read }: Pick<CounterUnderTest, 'commitChange' | 'read'>,
-  now: () => number = () => NOW_MS,
-): StreamStory => {
+/** A story with this store. */
+export const tellStory = ({
+  commitChange,
+  read,
+}: Pick<CounterUnderTest, 'commitChange' | 'read'>): StreamStory => {
   const log = createKeptLog();
   const measured: Measurements[] = [];
   const meter: Meter = (measurements) => void measured.push(measurements);
-  const newContainer = () => createProjectorHandlerWith({ commitChange, log, meter, now });
+  const newContainer = () => createProjectorHandlerWith({ commitChange, log, meter });
   let container = newContainer();
   return {
     deliver: (shardId, Records) => container({ shardId, Records }),

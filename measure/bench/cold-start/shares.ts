@@ -9,7 +9,6 @@ const SHARES: Readonly<Record<string, RegExp>> = {
   middy: /node_modules\/@middy\//,
   isbot: /node_modules\/isbot\//,
   'ipaddr.js': /node_modules\/ipaddr\.js\//,
-  'secrets manager': /node_modules\/@aws-sdk\/client-secrets-manager\//,
 };
 
 /** The bytes that each dependency contributes to a bundle. */

@@ -39,8 +39,6 @@ export const replayRecords = async (placed: readonly ShardRecord[]): Promise<Rep
       sums.malformed += Number(measured[METRIC.malformedRecords] ?? 0);
       sums.late += Number(measured[METRIC.lateRecords] ?? 0);
     },
-    // Only the lag metric depends on it, which is not read here.
-    now: Date.now,
   });
   for (const batch of batchesByTime(placed)) {
     await handler(batch);

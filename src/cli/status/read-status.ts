@@ -25,7 +25,7 @@ export const readStatus = async (target: Target, nowMs: number) => {
     readCounter(client, countsTable, 'strong'),
     countActiveSessions(client, sessionsTable, { activeShards, window }),
     readAudit(client, countsTable),
-    readKeyFingerprint(target.settings),
+    readKeyFingerprint(client, target.settings),
   ]);
   const { total, removed, updatedAt, rebuild, rebuilt } = counter;
   const checkpoints = [...counter.checkpoints].map(([shardId, { sequence, at }]) => ({

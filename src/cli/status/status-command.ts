@@ -11,7 +11,7 @@ const HELP = `Show the counts, the settings, and how far the stream is counted. 
 Usage: ${commandLine('status', '(--stack NAME | --local | ...) [--json]')}
 
 Reads two items and the index of active sessions, but no session row. The hash key is shown as a
-fingerprint, on AWS as the version of its secret: if it changes, every visitor counts as new.
+fingerprint, on AWS as the version of its parameter or secret: if it changes, every visitor counts as new.
 
 ${TARGET_HELP}
 

@@ -34,7 +34,7 @@ export const guessAddresses = async (count: number): Promise<string[]> => {
     while (left-- > 0) {
       const [a = 0, b = 0, c = 0, port = 0] = crypto.getRandomValues(new Uint16Array(4));
       const name = `127.${1 + (a % 254)}.${b % 256}.${1 + (c % 254)}`;
-      const host = `${name}:${16_384 + (port % 49_152)}`;
+      const host = `${name}:${16_384 + (port % 16_384)}`;
       const signal = AbortSignal.timeout(2_000);
       const isThere = await fetch(`http://${host}/`, { mode: 'no-cors', signal }).then(
         () => true,

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createAuditHandler } from '../../../src/audit/audit-handler.ts';
 import { fingerprintKey } from '../../../src/domain/key-fingerprint.ts';
 import { runCommandHere } from '../../support/counter-command.ts';
-import { startSecretsManager } from '../../support/fake-secrets-manager.ts';
+import { useKeyStores } from '../../support/fake-key-stores.ts';
 import { runLocalCounter } from '../../support/local-counter.ts';
 import { project, untilCounted, visitAt } from '../../support/projected-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -48,17 +48,33 @@ describe('the hash key', () => {
   });
 
   it('is shown as the current version of its secret on AWS', async () => {
-    vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', await startSecretsManager({ mine: KEY }));
+    await useKeyStores({ mine: KEY });
     vi.stubEnv('HASH_KEY_SECRET_ID', 'mine');
     expect(await keyLine()).toBe('version of-mine');
   });
 
-  it('may be inaccessible; the rest is still shown', async () => {
-    vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', await startSecretsManager('denied'));
-    vi.stubEnv('HASH_KEY_SECRET_ID', 'mine');
+  it('is shown as the version of its parameter on AWS, without reading it', async () => {
+    const { asked } = await useKeyStores({ '/mine': KEY });
+    vi.stubEnv('HASH_KEY_PARAMETER', '/mine');
+    expect(await keyLine()).toBe('version 3 of 2023-11-14T22:13:20.000Z');
+    expect(asked).not.toContain('GetParameter');
+  });
+
+  it('may be missing', async () => {
+    await useKeyStores({});
+    vi.stubEnv('HASH_KEY_PARAMETER', '/mine');
+    expect(await keyLine()).toBe('the parameter /mine does not exist');
+  });
+
+  it.each([
+    { setting: 'HASH_KEY_SECRET_ID', action: 'secretsmanager:DescribeSecret' },
+    { setting: 'HASH_KEY_PARAMETER', action: 'ssm:DescribeParameters' },
+  ])('may be inaccessible without $action; the rest is still shown', async (expected) => {
+    await useKeyStores({}, 'denied');
+    vi.stubEnv(expected.setting, 'mine');
     const { code, out } = await run('status');
     expect(code).toBe(0);
-    expect(out).toContain('unknown; the credentials lack secretsmanager:DescribeSecret');
+    expect(out).toContain(`unknown; the credentials lack ${expected.action}`);
     expect(out).toMatch(/Distinct sessions +0\n/);
   });
 
@@ -69,7 +85,7 @@ describe('the hash key', () => {
   });
 
   it('does not exist for sha256, and is unknown without a setting', async () => {
-    expect(await keyLine()).toBe('unknown; set HASH_KEY_SECRET_ID or HASH_KEY');
+    expect(await keyLine()).toBe('unknown; set HASH_KEY_PARAMETER, HASH_KEY_SECRET_ID or HASH_KEY');
     vi.stubEnv('HASH_SCHEME', 'sha256');
     expect(await keyLine()).toBe('none; sha256 has no key');
   });

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { addCounterStack } from '../../../infra/app/counter-stack.ts';
+import { HASH_KEY_TYPE } from '../../../infra/hash-key-type.ts';
 import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
 import { emptyApp, templateOf, withBundles } from '../synthesize.ts';
 
@@ -29,14 +31,28 @@ it('keeps the logical ids of the tables, and the properties that would replace t
   ]);
 });
 
-it('keeps the logical id of the key, and how it is generated', () => {
-  expect(ofType('AWS::SecretsManager::Secret')).toEqual([
+it('keeps the logical id of the key, and the name of its parameter', () => {
+  expect(ofType(HASH_KEY_TYPE)).toMatchObject([
     {
-      id: 'CounterHashKey8B01B688',
-      Description: expect.any(String),
-      GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
+      id: 'CounterHashKeyGeneratedDC12C841',
+      ParameterName: {
+        'Fn::Join': [
+          '',
+          ['/session-counter/', { Ref: 'AWS::StackName' }, '/CounterHashKeyGeneratedDC12C841'],
+        ],
+      },
     },
   ]);
+});
+
+it('has the name that docs/operations.md says', () => {
+  expect(readFileSync('docs/operations.md', 'utf8').match(/CounterHashKeyGenerated\w*/g)).toEqual(
+    Array(2).fill('CounterHashKeyGeneratedDC12C841'),
+  );
+});
+
+it('does not use the logical id under which older versions had a secret', () => {
+  expect(Object.keys(Resources)).not.toContain('CounterHashKey8B01B688');
 });
 
 it('has termination protection', () => {

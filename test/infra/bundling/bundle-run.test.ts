@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import type { FunctionName } from '../../../src/settings/function-name.ts';
+import type { BundleName } from '../../../infra/bundling/bundles.ts';
 import { httpApiEvent } from '../../support/api-events.ts';
 import { useDatabase } from '../../support/embedded-database.ts';
+import { startCloudFormation } from '../../support/fake-cloudformation.ts';
+import { startKeyStores } from '../../support/fake-key-stores.ts';
 import { startLambda } from '../../support/fake-lambda.ts';
-import { startSecretsManager } from '../../support/fake-secrets-manager.ts';
 import { readMetricLines } from '../../support/metric-lines.ts';
 import { inserted } from '../../support/stream-records.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -40,11 +41,12 @@ const RUNTIME = `
 `;
 
 /** Runs the bundle alone in an empty folder, as Lambda does, with one event. */
-const run = async (name: FunctionName, event: object, env: Record<string, string> = {}) => {
+const run = async (name: BundleName, event: object, env: Record<string, string> = {}) => {
   const folder = join(temporaryFolder(), name);
   mkdirSync(folder);
   writeFileSync(join(folder, 'index.mjs'), (await bundleOnce(name)).text);
   if (name === 'query') writeFileSync(join(folder, 'widget.js'), WIDGET);
+  if (name === 'hash-key') symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   const child = spawn(process.execPath, ['--input-type=module', '--eval', RUNTIME], {
     cwd: folder,
     env: { ...roleOf(name), ...database().tables, COUNTER_NAME: 'my-page', ...env },
@@ -76,14 +78,28 @@ const roleOf = (name: string) => ({
 });
 
 describe('the deployed bundle, alone in a folder,', () => {
-  it('of ingest counts a visit, with the key from Secrets Manager', async () => {
-    const secrets = { AWS_ENDPOINT_URL_SECRETS_MANAGER: '', HASH_KEY_SECRET_ID: 'the-key' };
-    secrets.AWS_ENDPOINT_URL_SECRETS_MANAGER = await startSecretsManager({
-      'the-key': 'k'.repeat(64),
-    });
-    const { answer, metrics } = await invoke('ingest', httpApiEvent(), secrets);
+  it.each([
+    { place: 'Systems Manager', setting: 'HASH_KEY_PARAMETER', service: 'SSM' },
+    { place: 'Secrets Manager', setting: 'HASH_KEY_SECRET_ID', service: 'SECRETS_MANAGER' },
+  ])('of ingest counts a visit, with the key from $place', async ({ setting, service }) => {
+    const { url } = await startKeyStores({ 'the-key': 'k'.repeat(64) });
+    const key = { [`AWS_ENDPOINT_URL_${service}`]: url, [setting]: 'the-key' };
+    const { answer, metrics } = await invoke('ingest', httpApiEvent(), key);
     expect(answer).toMatchObject({ statusCode: 202, body: '{"counted":true}' });
     expect(metrics).toMatchObject([{ metrics: { Visits: 1, Counted: 1 } }]);
+  });
+
+  it('of the maker of the hash key makes one, with the SDK of the runtime', async () => {
+    const keys: Record<string, string> = {};
+    const { url } = await startKeyStores(keys);
+    const { url: ResponseURL, responses } = await startCloudFormation();
+    const request = { RequestType: 'Create', ResponseURL, StackId: 's', RequestId: 'r' };
+    const ResourceProperties = { ParameterName: '/the/key' };
+    const event = { ...request, LogicalResourceId: 'Key', ResourceProperties };
+    const { answer, errors } = await run('hash-key', event, { AWS_ENDPOINT_URL_SSM: url });
+    expect({ answer, errors }).toEqual({ answer: undefined, errors: '' });
+    expect(keys['/the/key']).toHaveLength(64);
+    expect(responses).toMatchObject([{ Status: 'SUCCESS' }]);
   });
 
   it('of legacy counts a visit and answers with both numbers', async () => {
@@ -101,7 +117,7 @@ describe('the deployed bundle, alone in a folder,', () => {
     const again = await invoke('projector', batch);
     expect([first.answer, again.answer]).toEqual([counted, counted]);
     expect([...first.metrics, ...again.metrics]).toMatchObject([
-      { metrics: { NewSessions: 1, DuplicatesSkipped: 0 } },
+      { metrics: { NewSessions: 1 } },
       { metrics: { NewSessions: 0, DuplicatesSkipped: 1 } },
     ]);
   });

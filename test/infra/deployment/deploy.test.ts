@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { HASH_KEY_TYPE } from '../../../infra/hash-key-type.ts';
 import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
 import { RECORD } from '../../../infra/settings/recorded-settings.ts';
 import { counterStack, counterTemplate, openDeployment } from './use-deployment.ts';
@@ -171,11 +172,13 @@ describe('a deployment to a running counter', () => {
   });
 
   it.each([
-    { from: 'hmac-sha256', to: 'sha256', key: 'The key is removed from the stack' },
-    { from: 'sha256', to: 'hmac-sha256', key: 'A new key is generated' },
-  ])('refuses another hash scheme unless it is named: $to', async ({ from, to, key }) => {
-    const { run, write } = await openDeployment(running({ hashScheme: from }));
-    write({ hashScheme: to });
+    { from: 'hmac-sha256', to: 'sha256', keepTables: true, key: 'changing back uses it again' },
+    { from: 'hmac-sha256', to: 'sha256', keepTables: false, key: 'The key is deleted' },
+    { from: 'sha256', to: 'hmac-sha256', keepTables: true, key: 'A key is generated' },
+  ])('refuses another hash scheme unless it is named: $key', async (change) => {
+    const { from, to, keepTables, key } = change;
+    const { run, write } = await openDeployment(running({ hashScheme: from, keepTables }));
+    write({ hashScheme: to, keepTables });
     const { code, ran, said } = await run('deploy');
     expect({ code, ran }).toEqual({ code: 1, ran: [] });
     expect(said).toContain(`hashScheme: "${from}" -> "${to}". No stored row matches any more`);
@@ -261,7 +264,7 @@ describe('tables and key', () => {
   const idOf = (type: string): string =>
     Object.entries(counterTemplate().Resources).find(([, { Type }]) => Type === type)?.[0] ?? '';
   const TABLE = idOf('AWS::DynamoDB::Table');
-  const SECRET = idOf('AWS::SecretsManager::Secret');
+  const KEY = idOf(HASH_KEY_TYPE);
 
   it.each([
     {
@@ -280,10 +283,18 @@ describe('tables and key', () => {
       },
     },
     {
-      what: 'another length of the generated key',
+      what: 'another logical id of the key',
       name: 'key',
       change: ({ Resources }: ReturnType<typeof counterTemplate>) => {
-        Object.assign(Resources[SECRET]?.Properties ?? {}, { GenerateSecretString: {} });
+        Object.assign(Resources, { Renamed: Resources[KEY] });
+        delete Resources[KEY];
+      },
+    },
+    {
+      what: 'another parameter for the key',
+      name: 'key',
+      change: ({ Resources }: ReturnType<typeof counterTemplate>) => {
+        Object.assign(Resources[KEY]?.Properties ?? {}, { ParameterName: '/another' });
       },
     },
   ])('are not replaced by $what unless it is named', async ({ name, change }) => {
@@ -294,6 +305,22 @@ describe('tables and key', () => {
     expect(said).toMatch(new RegExp(`^  ${name}: \\w+\\. CloudFormation would`, 'm'));
     expect(await run('deploy', '--change', name)).toMatchObject({ code: 0, ran: DEPLOY });
   });
+});
+
+it('says how to keep the key of a version that had it in a secret', async () => {
+  const template = counterTemplate();
+  const id = 'CounterHashKey8B01B688';
+  Object.assign(template.Resources, { [id]: { Type: 'AWS::SecretsManager::Secret' } });
+  const stacks = { 'session-counter': { ...counterStack(), template } };
+  const { run, write } = await openDeployment({ stacks });
+  write({});
+  const { code, ran, said } = await run('deploy');
+  expect({ code, ran }).toEqual({ code: 1, ran: [DEPLOY[0]] });
+  expect(said).toMatch(
+    new RegExp(`^  key: ${id}\\. CloudFormation would generate another key`, 'm'),
+  );
+  expect(said).toContain('docs/operations.md#from-secrets-manager-to-a-parameter');
+  expect(await run('deploy', '--change', 'key')).toMatchObject({ code: 0, ran: DEPLOY });
 });
 
 describe('the end of a deployment, about alarms,', () => {

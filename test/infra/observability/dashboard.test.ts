@@ -40,6 +40,9 @@ interface ShownMetric {
   readonly options: MetricOptions;
 }
 
+// Those of a counter whose audit runs every day.
+const DAILY_ALARMS = ALARMS.filter(({ name }) => name !== 'audit-failed');
+
 let synthesis: Synthesis;
 let body: Body;
 let widgets: Widget[];
@@ -67,6 +70,9 @@ const readMetric = (title: string | undefined, metric: (string | MetricOptions)[
   return { title, namespace, name, dimensions: Object.fromEntries(pairs), options };
 };
 
+const PROJECTOR = ['FunctionName', 'Functions/projector/Function'];
+const MAXIMUM = { stat: 'Maximum', period: 60, visible: false };
+
 const own = () => shown.filter(({ namespace }) => namespace === 'SessionCounter');
 
 it('has its widgets in the order in which a visit passes through the counter', () => {
@@ -85,7 +91,7 @@ it('has its widgets in the order in which a visit passes through the counter', (
     'Function throttles',
     'Stream lag',
     'Duplicates skipped, malformed records, late records',
-    'Mapping not enabled',
+    'Mapping not enabled, audit overdue',
     'Sessions: writes',
     'Active sessions index: writes',
     'Active sessions index: reads',
@@ -122,6 +128,15 @@ it('shows every metric that the functions emit for this counter, and no other in
   for (const { dimensions } of own()) expect(dimensions.service).toBe('blog');
 });
 
+it('draws the lag from the write of a row until it is counted', () => {
+  const chart = widgets.find(({ properties }) => properties.title === 'Stream lag');
+  expect(chart?.properties.metrics).toEqual([
+    [{ expression: '(age + duration) / 1000', label: 'until counted, at most', period: 60 }],
+    ['AWS/Lambda', 'IteratorAge', ...PROJECTOR, { ...MAXIMUM, id: 'age' }],
+    ['AWS/Lambda', 'Duration', ...PROJECTOR, { ...MAXIMUM, id: 'duration' }],
+  ]);
+});
+
 it('draws the uncertainty of the drift', () => {
   const drift = own().filter(
     ({ title }) => title === 'Drift: sessions and removals missing from the counter',
@@ -138,13 +153,12 @@ it('takes the maximum of a gauge each minute, never a sum', () => {
   const gauges: string[] = [
     METRIC.distinctSessions,
     METRIC.activeSessions,
-    METRIC.projectionLag,
     METRIC.counterDrift,
     METRIC.driftUncertainty,
     METRIC.counterItemBytes,
   ];
   const charts = own().filter(({ name }) => gauges.includes(name));
-  expect(charts).toHaveLength(8);
+  expect(charts).toHaveLength(7);
   for (const { options } of charts) expect(options).toMatchObject({ stat: 'Maximum', period: 60 });
 });
 
@@ -170,6 +184,7 @@ it('uses metrics that AWS publishes, with their dimensions', () => {
     'AWS/DynamoDB ThrottledRequests [Operation=GetItem TableName]',
     'AWS/DynamoDB ThrottledRequests [Operation=Query TableName]',
     'AWS/DynamoDB ThrottledRequests [Operation=UpdateItem TableName]',
+    'AWS/Lambda Duration [FunctionName]',
     'AWS/Lambda Errors [FunctionName]',
     'AWS/Lambda IteratorAge [FunctionName]',
     'AWS/Lambda Throttles [FunctionName]',
@@ -222,7 +237,7 @@ const texts = (): string[] => widgets.flatMap(({ properties }) => properties.mar
 
 it('says for every alarm what it means and what to do, below the states of the alarms', () => {
   const table = texts().at(-2);
-  for (const { name, why, whatToDo } of ALARMS) {
+  for (const { name, why, whatToDo } of DAILY_ALARMS) {
     expect(table).toContain(`| **${name}** | ${why} | ${whatToDo} |`);
   }
   expect(texts()[0]).toContain('The table at the end of this page says what to do');
@@ -245,5 +260,5 @@ it('links to the log of every function and of the API', () => {
 
 it('shows the state of every alarm', () => {
   const alarms = widgets.flatMap(({ properties }) => properties.alarms ?? []);
-  expect(alarms).toHaveLength(ALARMS.length);
+  expect(alarms).toHaveLength(DAILY_ALARMS.length);
 });

@@ -46,6 +46,6 @@ it('leaves nothing of both in the template when both are off', () => {
 it('gives its alarms and its dashboard to the app', () => {
   const counter = addCounter(emptyStack());
   expect(counter.alarms).toHaveLength(descriptionsOf(synthesize()).length);
-  expect(counter.alarms[0]?.node.path).toBe('S/Counter/Alarms/projector-errors');
+  expect(counter.alarms[0]?.node.path).toBe('S/Counter/Alarms/stream-mapping-down');
   expect(counter.dashboard?.node.path).toBe('S/Counter/Dashboard');
 });

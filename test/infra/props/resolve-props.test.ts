@@ -1,6 +1,7 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { expect, it } from 'vitest';
 import { InvalidPropError } from '../../../infra/props/invalid-prop-error.ts';
 import { resolveProps } from '../../../infra/props/resolve-props.ts';
@@ -9,6 +10,7 @@ import { emptyStack } from '../synthesize.ts';
 
 const stack = emptyStack();
 const resolve = (props: SessionCounterProps) => resolveProps(stack, props);
+const parameter = StringParameter.fromStringParameterName(stack, 'Parameter', '/key');
 const byName = Secret.fromSecretNameV2(stack, 'ByName', 'mine');
 
 it('needs no prop', () => {
@@ -23,11 +25,13 @@ it('needs no prop', () => {
       HASH_SCHEME: 'hmac-sha256',
     },
     hasKey: true,
+    hashKeyParameter: undefined,
     hashKeySecret: undefined,
     throttle: { ratePerSecond: 50, burst: 100 },
     tableRemovalPolicy: 'retain',
     reservedConcurrency: {},
     runbookUrl: undefined,
+    isDualStack: true,
     hasAlarms: true,
     hasDashboard: true,
     bundleFolder: undefined,
@@ -93,6 +97,18 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
     prop: 'hashKeySecret',
     props: { hashKeySecret: byName, hashScheme: 'sha256' },
     expected: 'left out with sha256, which has no key',
+    given: '"given"',
+  },
+  {
+    prop: 'hashKeyParameter',
+    props: { hashKeyParameter: parameter, hashScheme: 'sha256' },
+    expected: 'left out with sha256, which has no key',
+    given: '"given"',
+  },
+  {
+    prop: 'hashKeySecret',
+    props: { hashKeyParameter: parameter, hashKeySecret: byName },
+    expected: 'left out with hashKeyParameter',
     given: '"given"',
   },
   ...[

@@ -23,6 +23,7 @@ it('accepts every setting', () => {
     batchingWindowSeconds: 60,
     ratePerSecond: 20,
     burst: 40,
+    dualStack: false,
     alarms: true,
     dashboard: false,
     alarmEmail: 'me@example.com',

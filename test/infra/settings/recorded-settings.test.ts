@@ -20,6 +20,7 @@ const CHANGED: CounterSettings = {
   batchingWindowSeconds: 60,
   ratePerSecond: 7,
   burst: 9,
+  dualStack: false,
   alarms: true,
   dashboard: false,
   alarmEmail: 'me@example.com',
@@ -49,6 +50,13 @@ it('are derived from the resources as far as an older version did not record the
     [RECORD]: formatRecord({ ...older, alarmEmail: 'recorded@example.com' } as CounterSettings),
   };
   expect(readRecord(template)).toEqual({ ...CHANGED, alarmEmail: 'recorded@example.com' });
+});
+
+it('show that the API of an older version has no addresses of IPv6', () => {
+  const template = counterTemplate();
+  delete template.Metadata;
+  for (const { Properties } of Object.values(template.Resources)) delete Properties?.IpAddressType;
+  expect(readRecord(template)).toEqual({ ...DEFAULTS, dualStack: false });
 });
 
 // CloudFormation updates the record only together with a resource.

@@ -32,7 +32,7 @@ it('measures the units and bytes of each step of a visit', () => {
     auditPerRow: 0.034,
     rowBytes: 139,
     indexEntryBytes: 84,
-    lineBytes: { visit: 246, batch: 400, report: 287, audit: 276 },
+    lineBytes: { visit: 246, batch: 210, report: 287, audit: 276 },
   });
 });
 

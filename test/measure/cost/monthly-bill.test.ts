@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { ASSUMPTIONS, type Assumptions, MONTH_HOURS } from '../../../measure/cost/assumptions.ts';
 import type { MeasuredUnits } from '../../../measure/cost/measured-units.ts';
 import { monthlyBill, totalOf } from '../../../measure/cost/monthly-bill.ts';
-import { PRICES } from '../../../measure/cost/prices.ts';
 import { workloadOf } from '../../../measure/cost/workload.ts';
 
 const UNITS: MeasuredUnits = {
@@ -62,15 +61,15 @@ describe('a bill', () => {
       'DynamoDB: reads of the counts': 5.67,
       'DynamoDB: reads of the audit': 5, // 39.9675 M units
       'DynamoDB: storage and recovery': 6.75, // 18.5712 GB, 10.512 of them in the table
-      'Secrets Manager': 0.44, // one secret, read 7,300 times
+      'KMS: decrypting the hash key': 0.02, // 7,300 times
       // 2.0148 GB of visits, 7.665 of accesses, 3.1098 of batches, 0.01428 of reports: 12.80387 GB.
       'CloudWatch: logs': 6.58,
-      'CloudWatch: metrics': 3.6, // 10 and 2 reasons
+      'CloudWatch: metrics': 2.13, // 5, 2 reasons, and 2 of the audit in one hour of 24
       'CloudWatch: alarms': 1.2,
       'CloudWatch: dashboard': 3,
     });
     // The sum of the unrounded lines.
-    expect(inCents(totalOf(bill, 'listUsd'))).toBe(107.62);
+    expect(inCents(totalOf(bill, 'listUsd'))).toBe(105.73);
   });
 
   it('deducts the free tier of every account, and nothing else', () => {
@@ -80,8 +79,9 @@ describe('a bill', () => {
       'Data transfer': 2.63, // all 29.2 GB of 100
       Lambda: 2.05, // a million requests, and all of the time
       'DynamoDB: storage and recovery': 4.64, // all of the storage; recovery is not free
+      'KMS: decrypting the hash key': 0.02,
       'CloudWatch: logs': 2.65, // 5 GB written, and 5 kept
-      'CloudWatch: metrics': 3,
+      'CloudWatch: metrics': 2.13,
       'CloudWatch: alarms': 1,
       'CloudWatch: dashboard': 3,
     });
@@ -106,10 +106,13 @@ describe('a bill', () => {
     }
   });
 
-  it('is never below the fixed cost or below zero', () => {
+  it('has no fixed cost that is not free in an account without other counters', () => {
     const bill = monthlyBill(0, UNITS, ASSUMPTIONS);
     expect(bill.every(({ usd, listUsd }) => usd >= 0 && usd <= listUsd)).toBe(true);
-    expect(totalOf(bill, 'usd')).toBeGreaterThan(PRICES.secret.usd);
+    const fixed = bill.filter(({ service }) => /metrics|alarms|dashboard/.test(service));
+    expect(fixed.map(({ listUsd }) => inCents(listUsd))).toEqual([2.13, 1, 3]);
+    expect(totalOf(fixed, 'usd')).toBe(0);
+    expect(inCents(totalOf(bill, 'usd'))).toBe(0.02);
   });
 });
 
