@@ -52,11 +52,12 @@ const timeout = () => AbortSignal.timeout(10_000);
 async function showTrend() {
   const response = await fetch(new URL(`history?days=${DAYS}`, api), { signal: timeout() });
   if (!response.ok) throw new Error(`The API responded with ${response.status}`);
-  const { days } = await response.json();
+  const { days, as_of } = await response.json();
   trend.querySelector('.bars').replaceChildren(drawBars(days));
   trend.querySelector('figcaption').textContent = describe(days);
   fillTable(days);
   trend.dataset.state = 'drawn';
+  return as_of;
 }
 
 async function forgetMe() {
@@ -66,12 +67,14 @@ async function forgetMe() {
 }
 
 let total;
-// A changed total means a new session today.
-addEventListener('session-counts', ({ detail }) => {
-  if (detail.unique_session_count === total) return;
+let trendTime;
+// A changed total means a new session today. The widget adds the reader's own session to the total before
+// the history contains it, so the trend also follows when something has been counted since.
+addEventListener('session-counts', async ({ detail }) => {
+  if (detail.unique_session_count === total && !(detail.counted_until > trendTime)) return;
   total = detail.unique_session_count;
   // If the history could not be read, try again with the next counts.
-  showTrend().catch(() => {
+  trendTime = await showTrend().catch(() => {
     total = undefined;
   });
 });

@@ -1,6 +1,7 @@
 import { benchActiveSessions } from './active-sessions.ts';
 import { benchColdStart } from './cold-start/cold-start.ts';
 import { benchCounterItem } from './counter-item/counter-item.ts';
+import { benchPageRequests } from './page-requests/page-requests.ts';
 import { benchPageViews } from './page-view/page-view.ts';
 import type { Part } from './part/part.ts';
 import type { PartName } from './part/part-name.ts';
@@ -16,6 +17,7 @@ export const PARTS: Readonly<Record<PartName, Part>> = {
   'page-view': benchPageViews,
   'active-sessions': benchActiveSessions,
   'refresh-storm': benchRefreshStorm,
+  'page-requests': benchPageRequests,
   throughput: benchThroughput,
   projector: benchProjector,
   'counter-item': benchCounterItem,

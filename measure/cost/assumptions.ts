@@ -2,8 +2,13 @@
 export interface Assumptions {
   /** The share of visits that are the first of their session, 0 to 1. */
   readonly newShare: number;
-  /** GET /counts per visit: the requests of a page with the widget that is viewed for a minute. */
+  /**
+   * GET /counts per visit: the requests of a page of a configured origin that is viewed for a minute, if
+   * every new reader comes a moment after the counter has counted another one.
+   */
   readonly readsPerVisit: number;
+  /** The share of visits whose browser still has the widget in its cache, 0 to 1. */
+  readonly cachedWidgetShare: number;
   readonly activeWindowHours: number;
   /** The setting of the same name. */
   readonly activeReadUnitsPerSecond: number;
@@ -13,7 +18,9 @@ export interface Assumptions {
   /** The setting of the same name. */
   readonly batchingWindowSeconds: number;
   /** Billed time of one call, milliseconds. */
-  readonly callMs: Readonly<Record<'ingest' | 'query' | 'projector' | 'reporter', number>>;
+  readonly callMs: Readonly<
+    Record<'ingest' | 'query' | 'widget' | 'projector' | 'reporter', number>
+  >;
   /** Billed time of the audit per million bytes of rows, milliseconds. */
   readonly auditMsPerMegabyte: number;
   /** The maximum number of ingest containers started per hour; each decrypts the key once. */
@@ -27,6 +34,8 @@ export interface Assumptions {
   readonly storageOverhead: number;
   /** Body and headers of a response, bytes. */
   readonly answerBytes: number;
+  /** The same for the widget, gzipped. */
+  readonly widgetBytes: number;
   /** The number of reasons for which visits are refused; each is a separate metric. */
   readonly refusalReasons: number;
   /** The number of metrics with alarms, one for each alarm: infra/observability. */
@@ -38,13 +47,15 @@ export const MONTH_HOURS = 730;
 
 export const ASSUMPTIONS: Assumptions = {
   newShare: 0.5,
-  readsPerVisit: 4,
+  readsPerVisit: 1.5,
+  // Half of the visits that are not the first of their session.
+  cachedWidgetShare: 0.25,
   activeWindowHours: 1,
   activeReadUnitsPerSecond: 5,
   retentionDays: 395,
   openShards: 4,
+  callMs: { ingest: 15, query: 15, widget: 2, projector: 20, reporter: 50 },
   batchingWindowSeconds: 1,
-  callMs: { ingest: 15, query: 15, projector: 20, reporter: 50 },
   auditMsPerMegabyte: 100,
   keyReadsPerHour: 10,
   accessLogBytes: 185,
@@ -52,6 +63,7 @@ export const ASSUMPTIONS: Assumptions = {
   logRetentionDays: 14,
   storageOverhead: 100,
   answerBytes: 1_000,
+  widgetBytes: 2_300,
   refusalReasons: 2,
   alarmMetrics: 10,
 };

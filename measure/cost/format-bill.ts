@@ -31,18 +31,19 @@ const measured = (units: MeasuredUnits): string[] => [
 ];
 
 const assumed = (assumptions: Assumptions): string[] => {
-  const { callMs, readsPerVisit, openShards } = assumptions;
+  const { callMs, readsPerVisit, cachedWidgetShare, openShards } = assumptions;
   const busiest = workloadOf(Math.max(...VOLUMES), assumptions);
   return [
     `${assumptions.newShare * 100} % of the visits are the first of their session; visits are spread evenly over a month of ${MONTH_HOURS} hours`,
-    `a visit is one POST /sessions and ${readsPerVisit} GET /counts, as the widget sends them in a minute`,
+    `a visit is one POST /sessions and ${readsPerVisit} GET /counts, as a page of a configured origin sends them in a minute: one, and a second one for each new visitor, as if another one had always been counted a moment before. With \`allowedOrigins\` \`*\` it is 3`,
+    `${cachedWidgetShare * 100} % of the visits, half of those that are not the first of their session, find the widget in the browser's cache; the others are one GET /widget.js`,
     `each visit is a session that is active for ${assumptions.activeWindowHours} hour: ${integer(busiest.activeSessions)} at ${integer(busiest.visits)} visits`,
     `each container of the query function counts the active sessions as often as ${assumptions.activeReadUnitsPerSecond} units per second allow, and at least once a minute; no touch interval is set`,
     `the counter is in a steady state: a row is kept for ${assumptions.retentionDays} days, and as many rows expire as are added (expiry is free); ${integer(busiest.rows)} rows at ${integer(busiest.visits)} visits`,
     `the projector is invoked for each row that is added or expires, with all that arrive within ${assumptions.batchingWindowSeconds} s in the same shard, with ${openShards} open shards; the counter item has ${HISTORY_DAYS} days with removals and the checkpoints of ${CHECKPOINT_LIFETIME_SECONDS / 3600} hours`,
-    `Lambda bills ${callMs.ingest} ms for a visit and for a read, ${callMs.projector} ms for a batch, ${callMs.reporter} ms for a report, ${assumptions.auditMsPerMegabyte} ms for each MB of an audit; not measured on AWS. Cold starts are left out: 1,000 of them cost less than a cent`,
+    `Lambda bills ${callMs.ingest} ms for a visit and for a read, ${callMs.widget} ms for the widget, ${callMs.projector} ms for a batch, ${callMs.reporter} ms for a report, ${assumptions.auditMsPerMegabyte} ms for each MB of an audit; not measured on AWS. Cold starts are left out: 1,000 of them cost less than a cent`,
     `a line of the access log has ${assumptions.accessLogBytes} bytes, each line of a log ${assumptions.logLineOverhead} more; logs are kept for ${assumptions.logRetentionDays} days and calculated uncompressed`,
-    `a response has ${integer(assumptions.answerBytes)} bytes with its headers`,
+    `a response has ${integer(assumptions.answerBytes)} bytes with its headers, the widget ${integer(assumptions.widgetBytes)}`,
     `visits are refused for ${assumptions.refusalReasons} reasons; ${assumptions.alarmMetrics} metrics have alarms; a metric gets values in every hour, those of the audit in one hour a day, and those that report a fault in none`,
     `the hash key is in a standard parameter of Systems Manager, encrypted with the key aws/ssm: both are free. It is read and decrypted ${assumptions.keyReadsPerHour} times an hour at most`,
     'no domain, no web page, no tax, and nothing else in the account that uses up what is free',

@@ -49,7 +49,7 @@ const charge = ({ usd, per }: Price, quantity: number): number =>
 const LINES: Readonly<Record<string, (basis: Basis) => Use[]>> = {
   'HTTP API': ({ work }) => [[PRICES.httpRequests, requestsOf(work)]],
   'Data transfer': ({ work, assumptions }) => [
-    [PRICES.transfer, gigabytes(requestsOf(work) * assumptions.answerBytes)],
+    [PRICES.transfer, gigabytes(sentBytes(work, assumptions))],
   ],
   Lambda: ({ work, units, assumptions }) => [
     [PRICES.lambdaRequests, requestsOf(work) + work.batches + work.reports + work.audits],
@@ -106,7 +106,13 @@ const metricMonths = ({ refusalReasons }: Assumptions): number => {
 
 const gigabytes = (bytes: number): number => bytes / 1e9;
 
-const requestsOf = ({ visits, reads }: Workload): number => visits + reads;
+const requestsOf = ({ visits, reads, widgetLoads }: Workload): number =>
+  visits + reads + widgetLoads;
+
+const sentBytes = (
+  { visits, reads, widgetLoads }: Workload,
+  { answerBytes, widgetBytes }: Assumptions,
+): number => (visits + reads) * answerBytes + widgetLoads * widgetBytes;
 
 /** The units of every read of the total, and of the index queries that the budget allows. */
 const unitsOfReads = ({ work, units, assumptions }: Basis): number => {
@@ -129,13 +135,13 @@ const queryContainers = ({ reads }: Workload, { callMs }: Assumptions): number =
   Math.ceil((reads / MONTH_SECONDS) * (callMs.query / 1_000)) + 1;
 
 const gigabyteSeconds = (
-  { visits, reads, batches, reports, audits, rows }: Workload,
+  { visits, reads, widgetLoads, batches, reports, audits, rows }: Workload,
   { rowBytes }: MeasuredUnits,
   { callMs, auditMsPerMegabyte }: Assumptions,
 ): number => {
   const milliseconds = {
     ingest: visits * callMs.ingest,
-    query: reads * callMs.query,
+    query: reads * callMs.query + widgetLoads * callMs.widget,
     projector: batches * callMs.projector,
     reporter: reports * callMs.reporter,
     audit: ((audits * rows * rowBytes) / 1e6) * auditMsPerMegabyte,

@@ -6,6 +6,8 @@ export interface Workload {
   readonly newVisits: number;
   /** GET /counts. */
   readonly reads: number;
+  /** GET /widget.js. */
+  readonly widgetLoads: number;
   /** Invocations of the projector with something to count. */
   readonly batches: number;
   readonly reports: number;
@@ -20,12 +22,14 @@ const MONTH_DAYS = MONTH_HOURS / 24;
 
 /** The work of `visits` per month, spread evenly, in a steady state where rows expire as others come. */
 export const workloadOf = (visits: number, assumptions: Assumptions): Workload => {
-  const { newShare, readsPerVisit, activeWindowHours, retentionDays } = assumptions;
+  const { newShare, readsPerVisit, cachedWidgetShare, activeWindowHours, retentionDays } =
+    assumptions;
   const newVisits = visits * newShare;
   return {
     visits,
     newVisits,
     reads: visits * readsPerVisit,
+    widgetLoads: visits * (1 - cachedWidgetShare),
     // A record for each added and each expired row.
     batches: batchesOf(2 * newVisits, assumptions),
     reports: MONTH_HOURS * 60,

@@ -20,13 +20,21 @@ export interface SessionCounterAttributes {
   [text: `${'visitors' | 'active' | 'stale'}-${number}`]: string | undefined;
 }
 
-/** The response of `GET /counts`, and the `detail` of the event `session-counts`. */
+/**
+ * The response of `GET /counts`, and the `detail` of the event `session-counts`, whose numbers include the
+ * reader's own visit.
+ */
 export interface SessionCounts {
   /** Distinct sessions since the counter started. */
   unique_session_count: number;
   /** Sessions seen within the active window. */
   active_sessions: number;
   active_window_minutes: number;
+  /**
+   * The total contains no session that was first seen at or after this time: ISO 8601, UTC. In the event, it
+   * may contain the reader's own. Missing from an older API.
+   */
+  counted_until?: string;
   /** When the data was read: ISO 8601, UTC. No number is older. */
   as_of: string;
 }
@@ -39,8 +47,23 @@ export interface SessionHistory {
   as_of: string;
 }
 
+/** What a page of a configured origin learns about its reader's session. Times are ISO 8601, UTC. */
+export interface VisitEffect {
+  /** Whether the first visit is less than 5 seconds old, so that the total may not contain it yet. */
+  new_session: boolean;
+  /** Whether the session was active before the visit. */
+  was_active: boolean;
+  /** The first visit, while it is recent: a total with an earlier `counted_until` does not contain it. */
+  counted_since?: string;
+  /** Active sessions with an earlier `as_of` do not contain the session. */
+  active_since?: string;
+}
+
 /** The response of `POST /sessions`; a visit that is not counted has the filter that refused it. */
-export type SessionVisit = { counted: true } | { counted: false; reason: string };
+export type SessionVisit =
+  | { counted: true }
+  | ({ counted: true } & VisitEffect)
+  | { counted: false; reason: string };
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -11,6 +11,13 @@ export const allowOrigin = (
 ): string | undefined => (allowed === '*' ? '*' : allowed.find((one) => one === origin));
 
 /**
+ * Whether `origin` is one of the configured origins. False for every origin while all are allowed: a page
+ * of any site may then send requests and read their responses.
+ */
+export const isConfiguredOrigin = (allowed: AllowedOrigins, origin: string | undefined): boolean =>
+  allowed !== '*' && allowOrigin(allowed, origin) !== undefined;
+
+/**
  * Whether a request with this Origin header must be answered with 403. A request without the header
  * does not come from a page, and is allowed.
  */

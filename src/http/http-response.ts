@@ -3,6 +3,8 @@ export interface HttpResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
   readonly body: string;
+  /** Whether the body is bytes in base64, as API Gateway expects them. */
+  readonly isBase64Encoded?: boolean;
 }
 
 /**

@@ -15,7 +15,7 @@ export const withVisitMetrics =
       emitVisit(meter, 'failure');
       throw error;
     });
-    emitVisit(meter, outcome === 'counted' ? undefined : outcome);
+    emitVisit(meter, typeof outcome === 'object' ? undefined : outcome);
     return outcome;
   };
 

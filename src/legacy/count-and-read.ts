@@ -1,3 +1,5 @@
+import { countedUntil } from '../domain/counted-until.ts';
+import type { VisitEffect } from '../domain/visit-effect.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
 import type { CountVisit } from '../ingest/count-visit.ts';
@@ -7,6 +9,7 @@ import type { Readers } from '../query/readers.ts';
 export interface CountAndReadDependencies {
   readonly countVisit: CountVisit;
   readonly readers: Readers;
+  readonly activeWindowMinutes: number;
 }
 
 /**
@@ -16,22 +19,33 @@ export interface CountAndReadDependencies {
  * failed: it is a visit of the same session.
  *
  * The reading waits for the write: nothing is read for a refused visit, and the active sessions
- * usually include this one; the cache and the index may lag for a moment. The total includes it once
- * the projector has counted it, about a second later.
+ * usually include this one; the cache and the index may lag for a moment. To a page of a configured
+ * origin, both numbers include it. To others the total includes it once the projector has counted it,
+ * about a second later.
  */
 export const createCountAndRead =
-  ({ countVisit, readers }: CountAndReadDependencies): Route =>
+  ({ countVisit, readers, activeWindowMinutes }: CountAndReadDependencies): Route =>
   async (request, signal) => {
     const outcome = await countVisit(request, signal);
     const visit = respondToVisit(outcome);
     if (visit.statusCode >= 400) return visit;
     const [counter, active] = await Promise.all([readers.counter(), readers.active()]);
+    const { countedSince, activeSince } = effectOf(outcome);
+    const until = countedUntil(counter.value, counter.readAtMs, activeWindowMinutes);
+    const activeAsOf = new Date(active.readAtMs).toISOString();
     return jsonResponse(200, {
       message: describeOutcome(outcome),
-      unique_session_count: counter.value.total,
-      active_sessions: active.value,
+      unique_session_count: counter.value.total + missing(countedSince, until),
+      active_sessions: active.value + missing(activeSince, activeAsOf),
     });
   };
 
+const effectOf = (outcome: VisitOutcome): Partial<VisitEffect> =>
+  (typeof outcome === 'object' && outcome.effect) || {};
+
+/** 1 for a session that is in numbers only since a time after `readUntil`, both ISO 8601 UTC; else 0. */
+const missing = (since: string | undefined, readUntil: string): number =>
+  since !== undefined && since > readUntil ? 1 : 0;
+
 const describeOutcome = (outcome: VisitOutcome): string =>
-  outcome === 'counted' ? 'Session counted' : `Session not counted: ${outcome}`;
+  typeof outcome === 'object' ? 'Session counted' : `Session not counted: ${outcome}`;

@@ -30,7 +30,9 @@ export const createLegacyHandler = (
   const settings = readIngestSettings(env);
   const countVisit = createVisitCounter(settings, client, log);
   const readers = createReaders(readQuerySettings(env), client, log);
-  const routes = { [LEGACY_PATH]: { GET: createCountAndRead({ countVisit, readers }) } };
+  const { activeWindowMinutes } = settings;
+  const countAndRead = createCountAndRead({ countVisit, readers, activeWindowMinutes });
+  const routes = { [LEGACY_PATH]: { GET: countAndRead } };
   return createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log });
 };
 

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { minify } from 'terser';
 
 const ENTRY_POINT = fileURLToPath(new URL('../widget/main.ts', import.meta.url));
 const BUDGET_BYTES = 1_800;
+const TERSER = { module: true, ecma: 2020, compress: { passes: 3 } } as const;
 
 /**
- * Bundles the widget into one minified ES module without imports; returns its text. Throws if
- * esbuild reports an error or the module exceeds 1,800 bytes gzipped.
+ * Bundles the widget into one minified ES module without imports; returns its text. Throws if esbuild or
+ * Terser reports an error, or if the module exceeds 1,800 bytes gzipped.
  */
 export const buildWidget = async (): Promise<string> => {
   const { outputFiles } = await build({
@@ -21,7 +23,9 @@ export const buildWidget = async (): Promise<string> => {
     legalComments: 'none',
     write: false,
   });
-  return checkBudget(outputFiles[0]?.text ?? '');
+  // After esbuild, because it inlines functions and reuses the names of variables in every scope: 55 bytes.
+  const { code = '' } = await minify(outputFiles[0]?.text ?? '', TERSER);
+  return checkBudget(code);
 };
 
 /** Returns the text. Throws if it exceeds 1,800 bytes gzipped. */

@@ -2,11 +2,8 @@ import { HISTORY_DAYS } from '../domain/counter.ts';
 import { FILTER_REASONS } from '../domain/refusal-reason.ts';
 
 const count = (description: string) => ({ type: 'integer', minimum: 0, description });
-const instant = {
-  type: 'string',
-  format: 'date-time',
-  description: 'When the data was read, UTC; no number is older',
-};
+const time = (description: string) => ({ type: 'string', format: 'date-time', description });
+const instant = time('When the data was read, UTC; no number is older');
 
 /** An object with exactly these properties, all required. */
 const exactly = <Properties extends object>(properties: Properties) => ({
@@ -16,11 +13,32 @@ const exactly = <Properties extends object>(properties: Properties) => ({
   properties,
 });
 
+const VISIT_EFFECT = exactly({
+  counted: { const: true },
+  new_session: {
+    type: 'boolean',
+    description: 'Whether the first visit is less than 5 seconds old',
+  },
+  was_active: { type: 'boolean', description: 'Whether the session was active before' },
+});
+
+const VISIT_TIMES = {
+  counted_since: time(
+    'The first visit, while it is recent; a total with an earlier `counted_until` lacks it',
+  ),
+  active_since: time('Active sessions with an earlier `as_of` lack this one'),
+};
+
 /** The response bodies of the API, as JSON Schema. */
 export const SCHEMAS = {
   Visit: {
     oneOf: [
       exactly({ counted: { const: true } }),
+      {
+        ...VISIT_EFFECT,
+        properties: { ...VISIT_EFFECT.properties, ...VISIT_TIMES },
+        description: 'To pages of configured origins',
+      },
       exactly({
         counted: { const: false },
         reason: { enum: FILTER_REASONS, description: 'The filter that refused the visit' },
@@ -31,6 +49,7 @@ export const SCHEMAS = {
     unique_session_count: count('Distinct sessions since the counter started'),
     active_sessions: count('Sessions seen within the active window'),
     active_window_minutes: { type: 'integer', minimum: 1, maximum: 1440 },
+    counted_until: time('The total lacks every session first seen at or after this time'),
     as_of: instant,
   }),
   History: exactly({

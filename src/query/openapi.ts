@@ -129,7 +129,10 @@ export const OPENAPI = {
       get: {
         operationId: 'readWidget',
         summary: 'The custom element that shows the counts on a page',
-        responses: { 200: text('A JavaScript module.', 'text/javascript') },
+        responses: {
+          200: text('A JavaScript module.', 'text/javascript'),
+          304: { description: 'Not modified.' },
+        },
       },
     },
     [OPENAPI_PATH]: {

@@ -1,10 +1,11 @@
+import { type CountedCounter, countedUntil } from '../domain/counted-until.ts';
 import type { Counter } from '../domain/counter.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
 import { MAX_AGE_MS, type ReadThroughCache } from './reading-cache.ts';
 
 export interface ReadCountsDependencies {
-  readonly readCounter: ReadThroughCache<Pick<Counter, 'total'>>;
+  readonly readCounter: ReadThroughCache<Pick<Counter, 'total'> & CountedCounter>;
   readonly readActive: ReadThroughCache<number>;
   readonly activeWindowMinutes: number;
   /** Epoch milliseconds. */
@@ -12,8 +13,9 @@ export interface ReadCountsDependencies {
 }
 
 /**
- * Handles GET /counts: both numbers, neither older than `as_of`; zeros before the first visit. Cacheable
- * until this function would count the active sessions again.
+ * Handles GET /counts: both numbers, neither older than `as_of`; zeros before the first visit. The total
+ * contains no session that was first seen at or after `counted_until`. Cacheable until this function would
+ * count the active sessions again.
  */
 export const createReadCounts =
   ({ readCounter, readActive, activeWindowMinutes, now }: ReadCountsDependencies): Route =>
@@ -24,6 +26,7 @@ export const createReadCounts =
       unique_session_count: counter.value.total,
       active_sessions: active.value,
       active_window_minutes: activeWindowMinutes,
+      counted_until: countedUntil(counter.value, counter.readAtMs, activeWindowMinutes),
       as_of: new Date(asOfMs).toISOString(),
     };
     const expiresAtMs = Math.min(active.expiresAtMs, asOfMs + MAX_AGE_MS);

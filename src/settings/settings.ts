@@ -32,6 +32,7 @@ export interface IngestSettings {
   readonly hash: HashSetting;
   readonly filters: VisitFilters;
   readonly rules: SessionRules;
+  readonly activeWindowMinutes: number;
   readonly counterName: string | undefined;
 }
 
@@ -80,6 +81,7 @@ export const readIngestSettings = (env: Environment): IngestSettings => ({
     retentionDays: readInteger(env, 'RETENTION_DAYS'),
     touchIntervalSeconds: readTouchInterval(env),
   },
+  activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
   counterName: readCounterName(env),
 });
 

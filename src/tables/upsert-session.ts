@@ -5,6 +5,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { SessionTouch } from '../domain/session-touch.ts';
+import type { SessionBefore } from '../domain/visit-effect.ts';
 import { SESSION } from './schema.ts';
 
 /** The upsert of a session row; `first_accessed` is set once and never changes. */
@@ -28,6 +29,10 @@ const sessionUpsert = (tableName: string, touch: SessionTouch): UpdateCommandInp
       }),
     },
     ...(touch.skipIfSeenAfter && { ConditionExpression: NOT_RECENTLY_SEEN }),
+    // Neither consumes read units.
+    // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+    ReturnValues: 'ALL_OLD',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   };
 };
 
@@ -44,17 +49,31 @@ const NOT_RECENTLY_SEEN = [
  * the index and the stream. Idempotent, with one exception: when the response is lost, the SDK repeats
  * the write, and if the row was deleted in between, the repeat inserts it again. Sends no attempt after
  * `signal` aborts. Throws what the SDK throws.
+ *
+ * Returns the times of the row as it was before this write; undefined if there was none.
  */
 export const upsertSession = async (
   client: DynamoDBDocumentClient,
   tableName: string,
   touch: SessionTouch,
   signal?: AbortSignal,
-): Promise<void> => {
+): Promise<SessionBefore | undefined> => {
   const upsert = new UpdateCommand(sessionUpsert(tableName, touch));
   try {
-    await client.send(upsert, signal && { abortSignal: signal });
+    const { Attributes = {} } = await client.send(upsert, signal && { abortSignal: signal });
+    return timesOf((name) => Attributes[name]);
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    // The document client does not unmarshall the item of an error.
+    return timesOf((name) => error.Item?.[name]?.S);
   }
+};
+
+// Without a row there are no times. The embedded DynamoDB then returns the key, AWS nothing.
+const timesOf = (attributeOf: (name: string) => unknown): SessionBefore | undefined => {
+  const firstSeen = attributeOf(SESSION.firstAccessed);
+  const lastSeen = attributeOf(SESSION.lastAccessed);
+  return typeof firstSeen === 'string' && typeof lastSeen === 'string'
+    ? { firstSeen, lastSeen }
+    : undefined;
 };

@@ -6,9 +6,9 @@ const TIMEOUT_MS = 10_000;
  * JSON of the response, or false if there is no successful one in time. Bypasses the HTTP cache,
  * whose lock would block a request behind a hanging one for the same URL.
  */
-export const request = (address: string, init?: RequestInit): Promise<unknown> =>
+export const request = (address: string, method?: 'POST'): Promise<unknown> =>
   fetch(address, {
-    ...init,
+    method: method as string,
     keepalive: true,
     cache: 'no-store',
     signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -12,5 +12,6 @@ export class SessionCounter extends HTMLElement {
 
   disconnectedCallback(): void {
     elements.delete(this);
+    update([]);
   }
 }

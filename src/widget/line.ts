@@ -35,12 +35,11 @@ export const writeLine = (
 const fill = (part: string, words: string, count: number | string = '–', digit?: string) =>
   createPart(
     part,
-    ...words.split(/(#)/).map((piece) =>
-      piece === '#'
-        ? createPart(
-            'number',
-            count.toLocaleString().replace(/\p{Nd}/gu, (own) => digit ?? own),
-          )
-        : piece,
-    ),
+    ...words
+      .split(/(#)/)
+      .map((piece) =>
+        piece === '#'
+          ? createPart('number', count.toLocaleString().replace(/\p{Nd}/gu, digit ?? '$&'))
+          : piece,
+      ),
   );

@@ -3,13 +3,16 @@ const LONGEST_S = 86_400;
 const LONGEST_RETRY_S = 300;
 
 /**
- * Milliseconds until the next attempt, given the consecutive failures and the number of attempts
- * since the visit. Normally `refresh` seconds, or 60 if that is not a number. Sooner right after a
- * visit, because the count follows it a moment later. While the API fails, it backs off from 5
- * seconds to five minutes. Never less than a second or more than a day.
+ * Seconds until the next read, given the number of reads since the visit. Normally `refresh`, or 60 if that
+ * is not a number: at least a second, at most a day. Sooner after the first reads, because the count
+ * follows the visit a moment later.
  */
-export const delayAfter = (failures: number, attempts: number, refresh: string | null): number =>
-  1000 *
-  (failures
-    ? Math.min(2.5 * 2 ** failures, LONGEST_RETRY_S)
-    : Math.min(4 ** attempts, Math.max(Number(refresh) || 60, 1), LONGEST_S));
+export const refreshAfter = (reads: number, refresh: string | null): number =>
+  Math.min(4 ** reads, Math.max(+(refresh as string) || 60, 1), LONGEST_S);
+
+/** So many reads that the next one follows after `refresh`, however long that is. */
+export const SETTLED = 9;
+
+/** Seconds until the next attempt after that many consecutive failures: 5 at first, 300 at most. */
+export const retryAfter = (failures: number): number =>
+  Math.min(2.5 * 2 ** failures, LONGEST_RETRY_S);

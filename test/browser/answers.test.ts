@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { goOnline, openOwnScript, untilState } from './support/own-script.ts';
-import { textOf, untilRead } from './support/pages.ts';
+import { longestWait, textOf, untilRead } from './support/pages.ts';
 
 const openReader = useBrowser();
 
@@ -32,11 +32,11 @@ describe('when the API responds', () => {
       await untilState(page, 'stale');
       expect(await textOf(page)).toMatch(STALE);
       api.countsBody = undefined;
-      await page.clock.fastForward(5_000);
+      await page.clock.fastForward(longestWait(5));
       await untilState(page, 'live');
     }
     api.visitors.add('another visitor');
-    await page.clock.fastForward(60_000);
+    await page.clock.fastForward(longestWait(60));
     await untilRead(page, TWO);
     expect(noise).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('when the API responds', () => {
     expect(await textOf(page)).toMatch(STALE);
     api.mood = 'up';
     api.visitors.add('another visitor');
-    await page.clock.fastForward(5_000);
+    await page.clock.fastForward(longestWait(5));
     await untilRead(page, TWO);
     expect(new Set(noise)).toEqual(new Set(['An error of the page']));
   });

@@ -5,6 +5,7 @@ import { runLocalCounter } from '../support/local-counter.ts';
 import { useBrowser } from './support/browser.ts';
 import { type FakeApi, startFakeApi } from './support/fake-api.ts';
 import {
+  longestWait,
   oneLine,
   servePage,
   textOf,
@@ -74,7 +75,7 @@ describe('a page load is one visit', () => {
 
   /** The visit and the first read, then only the second read, a second later. */
   const expectOneVisit = async (page: Page, api: FakeApi): Promise<void> => {
-    await page.clock.fastForward(1_000);
+    await page.clock.fastForward(longestWait(1));
     await untilRequests(api, ['POST /sessions', 'GET /counts', 'GET /counts']);
   };
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { startFakeApi } from './support/fake-api.ts';
 import { recordShifts, shiftsOf } from './support/layout-shift.ts';
+import { untilRequestsArrived } from './support/pages.ts';
 import { serveResumePage } from './support/resume-page.ts';
 import { findViolations } from './support/violations.ts';
 
@@ -47,6 +48,24 @@ describe('the resume page shows', () => {
     );
     const table = page.getByRole('table', { name: 'New visitors a day' });
     expect(await table.locator('td:last-child').allTextContents()).toEqual(['3', '0', '5']);
+  });
+
+  it('a new history once the counter has counted the reader, who is in the total before that', async () => {
+    const { page, load, api } = await setPage();
+    await load();
+    await untilDrawn(page);
+    const sendCounts = (counted_until: string) =>
+      page.evaluate((until) => {
+        const detail = { unique_session_count: 1, counted_until: until };
+        dispatchEvent(new CustomEvent('session-counts', { detail }));
+      }, counted_until);
+    api.history = [3, 0, 6];
+    const [before, after] = [-60_000, 60_000].map((ms) => new Date(Date.now() + ms).toISOString());
+    await sendCounts(before ?? '');
+    await untilRequestsArrived(page);
+    expect(await page.locator('figcaption').innerText()).toMatch(/^8 new/);
+    await sendCounts(after ?? '');
+    await page.locator('figcaption').getByText('9 new in 3 days').waitFor();
   });
 
   it('only the numbers if there is no history', async () => {

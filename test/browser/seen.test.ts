@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { type FakeApi, startFakeApi } from './support/fake-api.ts';
 import {
+  longestWait,
   oneLine,
   servePage,
   untilRead,
@@ -15,7 +16,7 @@ const openReader = useBrowser();
 
 const NOTHING = '– visitors, – active in the last hour';
 const ONE = '1 visitor, 1 active in the last hour';
-const MINUTE_MS = 60_000;
+const MINUTE_MS = longestWait(60);
 
 const open = async (
   prepare: (reader: BrowserContext) => unknown = () => undefined,
@@ -39,7 +40,7 @@ const readsOf = ({ requests }: FakeApi): number =>
 const settle = async (page: Page, api: FakeApi): Promise<void> => {
   await untilShown(page, 1);
   for (const [index, seconds] of [1, 4, 16].entries()) {
-    await page.clock.fastForward(seconds * 1000);
+    await page.clock.fastForward(longestWait(seconds));
     await untilShown(page, index + 2);
   }
   expect(readsOf(api)).toBe(4);
@@ -95,7 +96,7 @@ describe('a visible page', () => {
     const { api, page } = await open(undefined, 'refresh="10"');
     await untilShown(page, 1);
     for (const [index, seconds] of [1, 4, 10, 10].entries()) {
-      await page.clock.fastForward(seconds * 1000);
+      await page.clock.fastForward(longestWait(seconds));
       await untilShown(page, index + 2);
     }
     expect(readsOf(api)).toBe(5);

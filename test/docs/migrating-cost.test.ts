@@ -14,7 +14,7 @@ import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
 
 /** Makes a page view as browser number `browser`; returns the number of its HTTP requests. */
-type ViewPage = (browser: number) => Promise<number>;
+type ViewPage = (browser: number, isNew: boolean) => Promise<number>;
 
 interface PageViewCost {
   readonly requests: number;
@@ -43,8 +43,9 @@ const openPages = async () => {
       return 1;
     },
     'the widget, on a page that is left at once': (browser) => viewWidget(browser, 1),
-    'the widget, on a page that is viewed for a minute': (browser) =>
-      viewWidget(browser, ASSUMPTIONS.readsPerVisit),
+    // Half of the views are of new sessions.
+    'the widget, on a page that is viewed for a minute': (browser, isNew) =>
+      viewWidget(browser, isNew ? 2 * ASSUMPTIONS.readsPerVisit - 1 : 1),
   };
   return { meter, pages };
 };
@@ -60,7 +61,7 @@ const measurePage = async (
   for (let views = 0; views < 2; views += 1) {
     taken.push(
       await meter(async () => {
-        requests = await view(browser);
+        requests += (await view(browser, views === 0)) / 2;
       }),
     );
   }

@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { allowOrigin, isRefusedOrigin } from '../../src/domain/allowed-origins.ts';
+import {
+  allowOrigin,
+  isConfiguredOrigin,
+  isRefusedOrigin,
+} from '../../src/domain/allowed-origins.ts';
 
 const LIST = ['https://a.example', 'https://b.example'];
 
@@ -15,4 +19,14 @@ it.each([
 ])('$origin under $allowed: $answer, refused $refused', ({ allowed, origin, answer, refused }) => {
   expect(allowOrigin(allowed, origin)).toBe(answer);
   expect(isRefusedOrigin(allowed, origin)).toBe(refused);
+});
+
+it.each([
+  { allowed: LIST, origin: 'https://b.example', configured: true },
+  { allowed: LIST, origin: 'https://c.example', configured: false },
+  { allowed: LIST, origin: undefined, configured: false },
+  { allowed: '*' as const, origin: 'https://b.example', configured: false },
+  { allowed: '*' as const, origin: '*', configured: false },
+])('$origin is configured by $allowed: $configured', ({ allowed, origin, configured }) => {
+  expect(isConfiguredOrigin(allowed, origin)).toBe(configured);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionTouch } from '../../src/domain/session-touch.ts';
+import type { SessionBefore } from '../../src/domain/visit-effect.ts';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
 import { createCountVisit } from '../../src/ingest/count-visit.ts';
 import { respondToVisit } from '../../src/ingest/visit-outcome.ts';
@@ -11,18 +12,27 @@ const KEY = 'k'.repeat(32);
 interface Setup {
   readonly allowedOrigins?: string[];
   readonly hasKey?: boolean;
+  /** The row before the visit. */
+  readonly before?: SessionBefore;
 }
 
-const visit = async (facts: RequestFacts, { allowedOrigins, hasKey = true }: Setup = {}) => {
+const visit = async (
+  facts: RequestFacts,
+  { allowedOrigins, hasKey = true, before }: Setup = {},
+) => {
   const written: SessionTouch[] = [];
   const countVisit = createCountVisit({
     settings: {
       allowedOrigins: allowedOrigins ?? '*',
       filters: { bots: true, prefetches: true, optOuts: true },
       rules: { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 },
+      activeWindowMinutes: 60,
     },
     hasherSource: async () => (hasKey ? { scheme: 'hmac-sha256', key: KEY } : undefined),
-    upsert: async (touch) => void written.push(touch),
+    upsert: async (touch) => {
+      written.push(touch);
+      return before;
+    },
     now: () => NOW_MS,
   });
   const { statusCode, body } = respondToVisit(
@@ -75,5 +85,45 @@ describe('a visit', () => {
     const forged = { 'x-forwarded-for': '198.51.100.9', 'user-agent': 'other' };
     expect(await hashOf({ headers: forged })).toBe(honest);
     expect(await hashOf({ address: '198.51.100.9' })).not.toBe(honest);
+  });
+});
+
+describe('the effect of a visit', () => {
+  const allowedOrigins = ['https://a.example', 'https://b.example'];
+  const headers = { origin: 'https://b.example' };
+
+  it('is told to a page of a configured origin', async () => {
+    expect((await visit({ headers }, { allowedOrigins })).body).toEqual({
+      counted: true,
+      ...{ new_session: true, was_active: false, counted_since: NOW, active_since: NOW },
+    });
+  });
+
+  it('is told without the time of a first visit that is long ago', async () => {
+    const lastSeen = new Date(NOW_MS - 1_000).toISOString();
+    const before = { firstSeen: '2026-01-01T00:00:00.000Z', lastSeen };
+    const { body } = await visit({ headers }, { allowedOrigins, before });
+    expect(body).toEqual({ counted: true, new_session: false, was_active: true });
+  });
+
+  it('is not told if it is unknown, because the write was repeated', async () => {
+    const before = { firstSeen: '2026-01-01T00:00:00.000Z', lastSeen: NOW };
+    const { body } = await visit({ headers }, { allowedOrigins, before });
+    expect(body).toEqual({ counted: true });
+  });
+
+  const before = { firstSeen: NOW.replace('T18', 'T17'), lastSeen: NOW.replace('T18', 'T17') };
+  it.each([
+    { to: 'a page of any origin if all are allowed', facts: { headers }, setup: {} },
+    { to: 'a client that sends no origin', facts: {}, setup: { allowedOrigins } },
+    {
+      to: 'a page of another origin',
+      facts: { headers: { origin: 'https://c.example' } },
+      setup: { allowedOrigins },
+    },
+  ])('is not told to $to, whether or not it has visited before', async ({ facts, setup }) => {
+    const { statusCode, body } = await visit(facts, setup);
+    expect(await visit(facts, { ...setup, before })).toMatchObject({ statusCode, body });
+    expect(Object.keys(body)).toHaveLength(1);
   });
 });

@@ -10,6 +10,7 @@ import { openFreshTables, project, untilCounted } from '../support/projected-dat
 const useFile = useDatabase();
 const HASH_KEY = 'k'.repeat(32);
 const ALLOWED = 'https://a.example';
+const CONFIGURED = { ALLOWED_ORIGINS: ALLOWED };
 
 const pageView = (facts: RequestFacts = {}) => httpApiEvent({ method: 'GET', path: '/', ...facts });
 
@@ -36,6 +37,24 @@ describe('a page view', () => {
       });
     },
   );
+
+  it('from a configured origin shows its visitor at once, and once when the visit is counted', async () => {
+    const { database, view } = await open(CONFIGURED);
+    const facts = { headers: { origin: ALLOWED } };
+    const own = { unique_session_count: 1, active_sessions: 1 };
+    for (let views = 0; views < 2; views += 1) expect((await view(facts)).body).toMatchObject(own);
+    project(database);
+    await untilCounted(database, { total: 1, removed: 0 });
+    expect((await view(facts)).body).toMatchObject(own);
+  });
+
+  it('from a configured origin adds its visitor to active sessions that were counted before', async () => {
+    const { view } = await open({ ...CONFIGURED, ACTIVE_READ_UNITS_PER_SECOND: '1' });
+    const headers = { origin: ALLOWED };
+    await view({ headers, userAgent: browser(2) });
+    const { body } = await view({ headers });
+    expect(body).toMatchObject({ unique_session_count: 1, active_sessions: 2 });
+  });
 
   it('counts a session once, however often its page is loaded', async () => {
     // Without a cache, in which the second visit would be missing for 0.4 seconds.

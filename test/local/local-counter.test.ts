@@ -21,6 +21,8 @@ const useSharedEmulator = (): void => {
   });
 };
 
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 describe('a visit becomes a count', () => {
   useSharedEmulator();
 
@@ -30,7 +32,8 @@ describe('a visit becomes a count', () => {
       unique_session_count: 0,
       active_sessions: 0,
       active_window_minutes: 60,
-      as_of: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      counted_until: expect.stringMatching(ISO_TIME),
+      as_of: expect.stringMatching(ISO_TIME),
     });
   });
 
@@ -237,4 +240,18 @@ describe('the local run', () => {
     await expect(runLocalCounter({ env })).rejects.toThrow(SettingError);
     await expect(runLocalCounter({ env })).rejects.toThrow('ACTIVE_SHARDS');
   });
+});
+
+it('sends the widget gzipped, and only once to a client that keeps it', async () => {
+  const { url } = await runLocalCounter();
+  const read = (headers: Record<string, string>) => fetch(`${url}/widget.js`, { headers });
+  const gzipped = await read({ 'accept-encoding': 'gzip' });
+  const plain = await read({ 'accept-encoding': 'identity' });
+  expect(gzipped.headers.get('content-encoding')).toBe('gzip');
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  // fetch unpacks the first.
+  expect(await gzipped.text()).toBe(await plain.text());
+  const tag = gzipped.headers.get('etag') ?? '';
+  const again = await read({ 'accept-encoding': 'gzip', 'if-none-match': tag });
+  expect([again.status, await again.text()]).toEqual([304, '']);
 });

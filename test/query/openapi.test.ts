@@ -52,9 +52,17 @@ const forget = { method: 'DELETE', path: '/sessions/me' };
 const counts = { method: 'GET', path: '/counts' };
 const history = { method: 'GET', path: '/history' };
 const badge = { method: 'GET', path: '/badge.svg' };
+const widget = { method: 'GET', path: '/widget.js' };
 
 const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
   { ...visits, status: 202 },
+  { ...visits, status: 202, headers: { origin: ORIGIN } },
+  {
+    ...visits,
+    status: 202,
+    headers: { origin: ORIGIN },
+    settings: { TOUCH_INTERVAL_SECONDS: '9' },
+  },
   { ...visits, status: 202, userAgent: 'curl/8' },
   { ...visits, status: 202, headers: { 'sec-purpose': 'prefetch' } },
   { ...visits, status: 202, headers: { dnt: '1' } },
@@ -73,7 +81,9 @@ const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
   { ...badge, status: 200, query: { metric: 'active', label: 'now', color: 'f60' } },
   { ...badge, status: 400, query: { color: 'reddish' } },
   { ...badge, status: 503, settings: away },
-  { method: 'GET', path: '/widget.js', status: 200 },
+  { ...widget, status: 200 },
+  { ...widget, status: 200, headers: { 'accept-encoding': 'gzip' } },
+  { ...widget, status: 304, headers: { 'if-none-match': '*' } },
   { method: 'GET', path: '/openapi.json', status: 200 },
 ];
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
 import { createReadCounts } from '../../src/query/read-counts.ts';
 import { httpApiEvent } from '../support/api-events.ts';
@@ -15,7 +16,7 @@ const readCounts = async ({ counterAgeMs = 0, activeAgeMs = 0, restMs = 0 }: Age
   const readAtMs = NOW_MS - counterAgeMs;
   const route = createReadCounts({
     readCounter: async () => ({
-      value: { total: 42 },
+      value: { ...EMPTY_COUNTER, total: 42, watermark: NOW_MS / 1_000 - 600 },
       readAtMs,
       readUnits: 0,
       expiresAtMs: readAtMs,
@@ -38,6 +39,7 @@ it('returns both numbers, the window and the time, not cacheable', async () => {
     unique_session_count: 42,
     active_sessions: 3,
     active_window_minutes: 60,
+    counted_until: '2026-11-23T17:50:02.000Z',
     as_of: NOW,
   });
 });

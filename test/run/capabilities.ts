@@ -37,7 +37,7 @@ export const CAPABILITIES: readonly Capability[] = [
   {
     name: 'the Chromium of @sparticuz/chromium, for Linux on x64',
     isMissing: ({ platform, arch }) => platform !== 'linux' || arch !== 'x64',
-    isUsedIn: (file) => file === 'test/browser/support/chromium.ts',
+    isUsedIn: (file) => file === 'test/support/chromium.ts',
   },
   {
     name: 'the folder /proc or the device /dev/full of Linux',

@@ -27,6 +27,7 @@ describe('settings', () => {
       hash: { scheme: 'hmac-sha256', key: undefined },
       filters: { bots: true, prefetches: true, optOuts: true },
       rules: { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 },
+      activeWindowMinutes: 60,
     });
     expect(readQuerySettings(tables)).toEqual({
       ...{ sessionsTable: 'sessions', countsTable: 'counts', allowedOrigins: '*' },

@@ -1,4 +1,4 @@
-import { BatchWriteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { TestDatabase } from './embedded-database.ts';
 
 /** A row of the sessions table, valid or malformed. */
@@ -25,4 +25,20 @@ export const rowOf = async (
 ): Promise<Record<string, unknown> | undefined> => {
   const key = { TableName: tables.SESSIONS_TABLE, Key: { session_hash } };
   return (await client.send(new GetCommand({ ...key, ConsistentRead: true }))).Item;
+};
+
+/** Makes the times of all sessions so many minutes older. */
+export const ageSessions = async (
+  { client, tables }: Pick<TestDatabase, 'client' | 'tables'>,
+  minutes: number,
+): Promise<void> => {
+  const TableName = tables.SESSIONS_TABLE;
+  const { Items = [] } = await client.send(new ScanCommand({ TableName }));
+  const older = (time: unknown): string =>
+    new Date(Date.parse(String(time)) - minutes * 60_000).toISOString();
+  for (const row of Items) {
+    const { first_accessed, last_accessed } = row;
+    const times = { first_accessed: older(first_accessed), last_accessed: older(last_accessed) };
+    await client.send(new PutCommand({ TableName, Item: { ...row, ...times } }));
+  }
 };

@@ -10,7 +10,7 @@ import { useDatabase } from '../support/embedded-database.ts';
 const database = useDatabase();
 const rules: SessionRules = { activeShards: 4, retentionDays: 30, touchIntervalSeconds: 0 };
 
-const visit = (sessionHash: string, atMs: number): Promise<void> => {
+const visit = (sessionHash: string, atMs: number): Promise<unknown> => {
   const { client, tables } = database();
   return upsertSession(client, tables.SESSIONS_TABLE, touchSession(sessionHash, atMs, rules));
 };

@@ -9,7 +9,7 @@ const database = useDatabase();
 const rules: SessionRules = { activeShards: 4, retentionDays: 30, touchIntervalSeconds: 0 };
 const FIRST = Date.parse('2026-11-23T18:00:00.000Z');
 
-const visit = (sessionHash: string, atMs: number, visitRules = rules): Promise<void> => {
+const visit = (sessionHash: string, atMs: number, visitRules = rules) => {
   const { client, tables } = database();
   return upsertSession(client, tables.SESSIONS_TABLE, touchSession(sessionHash, atMs, visitRules));
 };
@@ -41,6 +41,26 @@ describe('a session row', () => {
     await visit('kept', FIRST);
     await visit('kept', FIRST, { ...rules, retentionDays: 0 });
     expect(await rowOf('kept')).not.toHaveProperty('expires_at');
+  });
+});
+
+describe('a visit returns the times of the row before it', () => {
+  const before = {
+    firstSeen: '2026-11-23T18:00:00.000Z',
+    lastSeen: '2026-11-23T18:01:30.000Z',
+  };
+
+  it('if it updates the row', async () => {
+    expect(await visit('known', FIRST)).toBeUndefined();
+    await visit('known', FIRST + 90_000);
+    expect(await visit('known', FIRST + 95_000)).toEqual(before);
+  });
+
+  it('if it leaves the row unchanged', async () => {
+    const held = { ...rules, touchIntervalSeconds: 60 };
+    expect(await visit('held back', FIRST, held)).toBeUndefined();
+    await visit('held back', FIRST + 90_000, held);
+    expect(await visit('held back', FIRST + 95_000, held)).toEqual(before);
   });
 });
 

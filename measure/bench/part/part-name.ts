@@ -3,6 +3,7 @@ export const PART_NAMES = [
   'page-view',
   'active-sessions',
   'refresh-storm',
+  'page-requests',
   'throughput',
   'projector',
   'counter-item',

@@ -66,6 +66,10 @@ const misdirected = (): LocalResponse =>
       `the proxy's host name: ${commandLine('start', '--allowed-host NAME')}`,
   );
 
-const send = (response: ServerResponse, { statusCode, headers, body }: LocalResponse): void => {
-  response.writeHead(statusCode, headers).end(body);
+const send = (
+  response: ServerResponse,
+  { statusCode, headers, body, isBase64Encoded = false }: LocalResponse,
+): void => {
+  const encoding = isBase64Encoded ? 'base64' : 'utf8';
+  response.writeHead(statusCode, headers).end(body, encoding);
 };

@@ -5,7 +5,7 @@ import { startLocalCounter } from '../../../src/local/local-counter.ts';
 import { buildWidget } from '../../../src/local/widget-bundle.ts';
 import { upsertSession } from '../../../src/tables/upsert-session.ts';
 import { browser as userAgent } from '../../support/browsers.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { launchChromium } from '../../support/chromium.ts';
 import { madeUpVisits } from './made-up-visits.ts';
 
 const TABLES = { SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts' };

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { beforeAll, onTestFinished } from 'vitest';
 import { browser as userAgent } from '../../support/browsers.ts';
-import { launchChromium } from './chromium.ts';
+import { launchChromium } from '../../support/chromium.ts';
 
 /** Opens a separate browser profile, closed after the test. Its user agent is not that of a bot. */
 export type OpenReader = (options?: BrowserContextOptions) => Promise<BrowserContext>;

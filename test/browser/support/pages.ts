@@ -24,6 +24,9 @@ export const servePage = ({ head = '', body = '', headers = {} }: Site): Promise
       ${head}</head><body><main><h1>A page</h1>${body}</main></body></html>`);
   });
 
+/** The longest time that the widget waits when it waits for `seconds`, in milliseconds. */
+export const longestWait = (seconds: number): number => seconds * 1_250;
+
 /** The widget's visible text. */
 export const textOf = (page: Page): Promise<string> =>
   page.locator('session-counter').first().getByRole('status').innerText();
@@ -43,7 +46,7 @@ export const untilRequests = async ({ requests }: FakeApi, sent: string[]): Prom
 export const untilReadLater = async (page: Page, text: string): Promise<void> => {
   const readNext = async (): Promise<string> => {
     const shown = await textOf(page);
-    if (shown !== text) await page.clock.fastForward(60_000);
+    if (shown !== text) await page.clock.fastForward(longestWait(60));
     return shown;
   };
   await expect.poll(readNext, { timeout: 4_000, interval: 50 }).toBe(text);
@@ -52,7 +55,7 @@ export const untilReadLater = async (page: Page, text: string): Promise<void> =>
 /** Lets the page's clock jump to the next read of the counts, and waits until that is shown. */
 export const untilNextRead = async (page: Page): Promise<void> => {
   const read = page.waitForEvent('requestfinished');
-  await page.clock.fastForward(60_000);
+  await page.clock.fastForward(longestWait(60));
   await read;
   await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
 };

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import type { Row } from '../../../measure/bench/part/part.ts';
 import { PART_NAMES, type PartName } from '../../../measure/bench/part/part-name.ts';
 import type { Results } from '../../../measure/bench/results.ts';
+import { ASSUMPTIONS } from '../../../measure/cost/assumptions.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const bench = (...args: string[]) =>
@@ -38,6 +39,9 @@ const expectCounts = (rowsOf: (name: PartName) => readonly Row[]): void => {
     (row) => row.counter === 'the old one' && row.stored !== 100,
   );
   expect(old).toMatchObject({ 'shown unique': 6_765, 'read units': 256.5 });
+  const [, newAmongOthers, returning] = rowsOf('page-requests').map((row) => row['GET /counts']);
+  expect((Number(newAmongOthers) + Number(returning)) / 2).toBe(ASSUMPTIONS.readsPerVisit);
+  expect(rowsOf('page-requests').map(({ requests }) => requests)).toEqual([2, 3, 2, 3, 3, 5]);
   expect(rowsOf('projector').map((row) => row['writes a batch'])).toEqual([1, 1, 1, 1, 1, 1]);
   expect(rowsOf('counter-item').map((row) => row['units a write'])).toEqual([
     ...[2, 2, 5, 9, 13, 16, 18],

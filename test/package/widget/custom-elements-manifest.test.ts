@@ -69,7 +69,9 @@ describe('the manifest has the same', () => {
 
   it('defaults as the source and docs/widget.md', () => {
     const defaults = Object.fromEntries(ATTRIBUTES.map((it) => [it.name, it.default]));
-    const numbers = SOURCE.matchAll(/Number\((?:host.getAttribute\(')?(\w+)'?\)+ \|\| (\d+)/g);
+    const numbers = SOURCE.matchAll(
+      /\+\((?:host\.getAttribute\(')?(\w+)(?:'\))? as string\) \|\| (\d+)/g,
+    );
     const inSource = [...numbers].map(([, name, value]) => [name, value]);
     expect(defaults).toEqual({ api: undefined, ...Object.fromEntries(inSource), ...WORDS });
     const inTable = tableOf('attribute').map(([name = '', value = '']) => [

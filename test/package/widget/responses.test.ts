@@ -5,6 +5,7 @@ import type {
   SessionCounts,
   SessionHistory,
   SessionVisit,
+  VisitEffect,
 } from '../../../package/widget/widget.d.ts';
 import { SCHEMAS } from '../../../src/query/openapi-schemas.ts';
 
@@ -13,13 +14,22 @@ const AS_OF = '2026-11-27T09:00:00.000Z';
 // The compiler requires each property of a type, and the schema allows no others than its own.
 const COUNTS: Required<SessionCounts> = {
   ...{ unique_session_count: 42, active_sessions: 3, active_window_minutes: 60 },
-  as_of: AS_OF,
+  ...{ counted_until: AS_OF, as_of: AS_OF },
 };
 const HISTORY: Required<SessionHistory> = {
   days: [{ day: '2026-11-27', new_sessions: 3 }],
   as_of: AS_OF,
 };
-const VISITS: readonly SessionVisit[] = [{ counted: true }, { counted: false, reason: 'bot' }];
+const EFFECT: Required<VisitEffect> = {
+  ...{ new_session: true, was_active: false },
+  ...{ counted_since: AS_OF, active_since: AS_OF },
+};
+const VISITS: readonly SessionVisit[] = [
+  { counted: true },
+  { counted: true, ...EFFECT },
+  { counted: true, new_session: false, was_active: true },
+  { counted: false, reason: 'bot' },
+];
 
 const ajv = new Ajv({ strict: false });
 formats.default(ajv);

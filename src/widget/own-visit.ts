@@ -1,0 +1,24 @@
+/**
+ * The response of POST /sessions. An older API, or one for pages of every origin, sends `counted` only. The
+ * types do not say so, because a comparison with a missing time is false, as it should be.
+ */
+export interface Visit {
+  readonly counted: boolean;
+  /** Whether the total may not contain the session yet. */
+  readonly new_session: boolean | undefined;
+  /** The session is not in a total whose `counted_until` is earlier. ISO 8601 UTC, like all times here. */
+  readonly counted_since: string;
+  /** The session is not among active sessions whose `as_of` is earlier. */
+  readonly active_since: string;
+}
+
+/** The part of a response of GET /counts that depends on the reader's own visit. */
+export interface OwnCounts {
+  unique_session_count: number;
+  active_sessions: number;
+  readonly counted_until: string;
+  readonly as_of: string;
+}
+
+/** Until a visit is counted. It is falsy, and has none of the fields. */
+export const NO_VISIT = 0 as unknown as Visit;
