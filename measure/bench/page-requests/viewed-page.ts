@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
+import type { HttpHandler } from '../../../src/http/http-handler.ts';
 import { createIngestHandler } from '../../../src/ingest/ingest-handler.ts';
 import { openDatabase } from '../../../src/local/database.ts';
 import { openHttpServer } from '../../../src/local/http-server/http-server.ts';
@@ -19,6 +20,8 @@ export interface ViewedPage {
    * numbers. Resolves to the requests to the API, such as `POST /sessions`, without that for the script.
    */
   readonly view: (browser: number, whenShown?: () => Promise<void>) => Promise<string[]>;
+  /** Calls `action` when the next visit of a page arrives, before it is handled. */
+  readonly beforeVisit: (action: () => Promise<void>) => void;
   /** Counts a visit without viewing the page. */
   readonly visit: (browser: number) => Promise<void>;
   /** Runs the projector until the total is this. */
@@ -50,8 +53,16 @@ export const openViewedPage = async (
   const settings = { ...tables, ...origins, HASH_KEY: 'k'.repeat(32) };
   const ingest = createIngestHandler(settings, database.client);
   const query = createQueryHandler(settings, database.client, await buildWidget());
-  api.serve(createRouter({ ingest, query }, import.meta.dirname));
+  let prepare = async (): Promise<void> => undefined;
+  const ingestNext: HttpHandler = async (...call) => {
+    await prepare();
+    return ingest(...call);
+  };
+  api.serve(createRouter({ ingest: ingestNext, query }, import.meta.dirname));
   return {
+    beforeVisit: (action) => {
+      prepare = action;
+    },
     view: (browser, whenShown = async () => undefined) =>
       viewPage(chromium, { api: api.url, page: page.url }, browser, whenShown),
     visit: async (browser) => void (await visit(ingest, browser)),
