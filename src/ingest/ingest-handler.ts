@@ -2,18 +2,15 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
 import { OWN_SESSION_PATH, SESSIONS_PATH } from '../http/paths.ts';
 import type { Routes } from '../http/router.ts';
-import { createMeter } from '../metrics/meter.ts';
 import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readIngestSettings } from '../settings/settings.ts';
 import { deleteSession } from '../tables/delete-session.ts';
-import { upsertSession } from '../tables/upsert-session.ts';
-import { createCountVisit } from './count-visit.ts';
 import { createForgetSession } from './forget-session.ts';
 import { createReadKey } from './read-key.ts';
 import { createSessionHasherSource } from './session-hasher-source.ts';
+import { createVisitCounter } from './visit-counter.ts';
 import { respondToVisit } from './visit-outcome.ts';
-import { withVisitMetrics } from './with-visit-metrics.ts';
 
 /**
  * The handler of the ingest function, on Lambda and in the local run.
@@ -26,13 +23,7 @@ export const createIngestHandler = (
   const log = createLog('ingest');
   const settings = readIngestSettings(env);
   const hasherSource = createSessionHasherSource(settings.hash, createReadKey(client), log);
-  const countVisit = createCountVisit({
-    settings,
-    hasherSource,
-    upsert: upsertSession.bind(undefined, client, settings.sessionsTable),
-    now: Date.now,
-  });
-  const countMeasuredVisit = withVisitMetrics(countVisit, createMeter(settings.counterName));
+  const countVisit = createVisitCounter(settings, client, hasherSource);
   const forgetSession = createForgetSession({
     allowedOrigins: settings.allowedOrigins,
     hasherSource,
@@ -40,7 +31,7 @@ export const createIngestHandler = (
   });
   const routes: Routes = {
     [SESSIONS_PATH]: {
-      POST: async (request, signal) => respondToVisit(await countMeasuredVisit(request, signal)),
+      POST: async (request, signal) => respondToVisit(await countVisit(request, signal)),
     },
     [OWN_SESSION_PATH]: { DELETE: forgetSession },
   };

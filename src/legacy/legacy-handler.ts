@@ -1,20 +1,13 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
 import { LEGACY_PATH } from '../http/paths.ts';
-import { createCountVisit } from '../ingest/count-visit.ts';
 import { createReadKey } from '../ingest/read-key.ts';
 import { createSessionHasherSource } from '../ingest/session-hasher-source.ts';
-import { withVisitMetrics } from '../ingest/with-visit-metrics.ts';
-import { createMeter } from '../metrics/meter.ts';
+import { createVisitCounter } from '../ingest/visit-counter.ts';
 import { createReaders } from '../query/readers.ts';
-import { createLog, type Log } from '../runtime/log.ts';
+import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
-import {
-  type IngestSettings,
-  readIngestSettings,
-  readQuerySettings,
-} from '../settings/settings.ts';
-import { upsertSession } from '../tables/upsert-session.ts';
+import { readIngestSettings, readQuerySettings } from '../settings/settings.ts';
 import { createCountAndRead } from './count-and-read.ts';
 
 /**
@@ -28,20 +21,11 @@ export const createLegacyHandler = (
 ): HttpHandler => {
   const log = createLog('legacy');
   const settings = readIngestSettings(env);
-  const countVisit = createVisitCounter(settings, client, log);
+  const hasherSource = createSessionHasherSource(settings.hash, createReadKey(client), log);
+  const countVisit = createVisitCounter(settings, client, hasherSource);
   const readers = createReaders(readQuerySettings(env), client, log);
   const { activeWindowMinutes } = settings;
   const countAndRead = createCountAndRead({ countVisit, readers, activeWindowMinutes });
   const routes = { [LEGACY_PATH]: { GET: countAndRead } };
   return createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log });
-};
-
-const createVisitCounter = (settings: IngestSettings, client: DynamoDBDocumentClient, log: Log) => {
-  const countVisit = createCountVisit({
-    settings,
-    hasherSource: createSessionHasherSource(settings.hash, createReadKey(client), log),
-    upsert: upsertSession.bind(undefined, client, settings.sessionsTable),
-    now: Date.now,
-  });
-  return withVisitMetrics(countVisit, createMeter(settings.counterName));
 };
