@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, type TestContext, vi } from 'vitest';
+import { canConnect } from '../support/can-connect.ts';
 import { findProcess } from '../support/find-process.ts';
 import { countsOf } from '../support/local-counter.ts';
 import { processesOf } from '../support/processes-of.ts';
@@ -42,17 +42,8 @@ const npmStart = async (
   return { npm, dataFolder, url, output: () => output };
 };
 
-const isOpen = async (url: string): Promise<boolean> => {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-};
+const isOpen = (url: string): Promise<boolean> =>
+  canConnect(Number(new URL(url).port), '127.0.0.1');
 
 // Five seconds, and one more for a busy machine.
 const STOP_MS = 6_000;

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { connect, Server, type Socket } from 'node:net';
+import { Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openHttpServer } from '../../../src/local/http-server/http-server.ts';
 import { publicErrorResponse } from '../../../src/local/http-server/public-error-response.ts';
+import { canConnect } from '../../support/can-connect.ts';
 import { openSocket, sendRaw } from '../../support/raw-http.ts';
 
 const open = async (allowedHosts?: readonly string[]) => {
@@ -26,18 +27,6 @@ const acceptingOf = async (host: string | undefined, addresses: readonly string[
   const { port, hostname } = new URL(url);
   const accepts = await Promise.all(addresses.map((address) => canConnect(Number(port), address)));
   return { hostname, addresses: addresses.filter((_, index) => accepts[index]) };
-};
-
-const canConnect = async (port: number, address: string): Promise<boolean> => {
-  const socket = connect(port, address);
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 };
 
 const hasIPv6 = Object.values(networkInterfaces())
