@@ -50,9 +50,9 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 const DIST = join(PROJECT, 'dist');
 
 /** Each bundle has the name of the folder of its entry point. */
-export type BundleName = FunctionName | 'hash-key';
+export type BundleName = FunctionName | 'hash-key' | 'active-shards';
 
-const BUNDLES: readonly BundleName[] = [...ALL_FUNCTIONS, 'hash-key'];
+const BUNDLES: readonly BundleName[] = [...ALL_FUNCTIONS, 'hash-key', 'active-shards'];
 
 const optionsOf = (name: BundleName, folder = DIST): BuildOptions => ({
   ...optionsFrom(`src/${name}`, join(folder, name)),

@@ -1,3 +1,5 @@
+import { INTEGER_RANGES } from '../../src/settings/allowed-values.ts';
+
 /** The assumptions of the bill; whatever can be measured here is in `MeasuredUnits` instead. */
 export interface Assumptions {
   /** The share of visits that are the first of their session, 0 to 1. */
@@ -51,7 +53,7 @@ export const ASSUMPTIONS: Assumptions = {
   // Half of the visits that are not the first of their session.
   cachedWidgetShare: 0.25,
   activeWindowHours: 1,
-  activeReadUnitsPerSecond: 5,
+  activeReadUnitsPerSecond: INTEGER_RANGES.ACTIVE_READ_UNITS_PER_SECOND.default,
   retentionDays: 395,
   openShards: 4,
   callMs: { ingest: 15, query: 15, widget: 2, projector: 20, reporter: 50 },

@@ -118,19 +118,25 @@ const sentBytes = (
 const unitsOfReads = ({ work, units, assumptions }: Basis): number => {
   const emptyIndex = units.countsRead - units.counterRead;
   const index = emptyIndex + work.activeSessions * units.countsReadPerActive;
-  const perSecond = Math.max(assumptions.activeReadUnitsPerSecond, index / MAX_AGE_SECONDS);
-  const allowed = queryContainers(work, assumptions) * MONTH_SECONDS * perSecond;
-  return (
-    (work.reads + work.reports) * units.counterRead +
-    Math.min(work.reads * index, allowed) +
-    work.reports * index
-  );
+  const counts = indexQueries(work, assumptions, index);
+  return (work.reads + work.reports) * units.counterRead + (counts + work.reports) * index;
+};
+
+/**
+ * How often the query function counts the active sessions, at `index` units each: a container serves a count
+ * until it expires, and counts again for its next request, as `src/query/reading-cache.ts` does.
+ */
+const indexQueries = (work: Workload, assumptions: Assumptions, index: number): number => {
+  const containerSeconds = queryContainers(work, assumptions) * MONTH_SECONDS;
+  const servedSeconds = Math.min(index / assumptions.activeReadUnitsPerSecond, MAX_AGE_SECONDS);
+  const secondsToNextRequest = containerSeconds / work.reads;
+  return containerSeconds / (servedSeconds + secondsToNextRequest);
 };
 
 const MAX_AGE_SECONDS = MAX_AGE_MS / 1_000;
 const MONTH_SECONDS = MONTH_HOURS * 3_600;
 
-/** The number of busy containers, plus one for occasional concurrent requests. */
+/** The number of busy containers, plus one for occasional concurrent requests; they share the requests evenly. */
 const queryContainers = ({ reads }: Workload, { callMs }: Assumptions): number =>
   Math.ceil((reads / MONTH_SECONDS) * (callMs.query / 1_000)) + 1;
 

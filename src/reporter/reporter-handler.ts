@@ -2,6 +2,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { activeWindow } from '../domain/active-window.ts';
 import type { Counter } from '../domain/counter.ts';
+import { countShardsToRead } from '../domain/former-shards.ts';
 import { createMeter, type Meter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
 import { createLog } from '../runtime/log.ts';
@@ -43,8 +44,10 @@ export const createReporterHandler = (
 const createReportCounts =
   (settings: ReporterSettings, client: DynamoDBDocumentClient, meter: Meter) =>
   async (): Promise<Counter> => {
-    const { sessionsTable, countsTable, activeShards, activeWindowMinutes } = settings;
-    const window = activeWindow(Date.now(), activeWindowMinutes);
+    const { sessionsTable, countsTable, activeWindowMinutes } = settings;
+    const nowMs = Date.now();
+    const activeShards = countShardsToRead(settings, nowMs);
+    const window = activeWindow(nowMs, activeWindowMinutes);
     const [{ counter, bytes }, active] = await Promise.all([
       readSizedCounter(client, countsTable),
       countActiveSessions(client, sessionsTable, { activeShards, window }),

@@ -132,7 +132,7 @@ describe('on a page of a configured origin', () => {
 
   it('a reader is active at once, also in an active count that is two seconds old', async () => {
     // Half a unit for each of four partitions, and one unit a second.
-    const api = await start({ ACTIVE_READ_UNITS_PER_SECOND: '1' });
+    const api = await start({ ACTIVE_SHARDS: '4', ACTIVE_READ_UNITS_PER_SECOND: '1' });
     await untilRead(await openPage(await openBrowser(2), api), textOf(1));
     const page = await openPage(await openBrowser(), api);
     await untilRead(page, textOf(1, 2));
@@ -140,7 +140,7 @@ describe('on a page of a configured origin', () => {
   });
 
   it('a returning reader who was not active is active at once in such a count', async () => {
-    const api = await start({ ACTIVE_READ_UNITS_PER_SECOND: '1' });
+    const api = await start({ ACTIVE_SHARDS: '4', ACTIVE_READ_UNITS_PER_SECOND: '1' });
     await visit(api.url, { 'user-agent': browser(), origin: api.page });
     await api.age(90);
     await untilRead(await openPage(await openBrowser(2), api), textOf(1));

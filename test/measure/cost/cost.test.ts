@@ -26,7 +26,7 @@ it('measures the units and bytes of each step of a visit', () => {
     newVisit: 2, // the row and its entry in the index
     repeatVisit: 3, // the row, and an index entry that moves
     counterWrite: 2, // an item of 1 to 2 kB
-    countsRead: 2.5, // the item, and four empty partitions at half a unit each
+    countsRead: 1, // the item, and the one empty partition, at half a unit each
     counterRead: 0.5, // eventually consistent, up to 4 kB
     countsReadPerActive: 0.01025, // 97 to a unit
     auditPerRow: 0.034,
