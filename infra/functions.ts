@@ -47,11 +47,11 @@ export const addFunctions = (scope: Construct, props: FunctionsProps): Functions
 
 // A new partition of the index is read before anything is written to it. The legacy function does both.
 const deployReadersFirst = ({ ingest, legacy, query, reporter }: Functions): void => {
-  const resourceOf = ({ node }: Construct) => node.defaultChild as CfnResource;
-  for (const reader of [query, reporter]) {
-    for (const writer of legacy ? [ingest, legacy] : [ingest]) {
-      resourceOf(writer).addDependency(resourceOf(reader));
-    }
-  }
-  if (legacy) resourceOf(ingest).addDependency(resourceOf(legacy));
+  const after = (writer: LambdaFunction, ...readers: LambdaFunction[]): void =>
+    // Without the permissions of their callers.
+    writer.node.addDependency(...readers.map(({ node }) => node.defaultChild as CfnResource));
+  after(ingest, query, reporter);
+  if (!legacy) return;
+  after(ingest, legacy);
+  after(legacy, query, reporter);
 };

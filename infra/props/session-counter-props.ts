@@ -36,7 +36,7 @@ export interface SessionCounterProps {
   /**
    * Partitions of the index of active sessions, 1 to 64. Each takes about 660 visits a second. After a
    * change, the former partitions are read for another 25 hours, so that no active session is lost.
-   * @default as many as `ratePerSecond` of the throttle needs: 1 for 50
+   * @default derived from the `ratePerSecond` of `throttle`: one for each 660, so 1 at the default of 50
    */
   readonly activeShards?: number;
   /**

@@ -53,7 +53,7 @@ export const DEFINITIONS = {
     kind: 'derived-integer',
     ...{ default: null, min: SETTINGS.ACTIVE_SHARDS.min, max: SETTINGS.ACTIVE_SHARDS.max },
     derivedFrom: 'ratePerSecond',
-    meaning: `${SETTINGS.ACTIVE_SHARDS.meaning}; the former ones are read for 25 hours after a change`,
+    meaning: `${SETTINGS.ACTIVE_SHARDS.meaning}. By default, the number is derived from \`ratePerSecond\`. After a change, the former ones are read for another 25 hours`,
   },
   legacyRoute: {
     kind: 'switch',

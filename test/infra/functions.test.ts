@@ -41,10 +41,17 @@ const deployed = (name: FunctionName, from = synthesis): DeployedFunction =>
 const environmentOf = (name: FunctionName, from?: Synthesis): Environment =>
   deployed(name, from).Environment.Variables;
 
+// An attribute of the custom resource.
+const FORMER = 'ActiveShards/Former/Default.FormerShards';
+const UNTIL = '2026-11-28T13:00:00.000Z';
+
 // Table names like those that AWS generates: unlike construct paths, they have no slash.
 const named = (environment: Environment): Environment =>
   Object.fromEntries(
-    Object.entries(environment).map(([key, text]) => [key, text?.replace('Tables/', '')]),
+    Object.entries(environment).map(([key, text]) => [
+      key,
+      text === FORMER ? `20 until ${UNTIL}` : text?.replace('Tables/', ''),
+    ]),
   );
 
 describe.each(FUNCTIONS)('%s', (name) => {
@@ -70,7 +77,7 @@ describe.each(FUNCTIONS)('%s', (name) => {
 it('keeps each log for two weeks', () => {
   const groups = synthesis.ofType('AWS::Logs::LogGroup');
   expect(Object.keys(groups)).toEqual([
-    'HashKey/Maker/Log',
+    ...['HashKey/Maker/Log', 'ActiveShards/Finder/Log'],
     ...FUNCTIONS.map((name) => `Functions/${name}/Log`),
     'Api/AccessLog',
   ]);
@@ -84,6 +91,7 @@ it('gives each function its settings and no other', () => {
   const counts = { COUNTS_TABLE: 'Tables/Counts' };
   const origins = { ALLOWED_ORIGINS: 'https://a.example,https://b.example' };
   const window = { ACTIVE_WINDOW_MINUTES: '30', ACTIVE_SHARDS: '16' };
+  const former = { FORMER_ACTIVE_SHARDS: FORMER };
   const name = { COUNTER_NAME: 'blog' };
   const rules = { RETENTION_DAYS: '90', TOUCH_INTERVAL_SECONDS: '120' };
   const key = { HASH_KEY_PARAMETER: expect.stringContaining('/CounterHashKeyGenerated') };
@@ -92,8 +100,11 @@ it('gives each function its settings and no other', () => {
   expect(Object.fromEntries(FUNCTIONS.map((name) => [name, environmentOf(name)]))).toEqual({
     ingest: { ...sessions, ...origins, ...hash, ...name, ...rules, ...window },
     projector: { ...counts, ...name },
-    query: { ...sessions, ...counts, ...origins, ...window, ACTIVE_READ_UNITS_PER_SECOND: '50' },
-    reporter: { ...sessions, ...counts, ...window, ...name, ...watched },
+    query: {
+      ...{ ...sessions, ...counts, ...origins, ...window, ...former },
+      ACTIVE_READ_UNITS_PER_SECOND: '50',
+    },
+    reporter: { ...sessions, ...counts, ...window, ...former, ...name, ...watched },
     audit: { ...sessions, ...counts, ...name },
   });
 });
@@ -120,13 +131,13 @@ it('gives settings that the functions themselves can read', () => {
     allowedOrigins,
     activeWindowMinutes: 30,
     activeReadUnitsPerSecond: 50,
-    activeShards: 16,
+    ...{ activeShards: 16, formerShards: { activeShards: 20, until: UNTIL } },
   });
   expect(readReporterSettings(read('reporter'))).toMatchObject({
     ...tables,
     counterName,
     activeWindowMinutes: 30,
-    activeShards: 16,
+    ...{ activeShards: 16, formerShards: { activeShards: 20, until: UNTIL } },
     streamMappingId: 'StreamMapping',
     auditWithinHours: 26,
   });
