@@ -88,16 +88,23 @@ describe('a change of the partitions', () => {
   });
 });
 
-type Step = Partial<{ visit: string; wait: number; begin: number; finish: true }>;
+interface Step {
+  readonly visit?: string[];
+  /** Minutes. */
+  readonly wait?: number;
+  /** The number of partitions to change to. */
+  readonly begin?: number;
+  readonly finish?: boolean;
+}
 
+const someSessions = fc.subarray(SESSIONS, { minLength: 3, maxLength: 6 });
+const someNumber = fc.constantFrom(1, 2, 4, 16);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ visit: fc.constantFrom(...SESSIONS) }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ wait: fc.constantFrom(1, 59, 60, 61, 1_439, 1_440, 1_500) }),
-  },
-  { weight: 3, arbitrary: fc.record({ begin: fc.constantFrom(1, 2, 3, 4, 16) }) },
-  { weight: 2, arbitrary: fc.record({ finish: fc.constant(true as const) }) },
+  { weight: 4, arbitrary: fc.record({ visit: someSessions }) },
+  { weight: 2, arbitrary: fc.record({ wait: fc.constantFrom(1, 20, 59, 61, 1_439, 1_500) }) },
+  { weight: 3, arbitrary: fc.record({ begin: someNumber, finish: fc.constant(true) }) },
+  { weight: 1, arbitrary: fc.record({ begin: someNumber }) },
+  { weight: 1, arbitrary: fc.record({ finish: fc.constant(true) }) },
 );
 
 /** What a step does to a stack. An unfinished change is rolled back, by another change, before the next. */
@@ -110,13 +117,13 @@ const createSteps = ({ begin, finish, visit }: IndexDeployment) => {
   const change = async (activeShards: number) => {
     if (!isFinished) {
       await begin(former);
-      [current, isFinished] = [former, true];
+      current = former;
     }
     await begin(activeShards);
     [former, current, isFinished] = [current, activeShards, false];
   };
   return async (one: Step): Promise<void> => {
-    if (one.visit !== undefined) await visit(one.visit);
+    for (const session of one.visit ?? []) await visit(session);
     if (one.begin !== undefined) await change(one.begin);
     if (one.finish) end();
     if (one.wait === undefined) return;
@@ -138,7 +145,7 @@ const play = async (
   const seen = new Map<string, number>();
   for (const one of steps) {
     await run(one);
-    if (one.visit !== undefined) seen.set(one.visit, Date.now());
+    for (const session of one.visit ?? []) seen.set(session, Date.now());
     const since = Date.now() - activeWindowMinutes * MINUTE_MS;
     const active = [...seen.values()].filter((at) => at > since);
     expect(await stack.countActive()).toBe(active.length);
