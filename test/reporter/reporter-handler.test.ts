@@ -10,9 +10,17 @@ import { type FakeMappings, startLambda } from '../support/fake-lambda.ts';
 import { withFastTimers } from '../support/fast-timers.ts';
 import { readMetricLines } from '../support/metric-lines.ts';
 import { project, untilCounted, visitAt } from '../support/projected-database.ts';
+import { storeRows } from '../support/session-rows.ts';
 
 const database = useDatabase();
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+const forgetRow = (session_hash: string) => {
+  const { client, tables } = database();
+  return client.send(
+    new DeleteCommand({ TableName: tables.SESSIONS_TABLE, Key: { session_hash } }),
+  );
+};
 
 const createReporter = (env: Record<string, string>) =>
   createReporterHandler(
@@ -33,6 +41,18 @@ it('emits the distinct sessions and those active in the window', async () => {
     { dimensions: { service: 'my-page' }, metrics: { DistinctSessions: 5, ActiveSessions: 3 } },
     { dimensions: { service: 'my-page' }, metrics: { DistinctSessions: 5, ActiveSessions: 5 } },
   ]);
+});
+
+it('emits those in former partitions, too, as long as they may be active', async () => {
+  const last_accessed = minutesAgo(20);
+  await storeRows(database(), [{ session_hash: 'former', active_shard: 3, last_accessed }]);
+  const output = captureOutput();
+  for (const until of [minutesAgo(-1), minutesAgo(1)]) {
+    await createReporter({ FORMER_ACTIVE_SHARDS: `4 until ${until}` })();
+  }
+  await forgetRow('former');
+  const counts = readMetricLines(output()).map(({ metrics }) => metrics.ActiveSessions ?? 0);
+  expect((counts[0] ?? 0) - (counts[1] ?? 0)).toBe(1);
 });
 
 it('throws when the tables cannot be read, so that its metrics stop', async () => {

@@ -102,6 +102,20 @@ describe('the deployed bundle, alone in a folder,', () => {
     expect(responses).toMatchObject([{ Status: 'SUCCESS' }]);
   });
 
+  it('of the finder of former partitions asks the index, and responds', async () => {
+    const { url: ResponseURL, responses } = await startCloudFormation();
+    const request = { RequestType: 'Update', ResponseURL, StackId: 's', RequestId: 'r' };
+    const SessionsTable = database().tables.SESSIONS_TABLE;
+    const event = {
+      ...{ ...request, LogicalResourceId: 'Shards', PhysicalResourceId: 'active-shards' },
+      ResourceProperties: { ActiveShards: '1', SessionsTable },
+      OldResourceProperties: { ActiveShards: '4', SessionsTable },
+    };
+    expect(await invoke('active-shards', event)).toMatchObject({ metrics: [] });
+    const Data = { FormerShards: expect.stringMatching(/^4 until 20/) };
+    expect(responses).toMatchObject([{ Status: 'SUCCESS', Data }]);
+  });
+
   it('of legacy counts a visit and answers with both numbers', async () => {
     const event = httpApiEvent({ method: 'GET', path: '/', address: '203.0.113.8' });
     const { answer, metrics } = await invoke('legacy', event, { HASH_KEY: 'k'.repeat(64) });

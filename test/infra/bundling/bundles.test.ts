@@ -53,6 +53,12 @@ describe.each(ALL_FUNCTIONS)('the deployed %s', (name) => {
   });
 });
 
+it('bundles a finder of former partitions that can query and nothing else', async () => {
+  const { text } = await bundleOnce('active-shards');
+  expect(operationsIn(text)).toEqual(['Query']);
+  expect(Buffer.byteLength(text) / 1_000).toBeLessThan(212);
+});
+
 it('bundles a maker of the hash key without the SDK, which the runtime of Lambda has', async () => {
   const { text, inputs } = await bundleOnce('hash-key');
   expect(Buffer.byteLength(text)).toBeLessThan(5_000);
