@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ASSUMPTIONS } from '../../../measure/cost/assumptions.ts';
 import { billTable } from '../../../measure/cost/bill-table.ts';
+import { budgetTable } from '../../../measure/cost/budget-table.ts';
 import { formatBill } from '../../../measure/cost/format-bill.ts';
 import { measureUnits } from '../../../measure/cost/measure-units.ts';
 import type { MeasuredUnits } from '../../../measure/cost/measured-units.ts';
@@ -49,6 +50,7 @@ it.each([
     marker: 'windows',
     table: windowTable,
   },
+  { name: 'read budgets', document: 'docs/deploying.md', marker: 'budgets', table: budgetTable },
 ])('matches the $name in $document; --update writes them', async ({ document, marker, table }) => {
   const text = readFileSync(document, 'utf8');
   const section = new RegExp(`(?<=<!-- ${marker} -->\\n).*(?=<!-- /${marker} -->)`, 's');
