@@ -131,7 +131,7 @@ describe('on a page of a configured origin', () => {
   });
 
   it('a reader is active at once, also in an active count that is two seconds old', async () => {
-    // Half a unit for each of four partitions, and one unit a second.
+    // Half a unit for each of four partitions: with one unit a second, a count is served for two.
     const api = await start({ ACTIVE_SHARDS: '4', ACTIVE_READ_UNITS_PER_SECOND: '1' });
     await untilRead(await openPage(await openBrowser(2), api), textOf(1));
     const page = await openPage(await openBrowser(), api);

@@ -56,7 +56,7 @@ describe('a visit becomes a count', () => {
     for (const secondsAgo of [3_590, 3_610]) {
       const at = new Date(Date.now() - secondsAgo * 1000).toISOString();
       const Item = {
-        ...{ session_hash: `seen-${secondsAgo}`, active_shard: 1 },
+        ...{ session_hash: `seen-${secondsAgo}`, active_shard: 0 },
         ...{ first_accessed: at, last_accessed: at },
       };
       await client.send(new PutCommand({ TableName: tables.SESSIONS_TABLE, Item }));

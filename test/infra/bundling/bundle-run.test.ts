@@ -46,7 +46,8 @@ const run = async (name: BundleName, event: object, env: Record<string, string> 
   mkdirSync(folder);
   writeFileSync(join(folder, 'index.mjs'), (await bundleOnce(name)).text);
   if (name === 'query') writeFileSync(join(folder, 'widget.js'), WIDGET);
-  if (name === 'hash-key') symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  if (['hash-key', 'active-shards'].includes(name))
+    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   const child = spawn(process.execPath, ['--input-type=module', '--eval', RUNTIME], {
     cwd: folder,
     env: { ...roleOf(name), ...database().tables, COUNTER_NAME: 'my-page', ...env },
