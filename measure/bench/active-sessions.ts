@@ -24,7 +24,7 @@ export const benchActiveSessions = async (bench: Bench): Promise<Findings> => {
     const without = await readFor(bench, tables, '1000000');
     const withBudget = await readFor(bench, tables, String(BUDGET));
     rows.push(describe('off', active, without, without));
-    rows.push(describe(`${BUDGET} units/s`, active, withBudget, without));
+    rows.push(describe(`${BUDGET} unit${BUDGET === 1 ? '' : 's'}/s`, active, withBudget, without));
   }
   const title = 'GET /counts, by the number of active sessions';
   return { title, rows, goals: goalsOf(rows, bench) };

@@ -16,9 +16,9 @@ export interface IndexShards {
 /** No session is active for longer after its last visit, whatever the settings; milliseconds. */
 export const LONGEST_WINDOW_MS = DAY_MS;
 
-// The functions that write get the new number at most some minutes after it was decided at, when the
-// deployment comes to them; a container that is still busy keeps the old number for the rest of its call. Their
-// clocks differ by five minutes at most. An hour is far more than all of that.
+// The functions that write get the new number some minutes later, when the deployment reaches them, and a
+// container that is busy then keeps the old number until its call ends, within 15 seconds. Clocks differ by five
+// minutes at most. An hour is far more than all of that; with a shorter window than the longest, there is more.
 const MARGIN_MS = 3_600_000;
 
 /**
