@@ -149,6 +149,17 @@ describe('on a page of a configured origin', () => {
     expect(await textsOf(page)).toEqual([textOf(0, 2)]);
   });
 
+  it('a reader is active only once while the total cannot be read and is older', async () => {
+    const api = await start();
+    const reader = await openBrowser();
+    await reader.route('**/counts', async (route) => {
+      const response = await route.fetch();
+      const as_of = new Date(Date.now() - 30_000).toISOString();
+      await route.fulfill({ response, json: { ...(await response.json()), as_of } });
+    });
+    await untilRead(await openPage(reader, api), textOf(1));
+  });
+
   it('a script of the page gets the same numbers', async () => {
     const api = await start();
     const reader = await openBrowser();
