@@ -16,8 +16,9 @@ import { ENABLED, readMappingState } from './mapping-state.ts';
 
 /**
  * The handler of the reporter function, which runs every minute: it emits the current counts, and reports
- * when the stream's event source mapping is not enabled, or an audit is overdue. The counts and the state
- * of the mapping do not depend on each other. Returns when the counts were emitted; throws when they could not be read, and the next minute tries again.
+ * when the stream's event source mapping is not enabled, or an audit is overdue. The counts and the state of
+ * the mapping do not depend on each other. Throws when the counts or the last audit cannot be read, and the
+ * next minute tries again.
  * Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createReporterHandler = (
