@@ -13,13 +13,15 @@ import { COUNTER } from './schema.ts';
 
 /**
  * The counter in a stored item; without an item, the empty counter. Throws an UnreadableCheckpointError,
- * UnreadableWatermarkError or UnreadableDaysError when one is invalid, because continuing without it would
- * count twice, or lose days.
+ * UnreadableWatermarkError or UnreadableDaysError when one is invalid, and a FormerCounterError when version
+ * 0.2.0 wrote the item, because continuing without what is stored there would count twice, or lose days.
  */
 export const parseCounterItem = (item: Record<string, unknown> | undefined): Counter =>
   item === undefined ? EMPTY_COUNTER : parseAttributes(item);
 
 const parseAttributes = (item: Record<string, unknown>): Counter => {
+  const former = Object.keys(item).find((name) => name.startsWith(FORMER_PREFIX));
+  if (former !== undefined) throw new FormerCounterError(former);
   const pack = parsePack(item[COUNTER.pack]);
   return {
     total: Number(item[COUNTER.total] ?? 0),
@@ -39,13 +41,10 @@ const parseAttributes = (item: Record<string, unknown>): Counter => {
 // Version 0.2.0 stored them under another name. Without them, all that is still in the stream would count again.
 const FORMER_PREFIX = 'checkpoint#';
 
-const isCheckpoint = (name: string): boolean =>
-  name.startsWith(COUNTER.checkpointPrefix) || name.startsWith(FORMER_PREFIX);
-
 const parseCheckpoints = (item: Record<string, unknown>): Map<string, Checkpoint> =>
   new Map(
     Object.entries(item)
-      .filter(([name]) => isCheckpoint(name))
+      .filter(([name]) => name.startsWith(COUNTER.checkpointPrefix))
       .map(([name, value]) => parseCheckpointAttribute(name, value)),
   );
 
@@ -61,6 +60,18 @@ const parseWatermark = (value: unknown): number => {
   if (typeof value === 'number' && value > 0) return value;
   throw new UnreadableWatermarkError(value);
 };
+
+/** The counter item is as version 0.2.0 stored it. */
+export class FormerCounterError extends Error {
+  override readonly name = 'FormerCounterError';
+
+  constructor(attribute: string) {
+    super(
+      `The counter item was written by version 0.2.0 (it has the attribute ${attribute}), and this version cannot ` +
+        'continue it; delete the item, then run the command rebuild, which sets the total to the number of rows',
+    );
+  }
+}
 
 /** The counter item has a watermark that is not positive epoch seconds; 0 is stored as no attribute. */
 export class UnreadableWatermarkError extends Error {
