@@ -62,7 +62,7 @@ const parseWatermark = (value: unknown): number => {
 };
 
 /** The counter item is as version 0.2.0 stored it. */
-export class FormerCounterError extends Error {
+class FormerCounterError extends Error {
   override readonly name = 'FormerCounterError';
 
   constructor(attribute: string) {
