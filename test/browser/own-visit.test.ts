@@ -199,6 +199,28 @@ describe('on a page of any origin, where the API does not tell', () => {
     expect(await textsOf(page)).toEqual([textOf(0, 1), textOf(1)]);
   });
 
+  it('a new reader is in the numbers although a replica of the table answers once with an older total', async () => {
+    const api = await start(EVERY_ORIGIN);
+    const reader = await openBrowser();
+    const page = await openPage(reader, api);
+    await untilRead(page, textOf(0, 1));
+    await reader.route(
+      '**/counts',
+      async (route) => {
+        const response = await route.fetch();
+        const counts = await response.json();
+        const unique_session_count = counts.unique_session_count - 1;
+        await route.fulfill({ response, json: { ...counts, unique_session_count } });
+      },
+      { times: 1 },
+    );
+    await page.clock.fastForward(longestWait(1));
+    await untilRead(page, textOf(-1, 1));
+    await api.project(1);
+    await page.clock.fastForward(longestWait(4));
+    await untilRead(page, textOf(1));
+  });
+
   it('a visit that is sent at the second attempt is in the numbers a second later', async () => {
     const api = await start(EVERY_ORIGIN);
     const reader = await openBrowser();
