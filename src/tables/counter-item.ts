@@ -67,8 +67,7 @@ class FormerCounterError extends Error {
 
   constructor(attribute: string) {
     super(
-      `The counter item was written by version 0.2.0 (it has the attribute ${attribute}), and this version cannot ` +
-        'continue it; delete the item, then run the command rebuild, which sets the total to the number of rows',
+      `Version 0.2.0 wrote the counter item, with ${attribute}; delete the item, then run the command rebuild`,
     );
   }
 }
