@@ -75,7 +75,7 @@ export class UnreadableWatermarkError extends Error {
 }
 
 /** Version 0.2.0 wrote the counter item, whose checkpoints this version does not read. */
-export class FormerCounterError extends Error {
+class FormerCounterError extends Error {
   override readonly name = 'FormerCounterError';
 
   constructor(attribute: string) {
