@@ -24,7 +24,7 @@ const BUNDLES: Record<FunctionName, Bundle> = {
   reporter: { sends: ['GetItem', 'Query'], kilobytes: 338 },
   audit: { sends: ['GetItem', 'PutItem', 'Scan'], kilobytes: 256 },
   // The write of ingest and the reads of query; without the deletion, the badge and the API description.
-  legacy: { sends: ['GetItem', 'Query', 'UpdateItem'], kilobytes: 283 },
+  legacy: { sends: ['GetItem', 'Query', 'UpdateItem'], kilobytes: 284 },
 };
 
 const operationsIn = (bundle: string): string[] =>
