@@ -9,7 +9,7 @@ import { joinDays } from '../domain/day-packing.ts';
 import { parseCheckpointAttribute } from './checkpoint-attribute.ts';
 import { parseDayAttributes } from './day-attribute.ts';
 import { parsePack } from './day-pack.ts';
-import { COUNTER } from './schema.ts';
+import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 
 /**
  * The counter in a stored item; without an item, the empty counter. Throws an UnreadableCheckpointError,
@@ -20,8 +20,6 @@ export const parseCounterItem = (item: Record<string, unknown> | undefined): Cou
   item === undefined ? EMPTY_COUNTER : parseAttributes(item);
 
 const parseAttributes = (item: Record<string, unknown>): Counter => {
-  const former = Object.keys(item).find((name) => name.startsWith(FORMER_PREFIX));
-  if (former !== undefined) throw new FormerCounterError(former);
   const pack = parsePack(item[COUNTER.pack]);
   return {
     total: Number(item[COUNTER.total] ?? 0),
@@ -41,12 +39,15 @@ const parseAttributes = (item: Record<string, unknown>): Counter => {
 // Version 0.2.0 stored them under another name. Without them, all that is still in the stream would count again.
 const FORMER_PREFIX = 'checkpoint#';
 
-const parseCheckpoints = (item: Record<string, unknown>): Map<string, Checkpoint> =>
-  new Map(
+const parseCheckpoints = (item: Record<string, unknown>): Map<string, Checkpoint> => {
+  const former = Object.keys(item).find((name) => name.startsWith(FORMER_PREFIX));
+  if (former !== undefined) throw new FormerCounterError(former);
+  return new Map(
     Object.entries(item)
       .filter(([name]) => name.startsWith(COUNTER.checkpointPrefix))
       .map(([name, value]) => parseCheckpointAttribute(name, value)),
   );
+};
 
 const parseRebuild = (item: Record<string, unknown>): RunningRebuild | undefined => {
   const cutoff = item[COUNTER.rebuildCutoff];
@@ -61,17 +62,6 @@ const parseWatermark = (value: unknown): number => {
   throw new UnreadableWatermarkError(value);
 };
 
-/** The counter item is as version 0.2.0 stored it. */
-class FormerCounterError extends Error {
-  override readonly name = 'FormerCounterError';
-
-  constructor(attribute: string) {
-    super(
-      `Version 0.2.0 wrote the counter item, with ${attribute}; delete the item, then run the command rebuild`,
-    );
-  }
-}
-
 /** The counter item has a watermark that is not positive epoch seconds; 0 is stored as no attribute. */
 export class UnreadableWatermarkError extends Error {
   override readonly name = 'UnreadableWatermarkError';
@@ -80,6 +70,18 @@ export class UnreadableWatermarkError extends Error {
     super(
       `The attribute ${COUNTER.watermark} must be epoch seconds above 0, or absent, ` +
         `but it is ${JSON.stringify(actual)}`,
+    );
+  }
+}
+
+/** Version 0.2.0 wrote the counter item, whose checkpoints this version does not read. */
+class FormerCounterError extends Error {
+  override readonly name = 'FormerCounterError';
+
+  constructor(attribute: string) {
+    super(
+      `The counter item is of version 0.2.0, which stored checkpoints as ${attribute}; delete the item ` +
+        `${DISTINCT_SESSIONS} and rebuild the counter from the rows, or begin with an empty data folder`,
     );
   }
 }
