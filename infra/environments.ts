@@ -25,7 +25,11 @@ export type Variables = Readonly<Record<string, string>>;
 
 /** The settings of each function, as `src/settings` reads them. Names and ARNs, no secret. */
 export const listEnvironments = (
-  { variables, isAuditDaily }: Pick<ResolvedProps, 'variables' | 'isAuditDaily'>,
+  {
+    variables,
+    isAuditDaily,
+    batchingWindowSeconds,
+  }: Pick<ResolvedProps, 'variables' | 'isAuditDaily' | 'batchingWindowSeconds'>,
   tables: Tables,
   { hashKey, streamMapping, formerShards }: References,
 ): Record<FunctionName, Variables> => {
@@ -36,6 +40,7 @@ export const listEnvironments = (
     STREAM_MAPPING_ID: streamMapping.id,
     FORMER_ACTIVE_SHARDS: formerShards,
     AUDIT_WITHIN_HOURS: isAuditDaily ? DAILY_AUDIT_HOURS : undefined,
+    BATCHING_WINDOW_SECONDS: String(batchingWindowSeconds),
     HASH_KEY_PARAMETER: hashKey.parameter?.parameterName,
     HASH_KEY_SECRET_ID: hashKey.secret?.secretArn,
   };
@@ -59,8 +64,14 @@ const pick = (
 
 /** The settings of all functions together, except for what only the deployment knows. */
 export const mergeEnvironments = (environments: Record<FunctionName, Variables>): Variables => {
-  const all = Object.assign({}, ...Object.values(environments));
-  const { SESSIONS_TABLE, COUNTS_TABLE, FORMER_ACTIVE_SHARDS, ...others } = all;
-  const { STREAM_MAPPING_ID, AUDIT_WITHIN_HOURS, ...settings } = others;
+  const {
+    SESSIONS_TABLE,
+    COUNTS_TABLE,
+    FORMER_ACTIVE_SHARDS,
+    STREAM_MAPPING_ID,
+    AUDIT_WITHIN_HOURS,
+    BATCHING_WINDOW_SECONDS,
+    ...settings
+  } = Object.assign({}, ...Object.values(environments));
   return settings;
 };

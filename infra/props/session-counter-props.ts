@@ -91,9 +91,9 @@ export interface SessionCounterProps {
    */
   readonly dualStack?: boolean;
   /**
-   * Whether the counter has alarms: ten with one metric each, which costs 0.10 USD a month beyond the
-   * ten that are free in an account. `false` if you watch its metrics by other
-   * means; then `alarmEmail`, `alarmTopic` and `runbookUrl` must be left out.
+   * Whether the counter has alarms: ten with one metric each, which costs 0.10 USD a month beyond the ten that
+   * are free in an account. `false` if you watch its metrics by other means; then `alarmEmail`, `alarmTopic`
+   * and `runbookUrl` must be left out.
    * @default true
    */
   readonly alarms?: boolean;

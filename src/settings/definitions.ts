@@ -152,6 +152,13 @@ export const SETTINGS = {
     meaning:
       'hours after an audit until the reporter reports the next one as overdue; a deployment with a daily audit sets 26',
   },
+  BATCHING_WINDOW_SECONDS: {
+    kind: 'integer',
+    ...INTEGER_RANGES.BATCHING_WINDOW_SECONDS,
+    functions: ['audit'],
+    meaning:
+      'how long the event source may hold records back, which the audit waits for; a deployment sets it',
+  },
   FILTER_BOTS: {
     kind: 'switch',
     default: true,

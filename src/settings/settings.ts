@@ -52,13 +52,18 @@ export interface QuerySettings extends IndexShards {
   readonly activeReadUnitsPerSecond: number;
 }
 
-export interface AuditSettings {
+interface MeteredTables {
   readonly sessionsTable: string;
   readonly countsTable: string;
   readonly counterName: string | undefined;
 }
 
-export interface ReporterSettings extends AuditSettings, IndexShards {
+export interface AuditSettings extends MeteredTables {
+  /** How long the event source may hold records back. */
+  readonly batchingWindowSeconds: number;
+}
+
+export interface ReporterSettings extends MeteredTables, IndexShards {
   readonly activeWindowMinutes: number;
   /** The event source mapping to watch; undefined where there is none. */
   readonly streamMappingId: string | undefined;
@@ -103,7 +108,7 @@ export const readQuerySettings = (env: Environment): QuerySettings => ({
 
 /** The settings of the reporter. Throws a SettingError that names the first setting that is wrong. */
 export const readReporterSettings = (env: Environment): ReporterSettings => ({
-  ...readAuditSettings(env),
+  ...readMeteredTables(env),
   ...readIndexShards(env),
   activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
   streamMappingId: readOptional(env, 'STREAM_MAPPING_ID'),
@@ -112,6 +117,11 @@ export const readReporterSettings = (env: Environment): ReporterSettings => ({
 
 /** The settings of the audit. Throws a SettingError that names the first setting that is wrong. */
 export const readAuditSettings = (env: Environment): AuditSettings => ({
+  ...readMeteredTables(env),
+  batchingWindowSeconds: readInteger(env, 'BATCHING_WINDOW_SECONDS'),
+});
+
+const readMeteredTables = (env: Environment): MeteredTables => ({
   sessionsTable: readSessionsTable(env),
   countsTable: readCountsTable(env),
   counterName: readCounterName(env),

@@ -27,6 +27,7 @@ beforeAll(() => {
     touchInterval: Duration.minutes(2),
     activeReadUnitsPerSecond: 50,
     retention: Duration.days(90),
+    batchingWindow: Duration.seconds(20),
   });
 });
 
@@ -105,7 +106,7 @@ it('gives each function its settings and no other', () => {
       ACTIVE_READ_UNITS_PER_SECOND: '50',
     },
     reporter: { ...sessions, ...counts, ...window, ...former, ...name, ...watched },
-    audit: { ...sessions, ...counts, ...name },
+    audit: { ...sessions, ...counts, ...name, BATCHING_WINDOW_SECONDS: '20' },
   });
 });
 
@@ -141,7 +142,11 @@ it('gives settings that the functions themselves can read', () => {
     streamMappingId: 'StreamMapping',
     auditWithinHours: 26,
   });
-  expect(readAuditSettings(read('audit'))).toEqual({ ...tables, counterName });
+  expect(readAuditSettings(read('audit'))).toEqual({
+    ...tables,
+    counterName,
+    batchingWindowSeconds: 20,
+  });
 });
 
 it('keeps sessions forever on request', () => {

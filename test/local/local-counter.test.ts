@@ -33,6 +33,7 @@ describe('a visit becomes a count', () => {
       active_sessions: 0,
       active_window_minutes: 60,
       counted_until: expect.stringMatching(ISO_TIME),
+      active_until: expect.stringMatching(ISO_TIME),
       as_of: expect.stringMatching(ISO_TIME),
     });
   });

@@ -1,9 +1,11 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Database } from '../../src/local/database.ts';
 import { createLambdaClient } from '../../src/reporter/mapping-state.ts';
 import { createReporterHandler } from '../../src/reporter/reporter-handler.ts';
 import { writeAudit } from '../../src/tables/audit-item.ts';
-import { COUNTER, DISTINCT_SESSIONS } from '../../src/tables/schema.ts';
+import { createDocumentClient } from '../../src/tables/document-client.ts';
+import { COUNTER, DISTINCT_SESSIONS, LAST_AUDIT } from '../../src/tables/schema.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 import { type FakeMappings, startLambda } from '../support/fake-lambda.ts';
@@ -22,10 +24,13 @@ const forgetRow = (session_hash: string) => {
   );
 };
 
-const createReporter = (env: Record<string, string>) =>
+const createReporter = (
+  env: Record<string, string>,
+  { client }: Pick<Database, 'client'> = database(),
+) =>
   createReporterHandler(
     { ...database().tables, COUNTER_NAME: 'my-page', ...env },
-    database().client,
+    client,
     createLambdaClient(),
   );
 
@@ -171,5 +176,22 @@ describe('for the daily audit', () => {
     expect(await reportOf({ AUDIT_WITHIN_HOURS: '26' })).toEqual(COUNTS);
     await lastAuditAt(1_000);
     expect(await reportOf({})).toEqual(COUNTS);
+  });
+
+  it('emits, after the counts, that it is overdue when its result cannot be read', async () => {
+    await lastAuditAt(1);
+    const client = createDocumentClient({
+      endpoint: database().endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    client.middlewareStack.add((next) => async (args) => {
+      if (JSON.stringify(args.input).includes(LAST_AUDIT)) throw new Error('unreadable');
+      return next(args);
+    });
+    const output = captureOutput();
+    await createReporter({ AUDIT_WITHIN_HOURS: '26' }, { client })();
+    const metrics = readMetricLines(output()).map((line) => line.metrics);
+    expect(metrics).toEqual([COUNTS, { AuditOverdue: 1 }]);
   });
 });

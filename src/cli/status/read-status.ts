@@ -18,7 +18,8 @@ export type Status = Awaited<ReturnType<typeof readStatus>>;
 
 /**
  * Reads the counter and its settings as of `nowMs`, epoch milliseconds, with everything that the counter item
- * stores compactly. Reads two items and the index of active sessions, but no session row. Throws what the SDK throws.
+ * stores compactly. Reads two items and the index of active sessions, but no session row. Throws what the SDK
+ * throws.
  */
 export const readStatus = async (target: Target, nowMs: number) => {
   const { client, sessionsTable, countsTable } = target;

@@ -21,10 +21,10 @@ const BUNDLES: Record<FunctionName, Bundle> = {
   projector: { sends: ['UpdateItem'], kilobytes: 259 },
   query: { sends: ['GetItem', 'Query'], kilobytes: 259 },
   // 88 kB of it are the client of Lambda; no visitor waits for this function.
-  reporter: { sends: ['GetItem', 'Query'], kilobytes: 338 },
+  reporter: { sends: ['GetItem', 'Query'], kilobytes: 339 },
   audit: { sends: ['GetItem', 'PutItem', 'Scan'], kilobytes: 256 },
   // The write of ingest and the reads of query; without the deletion, the badge and the API description.
-  legacy: { sends: ['GetItem', 'Query', 'UpdateItem'], kilobytes: 284 },
+  legacy: { sends: ['GetItem', 'Query', 'UpdateItem'], kilobytes: 285 },
 };
 
 const operationsIn = (bundle: string): string[] =>
