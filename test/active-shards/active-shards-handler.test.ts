@@ -67,6 +67,15 @@ describe('the creation', () => {
   });
 });
 
+it('fails to be created, and says why, when the index cannot be read', async () => {
+  expect(await ask({ RequestType: 'Create' }, { table: 'away' })).toMatchObject([
+    {
+      ...{ Status: 'FAILED', PhysicalResourceId: 'nothing' },
+      Reason: expect.stringMatching(/^ResourceNotFoundException: /),
+    },
+  ]);
+});
+
 describe('an update', () => {
   const request = { RequestType: 'Update', PhysicalResourceId: ID } as const;
 
