@@ -39,12 +39,22 @@ const fulfil = async (
   const { RequestType, PhysicalResourceId = ID, ResourceProperties } = request;
   if (RequestType === 'Delete') return { PhysicalResourceId };
   const nowMs = Date.now();
-  const range = { nowMs, most: INTEGER_RANGES.ACTIVE_SHARDS.max };
-  const used = await countUsedShards(client, ResourceProperties.SessionsTable, range);
+  const used = await countUsedOrAll(client, ResourceProperties.SessionsTable, nowMs);
   const activeShards = Math.max(used, findOldNumber(request, used));
   const former =
     activeShards === 0 ? NO_FORMER_SHARDS : formatFormerShards(formerShardsAt(activeShards, nowMs));
   return { PhysicalResourceId, Data: { [FORMER_SHARDS]: former } };
+};
+
+// To read more partitions than necessary is right, only dearer. So an index that cannot be read, such as with a
+// role that is not yet known everywhere, fails no deployment, and above all no rollback.
+const countUsedOrAll = (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  nowMs: number,
+): Promise<number> => {
+  const { max } = INTEGER_RANGES.ACTIVE_SHARDS;
+  return countUsedShards(client, tableName, { nowMs, most: max }).catch(() => max);
 };
 
 // The default of the versions without this resource. With sessions in its index, a stack that gets the resource
