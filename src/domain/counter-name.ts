@@ -1,0 +1,55 @@
+/** The site's own counter. It has no name, and its rows store none. */
+export const SITE = '';
+
+/** The longest name of a counter. */
+const MAX_LENGTH = 64;
+
+// Each segment begins with a letter or digit. All characters can stand in a URL's query as they are.
+// https://www.rfc-editor.org/rfc/rfc3986#section-3.4
+const SEGMENT = '[A-Za-z0-9][A-Za-z0-9._~-]*';
+const NAME = new RegExp(`^${SEGMENT}(?:/${SEGMENT})*$`);
+
+/** What a name must be, for messages. */
+export const NAME_RULE = `1 to ${MAX_LENGTH} letters, digits, ".", "_", "~" and "-", in segments separated by "/" that begin with a letter or digit`;
+
+/** Whether `text` is the name of a counter other than the site's. */
+export const isCounterName = (text: string): boolean =>
+  text.length <= MAX_LENGTH && NAME.test(text);
+
+/** The counters of a deployment, beside the site's. */
+export interface CounterList {
+  readonly names: readonly string[];
+  /** Each admits every name that begins with it, and ends with a slash. */
+  readonly prefixes: readonly string[];
+}
+
+/** Only the site's counter. */
+export const NO_OTHER_COUNTERS: CounterList = { names: [], prefixes: [] };
+
+const ALL_BELOW = '/*';
+
+/** Parses names, and patterns that end in `/*`; undefined when one of them is neither. */
+export const parseCounterList = (entries: readonly string[]): CounterList | undefined => {
+  const isPattern = (entry: string): boolean => entry.endsWith(ALL_BELOW);
+  const isValid = (entry: string): boolean =>
+    isCounterName(isPattern(entry) ? entry.slice(0, -ALL_BELOW.length) : entry);
+  return entries.every(isValid)
+    ? {
+        names: entries.filter((entry) => !isPattern(entry)),
+        prefixes: entries.filter(isPattern).map((entry) => entry.slice(0, -1)),
+      }
+    : undefined;
+};
+
+/**
+ * How a deployment admits a counter: `listed` by its name, as the site's always is; `matched` by a pattern, up to
+ * the most names that there may be; undefined if it does not.
+ */
+export const admissionOf = (
+  name: string,
+  { names, prefixes }: CounterList,
+): 'listed' | 'matched' | undefined => {
+  if (name === SITE || names.includes(name)) return 'listed';
+  const isMatched = isCounterName(name) && prefixes.some((prefix) => name.startsWith(prefix));
+  return isMatched ? 'matched' : undefined;
+};
