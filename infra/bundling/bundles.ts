@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { buildWidget } from '../../src/local/widget-bundle.ts';
 import { ALL_FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
+import { leaveOutEventStreams } from './leave-out-event-streams.ts';
+import { requireBuiltins } from './require-builtins.ts';
 
 // Bundled CommonJS packages call require(), which ES modules do not have.
 const REQUIRE_BANNER =
@@ -42,7 +44,7 @@ const OPTIONS: BuildOptions = {
   banner: { js: REQUIRE_BANNER },
   legalComments: 'none',
   alias: { '@aws-sdk/credential-provider-node': fileURLToPath(LAMBDA_CREDENTIALS) },
-  plugins: [shakeDocumentClient],
+  plugins: [shakeDocumentClient, leaveOutEventStreams, requireBuiltins],
 };
 
 const PROJECT = resolve(import.meta.dirname, '../..');
