@@ -3,6 +3,9 @@ import type { Plugin } from 'esbuild';
 
 const NAMESPACE = 'builtin';
 
+/** How the names of these modules begin among the inputs of a bundle; they are not files. */
+export const BUILTIN_PREFIX = `${NAMESPACE}:`;
+
 /**
  * Loads the modules of Node.js with require() instead of import. An import statement evaluates every
  * export of the module, and three exports of `node:http` load undici, which the SDK does not use: most of

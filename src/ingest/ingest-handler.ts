@@ -1,25 +1,32 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
+import {
+  createHttpHandler,
+  type HttpHandler,
+  type PreparedHttpHandler,
+} from '../http/http-handler.ts';
 import { OWN_SESSION_PATH, SESSIONS_PATH } from '../http/paths.ts';
 import type { Routes } from '../http/router.ts';
 import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readIngestSettings } from '../settings/settings.ts';
 import { deleteSession } from '../tables/delete-session.ts';
+import { openConnection } from '../tables/open-connection.ts';
 import { createForgetSession } from './forget-session.ts';
 import { createReadKey } from './read-key.ts';
+import { rehearseUpsert } from './rehearse-upsert.ts';
 import { createSessionHasherSource } from './session-hasher-source.ts';
 import { createVisitCounter } from './visit-counter.ts';
 import { respondToVisit } from './visit-outcome.ts';
 
 /**
- * The handler of the ingest function, on Lambda and in the local run.
+ * The ingest function. To prepare its first visit, it reads the key, opens a connection to DynamoDB and
+ * rehearses the write.
  * Throws a SettingError when a setting in `env` is missing or malformed.
  */
-export const createIngestHandler = (
+export const createIngest = (
   env: Environment,
   client: DynamoDBDocumentClient,
-): HttpHandler => {
+): PreparedHttpHandler => {
   const log = createLog('ingest');
   const settings = readIngestSettings(env);
   const hasherSource = createSessionHasherSource(settings.hash, createReadKey(client), log);
@@ -35,5 +42,19 @@ export const createIngestHandler = (
     },
     [OWN_SESSION_PATH]: { DELETE: forgetSession },
   };
-  return createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log });
+  return {
+    handler: createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log }),
+    prepare: () =>
+      Promise.allSettled([
+        hasherSource(),
+        openConnection(client),
+        rehearseUpsert(client, settings),
+      ]),
+  };
 };
+
+/** The handler of the ingest function, unprepared: for the local run. Throws like `createIngest`. */
+export const createIngestHandler = (
+  env: Environment,
+  client: DynamoDBDocumentClient,
+): HttpHandler => createIngest(env, client).handler;

@@ -44,10 +44,13 @@ const storedHasher =
 // Concurrent visits share one call.
 const cacheSuccess = (source: SessionHasherSource): SessionHasherSource => {
   let pending: Promise<SessionHasher | undefined> | undefined;
-  return async () => {
-    pending ??= source();
-    const hasher = await pending;
+  const read = async () => {
+    const hasher = await source();
     if (hasher === undefined) pending = undefined;
     return hasher;
+  };
+  return () => {
+    pending ??= read();
+    return pending;
   };
 };

@@ -49,8 +49,7 @@ describe.each(ALL_FUNCTIONS)('the deployed %s', (name) => {
   });
 
   it('loads the modules of Node.js by require(), which does not evaluate all that they export', async () => {
-    const imported = (await readBundle(name)).matchAll(/(?:from|import\()\s*["'](node:[^"']+)/g);
-    expect([...imported].map(([, module]) => module)).toEqual(['node:module']);
+    expect(await readBundle(name)).not.toMatch(/(from|import\()\s*["']node:/);
   });
 
   it('looks for credentials only in the environment', async () => {
