@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { buildWidget } from '../../src/local/widget-bundle.ts';
 import { ALL_FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
+import { leaveOutConfigFiles } from './leave-out-config-files.ts';
 import { leaveOutEventStreams } from './leave-out-event-streams.ts';
 import { BUILTIN_PREFIX, requireBuiltins } from './require-builtins.ts';
 
@@ -43,7 +44,7 @@ const OPTIONS: BuildOptions = {
   banner: { js: REQUIRE_BANNER },
   legalComments: 'none',
   alias: { '@aws-sdk/credential-provider-node': fileURLToPath(LAMBDA_CREDENTIALS) },
-  plugins: [shakeDocumentClient, leaveOutEventStreams, requireBuiltins],
+  plugins: [shakeDocumentClient, leaveOutConfigFiles, leaveOutEventStreams, requireBuiltins],
 };
 
 const PROJECT = resolve(import.meta.dirname, '../..');

@@ -7,9 +7,9 @@ const NAMESPACE = 'builtin';
 export const BUILTIN_PREFIX = `${NAMESPACE}:`;
 
 /**
- * Loads the modules of Node.js with require() instead of import. An import statement evaluates every
- * export of the module, and three exports of `node:http` load undici, which the SDK does not use: most of
- * the time of a first call. require() evaluates what is used.
+ * Loads the modules of Node.js with require() instead of import. An import statement reads every export of
+ * the module, and for some of them Node.js then loads more: undici for three exports of `node:http`, which
+ * the SDK imports when its endpoint has no TLS. require() reads what is used.
  *
  * @see https://github.com/nodejs/node/issues/59686
  */

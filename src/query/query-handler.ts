@@ -19,8 +19,8 @@ import { createReaders } from './readers.ts';
 
 /**
  * The query function; `widget` is the source text that it serves. It also handles every path that belongs
- * to no other function, so that a 404 has CORS headers. To prepare its first request, it reads both
- * counts. Throws a SettingError when a setting in `env` is missing or malformed.
+ * to no other function, so that a 404 has CORS headers. To prepare its first request, it counts
+ * the active sessions, which stay in its cache for a moment. Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createQuery = (
   env: Environment,
@@ -53,7 +53,7 @@ export const createQuery = (
   };
   return {
     handler: createHttpHandler({ routes, allowedOrigins, log }),
-    prepare: () => Promise.allSettled([readers.counter(), readers.active()]),
+    prepare: readers.active,
   };
 };
 

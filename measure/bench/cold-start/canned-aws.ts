@@ -1,11 +1,13 @@
 /**
- * Answers like DynamoDB, Systems Manager and Lambda, always the same. Each has a port of its own, because
+ * Answers like DynamoDB, Systems Manager and Lambda, with TLS and always the same. Each has a port of its own, because
  * each has a host of its own on AWS: no function finds a connection that another service has opened.
  * Prints the ports.
  */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createSelfSigned } from './self-signed-certificate.ts';
 
 const units = { ConsumedCapacity: { CapacityUnits: 0.5 } };
 
@@ -23,8 +25,10 @@ const answerTo = ({ headers }: IncomingMessage): object => {
   return ANSWERS[operation] ?? MAPPING;
 };
 
+const identity = createSelfSigned();
+
 const listen = async (): Promise<number> => {
-  const server = createServer((request, response) => {
+  const server = createServer(identity, (request, response) => {
     request.resume().once('end', () => response.end(JSON.stringify(answerTo(request))));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');

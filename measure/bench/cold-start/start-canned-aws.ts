@@ -17,9 +17,11 @@ export const startCannedAws = async (): Promise<CannedAws> => {
   const { dynamodb, ssm, lambda } = JSON.parse(line);
   return {
     environment: {
-      AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${dynamodb}`,
-      AWS_ENDPOINT_URL_SSM: `http://127.0.0.1:${ssm}`,
-      AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${lambda}`,
+      AWS_ENDPOINT_URL_DYNAMODB: `https://127.0.0.1:${dynamodb}`,
+      AWS_ENDPOINT_URL_SSM: `https://127.0.0.1:${ssm}`,
+      AWS_ENDPOINT_URL_LAMBDA: `https://127.0.0.1:${lambda}`,
+      // Its certificate is self-signed; Node.js warns of what this turns off.
+      ...{ NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' },
     },
     [Symbol.asyncDispose]: async () => {
       const exited = once(child, 'exit');
