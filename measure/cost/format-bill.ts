@@ -3,7 +3,9 @@ import { CHECKPOINT_LIFETIME_SECONDS } from '../../src/domain/counter-change.ts'
 import { integer, markdownList, markdownTable } from '../markdown.ts';
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 import { billTable, VOLUMES } from './bill-table.ts';
+import { REQUEST_MS, RUNTIME_START_MS } from './call-times.ts';
 import type { MeasuredUnits } from './measured-units.ts';
+import { memoryTable } from './memory-table.ts';
 import { PRICES, type Price } from './prices.ts';
 import { windowTable } from './window-table.ts';
 import { workloadOf } from './workload.ts';
@@ -13,6 +15,7 @@ export const formatBill = (units: MeasuredUnits, assumptions: Assumptions): stri
   [
     billTable(units, assumptions),
     windowTable(units, assumptions),
+    memoryTable(),
     markdownList(
       'Measured, by the functions themselves on the embedded DynamoDB:',
       measured(units),
@@ -31,7 +34,7 @@ const measured = (units: MeasuredUnits): string[] => [
 ];
 
 const assumed = (assumptions: Assumptions): string[] => {
-  const { callMs, readsPerVisit, cachedWidgetShare, openShards } = assumptions;
+  const { callMs, startMs, readsPerVisit, cachedWidgetShare, openShards } = assumptions;
   const busiest = workloadOf(Math.max(...VOLUMES), assumptions);
   return [
     `${assumptions.newShare * 100} % of the visits are the first of their session; visits are spread evenly over a month of ${MONTH_HOURS} hours`,
@@ -41,7 +44,8 @@ const assumed = (assumptions: Assumptions): string[] => {
     `each container of the query function counts the active sessions as often as ${assumptions.activeReadUnitsPerSecond} units per second allow, and at least once a minute; no touch interval is set`,
     `the counter is in a steady state: a row is kept for ${assumptions.retentionDays} days, and as many rows expire as are added (expiry is free); ${integer(busiest.rows)} rows at ${integer(busiest.visits)} visits`,
     `the projector is invoked for each row that is added or expires, with all that arrive within ${assumptions.batchingWindowSeconds} s in the same shard, with ${openShards} open shards; the counter item has ${HISTORY_DAYS} days with removals and the checkpoints of ${CHECKPOINT_LIFETIME_SECONDS / 3600} hours`,
-    `Lambda bills ${callMs.ingest} ms for a visit and for a read, ${callMs.widget} ms for the widget, ${callMs.projector} ms for a batch, ${callMs.reporter} ms for a report, ${assumptions.auditMsPerMegabyte} ms for each MB of an audit; not measured on AWS. Cold starts are left out: 1,000 of them cost less than a cent`,
+    `Lambda bills ${callMs.ingest} ms for a visit, ${callMs.query} ms for a read that counts the active sessions, ${callMs.cachedQuery} ms for one that finds their number in the cache, ${callMs.projector} ms for a batch, ${callMs.reporter} ms for a report: the CPU measured here, at the share of a vCPU that the memory brings, and ${REQUEST_MS} ms for each request that a call waits for. It also bills ${callMs.widget} ms for the widget, and ${assumptions.auditMsPerMegabyte} ms for each MB of an audit. Not measured on AWS`,
+    `a container that starts, with its first call, is billed ${startMs.ingest} ms by ingest, ${startMs.query} ms by query, ${startMs.projector} ms by the projector and ${startMs.reporter} ms by the reporter, ${RUNTIME_START_MS} ms of each for the runtime. A container is given up after ${assumptions.keptSeconds / 60} minutes without a call and replaced after ${assumptions.replacedHours} hours, and two of each function are in use at once: ${VOLUMES.map((visits) => startsAt(visits, assumptions)).join(', ')} starts of ingest at ${VOLUMES.map(integer).join(', ')} visits`,
     `a line of the access log has ${assumptions.accessLogBytes} bytes, each line of a log ${assumptions.logLineOverhead} more; logs are kept for ${assumptions.logRetentionDays} days and calculated uncompressed`,
     `a response has ${integer(assumptions.answerBytes)} bytes with its headers, the widget ${integer(assumptions.widgetBytes)}`,
     `visits are refused for ${assumptions.refusalReasons} reasons; ${assumptions.alarmMetrics} metrics have alarms; a metric gets values in every hour, those of the audit in one hour a day, and those that report a fault in none`,
@@ -49,6 +53,9 @@ const assumed = (assumptions: Assumptions): string[] => {
     'no domain, no web page, no tax, and nothing else in the account that uses up what is free',
   ];
 };
+
+const startsAt = (visits: number, assumptions: Assumptions): string =>
+  integer(workloadOf(visits, assumptions).starts.ingest);
 
 const priceTable = (): string =>
   markdownTable(
