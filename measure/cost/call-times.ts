@@ -16,11 +16,11 @@ export interface CallTimes {
  * active sessions here.
  */
 export const CALL_TIMES: Readonly<Record<MeasuredFunction, CallTimes>> = {
-  ingest: { startCpu: 69, startRequests: 1, firstCpu: 8.5, laterCpu: 2.6, callRequests: 1 },
-  query: { startCpu: 81, startRequests: 1, firstCpu: 6, laterCpu: 6.7, callRequests: 1 },
-  legacy: { startCpu: 74, startRequests: 1, firstCpu: 24.5, laterCpu: 8.5, callRequests: 2 },
-  projector: { startCpu: 36, startRequests: 0, firstCpu: 28, laterCpu: 2.7, callRequests: 1 },
-  reporter: { startCpu: 44, startRequests: 0, firstCpu: 51.5, laterCpu: 7.8, callRequests: 1 },
+  ingest: { startCpu: 67.6, startRequests: 1, firstCpu: 8.5, laterCpu: 2.5, callRequests: 1 },
+  query: { startCpu: 79.3, startRequests: 1, firstCpu: 5.8, laterCpu: 6.2, callRequests: 1 },
+  legacy: { startCpu: 74.8, startRequests: 1, firstCpu: 24.7, laterCpu: 8.2, callRequests: 2 },
+  projector: { startCpu: 36.2, startRequests: 0, firstCpu: 28, laterCpu: 2.6, callRequests: 1 },
+  reporter: { startCpu: 43.7, startRequests: 0, firstCpu: 50.8, laterCpu: 7.8, callRequests: 1 },
 };
 
 /** The CPU of a later call of query that finds the number of active sessions in its cache, milliseconds. */

@@ -15,7 +15,7 @@ export const memoryTable = (): string =>
   markdownTable(
     [
       ...['function', 'MB', 'start, ms', 'first call, ms', 'together', 'later call, ms'],
-      ...['USD for a million later calls', 'USD for 1,000 starts'],
+      ...['USD for a million later calls', 'USD for a million starts'],
     ],
     (Object.keys(CALL_TIMES) as MeasuredFunction[]).flatMap((name) =>
       SIZES_MEGABYTES.map((megabytes) => rowOf(name, megabytes)),
@@ -30,7 +30,7 @@ const rowOf = (name: MeasuredFunction, megabytes: number): string[] => {
     ...[name, isChosen ? `**${size}**` : size],
     ...[start, first, start + first, later].map(integer),
     (MILLION * priceOf(later, megabytes)).toFixed(2),
-    (1_000 * priceOf(start + first, megabytes)).toFixed(3),
+    (MILLION * priceOf(start + first, megabytes)).toFixed(2),
   ];
 };
 

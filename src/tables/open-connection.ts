@@ -4,8 +4,8 @@ import { LIMITS } from '../runtime/aws-client.ts';
 import { findEndpoint } from '../runtime/aws-endpoint.ts';
 
 /**
- * Opens a connection to DynamoDB, which the client's next request uses. It sends GET /, which DynamoDB
- * answers without a signature, a permission or a charge. Throws what the connection throws.
+ * Opens a connection to DynamoDB, which the client's next request uses. It sends GET / without a signature,
+ * which needs no permission and consumes no units; any response will do. Throws what the connection throws.
  */
 export const openConnection = async ({ config }: DynamoDBDocumentClient): Promise<void> => {
   const { protocol, hostname, port, host } = await findEndpoint(config, 'dynamodb');
