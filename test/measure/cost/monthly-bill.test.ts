@@ -28,7 +28,7 @@ const ROUND: Assumptions = {
   openShards: 4,
   batchingWindowSeconds: 0,
   callMs: { ingest: 10, query: 20, cachedQuery: 10, widget: 2, projector: 20, reporter: 20 },
-  startMs: { ingest: 300, query: 400, projector: 500, reporter: 600 },
+  startMs: { ingest: 30_000, query: 40_000, projector: 50_000, reporter: 60_000 },
   keptSeconds: 300,
   replacedHours: 2,
   auditMsPerMegabyte: 100,
@@ -56,9 +56,9 @@ describe('a bill', () => {
       'Data transfer': 2.63, // 21.9 GB, and 7.3 of the widget
       // 32.8938 M requests are 6.58. 73,000 s of visits; 145,742 s of cached reads, 5,153 of others and 7,300
       // of the widget; 146,000 s of batches; 876 of reports; 18,651.5 of audits (6,132 MB each). 730 starts
-      // of ingest, query and projector each, and 365 of the reporter: 219, 292, 365 and 219 s. At half a
-      // GB, the reporter at a quarter: 197,475.7 GB-s, or 2.63.
-      Lambda: 9.21,
+      // of ingest, query and projector each, and 365 of the reporter: 21,900, 29,200, 36,500 and 21,900 s. At
+      // half a GB, the reporter at a quarter: 246,258 GB-s, or 3.28.
+      Lambda: 9.86,
       'DynamoDB: session writes, index included': 11.41, // 18.25 M units
       'DynamoDB: counter writes': 27.38, // 43.8 M units
       // 14.6438 M reads of the total; 43,800 reports that query the index, 102 units each; and two
@@ -74,7 +74,7 @@ describe('a bill', () => {
       'CloudWatch: dashboard': 3,
     });
     // The sum of the unrounded lines.
-    expect(inCents(totalOf(bill, 'listUsd'))).toBe(106.51);
+    expect(inCents(totalOf(bill, 'listUsd'))).toBe(107.16);
   });
 
   it('deducts the free tier of every account, and nothing else', () => {
@@ -82,7 +82,7 @@ describe('a bill', () => {
     const free = bill.map(({ service, listUsd, usd }) => [service, inCents(listUsd - usd)]);
     expect(Object.fromEntries(free.filter(([, difference]) => difference !== 0))).toEqual({
       'Data transfer': 2.63, // all 29.2 GB of 100
-      Lambda: 2.83, // a million requests, and all of the time
+      Lambda: 3.48, // a million requests, and all of the time
       'DynamoDB: storage and recovery': 4.64, // all of the storage; recovery is not free
       'KMS: decrypting the hash key': 0.02,
       'CloudWatch: logs': 2.65, // 5 GB written, and 5 kept
