@@ -16,6 +16,8 @@ export interface StoredKey {
 export interface References {
   readonly hashKey: StoredKey;
   readonly streamMapping: StreamMapping;
+  /** The setting FORMER_ACTIVE_SHARDS. */
+  readonly formerShards: string;
 }
 
 /** The settings of one function, or of several. */
@@ -23,16 +25,22 @@ export type Variables = Readonly<Record<string, string>>;
 
 /** The settings of each function, as `src/settings` reads them. Names and ARNs, no secret. */
 export const listEnvironments = (
-  { variables, isAuditDaily }: Pick<ResolvedProps, 'variables' | 'isAuditDaily'>,
+  {
+    variables,
+    isAuditDaily,
+    batchingWindowSeconds,
+  }: Pick<ResolvedProps, 'variables' | 'isAuditDaily' | 'batchingWindowSeconds'>,
   tables: Tables,
-  { hashKey, streamMapping }: References,
+  { hashKey, streamMapping, formerShards }: References,
 ): Record<FunctionName, Variables> => {
   const values: Partial<Record<VariableName, string | undefined>> = {
     ...variables,
     SESSIONS_TABLE: tables.sessions.tableName,
     COUNTS_TABLE: tables.counts.tableName,
     STREAM_MAPPING_ID: streamMapping.id,
+    FORMER_ACTIVE_SHARDS: formerShards,
     AUDIT_WITHIN_HOURS: isAuditDaily ? DAILY_AUDIT_HOURS : undefined,
+    BATCHING_WINDOW_SECONDS: String(batchingWindowSeconds),
     HASH_KEY_PARAMETER: hashKey.parameter?.parameterName,
     HASH_KEY_SECRET_ID: hashKey.secret?.secretArn,
   };
@@ -56,7 +64,14 @@ const pick = (
 
 /** The settings of all functions together, except for what only the deployment knows. */
 export const mergeEnvironments = (environments: Record<FunctionName, Variables>): Variables => {
-  const { SESSIONS_TABLE, COUNTS_TABLE, STREAM_MAPPING_ID, AUDIT_WITHIN_HOURS, ...settings } =
-    Object.assign({}, ...Object.values(environments));
+  const {
+    SESSIONS_TABLE,
+    COUNTS_TABLE,
+    FORMER_ACTIVE_SHARDS,
+    STREAM_MAPPING_ID,
+    AUDIT_WITHIN_HOURS,
+    BATCHING_WINDOW_SECONDS,
+    ...settings
+  } = Object.assign({}, ...Object.values(environments));
   return settings;
 };

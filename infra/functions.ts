@@ -1,3 +1,4 @@
+import type { CfnResource } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -26,7 +27,7 @@ export const listFunctions = (functions: Functions): [name: string, f: LambdaFun
 
 /**
  * Adds the functions with their bundles, each with its own role and log group. Throws an
- * InvalidPropError if a bundle is missing.
+ * InvalidPropError if a bundle is missing. The functions that count active sessions are deployed first.
  */
 export const addFunctions = (scope: Construct, props: FunctionsProps): Functions => {
   const functions = new Construct(scope, 'Functions');
@@ -39,5 +40,18 @@ export const addFunctions = (scope: Construct, props: FunctionsProps): Functions
     };
     return [name, addFunction(new Construct(functions, name), parts)];
   });
-  return Object.fromEntries(entries) as Functions;
+  const added = Object.fromEntries(entries) as Functions;
+  deployReadersFirst(added);
+  return added;
+};
+
+// A new partition of the index is read before anything is written to it. The legacy function does both.
+const deployReadersFirst = ({ ingest, legacy, query, reporter }: Functions): void => {
+  const after = (writer: LambdaFunction, ...readers: LambdaFunction[]): void =>
+    // Without the permissions of their callers.
+    writer.node.addDependency(...readers.map(({ node }) => node.defaultChild as CfnResource));
+  after(ingest, query, reporter);
+  if (!legacy) return;
+  after(ingest, legacy);
+  after(legacy, query, reporter);
 };

@@ -1,15 +1,8 @@
-import {
-  Aws,
-  type CfnResource,
-  CustomResource,
-  Duration,
-  Lazy,
-  RemovalPolicy,
-  Stack,
-} from 'aws-cdk-lib';
+import { Aws, type CfnResource, CustomResource, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
+import { CUSTOM_RESOURCE_LIMITS, CUSTOM_RESOURCE_TIMEOUT } from './custom-resource.ts';
 import { HASH_KEY_TYPE } from './hash-key-type.ts';
 import { allow } from './permissions.ts';
 
@@ -18,12 +11,6 @@ export interface GeneratedKeyProps {
   readonly removalPolicy: RemovalPolicy;
   readonly bundleFolder: string | undefined;
 }
-
-/** For up to 30 s of Parameter Store and 20 s of the response; memory for the SDK of the runtime. */
-const LIMITS = { memoryMegabytes: 256, timeoutSeconds: 60 };
-
-// Lambda repeats a request whose response was lost; without a timeout, CloudFormation would wait an hour.
-const SERVICE_TIMEOUT = Duration.minutes(5);
 
 /**
  * A hash key in a parameter of Systems Manager, which costs nothing. CloudFormation cannot create an
@@ -42,13 +29,13 @@ export class GeneratedKey extends Construct {
       simpleName: false,
     });
     const maker = addFunction(new Construct(this, 'Maker'), {
-      ...{ name: 'hash-key', limits: LIMITS, bundleFolder },
+      ...{ name: 'hash-key', limits: CUSTOM_RESOURCE_LIMITS, bundleFolder },
       permissions: [allow(this.parameter.parameterArn, ...listActions(removalPolicy))],
     });
     const key = new CustomResource(this, 'Generated', {
       resourceType: HASH_KEY_TYPE,
       serviceToken: maker.functionArn,
-      serviceTimeout: SERVICE_TIMEOUT,
+      serviceTimeout: CUSTOM_RESOURCE_TIMEOUT,
       removalPolicy,
       properties: { ParameterName },
     });

@@ -11,7 +11,7 @@ import type { Tables } from './tables.ts';
  */
 export const listPermissions = (
   { sessions, counts }: Tables,
-  { hashKey, streamMapping }: References,
+  { hashKey, streamMapping }: Pick<References, 'hashKey' | 'streamMapping'>,
 ): Record<FunctionName, PolicyStatement[]> => {
   const readCounts = listCountReads({ sessions, counts }).map((read) => new PolicyStatement(read));
   const readKey = listKeyReads(hashKey);
@@ -45,9 +45,13 @@ const listCountReads = ({ sessions, counts }: Pick<Tables, 'sessions' | 'counts'
   { actions: ['dynamodb:GetItem'], resources: [counts.tableArn] },
   {
     actions: ['dynamodb:Query'],
-    resources: [`${sessions.tableArn}/index/${ACTIVE_SESSIONS_INDEX.name}`],
+    resources: [indexArn({ sessions })],
   },
 ];
+
+/** The ARN of the index of active sessions. */
+export const indexArn = ({ sessions }: Pick<Tables, 'sessions'>): string =>
+  `${sessions.tableArn}/index/${ACTIVE_SESSIONS_INDEX.name}`;
 
 /**
  * Allows the grantee to read both counts from the tables, and nothing else: the total by GetItem, the

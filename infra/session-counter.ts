@@ -6,6 +6,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { ActiveShards } from './active-shards.ts';
 import { Api } from './api.ts';
 import { listEnvironments, mergeEnvironments } from './environments.ts';
 import { addFunctions, type Functions } from './functions.ts';
@@ -76,7 +77,7 @@ export class SessionCounter extends MeteredCounter {
     this.hashKeyParameter = hashKey.parameter;
     this.hashKeySecret = hashKey.secret;
     const streamMapping = referToMapping(() => mapping);
-    const references = { hashKey, streamMapping };
+    const references = { hashKey, streamMapping, formerShards: this.#findFormerShards(resolved) };
     const environments = listEnvironments(resolved, this.tables, references);
     this.settings = mergeEnvironments(environments);
     const permissions = listPermissions(this.tables, references);
@@ -112,6 +113,11 @@ export class SessionCounter extends MeteredCounter {
    */
   metricThrottledRequests(props: MetricOptions = {}): Metric {
     return this.#throttledRequests.with(props).attachTo(this);
+  }
+
+  #findFormerShards({ variables, bundleFolder }: ResolvedProps): string {
+    const activeShards = variables.ACTIVE_SHARDS;
+    return new ActiveShards(this, { activeShards, tables: this.tables, bundleFolder }).former;
   }
 
   #listSources({ name, throttle, isAuditDaily }: ResolvedProps): Sources {

@@ -57,7 +57,7 @@ async function showTrend() {
   trend.querySelector('figcaption').textContent = describe(days);
   fillTable(days);
   trend.dataset.state = 'drawn';
-  return as_of;
+  return Date.parse(as_of);
 }
 
 async function forgetMe() {
@@ -67,14 +67,18 @@ async function forgetMe() {
 }
 
 let total;
-let trendTime;
+let trendMs;
+// From a visit until the page reads the history, at most.
+const VISIT_MS = 10_000;
 // A changed total means a new session today. The widget adds the reader's own session to the total before
-// the history contains it, so the trend also follows when something has been counted since.
+// the history contains it, so the trend also follows when a visit has been counted that came since, or
+// shortly before.
 addEventListener('session-counts', async ({ detail }) => {
-  if (detail.unique_session_count === total && !(detail.counted_until > trendTime)) return;
+  const isCounted = Date.parse(detail.counted_until) > trendMs - VISIT_MS;
+  if (detail.unique_session_count === total && !isCounted) return;
   total = detail.unique_session_count;
   // If the history could not be read, try again with the next counts.
-  trendTime = await showTrend().catch(() => {
+  trendMs = await showTrend().catch(() => {
     total = undefined;
   });
 });

@@ -52,15 +52,17 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 const DIST = join(PROJECT, 'dist');
 
 /** Each bundle has the name of the folder of its entry point. */
-export type BundleName = FunctionName | 'hash-key';
+export type BundleName = FunctionName | (typeof CUSTOM_RESOURCES)[number];
 
-const BUNDLES: readonly BundleName[] = [...ALL_FUNCTIONS, 'hash-key'];
+const CUSTOM_RESOURCES = ['hash-key', 'active-shards'] as const;
+
+const BUNDLES: readonly BundleName[] = [...ALL_FUNCTIONS, ...CUSTOM_RESOURCES];
 
 const optionsOf = (name: BundleName, folder = DIST): BuildOptions => ({
   ...optionsFrom(`src/${name}`, join(folder, name)),
-  // It runs in deployments only, where Lambda's own copy of the SDK is fast enough.
+  // They run in deployments only, where Lambda's own copy of the SDK is fast enough.
   // https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-sdk-included
-  ...(name === 'hash-key' && { external: ['@aws-sdk/*'] }),
+  ...(CUSTOM_RESOURCES.some((resource) => resource === name) && { external: ['@aws-sdk/*'] }),
 });
 
 const optionsFrom = (source: string, folder: string): BuildOptions => ({

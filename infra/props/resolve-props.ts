@@ -14,14 +14,15 @@ export type ResolvedProps = ReturnType<typeof resolveProps>;
 
 /** Fills in the defaults. Throws an InvalidPropError that names the first invalid prop. */
 export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
-  const variables = resolveVariables(scope, props);
+  const throttle = checkThrottle(props.throttle ?? DEFAULT_THROTTLE);
+  const variables = resolveVariables(scope, props, throttle);
   return {
     name: variables.COUNTER_NAME,
     variables,
     hasKey: variables.HASH_SCHEME !== 'sha256',
     ...checkGivenKey(props),
     batchingWindowSeconds: checkDuration(BATCHING_WINDOW, props.batchingWindow),
-    throttle: checkThrottle(props.throttle ?? DEFAULT_THROTTLE),
+    throttle,
     isDualStack: props.dualStack ?? true,
     ...checkAlarms(props),
     hasDashboard: props.dashboard ?? true,

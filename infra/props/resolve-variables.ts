@@ -3,8 +3,10 @@ import type { Construct } from 'constructs';
 import { COUNTER_NAME, HASH_SCHEMES } from '../../src/settings/allowed-values.ts';
 import { SETTINGS, type VariableName } from '../../src/settings/definitions.ts';
 import { parseOrigins } from '../../src/settings/readers.ts';
+import { checkActiveShards } from './active-shards.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
 import type { SessionCounterProps } from './session-counter-props.ts';
+import type { Throttle } from './throttle.ts';
 import { checkDuration, checkNumber, describeRange } from './whole-number.ts';
 
 /** The settings of the functions that a prop decides. */
@@ -19,11 +21,12 @@ export type PropVariable = {
 export const resolveVariables = (
   scope: Construct,
   props: SessionCounterProps,
+  throttle: Throttle,
 ): Readonly<Record<PropVariable, string>> => ({
   COUNTER_NAME: checkName(props.name ?? nameAfterPath(scope)),
   ALLOWED_ORIGINS: checkOrigins(props.allowedOrigins ?? SETTINGS.ALLOWED_ORIGINS.default),
   ACTIVE_WINDOW_MINUTES: String(checkActiveWindow(props)),
-  ACTIVE_SHARDS: String(checkNumber(SETTINGS.ACTIVE_SHARDS, props.activeShards)),
+  ACTIVE_SHARDS: String(checkActiveShards(props.activeShards, throttle)),
   TOUCH_INTERVAL_SECONDS: String(checkTouchInterval(props)),
   ACTIVE_READ_UNITS_PER_SECOND: String(
     checkNumber(SETTINGS.ACTIVE_READ_UNITS_PER_SECOND, props.activeReadUnitsPerSecond),

@@ -34,9 +34,9 @@ export interface SessionCounterProps {
    */
   readonly retention?: Duration | 'forever';
   /**
-   * Partitions of the index of active sessions, 1 to 64. Each takes about 660 visits a second. When
-   * the number is lowered, sessions in the removed partitions are active again from their next visit.
-   * @default 4
+   * Partitions of the index of active sessions, 1 to 64. Each takes about 660 visits a second. After a
+   * change, the former partitions are read for another 25 hours, so that no active session is lost.
+   * @default derived from the `ratePerSecond` of `throttle`: one for each 660, so 1 at the default of 50
    */
   readonly activeShards?: number;
   /**
@@ -49,7 +49,7 @@ export interface SessionCounterProps {
   /**
    * Read units per second that each container of the query function may spend on counting active
    * sessions, 1 to 1000000. It counts them as often as that allows, and at least once a minute.
-   * @default 5: exact to the second up to about 400 active sessions
+   * @default 1: current to the second up to about 100 active sessions
    */
   readonly activeReadUnitsPerSecond?: number;
   /**
@@ -91,9 +91,9 @@ export interface SessionCounterProps {
    */
   readonly dualStack?: boolean;
   /**
-   * Whether the counter has alarms: ten with one metric each, which costs 0.10 USD a month beyond the
-   * ten that are free in an account. `false` if you watch its metrics by other
-   * means; then `alarmEmail`, `alarmTopic` and `runbookUrl` must be left out.
+   * Whether the counter has alarms: ten with one metric each, which costs 0.10 USD a month beyond the ten that
+   * are free in an account. `false` if you watch its metrics by other means; then `alarmEmail`, `alarmTopic`
+   * and `runbookUrl` must be left out.
    * @default true
    */
   readonly alarms?: boolean;
@@ -144,7 +144,8 @@ export interface SessionCounterProps {
    */
   readonly legacyRoute?: boolean;
   /**
-   * The folder with `<function>/index.mjs` for each function and for `hash-key`. The construct throws when one is missing.
+   * The folder with `<function>/index.mjs` for each function, for `hash-key` and for `active-shards`. The
+   * construct throws when one is missing.
    * @default the folder `dist` of this package; in a checkout, `npm run build` fills it
    */
   readonly bundleFolder?: string;

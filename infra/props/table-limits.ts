@@ -31,7 +31,7 @@ export const deriveTableLimits = ({ ratePerSecond }: Throttle): TableLimits => (
   // A visit writes one unit; twice that for bursts and retries. Only the audit reads rows.
   sessions: { writes: 2 * ratePerSecond },
   activeSessions: {
-    // 40 units count about 3,600 active sessions, once for each request that the API lets through.
+    // 40 units count about 3,800 active sessions, once for each request that the API lets through.
     reads: 40 * ratePerSecond,
     // Moving an entry deletes one and puts one. With less, the index would throttle the table.
     writes: 4 * ratePerSecond,

@@ -6,6 +6,14 @@ import { THROTTLE } from '../props/throttle.ts';
 export type FileSettingKind =
   | SettingKind
   | { readonly kind: 'switch'; readonly default: boolean }
+  | {
+      /** `null` derives it from another setting. */
+      readonly kind: 'derived-integer';
+      readonly default: null;
+      readonly min: number;
+      readonly max: number;
+      readonly derivedFrom: string;
+    }
   | { readonly kind: 'stack-name'; readonly default: string }
   | { readonly kind: 'email' | 'web-address'; readonly default: null };
 
@@ -41,6 +49,12 @@ export const DEFINITIONS = {
       'the name of the stack and of the counter; another name is another counter, which starts at 0',
   },
   ...functionSettings,
+  activeShards: {
+    kind: 'derived-integer',
+    ...{ default: null, min: SETTINGS.ACTIVE_SHARDS.min, max: SETTINGS.ACTIVE_SHARDS.max },
+    derivedFrom: 'ratePerSecond',
+    meaning: `${SETTINGS.ACTIVE_SHARDS.meaning}. By default, the number is derived from \`ratePerSecond\`. After a change, the former ones are read for another 25 hours`,
+  },
   legacyRoute: {
     kind: 'switch',
     default: false,

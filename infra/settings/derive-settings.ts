@@ -1,5 +1,6 @@
 import { LEGACY_PATH } from '../../src/http/paths.ts';
 import { SETTINGS, type SettingKind } from '../../src/settings/definitions.ts';
+import { deriveActiveShards } from '../props/active-shards.ts';
 import { resourcesOf, type Template } from './template.ts';
 
 /**
@@ -9,12 +10,15 @@ import { resourcesOf, type Template } from './template.ts';
 export const deriveSettings = (template: Template): Record<string, unknown> => {
   const env = mergeEnvironments(template);
   const [, table] = resourcesOf(template, 'AWS::DynamoDB::Table')[0] ?? [];
+  const variables = readVariables(env);
+  const throttle = findThrottle(template);
   return {
     name: env.COUNTER_NAME,
-    ...readVariables(env),
+    ...variables,
+    activeShards: findActiveShards(variables, throttle),
     legacyRoute: hasLegacyRoute(template),
     batchingWindowSeconds: findBatchingWindow(template),
-    ...findThrottle(template),
+    ...throttle,
     dualStack: isDualStack(template),
     alarms: resourcesOf(template, 'AWS::CloudWatch::Alarm').length > 0,
     dashboard: resourcesOf(template, 'AWS::CloudWatch::Dashboard').length > 0,
@@ -82,6 +86,12 @@ const findThrottle = (template: Template) => {
   const [route] = Object.values(routes);
   return { ratePerSecond: route?.ThrottlingRateLimit, burst: route?.ThrottlingBurstLimit };
 };
+
+// Null is what sets no number, so that it follows the throttle.
+const findActiveShards = (
+  { activeShards }: Record<string, unknown>,
+  { ratePerSecond = 0 }: { readonly ratePerSecond: number | undefined },
+): unknown => (activeShards === deriveActiveShards({ ratePerSecond }) ? null : activeShards);
 
 const findEmail = (template: Template): unknown => {
   const subscriptions = resourcesOf(template, 'AWS::SNS::Subscription');

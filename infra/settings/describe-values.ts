@@ -14,6 +14,8 @@ export const describeValues = (definition: FileDefinition): Values => {
   switch (definition.kind) {
     case 'integer':
       return describeInteger(definition);
+    case 'derived-integer':
+      return describeDerived(definition);
     case 'origins':
       return ORIGINS;
     case 'choice':
@@ -51,6 +53,13 @@ const describeInteger = ({ min, max, zero }: IntegerDefinition): Values => {
   const orZero = `, or ${JSON.stringify(zero)}`;
   return { schema: { anyOf: [schema, { const: zero }] }, expected: `${expected}${orZero}` };
 };
+
+type DerivedDefinition = Extract<FileDefinition, { kind: 'derived-integer' }>;
+
+const describeDerived = ({ min, max, derivedFrom }: DerivedDefinition): Values => ({
+  schema: { anyOf: [{ type: 'integer', minimum: min, maximum: max }, { type: 'null' }] },
+  expected: `a whole number from ${min} to ${max}, or null to derive it from ${derivedFrom}`,
+});
 
 const ORIGINS: Values = {
   schema: {

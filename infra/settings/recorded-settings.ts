@@ -1,6 +1,7 @@
+import { ACTIVE_SHARDS_TYPE } from '../active-shards-type.ts';
 import { type CounterSettings, SETTING_NAMES, type SettingName } from './counter-settings.ts';
 import { deriveSettings } from './derive-settings.ts';
-import type { Template } from './template.ts';
+import { resourcesOf, type Template } from './template.ts';
 
 /** The key in the Metadata of a template under which a stack records its settings. */
 export const RECORD = 'SessionCounterSettings';
@@ -16,10 +17,18 @@ export const formatRecord = (settings: CounterSettings): string => JSON.stringif
  * is derived from its resources; a setting that does not show there is missing.
  */
 export const readRecord = (template: Template): KnownSettings => {
-  const record = { ...deriveSettings(template), ...parseRecord(template.Metadata?.[RECORD]) };
+  const recorded = parseRecord(template.Metadata?.[RECORD]);
+  const record = forgetFormerDefault(template, { ...deriveSettings(template), ...recorded });
   const known = SETTING_NAMES.filter((name) => record[name] !== undefined);
   return Object.fromEntries(known.map((name) => [name, record[name]]));
 };
+
+// Earlier versions recorded their default like a number that was set. It must not stay in place of the one
+// that follows from the throttle.
+const forgetFormerDefault = (template: Template, record: Record<string, unknown>) =>
+  record.activeShards === 4 && resourcesOf(template, ACTIVE_SHARDS_TYPE).length === 0
+    ? { ...record, activeShards: null }
+    : record;
 
 const parseRecord = (record: unknown): Record<string, unknown> | undefined =>
   typeof record === 'string' ? JSON.parse(record) : undefined;

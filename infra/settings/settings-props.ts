@@ -7,7 +7,7 @@ export const settingsProps = (settings: CounterSettings): SessionCounterProps =>
   name: settings.name,
   allowedOrigins: settings.allowedOrigins,
   activeWindow: Duration.minutes(settings.activeWindowMinutes),
-  activeShards: settings.activeShards,
+  activeShards: settings.activeShards ?? undefined,
   touchInterval: Duration.seconds(settings.touchIntervalSeconds),
   activeReadUnitsPerSecond: settings.activeReadUnitsPerSecond,
   retention:

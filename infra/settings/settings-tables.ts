@@ -46,6 +46,8 @@ const describeVariable = (definition: Definition): string => {
       return definition.choices.map(code).join(' or ');
     case 'switch':
       return '`true` or `false`';
+    case 'former-shards':
+      return '`none`, or such as `4 until 2026-11-28T13:00:00.000Z`';
     case 'table-name':
       return 'the name of a table';
     case 'counter-name':

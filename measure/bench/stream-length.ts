@@ -3,12 +3,16 @@ import { DatabaseSync } from 'node:sqlite';
 import { touchSession } from '../../src/domain/session-touch.ts';
 import { openDatabase } from '../../src/local/database.ts';
 import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
+import { INTEGER_RANGES } from '../../src/settings/allowed-values.ts';
 import { upsertSession } from '../../src/tables/upsert-session.ts';
 import { round } from './meters/latency.ts';
 import type { Bench, Findings, Row } from './part/part.ts';
 
 const AT_ONCE = 16;
-const RULES = { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 };
+const RULES = {
+  activeShards: INTEGER_RANGES.ACTIVE_SHARDS.default,
+  ...{ retentionDays: 395, touchIntervalSeconds: 0 },
+};
 const TABLES = { SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts' };
 
 /** Writes to the embedded DynamoDB as its stream grows, with and without our additional indexes. */

@@ -1,4 +1,5 @@
 import { FUNCTION_LIMITS } from '../../infra/props/function-limits.ts';
+import { INTEGER_RANGES } from '../../src/settings/allowed-values.ts';
 import { cachedQueryTime, timesWith } from './call-times.ts';
 
 /** The assumptions of the bill; whatever can be measured here is in `MeasuredUnits` instead. */
@@ -68,7 +69,7 @@ export const ASSUMPTIONS: Assumptions = {
   // Half of the visits that are not the first of their session.
   cachedWidgetShare: 0.25,
   activeWindowHours: 1,
-  activeReadUnitsPerSecond: 5,
+  activeReadUnitsPerSecond: INTEGER_RANGES.ACTIVE_READ_UNITS_PER_SECOND.default,
   retentionDays: 395,
   openShards: 4,
   callMs: {

@@ -16,11 +16,11 @@ export interface CallTimes {
  * active sessions here.
  */
 export const CALL_TIMES: Readonly<Record<MeasuredFunction, CallTimes>> = {
-  ingest: { startCpu: 67.6, startRequests: 1, firstCpu: 8.5, laterCpu: 2.5, callRequests: 1 },
-  query: { startCpu: 79.3, startRequests: 1, firstCpu: 5.8, laterCpu: 6.2, callRequests: 1 },
-  legacy: { startCpu: 74.8, startRequests: 1, firstCpu: 24.7, laterCpu: 8.2, callRequests: 2 },
-  projector: { startCpu: 36.2, startRequests: 0, firstCpu: 28, laterCpu: 2.6, callRequests: 1 },
-  reporter: { startCpu: 43.7, startRequests: 0, firstCpu: 50.8, laterCpu: 7.8, callRequests: 1 },
+  ingest: { startCpu: 66.2, startRequests: 1, firstCpu: 8.3, laterCpu: 2.4, callRequests: 1 },
+  query: { startCpu: 64.4, startRequests: 1, firstCpu: 6.6, laterCpu: 2.8, callRequests: 1 },
+  legacy: { startCpu: 68.8, startRequests: 1, firstCpu: 18.7, laterCpu: 4.6, callRequests: 2 },
+  projector: { startCpu: 35.9, startRequests: 0, firstCpu: 27.1, laterCpu: 2.5, callRequests: 1 },
+  reporter: { startCpu: 45, startRequests: 0, firstCpu: 40.1, laterCpu: 4.4, callRequests: 1 },
 };
 
 /** The CPU of a later call of query that finds the number of active sessions in its cache, milliseconds. */

@@ -9,21 +9,18 @@ export interface CostTables {
   readonly env: Readonly<Record<'SESSIONS_TABLE' | 'COUNTS_TABLE' | 'COUNTER_NAME', string>>;
 }
 
-/** Creates tables whose names end with `suffix` in the DynamoDB at `endpoint`. */
-export const openCostTables = async (
-  endpoint: string,
-  suffix: string,
-  activeShards: number,
-): Promise<CostTables> => {
+/**
+ * Creates tables whose names end with `suffix` in the DynamoDB at `endpoint`. The settings are the defaults, which
+ * include one partition of the index.
+ */
+export const openCostTables = async (endpoint: string, suffix: string): Promise<CostTables> => {
   const tables = { SESSIONS_TABLE: `sessions-${suffix}`, COUNTS_TABLE: `counts-${suffix}` };
   const { client } = await openDatabase(endpoint, tables);
-  const settings = { HASH_KEY, ACTIVE_SHARDS: String(activeShards), ...UNBOUNDED };
-  const env = { ...tables, ...settings, COUNTER_NAME: 'session-counter' };
+  const env = { ...tables, HASH_KEY, ...UNBOUNDED, COUNTER_NAME: 'session-counter' };
   return { client, meter: createCapacityMeter(client), env };
 };
 
 // Every read of the counts must query the index, not only the first of a minute.
 const UNBOUNDED = { ACTIVE_READ_UNITS_PER_SECOND: '1000000' };
 
-// Always the same, so that sessions always fall into the same partitions.
 const HASH_KEY = 'a key that nobody has to keep secret';

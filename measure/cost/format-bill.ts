@@ -3,6 +3,7 @@ import { CHECKPOINT_LIFETIME_SECONDS } from '../../src/domain/counter-change.ts'
 import { integer, markdownList, markdownTable } from '../markdown.ts';
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 import { billTable, VOLUMES } from './bill-table.ts';
+import { budgetTable } from './budget-table.ts';
 import { REQUEST_MS, RUNTIME_START_MS } from './call-times.ts';
 import type { MeasuredUnits } from './measured-units.ts';
 import { memoryTable } from './memory-table.ts';
@@ -16,6 +17,7 @@ export const formatBill = (units: MeasuredUnits, assumptions: Assumptions): stri
     billTable(units, assumptions),
     windowTable(units, assumptions),
     memoryTable(),
+    budgetTable(units, assumptions),
     markdownList(
       'Measured, by the functions themselves on the embedded DynamoDB:',
       measured(units),
@@ -41,7 +43,7 @@ const assumed = (assumptions: Assumptions): string[] => {
     `a visit is one POST /sessions and ${readsPerVisit} GET /counts, as a page of a configured origin sends them in a minute: one, and a second one for each new visitor, as if another one had always been counted a moment before. With \`allowedOrigins\` \`*\` it is 3`,
     `${cachedWidgetShare * 100} % of the visits, half of those that are not the first of their session, find the widget in the browser's cache; the others are one GET /widget.js`,
     `each visit is a session that is active for ${assumptions.activeWindowHours} hour: ${integer(busiest.activeSessions)} at ${integer(busiest.visits)} visits`,
-    `each container of the query function counts the active sessions as often as ${assumptions.activeReadUnitsPerSecond} units per second allow, and at least once a minute; no touch interval is set`,
+    `each container of the query function counts the active sessions for the next request after a pause, which ${assumptions.activeReadUnitsPerSecond} unit${assumptions.activeReadUnitsPerSecond === 1 ? '' : 's'} a second and at most a minute determine; no touch interval is set`,
     `the counter is in a steady state: a row is kept for ${assumptions.retentionDays} days, and as many rows expire as are added (expiry is free); ${integer(busiest.rows)} rows at ${integer(busiest.visits)} visits`,
     `the projector is invoked for each row that is added or expires, with all that arrive within ${assumptions.batchingWindowSeconds} s in the same shard, with ${openShards} open shards; the counter item has ${HISTORY_DAYS} days with removals and the checkpoints of ${CHECKPOINT_LIFETIME_SECONDS / 3600} hours`,
     `Lambda bills ${callMs.ingest} ms for a visit, ${callMs.query} ms for a read that counts the active sessions, ${callMs.cachedQuery} ms for one that finds their number in the cache, ${callMs.projector} ms for a batch, ${callMs.reporter} ms for a report: the CPU measured here, at the share of a vCPU that the memory brings, and ${REQUEST_MS} ms for each request that a call waits for. It also bills ${callMs.widget} ms for the widget, and ${assumptions.auditMsPerMegabyte} ms for each MB of an audit. Not measured on AWS`,

@@ -13,7 +13,7 @@ const AT_ONCE = 50;
 const UNIT_BYTES = 4_096;
 
 /**
- * What each row adds to reads, averaged over many sessions active at once. With all of them in one
+ * What each row adds to reads, averaged over many sessions active at once. With all of them in the one
  * partition of the index, only one query rounds up.
  */
 export const measureManySessions = async ({ client, meter, env }: CostTables) => {

@@ -13,8 +13,6 @@ import { oneInsert, writeFullCounter } from './full-counter.ts';
 import { measureManySessions } from './measure-many-sessions.ts';
 import type { MeasuredUnits } from './measured-units.ts';
 
-const ACTIVE_SHARDS = 4; // the default
-
 /**
  * Runs the handlers against the DynamoDB at `endpoint`, in new tables whose names end with `id`, and
  * returns what they consumed, which is always the same. Throws what the handlers throw.
@@ -23,13 +21,13 @@ export const measureUnits = async (
   endpoint: string,
   { id, openShards }: { readonly id: string; readonly openShards: number },
 ): Promise<MeasuredUnits> => {
-  const tables = await openCostTables(endpoint, `few-${id}`, ACTIVE_SHARDS);
+  const tables = await openCostTables(endpoint, `few-${id}`);
   await writeFullCounter(tables.client, tables.env.COUNTS_TABLE, openShards);
   const { report, ...reads } = await measureReads(tables);
   const { line, ...visits } = await withVisitMetrics(tables);
   const { batch, ...writes } = await measureBatch(tables);
   const { audit, ...crowd } = await measureManySessions(
-    await openCostTables(endpoint, `many-${id}`, 1),
+    await openCostTables(endpoint, `many-${id}`),
   );
   const lineBytes = { visit: line, batch, report, audit };
   return { ...reads, ...visits, ...writes, ...crowd, lineBytes };

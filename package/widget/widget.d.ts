@@ -35,6 +35,11 @@ export interface SessionCounts {
    * may contain the reader's own. Missing from an older API.
    */
   counted_until?: string;
+  /**
+   * The active sessions contain no session that became active after this time: ISO 8601, UTC. In the event, they
+   * may contain the reader's own. Missing from an older API.
+   */
+  active_until?: string;
   /** When the data was read: ISO 8601, UTC. No number is older. */
   as_of: string;
 }
@@ -55,7 +60,7 @@ export interface VisitEffect {
   was_active: boolean;
   /** The first visit, while it is recent: a total with an earlier `counted_until` does not contain it. */
   counted_since?: string;
-  /** Active sessions with an earlier `as_of` do not contain the session. */
+  /** Active sessions with an earlier `active_until` do not contain the session. */
   active_since?: string;
 }
 

@@ -12,6 +12,7 @@ export interface Mutant {
 const SETTINGS = 'src/tables/event-source-settings.ts';
 const STORE_TESTS = 'test/tables';
 const PROJECTOR_TESTS = 'test/projector test/domain';
+const SHARD_TESTS = 'test/active-shards test/domain/former-shards.test.ts';
 
 /** The rules on which the exactness of the counter depends. */
 export const MUTANTS: readonly Mutant[] = [
@@ -418,5 +419,33 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'const before = await readCounted();',
     replace: 'const before = await readCounter();',
     tests: 'test/audit/verify.test.ts',
+  },
+  {
+    rule: 'former partitions of the index that are not read',
+    file: 'src/domain/former-shards.ts',
+    find: '? Math.max(activeShards, formerShards.activeShards)',
+    replace: '? activeShards',
+    tests: SHARD_TESTS,
+  },
+  {
+    rule: 'former partitions that are given up while sessions in them may be active',
+    file: 'src/domain/former-shards.ts',
+    find: 'nowMs + LONGEST_WINDOW_MS + MARGIN_MS',
+    replace: 'nowMs + MARGIN_MS',
+    tests: SHARD_TESTS,
+  },
+  {
+    rule: 'a second change of the partitions that forgets those before the first',
+    file: 'src/active-shards/active-shards-handler.ts',
+    find: 'Math.max(used, findOldNumber(request, used))',
+    replace: 'findOldNumber(request, used)',
+    tests: SHARD_TESTS,
+  },
+  {
+    rule: 'a change of the partitions that forgets those to which functions still write',
+    file: 'src/active-shards/active-shards-handler.ts',
+    find: 'return number;',
+    replace: 'return used;',
+    tests: SHARD_TESTS,
   },
 ];

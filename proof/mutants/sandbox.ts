@@ -9,6 +9,7 @@ const COPIED = [
   'test',
   'infra',
   'examples',
+  'measure',
   'package.json',
   'tsconfig.json',
   'vitest.config.ts',

@@ -22,6 +22,7 @@ export const assertNoDrift = async (world: World, when: string): Promise<void> =
     now: () => model.nowMs,
     sleep: async () => undefined,
     log: SILENT,
+    batchingWindowMs: 0,
   })(AUDIT_MS);
   assertSame(`${when}: drift found by the audit`, 0, found.missing + found.surplus);
   assertSame(`${when}: uncertainty of the audit`, 0, found.uncertainty);
@@ -49,6 +50,7 @@ const auditWith = (world: World, injected: number): Promise<RowDrift> =>
     // The projector lags at first and catches up while the audit waits.
     sleep: () => drain(world),
     log: SILENT,
+    batchingWindowMs: 0,
   })(AUDIT_MS);
 
 const countChangingRows = async (

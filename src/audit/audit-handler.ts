@@ -26,7 +26,8 @@ export const createAuditHandler = (
   client: DynamoDBDocumentClient,
   sleep: (ms: number) => Promise<unknown> = setTimeout,
 ): ((event?: unknown, context?: LambdaContext) => Promise<void>) => {
-  const { sessionsTable, countsTable, counterName } = readAuditSettings(env);
+  const settings = readAuditSettings(env);
+  const { sessionsTable, countsTable, counterName } = settings;
   const meter = createMeter(counterName);
   const log = createLog('audit');
   const audit = createAudit({
@@ -38,6 +39,7 @@ export const createAuditHandler = (
     now: Date.now,
     sleep,
     log,
+    batchingWindowMs: settings.batchingWindowSeconds * 1_000,
   });
   return async (_event, context) => {
     const remainingMs = context?.getRemainingTimeInMillis() ?? MAX_DURATION_MS;

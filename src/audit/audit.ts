@@ -18,6 +18,8 @@ export interface AuditDependencies {
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly log: Log;
+  /** How long the event source may hold records back, milliseconds. */
+  readonly batchingWindowMs: number;
 }
 
 /** What an audit found, and how long it waited for a drift to disappear. */
@@ -26,8 +28,11 @@ export interface FinishedAudit extends RowDrift {
 }
 
 // A deletion that is not counted yet would hide a lost session of the same day. So everything before the
-// scan must be in the first reading of the counter, and everything during the scan in the next.
+// scan must be in the first reading of the counter, and everything during the scan in the next: a healthy
+// stream is this far behind, in addition to its batching window.
 const SETTLE_MS = 60_000;
+// Clocks differ by less.
+const CLOCKS_MS = 60_000;
 // Ten minutes in total: another alarm covers a stream that is further behind.
 const MAX_READINGS = 60;
 const PAUSE_MS = 10_000;
@@ -72,7 +77,7 @@ interface ScannedRows {
 const scanRows = async (
   signal: AbortSignal,
   endMs: number,
-  { readCounter, countRows, now, sleep }: AuditDependencies,
+  { readCounter, countRows, now, sleep, batchingWindowMs }: AuditDependencies,
 ): Promise<ScannedRows> => {
   // For work that a signal cannot interrupt, such as a request that the SDK is retrying.
   const timeout = new Promise<never>((_, reject) =>
@@ -80,13 +85,14 @@ const scanRows = async (
   );
   const within = <Value>(work: Promise<Value>) => Promise.race([work, timeout]);
   const settle = async (): Promise<void> => {
-    if (now() + SETTLE_MS < endMs) await within(sleep(SETTLE_MS));
+    const settleMs = SETTLE_MS + batchingWindowMs;
+    if (now() + settleMs < endMs) await within(sleep(settleMs));
   };
   await settle();
   const cutoffMs = Date.parse(auditCutoff(now()));
   const before = await within(readCounter());
   const rows = await within(countRows(cutoffMs, signal));
-  const settledMs = now() + SETTLE_MS;
+  const settledMs = now() + CLOCKS_MS;
   await settle();
   const compare = async (): Promise<Comparison> => {
     const counter = await within(readCounter());

@@ -11,19 +11,19 @@ const MARGIN_MS = 2_000;
 /**
  * A time that every session in the total was first seen before, ISO 8601 UTC: a session that was first
  * seen at or after it is not in the total yet. Never earlier than the active window, so that it does not
- * tell when a quiet counter had its last new visitor. `readAtMs` is when the counter was read, epoch
+ * tell when a quiet counter had its last new visitor. `readUntilMs` is when the counter had been read, epoch
  * milliseconds.
  */
 export const countedUntil = (
   { checkpoints, watermark, rebuilt }: CountedCounter,
-  readAtMs: number,
+  readUntilMs: number,
   activeWindowMinutes: number,
 ): string => {
   // A record without a time may be as new as the reading.
   const recorded = [...checkpoints.values()].map(({ at }) =>
-    at ? at * 1_000 + MARGIN_MS : readAtMs,
+    at ? at * 1_000 + MARGIN_MS : readUntilMs,
   );
-  const { from } = activeWindow(readAtMs, activeWindowMinutes);
+  const { from } = activeWindow(readUntilMs, activeWindowMinutes);
   const corrected = rebuilt ? Date.parse(rebuilt.cutoff) : 0;
   const times = [...recorded, watermark * 1_000 + MARGIN_MS, corrected, Date.parse(from)];
   return new Date(Math.max(...times)).toISOString();

@@ -15,9 +15,7 @@ export const CHECKPOINT_LIFETIME_SECONDS = 25 * 3600;
 
 /**
  * The most checkpoints that one write drops; later writes drop the rest. Each one adds to the condition,
- * and an expression is limited to 4 KB.
- *
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+ * which is limited as `MAX_PACKED_DAYS` says.
  */
 export const MAX_DROPPED_CHECKPOINTS = 50;
 

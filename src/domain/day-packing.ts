@@ -8,12 +8,14 @@ import { addToDay, DAY_MS, type UtcDay, utcDay } from './utc-day.ts';
 const OPEN_DAYS = 2;
 
 /**
- * The most days that one write adds to and packs; the rest is packed on a later day. Each packed day adds to
- * the condition, and an expression is limited to 4 KB.
+ * The most days that one write adds to and packs; the rest is packed on a later day. Each packed day and
+ * each dropped checkpoint adds a comparison to the condition. DynamoDB allows 4 KB and 300 operators, and
+ * counts each AND as one, so all of them together, with four others, may be 150.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+ * @see https://github.com/aws/aws-sdk-js/issues/3721
  */
-export const MAX_PACKED_DAYS = 100;
+export const MAX_PACKED_DAYS = 90;
 
 /** Numbers by day, of new sessions and of removed rows. */
 export type DayNumbers = Pick<Counter, 'startedByDay' | 'removedByDay'>;

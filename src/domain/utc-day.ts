@@ -6,7 +6,8 @@ export const DAY_MS = 86_400_000;
 
 // The zone is required, or the projector and the operator's machine would parse different instants and days.
 const ISO_TIMESTAMP = /^\d{4}-\d{2}-\d{2}T.+(?:Z|[+-]\d{2}:?\d{2})$/;
-// Later years have six digits and a sign, and would sort before all others.
+// Other years have six digits and a sign: their days would sort before all others, and could not be stored.
+const FIRST_MS = Date.parse('0000-01-01T00:00:00.000Z');
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** The last second of the year 9999, in epoch seconds; no time of a record is later. */
@@ -39,12 +40,12 @@ export const addToDay = <Day extends UtcDay | number>(
 
 /**
  * The epoch milliseconds of an ISO 8601 timestamp with a zone; undefined when `text` is not one, or is
- * after the year 9999 UTC.
+ * not in the years 0 to 9999 UTC.
  */
 export const parseInstant = (text: unknown): number | undefined => {
   if (typeof text !== 'string' || !ISO_TIMESTAMP.test(text)) return undefined;
   const epochMs = Date.parse(text);
-  return Number.isNaN(epochMs) || epochMs > LAST_MS ? undefined : epochMs;
+  return epochMs >= FIRST_MS && epochMs <= LAST_MS ? epochMs : undefined;
 };
 
 /** The sum over all days, or over those that `isIn` accepts. */

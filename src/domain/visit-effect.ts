@@ -19,8 +19,8 @@ export interface VisitEffect {
    */
   readonly countedSince: string | undefined;
   /**
-   * ISO 8601 UTC; undefined if it is unknown. Active sessions that were counted earlier do not contain the
-   * session.
+   * When the session became active, ISO 8601 UTC; undefined if that is unknown. Active sessions that were
+   * counted earlier do not contain it.
    */
   readonly activeSince: string | undefined;
 }

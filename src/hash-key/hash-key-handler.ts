@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { answer } from '../custom-resource/answer.ts';
+import type { Resource, ResourceRequest } from '../custom-resource/resource-request.ts';
 import { createClient, LIMITS } from '../runtime/aws-client.ts';
-import type { ResourceOutcome, ResourceRequest } from './resource-request.ts';
-import { respond } from './respond.ts';
+
+/** What the template says about the key. */
+export interface HashKeyProperties {
+  readonly ParameterName: string;
+}
 
 /** A client for Parameter Store, which gives up after 30 seconds. */
 export const createParameterClient = (): SSMClient => createClient(SSMClient, LIMITS.deployment);
@@ -20,27 +25,16 @@ export const createParameterClient = (): SSMClient => createClient(SSMClient, LI
  */
 export const createHashKeyHandler =
   (client: SSMClient) =>
-  async (request: ResourceRequest): Promise<void> =>
-    respond(request, await attempt(client, request));
+  (request: ResourceRequest<HashKeyProperties>): Promise<void> =>
+    answer(request, () => fulfil(client, request));
 
-// The id of a resource whose creation failed: CloudFormation then asks to delete it.
-const NOTHING = 'nothing';
-
-const attempt = async (client: SSMClient, request: ResourceRequest): Promise<ResourceOutcome> => {
-  try {
-    return { Status: 'SUCCESS', PhysicalResourceId: await fulfil(client, request) };
-  } catch (error) {
-    const { name, message } = error as Error;
-    const PhysicalResourceId = request.PhysicalResourceId ?? NOTHING;
-    return { Status: 'FAILED', PhysicalResourceId, Reason: `${name}: ${message}` };
-  }
-};
-
-/** Does what is asked, and returns the id of the resource. */
-const fulfil = async (client: SSMClient, request: ResourceRequest): Promise<string> => {
-  const { RequestType, PhysicalResourceId = NOTHING, ResourceProperties } = request;
+/** Does what is asked. The resource has no data, so CloudFormation never sees a key. */
+const fulfil = async (
+  client: SSMClient,
+  { RequestType, PhysicalResourceId = '', ResourceProperties }: ResourceRequest<HashKeyProperties>,
+): Promise<Resource> => {
   const name = ResourceProperties.ParameterName;
-  if (RequestType === 'Create') return createKey(client, name);
+  if (RequestType === 'Create') return { PhysicalResourceId: await createKey(client, name) };
   if (RequestType === 'Delete' && PhysicalResourceId === madeId(name)) {
     await deleteKey(client, name);
   }
@@ -48,8 +42,7 @@ const fulfil = async (client: SSMClient, request: ResourceRequest): Promise<stri
   if (RequestType === 'Update' && !isKnown) {
     throw new RangeError(`The parameter must stay ${PhysicalResourceId}, but it would be ${name}`);
   }
-  // Another id would make CloudFormation ask to delete this one.
-  return PhysicalResourceId;
+  return { PhysicalResourceId };
 };
 
 const madeId = (name: string): string => `${name} (made)`;

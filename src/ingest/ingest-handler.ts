@@ -10,18 +10,15 @@ import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readIngestSettings } from '../settings/settings.ts';
 import { deleteSession } from '../tables/delete-session.ts';
-import { openConnection } from '../tables/open-connection.ts';
 import { createForgetSession } from './forget-session.ts';
+import { createPrepareVisits } from './prepare-visits.ts';
 import { createReadKey } from './read-key.ts';
-import { rehearseUpsert } from './rehearse-upsert.ts';
 import { createSessionHasherSource } from './session-hasher-source.ts';
 import { createVisitCounter } from './visit-counter.ts';
 import { respondToVisit } from './visit-outcome.ts';
 
 /**
- * The ingest function. To prepare its first visit, it reads the key, opens a connection to DynamoDB and
- * rehearses the write.
- * Throws a SettingError when a setting in `env` is missing or malformed.
+ * The ingest function. Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createIngest = (
   env: Environment,
@@ -44,12 +41,7 @@ export const createIngest = (
   };
   return {
     handler: createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log }),
-    prepare: () =>
-      Promise.allSettled([
-        hasherSource(),
-        openConnection(client),
-        rehearseUpsert(client, settings),
-      ]),
+    prepare: createPrepareVisits(settings, client, hasherSource),
   };
 };
 

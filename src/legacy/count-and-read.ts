@@ -31,12 +31,12 @@ export const createCountAndRead =
     if (visit.statusCode >= 400) return visit;
     const [counter, active] = await Promise.all([readers.counter(), readers.active()]);
     const { countedSince, activeSince } = effectOf(outcome);
-    const until = countedUntil(counter.value, counter.readAtMs, activeWindowMinutes);
-    const activeAsOf = new Date(active.readAtMs).toISOString();
+    const until = countedUntil(counter.value, counter.readUntilMs, activeWindowMinutes);
+    const activeUntil = new Date(active.readUntilMs).toISOString();
     return jsonResponse(200, {
       message: describeOutcome(outcome),
       unique_session_count: counter.value.total + missing(countedSince, until),
-      active_sessions: active.value + missing(activeSince, activeAsOf),
+      active_sessions: active.value + missing(activeSince, activeUntil),
     });
   };
 

@@ -5,8 +5,8 @@ import {
   type PreparedHttpHandler,
 } from '../http/http-handler.ts';
 import { LEGACY_PATH } from '../http/paths.ts';
+import { createPrepareVisits } from '../ingest/prepare-visits.ts';
 import { createReadKey } from '../ingest/read-key.ts';
-import { rehearseUpsert } from '../ingest/rehearse-upsert.ts';
 import { createSessionHasherSource } from '../ingest/session-hasher-source.ts';
 import { createVisitCounter } from '../ingest/visit-counter.ts';
 import { createReaders } from '../query/readers.ts';
@@ -17,9 +17,9 @@ import { createCountAndRead } from './count-and-read.ts';
 
 /**
  * The legacy function: the one GET of a page that was written for the Python counter. It is made of the
- * parts of ingest and query, so it counts and reads exactly as they do. To prepare its first request, it
- * reads the key and the total, and rehearses the write. It does not read the active sessions: that number
- * is cached, and its first visitor would be missing. Throws a SettingError when a setting in `env` is missing or malformed.
+ * parts of ingest and query, so it counts and reads exactly as they do. Before its first request it does not
+ * count the active sessions, as query does: that number is cached, and its first visitor would be missing.
+ * Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createLegacy = (
   env: Environment,
@@ -35,8 +35,7 @@ export const createLegacy = (
   const routes = { [LEGACY_PATH]: { GET: countAndRead } };
   return {
     handler: createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log }),
-    prepare: () =>
-      Promise.allSettled([hasherSource(), readers.counter(), rehearseUpsert(client, settings)]),
+    prepare: createPrepareVisits(settings, client, hasherSource),
   };
 };
 

@@ -10,6 +10,7 @@ import { type Database, openDatabase } from './database.ts';
 import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
 import type { MappingTiming } from './event-source/mapping-timing.ts';
 import { findExternalDynamoDB } from './external-dynamodb.ts';
+import { findFormerShards } from './find-former-shards.ts';
 import { type FunctionSettings, functionSettings, publicSettings } from './function-settings.ts';
 import { rejectCrossSiteDeletions } from './http-server/cross-site-deletions.ts';
 import { openHttpServer } from './http-server/http-server.ts';
@@ -74,9 +75,10 @@ const startAll = async (
   functionSettings(env, createHashKey()); // Fails on a malformed setting before anything is written.
   const folder = dataFolder === undefined ? undefined : await openCounterFolder(dataFolder, env);
   if (folder) onStop(folder.release);
-  const settings = functionSettings(env, folder?.hashKey ?? createHashKey());
+  const given = functionSettings(env, folder?.hashKey ?? createHashKey());
   const { endpoint, ended, file } = await startDynamoDB(env, folder?.files.database, onStop);
-  const database = await openDatabase(endpoint, settings);
+  const database = await openDatabase(endpoint, given);
+  const settings = { ...given, ...(await findFormerShards(given, database)) };
   const functions = await createFunctions(settings, database, options);
   onStop((await startCompaction(file, settings, database)).stop);
   onStop(startProjection(settings, database, { timing }).stop);

@@ -26,7 +26,7 @@ const VISIT_TIMES = {
   counted_since: time(
     'The first visit, while it is recent; a total with an earlier `counted_until` lacks it',
   ),
-  active_since: time('Active sessions with an earlier `as_of` lack this one'),
+  active_since: time('Active sessions with an earlier `active_until` lack this one'),
 };
 
 /** The response bodies of the API, as JSON Schema. */
@@ -50,6 +50,7 @@ export const SCHEMAS = {
     active_sessions: count('Sessions seen within the active window'),
     active_window_minutes: { type: 'integer', minimum: 1, maximum: 1440 },
     counted_until: time('The total lacks every session first seen at or after this time'),
+    active_until: time('The active sessions lack every session that became active after this time'),
     as_of: instant,
   }),
   History: exactly({

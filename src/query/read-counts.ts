@@ -14,8 +14,8 @@ export interface ReadCountsDependencies {
 
 /**
  * Handles GET /counts: both numbers, neither older than `as_of`; zeros before the first visit. The total
- * contains no session that was first seen at or after `counted_until`. Cacheable until this function would
- * count the active sessions again.
+ * contains no session that was first seen at or after `counted_until`, the active sessions none that became
+ * active after `active_until`. Cacheable until this function would count the active sessions again.
  */
 export const createReadCounts =
   ({ readCounter, readActive, activeWindowMinutes, now }: ReadCountsDependencies): Route =>
@@ -26,7 +26,8 @@ export const createReadCounts =
       unique_session_count: counter.value.total,
       active_sessions: active.value,
       active_window_minutes: activeWindowMinutes,
-      counted_until: countedUntil(counter.value, counter.readAtMs, activeWindowMinutes),
+      counted_until: countedUntil(counter.value, counter.readUntilMs, activeWindowMinutes),
+      active_until: new Date(active.readUntilMs).toISOString(),
       as_of: new Date(asOfMs).toISOString(),
     };
     const expiresAtMs = Math.min(active.expiresAtMs, asOfMs + MAX_AGE_MS);

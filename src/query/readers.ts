@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { activeWindow } from '../domain/active-window.ts';
 import type { Counter } from '../domain/counter.ts';
+import { countShardsToRead } from '../domain/former-shards.ts';
 import type { Log } from '../runtime/log.ts';
 import type { QuerySettings } from '../settings/settings.ts';
 import { countActiveSessions } from '../tables/count-active-sessions.ts';
@@ -22,7 +23,7 @@ export const createReaders = (
   client: DynamoDBDocumentClient,
   log: Log,
 ): Readers => {
-  const { sessionsTable, countsTable, activeShards, activeWindowMinutes } = settings;
+  const { sessionsTable, countsTable, activeWindowMinutes } = settings;
   const common = { unitsPerSecond: settings.activeReadUnitsPerSecond, now: Date.now, log };
   const counter = createReadingCache({
     ...common,
@@ -32,8 +33,10 @@ export const createReaders = (
   const active = createReadingCache({
     ...common,
     read: async (nowMs) => {
-      const active = { activeShards, window: activeWindow(nowMs, activeWindowMinutes) };
-      const { count, readUnits } = await countActiveSessions(client, sessionsTable, active);
+      const { count, readUnits } = await countActiveSessions(client, sessionsTable, {
+        activeShards: countShardsToRead(settings, nowMs),
+        window: activeWindow(nowMs, activeWindowMinutes),
+      });
       return { value: count, readUnits };
     },
   });

@@ -5,6 +5,8 @@ export interface Reading<Value> {
   readonly value: Value;
   /** When the request was sent, epoch milliseconds; the value is not older. */
   readonly readAtMs: number;
+  /** When the response had arrived, epoch milliseconds; the value is not newer. */
+  readonly readUntilMs: number;
   /** Read units that it consumed. */
   readonly readUnits: number;
 }
@@ -58,7 +60,7 @@ export const isServable = ({ readAtMs }: Reading<unknown>, nowMs: number): boole
 
 export interface ReadingCacheDependencies<Value> {
   /** Reads as of `nowMs`, epoch milliseconds. Throws when it fails. */
-  readonly read: (nowMs: number) => Promise<Omit<Reading<Value>, 'readAtMs'>>;
+  readonly read: (nowMs: number) => Promise<Omit<Reading<Value>, 'readAtMs' | 'readUntilMs'>>;
   readonly unitsPerSecond: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -86,9 +88,12 @@ export const createReadingCache = <Value>({
   let pending: Promise<CachedReading<Value>> | undefined;
   const readAgain = async (): Promise<CachedReading<Value>> => {
     const readAtMs = now();
-    const reading = { ...(await read(readAtMs)), readAtMs };
+    const answer = await read(readAtMs);
+    const reading = { ...answer, readAtMs, readUntilMs: now() };
     // Lambda freezes a function between requests, possibly for minutes in the middle of a read.
-    return isServable(reading, now()) ? cacheReading(reading, unitsPerSecond) : readAgain();
+    return isServable(reading, reading.readUntilMs)
+      ? cacheReading(reading, unitsPerSecond)
+      : readAgain();
   };
   const refresh = async (): Promise<CachedReading<Value>> => {
     try {

@@ -21,7 +21,8 @@ export const createAuditWatch = (
     const audit = await readAudit();
     if (audit === undefined) return countsSince(counter) < latestMs;
     knownMs = Date.parse(audit.at);
-    return knownMs < latestMs;
+    // A time that cannot be read must not silence the alarm.
+    return !(knownMs >= latestMs);
   };
 };
 

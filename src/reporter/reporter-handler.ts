@@ -2,6 +2,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { activeWindow } from '../domain/active-window.ts';
 import type { Counter } from '../domain/counter.ts';
+import { countShardsToRead } from '../domain/former-shards.ts';
 import { createMeter, type Meter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
 import { createLog } from '../runtime/log.ts';
@@ -17,7 +18,8 @@ import { ENABLED, readMappingState } from './mapping-state.ts';
 /**
  * The handler of the reporter function, which runs every minute: it emits the current counts, and reports
  * when the stream's event source mapping is not enabled, or an audit is overdue. The counts and the state
- * of the mapping do not depend on each other. Returns when the counts were emitted; throws when they could not be read, and the next minute tries again.
+ * of the mapping do not depend on each other. Throws when the counts cannot be read, and the next minute
+ * tries again.
  * Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createReporterHandler = (
@@ -43,8 +45,10 @@ export const createReporterHandler = (
 const createReportCounts =
   (settings: ReporterSettings, client: DynamoDBDocumentClient, meter: Meter) =>
   async (): Promise<Counter> => {
-    const { sessionsTable, countsTable, activeShards, activeWindowMinutes } = settings;
-    const window = activeWindow(Date.now(), activeWindowMinutes);
+    const { sessionsTable, countsTable, activeWindowMinutes } = settings;
+    const nowMs = Date.now();
+    const activeShards = countShardsToRead(settings, nowMs);
+    const window = activeWindow(nowMs, activeWindowMinutes);
     const [{ counter, bytes }, active] = await Promise.all([
       readSizedCounter(client, countsTable),
       countActiveSessions(client, sessionsTable, { activeShards, window }),
@@ -57,6 +61,10 @@ const createReportCounts =
     return counter;
   };
 
+/**
+ * Emits a metric while an audit is overdue. A result that cannot be read also counts as overdue: the counts
+ * are reported all the same, so no other alarm would show it. Never rejects.
+ */
 const createWatchAudit = (
   settings: ReporterSettings,
   client: DynamoDBDocumentClient,
@@ -67,8 +75,12 @@ const createWatchAudit = (
   const log = createLog('reporter');
   const isOverdue = createAuditWatch(() => readAudit(client, countsTable), auditWithinHours);
   return async (counter: Counter): Promise<void> => {
-    if (!(await isOverdue(counter, Date.now()))) return;
-    log.warn('No audit has succeeded for too long', { auditWithinHours });
+    try {
+      if (!(await isOverdue(counter, Date.now()))) return;
+      log.warn('No audit has succeeded for too long', { auditWithinHours });
+    } catch (error) {
+      log.error('The result of the last audit cannot be read', error as Error);
+    }
     meter({ [METRIC.auditOverdue]: 1 });
   };
 };

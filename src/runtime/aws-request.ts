@@ -29,8 +29,9 @@ class AwsRequestError extends Error {
  * Sends a request with the credentials, region and connections of `client`, and returns the answer. For
  * one rare request, the client of its service would be too large: that of Systems Manager adds 78 kB to a
  * bundle, and this adds nothing but itself, because every client signs its requests the same way. Sends
- * it twice at most, and gives up on a silent service after about 3 seconds. Throws an AwsRequestError when
- * the service refuses, otherwise what the connection throws.
+ * it twice at most, and gives up after 4 seconds, even in the middle of an answer. Throws an
+ * AwsRequestError when the answer is not a JSON object with status 200, otherwise what the connection
+ * throws. No error quotes an answer that is not a refusal, because it may contain a key.
  *
  * @see https://docs.aws.amazon.com/AmazonSSM/latest/APIReference/CommonParameters.html
  */
@@ -49,8 +50,30 @@ export const sendAwsRequest = async <Output>(
 
 const mayPass = (error: unknown): boolean =>
   !(error instanceof AwsRequestError) ||
-  error.statusCode >= 500 ||
+  !isClientError(error.statusCode) ||
+  error.statusCode === 429 ||
   error.name === 'ThrottlingException';
+
+const isClientError = (statusCode: number): boolean => statusCode >= 400 && statusCode < 500;
+
+const ATTEMPT_MS = LIMITS.otherServices.connectMs + LIMITS.otherServices.answerMs;
+
+// The time limits of the connections end with the first byte of an answer.
+const withinAttempt = async <Output>(
+  work: (abortSignal: AbortSignal) => Promise<Output>,
+): Promise<Output> => {
+  const end = new AbortController();
+  const timer = setTimeout(() => end.abort(), ATTEMPT_MS);
+  try {
+    return await work(end.signal);
+  } catch (error) {
+    if (!end.signal.aborted) throw error;
+    const message = `The answer was not complete after ${ATTEMPT_MS} ms`;
+    throw Object.assign(new Error(message), { name: 'TimeoutError' });
+  } finally {
+    clearTimeout(timer);
+  }
+};
 
 const sendOnce = async ({ config }: DynamoDBDocumentClient, request: AwsRequest) => {
   const { service, target, input } = request;
@@ -67,32 +90,38 @@ const sendOnce = async ({ config }: DynamoDBDocumentClient, request: AwsRequest)
     },
     body: JSON.stringify(input),
   });
-  const { response } = await config.requestHandler.handle(signed as HandledRequest, {
-    requestTimeout: LIMITS.otherServices.answerMs,
+  return withinAttempt(async (abortSignal) => {
+    const requestTimeout = LIMITS.otherServices.answerMs;
+    const options = { requestTimeout, abortSignal };
+    const { response } = await config.requestHandler.handle(signed as HandledRequest, options);
+    return parseAnswer(response.statusCode, await text(response.body));
   });
-  return parseAnswer(response.statusCode, await text(response.body));
 };
 
 type HandledRequest = Parameters<DynamoDBDocumentClient['config']['requestHandler']['handle']>[0];
 
 interface Refusal {
-  readonly __type?: string;
-  readonly message?: string;
-  readonly Message?: string;
+  readonly __type?: unknown;
+  readonly message?: unknown;
+  readonly Message?: unknown;
 }
 
-const parseAnswer = (statusCode: number, body: string): unknown => {
-  if (statusCode === 200) return JSON.parse(body);
-  const { __type = '', message, Message } = parseRefusal(body);
-  const name = __type.split('#').at(-1) || 'AwsRequestError';
-  throw new AwsRequestError(name, message ?? Message ?? `HTTP status ${statusCode}`, statusCode);
+const parseAnswer = (statusCode: number, body: string): object => {
+  const answer = parseObject(body);
+  if (statusCode === 200 && answer) return answer;
+  const { __type = '', message, Message }: Refusal = answer ?? {};
+  const name = `${__type}`.split('#').at(-1) || 'AwsRequestError';
+  const lacks = answer ? 'a message' : 'a JSON object';
+  const reason = message ?? Message ?? `HTTP status ${statusCode} without ${lacks}`;
+  throw new AwsRequestError(name, `${reason}`, statusCode);
 };
 
 // A proxy or a load balancer may answer something else.
-const parseRefusal = (body: string): Refusal => {
+const parseObject = (body: string): object | undefined => {
   try {
-    return JSON.parse(body);
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value ? value : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 };

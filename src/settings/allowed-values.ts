@@ -12,9 +12,10 @@ export interface IntegerRange {
 export const INTEGER_RANGES = {
   // At most a day, which is the shortest retention: a row must not expire while it is active.
   ACTIVE_WINDOW_MINUTES: { default: 60, min: 1, max: 1_440 },
-  ACTIVE_SHARDS: { default: 4, min: 1, max: 64 },
-  ACTIVE_READ_UNITS_PER_SECOND: { default: 5, min: 1, max: 1_000_000 },
+  ACTIVE_SHARDS: { default: 1, min: 1, max: 64 },
+  ACTIVE_READ_UNITS_PER_SECOND: { default: 1, min: 1, max: 1_000_000 },
   AUDIT_WITHIN_HOURS: { default: 0, min: 0, max: 8_760 },
+  BATCHING_WINDOW_SECONDS: { default: 1, min: 0, max: 300 },
   TOUCH_INTERVAL_SECONDS: { default: 0, min: 0, max: 3_600 },
   RETENTION_DAYS: { default: 395, min: 0, max: 3_650 },
 } as const satisfies Record<string, IntegerRange>;

@@ -10,6 +10,7 @@ export type SettingKind =
   | { readonly kind: 'origins'; readonly default: '*' }
   | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] }
   | { readonly kind: 'switch'; readonly default: true }
+  | { readonly kind: 'former-shards'; readonly default: 'none' }
   | { readonly kind: 'table-name'; readonly localDefault: string }
   | { readonly kind: 'counter-name' | 'secret' | 'text' };
 
@@ -70,6 +71,13 @@ export const SETTINGS = {
     fileName: 'activeShards',
     prop: 'activeShards',
     meaning: 'partitions of the index of active sessions; each takes about 660 visits a second',
+  },
+  FORMER_ACTIVE_SHARDS: {
+    kind: 'former-shards',
+    default: 'none',
+    functions: ['query', 'reporter'],
+    meaning:
+      'how many partitions may hold active sessions after a change of `ACTIVE_SHARDS`, and until when; a deployment and `npm start` set it',
   },
   TOUCH_INTERVAL_SECONDS: {
     kind: 'integer',
@@ -143,6 +151,13 @@ export const SETTINGS = {
     functions: ['reporter'],
     meaning:
       'hours after an audit until the reporter reports the next one as overdue; a deployment with a daily audit sets 26',
+  },
+  BATCHING_WINDOW_SECONDS: {
+    kind: 'integer',
+    ...INTEGER_RANGES.BATCHING_WINDOW_SECONDS,
+    functions: ['audit'],
+    meaning:
+      'how long the event source may hold records back, which the audit waits for; a deployment sets it',
   },
   FILTER_BOTS: {
     kind: 'switch',

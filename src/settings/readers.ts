@@ -1,4 +1,5 @@
 import type { AllowedOrigins } from '../domain/allowed-origins.ts';
+import { type FormerShards, NO_FORMER_SHARDS, parseFormerShards } from '../domain/former-shards.ts';
 import { COUNTER_NAME, HASH_KEY_MIN_LENGTH, INTEGER_RANGES } from './allowed-values.ts';
 import type { VariableName, VariableOfKind } from './definitions.ts';
 import { SettingError } from './setting-error.ts';
@@ -47,6 +48,21 @@ export const readInteger = (env: Environment, name: VariableOfKind<'integer'>): 
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (number >= range.min && number <= range.max) return number;
   throw new SettingError(name, `a whole number from ${range.min} to ${range.max}`, text);
+};
+
+/**
+ * The partitions of the index that were in use before; undefined when there are none. Throws a SettingError
+ * when the setting is malformed.
+ */
+export const readFormerShards = (env: Environment): FormerShards | undefined => {
+  const name: VariableName = 'FORMER_ACTIVE_SHARDS';
+  const text = readOptional(env, name) ?? NO_FORMER_SHARDS;
+  if (text === NO_FORMER_SHARDS) return undefined;
+  const { min, max } = INTEGER_RANGES.ACTIVE_SHARDS;
+  const former = parseFormerShards(text);
+  if (former && former.activeShards >= min && former.activeShards <= max) return former;
+  const example = `${max} until 2026-11-28T13:00:00.000Z`;
+  throw new SettingError(name, `none, or at most ${max} and a time, such as ${example}`, text);
 };
 
 /** `true` or `false`, by default `true`. Throws a SettingError for anything else. */

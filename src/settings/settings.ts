@@ -1,4 +1,5 @@
 import type { AllowedOrigins } from '../domain/allowed-origins.ts';
+import type { IndexShards } from '../domain/former-shards.ts';
 import type { SessionRules } from '../domain/session-touch.ts';
 import type { VisitFilters } from '../domain/visit-filter.ts';
 import { HASH_SCHEMES } from './allowed-values.ts';
@@ -6,6 +7,7 @@ import {
   type Environment,
   readChoice,
   readCounterName,
+  readFormerShards,
   readHashKey,
   readInteger,
   readOptional,
@@ -41,24 +43,27 @@ export interface ProjectorSettings {
   readonly counterName: string | undefined;
 }
 
-export interface QuerySettings {
+export interface QuerySettings extends IndexShards {
   readonly sessionsTable: string;
   readonly countsTable: string;
   readonly allowedOrigins: AllowedOrigins;
-  readonly activeShards: number;
   readonly activeWindowMinutes: number;
   /** Read units that a container may spend on counting active sessions, on average. */
   readonly activeReadUnitsPerSecond: number;
 }
 
-export interface AuditSettings {
+interface MeteredTables {
   readonly sessionsTable: string;
   readonly countsTable: string;
   readonly counterName: string | undefined;
 }
 
-export interface ReporterSettings extends AuditSettings {
-  readonly activeShards: number;
+export interface AuditSettings extends MeteredTables {
+  /** How long the event source may hold records back. */
+  readonly batchingWindowSeconds: number;
+}
+
+export interface ReporterSettings extends MeteredTables, IndexShards {
   readonly activeWindowMinutes: number;
   /** The event source mapping to watch; undefined where there is none. */
   readonly streamMappingId: string | undefined;
@@ -96,15 +101,15 @@ export const readQuerySettings = (env: Environment): QuerySettings => ({
   sessionsTable: readSessionsTable(env),
   countsTable: readCountsTable(env),
   allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
-  activeShards: readInteger(env, 'ACTIVE_SHARDS'),
+  ...readIndexShards(env),
   activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
   activeReadUnitsPerSecond: readInteger(env, 'ACTIVE_READ_UNITS_PER_SECOND'),
 });
 
 /** The settings of the reporter. Throws a SettingError that names the first setting that is wrong. */
 export const readReporterSettings = (env: Environment): ReporterSettings => ({
-  ...readAuditSettings(env),
-  activeShards: readInteger(env, 'ACTIVE_SHARDS'),
+  ...readMeteredTables(env),
+  ...readIndexShards(env),
   activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
   streamMappingId: readOptional(env, 'STREAM_MAPPING_ID'),
   auditWithinHours: readInteger(env, 'AUDIT_WITHIN_HOURS'),
@@ -112,9 +117,19 @@ export const readReporterSettings = (env: Environment): ReporterSettings => ({
 
 /** The settings of the audit. Throws a SettingError that names the first setting that is wrong. */
 export const readAuditSettings = (env: Environment): AuditSettings => ({
+  ...readMeteredTables(env),
+  batchingWindowSeconds: readInteger(env, 'BATCHING_WINDOW_SECONDS'),
+});
+
+const readMeteredTables = (env: Environment): MeteredTables => ({
   sessionsTable: readSessionsTable(env),
   countsTable: readCountsTable(env),
   counterName: readCounterName(env),
+});
+
+const readIndexShards = (env: Environment): IndexShards => ({
+  activeShards: readInteger(env, 'ACTIVE_SHARDS'),
+  formerShards: readFormerShards(env),
 });
 
 const readSessionsTable = (env: Environment): string =>

@@ -70,8 +70,11 @@ export class UnreadableCheckpointError extends Error {
   override readonly name = 'UnreadableCheckpointError';
 
   constructor(attribute: string, shardId: string, actual: unknown) {
+    // A name that is no checkpoint's does not say which shard it was.
+    const whose =
+      checkpointAttribute(shardId) === attribute ? `of ${shardId}` : 'of an unknown shard';
     super(
-      `The attribute ${attribute}, the checkpoint of ${shardId}, must be 5 bytes of epoch seconds and the bytes of a ` +
+      `The attribute ${attribute}, the checkpoint ${whose}, must be 5 bytes of epoch seconds and the bytes of a ` +
         `sequence number, but it is ${describeValue(actual)}; restore it as it was`,
     );
   }

@@ -8,7 +8,7 @@ import { ACTIVE_SESSIONS_INDEX } from './schema.ts';
 
 /** Which sessions to count. */
 export interface ActiveSessions {
-  /** The number of index partitions. */
+  /** How many partitions of the index to read. */
   readonly activeShards: number;
   readonly window: ActiveWindow;
 }

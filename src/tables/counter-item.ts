@@ -9,12 +9,12 @@ import { joinDays } from '../domain/day-packing.ts';
 import { parseCheckpointAttribute } from './checkpoint-attribute.ts';
 import { parseDayAttributes } from './day-attribute.ts';
 import { parsePack } from './day-pack.ts';
-import { COUNTER } from './schema.ts';
+import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 
 /**
  * The counter in a stored item; without an item, the empty counter. Throws an UnreadableCheckpointError,
- * UnreadableWatermarkError or UnreadableDaysError when one is invalid, because continuing without it would
- * count twice, or lose days.
+ * UnreadableWatermarkError or UnreadableDaysError when one is invalid, and a FormerCounterError when version
+ * 0.2.0 wrote the item, because continuing without what is stored there would count twice, or lose days.
  */
 export const parseCounterItem = (item: Record<string, unknown> | undefined): Counter =>
   item === undefined ? EMPTY_COUNTER : parseAttributes(item);
@@ -39,15 +39,15 @@ const parseAttributes = (item: Record<string, unknown>): Counter => {
 // Version 0.2.0 stored them under another name. Without them, all that is still in the stream would count again.
 const FORMER_PREFIX = 'checkpoint#';
 
-const isCheckpoint = (name: string): boolean =>
-  name.startsWith(COUNTER.checkpointPrefix) || name.startsWith(FORMER_PREFIX);
-
-const parseCheckpoints = (item: Record<string, unknown>): Map<string, Checkpoint> =>
-  new Map(
+const parseCheckpoints = (item: Record<string, unknown>): Map<string, Checkpoint> => {
+  const former = Object.keys(item).find((name) => name.startsWith(FORMER_PREFIX));
+  if (former !== undefined) throw new FormerCounterError(former);
+  return new Map(
     Object.entries(item)
-      .filter(([name]) => isCheckpoint(name))
+      .filter(([name]) => name.startsWith(COUNTER.checkpointPrefix))
       .map(([name, value]) => parseCheckpointAttribute(name, value)),
   );
+};
 
 const parseRebuild = (item: Record<string, unknown>): RunningRebuild | undefined => {
   const cutoff = item[COUNTER.rebuildCutoff];
@@ -70,6 +70,18 @@ export class UnreadableWatermarkError extends Error {
     super(
       `The attribute ${COUNTER.watermark} must be epoch seconds above 0, or absent, ` +
         `but it is ${JSON.stringify(actual)}`,
+    );
+  }
+}
+
+/** Version 0.2.0 wrote the counter item, whose checkpoints this version does not read. */
+class FormerCounterError extends Error {
+  override readonly name = 'FormerCounterError';
+
+  constructor(attribute: string) {
+    super(
+      `The counter item is of version 0.2.0, which stored checkpoints as ${attribute}; delete the item ` +
+        `${DISTINCT_SESSIONS} and rebuild the counter from the rows, or begin with an empty data folder`,
     );
   }
 }

@@ -14,7 +14,8 @@ export const openConnection = async ({ config }: DynamoDBDocumentClient): Promis
     ...(port && { port: Number(port) }),
   };
   const { response } = await config.requestHandler.handle(request as HandledRequest, {
-    requestTimeout: LIMITS.tables.answerMs,
+    // Also ends a response that stops in the middle.
+    abortSignal: AbortSignal.timeout(LIMITS.tables.answerMs),
   });
   // Only a response that was read to its end frees its connection.
   await text(response.body);

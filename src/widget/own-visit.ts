@@ -8,7 +8,7 @@ export interface Visit {
   readonly new_session: boolean | undefined;
   /** The session is not in a total whose `counted_until` is earlier. ISO 8601 UTC, like all times here. */
   readonly counted_since: string;
-  /** The session is not among active sessions whose `as_of` is earlier. */
+  /** The session is not among active sessions whose `active_until` is earlier. */
   readonly active_since: string;
 }
 
@@ -17,7 +17,7 @@ export interface OwnCounts {
   unique_session_count: number;
   active_sessions: number;
   readonly counted_until: string;
-  readonly as_of: string;
+  readonly active_until: string;
 }
 
 /** Until a visit is counted. It is falsy, and has none of the fields. */

@@ -45,7 +45,7 @@ const attempt = async (element: Shown): Promise<void> => {
     /\/?([^/]*\.js(\?.*)?)?$/,
     '/',
   );
-  if (!visit && !isIgnored()) {
+  if (!(visit || isIgnored())) {
     reads = 0;
     visit = ((await request(`${api}sessions`, 'POST')) as Visit) || NO_VISIT;
   }
@@ -53,13 +53,13 @@ const attempt = async (element: Shown): Promise<void> => {
   const answer = (await request(`${api}counts`)) as OwnCounts;
   const isRead = parseCounts(answer);
   if (isRead) {
-    const before = counts?.[0];
+    const before = counts?.[0] as number;
     const isMissing = visit.counted_since > answer.counted_until;
     answer.unique_session_count += +isMissing;
-    answer.active_sessions += +(visit.active_since > answer.as_of);
+    answer.active_sessions += +(visit.active_since > answer.active_until);
     counts = parseCounts(answer) as Counts;
-    // The visit will not change the total, or just did.
-    if (isMissing || !(visit.new_session ?? visit.counted) || (reads && before !== counts[0]))
+    // The visit will not change the total, or just did. A lower total is an older one, of another replica.
+    if (isMissing || !(visit.new_session ?? visit.counted) || (reads && before < counts[0]))
       reads = SETTLED;
   }
   failures = isRead && (visit || isIgnored()) ? 0 : failures + 1;

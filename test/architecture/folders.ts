@@ -65,9 +65,19 @@ export const FOLDERS: readonly Folder[] = [
     mayImport: [...BASE, 'src/http', 'src/ingest', 'src/query'],
   },
   {
+    path: 'src/custom-resource',
+    holds: 'requests of CloudFormation to the function of a custom resource, and the responses',
+    mayImport: [],
+  },
+  {
     path: 'src/hash-key',
     holds: 'the custom resource that makes the hash key during a deployment',
-    mayImport: ['src/runtime'],
+    mayImport: ['src/runtime', 'src/custom-resource'],
+  },
+  {
+    path: 'src/active-shards',
+    holds: 'the custom resource that knows the former partitions of the index of active sessions',
+    mayImport: [...BASE, 'src/custom-resource'],
   },
   {
     path: 'src/reporter',
@@ -106,6 +116,7 @@ export const FOLDERS: readonly Folder[] = [
     mayImport: [
       ...['infra/props', 'src/settings', 'src/domain/refusal-reason.ts', 'src/http/paths.ts'],
       ...['src/metrics/metric-names.ts', 'src/runtime/aws-client.ts'],
+      'src/active-shards/former-shards-attribute.ts',
       ...['src/runtime/command-line.ts', 'src/tables/schema.ts'],
       ...['src/tables/event-source-settings.ts', 'src/local/widget-bundle.ts', 'cdk.json'],
     ],

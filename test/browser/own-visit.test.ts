@@ -131,8 +131,8 @@ describe('on a page of a configured origin', () => {
   });
 
   it('a reader is active at once, also in an active count that is two seconds old', async () => {
-    // Half a unit for each of four partitions, and one unit a second.
-    const api = await start({ ACTIVE_READ_UNITS_PER_SECOND: '1' });
+    // Half a unit for each of four partitions: with one unit a second, a count is served for two.
+    const api = await start({ ACTIVE_SHARDS: '4', ACTIVE_READ_UNITS_PER_SECOND: '1' });
     await untilRead(await openPage(await openBrowser(2), api), textOf(1));
     const page = await openPage(await openBrowser(), api);
     await untilRead(page, textOf(1, 2));
@@ -140,13 +140,24 @@ describe('on a page of a configured origin', () => {
   });
 
   it('a returning reader who was not active is active at once in such a count', async () => {
-    const api = await start({ ACTIVE_READ_UNITS_PER_SECOND: '1' });
+    const api = await start({ ACTIVE_SHARDS: '4', ACTIVE_READ_UNITS_PER_SECOND: '1' });
     await visit(api.url, { 'user-agent': browser(), origin: api.page });
     await api.age(90);
     await untilRead(await openPage(await openBrowser(2), api), textOf(1));
     const page = await openPage(await openBrowser(), api);
     await untilRead(page, textOf(0, 2));
     expect(await textsOf(page)).toEqual([textOf(0, 2)]);
+  });
+
+  it('a reader is active only once while the total cannot be read and is older', async () => {
+    const api = await start();
+    const reader = await openBrowser();
+    await reader.route('**/counts', async (route) => {
+      const response = await route.fetch();
+      const as_of = new Date(Date.now() - 30_000).toISOString();
+      await route.fulfill({ response, json: { ...(await response.json()), as_of } });
+    });
+    await untilRead(await openPage(reader, api), textOf(1));
   });
 
   it('a script of the page gets the same numbers', async () => {
@@ -186,6 +197,28 @@ describe('on a page of any origin, where the API does not tell', () => {
     await api.project(1);
     await playMinute(page);
     expect(await textsOf(page)).toEqual([textOf(0, 1), textOf(1)]);
+  });
+
+  it('a new reader is in the numbers although a replica of the table answers once with an older total', async () => {
+    const api = await start(EVERY_ORIGIN);
+    const reader = await openBrowser();
+    const page = await openPage(reader, api);
+    await untilRead(page, textOf(0, 1));
+    await reader.route(
+      '**/counts',
+      async (route) => {
+        const response = await route.fetch();
+        const counts = await response.json();
+        const unique_session_count = counts.unique_session_count - 1;
+        await route.fulfill({ response, json: { ...counts, unique_session_count } });
+      },
+      { times: 1 },
+    );
+    await page.clock.fastForward(longestWait(1));
+    await untilRead(page, textOf(-1, 1));
+    await api.project(1);
+    await page.clock.fastForward(longestWait(4));
+    await untilRead(page, textOf(1));
   });
 
   it('a visit that is sent at the second attempt is in the numbers a second later', async () => {

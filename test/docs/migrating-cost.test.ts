@@ -26,7 +26,7 @@ interface PageViewCost {
 const openPages = async () => {
   const { endpoint, stop } = await startEmbeddedDynamoDB(undefined);
   onTestFinished(stop);
-  const { client, meter, env } = await openCostTables(endpoint, randomUUID(), 4);
+  const { client, meter, env } = await openCostTables(endpoint, randomUUID());
   await writeFullCounter(client, env.COUNTS_TABLE, ASSUMPTIONS.openShards);
   const settings = { ...env, COUNTER_NAME: '' };
   const legacy = createLegacyHandler(settings, client);

@@ -9,6 +9,7 @@ it('the day of an instant is the UTC day, whatever the time zone of the machine'
 it('a timestamp is an instant', () => {
   expect(parseInstant('2026-11-23T18:00:00.000Z')).toBe(Date.UTC(2026, 10, 23, 18));
   expect(parseInstant('2026-11-23T18:00:00+02:00')).toBe(Date.UTC(2026, 10, 23, 16));
+  expect(parseInstant('0000-01-01T00:00:00.000Z')).toBe(Date.parse('0000-01-01T00:00:00.000Z'));
   expect(parseInstant('9999-12-31T23:59:59.999Z')).toBe(Date.UTC(9999, 11, 31, 23, 59, 59, 999));
 });
 
@@ -33,6 +34,7 @@ it.each([
   '2026-11-23',
   '2026-13-45T00:00:00.000Z',
   '9999-12-31T23:30:00-10:00',
+  '0000-01-01T00:00:00+10:00',
   1_795_456_800,
   undefined,
 ])('%j is not an instant', (text) => {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ResourceRequest } from '../../src/custom-resource/resource-request.ts';
 import {
   createHashKeyHandler,
   createParameterClient,
 } from '../../src/hash-key/hash-key-handler.ts';
-import type { ResourceRequest } from '../../src/hash-key/resource-request.ts';
 import { startCloudFormation } from '../support/fake-cloudformation.ts';
 import { type Behaviour, type StoredKeys, useKeyStores } from '../support/fake-key-stores.ts';
 
@@ -15,7 +15,7 @@ const KEY = 'k'.repeat(64);
 /** Asks for one change of the resource, and returns the response of the function. */
 const ask = async (
   keys: StoredKeys,
-  request: Pick<ResourceRequest, 'RequestType' | 'PhysicalResourceId'>,
+  request: Pick<ResourceRequest<unknown>, 'RequestType' | 'PhysicalResourceId'>,
   behaviour?: Behaviour,
 ) => {
   await useKeyStores(keys, behaviour);

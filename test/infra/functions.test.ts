@@ -27,6 +27,7 @@ beforeAll(() => {
     touchInterval: Duration.minutes(2),
     activeReadUnitsPerSecond: 50,
     retention: Duration.days(90),
+    batchingWindow: Duration.seconds(20),
   });
 });
 
@@ -41,10 +42,17 @@ const deployed = (name: FunctionName, from = synthesis): DeployedFunction =>
 const environmentOf = (name: FunctionName, from?: Synthesis): Environment =>
   deployed(name, from).Environment.Variables;
 
+// An attribute of the custom resource.
+const FORMER = 'ActiveShards/Former/Default.FormerShards';
+const UNTIL = '2026-11-28T13:00:00.000Z';
+
 // Table names like those that AWS generates: unlike construct paths, they have no slash.
 const named = (environment: Environment): Environment =>
   Object.fromEntries(
-    Object.entries(environment).map(([key, text]) => [key, text?.replace('Tables/', '')]),
+    Object.entries(environment).map(([key, text]) => [
+      key,
+      text === FORMER ? `20 until ${UNTIL}` : text?.replace('Tables/', ''),
+    ]),
   );
 
 describe.each(FUNCTIONS)('%s', (name) => {
@@ -70,7 +78,7 @@ describe.each(FUNCTIONS)('%s', (name) => {
 it('keeps each log for two weeks', () => {
   const groups = synthesis.ofType('AWS::Logs::LogGroup');
   expect(Object.keys(groups)).toEqual([
-    'HashKey/Maker/Log',
+    ...['HashKey/Maker/Log', 'ActiveShards/Finder/Log'],
     ...FUNCTIONS.map((name) => `Functions/${name}/Log`),
     'Api/AccessLog',
   ]);
@@ -84,6 +92,7 @@ it('gives each function its settings and no other', () => {
   const counts = { COUNTS_TABLE: 'Tables/Counts' };
   const origins = { ALLOWED_ORIGINS: 'https://a.example,https://b.example' };
   const window = { ACTIVE_WINDOW_MINUTES: '30', ACTIVE_SHARDS: '16' };
+  const former = { FORMER_ACTIVE_SHARDS: FORMER };
   const name = { COUNTER_NAME: 'blog' };
   const rules = { RETENTION_DAYS: '90', TOUCH_INTERVAL_SECONDS: '120' };
   const key = { HASH_KEY_PARAMETER: expect.stringContaining('/CounterHashKeyGenerated') };
@@ -92,9 +101,12 @@ it('gives each function its settings and no other', () => {
   expect(Object.fromEntries(FUNCTIONS.map((name) => [name, environmentOf(name)]))).toEqual({
     ingest: { ...sessions, ...origins, ...hash, ...name, ...rules, ...window },
     projector: { ...counts, ...name },
-    query: { ...sessions, ...counts, ...origins, ...window, ACTIVE_READ_UNITS_PER_SECOND: '50' },
-    reporter: { ...sessions, ...counts, ...window, ...name, ...watched },
-    audit: { ...sessions, ...counts, ...name },
+    query: {
+      ...{ ...sessions, ...counts, ...origins, ...window, ...former },
+      ACTIVE_READ_UNITS_PER_SECOND: '50',
+    },
+    reporter: { ...sessions, ...counts, ...window, ...former, ...name, ...watched },
+    audit: { ...sessions, ...counts, ...name, BATCHING_WINDOW_SECONDS: '20' },
   });
 });
 
@@ -120,17 +132,21 @@ it('gives settings that the functions themselves can read', () => {
     allowedOrigins,
     activeWindowMinutes: 30,
     activeReadUnitsPerSecond: 50,
-    activeShards: 16,
+    ...{ activeShards: 16, formerShards: { activeShards: 20, until: UNTIL } },
   });
   expect(readReporterSettings(read('reporter'))).toMatchObject({
     ...tables,
     counterName,
     activeWindowMinutes: 30,
-    activeShards: 16,
+    ...{ activeShards: 16, formerShards: { activeShards: 20, until: UNTIL } },
     streamMappingId: 'StreamMapping',
     auditWithinHours: 26,
   });
-  expect(readAuditSettings(read('audit'))).toEqual({ ...tables, counterName });
+  expect(readAuditSettings(read('audit'))).toEqual({
+    ...tables,
+    counterName,
+    batchingWindowSeconds: 20,
+  });
 });
 
 it('keeps sessions forever on request', () => {

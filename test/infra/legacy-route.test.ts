@@ -107,7 +107,10 @@ it('runs the function within its limits, with the settings of ingest and query',
     ...functionOf('ingest').Environment.Variables,
     ...functionOf('query').Environment.Variables,
   });
-  const named = { ...Variables, SESSIONS_TABLE: 'Sessions', COUNTS_TABLE: 'Counts' };
+  const named = {
+    ...Variables,
+    ...{ SESSIONS_TABLE: 'Sessions', COUNTS_TABLE: 'Counts', FORMER_ACTIVE_SHARDS: 'none' },
+  };
   expect(readIngestSettings(named).counterName).toBe('blog');
   expect(readQuerySettings(named).activeWindowMinutes).toBe(60);
 });

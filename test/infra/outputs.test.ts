@@ -36,7 +36,7 @@ it('gives the commands either of two counters, each with its own tables and sett
   await serveOutputs(readTemplate(stack).outputs);
   expect(await locateStackCounter('S', 'Blog')).toMatchObject({
     ...{ sessionsTable: 'S/Blog/Tables/Sessions', countsTable: 'S/Blog/Tables/Counts' },
-    settings: { COUNTER_NAME: 'blog', ACTIVE_SHARDS: '4' },
+    settings: { COUNTER_NAME: 'blog', ACTIVE_SHARDS: '1' },
   });
   expect(await locateStackCounter('S', 'Shop')).toMatchObject({
     ...{ sessionsTable: 'S/Shop/Tables/Sessions', countsTable: 'S/Shop/Tables/Counts' },

@@ -108,7 +108,7 @@ it('has no condition that a request can satisfy by leaving the key out', () => {
 it('has one role for each function, which only Lambda can assume', () => {
   const roles = synthesis.ofType('AWS::IAM::Role');
   expect(Object.keys(roles)).toEqual([
-    'HashKey/Maker/Role',
+    ...['HashKey/Maker/Role', 'ActiveShards/Finder/Role'],
     ...FUNCTIONS.map((name) => `Functions/${name}/Role`),
   ]);
   for (const name of FUNCTIONS) {

@@ -22,7 +22,7 @@ interface Resource {
 export const withBundles = <Result>(work: (bundleFolder: string) => Result): Result => {
   const folder = mkdtempSync(join(tmpdir(), 'session-counter-bundles-'));
   try {
-    for (const name of [...ALL_FUNCTIONS, 'hash-key']) {
+    for (const name of [...ALL_FUNCTIONS, 'hash-key', 'active-shards']) {
       mkdirSync(join(folder, name));
       writeFileSync(join(folder, name, 'index.mjs'), '');
     }

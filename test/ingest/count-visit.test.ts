@@ -67,6 +67,8 @@ describe('a visit', () => {
     const refused = await visit({ headers: { origin: 'https://b.example' } }, setup);
     expect(refused).toMatchObject({ statusCode: 403, written: [] });
     expect(refused.body.message).toContain('origin');
+    // A page in a sandboxed frame has this origin, whatever site it is from.
+    expect(await visit({ headers: { origin: 'null' } }, setup)).toEqual(refused);
     expect(await visit({ headers: { origin: 'https://a.example' } }, setup)).toMatchObject({
       statusCode: 202,
     });

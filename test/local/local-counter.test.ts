@@ -33,6 +33,7 @@ describe('a visit becomes a count', () => {
       active_sessions: 0,
       active_window_minutes: 60,
       counted_until: expect.stringMatching(ISO_TIME),
+      active_until: expect.stringMatching(ISO_TIME),
       as_of: expect.stringMatching(ISO_TIME),
     });
   });
@@ -56,7 +57,7 @@ describe('a visit becomes a count', () => {
     for (const secondsAgo of [3_590, 3_610]) {
       const at = new Date(Date.now() - secondsAgo * 1000).toISOString();
       const Item = {
-        ...{ session_hash: `seen-${secondsAgo}`, active_shard: 1 },
+        ...{ session_hash: `seen-${secondsAgo}`, active_shard: 0 },
         ...{ first_accessed: at, last_accessed: at },
       };
       await client.send(new PutCommand({ TableName: tables.SESSIONS_TABLE, Item }));

@@ -178,7 +178,7 @@ describe('the command', () => {
     const functions = Object.values<{ Type: string }>(Resources).filter(
       ({ Type }) => Type === 'AWS::Lambda::Function',
     );
-    expect(functions).toHaveLength(6);
+    expect(functions).toHaveLength(7);
     const text = JSON.stringify(Resources);
     expect(text).not.toContain('AWS::CDK::Metadata');
     // The feature flags of this project sort the actions of a policy.

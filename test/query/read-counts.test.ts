@@ -12,17 +12,22 @@ interface Ages {
   readonly restMs?: number;
 }
 
+// From the request to DynamoDB until its response.
+const READING_MS = 30;
+
 const readCounts = async ({ counterAgeMs = 0, activeAgeMs = 0, restMs = 0 }: Ages) => {
   const readAtMs = NOW_MS - counterAgeMs;
+  const activeAtMs = NOW_MS - activeAgeMs;
   const route = createReadCounts({
     readCounter: async () => ({
       value: { ...EMPTY_COUNTER, total: 42, watermark: NOW_MS / 1_000 - 600 },
-      readAtMs,
+      ...{ readAtMs, readUntilMs: readAtMs + READING_MS },
       readUnits: 0,
       expiresAtMs: readAtMs,
     }),
     readActive: async () => ({
-      ...{ value: 3, readAtMs: NOW_MS - activeAgeMs, readUnits: 2, expiresAtMs: NOW_MS + restMs },
+      ...{ value: 3, readAtMs: activeAtMs, readUntilMs: activeAtMs + READING_MS },
+      ...{ readUnits: 2, expiresAtMs: NOW_MS + restMs },
     }),
     activeWindowMinutes: 60,
     now: () => NOW_MS,
@@ -40,6 +45,7 @@ it('returns both numbers, the window and the time, not cacheable', async () => {
     active_sessions: 3,
     active_window_minutes: 60,
     counted_until: '2026-11-23T17:50:02.000Z',
+    active_until: '2026-11-23T18:00:00.030Z',
     as_of: NOW,
   });
 });
@@ -51,6 +57,14 @@ describe('as_of', () => {
   ])('is the time of the older reading: $asOf', async ({ asOf, ...ages }) => {
     expect((await readCounts(ages)).body.as_of).toBe(asOf);
   });
+});
+
+it.each([
+  { counterAgeMs: 0, activeAgeMs: 20_000, until: '2026-11-23T17:59:40.030Z' },
+  // While the counter cannot be read, the active sessions may be much newer than its total.
+  { counterAgeMs: 15_000, activeAgeMs: 0, until: '2026-11-23T18:00:00.030Z' },
+])('active_until is when the active sessions had been read: $until', async ({ until, ...ages }) => {
+  expect((await readCounts(ages)).body.active_until).toBe(until);
 });
 
 describe('caches', () => {

@@ -13,7 +13,8 @@ const startedByDay = new Map([
 const readHistory = async (query: Record<string, string>) => {
   const route = createReadHistory({
     readCounter: async () => ({
-      ...{ value: { startedByDay }, readAtMs: NOW_MS - 5_000, readUnits: 0, expiresAtMs: NOW_MS },
+      ...{ value: { startedByDay }, readAtMs: NOW_MS - 5_000, readUntilMs: NOW_MS - 4_990 },
+      ...{ readUnits: 0, expiresAtMs: NOW_MS },
     }),
     now: () => NOW_MS,
   });

@@ -11,6 +11,10 @@ import { NOW_MS } from '../support/stream-records.ts';
 
 const READ_AT = Date.parse('2026-11-23T18:00:00.000Z');
 
+const readingOf = (readUnits: number) => ({
+  ...{ value: 7, readAtMs: READ_AT, readUntilMs: READ_AT, readUnits },
+});
+
 describe('a reading is served while reading again would exceed the budget', () => {
   it.each([
     { readUnits: 0, unitsPerSecond: 5, lifetimeMs: 0 },
@@ -26,7 +30,7 @@ describe('a reading is served while reading again would exceed the budget', () =
   ])(
     '$readUnits units at $unitsPerSecond a second: $lifetimeMs ms',
     ({ readUnits, unitsPerSecond, lifetimeMs }) => {
-      const reading = { value: 7, readAtMs: READ_AT, readUnits };
+      const reading = readingOf(readUnits);
       expect(cacheReading(reading, unitsPerSecond)).toEqual({
         ...reading,
         expiresAtMs: READ_AT + lifetimeMs,
@@ -36,7 +40,7 @@ describe('a reading is served while reading again would exceed the budget', () =
 });
 
 describe('a reading is fresh until it expires', () => {
-  const kept = cacheReading({ value: 7, readAtMs: READ_AT, readUnits: 50 }, 5);
+  const kept = cacheReading(readingOf(50), 5);
   it.each([
     { afterMs: 0, fresh: true },
     { afterMs: 9_999, fresh: true },
@@ -48,14 +52,12 @@ describe('a reading is fresh until it expires', () => {
   });
 
   it('is never fresh when it costs nothing', () => {
-    expect(isFresh(cacheReading({ value: 7, readAtMs: READ_AT, readUnits: 0 }, 5), READ_AT)).toBe(
-      false,
-    );
+    expect(isFresh(cacheReading(readingOf(0), 5), READ_AT)).toBe(false);
   });
 });
 
 describe('after a failure the last reading is served', () => {
-  const last = cacheReading({ value: 7, readAtMs: READ_AT, readUnits: 5 }, 5);
+  const last = cacheReading(readingOf(5), 5);
   it.each([
     { failedAfterMs: 1_000, expiresAfterMs: 2_000 },
     { failedAfterMs: 59_000, expiresAfterMs: 60_000 },
@@ -84,8 +86,7 @@ it.each([
   { ageMs: 60_000, servable: true },
   { ageMs: 60_001, servable: false },
 ])('a reading of $ageMs ms may be served: $servable', ({ ageMs, servable }) => {
-  const reading = { value: 7, readAtMs: READ_AT, readUnits: 1 };
-  expect(isServable(reading, READ_AT + ageMs)).toBe(servable);
+  expect(isServable(readingOf(1), READ_AT + ageMs)).toBe(servable);
 });
 
 // A source that counts its reads and may fail or be slow.
@@ -122,6 +123,15 @@ describe('a value', () => {
     expect(await readCached()).toMatchObject({ value: 1, readAtMs: NOW_MS });
     nowMs += 1;
     expect(await readCached()).toMatchObject({ value: 2, readAtMs: NOW_MS + 10_000 });
+  });
+
+  it('is as new as its response and as old as its request, for as long as it is cached', async () => {
+    const readCached = createCache();
+    delayMs = 300;
+    const times = { readAtMs: NOW_MS, readUntilMs: NOW_MS + 300 };
+    expect(await readCached()).toMatchObject(times);
+    nowMs += 5_000;
+    expect(await readCached()).toMatchObject(times);
   });
 
   it('is read every time when reading costs nothing', async () => {

@@ -34,6 +34,11 @@ describe('an audit', () => {
     expect(await isOverdue(EMPTY_COUNTER, NOW_MS)).toBe(overdue);
   });
 
+  it('is overdue when the time of the last one cannot be read', async () => {
+    const isOverdue = createAuditWatch(async () => ({ at: 'undefined' }), 26);
+    expect(await isOverdue(EMPTY_COUNTER, NOW_MS)).toBe(true);
+  });
+
   it('is no longer overdue after one succeeded', async () => {
     const { isOverdue, audits } = watchAudits(hoursAgo(40));
     expect(await isOverdue(EMPTY_COUNTER, NOW_MS)).toBe(true);

@@ -1,23 +1,36 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Database } from '../../src/local/database.ts';
 import { createLambdaClient } from '../../src/reporter/mapping-state.ts';
 import { createReporterHandler } from '../../src/reporter/reporter-handler.ts';
 import { writeAudit } from '../../src/tables/audit-item.ts';
-import { COUNTER, DISTINCT_SESSIONS } from '../../src/tables/schema.ts';
+import { createDocumentClient } from '../../src/tables/document-client.ts';
+import { COUNTER, DISTINCT_SESSIONS, LAST_AUDIT } from '../../src/tables/schema.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 import { type FakeMappings, startLambda } from '../support/fake-lambda.ts';
 import { withFastTimers } from '../support/fast-timers.ts';
 import { readMetricLines } from '../support/metric-lines.ts';
 import { project, untilCounted, visitAt } from '../support/projected-database.ts';
+import { storeRows } from '../support/session-rows.ts';
 
 const database = useDatabase();
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
-const createReporter = (env: Record<string, string>) =>
+const forgetRow = (session_hash: string) => {
+  const { client, tables } = database();
+  return client.send(
+    new DeleteCommand({ TableName: tables.SESSIONS_TABLE, Key: { session_hash } }),
+  );
+};
+
+const createReporter = (
+  env: Record<string, string>,
+  { client }: Pick<Database, 'client'> = database(),
+) =>
   createReporterHandler(
     { ...database().tables, COUNTER_NAME: 'my-page', ...env },
-    database().client,
+    client,
     createLambdaClient(),
   );
 
@@ -33,6 +46,18 @@ it('emits the distinct sessions and those active in the window', async () => {
     { dimensions: { service: 'my-page' }, metrics: { DistinctSessions: 5, ActiveSessions: 3 } },
     { dimensions: { service: 'my-page' }, metrics: { DistinctSessions: 5, ActiveSessions: 5 } },
   ]);
+});
+
+it('emits those in former partitions, too, as long as they may be active', async () => {
+  const last_accessed = minutesAgo(20);
+  await storeRows(database(), [{ session_hash: 'former', active_shard: 3, last_accessed }]);
+  const output = captureOutput();
+  for (const until of [minutesAgo(-1), minutesAgo(1)]) {
+    await createReporter({ FORMER_ACTIVE_SHARDS: `4 until ${until}` })();
+  }
+  await forgetRow('former');
+  const counts = readMetricLines(output()).map(({ metrics }) => metrics.ActiveSessions ?? 0);
+  expect((counts[0] ?? 0) - (counts[1] ?? 0)).toBe(1);
 });
 
 it('throws when the tables cannot be read, so that its metrics stop', async () => {
@@ -151,5 +176,22 @@ describe('for the daily audit', () => {
     expect(await reportOf({ AUDIT_WITHIN_HOURS: '26' })).toEqual(COUNTS);
     await lastAuditAt(1_000);
     expect(await reportOf({})).toEqual(COUNTS);
+  });
+
+  it('emits, after the counts, that it is overdue when its result cannot be read', async () => {
+    await lastAuditAt(1);
+    const client = createDocumentClient({
+      endpoint: database().endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    client.middlewareStack.add((next) => async (args) => {
+      if (JSON.stringify(args.input).includes(LAST_AUDIT)) throw new Error('unreadable');
+      return next(args);
+    });
+    const output = captureOutput();
+    await createReporter({ AUDIT_WITHIN_HOURS: '26' }, { client })();
+    const metrics = readMetricLines(output()).map((line) => line.metrics);
+    expect(metrics).toEqual([COUNTS, { AuditOverdue: 1 }]);
   });
 });

@@ -5,6 +5,7 @@ import {
   readIngestSettings,
   readProjectorSettings,
   readQuerySettings,
+  readReporterSettings,
 } from '../../src/settings/settings.ts';
 
 const tables = { SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts' };
@@ -26,12 +27,12 @@ describe('settings', () => {
       allowedOrigins: '*',
       hash: { scheme: 'hmac-sha256', key: undefined },
       filters: { bots: true, prefetches: true, optOuts: true },
-      rules: { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 },
+      rules: { activeShards: 1, retentionDays: 395, touchIntervalSeconds: 0 },
       activeWindowMinutes: 60,
     });
     expect(readQuerySettings(tables)).toEqual({
       ...{ sessionsTable: 'sessions', countsTable: 'counts', allowedOrigins: '*' },
-      ...{ activeShards: 4, activeWindowMinutes: 60, activeReadUnitsPerSecond: 5 },
+      ...{ activeShards: 1, activeWindowMinutes: 60, activeReadUnitsPerSecond: 1 },
     });
     expect(readProjectorSettings(tables)).toEqual({ countsTable: 'counts' });
   });
@@ -64,11 +65,18 @@ describe('settings', () => {
       filters: { bots: false, prefetches: false, optOuts: false },
       rules: { activeShards: 8, retentionDays: 0, touchIntervalSeconds: 120 },
     });
-    const reading = { ACTIVE_WINDOW_MINUTES: '15', ACTIVE_READ_UNITS_PER_SECOND: '100' };
+    const reading = {
+      ...{ ACTIVE_WINDOW_MINUTES: '15', ACTIVE_READ_UNITS_PER_SECOND: '100' },
+      FORMER_ACTIVE_SHARDS: '64 until 2026-11-28T13:00:00.000Z',
+    };
     expect(readQuerySettings({ ...env, ...reading })).toMatchObject({
       activeWindowMinutes: 15,
       activeReadUnitsPerSecond: 100,
+      formerShards: { activeShards: 64, until: '2026-11-28T13:00:00.000Z' },
     });
+    expect(
+      readQuerySettings({ ...env, FORMER_ACTIVE_SHARDS: 'none' }).formerShards,
+    ).toBeUndefined();
   });
 
   it('accept the hash key itself or the secret that holds it', () => {
@@ -129,6 +137,22 @@ describe('a malformed setting', () => {
     expect(errorOf(() => readQuerySettings(minutes)).message).toContain('from 1 to 1440');
     const units = { ...tables, ACTIVE_READ_UNITS_PER_SECOND: '0' };
     expect(errorOf(() => readQuerySettings(units)).message).toContain('from 1 to 1000000');
+  });
+
+  it.each([
+    '4',
+    '0 until 2026-11-28T13:00:00.000Z',
+    '65 until 2026-11-28T13:00:00.000Z',
+    '4 until 2026-11-28',
+    '4 until tomorrow',
+  ])('stops query and reporter, too, when it is the former partitions: %s', (text) => {
+    for (const read of [readQuerySettings, readReporterSettings]) {
+      const error = errorOf(() => read({ ...tables, FORMER_ACTIVE_SHARDS: text }));
+      expect(error.message).toBe(
+        'FORMER_ACTIVE_SHARDS must be none, or at most 64 and a time, such as ' +
+          `64 until 2026-11-28T13:00:00.000Z, but it is "${text}"`,
+      );
+    }
   });
 
   it.each([

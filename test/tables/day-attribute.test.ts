@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseInstant, utcDay } from '../../src/domain/utc-day.ts';
 import {
   parseDayAttributes,
   removedAttribute,
@@ -20,6 +22,24 @@ describe('a day as it is stored', () => {
       expect(parseDayAttributes(item, '-')).toEqual(new Map([[day, -2]]));
     },
   );
+
+  it('is read as it was written for every time that is an instant', () => {
+    const years = fc.integer({ min: 0, max: 9_999 }).map((year) => String(year).padStart(4, '0'));
+    const edges = fc.constantFrom('01-01T00:00:00', '12-31T23:59:59');
+    const zones = fc.constantFrom('Z', '+14:00', '-12:00');
+    const isRead = (year: string, edge: string, zone: string): void => {
+      const instant = parseInstant(`${year}-${edge}${zone}`);
+      if (instant === undefined) return;
+      const day = utcDay(instant);
+      expect(parseDayAttributes({ [startedAttribute(day)]: 1 }, '+')).toEqual(new Map([[day, 1]]));
+    };
+    fc.assert(fc.property(years, edges, zones, isRead));
+    for (const year of ['0000', '9999']) {
+      for (const zone of ['+14:00', '-12:00']) {
+        for (const edge of ['01-01T00:00:00', '12-31T23:59:59']) isRead(year, edge, zone);
+      }
+    }
+  });
 
   it.each([{ '+': 1 }, { '+G18': 1 }, { '+0g18': 1 }, { '+zzzzzz': 1 }, { '+g18 ': 1 }])(
     'is refused under another name: %j',

@@ -1,4 +1,7 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { localConnection } from '../../src/local/database.ts';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
 import { openConnection } from '../../src/tables/open-connection.ts';
@@ -23,4 +26,15 @@ it('opens the connection that the next request uses', async () => {
 
 it('throws when DynamoDB cannot be reached', async () => {
   await expect(openConnection(clientOf('http://127.0.0.1:9'))).rejects.toThrow('ECONNREFUSED');
+});
+
+it('gives up on an answer that stops in the middle', async () => {
+  const server = createServer((_, response) => void response.write('heal'));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  await expect(openConnection(clientOf(`http://127.0.0.1:${port}`))).rejects.toThrow();
 });

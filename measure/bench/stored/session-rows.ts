@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { touchSession } from '../../../src/domain/session-touch.ts';
+import { INTEGER_RANGES } from '../../../src/settings/allowed-values.ts';
 import { SESSION } from '../../../src/tables/schema.ts';
 
 /** How long ago the sessions last visited, milliseconds. */
@@ -10,7 +11,10 @@ export interface Ages {
   readonly most: number;
 }
 
-const RULES = { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 };
+const RULES = {
+  activeShards: INTEGER_RANGES.ACTIVE_SHARDS.default,
+  ...{ retentionDays: 395, touchIntervalSeconds: 0 },
+};
 const HASH_CHARACTERS = 22;
 
 /** Rows as ingest writes them; except for the clock, always the same for the same seed. */

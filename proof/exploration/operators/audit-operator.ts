@@ -31,7 +31,7 @@ const audit = createOperator([
         forget = memory.savepoint();
         return rows;
       },
-      ...{ now: Date.now, sleep, log: SILENT },
+      ...{ now: Date.now, sleep, log: SILENT, batchingWindowMs: 0 },
     })(AUDIT_MS);
   },
 ]);

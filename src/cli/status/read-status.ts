@@ -2,6 +2,7 @@ import { activeWindow } from '../../domain/active-window.ts';
 import type { Counter } from '../../domain/counter.ts';
 import { formatSequenceNumber } from '../../domain/sequence-number.ts';
 import { utcDay } from '../../domain/utc-day.ts';
+import { INTEGER_RANGES } from '../../settings/allowed-values.ts';
 import { SETTINGS } from '../../settings/definitions.ts';
 import { readInteger } from '../../settings/readers.ts';
 import { readQuerySettings } from '../../settings/settings.ts';
@@ -17,16 +18,16 @@ export type Status = Awaited<ReturnType<typeof readStatus>>;
 
 /**
  * Reads the counter and its settings as of `nowMs`, epoch milliseconds, with everything that the counter item
- * stores compactly. Reads two items and the index of active sessions, but no session row. Throws what the SDK throws.
+ * stores compactly. Reads two items and the index of active sessions, but no session row. Throws what the SDK
+ * throws.
  */
 export const readStatus = async (target: Target, nowMs: number) => {
   const { client, sessionsTable, countsTable } = target;
   const settings = effectiveSettings(target);
-  const { activeShards, activeWindowMinutes } = settings;
-  const window = activeWindow(nowMs, activeWindowMinutes);
+  const window = activeWindow(nowMs, settings.activeWindowMinutes);
   const [counter, active, lastAudit, keyFingerprint] = await Promise.all([
     readCounter(client, countsTable, 'strong'),
-    countActiveSessions(client, sessionsTable, { activeShards, window }),
+    countActiveSessions(client, sessionsTable, { activeShards: ALL_SHARDS, window }),
     readAudit(client, countsTable),
     readKeyFingerprint(client, target.settings),
   ]);
@@ -44,6 +45,9 @@ export const readStatus = async (target: Target, nowMs: number) => {
     watermark: counter.watermark === 0 ? undefined : toTime(counter.watermark),
   };
 };
+
+// All that there can be: 32 read units. The settings may be those of another counter, or not given at all.
+const ALL_SHARDS = INTEGER_RANGES.ACTIVE_SHARDS.max;
 
 const toTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
 

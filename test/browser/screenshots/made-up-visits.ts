@@ -1,5 +1,6 @@
 import type { SessionTouch } from '../../../src/domain/session-touch.ts';
 import { touchSession } from '../../../src/domain/session-touch.ts';
+import { INTEGER_RANGES } from '../../../src/settings/allowed-values.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -23,7 +24,7 @@ export const madeUpVisits = (nowMs: number): SessionTouch[] =>
         ? nowMs - number * MINUTE_MS
         : nowMs - daysAgo * DAY_MS - 2 * 60 * MINUTE_MS;
       return touchSession(`made up ${index} ${number}`, seenMs, {
-        activeShards: 4,
+        activeShards: INTEGER_RANGES.ACTIVE_SHARDS.default,
         touchIntervalSeconds: 0,
         retentionDays: 0,
       });

@@ -8,6 +8,7 @@ import { runCommandHere } from '../../support/counter-command.ts';
 import { useKeyStores } from '../../support/fake-key-stores.ts';
 import { runLocalCounter } from '../../support/local-counter.ts';
 import { project, untilCounted, visitAt } from '../../support/projected-database.ts';
+import { storeRows } from '../../support/session-rows.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
@@ -31,6 +32,16 @@ it('shows the counts, the checkpoints and the settings', async () => {
     ],
     settings: { activeWindowMinutes: 60, retentionDays: 395, hashScheme: 'hmac-sha256' },
   });
+});
+
+it('counts the sessions in all partitions that there may be, whatever the settings say', async () => {
+  const last_accessed = now();
+  const rows = [0, 3, 63].map((active_shard) => ({
+    ...{ session_hash: `in ${active_shard}`, active_shard, last_accessed },
+  }));
+  await storeRows(database(), rows);
+  const { out } = await run('status', '--json');
+  expect(JSON.parse(out)).toMatchObject({ active: 3, settings: { activeShards: 1 } });
 });
 
 it('shows the days and the watermark as JSON, which the counter item stores compactly', async () => {

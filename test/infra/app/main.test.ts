@@ -57,7 +57,7 @@ it('is synthesized by npm run synth without an account or a settings file', () =
     ...['CounterSessionsTable', 'CounterCountsTable', 'CounterSettings'],
   ]);
   const assets = readdirSync(join(folder, 'cdk.out')).filter((name) => name.startsWith('asset.'));
-  expect(assets).toHaveLength(6);
+  expect(assets).toHaveLength(7);
   const count = Object.keys(Resources).length;
   expect(count).toBeGreaterThan(40);
   expect(code).toBe(0);

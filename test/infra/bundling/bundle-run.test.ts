@@ -48,7 +48,8 @@ const run = async (name: BundleName, event: object, env: Record<string, string> 
   mkdirSync(folder);
   writeFileSync(join(folder, 'index.mjs'), (await bundleOnce(name)).text);
   if (name === 'query') writeFileSync(join(folder, 'widget.js'), WIDGET);
-  if (name === 'hash-key') symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  if (['hash-key', 'active-shards'].includes(name))
+    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   const child = spawn(process.execPath, ['--input-type=module', '--eval', RUNTIME], {
     cwd: folder,
     env: { ...roleOf(name), ...database().tables, COUNTER_NAME: 'my-page', ...env },
@@ -112,6 +113,20 @@ describe('the deployed bundle, alone in a folder,', () => {
     expect({ answer, errors }).toEqual({ answer: undefined, errors: '' });
     expect(keys['/the/key']).toHaveLength(64);
     expect(responses).toMatchObject([{ Status: 'SUCCESS' }]);
+  });
+
+  it('of the finder of former partitions asks the index, and responds', async () => {
+    const { url: ResponseURL, responses } = await startCloudFormation();
+    const request = { RequestType: 'Update', ResponseURL, StackId: 's', RequestId: 'r' };
+    const SessionsTable = database().tables.SESSIONS_TABLE;
+    const event = {
+      ...{ ...request, LogicalResourceId: 'Shards', PhysicalResourceId: 'active-shards' },
+      ResourceProperties: { ActiveShards: '1', SessionsTable },
+      OldResourceProperties: { ActiveShards: '4', SessionsTable },
+    };
+    expect(await invoke('active-shards', event)).toMatchObject({ metrics: [] });
+    const Data = { FormerShards: expect.stringMatching(/^4 until 20/) };
+    expect(responses).toMatchObject([{ Status: 'SUCCESS', Data }]);
   });
 
   it('of legacy counts a visit and answers with both numbers', async () => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ACTIVE_SHARDS_TYPE } from '../../../infra/active-shards-type.ts';
 import { HASH_KEY_TYPE } from '../../../infra/hash-key-type.ts';
 import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
 import { RECORD } from '../../../infra/settings/recorded-settings.ts';
@@ -64,6 +65,37 @@ describe('the first deployment', () => {
   });
 });
 
+// As the versions wrote it that had four partitions by default, and no resource for them.
+const earlierTemplate = () => {
+  const template = counterTemplate({ activeShards: 4 });
+  for (const [id, { Type }] of Object.entries(template.Resources)) {
+    if (Type === ACTIVE_SHARDS_TYPE) delete template.Resources[id];
+  }
+  return template;
+};
+
+describe('a file without the number of index partitions', () => {
+  it('takes the number that follows from the throttle, in place of the earlier default', async () => {
+    const { run, write } = await openDeployment({
+      stacks: { 'session-counter': { ...counterStack(), template: earlierTemplate() } },
+    });
+    write({});
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran }).toEqual({ code: 0, ran: DEPLOY });
+    expect(said).toContain('no settings change');
+  });
+
+  it('does not replace a number that was set', async () => {
+    const { run, write } = await openDeployment({
+      stacks: { 'session-counter': counterStack({ activeShards: 4 }) },
+    });
+    write({});
+    const { code, said } = await run('deploy');
+    expect(code).toBe(1);
+    expect(said).toContain('"activeShards": 4');
+  });
+});
+
 describe('a clone without the settings file of a running counter', () => {
   it('gets the file from the stack, with every setting, and deploys nothing', async () => {
     const changed = {
@@ -96,6 +128,14 @@ describe('a clone without the settings file of a running counter', () => {
     });
     expect((await run('deploy')).code).toBe(1);
     expect(settings()).toEqual({ ...DEFAULTS, ...old, allowedOrigins: ['https://a.example'] });
+  });
+
+  it('gets no number of index partitions that nobody set', async () => {
+    const { run, settings } = await openDeployment({
+      stacks: { 'session-counter': { ...counterStack(), template: earlierTemplate() } },
+    });
+    expect((await run('deploy')).code).toBe(1);
+    expect(settings()?.activeShards).toBeNull();
   });
 
   // As a version writes it that does not have the setting yet, but has another one.

@@ -18,9 +18,9 @@ it('needs no prop', () => {
     variables: {
       ALLOWED_ORIGINS: '*',
       ACTIVE_WINDOW_MINUTES: '60',
-      ACTIVE_SHARDS: '4',
+      ACTIVE_SHARDS: '1',
       TOUCH_INTERVAL_SECONDS: '0',
-      ACTIVE_READ_UNITS_PER_SECOND: '5',
+      ACTIVE_READ_UNITS_PER_SECOND: '1',
       RETENTION_DAYS: '395',
       HASH_SCHEME: 'hmac-sha256',
     },
@@ -37,6 +37,20 @@ it('needs no prop', () => {
     bundleFolder: undefined,
   });
 });
+
+it.each([
+  { ratePerSecond: 50, shards: '1' },
+  { ratePerSecond: 660, shards: '1' },
+  { ratePerSecond: 661, shards: '2' },
+  { ratePerSecond: 10_000, shards: '16' },
+])(
+  'gives the index $shards partitions at $ratePerSecond requests a second',
+  ({ ratePerSecond, shards }) => {
+    const throttle = { ratePerSecond, burst: 100 };
+    expect(resolve({ throttle }).variables.ACTIVE_SHARDS).toBe(shards);
+    expect(resolve({ throttle, activeShards: 5 }).variables.ACTIVE_SHARDS).toBe('5');
+  },
+);
 
 it.each<{ prop: string; props: SessionCounterProps; expected: string; given: string }>([
   {

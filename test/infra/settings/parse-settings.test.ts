@@ -69,7 +69,10 @@ it.each([
     given,
     expected: 'a whole number from 1 to 1440',
   })),
-  { key: 'activeShards', given: 65, expected: 'a whole number from 1 to 64' },
+  {
+    ...{ key: 'activeShards', given: 65 },
+    expected: 'a whole number from 1 to 64, or null to derive it from ratePerSecond',
+  },
   { key: 'touchIntervalSeconds', given: -1, expected: 'a whole number from 0 to 3600' },
   { key: 'activeReadUnitsPerSecond', given: 0, expected: 'a whole number from 1 to 1000000' },
   ...[0, 3651, 'for ever'].map((given) => ({

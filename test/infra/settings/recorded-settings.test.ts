@@ -1,4 +1,5 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ACTIVE_SHARDS_TYPE } from '../../../infra/active-shards-type.ts';
 import type { CounterSettings } from '../../../infra/settings/counter-settings.ts';
 import { DEFAULTS, SETTING_NAMES } from '../../../infra/settings/counter-settings.ts';
 import { formatRecord, RECORD, readRecord } from '../../../infra/settings/recorded-settings.ts';
@@ -57,6 +58,38 @@ it('show that the API of an older version has no addresses of IPv6', () => {
   delete template.Metadata;
   for (const { Properties } of Object.values(template.Resources)) delete Properties?.IpAddressType;
   expect(readRecord(template)).toEqual({ ...DEFAULTS, dualStack: false });
+});
+
+describe('the partitions of the index', () => {
+  // As a version wrote it whose default was four, and which had no resource for them.
+  const earlierTemplate = (activeShards: number, { isRecorded = true } = {}) => {
+    const template = counterTemplate({ activeShards });
+    for (const [id, { Type }] of Object.entries(template.Resources)) {
+      if (Type === ACTIVE_SHARDS_TYPE) delete template.Resources[id];
+    }
+    if (!isRecorded) delete template.Metadata;
+    return template;
+  };
+
+  it.each([true, false])(
+    'were not set if an earlier version has its default (recorded: %s)',
+    (isRecorded) => {
+      expect(readRecord(earlierTemplate(4, { isRecorded })).activeShards).toBeNull();
+      expect(readRecord(earlierTemplate(8, { isRecorded })).activeShards).toBe(8);
+    },
+  );
+
+  it('were set if this version recorded a number, whatever follows from the throttle', () => {
+    for (const activeShards of [1, 4]) {
+      expect(readRecord(counterTemplate({ activeShards })).activeShards).toBe(activeShards);
+    }
+  });
+
+  it('were not set if they are those that follow from the throttle', () => {
+    const template = counterTemplate({ ratePerSecond: 661 });
+    delete template.Metadata;
+    expect(readRecord(template)).toEqual({ ...DEFAULTS, ratePerSecond: 661 });
+  });
 });
 
 // CloudFormation updates the record only together with a resource.

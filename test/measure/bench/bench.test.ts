@@ -30,7 +30,7 @@ const expectCounts = (rowsOf: (name: PartName) => readonly Row[]): void => {
   expect(ours).toEqual(
     [100, 8_000].map((stored) =>
       expect.objectContaining({
-        ...{ stored, requests: 6, 'read units': 2.5, 'write units': 2.5 },
+        ...{ stored, requests: 3, 'read units': 1, 'write units': 2.5 },
         'error of the total': '0 %',
       }),
     ),

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ASSUMPTIONS } from '../../../measure/cost/assumptions.ts';
 import { billTable } from '../../../measure/cost/bill-table.ts';
+import { budgetTable } from '../../../measure/cost/budget-table.ts';
 import { formatBill } from '../../../measure/cost/format-bill.ts';
 import { measureUnits } from '../../../measure/cost/measure-units.ts';
 import type { MeasuredUnits } from '../../../measure/cost/measured-units.ts';
@@ -27,7 +28,7 @@ it('measures the units and bytes of each step of a visit', () => {
     newVisit: 2, // the row and its entry in the index
     repeatVisit: 3, // the row, and an index entry that moves
     counterWrite: 2, // an item of 1 to 2 kB
-    countsRead: 2.5, // the item, and four empty partitions at half a unit each
+    countsRead: 1, // the item, and the one empty partition, at half a unit each
     counterRead: 0.5, // eventually consistent, up to 4 kB
     countsReadPerActive: 0.01025, // 97 to a unit
     auditPerRow: 0.034,
@@ -56,6 +57,7 @@ it.each([
     marker: 'memory',
     table: memoryTable,
   },
+  { name: 'read budgets', document: 'docs/deploying.md', marker: 'budgets', table: budgetTable },
 ])('matches the $name in $document; --update writes them', async ({ document, marker, table }) => {
   const text = readFileSync(document, 'utf8');
   const section = new RegExp(`(?<=<!-- ${marker} -->\\n).*(?=<!-- /${marker} -->)`, 's');

@@ -54,16 +54,17 @@ describe('a bill', () => {
     expect(Object.fromEntries(list)).toEqual({
       'HTTP API': 25.55, // 25.55 M requests
       'Data transfer': 2.63, // 21.9 GB, and 7.3 of the widget
-      // 32.8938 M requests are 6.58. 73,000 s of visits; 145,742 s of cached reads, 5,153 of others and 7,300
+      // 32.8938 M requests are 6.58. 73,000 s of visits; 143,468 s of cached reads, 5,064 of others and 7,300
       // of the widget; 146,000 s of batches; 876 of reports; 18,651.5 of audits (6,132 MB each). 730 starts
       // of ingest, query and projector each, and 365 of the reporter: 21,900, 29,200, 36,500 and 21,900 s. At
-      // half a GB, the reporter at a quarter: 246,258 GB-s, or 3.28.
+      // half a GB, the reporter at a quarter: 246,236 GB-s, or 3.28.
       Lambda: 9.86,
       'DynamoDB: session writes, index included': 11.41, // 18.25 M units
       'DynamoDB: counter writes': 27.38, // 43.8 M units
       // 14.6438 M reads of the total; 43,800 reports that query the index, 102 units each; and two
-      // containers of query, each with a budget of 5 units in 2,628,000 seconds: 45.3914 M units.
-      'DynamoDB: reads of the counts': 5.67,
+      // containers of query for 2,628,000 seconds, which serve a count for 20.4 s, wait 0.36 s for the next
+      // request, and count again: 253,179 times. 44.9357 M units.
+      'DynamoDB: reads of the counts': 5.62,
       'DynamoDB: reads of the audit': 5, // 39.9675 M units
       'DynamoDB: storage and recovery': 6.75, // 18.5712 GB, 10.512 of them in the table
       'KMS: decrypting the hash key': 0.02, // 7,300 times
@@ -74,7 +75,7 @@ describe('a bill', () => {
       'CloudWatch: dashboard': 3,
     });
     // The sum of the unrounded lines.
-    expect(inCents(totalOf(bill, 'listUsd'))).toBe(107.16);
+    expect(inCents(totalOf(bill, 'listUsd'))).toBe(107.1);
   });
 
   it('deducts the free tier of every account, and nothing else', () => {
@@ -92,11 +93,23 @@ describe('a bill', () => {
     });
   });
 
-  it('of a site with few active sessions has an index query for each read', () => {
-    // 73,000 visits: 146,000 reads, 100 active, so 3 units in the index; the budget is 26.28 M.
+  it('of a site with few active sessions has an index query for almost each read', () => {
+    // 73,000 visits: 146,000 reads, 100 active, so 3 units in the index, which are served for 0.6 s. Each of two
+    // containers has a request every 36 seconds.
+    const queries = (2 * 2_628_000) / 36.6;
+    expect(queries / 146_000).toBeGreaterThan(0.98);
     const bill = monthlyBill(73_000, UNITS, ROUND);
     const reads = bill.find(({ service }) => service === 'DynamoDB: reads of the counts');
-    expect(reads?.listUsd).toBeCloseTo(((146_000 + 43_800) * 4 * 0.125) / 1e6, 10);
+    expect(reads?.listUsd).toBeCloseTo(((146_000 + queries * 3 + 43_800 * 4) * 0.125) / 1e6, 10);
+  });
+
+  it('of a site with very many active sessions has an index query a minute in each container', () => {
+    // 730 million visits: 1,000,000 active, so 10,002 units in the index, and 1.46 billion reads by seven containers.
+    const bill = monthlyBill(730_000_000, UNITS, ROUND);
+    const reads = bill.find(({ service }) => service === 'DynamoDB: reads of the counts');
+    const queries = (7 * 2_628_000) / 60;
+    const units = 1_460_000_000 + 43_800 + (queries + 43_800) * 10_002;
+    expect((reads?.listUsd ?? 0) / ((units * 0.125) / 1e6)).toBeCloseTo(1, 3);
   });
 
   it('never falls with more visits', () => {

@@ -14,7 +14,7 @@ const AS_OF = '2026-11-27T09:00:00.000Z';
 // The compiler requires each property of a type, and the schema allows no others than its own.
 const COUNTS: Required<SessionCounts> = {
   ...{ unique_session_count: 42, active_sessions: 3, active_window_minutes: 60 },
-  ...{ counted_until: AS_OF, as_of: AS_OF },
+  ...{ counted_until: AS_OF, active_until: AS_OF, as_of: AS_OF },
 };
 const HISTORY: Required<SessionHistory> = {
   days: [{ day: '2026-11-27', new_sessions: 3 }],

@@ -11,7 +11,7 @@ const PAUSE_MS = 1_000;
  * timeout of the resource.
  */
 export const respond = async (
-  { ResponseURL, StackId, RequestId, LogicalResourceId }: ResourceRequest,
+  { ResponseURL, StackId, RequestId, LogicalResourceId }: ResourceRequest<unknown>,
   outcome: ResourceOutcome,
   sleep: (ms: number) => Promise<unknown> = setTimeout,
 ): Promise<void> => {

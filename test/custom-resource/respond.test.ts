@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ResourceRequest } from '../../src/hash-key/resource-request.ts';
-import { respond } from '../../src/hash-key/respond.ts';
+import type { ResourceRequest } from '../../src/custom-resource/resource-request.ts';
+import { respond } from '../../src/custom-resource/respond.ts';
 import { startCloudFormation } from '../support/fake-cloudformation.ts';
 
 const OUTCOME = { Status: 'SUCCESS', PhysicalResourceId: 'id' } as const;
@@ -8,7 +8,7 @@ const OUTCOME = { Status: 'SUCCESS', PhysicalResourceId: 'id' } as const;
 const respondTo = (ResponseURL: string) => {
   const ids = { StackId: 'stack', RequestId: 'request', LogicalResourceId: 'Key' };
   const ResourceProperties = { ParameterName: '/key' };
-  const request: ResourceRequest = {
+  const request: ResourceRequest<{ ParameterName: string }> = {
     ...ids,
     ...{ RequestType: 'Create', ResponseURL, ResourceProperties },
   };

@@ -1,0 +1,23 @@
+import { formatFormerShards, formerShardsAt, NO_FORMER_SHARDS } from '../domain/former-shards.ts';
+import { INTEGER_RANGES } from '../settings/allowed-values.ts';
+import { readInteger } from '../settings/readers.ts';
+import { countUsedShards } from '../tables/count-used-shards.ts';
+import type { Database } from './database.ts';
+import type { FunctionSettings } from './function-settings.ts';
+
+/**
+ * The setting FORMER_ACTIVE_SHARDS for a database that may have been written with another number of
+ * partitions: by an earlier version, or with another ACTIVE_SHARDS. Throws what the SDK throws.
+ */
+export const findFormerShards = async (
+  settings: FunctionSettings,
+  { client }: Database,
+): Promise<{ readonly FORMER_ACTIVE_SHARDS: string }> => {
+  const range = { nowMs: Date.now(), most: INTEGER_RANGES.ACTIVE_SHARDS.max };
+  const used = await countUsedShards(client, settings.SESSIONS_TABLE, range);
+  const isCovered = used <= readInteger(settings, 'ACTIVE_SHARDS');
+  const former = isCovered
+    ? NO_FORMER_SHARDS
+    : formatFormerShards(formerShardsAt(used, range.nowMs));
+  return { FORMER_ACTIVE_SHARDS: former };
+};
