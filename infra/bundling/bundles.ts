@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { buildWidget } from '../../src/local/widget-bundle.ts';
 import { ALL_FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
+import { leaveOutConfigFiles } from './leave-out-config-files.ts';
+import { leaveOutEventStreams } from './leave-out-event-streams.ts';
+import { BUILTIN_PREFIX, requireBuiltins } from './require-builtins.ts';
 
-// Bundled CommonJS packages call require(), which ES modules do not have.
-const REQUIRE_BANNER =
-  "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+// Bundled CommonJS packages and `requireBuiltins` call require(), which ES modules do not have.
+const REQUIRE_BANNER = 'const require=process.getBuiltinModule;';
 
 const LAMBDA_CREDENTIALS = new URL('lambda-credentials.ts', import.meta.url);
 
@@ -42,7 +44,7 @@ const OPTIONS: BuildOptions = {
   banner: { js: REQUIRE_BANNER },
   legalComments: 'none',
   alias: { '@aws-sdk/credential-provider-node': fileURLToPath(LAMBDA_CREDENTIALS) },
-  plugins: [shakeDocumentClient],
+  plugins: [shakeDocumentClient, leaveOutConfigFiles, leaveOutEventStreams, requireBuiltins],
 };
 
 const PROJECT = resolve(import.meta.dirname, '../..');
@@ -82,7 +84,8 @@ export const writeBundles = async (folder = DIST): Promise<string[]> => {
     BUNDLES.map((name) => build({ ...optionsOf(name, folder), metafile: true })),
   );
   writeFileSync(join(folder, 'query/widget.js'), widget);
-  return bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  return inputs.filter((path) => !path.startsWith(BUILTIN_PREFIX));
 };
 
 /** Bundles the observer into dist/. Throws when esbuild reports an error. */

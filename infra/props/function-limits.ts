@@ -14,12 +14,15 @@ export interface FunctionLimits {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
  */
 export const FUNCTION_LIMITS = {
-  /** One small write: 8 s for DynamoDB, about 3 s for the first read of the key, and the start. */
-  ingest: { memoryMegabytes: 256, timeoutSeconds: 15 },
+  /**
+   * One small write: 8 s for DynamoDB, about 3 s for the first read of the key, and the start. Visitors wait
+   * for it, as for query and legacy: docs/performance.md compares sizes of memory.
+   */
+  ingest: { memoryMegabytes: 512, timeoutSeconds: 15 },
   /** A full batch is 10,000 records, about 20 MB when parsed; up to ten attempts of its one write. */
   projector: { memoryMegabytes: 512, timeoutSeconds: 90 },
   /** Two parallel reads, which give up after 8 s each. The HTTP API gives up after 30 s. */
-  query: { memoryMegabytes: 256, timeoutSeconds: 15 },
+  query: { memoryMegabytes: 512, timeoutSeconds: 15 },
   /** The reads of query. Much shorter than the minute between two runs. */
   reporter: { memoryMegabytes: 256, timeoutSeconds: 15 },
   /** Reads every row, page by page, and keeps none. The maximum of Lambda. */
@@ -28,5 +31,5 @@ export const FUNCTION_LIMITS = {
    * The write of ingest, then the reads of query. No longer than ingest, because until then a visit may
    * undo a deletion; when both are as slow as they may be, it answers 503 before it times out.
    */
-  legacy: { memoryMegabytes: 256, timeoutSeconds: 15 },
+  legacy: { memoryMegabytes: 512, timeoutSeconds: 15 },
 } as const satisfies Record<FunctionName, FunctionLimits>;

@@ -1,4 +1,6 @@
+import { FUNCTION_LIMITS } from '../../infra/props/function-limits.ts';
 import { INTEGER_RANGES } from '../../src/settings/allowed-values.ts';
+import { cachedQueryTime, timesWith } from './call-times.ts';
 
 /** The assumptions of the bill; whatever can be measured here is in `MeasuredUnits` instead. */
 export interface Assumptions {
@@ -19,10 +21,16 @@ export interface Assumptions {
   readonly openShards: number;
   /** The setting of the same name. */
   readonly batchingWindowSeconds: number;
-  /** Billed time of one call, milliseconds. */
+  /** Billed time of a call of a container that has run before, milliseconds. */
   readonly callMs: Readonly<
-    Record<'ingest' | 'query' | 'widget' | 'projector' | 'reporter', number>
+    Record<'ingest' | 'query' | 'cachedQuery' | 'widget' | 'projector' | 'reporter', number>
   >;
+  /** Billed time of the start of a container and of its first call, milliseconds. */
+  readonly startMs: Readonly<Record<StartedFunction, number>>;
+  /** How long a container without calls is kept, seconds. */
+  readonly keptSeconds: number;
+  /** After how many hours Lambda replaces a container that is in use. */
+  readonly replacedHours: number;
   /** Billed time of the audit per million bytes of rows, milliseconds. */
   readonly auditMsPerMegabyte: number;
   /** The maximum number of ingest containers started per hour; each decrypts the key once. */
@@ -44,8 +52,16 @@ export interface Assumptions {
   readonly alarmMetrics: number;
 }
 
+/** The functions whose starts are billed; the audit is a start each day. */
+export type StartedFunction = 'ingest' | 'query' | 'projector' | 'reporter';
+
 /** Hours in a month, by AWS's definition. */
 export const MONTH_HOURS = 730;
+
+const timesOf = (name: StartedFunction) => timesWith(name, FUNCTION_LIMITS[name].memoryMegabytes);
+const laterMs = (name: StartedFunction): number => Math.round(timesOf(name).later);
+const coldMs = (name: StartedFunction): number =>
+  Math.round(timesOf(name).start + timesOf(name).first);
 
 export const ASSUMPTIONS: Assumptions = {
   newShare: 0.5,
@@ -56,7 +72,22 @@ export const ASSUMPTIONS: Assumptions = {
   activeReadUnitsPerSecond: INTEGER_RANGES.ACTIVE_READ_UNITS_PER_SECOND.default,
   retentionDays: 395,
   openShards: 4,
-  callMs: { ingest: 15, query: 15, widget: 2, projector: 20, reporter: 50 },
+  callMs: {
+    ingest: laterMs('ingest'),
+    query: laterMs('query'),
+    cachedQuery: Math.round(cachedQueryTime(FUNCTION_LIMITS.query.memoryMegabytes)),
+    widget: 2,
+    projector: laterMs('projector'),
+    reporter: laterMs('reporter'),
+  },
+  startMs: {
+    ingest: coldMs('ingest'),
+    query: coldMs('query'),
+    projector: coldMs('projector'),
+    reporter: coldMs('reporter'),
+  },
+  keptSeconds: 300,
+  replacedHours: 2,
   batchingWindowSeconds: 1,
   auditMsPerMegabyte: 100,
   keyReadsPerHour: 10,

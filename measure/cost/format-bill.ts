@@ -4,7 +4,9 @@ import { integer, markdownList, markdownTable } from '../markdown.ts';
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 import { billTable, VOLUMES } from './bill-table.ts';
 import { budgetTable } from './budget-table.ts';
+import { REQUEST_MS, RUNTIME_START_MS } from './call-times.ts';
 import type { MeasuredUnits } from './measured-units.ts';
+import { memoryTable } from './memory-table.ts';
 import { PRICES, type Price } from './prices.ts';
 import { windowTable } from './window-table.ts';
 import { workloadOf } from './workload.ts';
@@ -14,6 +16,7 @@ export const formatBill = (units: MeasuredUnits, assumptions: Assumptions): stri
   [
     billTable(units, assumptions),
     windowTable(units, assumptions),
+    memoryTable(),
     budgetTable(units, assumptions),
     markdownList(
       'Measured, by the functions themselves on the embedded DynamoDB:',
@@ -33,7 +36,7 @@ const measured = (units: MeasuredUnits): string[] => [
 ];
 
 const assumed = (assumptions: Assumptions): string[] => {
-  const { callMs, readsPerVisit, cachedWidgetShare, openShards } = assumptions;
+  const { callMs, startMs, readsPerVisit, cachedWidgetShare, openShards } = assumptions;
   const busiest = workloadOf(Math.max(...VOLUMES), assumptions);
   return [
     `${assumptions.newShare * 100} % of the visits are the first of their session; visits are spread evenly over a month of ${MONTH_HOURS} hours`,
@@ -43,7 +46,8 @@ const assumed = (assumptions: Assumptions): string[] => {
     `each container of the query function counts the active sessions for the next request after a pause, which ${assumptions.activeReadUnitsPerSecond} unit${assumptions.activeReadUnitsPerSecond === 1 ? '' : 's'} a second and at most a minute determine; no touch interval is set`,
     `the counter is in a steady state: a row is kept for ${assumptions.retentionDays} days, and as many rows expire as are added (expiry is free); ${integer(busiest.rows)} rows at ${integer(busiest.visits)} visits`,
     `the projector is invoked for each row that is added or expires, with all that arrive within ${assumptions.batchingWindowSeconds} s in the same shard, with ${openShards} open shards; the counter item has ${HISTORY_DAYS} days with removals and the checkpoints of ${CHECKPOINT_LIFETIME_SECONDS / 3600} hours`,
-    `Lambda bills ${callMs.ingest} ms for a visit and for a read, ${callMs.widget} ms for the widget, ${callMs.projector} ms for a batch, ${callMs.reporter} ms for a report, ${assumptions.auditMsPerMegabyte} ms for each MB of an audit; not measured on AWS. Cold starts are left out: 1,000 of them cost less than a cent`,
+    `Lambda bills ${callMs.ingest} ms for a visit, ${callMs.query} ms for a read that counts the active sessions, ${callMs.cachedQuery} ms for one that finds their number in the cache, ${callMs.projector} ms for a batch, ${callMs.reporter} ms for a report: the CPU measured here, at the share of a vCPU that the memory brings, and ${REQUEST_MS} ms for each request that a call waits for. It also bills ${callMs.widget} ms for the widget, and ${assumptions.auditMsPerMegabyte} ms for each MB of an audit. Not measured on AWS`,
+    `a container that starts, with its first call, is billed ${startMs.ingest} ms by ingest, ${startMs.query} ms by query, ${startMs.projector} ms by the projector and ${startMs.reporter} ms by the reporter, ${RUNTIME_START_MS} ms of each for the runtime. A container is given up after ${assumptions.keptSeconds / 60} minutes without a call and replaced after ${assumptions.replacedHours} hours, and two of each function are in use at once: ${VOLUMES.map((visits) => startsAt(visits, assumptions)).join(', ')} starts of ingest at ${VOLUMES.map(integer).join(', ')} visits`,
     `a line of the access log has ${assumptions.accessLogBytes} bytes, each line of a log ${assumptions.logLineOverhead} more; logs are kept for ${assumptions.logRetentionDays} days and calculated uncompressed`,
     `a response has ${integer(assumptions.answerBytes)} bytes with its headers, the widget ${integer(assumptions.widgetBytes)}`,
     `visits are refused for ${assumptions.refusalReasons} reasons; ${assumptions.alarmMetrics} metrics have alarms; a metric gets values in every hour, those of the audit in one hour a day, and those that report a fault in none`,
@@ -51,6 +55,9 @@ const assumed = (assumptions: Assumptions): string[] => {
     'no domain, no web page, no tax, and nothing else in the account that uses up what is free',
   ];
 };
+
+const startsAt = (visits: number, assumptions: Assumptions): string =>
+  integer(workloadOf(visits, assumptions).starts.ingest);
 
 const priceTable = (): string =>
   markdownTable(

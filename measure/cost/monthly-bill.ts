@@ -1,8 +1,8 @@
-import { FUNCTION_LIMITS } from '../../infra/props/function-limits.ts';
 import { DAILY_METRICS, METRIC, RARE_METRICS } from '../../src/metrics/metric-names.ts';
-import { MAX_AGE_MS } from '../../src/query/reading-cache.ts';
-import type { FunctionName } from '../../src/settings/function-name.ts';
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
+import type { Basis } from './basis.ts';
+import { indexCounts, unitsOfIndex } from './index-counts.ts';
+import { gigabyteSeconds } from './lambda-time.ts';
 import type { MeasuredUnits } from './measured-units.ts';
 import { PRICES, type Price } from './prices.ts';
 import { type Workload, workloadOf } from './workload.ts';
@@ -13,12 +13,6 @@ export interface BillLine {
   readonly listUsd: number;
   /** After the monthly free tier of every account. */
   readonly usd: number;
-}
-
-interface Basis {
-  readonly work: Workload;
-  readonly units: MeasuredUnits;
-  readonly assumptions: Assumptions;
 }
 
 type Use = readonly [price: Price, quantity: number];
@@ -51,9 +45,9 @@ const LINES: Readonly<Record<string, (basis: Basis) => Use[]>> = {
   'Data transfer': ({ work, assumptions }) => [
     [PRICES.transfer, gigabytes(sentBytes(work, assumptions))],
   ],
-  Lambda: ({ work, units, assumptions }) => [
-    [PRICES.lambdaRequests, requestsOf(work) + work.batches + work.reports + work.audits],
-    [PRICES.lambdaDuration, gigabyteSeconds(work, units, assumptions)],
+  Lambda: (basis) => [
+    [PRICES.lambdaRequests, invocationsOf(basis.work)],
+    [PRICES.lambdaDuration, gigabyteSeconds(basis)],
   ],
   'DynamoDB: session writes, index included': ({ work, units }) => [
     [
@@ -109,56 +103,22 @@ const gigabytes = (bytes: number): number => bytes / 1e9;
 const requestsOf = ({ visits, reads, widgetLoads }: Workload): number =>
   visits + reads + widgetLoads;
 
+const invocationsOf = (work: Workload): number =>
+  requestsOf(work) + work.batches + work.reports + work.audits;
+
 const sentBytes = (
   { visits, reads, widgetLoads }: Workload,
   { answerBytes, widgetBytes }: Assumptions,
 ): number => (visits + reads) * answerBytes + widgetLoads * widgetBytes;
 
 /** The units of every read of the total, and of the index queries that the budget allows. */
-const unitsOfReads = ({ work, units, assumptions }: Basis): number => {
-  const emptyIndex = units.countsRead - units.counterRead;
-  const index = emptyIndex + work.activeSessions * units.countsReadPerActive;
-  const counts = indexQueries(work, assumptions, index);
-  return (work.reads + work.reports) * units.counterRead + (counts + work.reports) * index;
-};
-
-/**
- * How often the query function counts the active sessions, at `index` units each: a container serves a count
- * until it expires, and counts again for its next request, as `src/query/reading-cache.ts` does.
- */
-const indexQueries = (work: Workload, assumptions: Assumptions, index: number): number => {
-  const containerSeconds = queryContainers(work, assumptions) * MONTH_SECONDS;
-  const servedSeconds = Math.min(index / assumptions.activeReadUnitsPerSecond, MAX_AGE_SECONDS);
-  const secondsToNextRequest = containerSeconds / work.reads;
-  return containerSeconds / (servedSeconds + secondsToNextRequest);
-};
-
-const MAX_AGE_SECONDS = MAX_AGE_MS / 1_000;
-const MONTH_SECONDS = MONTH_HOURS * 3_600;
-
-/** The number of busy containers, plus one for occasional concurrent requests; they share the requests evenly. */
-const queryContainers = ({ reads }: Workload, { callMs }: Assumptions): number =>
-  Math.ceil((reads / MONTH_SECONDS) * (callMs.query / 1_000)) + 1;
-
-const gigabyteSeconds = (
-  { visits, reads, widgetLoads, batches, reports, audits, rows }: Workload,
-  { rowBytes }: MeasuredUnits,
-  { callMs, auditMsPerMegabyte }: Assumptions,
-): number => {
-  const milliseconds = {
-    ingest: visits * callMs.ingest,
-    query: reads * callMs.query + widgetLoads * callMs.widget,
-    projector: batches * callMs.projector,
-    reporter: reports * callMs.reporter,
-    audit: ((audits * rows * rowBytes) / 1e6) * auditMsPerMegabyte,
-  };
-  return Object.entries(milliseconds).reduce(
-    (sum, [name, ms]) => sum + (memoryOf(name as keyof typeof milliseconds) / 1024) * (ms / 1000),
-    0,
+const unitsOfReads = (basis: Basis): number => {
+  const { work, units } = basis;
+  return (
+    (work.reads + work.reports) * units.counterRead +
+    (indexCounts(basis) + work.reports) * unitsOfIndex(basis)
   );
 };
-
-const memoryOf = (name: FunctionName): number => FUNCTION_LIMITS[name].memoryMegabytes;
 
 const logBytes = (
   work: Workload,

@@ -1,4 +1,4 @@
-import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
+import { type Assumptions, MONTH_HOURS, type StartedFunction } from './assumptions.ts';
 
 /** The work of the counter in a month. */
 export interface Workload {
@@ -12,6 +12,8 @@ export interface Workload {
   readonly batches: number;
   readonly reports: number;
   readonly audits: number;
+  /** Containers that start for a call. */
+  readonly starts: Readonly<Record<StartedFunction, number>>;
   /** At any moment. */
   readonly activeSessions: number;
   /** Session rows kept. */
@@ -25,19 +27,44 @@ export const workloadOf = (visits: number, assumptions: Assumptions): Workload =
   const { newShare, readsPerVisit, cachedWidgetShare, activeWindowHours, retentionDays } =
     assumptions;
   const newVisits = visits * newShare;
+  // A record for each added and each expired row.
+  const batches = batchesOf(2 * newVisits, assumptions);
+  const reports = MONTH_HOURS * 60;
   return {
     visits,
     newVisits,
     reads: visits * readsPerVisit,
     widgetLoads: visits * (1 - cachedWidgetShare),
-    // A record for each added and each expired row.
-    batches: batchesOf(2 * newVisits, assumptions),
-    reports: MONTH_HOURS * 60,
-    audits: MONTH_DAYS,
+    ...{ batches, reports, audits: MONTH_DAYS },
+    starts: {
+      // A page sends its requests for the counts soon after its visit.
+      ingest: startsOf(visits, assumptions),
+      query: startsOf(visits, assumptions),
+      projector: startsOf(batches, assumptions),
+      reporter: MONTH_HOURS / assumptions.replacedHours,
+    },
     activeSessions: (visits / MONTH_HOURS) * activeWindowHours,
     rows: (newVisits / MONTH_DAYS) * retentionDays,
   };
 };
+
+/**
+ * The containers that start in a month for events that arrive at random: one for each event that comes
+ * after the container of the event before is given up, and one for each that Lambda replaces while it is
+ * in use. Two are in use, because some events come at the same time.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
+const startsOf = (
+  events: number,
+  { keptSeconds, replacedHours }: Pick<Assumptions, 'keptSeconds' | 'replacedHours'>,
+): number => {
+  const isGivenUp = Math.exp((-events * keptSeconds) / (MONTH_HOURS * 3_600));
+  const replaced = CONTAINERS_IN_USE * (MONTH_HOURS / replacedHours);
+  return events * isGivenUp + replaced * (1 - isGivenUp);
+};
+
+const CONTAINERS_IN_USE = 2;
 
 /**
  * The batches of a month in which `records` arrive at random. A batch begins with a record and takes all

@@ -13,6 +13,12 @@ type EarlyTimeout = { readonly signal: AbortSignal };
 /** A Lambda handler behind API Gateway. Returns a response to every event; never throws. */
 export type HttpHandler = (event: Partial<ApiEvent>, context?: object) => Promise<HttpResponse>;
 
+/** Such a handler, and what it can do before its first request. */
+export interface PreparedHttpHandler {
+  readonly handler: HttpHandler;
+  readonly prepare: () => Promise<unknown>;
+}
+
 export interface HttpHandlerOptions {
   readonly routes: Routes;
   readonly allowedOrigins: AllowedOrigins;

@@ -1,5 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
+import {
+  createHttpHandler,
+  type HttpHandler,
+  type PreparedHttpHandler,
+} from '../http/http-handler.ts';
 import { OWN_SESSION_PATH, SESSIONS_PATH } from '../http/paths.ts';
 import type { Routes } from '../http/router.ts';
 import { createLog } from '../runtime/log.ts';
@@ -7,19 +11,19 @@ import type { Environment } from '../settings/readers.ts';
 import { readIngestSettings } from '../settings/settings.ts';
 import { deleteSession } from '../tables/delete-session.ts';
 import { createForgetSession } from './forget-session.ts';
+import { createPrepareVisits } from './prepare-visits.ts';
 import { createReadKey } from './read-key.ts';
 import { createSessionHasherSource } from './session-hasher-source.ts';
 import { createVisitCounter } from './visit-counter.ts';
 import { respondToVisit } from './visit-outcome.ts';
 
 /**
- * The handler of the ingest function, on Lambda and in the local run.
- * Throws a SettingError when a setting in `env` is missing or malformed.
+ * The ingest function. Throws a SettingError when a setting in `env` is missing or malformed.
  */
-export const createIngestHandler = (
+export const createIngest = (
   env: Environment,
   client: DynamoDBDocumentClient,
-): HttpHandler => {
+): PreparedHttpHandler => {
   const log = createLog('ingest');
   const settings = readIngestSettings(env);
   const hasherSource = createSessionHasherSource(settings.hash, createReadKey(client), log);
@@ -35,5 +39,14 @@ export const createIngestHandler = (
     },
     [OWN_SESSION_PATH]: { DELETE: forgetSession },
   };
-  return createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log });
+  return {
+    handler: createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log }),
+    prepare: createPrepareVisits(settings, client, hasherSource),
+  };
 };
+
+/** The handler of the ingest function, unprepared: for the local run. Throws like `createIngest`. */
+export const createIngestHandler = (
+  env: Environment,
+  client: DynamoDBDocumentClient,
+): HttpHandler => createIngest(env, client).handler;

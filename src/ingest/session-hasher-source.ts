@@ -8,7 +8,7 @@ import type { ReadKey } from './read-key.ts';
 export type SessionHasherSource = () => Promise<SessionHasher | undefined>;
 
 /**
- * The source of the hasher that `setting` configures. A stored key is read at the first visit and cached
+ * The source of the hasher that `setting` configures. A stored key is read at the first call and cached
  * for the lifetime of the container; a failure is logged and not cached, so the next visit tries again.
  */
 export const createSessionHasherSource = (
@@ -44,10 +44,13 @@ const storedHasher =
 // Concurrent visits share one call.
 const cacheSuccess = (source: SessionHasherSource): SessionHasherSource => {
   let pending: Promise<SessionHasher | undefined> | undefined;
-  return async () => {
-    pending ??= source();
-    const hasher = await pending;
+  const read = async () => {
+    const hasher = await source();
     if (hasher === undefined) pending = undefined;
     return hasher;
+  };
+  return () => {
+    pending ??= read();
+    return pending;
   };
 };

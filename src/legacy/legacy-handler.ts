@@ -1,6 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
+import {
+  createHttpHandler,
+  type HttpHandler,
+  type PreparedHttpHandler,
+} from '../http/http-handler.ts';
 import { LEGACY_PATH } from '../http/paths.ts';
+import { createPrepareVisits } from '../ingest/prepare-visits.ts';
 import { createReadKey } from '../ingest/read-key.ts';
 import { createSessionHasherSource } from '../ingest/session-hasher-source.ts';
 import { createVisitCounter } from '../ingest/visit-counter.ts';
@@ -11,14 +16,15 @@ import { readIngestSettings, readQuerySettings } from '../settings/settings.ts';
 import { createCountAndRead } from './count-and-read.ts';
 
 /**
- * The handler of the legacy function, on Lambda and in the local run: the one GET of a page that was
- * written for the Python counter. It is made of the parts of ingest and query, so it counts and reads
- * exactly as they do. Throws a SettingError when a setting in `env` is missing or malformed.
+ * The legacy function: the one GET of a page that was written for the Python counter. It is made of the
+ * parts of ingest and query, so it counts and reads exactly as they do. Before its first request it does not
+ * count the active sessions, as query does: that number is cached, and its first visitor would be missing.
+ * Throws a SettingError when a setting in `env` is missing or malformed.
  */
-export const createLegacyHandler = (
+export const createLegacy = (
   env: Environment,
   client: DynamoDBDocumentClient,
-): HttpHandler => {
+): PreparedHttpHandler => {
   const log = createLog('legacy');
   const settings = readIngestSettings(env);
   const hasherSource = createSessionHasherSource(settings.hash, createReadKey(client), log);
@@ -27,5 +33,14 @@ export const createLegacyHandler = (
   const { activeWindowMinutes } = settings;
   const countAndRead = createCountAndRead({ countVisit, readers, activeWindowMinutes });
   const routes = { [LEGACY_PATH]: { GET: countAndRead } };
-  return createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log });
+  return {
+    handler: createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log }),
+    prepare: createPrepareVisits(settings, client, hasherSource),
+  };
 };
+
+/** The handler of the legacy function, unprepared: for the local run. Throws like `createLegacy`. */
+export const createLegacyHandler = (
+  env: Environment,
+  client: DynamoDBDocumentClient,
+): HttpHandler => createLegacy(env, client).handler;

@@ -1,5 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createHttpHandler, type HttpHandler } from '../http/http-handler.ts';
+import {
+  createHttpHandler,
+  type HttpHandler,
+  type PreparedHttpHandler,
+} from '../http/http-handler.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import { BADGE_PATH, COUNTS_PATH, HISTORY_PATH, OPENAPI_PATH, WIDGET_PATH } from '../http/paths.ts';
 import type { Routes } from '../http/router.ts';
@@ -14,15 +18,15 @@ import { createReadWidget } from './read-widget.ts';
 import { createReaders } from './readers.ts';
 
 /**
- * The handler of the query function, on Lambda and in the local run; `widget` is the source text that it
- * serves. It also handles every path that belongs to no other function, so that a 404 has CORS headers.
- * Throws a SettingError when a setting in `env` is missing or malformed.
+ * The query function; `widget` is the source text that it serves. It also handles every path that belongs
+ * to no other function, so that a 404 has CORS headers. To prepare its first request, it counts
+ * the active sessions, which stay in its cache for a moment. Throws a SettingError when a setting in `env` is missing or malformed.
  */
-export const createQueryHandler = (
+export const createQuery = (
   env: Environment,
   client: DynamoDBDocumentClient,
   widget: string,
-): HttpHandler => {
+): PreparedHttpHandler => {
   const settings = readQuerySettings(env);
   const { activeWindowMinutes, allowedOrigins } = settings;
   const log = createLog('query');
@@ -47,5 +51,15 @@ export const createQueryHandler = (
     [WIDGET_PATH]: { GET: createReadWidget(widget) },
     [OPENAPI_PATH]: { GET: async () => jsonResponse(200, OPENAPI) },
   };
-  return createHttpHandler({ routes, allowedOrigins, log });
+  return {
+    handler: createHttpHandler({ routes, allowedOrigins, log }),
+    prepare: readers.active,
+  };
 };
+
+/** The handler of the query function, unprepared: for the local run. Throws like `createQuery`. */
+export const createQueryHandler = (
+  env: Environment,
+  client: DynamoDBDocumentClient,
+  widget: string,
+): HttpHandler => createQuery(env, client, widget).handler;

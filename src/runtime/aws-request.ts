@@ -2,11 +2,12 @@ import { text } from 'node:stream/consumers';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { LIMITS } from './aws-client.ts';
+import { findEndpoint, type Service } from './aws-endpoint.ts';
 
 /** A request to a service whose API is JSON, such as GetParameter of Systems Manager. */
 export interface AwsRequest {
   /** The first label of its host, and the name in signatures. */
-  readonly service: 'secretsmanager' | 'ssm';
+  readonly service: Exclude<Service, 'dynamodb'>;
   /** The operation after the name of its API, such as `AmazonSSM.GetParameter`. */
   readonly target: string;
   readonly input: object;
@@ -78,7 +79,7 @@ const sendOnce = async ({ config }: DynamoDBDocumentClient, request: AwsRequest)
   const { service, target, input } = request;
   const region = await config.region();
   const { credentials, sha256 } = config;
-  const { protocol, hostname, port } = new URL(findEndpoint(config, service, region));
+  const { protocol, hostname, port } = await findEndpoint(config, service);
   const signed = await new SignatureV4({ service, region, credentials, sha256 }).sign({
     ...{ method: 'POST', protocol, hostname, path: '/', query: {} },
     ...(port && { port: Number(port) }),
@@ -97,24 +98,7 @@ const sendOnce = async ({ config }: DynamoDBDocumentClient, request: AwsRequest)
   });
 };
 
-type Config = DynamoDBDocumentClient['config'];
-
-type HandledRequest = Parameters<Config['requestHandler']['handle']>[0];
-
-// The host of each service differs from that of DynamoDB in its first label only, in every partition.
-// The variables are those of the SDK.
-// https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
-const findEndpoint = (config: Config, service: AwsRequest['service'], Region: string): string => {
-  const own = process.env[VARIABLES[service]] ?? process.env.AWS_ENDPOINT_URL;
-  if (own) return own;
-  const { url } = config.endpointProvider({ Region });
-  return url.href.replace('//dynamodb.', `//${service}.`);
-};
-
-const VARIABLES = {
-  secretsmanager: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
-  ssm: 'AWS_ENDPOINT_URL_SSM',
-};
+type HandledRequest = Parameters<DynamoDBDocumentClient['config']['requestHandler']['handle']>[0];
 
 interface Refusal {
   readonly __type?: unknown;

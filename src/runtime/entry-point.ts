@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { logUnderRequestId } from './log.ts';
+import { waitForPreparation } from './prepare.ts';
 
 /** The part of Lambda's context that the functions use. */
 export type LambdaContext = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
@@ -12,9 +13,32 @@ type Handler<Event, Result> = (event: Event, context?: LambdaContext) => Promise
  */
 export const createEntryPoint = <Event, Result>(
   create: () => Handler<Event, Result>,
-): Handler<Event, Result> => {
-  const handler = createNamed(create);
-  return (event, context) =>
+): Handler<Event, Result> => entryPointTo(createNamed(create));
+
+/** A handler, and what it can do before its first call. */
+export interface PreparedHandler<Event, Result> {
+  readonly handler: Handler<Event, Result>;
+  /** Does work that the first call would otherwise do. */
+  readonly prepare: () => Promise<unknown>;
+}
+
+/**
+ * The same for a function that visitors wait for. It prepares the first call while the container starts,
+ * when Lambda does not limit its CPU to the share of its memory.
+ *
+ * @see https://serverlessland.com/content/service/lambda/guides/effectively-running-java-on-serverless/init-heavy-lifting
+ */
+export const createPreparedEntryPoint = async <Event, Result>(
+  create: () => PreparedHandler<Event, Result>,
+): Promise<Handler<Event, Result>> => {
+  const { handler, prepare } = createNamed(create);
+  await waitForPreparation(prepare());
+  return entryPointTo(handler);
+};
+
+const entryPointTo =
+  <Event, Result>(handler: Handler<Event, Result>): Handler<Event, Result> =>
+  (event, context) =>
     logUnderRequestId(context?.awsRequestId, async () => {
       try {
         return await handler(event, context);
@@ -22,7 +46,6 @@ export const createEntryPoint = <Event, Result>(
         throw withClassName(error);
       }
     });
-};
 
 const createNamed = <Created>(create: () => Created): Created => {
   try {

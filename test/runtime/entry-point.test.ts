@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { createEntryPoint } from '../../src/runtime/entry-point.ts';
+import { createEntryPoint, createPreparedEntryPoint } from '../../src/runtime/entry-point.ts';
 
 // A minified class whose errors have a name of their own.
 class b extends Error {
@@ -38,4 +39,30 @@ it('passes event and context on, and the response back', async () => {
   const handler = createEntryPoint(() => async (event: number, given) => [event, given]);
   expect(await handler(1, context)).toEqual([1, context]);
   expect(await handler(2)).toEqual([2, undefined]);
+});
+
+it('takes no event before the function has prepared its first call', async () => {
+  let isPrepared = false;
+  const prepare = async () => {
+    await setTimeout(5);
+    isPrepared = true;
+  };
+  const handler = await createPreparedEntryPoint(() => ({
+    handler: async (event: string) => `${event}: ${isPrepared}`,
+    prepare,
+  }));
+  expect(await handler('prepared')).toBe('prepared: true');
+});
+
+it('starts a function whose preparation fails', async () => {
+  const prepare = () => Promise.reject(new Error('no'));
+  const handler = await createPreparedEntryPoint(() => ({ handler: async () => 'yes', prepare }));
+  expect(await handler({})).toBe('yes');
+});
+
+it('also names the error of a prepared function that cannot start', async () => {
+  const start = createPreparedEntryPoint(() => {
+    throw new b('no');
+  });
+  expect(typeOf(await start.catch((thrown) => thrown))).toBe('MeaningfulError');
 });

@@ -20,6 +20,8 @@ export interface KeyStores {
   readonly asked: string[];
   /** The header that signs each request. */
   readonly signatures: string[];
+  /** Of the next request; undefined answers it. */
+  behaviour: Behaviour | undefined;
 }
 
 /**
@@ -32,11 +34,13 @@ export const startKeyStores = async (
 ): Promise<KeyStores> => {
   const asked: string[] = [];
   const signatures: string[] = [];
+  const stores = { url: '', asked, signatures, behaviour };
   const server = createServer(async (request, response) => {
     const operation = operationOf(request);
     const input = (await json(request)) as Input;
     asked.push(operation);
     signatures.push(String(request.headers.authorization));
+    const { behaviour } = stores;
     if (behaviour === 'silent') return;
     const isRefused = behaviour !== undefined && (behaviour !== 'throttling' || asked.length === 1);
     const answer = isRefused ? REFUSALS[behaviour](input) : OPERATIONS[operation]?.(keys, input);
@@ -49,8 +53,8 @@ export const startKeyStores = async (
     server.close();
     server.closeAllConnections();
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, asked, signatures };
+  stores.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return stores;
 };
 
 /** Starts such a fake, and directs the SDK and our requests to it until the environment is restored. */

@@ -29,11 +29,13 @@ const REQUEST_ID = '8f5e3a52-3c5b-4b54-9d6f-6d2a3f0c9b11';
 // The last line is the result, or the class of the error, as the runtime of Lambda logs it.
 const RUNTIME = `
   const report = (end) => console.log(JSON.stringify(end));
-  const event = JSON.parse(await new Response(process.stdin).text());
+  const { text } = process.getBuiltinModule('node:stream/consumers');
+  const event = JSON.parse(await text(process.stdin));
   const context = { awsRequestId: '${REQUEST_ID}', getRemainingTimeInMillis: () => 60_000 };
   try {
     const { handler } = await import('./index.mjs');
-    report({ answer: await handler(event, context) });
+    const answer = await handler(event, context);
+    report({ answer, hasUndici: process.moduleLoadList.some((name) => /undici/.test(name)) });
   } catch (error) {
     report({ errorType: error?.constructor?.name, errorMessage: error?.message });
   }
@@ -88,6 +90,16 @@ describe('the deployed bundle, alone in a folder,', () => {
     const { answer, metrics } = await invoke('ingest', httpApiEvent(), key);
     expect(answer).toMatchObject({ statusCode: 202, body: '{"counted":true}' });
     expect(metrics).toMatchObject([{ metrics: { Visits: 1, Counted: 1 } }]);
+  });
+
+  it.each([
+    ['ingest', httpApiEvent(), { HASH_KEY: 'k'.repeat(64) }],
+    ['query', httpApiEvent({ method: 'GET', path: '/counts' }), {}],
+  ] as const)('of %s does not load undici', async (name, event, env) => {
+    expect(await invoke(name, event, env)).toMatchObject({
+      answer: { statusCode: expect.any(Number) },
+      hasUndici: false,
+    });
   });
 
   it('of the maker of the hash key makes one, with the SDK of the runtime', async () => {

@@ -8,6 +8,7 @@ import { budgetTable } from '../../../measure/cost/budget-table.ts';
 import { formatBill } from '../../../measure/cost/format-bill.ts';
 import { measureUnits } from '../../../measure/cost/measure-units.ts';
 import type { MeasuredUnits } from '../../../measure/cost/measured-units.ts';
+import { memoryTable } from '../../../measure/cost/memory-table.ts';
 import { windowTable } from '../../../measure/cost/window-table.ts';
 import { startEmbeddedDynamoDB } from '../../../src/local/embedded-dynamodb.ts';
 
@@ -49,6 +50,12 @@ it.each([
     document: 'docs/deploying.md',
     marker: 'windows',
     table: windowTable,
+  },
+  {
+    name: 'sizes of memory',
+    document: 'docs/performance.md',
+    marker: 'memory',
+    table: memoryTable,
   },
   { name: 'read budgets', document: 'docs/deploying.md', marker: 'budgets', table: budgetTable },
 ])('matches the $name in $document; --update writes them', async ({ document, marker, table }) => {

@@ -27,7 +27,10 @@ const ROUND: Assumptions = {
   retentionDays: 365,
   openShards: 4,
   batchingWindowSeconds: 0,
-  callMs: { ingest: 10, query: 10, widget: 2, projector: 20, reporter: 20 },
+  callMs: { ingest: 10, query: 20, cachedQuery: 10, widget: 2, projector: 20, reporter: 20 },
+  startMs: { ingest: 30_000, query: 40_000, projector: 50_000, reporter: 60_000 },
+  keptSeconds: 300,
+  replacedHours: 2,
   auditMsPerMegabyte: 100,
   keyReadsPerHour: 10,
   accessLogBytes: 274,
@@ -51,9 +54,11 @@ describe('a bill', () => {
     expect(Object.fromEntries(list)).toEqual({
       'HTTP API': 25.55, // 25.55 M requests
       'Data transfer': 2.63, // 21.9 GB, and 7.3 of the widget
-      // 32.8938 M requests are 6.58. 54,750 GB-s of HTTP, 1,825 of the widget, 73,000 of batches, 219 of
-      // reports and 9,325.75 of audits (6,132 MB each) are 139,119.75 GB-s, or 1.85.
-      Lambda: 8.43,
+      // 32.8938 M requests are 6.58. 73,000 s of visits; 143,468 s of cached reads, 5,064 of others and 7,300
+      // of the widget; 146,000 s of batches; 876 of reports; 18,651.5 of audits (6,132 MB each). 730 starts
+      // of ingest, query and projector each, and 365 of the reporter: 21,900, 29,200, 36,500 and 21,900 s. At
+      // half a GB, the reporter at a quarter: 246,236 GB-s, or 3.28.
+      Lambda: 9.86,
       'DynamoDB: session writes, index included': 11.41, // 18.25 M units
       'DynamoDB: counter writes': 27.38, // 43.8 M units
       // 14.6438 M reads of the total; 43,800 reports that query the index, 102 units each; and two
@@ -70,7 +75,7 @@ describe('a bill', () => {
       'CloudWatch: dashboard': 3,
     });
     // The sum of the unrounded lines.
-    expect(inCents(totalOf(bill, 'listUsd'))).toBe(105.68);
+    expect(inCents(totalOf(bill, 'listUsd'))).toBe(107.1);
   });
 
   it('deducts the free tier of every account, and nothing else', () => {
@@ -78,7 +83,7 @@ describe('a bill', () => {
     const free = bill.map(({ service, listUsd, usd }) => [service, inCents(listUsd - usd)]);
     expect(Object.fromEntries(free.filter(([, difference]) => difference !== 0))).toEqual({
       'Data transfer': 2.63, // all 29.2 GB of 100
-      Lambda: 2.05, // a million requests, and all of the time
+      Lambda: 3.48, // a million requests, and all of the time
       'DynamoDB: storage and recovery': 4.64, // all of the storage; recovery is not free
       'KMS: decrypting the hash key': 0.02,
       'CloudWatch: logs': 2.65, // 5 GB written, and 5 kept
@@ -144,6 +149,27 @@ describe('the work of a month', () => {
     const assumptions = { ...ASSUMPTIONS, openShards: 2, batchingWindowSeconds: 60 };
     const visits = shardSeconds / 60;
     expect(workloadOf(visits, assumptions).batches).toBe(visits / 2);
+  });
+
+  it('starts a container for nearly every visit when there are few', () => {
+    const { starts } = workloadOf(100, ASSUMPTIONS);
+    expect(starts.ingest).toBeGreaterThan(98);
+    expect(starts.ingest).toBeLessThan(110);
+  });
+
+  it('starts a container for every third visit when one arrives in the time that it is kept', () => {
+    const visits = (MONTH_HOURS * 3600) / 300;
+    const assumptions = {
+      ...ASSUMPTIONS,
+      keptSeconds: 300,
+      replacedHours: Number.POSITIVE_INFINITY,
+    };
+    expect(workloadOf(visits, assumptions).starts.query / visits).toBeCloseTo(1 / Math.E, 10);
+  });
+
+  it('starts only the containers that Lambda replaces when there are many visits', () => {
+    const { starts } = workloadOf(10_000_000, { ...ASSUMPTIONS, replacedHours: 2 });
+    expect(starts).toEqual({ ingest: 730, query: 730, projector: 730, reporter: 365 });
   });
 
   it('has as many expiring rows as new ones', () => {

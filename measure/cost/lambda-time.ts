@@ -1,0 +1,32 @@
+import { FUNCTION_LIMITS } from '../../infra/props/function-limits.ts';
+import type { FunctionName } from '../../src/settings/function-name.ts';
+import type { Basis } from './basis.ts';
+import { indexCounts } from './index-counts.ts';
+
+/** What Lambda bills for the time of a month: the starts of containers, with their first calls, included. */
+export const gigabyteSeconds = (basis: Basis): number =>
+  Object.entries(millisecondsOf(basis)).reduce(
+    (sum, [name, ms]) => sum + (memoryOf(name as FunctionName) / 1_024) * (ms / 1_000),
+    0,
+  );
+
+type Milliseconds = Readonly<Record<Exclude<FunctionName, 'legacy'>, number>>;
+
+const millisecondsOf = (basis: Basis): Milliseconds => {
+  const { visits, reads, widgetLoads, batches, reports, audits, rows, starts } = basis.work;
+  const { callMs, startMs, auditMsPerMegabyte } = basis.assumptions;
+  const counting = indexCounts(basis);
+  return {
+    ingest: visits * callMs.ingest + starts.ingest * startMs.ingest,
+    query:
+      counting * callMs.query +
+      (reads - counting) * callMs.cachedQuery +
+      widgetLoads * callMs.widget +
+      starts.query * startMs.query,
+    projector: batches * callMs.projector + starts.projector * startMs.projector,
+    reporter: reports * callMs.reporter + starts.reporter * startMs.reporter,
+    audit: ((audits * rows * basis.units.rowBytes) / 1e6) * auditMsPerMegabyte,
+  };
+};
+
+const memoryOf = (name: FunctionName): number => FUNCTION_LIMITS[name].memoryMegabytes;
