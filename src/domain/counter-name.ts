@@ -1,5 +1,5 @@
-/** The site's own counter. It has no name, and its rows store none. */
-export const SITE = '';
+/** The counter of the whole site, which every deployment has. Its rows store no name. */
+export const SITE = 'site';
 
 /** The longest name of a counter. */
 const MAX_LENGTH = 64;
@@ -12,7 +12,7 @@ const NAME = new RegExp(`^${SEGMENT}(?:/${SEGMENT})*$`);
 /** What a name must be, for messages. */
 export const NAME_RULE = `1 to ${MAX_LENGTH} letters, digits, ".", "_", "~" and "-", in segments separated by "/" that begin with a letter or digit`;
 
-/** Whether `text` is the name of a counter other than the site's. */
+/** Whether `text` is the name of a counter. */
 export const isCounterName = (text: string): boolean =>
   text.length <= MAX_LENGTH && NAME.test(text);
 

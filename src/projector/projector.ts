@@ -23,8 +23,10 @@ export type Project = (batch: StreamBatch) => Promise<Projected>;
 class ContendedCheckpointError extends Error {
   override readonly name = 'ContendedCheckpointError';
 
-  constructor(shardId: string, attempts: number) {
-    super(`The checkpoint of ${shardId} changed during each of ${attempts} attempts to move it`);
+  constructor({ counter, shardId }: StreamBatch, attempts: number) {
+    super(
+      `The checkpoint of ${shardId} for the counter ${counter} changed during each of ${attempts} attempts to move it`,
+    );
   }
 }
 
@@ -62,13 +64,13 @@ interface BatchCounter {
 const createBatchCounter = (commitChange: CommitChange): BatchCounter => {
   let lastKnownCounter = EMPTY_COUNTER;
   const attempt = async (
-    { shardId, events }: StreamBatch,
+    { counter, shardId, events }: StreamBatch,
     expectedCheckpoint: Checkpoint | undefined,
   ): Promise<{ readonly tally: Tally; readonly answer: CommitAnswer | undefined }> => {
     const cutoffMs = lastKnownCounter.rebuild && Date.parse(lastKnownCounter.rebuild.cutoff);
     const { watermark } = lastKnownCounter;
     const tally = tallyEvents(events, { expectedCheckpoint, watermark, cutoffMs });
-    const change = planChange({ shardId, expectedCheckpoint, lastKnownCounter }, tally);
+    const change = planChange({ counter, shardId, expectedCheckpoint, lastKnownCounter }, tally);
     const answer = change && (await commitChange(change));
     lastKnownCounter = answer?.counter ?? lastKnownCounter;
     return { tally, answer };
@@ -80,7 +82,7 @@ const createBatchCounter = (commitChange: CommitChange): BatchCounter => {
       if (answer?.status !== 'conflict') return tally;
       expectedCheckpoint = answer.counter.checkpoints.get(batch.shardId);
     }
-    throw new ContendedCheckpointError(batch.shardId, MAX_ATTEMPTS);
+    throw new ContendedCheckpointError(batch, MAX_ATTEMPTS);
   };
   const readByRefusedWrite = async (batch: StreamBatch): Promise<Counter> => {
     await attempt(batch, NEVER_STORED);

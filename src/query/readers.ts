@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { activeWindow } from '../domain/active-window.ts';
 import type { Counter } from '../domain/counter.ts';
+import { SITE } from '../domain/counter-name.ts';
 import { countShardsToRead } from '../domain/former-shards.ts';
 import type { Log } from '../runtime/log.ts';
 import type { QuerySettings } from '../settings/settings.ts';
@@ -34,6 +35,7 @@ export const createReaders = (
     ...common,
     read: async (nowMs) => {
       const { count, readUnits } = await countActiveSessions(client, sessionsTable, {
+        counter: SITE,
         activeShards: countShardsToRead(settings, nowMs),
         window: activeWindow(nowMs, activeWindowMinutes),
       });

@@ -2,6 +2,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { activeWindow } from '../domain/active-window.ts';
 import type { Counter } from '../domain/counter.ts';
+import { SITE } from '../domain/counter-name.ts';
 import { countShardsToRead } from '../domain/former-shards.ts';
 import { createMeter, type Meter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
@@ -51,7 +52,7 @@ const createReportCounts =
     const window = activeWindow(nowMs, activeWindowMinutes);
     const [{ counter, bytes }, active] = await Promise.all([
       readSizedCounter(client, countsTable),
-      countActiveSessions(client, sessionsTable, { activeShards, window }),
+      countActiveSessions(client, sessionsTable, { counter: SITE, activeShards, window }),
     ]);
     meter({
       [METRIC.distinctSessions]: counter.total,

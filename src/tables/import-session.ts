@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { SITE } from '../domain/counter-name.ts';
 import type { SessionTouch } from '../domain/session-touch.ts';
 import { SESSION } from './schema.ts';
 
-/** A session of another counter, as a row of this one. */
+/** A session of another deployment, as a row of this one. */
 export interface ImportedSession extends SessionTouch {
   /** ISO 8601 UTC with milliseconds. */
   readonly firstSeenAt: string;
@@ -40,17 +41,20 @@ export const importSession = async (
 
 const importUpdate = (TableName: string, session: ImportedSession): UpdateCommand => {
   const { sessionHash, firstSeenAt, seenAt, activeShard, expiresAt } = session;
+  const counter = session.counter === SITE ? undefined : session.counter;
+  const name = counter === undefined ? '' : `, ${SESSION.counter} = :counter`;
   const expiry = expiresAt === undefined ? '' : `, ${SESSION.expiresAt} = :expiresAt`;
   return new UpdateCommand({
     TableName,
     Key: { [SESSION.hash]: sessionHash },
     UpdateExpression:
       `SET ${SESSION.firstAccessed} = if_not_exists(${SESSION.firstAccessed}, :first), ` +
-      `${SESSION.lastAccessed} = :last, ${SESSION.activeShard} = :shard${expiry}`,
+      `${SESSION.lastAccessed} = :last, ${SESSION.activeShard} = :shard${name}${expiry}`,
     ConditionExpression: `attribute_not_exists(${SESSION.hash}) OR ${SESSION.lastAccessed} < :last`,
     // The document client omits undefined values.
     ExpressionAttributeValues: {
       ...{ ':first': firstSeenAt, ':last': seenAt, ':shard': activeShard, ':expiresAt': expiresAt },
+      ':counter': counter,
     },
     ReturnValues: 'UPDATED_OLD',
     ReturnConsumedCapacity: 'TOTAL',

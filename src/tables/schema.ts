@@ -1,3 +1,5 @@
+import { SITE } from '../domain/counter-name.ts';
+
 /** A table, as it is deployed and as it is created locally. Keys are strings unless stated otherwise. */
 export interface TableSchema {
   readonly partitionKey: string;
@@ -18,6 +20,8 @@ export interface IndexSchema {
 /** The attributes of a session row. */
 export const SESSION = {
   hash: 'session_hash',
+  /** The name of its counter; the rows of the site's have none. */
+  counter: 'counter_name',
   firstAccessed: 'first_accessed',
   lastAccessed: 'last_accessed',
   activeShard: 'active_shard',
@@ -61,8 +65,12 @@ export const COUNTER = {
   rebuilt: 'rebuilt',
 } as const;
 
-/** The key of the aggregate. */
+/** The key of the site's aggregate. */
 export const DISTINCT_SESSIONS = 'distinct_sessions';
+
+/** The key of a counter's aggregate. */
+export const counterKey = (counter: string): string =>
+  counter === SITE ? DISTINCT_SESSIONS : `${DISTINCT_SESSIONS}/${counter}`;
 
 /**
  * The size of the counter item at which an alarm goes off: a quarter of DynamoDB's limit of 400 KB, above
@@ -83,5 +91,5 @@ export const AUDIT = {
   uncertainty: 'uncertainty',
 } as const;
 
-/** Holds two items: the aggregate, and the result of its last audit. */
+/** Holds the aggregate of each counter, and the result of the last audit. */
 export const COUNTS_TABLE: TableSchema = { partitionKey: COUNTER.name };

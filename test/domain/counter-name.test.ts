@@ -7,9 +7,12 @@ import {
 } from '../../src/domain/counter-name.ts';
 
 describe('the name of a counter', () => {
-  it.each(['a', 'blog/first-post', '2026/11/a.b_c~d', 'A'.repeat(64)])('may be %s', (name) => {
-    expect(isCounterName(name)).toBe(true);
-  });
+  it.each([SITE, 'a', 'blog/first-post', '2026/11/a.b_c~d', 'A'.repeat(64)])(
+    'may be %s',
+    (name) => {
+      expect(isCounterName(name)).toBe(true);
+    },
+  );
 
   it.each([
     ...['', '/', 'a/', '/a', 'a//b', '-a', 'a/-b', '.', 'a/..', 'a b', 'a,b', 'a#b', 'a?b', 'a%20'],

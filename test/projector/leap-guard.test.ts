@@ -1,12 +1,15 @@
 import { beforeEach, expect, it } from 'vitest';
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { createLeapGuard, type LeapGuard, MAX_REFUSALS } from '../../src/projector/leap-guard.ts';
 import { parseStreamEvent, type StreamBatch } from '../../src/projector/stream-batch.ts';
 import { insertedFrom, NOW_MS } from '../support/stream-records.ts';
 
 const WRITTEN_AT = NOW_MS / 1000;
-const batch = (first: number, last: number, shardId = 'shard-a'): StreamBatch =>
-  parseStreamEvent({ shardId, Records: insertedFrom(first, last) });
+const batch = (first: number, last: number, shardId = 'shard-a'): StreamBatch => {
+  const { batches } = parseStreamEvent({ shardId, Records: insertedFrom(first, last) });
+  return batches[0] ?? { counter: SITE, shardId, events: [] };
+};
 const counterAt = (position: number, parts: Partial<Counter> = {}): Counter => {
   const [event] = batch(position, position).events;
   const checkpoints = new Map(

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { type ImportedSession, importSession } from '../../src/tables/import-session.ts';
 import { clientOf } from '../support/answering-dynamodb.ts';
 import { useDatabase } from '../support/embedded-database.ts';
@@ -9,7 +10,7 @@ const FIRST = '2026-11-20T10:00:00.000Z';
 const LAST = '2026-11-22T10:00:00.000Z';
 
 const sessionOf = (sessionHash: string, parts: Partial<ImportedSession> = {}): ImportedSession => ({
-  ...{ sessionHash, firstSeenAt: FIRST, seenAt: LAST, activeShard: 2 },
+  ...{ counter: SITE, sessionHash, firstSeenAt: FIRST, seenAt: LAST, activeShard: 2 },
   ...{ expiresAt: undefined, skipIfSeenAfter: undefined },
   ...parts,
 });

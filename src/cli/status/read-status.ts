@@ -1,5 +1,6 @@
 import { activeWindow } from '../../domain/active-window.ts';
 import type { Counter } from '../../domain/counter.ts';
+import { SITE } from '../../domain/counter-name.ts';
 import { formatSequenceNumber } from '../../domain/sequence-number.ts';
 import { utcDay } from '../../domain/utc-day.ts';
 import { INTEGER_RANGES } from '../../settings/allowed-values.ts';
@@ -27,7 +28,7 @@ export const readStatus = async (target: Target, nowMs: number) => {
   const window = activeWindow(nowMs, settings.activeWindowMinutes);
   const [counter, active, lastAudit, keyFingerprint] = await Promise.all([
     readCounter(client, countsTable, 'strong'),
-    countActiveSessions(client, sessionsTable, { activeShards: ALL_SHARDS, window }),
+    countActiveSessions(client, sessionsTable, { counter: SITE, activeShards: ALL_SHARDS, window }),
     readAudit(client, countsTable),
     readKeyFingerprint(client, target.settings),
   ]);

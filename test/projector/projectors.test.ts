@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { CommitChange } from '../../src/domain/counter-store.ts';
+import { createMemoryCounters } from '../../src/domain/memory-counters.ts';
+import { inCounter, inserted, insertedFrom, removed } from '../support/stream-records.ts';
+import { tellStory } from '../support/stream-story.ts';
+
+/** A stream over several counters; each call of `commit` may fail before or after the write. */
+const tellStories = (commit: (write: CommitChange) => CommitChange = (write) => write) => {
+  const counters = createMemoryCounters();
+  let writes = 0;
+  const commitChange = commit((change) => {
+    writes += 1;
+    return counters.commitChange(change);
+  });
+  const story = tellStory({ commitChange, read: () => counters.of('site').read() });
+  const totals = (...names: string[]) => names.map((name) => counters.of(name).read().total);
+  return { ...story, totals, counters, writes: () => writes };
+};
+
+const inBlog = (position: number) => inCounter('blog', inserted(position));
+const inDocs = (position: number) => inCounter('docs', inserted(position));
+const MIXED = [inserted(1), inBlog(2), inDocs(3), inBlog(4), inserted(5), inBlog(6)];
+
+describe('an event with the sessions of several counters', () => {
+  it('is counted with one write for each of them', async () => {
+    const { deliver, totals, writes } = tellStories();
+    await deliver('shard-a', MIXED);
+    expect(totals('site', 'blog', 'docs')).toEqual([2, 3, 1]);
+    expect(writes()).toBe(3);
+  });
+
+  it('takes one write if all are of one counter', async () => {
+    const { deliver, totals, writes } = tellStories();
+    await deliver('shard-a', [inBlog(1), inBlog(2), inBlog(3)]);
+    expect(totals('site', 'blog')).toEqual([0, 3]);
+    expect(writes()).toBe(1);
+  });
+
+  it('counts nothing when it is delivered again, however it is cut', async () => {
+    const { deliver, totals, coldStart } = tellStories();
+    await deliver('shard-a', MIXED);
+    await deliver('shard-a', MIXED.slice(2));
+    coldStart();
+    await deliver('shard-a', [...MIXED.slice(3), inDocs(7)]);
+    expect(totals('site', 'blog', 'docs')).toEqual([2, 3, 2]);
+  });
+
+  it('lowers nothing, and counts the removed rows of each', async () => {
+    const { deliver, counters } = tellStories();
+    await deliver('shard-a', [...MIXED, removed(7), inCounter('blog', removed(8))]);
+    const sums = ['site', 'blog', 'docs'].map((name) => counters.of(name).read());
+    expect(sums).toMatchObject([
+      { total: 2, removed: 1 },
+      { total: 3, removed: 1 },
+      { total: 1, removed: 0 },
+    ]);
+  });
+
+  it('reports the sums of all of them', async () => {
+    const { deliver, coldStart, measured } = tellStories();
+    await deliver('shard-a', MIXED);
+    coldStart();
+    await deliver('shard-a', [...MIXED, inDocs(7)]);
+    expect(measured).toEqual([{ NewSessions: 6 }, { NewSessions: 1, DuplicatesSkipped: 6 }]);
+  });
+});
+
+describe('a crash between the writes of one event', () => {
+  const crashAt = (place: number, when: 'before' | 'after') => {
+    let calls = 0;
+    return tellStories((write) => async (change) => {
+      calls += 1;
+      const isCrash = calls === place;
+      if (isCrash && when === 'before') throw new Error('the container was killed');
+      const answer = await write(change);
+      if (isCrash) throw new Error('the response was lost');
+      return answer;
+    });
+  };
+
+  it.each([
+    ...[1, 2, 3].map((place) => ({ place, when: 'before' as const })),
+    ...[1, 2, 3].map((place) => ({ place, when: 'after' as const })),
+  ])('is a duplicate for some and new for others: $when write $place', async ({ place, when }) => {
+    const { deliver, totals, coldStart } = crashAt(place, when);
+    await expect(deliver('shard-a', MIXED)).rejects.toThrow();
+    coldStart();
+    await deliver('shard-a', [...MIXED, inBlog(7)]);
+    expect(totals('site', 'blog', 'docs')).toEqual([2, 4, 1]);
+  });
+});
+
+it('a container counts for more counters than it remembers', async () => {
+  const { deliver, totals } = tellStories();
+  const names = Array.from({ length: 1_100 }, (_, at) => `page/${at}`);
+  const records = names.map((name, at) => inCounter(name, inserted(at + 1)));
+  await deliver('shard-a', records);
+  await deliver('shard-a', records);
+  expect(totals(...names)).toEqual(names.map(() => 1));
+});
+
+it('a row with a name that is none belongs to the site', async () => {
+  const { deliver, totals, counters } = tellStories();
+  await deliver('shard-a', [inCounter('no name!', inserted(1)), ...insertedFrom(2, 3)]);
+  expect(totals('site')).toEqual([3]);
+  expect(counters.names()).toEqual(['site']);
+});
