@@ -1,6 +1,6 @@
 import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import type { StreamProgressDependencies } from '../../src/audit/stream-progress.ts';
-import type { ModelRecord, ModelShard } from './shard-model.ts';
+import { type ModelRecord, type ModelShard, recordsAbout } from './shard-model.ts';
 import type { World } from './world.ts';
 
 // Fewer than the reader accepts on an open shard, where the number has no bound. A closed shard may have
@@ -9,14 +9,17 @@ const EMPTY_PAGES = { open: 3, closed: 12 };
 const PAGE_SIZE = 20;
 
 /**
- * Reads the model's stream as DynamoDB's API does: expired records are gone, a page may be empty even
+ * Reads the records about one counter in the model's stream, as DynamoDB's API does: expired records are gone, a page may be empty even
  * though records follow, and only a closed shard has an end.
  */
-export const createModelReader = ({ model }: World): StreamProgressDependencies['reader'] => ({
+export const createModelReader = (
+  { model }: World,
+  counter: string,
+): StreamProgressDependencies['reader'] => ({
   listShards: async () =>
     model.shards.map(({ id, parent }) => ({ shardId: id, parentShardId: parent?.id })),
   openShard: async (shardId, position) => {
-    const { records } = withoutLostRecords(model.shards, shardId);
+    const { records } = heldRecords(model.shards, shardId, counter);
     if (position === 'start' || position === 'finished') return `${shardId} 0 0`;
     const last = BigInt(position);
     const start = records.findIndex(({ sequence }) => sequence > last);
@@ -24,7 +27,7 @@ export const createModelReader = ({ model }: World): StreamProgressDependencies[
   },
   readRecords: async (iterator) => {
     const [shardId = '', start = '0', empty = '0'] = iterator.split(' ');
-    const shard = withoutLostRecords(model.shards, shardId);
+    const shard = heldRecords(model.shards, shardId, counter);
     if (Number(empty) < emptyPages(shard, Number(start))) {
       return { records: [], nextIterator: `${shardId} ${start} ${Number(empty) + 1}` };
     }
@@ -38,10 +41,8 @@ export const createModelReader = ({ model }: World): StreamProgressDependencies[
   },
 });
 
-const emptyPages = (
-  { isOpen, records }: Pick<ModelShard, 'isOpen' | 'records'>,
-  start: number,
-): number => (start * 7 + records.length) % (isOpen ? EMPTY_PAGES.open : EMPTY_PAGES.closed);
+const emptyPages = ({ isOpen, records }: HeldRecords, start: number): number =>
+  (start * 7 + records.length) % (isOpen ? EMPTY_PAGES.open : EMPTY_PAGES.closed);
 
 // The API returns dates where Lambda's event has epoch seconds.
 const toApiRecord = ({ record, writtenMs }: ModelRecord): _Record =>
@@ -53,13 +54,20 @@ const toApiRecord = ({ record, writtenMs }: ModelRecord): _Record =>
     },
   }) as _Record;
 
-/** A shard with the records it still holds; reading skips expired ones. */
-const withoutLostRecords = (
+interface HeldRecords {
+  readonly isOpen: boolean;
+  readonly records: readonly ModelRecord[];
+}
+
+/** What a shard still holds about a counter; reading skips expired records. */
+const heldRecords = (
   shards: readonly ModelShard[],
   shardId: string,
-): Pick<ModelShard, 'isOpen' | 'records'> => {
+  counter: string,
+): HeldRecords => {
   const shard = shards.find(({ id }) => id === shardId);
   if (shard === undefined) throw new Error(`No shard ${shardId}`);
-  const { isOpen, records, lost } = shard;
+  const { isOpen, lost } = shard;
+  const records = recordsAbout(shard, counter);
   return { isOpen, records: lost === 0 ? records : records.filter(({ isLost }) => !isLost) };
 };

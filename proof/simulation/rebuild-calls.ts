@@ -2,6 +2,7 @@ import type { RebuildDependencies } from '../../src/audit/rebuild.ts';
 import { createIsCounted } from '../../src/audit/stream-progress.ts';
 import type { RebuildStore } from '../../src/domain/rebuild.ts';
 import { createRowTally, type RowCounts } from '../../src/domain/row-counts.ts';
+import { counterOf } from './counters.ts';
 import { createModelReader } from './model-reader.ts';
 import { drain } from './poller.ts';
 import type { StreamModel } from './stream-model.ts';
@@ -15,7 +16,8 @@ const IDLE_MS = 60 * 60_000;
 
 /** The dependencies of a rebuild; it pauses at each call that reads rows, writes or waits. */
 export const dependenciesOf = (world: World, run: RebuildRun): RebuildDependencies => {
-  const { model, store } = world;
+  const { model } = world;
+  const { counter } = run;
   const sleep = async (ms: number): Promise<void> => {
     const wakeMs = model.nowMs + ms;
     await pause(run);
@@ -23,20 +25,20 @@ export const dependenciesOf = (world: World, run: RebuildRun): RebuildDependenci
     if (wakeMs - model.nowMs >= IDLE_MS) await drain(world);
     model.nowMs = Math.max(model.nowMs, wakeMs);
   };
-  const readCounter = async () => store.read();
+  const readCounter = async () => world.counters.of(counter).read();
   return {
     store: storeOf(world, run),
     readCounter,
     countRows: async (cutoffMs) => {
       const tally = createRowTally(cutoffMs);
-      addRows(model, tally, 0);
+      addRows(model, tally, { counter, half: 0 });
       await pause(run);
-      addRows(model, tally, 1);
+      addRows(model, tally, { counter, half: 1 });
       return tally.counts();
     },
     // The pauses between two pages are short, so nothing happens in them.
     isCounted: createIsCounted({
-      reader: createModelReader(world),
+      reader: createModelReader(world, counter),
       readCounter,
       sleep: async () => undefined,
     }),
@@ -54,7 +56,8 @@ const pause = (run: RebuildRun): Promise<void> =>
     run.onPause();
   });
 
-const storeOf = ({ store }: World, run: RebuildRun): RebuildStore => {
+const storeOf = ({ counters }: World, run: RebuildRun): RebuildStore => {
+  const store = counters.of(run.counter);
   const call = async (send: () => Promise<boolean>): Promise<boolean> => {
     await pause(run);
     const answer = await send();
@@ -73,14 +76,19 @@ const storeOf = ({ store }: World, run: RebuildRun): RebuildStore => {
 const addRows = (
   { rows }: StreamModel,
   tally: ReturnType<typeof createRowTally>,
-  half: 0 | 1,
+  { counter, half }: { readonly counter: string; readonly half: 0 | 1 },
 ): void => {
-  for (const [row, firstMs] of rows) if (row % 2 === half) tally.add(firstMs);
+  for (const [row, firstMs] of rows)
+    if (row % 2 === half && counterOf(row) === counter) tally.add(firstMs);
 };
 
-/** All rows of a world in which nothing changes. */
-export const countRowsNow = ({ rows }: StreamModel, cutoffMs: number): RowCounts => {
+/** All rows of a counter in a world in which nothing changes. */
+export const countRowsNow = (
+  { rows }: StreamModel,
+  counter: string,
+  cutoffMs: number,
+): RowCounts => {
   const tally = createRowTally(cutoffMs);
-  for (const firstMs of rows.values()) tally.add(firstMs);
+  for (const [row, firstMs] of rows) if (counterOf(row) === counter) tally.add(firstMs);
   return tally.counts();
 };

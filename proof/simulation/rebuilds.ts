@@ -1,9 +1,12 @@
 import { AuditError } from '../../src/audit/audit-error.ts';
 import { applyCorrection, confirmSurvey, surveyRows } from '../../src/audit/rebuild.ts';
-import type { SurplusPolicy } from '../../src/domain/rebuild.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
+import type { CheckedStore } from './checked-store.ts';
+import { COUNTERS } from './counters.ts';
 import { visibleErrors } from './errors.ts';
 import type { Step } from './history.ts';
 import { dependenciesOf } from './rebuild-calls.ts';
+import type { TrueCounts } from './true-counts.ts';
 import { assertSame, Violation } from './violation.ts';
 import type { RebuildRun, World } from './world.ts';
 
@@ -14,11 +17,11 @@ export const playRebuild = async (
   world: World,
   step: Extract<Step, { op: 'rebuild' }>,
 ): Promise<void> => {
-  const { run: number, calls, isKilled, losesAnswers, lowersTotal } = step;
+  const { run: number, calls, isKilled, losesAnswers } = step;
   const isNew =
     world.rebuilds.length === 0 || (number % 3 === 0 && world.rebuilds.length < MAX_RUNS);
   const run = isNew
-    ? await beginRebuild(world, lowersTotal ? 'lower-total' : 'add-removals')
+    ? await beginRebuild(world, planOf(step))
     : (world.rebuilds[number % world.rebuilds.length] as RebuildRun);
   run.losesAnswers = losesAnswers;
   for (let call = 0; call < calls && world.rebuilds.includes(run); call += 1)
@@ -28,21 +31,30 @@ export const playRebuild = async (
   world.countEvent('rebuild killed');
 };
 
-/** Runs a rebuild from start to end while nothing else happens. */
+type RebuildPlan = Pick<RebuildRun, 'counter' | 'policy'>;
+
+const planOf = ({ counter, lowersTotal }: Extract<Step, { op: 'rebuild' }>): RebuildPlan => ({
+  counter: COUNTERS[counter % COUNTERS.length] ?? SITE,
+  policy: lowersTotal ? 'lower-total' : 'add-removals',
+});
+
+/** Runs a rebuild of each counter from start to end while nothing else happens. */
 export const rebuildUndisturbed = async (world: World): Promise<void> => {
   world.rebuilds = [];
-  const run = await beginRebuild(world, 'add-removals');
-  while (world.rebuilds.includes(run)) await resume(world, run);
+  for (const counter of COUNTERS) {
+    const run = await beginRebuild(world, { counter, policy: 'add-removals' });
+    while (world.rebuilds.includes(run)) await resume(world, run);
+  }
 };
 
 const endRun = (world: World, run: RebuildRun): void => {
   world.rebuilds = world.rebuilds.filter((other) => other !== run);
 };
 
-const beginRebuild = async (world: World, policy: SurplusPolicy): Promise<RebuildRun> => {
+const beginRebuild = async (world: World, plan: RebuildPlan): Promise<RebuildRun> => {
   const none = () => undefined;
   const run: RebuildRun = {
-    ...{ policy, losesAnswers: false, resume: none, onPause: none },
+    ...{ ...plan, losesAnswers: false, resume: none, onPause: none },
     ended: Promise.resolve('ended'),
   };
   const paused = nextPause(run);
@@ -61,19 +73,21 @@ const resume = async (world: World, run: RebuildRun): Promise<void> => {
   const paused = nextPause(run);
   run.resume();
   await Promise.race([paused, run.ended]);
-  world.upToDate = undefined;
+  world.upToDate.delete(run.counter);
 };
 
 const rebuild = async (world: World, run: RebuildRun): Promise<'ended'> => {
   try {
     const dependencies = dependenciesOf(world, run);
-    const before = { lost: { ...world.model.lost }, oldRows: countOldRowChanges(world) };
+    const counts = world.model.trueCountsOf(run.counter);
+    const before = { lost: { ...counts.lost }, oldRows: countOldRowChanges(counts) };
     const survey = await confirmSurvey(dependencies, await surveyRows(dependencies));
     await applyCorrection(dependencies, survey.correction);
-    if (countOldRowChanges(world) === before.oldRows) {
+    if (countOldRowChanges(counts) === before.oldRows) {
       assertSame('Uncertainty of a rebuild with only visits', 0, survey.uncertainty);
     }
-    assertRepaired(world, survey.cutoff.at, survey.uncertainty + lostSince(world, before.lost));
+    const allowed = survey.uncertainty + lostSince(counts, before.lost);
+    assertRepaired(world.counters.of(run.counter), survey.cutoff.at, allowed);
     world.countEvent('rebuild');
     if (survey.cutoff.countedAhead > 0) world.countEvent('rebuild with rows dated past its cutoff');
   } catch (error) {
@@ -85,16 +99,16 @@ const rebuild = async (world: World, run: RebuildRun): Promise<'ended'> => {
 };
 
 // Rows dated before the cutoff that come or go may make a rebuild uncertain. Visits alone must not.
-const countOldRowChanges = ({ model: { removes, imports, undated } }: World): number =>
+const countOldRowChanges = ({ removes, imports, undated }: TrueCounts): number =>
   removes + imports + undated;
 
 // Records lost while it ran are left to the next rebuild.
-const lostSince = ({ model: { lost } }: World, before: { inserts: number; removes: number }) =>
+const lostSince = ({ lost }: TrueCounts, before: TrueCounts['lost']): number =>
   lost.inserts - before.inserts + lost.removes - before.removes;
 
 /** Throws a Violation when a rebuild leaves errors larger than its stated uncertainty, day by day. */
-const assertRepaired = ({ store }: World, cutoff: string, allowed: number): void => {
-  const left = visibleErrors(store.errors, Date.parse(cutoff));
+const assertRepaired = ({ errors }: CheckedStore, cutoff: string, allowed: number): void => {
+  const left = visibleErrors(errors, Date.parse(cutoff));
   const sum = left.reduce((total, error) => total + Math.abs(error), 0);
   if (sum > allowed) throw new Violation('A rebuild must repair', `0 ± ${allowed}`, left.join(' '));
 };

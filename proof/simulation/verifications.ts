@@ -10,12 +10,17 @@ import { assertSame, Violation } from './violation.ts';
 import type { World } from './world.ts';
 
 /**
- * Throws a Violation unless `verify` in a quiescent world reports the exact drift, including rows dated
- * ahead, with no uncertainty.
+ * Throws a Violation unless `verify` in a quiescent world reports the exact drift of a counter, including rows
+ * dated ahead, with no uncertainty.
  */
-export const assertVerified = async (world: World, when: string): Promise<void> => {
-  const found = await verifyWith(world, async (cutoffMs) => countRowsNow(world.model, cutoffMs));
-  const { started, removed } = world.store.errors;
+export const assertVerified = async (
+  world: World,
+  counter: string,
+  when: string,
+): Promise<void> => {
+  const countRows = async (cutoffMs: number) => countRowsNow(world.model, counter, cutoffMs);
+  const found = await verifyWith(world, counter, countRows);
+  const { started, removed } = world.counters.of(counter).errors;
   assertSame(`${when}: drift found by verify`, sumOf(removed) - sumOf(started), found.drift);
   assertSame(`${when}: possible error of verify`, 0, found.uncertainty);
   const { missing, surplus, uncertainty } = found.settled;
@@ -23,14 +28,14 @@ export const assertVerified = async (world: World, when: string): Promise<void> 
   assertSame(`${when}: possible error for past days`, 0, uncertainty);
 };
 
-/** Throws a Violation unless `verify` reports the `injected` surplus rows while `countRows` changes rows. */
+/** Throws a Violation unless `verify` reports the injected surplus rows of a counter while `countRows` changes rows. */
 export const assertVerifies = async (
   world: World,
-  injected: number,
+  { counter, injected }: { readonly counter: string; readonly injected: number },
   countRows: (cutoffMs: number) => Promise<RowCounts>,
 ): Promise<void> => {
-  const { drift, uncertainty, settled } = await verifyWith(world, countRows);
-  const { started, removed } = world.store.errors;
+  const { drift, uncertainty, settled } = await verifyWith(world, counter, countRows);
+  const { started, removed } = world.counters.of(counter).errors;
   assertReported('drift', injected + sumOf(removed) - sumOf(started), { drift, uncertainty });
   const { missing, surplus } = settled;
   const old = { drift: missing - surplus, uncertainty: settled.uncertainty };
@@ -45,14 +50,15 @@ const assertReported = (what: string, expected: number, { drift, uncertainty }: 
 
 const verifyWith = (
   world: World,
+  counter: string,
   countRows: (cutoffMs: number) => Promise<RowCounts>,
 ): Promise<Verification> => {
-  const readCounter = async () => world.store.read();
+  const readCounter = async () => world.counters.of(counter).read();
   return verifyRows({
     readCounter,
     countRows,
     isCounted: createIsCounted({
-      reader: createModelReader(world),
+      reader: createModelReader(world, counter),
       readCounter,
       sleep: async () => undefined,
     }),
