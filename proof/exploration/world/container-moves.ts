@@ -1,5 +1,8 @@
+import type { Stop } from '../engine/program.ts';
 import { type Emit, Violation } from '../engine/search.ts';
+import type { ContainerCall } from './container-call.ts';
 import type { ContainerStep } from './container-pool.ts';
+import { firstRecords } from './record-mask.ts';
 import { shardName } from './shard-name.ts';
 import { copyState, type Slot, type State } from './state.ts';
 import type { BatchName, Step } from './step.ts';
@@ -61,10 +64,23 @@ const moveAsking = async (move: Move): Promise<void> => {
   await failRequest(move);
   if (parts.plan.faults === 'requests') return;
   await startCold(move, { op: 'crash', container });
-  if (state.delayedRequests.length === parts.plan.maxDelayedRequests) return;
   const delayedRequests = [...state.delayedRequests, request];
+  if (delayedRequests.length > parts.plan.maxDelayedRequests) return;
   await startCold({ ...move, state: { ...state, delayedRequests } }, { op: 'abandon', container });
+  await abandonAll(move, delayedRequests);
   emitWith(move, { ...copyState(state), delayedRequests }, slot, { op: 'resend', container });
+};
+
+// The requests of an invocation that were sent at the same time may all be in flight.
+const abandonAll = async (move: Move, requests: readonly number[]): Promise<void> => {
+  const { parts, state, container, slot } = move;
+  const others = parts.pool.othersOf(slot);
+  const delayedRequests = [...requests, ...others];
+  if (others.length === 0 || delayedRequests.length > parts.plan.maxDelayedRequests) return;
+  await startCold(
+    { ...move, state: { ...state, delayedRequests } },
+    { op: 'abandonAll', container },
+  );
 };
 
 const moveAnswered = async (move: Move): Promise<void> => {
@@ -102,15 +118,31 @@ const batchOf = ({ parts, slot }: Move): Batch => {
   throw new Error('An idle container has no batch');
 };
 
+/** A step after which the code of a container runs. */
+type DeliveryStep = Extract<Step, { readonly op: 'deliver' | 'answer' | 'fail' }>;
+
 interface Progress {
   readonly step: ContainerStep;
   readonly batch: Batch;
-  readonly why: Step;
+  readonly why: DeliveryStep;
 }
 
 // Whether the container sends another request or ends, and how the event source handles the end.
 const advance = async (move: Move, { step, batch, why }: Progress): Promise<void> => {
-  const { node, stop } = step instanceof Promise ? await step : step;
+  const edge = step instanceof Promise ? await step : step;
+  const orders = move.parts.pool.ordersOf(edge, move.state.clock);
+  for (const [first, order] of orders.entries()) {
+    const { node, stop } = order instanceof Promise ? await order : order;
+    await arrive(move, { node, stop, batch, why: orders.length > 1 ? { ...why, first } : why });
+  }
+};
+
+interface Arrival extends Pick<Progress, 'batch' | 'why'> {
+  readonly node: { readonly id: number };
+  readonly stop: Stop<ContainerCall>;
+}
+
+const arrive = async (move: Move, { node, stop, batch, why }: Arrival): Promise<void> => {
   const outcome = 'call' in stop && stop.call.kind === 'event' ? stop.call.outcome : undefined;
   const isDiscarded = outcome !== undefined && move.parts.plan.discardsContainers;
   const slot = { node: isDiscarded ? await move.parts.pool.coldNode() : node.id, reply: -1 };
@@ -131,10 +163,11 @@ const passOver = ({ shards }: State, { shard: number, start, end }: Batch): void
 
 const assertCovered = ({ shards }: State, { shard, start, end }: Batch, why: Step): void => {
   const covered = shards[shard]?.covered ?? 0;
-  if (start === end || end <= covered) return;
+  const all = firstRecords(end) & ~firstRecords(start);
+  if ((all & ~covered) === 0) return;
   const batch = `records ${start + 1} to ${end} of ${shardName(shard)}`;
   throw new Violation(
-    `An invocation reports success for ${batch}, but only ${covered} are counted`,
+    `An invocation reports success for ${batch}, but not all of them are counted`,
     why,
   );
 };

@@ -1,5 +1,7 @@
+import { DISTINCT_SESSIONS } from '../../../src/tables/schema.ts';
 import { canonicalText, type Item, inOrder } from '../dynamodb/attribute-value.ts';
 import { describeErrors } from './counter-errors.ts';
+import { itemOf } from './counter-items.ts';
 import { attributeOf } from './counter-sums.ts';
 import { deliver } from './recovery.ts';
 import type { Slot, State } from './state.ts';
@@ -57,12 +59,13 @@ const countAll = async (parts: WorldParts, state: State): Promise<void> => {
 const injectDrift = ({ plan, table, commits }: WorldParts, state: State): void => {
   const sums = Object.entries(plan.injectedDrift).sort(([a], [b]) => Number(a > b) - Number(a < b));
   if (sums.length === 0) return;
-  const item: Record<string, Item[string]> = { ...table.items.get(state.item) };
+  const items = table.items.get(state.item);
+  const item: Record<string, Item[string]> = { ...itemOf(items) };
   for (const [sum, by] of sums) {
     const name = attributeOf(sum);
     item[name] = { N: `${Number(item[name]?.N ?? 0) + by}` };
   }
-  const after = inOrder(item);
+  const after = inOrder({ ...items, [DISTINCT_SESSIONS]: item });
   const errors = new Map(sums);
   state.item = table.items.numberOf(canonicalText(after), after);
   state.errors = commits.errors.numberOf(describeErrors(errors), errors);
