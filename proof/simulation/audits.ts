@@ -2,6 +2,7 @@ import { createAudit } from '../../src/audit/audit.ts';
 import type { RowDrift } from '../../src/domain/row-comparison.ts';
 import { createRowTally, type RowCounts } from '../../src/domain/row-counts.ts';
 import type { Log } from '../../src/runtime/log.ts';
+import { onlySite } from './only-site.ts';
 import { drain } from './poller.ts';
 import { countRowsNow } from './rebuild-calls.ts';
 import { importRow, removeRow, writeRow } from './row-writes.ts';
@@ -17,8 +18,8 @@ const AUDIT_MS = 900_000;
 export const assertNoDrift = async (world: World, when: string): Promise<void> => {
   const { model, store } = world;
   const found = await createAudit({
-    readCounter: async () => store.read(),
-    countRows: async (cutoffMs) => countRowsNow(model, cutoffMs),
+    readCounters: async () => onlySite(store.read()),
+    countRows: async (cutoffMs) => onlySite(countRowsNow(model, cutoffMs)),
     now: () => model.nowMs,
     sleep: async () => undefined,
     log: SILENT,
@@ -44,8 +45,8 @@ export const auditWhileRowsChange = async (world: World): Promise<void> => {
 
 const auditWith = (world: World, injected: number): Promise<RowDrift> =>
   createAudit({
-    readCounter: async () => world.store.read(),
-    countRows: (cutoffMs) => countChangingRows(world, injected, cutoffMs),
+    readCounters: async () => onlySite(world.store.read()),
+    countRows: async (cutoffMs) => onlySite(await countChangingRows(world, injected, cutoffMs)),
     now: () => world.model.nowMs,
     // The projector lags at first and catches up while the audit waits.
     sleep: () => drain(world),

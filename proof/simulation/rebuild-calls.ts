@@ -3,6 +3,7 @@ import { createIsCounted } from '../../src/audit/stream-progress.ts';
 import type { RebuildStore } from '../../src/domain/rebuild.ts';
 import { createRowTally, type RowCounts } from '../../src/domain/row-counts.ts';
 import { createModelReader } from './model-reader.ts';
+import { onlySite } from './only-site.ts';
 import { drain } from './poller.ts';
 import type { StreamModel } from './stream-model.ts';
 import type { RebuildRun, World } from './world.ts';
@@ -16,6 +17,7 @@ const IDLE_MS = 60 * 60_000;
 /** The dependencies of a rebuild; it pauses at each call that reads rows, writes or waits. */
 export const dependenciesOf = (world: World, run: RebuildRun): RebuildDependencies => {
   const { model, store } = world;
+  const rebuildStore = storeOf(world, run);
   const sleep = async (ms: number): Promise<void> => {
     const wakeMs = model.nowMs + ms;
     await pause(run);
@@ -23,21 +25,21 @@ export const dependenciesOf = (world: World, run: RebuildRun): RebuildDependenci
     if (wakeMs - model.nowMs >= IDLE_MS) await drain(world);
     model.nowMs = Math.max(model.nowMs, wakeMs);
   };
-  const readCounter = async () => store.read();
+  const readCounters = async () => onlySite(store.read());
   return {
-    store: storeOf(world, run),
-    readCounter,
+    storeOf: () => rebuildStore,
+    readCounters,
     countRows: async (cutoffMs) => {
       const tally = createRowTally(cutoffMs);
       addRows(model, tally, 0);
       await pause(run);
       addRows(model, tally, 1);
-      return tally.counts();
+      return onlySite(tally.counts());
     },
     // The pauses between two pages are short, so nothing happens in them.
     isCounted: createIsCounted({
       reader: createModelReader(world),
-      readCounter,
+      readCounters,
       sleep: async () => undefined,
     }),
     now: () => model.nowMs + CLOCK_STEP_MS,

@@ -1,5 +1,7 @@
+import { applyCorrections } from '../../src/audit/apply-corrections.ts';
 import { AuditError } from '../../src/audit/audit-error.ts';
-import { applyCorrection, confirmSurvey, surveyRows } from '../../src/audit/rebuild.ts';
+import { type CounterSurvey, confirmSurvey, surveyRows } from '../../src/audit/rebuild.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import type { SurplusPolicy } from '../../src/domain/rebuild.ts';
 import { visibleErrors } from './errors.ts';
 import type { Step } from './history.ts';
@@ -69,13 +71,15 @@ const rebuild = async (world: World, run: RebuildRun): Promise<'ended'> => {
     const dependencies = dependenciesOf(world, run);
     const before = { lost: { ...world.model.lost }, oldRows: countOldRowChanges(world) };
     const survey = await confirmSurvey(dependencies, await surveyRows(dependencies));
-    await applyCorrection(dependencies, survey.correction);
+    await applyCorrections(dependencies, survey);
+    const { uncertainty } = survey.counters.get(SITE) as CounterSurvey;
     if (countOldRowChanges(world) === before.oldRows) {
-      assertSame('Uncertainty of a rebuild with only visits', 0, survey.uncertainty);
+      assertSame('Uncertainty of a rebuild with only visits', 0, uncertainty);
     }
-    assertRepaired(world, survey.cutoff.at, survey.uncertainty + lostSince(world, before.lost));
+    assertRepaired(world, survey.cutoff.at, uncertainty + lostSince(world, before.lost));
     world.countEvent('rebuild');
-    if (survey.cutoff.countedAhead > 0) world.countEvent('rebuild with rows dated past its cutoff');
+    const countedAhead = survey.cutoff.countedAhead.get(SITE) ?? 0;
+    if (countedAhead > 0) world.countEvent('rebuild with rows dated past its cutoff');
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
     world.countEvent(describeBenignEnd(error));

@@ -1,9 +1,11 @@
 import { createIsCounted } from '../../src/audit/stream-progress.ts';
 import { type Verification, verifyRows } from '../../src/audit/verify.ts';
 import type { DriftNow } from '../../src/domain/audit.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import type { RowCounts } from '../../src/domain/row-counts.ts';
 import { sumOf } from './errors.ts';
 import { createModelReader } from './model-reader.ts';
+import { onlySite } from './only-site.ts';
 import { drain } from './poller.ts';
 import { countRowsNow } from './rebuild-calls.ts';
 import { assertSame, Violation } from './violation.ts';
@@ -43,21 +45,22 @@ const assertReported = (what: string, expected: number, { drift, uncertainty }: 
   throw new Violation(`verify must report the ${what}`, `${expected} ± ${uncertainty}`, drift);
 };
 
-const verifyWith = (
+const verifyWith = async (
   world: World,
   countRows: (cutoffMs: number) => Promise<RowCounts>,
 ): Promise<Verification> => {
-  const readCounter = async () => world.store.read();
-  return verifyRows({
-    readCounter,
-    countRows,
+  const readCounters = async () => onlySite(world.store.read());
+  const found = await verifyRows({
+    readCounters,
+    countRows: async (cutoffMs) => onlySite(await countRows(cutoffMs)),
     isCounted: createIsCounted({
       reader: createModelReader(world),
-      readCounter,
+      readCounters,
       sleep: async () => undefined,
     }),
     now: () => world.model.nowMs,
     // The projector catches up meanwhile.
     sleep: () => drain(world),
   });
+  return found.get(SITE) as Verification;
 };
