@@ -27,7 +27,8 @@ export const listPermissions = (
     reporter: [...readCounts, allow(streamMapping.arn, 'lambda:GetEventSourceMapping')],
     audit: [
       allow(sessions.tableArn, 'dynamodb:Scan'),
-      allow(counts.tableArn, 'dynamodb:GetItem'),
+      // Only a scan finds all counters.
+      allow(counts.tableArn, 'dynamodb:Scan'),
       writeLastAudit(counts.tableArn),
     ],
   };

@@ -1,11 +1,12 @@
-import { createAudit } from '../../src/audit/audit.ts';
+import { createAudit, type FinishedAudit } from '../../src/audit/audit.ts';
+import { type ByCounter, mapCounters } from '../../src/domain/by-counter.ts';
 import type { RowDrift } from '../../src/domain/row-comparison.ts';
-import { createRowTally, type RowCounts } from '../../src/domain/row-counts.ts';
+import { NO_ROWS, type RowCounts } from '../../src/domain/row-counts.ts';
 import type { Log } from '../../src/runtime/log.ts';
-import { COUNTERS, counterOf, ROWS_OF_ALL } from './counters.ts';
+import { COUNTERS, ROWS_OF_ALL } from './counters.ts';
 import { drain } from './poller.ts';
-import { countRowsNow } from './rebuild-calls.ts';
 import { importRow, removeRow, writeRow } from './row-writes.ts';
+import { countRowsOf, createScan } from './scans.ts';
 import { assertVerifies } from './verifications.ts';
 import { assertSame, Violation } from './violation.ts';
 import type { World } from './world.ts';
@@ -14,15 +15,11 @@ const SILENT: Log = { warn: () => undefined, error: () => undefined };
 // The Lambda timeout of the audit function.
 const AUDIT_MS = 900_000;
 
-/** Throws a Violation unless an audit of a counter in a quiescent world finds no drift and no uncertainty. */
-export const assertNoDrift = async (
-  { model, counters }: World,
-  counter: string,
-  when: string,
-): Promise<void> => {
+/** Throws a Violation unless an audit of a quiescent world finds no drift and no uncertainty. */
+export const assertNoDrift = async ({ model, counters }: World, when: string): Promise<void> => {
   const found = await createAudit({
-    readCounter: async () => counters.of(counter).read(),
-    countRows: async (cutoffMs) => countRowsNow(model, counter, cutoffMs),
+    readCounters: async () => counters.written(COUNTERS),
+    countRows: async (cutoffMs) => countRowsOf(model, COUNTERS, cutoffMs),
     now: () => model.nowMs,
     sleep: async () => undefined,
     log: SILENT,
@@ -35,31 +32,31 @@ export const assertNoDrift = async (
 const INJECTED = [0, 1, -7] as const;
 
 /**
- * Runs audit and verify of each counter while rows in both halves of the table are inserted and deleted
- * between reading one half and the other. Throws a Violation when they report drift that does not exist, or
- * miss an injected drift by more than their stated uncertainty.
+ * Runs audit and verify while rows in both halves of the table are inserted and deleted between reading one half
+ * and the other. Throws a Violation when they report drift of a counter that does not exist, or miss an injected
+ * drift by more than their stated uncertainty.
  */
 export const auditWhileRowsChange = async (world: World): Promise<void> => {
   // Which counter gets which drift differs between histories.
   const first = world.model.known.size;
-  for (const [place, counter] of COUNTERS.entries()) {
-    const injected = INJECTED[(first + place) % INJECTED.length] ?? 0;
-    const audited = { counter, injected };
-    assertReported(await auditWith(world, audited), injected);
-    await assertVerifies(world, audited, (cutoffMs) => countChangingRows(world, audited, cutoffMs));
+  const drift = (place: number): number => INJECTED[(first + place) % INJECTED.length] ?? 0;
+  for (const rows of [() => 0, drift]) {
+    const injected = new Map(COUNTERS.map((counter, place) => [counter, rows(place)]));
+    const { counters } = await auditWith(world, injected);
+    for (const [counter, surplus] of injected) assertReported(counters.get(counter), surplus);
+    await assertVerifies(world, injected, (cutoffMs) =>
+      countChangingRows(world, injected, cutoffMs),
+    );
   }
 };
 
-interface Audited {
-  readonly counter: string;
-  /** How many rows too many the scan reports. */
-  readonly injected: number;
-}
+/** How many rows too many the scan reports of each counter. */
+type Injected = ByCounter<number>;
 
-const auditWith = (world: World, audited: Audited): Promise<RowDrift> =>
+const auditWith = (world: World, injected: Injected): Promise<FinishedAudit> =>
   createAudit({
-    readCounter: async () => world.counters.of(audited.counter).read(),
-    countRows: (cutoffMs) => countChangingRows(world, audited, cutoffMs),
+    readCounters: async () => world.counters.written(COUNTERS),
+    countRows: (cutoffMs) => countChangingRows(world, injected, cutoffMs),
     now: () => world.model.nowMs,
     // The projector lags at first and catches up while the audit waits.
     sleep: () => drain(world),
@@ -69,25 +66,25 @@ const auditWith = (world: World, audited: Audited): Promise<RowDrift> =>
 
 const countChangingRows = async (
   world: World,
-  { counter, injected }: Audited,
+  injected: Injected,
   cutoffMs: number,
-): Promise<RowCounts> => {
-  const { rows } = world.model;
-  const all = [...rows.keys()];
+): Promise<ByCounter<RowCounts>> => {
+  const { model } = world;
+  const all = [...model.rows.keys()];
   const middle = Math.floor(all.length / 2);
-  const tally = createRowTally(cutoffMs);
-  const add = (some: number[]) => {
-    for (const row of some)
-      if (rows.has(row) && counterOf(row) === counter) tally.add(rows.get(row));
-  };
-  add(all.slice(0, middle));
+  const scan = createScan(model, COUNTERS, cutoffMs);
+  scan.add(all.slice(0, middle));
   changeRows(world, all);
-  add(all.slice(middle));
-  const { undated, ...counts } = tally.counts();
-  return { ...counts, undated: undated + injected };
+  scan.add(all.slice(middle));
+  const found = scan.counts();
+  return mapCounters(injected, (more, counter) => {
+    const { undated, ...counts } = found.get(counter) ?? NO_ROWS;
+    return { ...counts, undated: undated + more };
+  });
 };
 
-const assertReported = ({ missing, surplus, uncertainty }: RowDrift, injected: number): void => {
+const assertReported = (found: RowDrift | undefined, injected: number): void => {
+  const { missing = 0, surplus = 0, uncertainty = 0 } = found ?? {};
   if (injected === 0) assertSame('Drift while rows change', 0, missing + surplus);
   if (Math.abs(missing - surplus - injected) <= uncertainty) return;
   throw new Violation(

@@ -1,7 +1,7 @@
 import { SITE } from '../../src/domain/counter-name.ts';
 
 /** The counters of every history. */
-export const COUNTERS = [SITE, 'blog/first-post', 'docs'] as const;
+export const COUNTERS: readonly [string, string, string] = [SITE, 'blog/first-post', 'docs'];
 
 const [, BLOG, DOCS] = COUNTERS;
 // Pairs, because other properties of a row depend on whether its number is even.

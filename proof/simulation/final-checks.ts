@@ -17,11 +17,9 @@ import type { World } from './world.ts';
  */
 export const runFinalChecks = async (world: World): Promise<void> => {
   await drain(world);
-  for (const counter of COUNTERS) {
-    const when = `After the last delivery: ${counter}`;
-    assertSums(world, counter, when);
-    if (isExact(world.counters.of(counter).errors)) await assertExact(world, counter, when);
-  }
+  for (const counter of COUNTERS) assertSums(world, counter, `After the last delivery: ${counter}`);
+  const areExact = COUNTERS.every((counter) => isExact(world.counters.of(counter).errors));
+  if (areExact) await assertAllExact(world, 'After the last delivery');
   await rebuildUndisturbed(world);
   await assertAllExact(world, 'After a rebuild');
   await auditWhileRowsChange(world);
@@ -29,11 +27,15 @@ export const runFinalChecks = async (world: World): Promise<void> => {
   await assertAllExact(world, 'After the last delayed commit');
   await replayStream(world, { size: 40, container: 0 });
   for (const counter of COUNTERS) await assertReplayed(world, counter, `At the end: ${counter}`);
-  await assertAllExact(world, 'After a replay of the whole stream');
+  // It wrote nothing, so audit and verify would find the same again.
+  for (const counter of COUNTERS)
+    assertExact(world, counter, `After a replay of the whole stream: ${counter}`);
 };
 
 const assertAllExact = async (world: World, when: string): Promise<void> => {
-  for (const counter of COUNTERS) await assertExact(world, counter, `${when}: ${counter}`);
+  for (const counter of COUNTERS) assertExact(world, counter, `${when}: ${counter}`);
+  await assertNoDrift(world, when);
+  await assertVerified(world, when);
 };
 
 const assertSums = ({ model, counters }: World, counter: string, when: string): void => {
@@ -44,7 +46,7 @@ const assertSums = ({ model, counters }: World, counter: string, when: string): 
   assertSame(`${when}: removed`, removes + sumOf(errors.removed), removed);
 };
 
-const assertExact = async (world: World, counter: string, when: string): Promise<void> => {
+const assertExact = (world: World, counter: string, when: string): void => {
   const { model, counters } = world;
   const store = counters.of(counter);
   assertSums(world, counter, when);
@@ -54,8 +56,6 @@ const assertExact = async (world: World, counter: string, when: string): Promise
   const differences = visibleErrors(store.errors, untilMs).filter((error) => error !== 0);
   assertSame(`${when}: days that differ from the rows`, 0, differences.length);
   assertDays(world, counter, when);
-  await assertNoDrift(world, counter, when);
-  await assertVerified(world, counter, when);
 };
 
 // Older days may still be there, since a day leaves only with a write, but then they must be exact.

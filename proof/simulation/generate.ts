@@ -85,7 +85,7 @@ const redelivery = (draw: Draw) => ({
 const leap = (draw: Draw) => ({ size: draw(2, 30), skip: draw(1, 5), container: container(draw) });
 
 const rebuild = (draw: Draw) => ({
-  calls: draw(1, 12),
+  calls: draw(1, 24),
   isKilled: draw(1, 8) === 1,
   losesAnswers: draw(1, 4) === 1,
   lowersTotal: draw(1, 3) === 1,

@@ -56,7 +56,7 @@ export type Step =
       readonly by: number;
       readonly isToday: boolean;
     }
-  /** A rebuild of one counter starts, or continues for some of its calls, or is killed after them. */
+  /** A rebuild of all counters, or of one, starts, or continues for some of its calls, or is killed after them. */
   | {
       readonly op: 'rebuild';
       readonly run: number;

@@ -93,7 +93,7 @@ const PLAYS: { readonly [Op in Step['op']]: Play<Op> } = {
   injectDrift: (world, { counter: number, by, isToday }) => {
     const counter = pick(COUNTERS, number) ?? SITE;
     // A running rebuild has already read the counter, so it would not repair this drift.
-    if (world.rebuilds.some((run) => run.counter === counter)) return;
+    if (world.rebuilds.some((run) => run.counters.includes(counter))) return;
     world.counters.of(counter).injectDrift(by, isToday ? utcDay(world.model.nowMs) : undefined);
     world.upToDate.delete(counter);
     world.countEvent('counter edited by hand');

@@ -1,45 +1,53 @@
 import { createIsCounted } from '../../src/audit/stream-progress.ts';
 import { type Verification, verifyRows } from '../../src/audit/verify.ts';
 import type { DriftNow } from '../../src/domain/audit.ts';
+import type { ByCounter } from '../../src/domain/by-counter.ts';
 import type { RowCounts } from '../../src/domain/row-counts.ts';
+import { COUNTERS } from './counters.ts';
 import { sumOf } from './errors.ts';
 import { createModelReader } from './model-reader.ts';
 import { drain } from './poller.ts';
-import { countRowsNow } from './rebuild-calls.ts';
+import { countRowsOf } from './scans.ts';
 import { assertSame, Violation } from './violation.ts';
 import type { World } from './world.ts';
 
 /**
- * Throws a Violation unless `verify` in a quiescent world reports the exact drift of a counter, including rows
+ * Throws a Violation unless `verify` in a quiescent world reports the exact drift of each counter, including rows
  * dated ahead, with no uncertainty.
  */
-export const assertVerified = async (
-  world: World,
-  counter: string,
-  when: string,
-): Promise<void> => {
-  const countRows = async (cutoffMs: number) => countRowsNow(world.model, counter, cutoffMs);
-  const found = await verifyWith(world, counter, countRows);
-  const { started, removed } = world.counters.of(counter).errors;
-  assertSame(`${when}: drift found by verify`, sumOf(removed) - sumOf(started), found.drift);
-  assertSame(`${when}: possible error of verify`, 0, found.uncertainty);
-  const { missing, surplus, uncertainty } = found.settled;
-  assertSame(`${when}: drift of past days found by verify`, 0, missing + surplus);
-  assertSame(`${when}: possible error for past days`, 0, uncertainty);
+export const assertVerified = async (world: World, when: string): Promise<void> => {
+  const countRows = async (cutoffMs: number) => countRowsOf(world.model, COUNTERS, cutoffMs);
+  for (const [counter, found] of await verifyWith(world, countRows)) {
+    const { started, removed } = world.counters.of(counter).errors;
+    const what = `${when}: ${counter}`;
+    assertSame(`${what}: drift found by verify`, sumOf(removed) - sumOf(started), found.drift);
+    assertSame(`${what}: possible error of verify`, 0, found.uncertainty);
+    const { missing, surplus, uncertainty } = found.settled;
+    assertSame(`${what}: drift of past days found by verify`, 0, missing + surplus);
+    assertSame(`${what}: possible error for past days`, 0, uncertainty);
+  }
 };
 
-/** Throws a Violation unless `verify` reports the injected surplus rows of a counter while `countRows` changes rows. */
+type CountRows = (cutoffMs: number) => Promise<ByCounter<RowCounts>>;
+
+/**
+ * Throws a Violation unless `verify` reports the injected surplus rows of each counter while `countRows` changes
+ * rows.
+ */
 export const assertVerifies = async (
   world: World,
-  { counter, injected }: { readonly counter: string; readonly injected: number },
-  countRows: (cutoffMs: number) => Promise<RowCounts>,
+  injected: ByCounter<number>,
+  countRows: CountRows,
 ): Promise<void> => {
-  const { drift, uncertainty, settled } = await verifyWith(world, counter, countRows);
-  const { started, removed } = world.counters.of(counter).errors;
-  assertReported('drift', injected + sumOf(removed) - sumOf(started), { drift, uncertainty });
-  const { missing, surplus } = settled;
-  const old = { drift: missing - surplus, uncertainty: settled.uncertainty };
-  assertReported('drift of past days', injected, old);
+  const all = await verifyWith(world, countRows);
+  for (const [counter, rows] of injected) {
+    const { drift, uncertainty, settled } = all.get(counter) as Verification;
+    const { started, removed } = world.counters.of(counter).errors;
+    assertReported('drift', rows + sumOf(removed) - sumOf(started), { drift, uncertainty });
+    const { missing, surplus } = settled;
+    const old = { drift: missing - surplus, uncertainty: settled.uncertainty };
+    assertReported('drift of past days', rows, old);
+  }
 };
 
 const assertReported = (what: string, expected: number, { drift, uncertainty }: DriftNow): void => {
@@ -48,18 +56,14 @@ const assertReported = (what: string, expected: number, { drift, uncertainty }: 
   throw new Violation(`verify must report the ${what}`, `${expected} ± ${uncertainty}`, drift);
 };
 
-const verifyWith = (
-  world: World,
-  counter: string,
-  countRows: (cutoffMs: number) => Promise<RowCounts>,
-): Promise<Verification> => {
-  const readCounter = async () => world.counters.of(counter).read();
+const verifyWith = (world: World, countRows: CountRows): Promise<ByCounter<Verification>> => {
+  const readCounters = async () => world.counters.written(COUNTERS);
   return verifyRows({
-    readCounter,
+    readCounters,
     countRows,
     isCounted: createIsCounted({
-      reader: createModelReader(world, counter),
-      readCounter,
+      reader: createModelReader(world),
+      readCounters,
       sleep: async () => undefined,
     }),
     now: () => world.model.nowMs,

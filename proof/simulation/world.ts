@@ -1,18 +1,19 @@
 import type { SurplusPolicy } from '../../src/domain/rebuild.ts';
 import type { ProjectorHandler } from '../../src/projector/projector-handler.ts';
 import type { CheckedCounters } from './checked-counters.ts';
+import type { Pauses } from './pauses.ts';
 import type { SourceSettings } from './source-settings.ts';
 import type { StreamModel } from './stream-model.ts';
 import type { Violation } from './violation.ts';
 
-/** A running rebuild of one counter; it is paused between two of its calls until it is resumed. */
+/** A running rebuild; it is paused between two of its calls until it is resumed. */
 export interface RebuildRun {
-  readonly counter: string;
+  /** The counters that it rebuilds: all of them or one. */
+  readonly counters: readonly string[];
+  readonly pauses: Pauses;
   /** Whether the response of each store call is lost, so that the call is sent twice. */
   losesAnswers: boolean;
   readonly policy: SurplusPolicy;
-  resume: () => void;
-  onPause: () => void;
   ended: Promise<'ended'>;
 }
 

@@ -1,5 +1,5 @@
 import type { CommitChange } from '../domain/counter-store.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../runtime/in-parallel.ts';
 import { createProjector, type Project, type Projected } from './projector.ts';
 import type { StreamBatch } from './stream-batch.ts';
 

@@ -2,7 +2,7 @@ import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
 import { parseSequenceNumber } from '../domain/sequence-number.ts';
 import type { RecordPosition, SessionEvent } from '../domain/session-event.ts';
 import { LAST_SECOND, parseInstant } from '../domain/utc-day.ts';
-import { counterOfRow } from '../tables/row-counter.ts';
+import { counterOfChange } from '../tables/row-counter.ts';
 import { SESSION } from '../tables/schema.ts';
 
 /** The records of one shard about one counter. */
@@ -56,7 +56,7 @@ export const parseStreamEvent = ({ shardId, Records = [] }: StreamEvent): Parsed
   const malformedRecords: MalformedRecord[] = [];
   for (const record of Records) {
     const { event, reason } = parseRecord(record);
-    if (event) eventsOf(counterOf(record.dynamodb), eventsByCounter).push(event);
+    if (event) eventsOf(counterOfChange(record?.dynamodb), eventsByCounter).push(event);
     if (reason) malformedRecords.push({ eventId: record?.eventID, reason });
   }
   const batches = [...eventsByCounter].map(([counter, events]) => ({ counter, shardId, events }));
@@ -68,9 +68,6 @@ const eventsOf = (counter: string, byCounter: Map<string, SessionEvent[]>): Sess
   if (known.length === 0) byCounter.set(counter, known);
   return known;
 };
-
-const counterOf = (change: StreamRecord | undefined): string =>
-  counterOfRow((change?.NewImage ?? change?.OldImage)?.[SESSION.counter]?.S);
 
 interface ParsedRecord {
   readonly event?: SessionEvent;

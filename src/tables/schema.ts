@@ -1,4 +1,4 @@
-import { SITE } from '../domain/counter-name.ts';
+import { isCounterName, SITE } from '../domain/counter-name.ts';
 
 /** A table, as it is deployed and as it is created locally. Keys are strings unless stated otherwise. */
 export interface TableSchema {
@@ -71,6 +71,13 @@ export const DISTINCT_SESSIONS = 'distinct_sessions';
 /** The key of a counter's aggregate. */
 export const counterKey = (counter: string): string =>
   counter === SITE ? DISTINCT_SESSIONS : `${DISTINCT_SESSIONS}/${counter}`;
+
+/** The counter whose aggregate has this key; undefined if it is the key of another item. */
+export const counterOfKey = (key: unknown): string | undefined => {
+  if (key === DISTINCT_SESSIONS) return SITE;
+  const name = typeof key === 'string' ? key.slice(DISTINCT_SESSIONS.length + 1) : '';
+  return isCounterName(name) && name !== SITE && key === counterKey(name) ? name : undefined;
+};
 
 /**
  * The size of the counter item at which an alarm goes off: a quarter of DynamoDB's limit of 400 KB, above

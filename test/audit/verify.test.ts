@@ -1,12 +1,14 @@
 import { beforeEach, expect, it } from 'vitest';
-import { agrees, verifyRows } from '../../src/audit/verify.ts';
+import { agrees, type Verification, verifyRows } from '../../src/audit/verify.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { daysAgo, useAuditedWorld } from '../support/audited-world.ts';
 
 const { world } = useAuditedWorld();
 beforeEach(() => {
   world().onSleep = () => world().count();
 });
-const verify = () => verifyRows(world().dependencies());
+const verify = async (name = SITE) =>
+  (await verifyRows(world().dependencies())).get(name) as Verification;
 
 it('agrees when every row is counted', async () => {
   world().insert(0, 0, daysAgo(3), daysAgo(200));

@@ -49,7 +49,7 @@ it('allows each function what it needs, and nothing else', () => {
     ],
     audit: [
       'Allow dynamodb:Scan Tables/Sessions.Arn',
-      'Allow dynamodb:GetItem Tables/Counts.Arn',
+      'Allow dynamodb:Scan Tables/Counts.Arn',
       'Allow dynamodb:PutItem Tables/Counts.Arn' +
         ' if {"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["last_audit"]},' +
         '"Null":{"dynamodb:LeadingKeys":"false"}}',

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { inParallel } from '../../src/projector/in-parallel.ts';
+import { inParallel } from '../../src/runtime/in-parallel.ts';
 
 describe('work in parallel', () => {
   it('returns the results in the order of the items', async () => {
