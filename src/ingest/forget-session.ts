@@ -1,13 +1,10 @@
 import { type AllowedOrigins, isRefusedOrigin } from '../domain/allowed-origins.ts';
-import { admissionOf, type CounterList, SITE } from '../domain/counter-name.ts';
+import { admissionOf, type CounterList, MOST_FORGOTTEN, SITE } from '../domain/counter-name.ts';
 import { hashVisitor } from '../domain/session-hash.ts';
 import { parseCounterNames } from '../http/counter-names.ts';
 import { emptyResponse, errorResponse, unavailableResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
 import type { SessionHasherSource } from './session-hasher-source.ts';
-
-/** How many counters one request may name: each costs a write. */
-export const MOST_FORGOTTEN = 50;
 
 export interface ForgetSessionDependencies {
   readonly allowedOrigins: AllowedOrigins;

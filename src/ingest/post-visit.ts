@@ -1,4 +1,4 @@
-import { SITE } from '../domain/counter-name.ts';
+import { MOST_VISITED, SITE } from '../domain/counter-name.ts';
 import { parseCounterNames } from '../http/counter-names.ts';
 import { errorResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
@@ -6,9 +6,6 @@ import type { Log } from '../runtime/log.ts';
 import type { CountVisits } from './count-visits.ts';
 import { respondToVisits } from './respond-to-visits.ts';
 import { isFailed } from './visit-outcome.ts';
-
-/** How many counters one visit may name: each costs a write. */
-export const MOST_VISITED = 10;
 
 export interface PostVisitDependencies {
   readonly countVisits: CountVisits;
