@@ -1,14 +1,14 @@
 import type { AllowedOrigins } from '../domain/allowed-origins.ts';
+import type { CounterList } from '../domain/counter-name.ts';
 import type { IndexShards } from '../domain/former-shards.ts';
 import type { SessionRules } from '../domain/session-touch.ts';
 import type { VisitFilters } from '../domain/visit-filter.ts';
-import { HASH_SCHEMES } from './allowed-values.ts';
+import { readCounters, readWatchedCounters } from './counter-lists.ts';
+import { type HashSetting, readHashSetting } from './hash-setting.ts';
 import {
   type Environment,
-  readChoice,
   readCounterName,
   readFormerShards,
-  readHashKey,
   readInteger,
   readOptional,
   readOrigins,
@@ -17,25 +17,23 @@ import {
 } from './readers.ts';
 import { SettingError } from './setting-error.ts';
 
-/** How sessions are hashed. The key is undefined when none is configured. */
-export type HashSetting =
-  | { readonly scheme: 'sha256' }
-  | { readonly scheme: 'hmac-sha256'; readonly key: HashKeyOrigin | undefined };
-
-/** Where a hash key is stored: a parameter of Systems Manager, or a secret of Secrets Manager. */
-export type StoredKey = { readonly parameter: string } | { readonly secretId: string };
-
-/** The hash key itself, or where it is stored. */
-export type HashKeyOrigin = { readonly value: string } | StoredKey;
-
 export interface IngestSettings {
   readonly sessionsTable: string;
+  readonly counters: CounterList;
+  /** The names that patterns admit; undefined without patterns. */
+  readonly matchedNames: MatchedNames | undefined;
   readonly allowedOrigins: AllowedOrigins;
   readonly hash: HashSetting;
   readonly filters: VisitFilters;
   readonly rules: SessionRules;
   readonly activeWindowMinutes: number;
   readonly counterName: string | undefined;
+}
+
+/** Where the names that patterns admit are stored, and how many there may be. */
+export interface MatchedNames {
+  readonly countsTable: string;
+  readonly maxCounters: number;
 }
 
 export interface ProjectorSettings {
@@ -46,6 +44,7 @@ export interface ProjectorSettings {
 export interface QuerySettings extends IndexShards {
   readonly sessionsTable: string;
   readonly countsTable: string;
+  readonly counters: CounterList;
   readonly allowedOrigins: AllowedOrigins;
   readonly activeWindowMinutes: number;
   /** Read units that a container may spend on counting active sessions, on average. */
@@ -64,6 +63,8 @@ export interface AuditSettings extends MeteredTables {
 }
 
 export interface ReporterSettings extends MeteredTables, IndexShards {
+  /** The counters whose counts become metrics. */
+  readonly watchedCounters: readonly string[];
   readonly activeWindowMinutes: number;
   /** The event source mapping to watch; undefined where there is none. */
   readonly streamMappingId: string | undefined;
@@ -74,6 +75,8 @@ export interface ReporterSettings extends MeteredTables, IndexShards {
 /** The settings of ingest. Throws a SettingError that names the first setting that is wrong. */
 export const readIngestSettings = (env: Environment): IngestSettings => ({
   sessionsTable: readSessionsTable(env),
+  counters: readCounters(env),
+  matchedNames: readMatchedNames(env),
   allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
   hash: readHashSetting(env),
   filters: {
@@ -100,6 +103,7 @@ export const readProjectorSettings = (env: Environment): ProjectorSettings => ({
 export const readQuerySettings = (env: Environment): QuerySettings => ({
   sessionsTable: readSessionsTable(env),
   countsTable: readCountsTable(env),
+  counters: readCounters(env),
   allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
   ...readIndexShards(env),
   activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
@@ -110,6 +114,7 @@ export const readQuerySettings = (env: Environment): QuerySettings => ({
 export const readReporterSettings = (env: Environment): ReporterSettings => ({
   ...readMeteredTables(env),
   ...readIndexShards(env),
+  watchedCounters: readWatchedCounters(env),
   activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
   streamMappingId: readOptional(env, 'STREAM_MAPPING_ID'),
   auditWithinHours: readInteger(env, 'AUDIT_WITHIN_HOURS'),
@@ -126,6 +131,12 @@ const readMeteredTables = (env: Environment): MeteredTables => ({
   countsTable: readCountsTable(env),
   counterName: readCounterName(env),
 });
+
+// Without patterns, ingest needs neither setting.
+const readMatchedNames = (env: Environment): MatchedNames | undefined =>
+  readCounters(env).prefixes.length === 0
+    ? undefined
+    : { countsTable: readCountsTable(env), maxCounters: readInteger(env, 'MAX_COUNTERS') };
 
 const readIndexShards = (env: Environment): IndexShards => ({
   activeShards: readInteger(env, 'ACTIVE_SHARDS'),
@@ -147,23 +158,3 @@ const readTouchInterval = (env: Environment): number => {
   if (seconds < window * 60) return seconds;
   throw new SettingError(name, `below ACTIVE_WINDOW_MINUTES, ${window}`, String(seconds));
 };
-
-const readHashSetting = (env: Environment): HashSetting => {
-  const scheme = readChoice(env, 'HASH_SCHEME', HASH_SCHEMES);
-  return scheme === 'sha256' ? { scheme } : { scheme, key: readHashKeyOrigin(env) };
-};
-
-const readHashKeyOrigin = (env: Environment): HashKeyOrigin | undefined => {
-  const [name, ...others] = KEY_SETTINGS.filter((key) => readOptional(env, key) !== undefined);
-  if (others[0]) {
-    throw new SettingError(others[0], `unset when ${name} is set: one key, one place`);
-  }
-  const value = readHashKey(env);
-  if (value !== undefined) return { value };
-  const parameter = readOptional(env, 'HASH_KEY_PARAMETER');
-  if (parameter !== undefined) return { parameter };
-  const secretId = readOptional(env, 'HASH_KEY_SECRET_ID');
-  return secretId === undefined ? undefined : { secretId };
-};
-
-const KEY_SETTINGS = ['HASH_KEY_PARAMETER', 'HASH_KEY_SECRET_ID', 'HASH_KEY'] as const;
