@@ -135,8 +135,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'one checkpoint for all shards, in the projector',
     file: 'src/projector/stream-batch.ts',
-    find: 'return { shardId, events,',
-    replace: "return { shardId: 'shard-0', events,",
+    find: '({ counter, shardId, events })',
+    replace: "({ counter, shardId: 'shard-0', events })",
   },
   {
     rule: 'one checkpoint for all shards, in DynamoDB',
@@ -184,9 +184,50 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a caught error that is not rethrown',
     file: 'src/projector/projector-handler.ts',
-    find: 'await project(batch);',
-    replace:
-      'await project(batch).catch(() => ({ started: 0, duplicates: 0, late: 0, leapt: false }));',
+    find: 'await projectAll(batches);',
+    replace: 'await projectAll(batches).catch(() => []);',
+  },
+  {
+    rule: 'one checkpoint shared by two counters, in the projector',
+    file: 'src/projector/projectors.ts',
+    find: 'projectorOf(batch.counter)(batch)',
+    replace: "projectorOf('')(batch)",
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'one checkpoint shared by two counters, in memory',
+    file: 'src/domain/memory-counters.ts',
+    find: 'of(change.counter).commitChange',
+    replace: "of(change.counter && 'site').commitChange",
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'one checkpoint shared by two counters, in DynamoDB',
+    file: 'src/tables/schema.ts',
+    find: `\`$\{DISTINCT_SESSIONS}/$\{counter}\``,
+    replace: 'DISTINCT_SESSIONS',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a batch that stops after the write of its first counter, and returns',
+    file: 'src/projector/projectors.ts',
+    find: 'inParallel(batches, WRITES_AT_ONCE',
+    replace: 'inParallel(batches.slice(0, 1), WRITES_AT_ONCE',
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'a failed write of one counter that does not fail the batch',
+    file: 'src/runtime/in-parallel.ts',
+    find: 'if (failure) throw',
+    replace: 'if (failure && next < 0) throw',
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'a removal that lands in another counter',
+    file: 'src/tables/row-counter.ts',
+    find: '(change?.NewImage ?? change?.OldImage)?.[',
+    replace: 'change?.NewImage?.[',
+    tests: PROJECTOR_TESTS,
   },
   {
     rule: 'the memory of a container is trusted',
