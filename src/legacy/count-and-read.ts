@@ -1,4 +1,5 @@
 import { countedUntil } from '../domain/counted-until.ts';
+import { SITE } from '../domain/counter-name.ts';
 import type { VisitEffect } from '../domain/visit-effect.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
@@ -13,7 +14,7 @@ export interface CountAndReadDependencies {
 }
 
 /**
- * Handles GET /: counts the visit, then reads both numbers, never cached. A filtered visit gets the
+ * Handles GET /: counts the visit of the site, then reads both of its numbers, never cached. A filtered visit gets the
  * numbers, too; a visit that is refused otherwise gets the response of POST /sessions, and nothing is
  * read. Throws when either step fails. Repeating the request is safe, also after only the reading
  * failed: it is a visit of the same session.
@@ -29,7 +30,10 @@ export const createCountAndRead =
     const outcome = await countVisit(request, signal);
     const visit = respondToVisit(outcome);
     if (visit.statusCode >= 400) return visit;
-    const [counter, active] = await Promise.all([readers.counter(), readers.active()]);
+    const [counter, active] = await Promise.all([
+      readers.counter.read(SITE),
+      readers.active.read(SITE),
+    ]);
     const { countedSince, activeSince } = effectOf(outcome);
     const until = countedUntil(counter.value, counter.readUntilMs, activeWindowMinutes);
     const activeUntil = new Date(active.readUntilMs).toISOString();
