@@ -6,7 +6,7 @@ import { COUNTER, counterKey } from './schema.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
 const KEYS_PER_REQUEST = 100;
-const MAX_REQUESTS = 6;
+const MAX_REQUESTS = 5;
 const FIRST_PAUSE_MS = 50;
 
 /** An item, or the key of one. */
