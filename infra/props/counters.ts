@@ -1,4 +1,3 @@
-import { type CounterList, NO_OTHER_COUNTERS } from '../../src/domain/counter-name.ts';
 import {
   areWatchable,
   COUNTERS_RULE,
@@ -11,19 +10,17 @@ import { InvalidPropError } from './invalid-prop-error.ts';
 import type { SessionCounterProps } from './session-counter-props.ts';
 import { checkNumber } from './whole-number.ts';
 
-/** The settings of the counters beside the site's. Throws an InvalidPropError. */
+/** The settings of the counters beside the site's, whose list is valid. Throws an InvalidPropError. */
 export const resolveCounters = ({ counters = [], maxCounters, watch }: SessionCounterProps) => ({
-  COUNTERS: checkCounters(counters).join(','),
+  COUNTERS: counters.join(','),
   MAX_COUNTERS: String(checkNumber(SETTINGS.MAX_COUNTERS, maxCounters)),
   WATCHED_COUNTERS: checkWatched(watch ?? SETTINGS.WATCHED_COUNTERS.default, counters).join(','),
 });
 
-/** The counters that checked props list. */
-export const listCounters = ({ counters = [] }: SessionCounterProps): CounterList =>
-  parseCounters(counters) ?? NO_OTHER_COUNTERS;
-
-const checkCounters = (counters: readonly string[]): readonly string[] => {
-  if (parseCounters(counters)) return counters;
+/** The counters beside the site's. Throws an InvalidPropError. */
+export const listCounters = ({ counters = [] }: SessionCounterProps) => {
+  const list = parseCounters(counters);
+  if (list) return list;
   throw new InvalidPropError(SETTINGS.COUNTERS.prop, COUNTERS_RULE, counters);
 };
 

@@ -16,11 +16,12 @@ export type ResolvedProps = ReturnType<typeof resolveProps>;
 /** Fills in the defaults. Throws an InvalidPropError that names the first invalid prop. */
 export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
   const throttle = checkThrottle(props.throttle ?? DEFAULT_THROTTLE);
+  const counters = listCounters(props);
   const variables = resolveVariables(scope, props, throttle);
   return {
     name: variables.COUNTER_NAME,
     variables,
-    counters: listCounters(props),
+    counters,
     hasKey: variables.HASH_SCHEME !== 'sha256',
     ...checkGivenKey(props),
     batchingWindowSeconds: checkDuration(BATCHING_WINDOW, props.batchingWindow),
