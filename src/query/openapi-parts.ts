@@ -1,0 +1,60 @@
+import { SITE } from '../domain/counter-name.ts';
+import { MOST_NAMES } from './asked-counters.ts';
+import { COUNTER_NAME_SCHEMA } from './openapi-schemas.ts';
+
+const refTo = (schema: string) => ({ $ref: `#/components/schemas/${schema}` });
+
+/** A response with a JSON body, of one of these schemas. */
+export const json = (description: string, ...schemas: [string, ...string[]]) => {
+  const [first, ...others] = schemas;
+  const schema = others.length === 0 ? refTo(first) : { oneOf: schemas.map(refTo) };
+  return { description, content: { 'application/json': { schema } } };
+};
+
+/** A response with another body. */
+export const text = (description: string, contentType: string) => ({
+  description,
+  content: { [contentType]: { schema: { type: 'string' } } },
+});
+
+/** An optional query parameter. */
+export const parameter = (name: string, description: string, schema: object) => ({
+  ...{ name, in: 'query', required: false, description, schema },
+});
+
+/** The response to an invalid parameter. */
+export const invalidParameter = json(
+  'A parameter is invalid; the message names it and the allowed values.',
+  'Error',
+);
+
+/** The response to the name of a counter that the deployment does not have. */
+export const unknownCounter = json('The deployment has no such counter.', 'Error');
+
+/** The response while the tables cannot be reached. */
+export const unavailable = {
+  ...json('The counter is currently unavailable.', 'Error'),
+  headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'string' } } },
+};
+
+/** The response to a page of another origin. */
+export const refusedOrigin = json('This origin is not allowed.', 'Error');
+
+/** The parameter that names one counter. */
+export const oneCounter = parameter('counter', 'The name of the counter', {
+  ...COUNTER_NAME_SCHEMA,
+  default: SITE,
+});
+
+const counterList = (name: keyof typeof MOST_NAMES, description: string) => ({
+  ...parameter(name, `${description}, separated by commas`, {
+    ...{ type: 'array', minItems: 1, maxItems: MOST_NAMES[name], items: COUNTER_NAME_SCHEMA },
+  }),
+  ...{ style: 'form', explode: false },
+});
+
+/** The parameters that name several counters. */
+export const severalCounters = [
+  counterList('counter', "Counters to read both numbers of, by default the site's alone"),
+  counterList('total', 'Counters to read only the distinct sessions of'),
+];
