@@ -2,6 +2,7 @@ import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionName } from '../src/settings/function-name.ts';
 import { ACTIVE_SESSIONS_INDEX, LAST_AUDIT } from '../src/tables/schema.ts';
 import type { References, StoredKey } from './environments.ts';
+import type { ResolvedProps } from './props/resolve-props.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -12,16 +13,20 @@ import type { Tables } from './tables.ts';
 export const listPermissions = (
   { sessions, counts }: Tables,
   { hashKey, streamMapping }: Pick<References, 'hashKey' | 'streamMapping'>,
+  { counters }: Pick<ResolvedProps, 'counters'>,
 ): Record<FunctionName, PolicyStatement[]> => {
   const readCounts = listCountReads({ sessions, counts }).map((read) => new PolicyStatement(read));
   const readKey = listKeyReads(hashKey);
+  // A request can ask for several counters only where there are several.
+  const hasOthers = counters.names.length + counters.prefixes.length > 0;
+  const readSeveral = hasOthers ? [allow(counts.tableArn, 'dynamodb:BatchGetItem')] : [];
   return {
     ingest: [allow(sessions.tableArn, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'), ...readKey],
     projector: [
       allow(counts.tableArn, 'dynamodb:UpdateItem'),
       allow(sessions.tableStreamArn, ...READ_STREAM),
     ],
-    query: readCounts,
+    query: [...readCounts, ...readSeveral],
     // Those of ingest and query, except for the deletion, which has no part in its route.
     legacy: [allow(sessions.tableArn, 'dynamodb:UpdateItem'), ...readKey, ...readCounts],
     reporter: [...readCounts, allow(streamMapping.arn, 'lambda:GetEventSourceMapping')],

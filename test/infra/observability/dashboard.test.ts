@@ -106,6 +106,26 @@ it('has its widgets in the order in which a visit passes through the counter', (
   ]);
 });
 
+it('also shows the counts of each watched counter, and changes nothing else', () => {
+  const several = synthesize({ counters: ['about', 'blog/*'], watch: ['about', 'blog/first'] });
+  const { DashboardBody } = several.properties<{ DashboardBody: string }>(
+    'AWS::CloudWatch::Dashboard',
+  );
+  const all: Widget[] = JSON.parse(DashboardBody).widgets;
+  const isWatched = ({ properties }: Widget) => /of watched counters$/.test(properties.title ?? '');
+  const metrics = all.filter(isWatched).flatMap(({ properties }) => properties.metrics);
+  expect(metrics).toEqual(
+    ['DistinctSessions', 'ActiveSessions'].flatMap((name) =>
+      ['about', 'blog/first'].map((label) => [
+        ...['SessionCounter', name, 'counter', label, 'service', 'blog'],
+        { label, period: 60, stat: 'Maximum' },
+      ]),
+    ),
+  );
+  const titles = all.filter((widget) => !isWatched(widget)).map(({ properties }) => properties);
+  expect(titles).toEqual(widgets.map(({ properties }) => properties));
+});
+
 it('keeps the periods that its titles and units name, whatever the time range', () => {
   expect(body.periodOverride).toBe('inherit');
 });
