@@ -71,10 +71,10 @@ export class SessionCounter extends MeteredCounter {
   constructor(scope: Construct, id: string, props: SessionCounterProps = {}) {
     super(scope, id);
     const resolved = resolveProps(this, props);
-    const { name, throttle, auditSchedule, tableRemovalPolicy } = resolved;
+    const { name, auditSchedule, tableRemovalPolicy } = resolved;
     this.name = name;
     this.watchedCounters = resolved.watched;
-    const limits = deriveTableLimits(throttle);
+    const limits = deriveTableLimits(resolved);
     this.tables = new Tables(this, { limits, removalPolicy: tableRemovalPolicy });
     const hashKey = resolveHashKey(this, resolved);
     this.hashKeyParameter = hashKey.parameter;
@@ -123,12 +123,13 @@ export class SessionCounter extends MeteredCounter {
     return new ActiveShards(this, { activeShards, tables: this.tables, bundleFolder }).former;
   }
 
-  #listSources({ name, watched, throttle, isAuditDaily }: ResolvedProps): Sources {
+  #listSources({ name, watched, throttle, isAuditDaily, counters }: ResolvedProps): Sources {
     const { functions, tables, api } = this;
     return {
       ...{ functions, tables, throttle, isAuditDaily, api: api.http, accessLog: api.accessLog },
       metrics: counterMetrics(name),
       watched: new Map(watched.slice(1).map((one) => [one, counterMetrics(name, one)])),
+      hasOtherCounters: counters.names.length + counters.prefixes.length > 0,
       refusedByThrottle: this.#throttledRequests,
     };
   }

@@ -1,10 +1,13 @@
-import { admissionOf, type CounterList, SITE } from '../domain/counter-name.ts';
+import {
+  admissionOf,
+  type CounterList,
+  MOST_COUNTS,
+  MOST_TOTALS,
+  SITE,
+} from '../domain/counter-name.ts';
 import { parseCounterNames } from '../http/counter-names.ts';
 import type { HttpRequest } from '../http/http-request.ts';
 import { errorResponse, type HttpResponse } from '../http/http-response.ts';
-
-/** How many names each parameter of GET /counts may have. */
-export const MOST_NAMES = { counter: 10, total: 50 } as const;
 
 /** A request for both numbers of one counter. */
 export interface OneCounter {
@@ -30,9 +33,9 @@ export const parseAskedCounters = (
   query: Query,
   list: CounterList,
 ): OneCounter | SeveralCounters | HttpResponse => {
-  const named = parseCounterNames('counter', query.counter, MOST_NAMES.counter);
+  const named = parseCounterNames('counter', query.counter, MOST_COUNTS);
   if ('error' in named) return errorResponse(400, named.error);
-  const others = parseCounterNames('total', query.total, MOST_NAMES.total);
+  const others = parseCounterNames('total', query.total, MOST_TOTALS);
   if ('error' in others) return errorResponse(400, others.error);
   const [name = SITE, ...more] = named;
   if (more.length + others.length === 0) return admitOne(name, list);

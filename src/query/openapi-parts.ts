@@ -1,5 +1,4 @@
-import { SITE } from '../domain/counter-name.ts';
-import { MOST_NAMES } from './asked-counters.ts';
+import { MOST_COUNTS, MOST_TOTALS, SITE } from '../domain/counter-name.ts';
 import { COUNTER_NAME_SCHEMA } from './openapi-schemas.ts';
 
 const refTo = (schema: string) => ({ $ref: `#/components/schemas/${schema}` });
@@ -46,15 +45,19 @@ export const oneCounter = parameter('counter', 'The name of the counter', {
   default: SITE,
 });
 
-const counterList = (name: keyof typeof MOST_NAMES, description: string) => ({
+const counterList = (name: 'counter' | 'total', description: string, maxItems: number) => ({
   ...parameter(name, `${description}, separated by commas`, {
-    ...{ type: 'array', minItems: 1, maxItems: MOST_NAMES[name], items: COUNTER_NAME_SCHEMA },
+    ...{ type: 'array', minItems: 1, maxItems, items: COUNTER_NAME_SCHEMA },
   }),
   ...{ style: 'form', explode: false },
 });
 
-/** The parameters that name several counters. */
-export const severalCounters = [
-  counterList('counter', "Counters to read both numbers of, by default the site's alone"),
-  counterList('total', 'Counters to read only the distinct sessions of'),
+/** The parameter that names the counters of a visit or a deletion. */
+export const counterNames = (description: string, most: number) =>
+  counterList('counter', `${description}, by default the site's`, most);
+
+/** The parameters that name the counters to read. */
+export const readCounterNames = [
+  counterNames('The counters to read both numbers of', MOST_COUNTS),
+  counterList('total', 'The counters to read only the distinct sessions of', MOST_TOTALS),
 ];

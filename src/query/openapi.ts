@@ -1,4 +1,5 @@
 import { HISTORY_DAYS } from '../domain/counter.ts';
+import { MOST_FORGOTTEN, MOST_VISITED } from '../domain/counter-name.ts';
 import {
   BADGE_PATH,
   COUNTS_PATH,
@@ -10,12 +11,13 @@ import {
 } from '../http/paths.ts';
 import { LABEL_CHARACTERS } from './badge-style.ts';
 import {
+  counterNames,
   invalidParameter,
   json,
   oneCounter,
   parameter,
+  readCounterNames,
   refusedOrigin,
-  severalCounters,
   text,
   unavailable,
   unknownCounter,
@@ -41,9 +43,12 @@ export const OPENAPI = {
       post: {
         operationId: 'countVisit',
         summary: 'Counts a visit of the caller; needs no body and no preflight request',
+        parameters: [counterNames('The counters of the visit', MOST_VISITED)],
         responses: {
           202: json('Whether the visit was counted, and if not, why.', 'Visit'),
+          400: invalidParameter,
           403: refusedOrigin,
+          404: json('The deployment does not admit the one counter that is named.', 'Error'),
           503: unavailable,
         },
       },
@@ -52,11 +57,13 @@ export const OPENAPI = {
       delete: {
         operationId: 'forgetSession',
         summary: "Deletes the caller's session; the total does not change",
+        parameters: [counterNames('The counters to delete the session from', MOST_FORGOTTEN)],
         responses: {
           204: {
             description:
               'The caller has no stored session; a concurrent visit may still store one within 15 seconds.',
           },
+          400: invalidParameter,
           403: refusedOrigin,
           503: unavailable,
         },
@@ -66,7 +73,7 @@ export const OPENAPI = {
       get: {
         operationId: 'readCounts',
         summary: 'Distinct and active sessions of one counter or several, at most a minute old',
-        parameters: severalCounters,
+        parameters: readCounterNames,
         responses: {
           200: json('The counts, of several counters by name.', 'Counts', 'CountsOfSeveral'),
           400: invalidParameter,

@@ -108,7 +108,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     path: 'infra/props',
     holds: 'the props of the construct, their defaults and checks',
-    mayImport: ['src/settings'],
+    mayImport: ['src/settings', 'src/domain/counter-name.ts'],
   },
   {
     path: 'infra',
