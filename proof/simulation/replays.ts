@@ -1,4 +1,6 @@
 import { replayRecords } from '../../src/cli/replay/replay.ts';
+import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { assertSame } from './violation.ts';
 import type { World } from './world.ts';
 
@@ -11,7 +13,8 @@ export const assertReplayed = async ({ model }: World, when: string): Promise<vo
     records.map(({ record }) => ({ shardId: id, record })),
   );
   const again = recorded.filter((_, index) => index % 7 === 0);
-  const { counter, late } = await replayRecords([...again, ...recorded.toReversed()]);
+  const { counters, late } = await replayRecords([...again, ...recorded.toReversed()]);
+  const counter = counters.get(SITE) ?? EMPTY_COUNTER;
   assertSame(`${when}: total of a replayed recording`, model.inserts, counter.total);
   assertSame(`${when}: removed rows of a replayed recording`, model.removes, counter.removed);
   assertSame(`${when}: late records of a replayed recording`, 0, late);

@@ -1,6 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { Counter } from '../../src/domain/counter.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { touchSession } from '../../src/domain/session-touch.ts';
 import { utcDay } from '../../src/domain/utc-day.ts';
 import { openDatabase } from '../../src/local/database.ts';
@@ -8,6 +9,7 @@ import { startProjection } from '../../src/local/projection.ts';
 import { INTEGER_RANGES } from '../../src/settings/allowed-values.ts';
 import { startedAttribute } from '../../src/tables/day-attribute.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
+import { counterKey } from '../../src/tables/schema.ts';
 import { upsertSession } from '../../src/tables/upsert-session.ts';
 import type { TestDatabase } from './embedded-database.ts';
 import { ownTables } from './own-tables.ts';
@@ -23,15 +25,16 @@ export const openFreshTables = async ({ endpoint }: TestDatabase): Promise<TestD
   return { ...(await openDatabase(endpoint, tables)), endpoint, tables };
 };
 
-/** Writes a visit of each of these sessions, all with the same time. */
+/** Writes a visit of each of these sessions, all with the same time, in a counter. */
 export const visitAt = async (
   { client, tables }: TestDatabase,
   seenAt: string,
   sessionHashes: readonly string[],
+  counter: string = SITE,
 ): Promise<void> => {
   const nowMs = Date.parse(seenAt);
   for (const sessionHash of sessionHashes) {
-    const touch = touchSession(sessionHash, nowMs, RULES);
+    const touch = touchSession(sessionHash, nowMs, RULES, counter);
     await upsertSession(client, tables.SESSIONS_TABLE, touch);
   }
 };
@@ -46,19 +49,28 @@ export const project = (database: TestDatabase): void => {
 export const untilCounted = (
   { client, tables }: TestDatabase,
   expected: Pick<Counter, 'total' | 'removed'>,
+  counter: string = SITE,
 ): Promise<void> =>
   vi.waitFor(
-    async () => expect(await readCounter(client, tables.COUNTS_TABLE)).toMatchObject(expected),
+    async () =>
+      expect(await readCounter(client, tables.COUNTS_TABLE, 'strong', counter)).toMatchObject(
+        expected,
+      ),
     { timeout: 10_000, interval: 20 },
   );
 
 /** Adds to the total, and to a day if given, without any row, as a bug or a manual edit would. */
-export const injectDrift = ({ client, tables }: TestDatabase, by: number, day?: Date) => {
+export const injectDrift = (
+  { client, tables }: TestDatabase,
+  by: number,
+  day?: Date,
+  counter: string = SITE,
+) => {
   const names = ['total', ...(day ? [startedAttribute(utcDay(day.getTime()))] : [])];
   return client.send(
     new UpdateCommand({
       TableName: tables.COUNTS_TABLE,
-      Key: { counter: 'distinct_sessions' },
+      Key: { counter: counterKey(counter) },
       UpdateExpression: `ADD ${names.map((_, index) => `#n${index} :by`).join(', ')}`,
       ExpressionAttributeNames: Object.fromEntries(names.map((name, i) => [`#n${i}`, name])),
       ExpressionAttributeValues: { ':by': by },
