@@ -369,9 +369,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a rebuild that reuses the cutoff of a killed one',
     file: 'src/audit/cutoff.ts',
-    find: '  if (rebuild) await store.abortRebuild(rebuild.cutoff);',
+    find: '  const { cutoff, names, isBegun } = await',
     replace:
-      '  if (rebuild && now() > 0) return { cutoff: { at: rebuild.cutoff, countedAhead: 0 }, leadMs, isSteady: true };',
+      '  for (const [name, { rebuild }] of await dependencies.readCounters()) if (rebuild && now() > 0) ' +
+      'return { cutoff: { at: rebuild.cutoff, countedAhead: new Map([[name, 0]]) }, leadMs, withoutItem };\n' +
+      '  const { cutoff, names, isBegun } = await',
   },
   {
     rule: 'a delayed request that sets an old cutoff again',
@@ -383,9 +385,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'two rebuilds with the same cutoff',
-    file: 'src/audit/cutoff.ts',
-    find: 'cutoff === lastCutoff ?',
-    replace: "cutoff === '' ?",
+    file: 'src/audit/begun-rebuilds.ts',
+    find: 'lastCutoffs.has(cutoff) ?',
+    replace: "lastCutoffs.has('') ?",
     tests: 'test/audit/cutoff.test.ts',
     world: 'twin-rebuilds',
   },
@@ -399,8 +401,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a rebuild that counts rows from the future while more arrive',
     file: 'src/audit/cutoff.ts',
-    find: 'before.rebuild.started === started && before.rebuild.removed === removed;',
-    replace: 'before.rebuild.started <= started;',
+    find: 'was?.started === is?.started && was?.removed === is?.removed;',
+    replace: '(was?.started ?? 0) <= (is?.started ?? 0);',
     tests: 'test/audit',
   },
   {
@@ -420,8 +422,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a correction after a single comparison',
     file: 'src/audit/rebuild.ts',
-    find: 'if (isNoCorrection(survey.correction)) return survey;',
-    replace: 'if (survey.missing >= 0) return survey;',
+    find: 'if (isCorrect(survey)) return survey;',
+    replace: 'if (survey.counters.size > 0) return survey;',
     tests: 'test/audit',
   },
   {
@@ -452,15 +454,43 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a verify that does not wait for changes made while it read the rows',
     file: 'src/audit/read-rows.ts',
-    find: 'const after = await readCounted();',
-    replace: 'const after = await readCounter();',
+    find: 'const after = await readCounted(rows.keys());',
+    replace: 'const after = await readCounters();',
   },
   {
     rule: 'a verify that does not wait for changes made before it read the rows',
     file: 'src/audit/read-rows.ts',
-    find: 'const before = await readCounted();',
-    replace: 'const before = await readCounter();',
+    find: 'const before = await readCounted([]);',
+    replace: 'const before = await readCounters();',
     tests: 'test/audit/verify.test.ts',
+  },
+  {
+    rule: 'a stream that is read after the newest checkpoint of all counters',
+    file: 'src/audit/stream-progress.ts',
+    find: 'known.length < found.length ? undefined : known.sort(compareSequence)[0]',
+    replace: 'known.sort(compareSequence).at(-1)',
+    tests: 'test/audit/stream-progress.test.ts',
+  },
+  {
+    rule: 'an audit in which the surplus of one counter hides what another one lacks',
+    file: 'src/domain/row-comparison.ts',
+    find: 'missing: sum(({ missing }) => missing),',
+    replace: 'missing: Math.max(0, sum(({ missing, surplus }) => missing - surplus)),',
+    tests: 'test/audit/audit.test.ts',
+  },
+  {
+    rule: 'a rebuild that corrects a counter by the rows of another one',
+    file: 'src/audit/read-rows.ts',
+    find: 'rows: rows.get(counter) ?? NO_ROWS,',
+    replace: 'rows: [...rows.values()][0] ?? NO_ROWS,',
+    tests: 'test/audit/rebuild.test.ts',
+  },
+  {
+    rule: 'a restart after the newest checkpoint of all counters, in the local run',
+    file: 'src/local/event-source/open-shard-iterator.ts',
+    find: "isIncomplete ? 'start' : reached.position",
+    replace: 'isIncomplete ? reached.position : reached.position',
+    tests: 'test/local/killed-between-writes.test.ts',
   },
   {
     rule: 'former partitions of the index that are not read',

@@ -26,7 +26,7 @@ export const runFinalChecks = async (world: World): Promise<void> => {
   for (const { arrive } of world.delayedCommits) await arrive();
   await assertAllExact(world, 'After the last delayed commit');
   await replayStream(world, { size: 40, container: 0 });
-  for (const counter of COUNTERS) await assertReplayed(world, counter, `At the end: ${counter}`);
+  await assertReplayed(world, 'At the end');
   // It wrote nothing, so audit and verify would find the same again.
   for (const counter of COUNTERS)
     assertExact(world, counter, `After a replay of the whole stream: ${counter}`);

@@ -1,28 +1,37 @@
 import ipaddr from 'ipaddr.js';
+import { SITE } from '../domain/counter-name.ts';
 import { hashVisitor, type SessionHasher } from '../domain/session-hash.ts';
 import type { Visitor } from '../domain/visitor.ts';
 import { createReadKey } from '../ingest/read-key.ts';
 import { createSessionHasherSource } from '../ingest/session-hasher-source.ts';
 import { commandLine } from '../runtime/command-line.ts';
+import { inParallel } from '../runtime/in-parallel.ts';
 import { readIngestSettings } from '../settings/settings.ts';
+import { countRows } from '../tables/count-rows.ts';
 import { deleteSession } from '../tables/delete-session.ts';
 import type { Command, CommandContext } from './command.ts';
 import { CommandError, UsageError } from './command-error.ts';
+import { COUNTER_OPTION, parseCounterOption } from './counter-option.ts';
 import { EXIT } from './exit-code.ts';
 import { parseOptions } from './options.ts';
+import { readSelectedCounters } from './read-selected-counters.ts';
 import { openTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from './target/target.ts';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
   ip: { type: 'string' },
   'user-agent': { type: 'string' },
+  ...COUNTER_OPTION,
+  'all-counters': { type: 'boolean' },
 } as const;
 
-const HELP = `Delete the session row of a visitor who asks for erasure.
+const HELP = `Delete the session rows of a visitor who asks for erasure.
 
 Usage: ${commandLine('forget', '--ip ADDRESS --user-agent TEXT (--stack NAME | --local | ...)')}
+         [--all-counters | --counter NAME]
 
-Does the same as DELETE /sessions/me: it deletes the row and leaves the total unchanged. It prints
+Does the same as DELETE /sessions/me: it deletes the row and leaves the total unchanged. A visitor has a
+row in each counter, with another hash: --all-counters deletes all of them. It prints
 neither the address nor the user agent, and does not reveal whether the row existed. Your shell may
 save the command in its history: start the line with a space, or remove it from the history.
 
@@ -32,6 +41,8 @@ tables, set HASH_KEY_PARAMETER, HASH_KEY_SECRET_ID or HASH_KEY (or HASH_SCHEME=s
 
   --ip ADDRESS       the visitor's IPv4 or IPv6 address
   --user-agent TEXT  the User-Agent header that the browser sends
+  --counter NAME     in this counter, such as blog/first-post (default: site)
+  --all-counters     in every counter; reads all rows to find the counters
 
 ${TARGET_HELP}
 
@@ -41,18 +52,47 @@ Examples:
 
 /** `forget`: deletes a visitor's row. Prints nothing about the visitor. */
 export const forgetCommand: Command = {
-  summary: 'delete the row of a visitor who asks for erasure',
+  summary: 'delete the rows of a visitor who asks for erasure',
   help: HELP,
   run: async (args, context) => {
     const values = parseOptions(args, OPTIONS);
+    const name = parseCounterOption(values.counter) ?? SITE;
+    if (values.counter !== undefined && values['all-counters']) {
+      throw new UsageError('--counter and --all-counters exclude each other');
+    }
     const visitor = parseVisitor(values.ip, values['user-agent']);
     const target = await openTarget(values, context.env);
-    const sessionHash = hashVisitor(visitor, await findHasher(target, context));
-    await deleteSession(target.client, target.sessionsTable, sessionHash);
-    context.console.print('This visitor has no session row now.', { isForgotten: true });
+    const hasher = await findHasher(target, context);
+    const names = values['all-counters'] ? await findNames(target, context) : [name];
+    await inParallel(names, AT_ONCE, (counter) =>
+      deleteSession(target.client, target.sessionsTable, hashVisitor(visitor, hasher, counter)),
+    );
+    // Only now: its row may be older than its item.
+    if (values.counter !== undefined) await readSelectedCounters(target, name);
+    const text = values['all-counters'] ? NOWHERE : describeEnd(name);
+    context.console.print(text, { isForgotten: true });
     return EXIT.ok;
   },
 };
+
+const AT_ONCE = 16;
+const SEGMENTS = 4;
+
+// A counter has rows before it has an item.
+const findNames = async (
+  { client, sessionsTable }: Target,
+  { signal }: CommandContext,
+): Promise<string[]> => {
+  const scan = { segments: SEGMENTS, onRows: () => signal.throwIfAborted() };
+  return [...(await countRows(client, sessionsTable, 0, scan)).keys()];
+};
+
+const NOWHERE = 'This visitor has no session row in any counter now.';
+
+const describeEnd = (name: string): string =>
+  name === SITE
+    ? 'This visitor has no session row of the site now.'
+    : `This visitor has no session row in the counter ${name} now.`;
 
 // The messages do not repeat the values: they are personal data.
 const parseVisitor = (ip: string | undefined, userAgent: string | undefined): Visitor => {

@@ -9,6 +9,7 @@ import { startProjection } from '../../src/local/projection.ts';
 import { INTEGER_RANGES } from '../../src/settings/allowed-values.ts';
 import { startedAttribute } from '../../src/tables/day-attribute.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
+import { counterKey } from '../../src/tables/schema.ts';
 import { upsertSession } from '../../src/tables/upsert-session.ts';
 import type { TestDatabase } from './embedded-database.ts';
 import { ownTables } from './own-tables.ts';
@@ -59,12 +60,17 @@ export const untilCounted = (
   );
 
 /** Adds to the total, and to a day if given, without any row, as a bug or a manual edit would. */
-export const injectDrift = ({ client, tables }: TestDatabase, by: number, day?: Date) => {
+export const injectDrift = (
+  { client, tables }: TestDatabase,
+  by: number,
+  day?: Date,
+  counter: string = SITE,
+) => {
   const names = ['total', ...(day ? [startedAttribute(utcDay(day.getTime()))] : [])];
   return client.send(
     new UpdateCommand({
       TableName: tables.COUNTS_TABLE,
-      Key: { counter: 'distinct_sessions' },
+      Key: { counter: counterKey(counter) },
       UpdateExpression: `ADD ${names.map((_, index) => `#n${index} :by`).join(', ')}`,
       ExpressionAttributeNames: Object.fromEntries(names.map((name, i) => [`#n${i}`, name])),
       ExpressionAttributeValues: { ':by': by },

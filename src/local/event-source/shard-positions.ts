@@ -8,6 +8,8 @@ export interface ResumePoint {
    * the same sequence number that was written later belongs to another stream. Undefined if unknown.
    */
   readonly reachedMs?: number | undefined;
+  /** Whether a record before the position may not be delivered yet: then all is delivered again from the start. */
+  readonly isIncomplete?: boolean | undefined;
 }
 
 /**
