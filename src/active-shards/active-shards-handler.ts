@@ -60,7 +60,9 @@ const countUsedOrAll = async (
   try {
     return await countUsedShards(client, tableName, { nowMs, most: ALL });
   } catch (error) {
-    process.emitWarning(`The index cannot be read, so all ${ALL} partitions count as used: ${error}`);
+    process.emitWarning(
+      `The index cannot be read, so all ${ALL} partitions count as used: ${error}`,
+    );
     return ALL;
   }
 };
