@@ -2,13 +2,11 @@ import type { AllowedOrigins } from '../domain/allowed-origins.ts';
 import type { IndexShards } from '../domain/former-shards.ts';
 import type { SessionRules } from '../domain/session-touch.ts';
 import type { VisitFilters } from '../domain/visit-filter.ts';
-import { HASH_SCHEMES } from './allowed-values.ts';
+import { type HashSetting, readHashSetting } from './hash-setting.ts';
 import {
   type Environment,
-  readChoice,
   readCounterName,
   readFormerShards,
-  readHashKey,
   readInteger,
   readOptional,
   readOrigins,
@@ -16,17 +14,6 @@ import {
   readTableName,
 } from './readers.ts';
 import { SettingError } from './setting-error.ts';
-
-/** How sessions are hashed. The key is undefined when none is configured. */
-export type HashSetting =
-  | { readonly scheme: 'sha256' }
-  | { readonly scheme: 'hmac-sha256'; readonly key: HashKeyOrigin | undefined };
-
-/** Where a hash key is stored: a parameter of Systems Manager, or a secret of Secrets Manager. */
-export type StoredKey = { readonly parameter: string } | { readonly secretId: string };
-
-/** The hash key itself, or where it is stored. */
-export type HashKeyOrigin = { readonly value: string } | StoredKey;
 
 export interface IngestSettings {
   readonly sessionsTable: string;
@@ -147,23 +134,3 @@ const readTouchInterval = (env: Environment): number => {
   if (seconds < window * 60) return seconds;
   throw new SettingError(name, `below ACTIVE_WINDOW_MINUTES, ${window}`, String(seconds));
 };
-
-const readHashSetting = (env: Environment): HashSetting => {
-  const scheme = readChoice(env, 'HASH_SCHEME', HASH_SCHEMES);
-  return scheme === 'sha256' ? { scheme } : { scheme, key: readHashKeyOrigin(env) };
-};
-
-const readHashKeyOrigin = (env: Environment): HashKeyOrigin | undefined => {
-  const [name, ...others] = KEY_SETTINGS.filter((key) => readOptional(env, key) !== undefined);
-  if (others[0]) {
-    throw new SettingError(others[0], `unset when ${name} is set: one key, one place`);
-  }
-  const value = readHashKey(env);
-  if (value !== undefined) return { value };
-  const parameter = readOptional(env, 'HASH_KEY_PARAMETER');
-  if (parameter !== undefined) return { parameter };
-  const secretId = readOptional(env, 'HASH_KEY_SECRET_ID');
-  return secretId === undefined ? undefined : { secretId };
-};
-
-const KEY_SETTINGS = ['HASH_KEY_PARAMETER', 'HASH_KEY_SECRET_ID', 'HASH_KEY'] as const;
