@@ -69,9 +69,9 @@ export class SessionCounter extends MeteredCounter {
   constructor(scope: Construct, id: string, props: SessionCounterProps = {}) {
     super(scope, id);
     const resolved = resolveProps(this, props);
-    const { name, throttle, auditSchedule, tableRemovalPolicy } = resolved;
+    const { name, auditSchedule, tableRemovalPolicy } = resolved;
     this.name = name;
-    const limits = deriveTableLimits(throttle);
+    const limits = deriveTableLimits(resolved);
     this.tables = new Tables(this, { limits, removalPolicy: tableRemovalPolicy });
     const hashKey = resolveHashKey(this, resolved);
     this.hashKeyParameter = hashKey.parameter;
@@ -80,7 +80,7 @@ export class SessionCounter extends MeteredCounter {
     const references = { hashKey, streamMapping, formerShards: this.#findFormerShards(resolved) };
     const environments = listEnvironments(resolved, this.tables, references);
     this.settings = mergeEnvironments(environments);
-    const permissions = listPermissions(this.tables, references);
+    const permissions = listPermissions(this.tables, references, resolved);
     this.functions = addFunctions(this, { environments, permissions, ...resolved });
     dependOnKey(this.functions, hashKey);
     const mapping = addStreamMapping(this, { ...resolved, ...this.tables, ...this.functions });
@@ -120,11 +120,12 @@ export class SessionCounter extends MeteredCounter {
     return new ActiveShards(this, { activeShards, tables: this.tables, bundleFolder }).former;
   }
 
-  #listSources({ name, throttle, isAuditDaily }: ResolvedProps): Sources {
+  #listSources({ name, throttle, isAuditDaily, counters }: ResolvedProps): Sources {
     const { functions, tables, api } = this;
     return {
       ...{ functions, tables, throttle, isAuditDaily, api: api.http, accessLog: api.accessLog },
       metrics: counterMetrics(name),
+      hasOtherCounters: counters.names.length + counters.prefixes.length > 0,
       refusedByThrottle: this.#throttledRequests,
     };
   }

@@ -17,4 +17,6 @@ export interface Sources {
   readonly refusedByThrottle: Metric;
   readonly throttle: Throttle;
   readonly isAuditDaily: boolean;
+  /** Whether there are counters beside the site's. */
+  readonly hasOtherCounters: boolean;
 }

@@ -1,5 +1,5 @@
 import { HISTORY_DAYS } from '../domain/counter.ts';
-import { FILTER_REASONS } from '../domain/refusal-reason.ts';
+import { COUNTER_REASONS, FILTER_REASONS, type RefusalReason } from '../domain/refusal-reason.ts';
 
 const count = (description: string) => ({ type: 'integer', minimum: 0, description });
 const time = (description: string) => ({ type: 'string', format: 'date-time', description });
@@ -29,22 +29,32 @@ const VISIT_TIMES = {
   active_since: time('Active sessions with an earlier `active_until` lack this one'),
 };
 
+const visit = (reasons: readonly RefusalReason[]) => ({
+  oneOf: [
+    exactly({ counted: { const: true } }),
+    {
+      ...VISIT_EFFECT,
+      properties: { ...VISIT_EFFECT.properties, ...VISIT_TIMES },
+      description: 'To pages of configured origins',
+    },
+    exactly({
+      counted: { const: false },
+      reason: { enum: reasons, description: 'Why the visit was not counted' },
+    }),
+  ],
+});
+
+const OUTCOMES = exactly({
+  counters: {
+    type: 'object',
+    description: 'The outcome in each of several counters, by name; send `failure` again',
+    additionalProperties: visit([...FILTER_REASONS, ...COUNTER_REASONS, 'failure']),
+  },
+});
+
 /** The response bodies of the API, as JSON Schema. */
 export const SCHEMAS = {
-  Visit: {
-    oneOf: [
-      exactly({ counted: { const: true } }),
-      {
-        ...VISIT_EFFECT,
-        properties: { ...VISIT_EFFECT.properties, ...VISIT_TIMES },
-        description: 'To pages of configured origins',
-      },
-      exactly({
-        counted: { const: false },
-        reason: { enum: FILTER_REASONS, description: 'The filter that refused the visit' },
-      }),
-    ],
-  },
+  Visit: { oneOf: [...visit([...FILTER_REASONS, 'too-many-counters']).oneOf, OUTCOMES] },
   Counts: exactly({
     unique_session_count: count('Distinct sessions since the counter started'),
     active_sessions: count('Sessions seen within the active window'),

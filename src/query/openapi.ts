@@ -1,4 +1,5 @@
 import { HISTORY_DAYS } from '../domain/counter.ts';
+import { MOST_FORGOTTEN, MOST_VISITED, SITE } from '../domain/counter-name.ts';
 import {
   BADGE_PATH,
   COUNTS_PATH,
@@ -23,6 +24,12 @@ const text = (description: string, contentType: string) => ({
 const parameter = (name: string, description: string, schema: object) => ({
   ...{ name, in: 'query', required: false, description, schema },
 });
+
+const counterNames = (description: string, most: number) =>
+  parameter('counter', `${description}, at most ${most}, separated by commas`, {
+    type: 'string',
+    default: SITE,
+  });
 
 const invalidParameter = json(
   'A parameter is invalid; the message names it and the allowed values.',
@@ -52,9 +59,12 @@ export const OPENAPI = {
       post: {
         operationId: 'countVisit',
         summary: 'Counts a visit of the caller; needs no body and no preflight request',
+        parameters: [counterNames('The counters of the visit', MOST_VISITED)],
         responses: {
           202: json('Whether the visit was counted, and if not, why.', 'Visit'),
+          400: invalidParameter,
           403: refusedOrigin,
+          404: json('The deployment does not admit the one counter that is named.', 'Error'),
           503: unavailable,
         },
       },
@@ -63,11 +73,13 @@ export const OPENAPI = {
       delete: {
         operationId: 'forgetSession',
         summary: "Deletes the caller's session; the total does not change",
+        parameters: [counterNames('The counters to delete the session from', MOST_FORGOTTEN)],
         responses: {
           204: {
             description:
               'The caller has no stored session; a concurrent visit may still store one within 15 seconds.',
           },
+          400: invalidParameter,
           403: refusedOrigin,
           503: unavailable,
         },

@@ -47,6 +47,10 @@ const described = (path: string, method: string, status: number) => {
 };
 
 const away = { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' };
+const COUNTERS = { COUNTERS: 'blog/*' };
+const FULL = { ...COUNTERS, MAX_COUNTERS: '1' };
+// Names that patterns match cannot be read.
+const GONE = { COUNTS_TABLE: 'gone' };
 const visits = { method: 'POST', path: '/sessions' };
 const forget = { method: 'DELETE', path: '/sessions/me' };
 const counts = { method: 'GET', path: '/counts' };
@@ -68,7 +72,23 @@ const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
   { ...visits, status: 202, headers: { dnt: '1' } },
   { ...visits, status: 403, headers: { origin: 'https://b.example' } },
   { ...visits, status: 503, settings: away },
+  { ...visits, status: 202, query: { counter: 'blog/a' }, settings: COUNTERS },
+  { ...visits, status: 202, query: { counter: 'blog/b' }, settings: FULL },
+  { ...visits, status: 202, query: { counter: 'site,blog/a,shop' }, settings: COUNTERS },
+  {
+    ...visits,
+    status: 202,
+    query: { counter: 'site,blog/b' },
+    settings: FULL,
+    headers: { origin: ORIGIN },
+  },
+  { ...visits, status: 202, query: { counter: 'site,blog/a' }, userAgent: 'curl/8' },
+  { ...visits, status: 202, query: { counter: 'site,blog/c' }, settings: { ...COUNTERS, ...GONE } },
+  { ...visits, status: 400, query: { counter: 'a b' } },
+  { ...visits, status: 404, query: { counter: 'blog/a' } },
   { ...forget, status: 204 },
+  { ...forget, status: 204, query: { counter: 'site,blog/a' }, settings: COUNTERS },
+  { ...forget, status: 400, query: { counter: 'a,,b' } },
   { ...forget, status: 403, headers: { origin: 'https://b.example' } },
   { ...forget, status: 503, settings: away },
   { ...counts, status: 200 },
