@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
-import { inParallel } from '../../src/projector/in-parallel.ts';
+import { inParallel } from '../../src/runtime/in-parallel.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 import { readMetricLines } from '../support/metric-lines.ts';
