@@ -48,8 +48,7 @@ it('allows each function what it needs, and nothing else', () => {
       ...ownLog('reporter'),
     ],
     audit: [
-      'Allow dynamodb:Scan Tables/Sessions.Arn',
-      'Allow dynamodb:Scan Tables/Counts.Arn',
+      'Allow dynamodb:Scan Tables/Counts.Arn,Tables/Sessions.Arn',
       'Allow dynamodb:PutItem Tables/Counts.Arn' +
         ' if {"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["last_audit"]},' +
         '"Null":{"dynamodb:LeadingKeys":"false"}}',

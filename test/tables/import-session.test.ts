@@ -72,3 +72,21 @@ it('throws every error except a failed condition', async () => {
     name: 'AccessDeniedException',
   });
 });
+
+it.each([
+  { owner: SITE, importer: 'blog/a' },
+  { owner: 'blog/a', importer: SITE },
+  { owner: 'blog/a', importer: 'blog/b' },
+])('a row of $owner never moves to $importer, whose total would lack it', async (given) => {
+  const hash = `${given.owner} ${given.importer}`;
+  await importRow(hash, { counter: given.owner });
+  const row = await rowOf(database(), hash);
+  const seenAt = '2026-11-23T10:00:00.000Z';
+  expect(await importRow(hash, { counter: given.importer, seenAt })).toEqual({
+    ...{ outcome: 'of another counter', writeUnits: 1 },
+  });
+  expect(await rowOf(database(), hash)).toEqual(row);
+  expect(await importRow(hash, { counter: given.owner, seenAt })).toMatchObject({
+    outcome: 'updated',
+  });
+});

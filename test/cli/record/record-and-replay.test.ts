@@ -187,3 +187,28 @@ it('a truncated gzip file is an error', async () => {
     err: expect.stringContaining('cannot be read after line'),
   });
 });
+
+it('a recording replays to the numbers of each counter', async () => {
+  const BLOG = 'blog/first-post';
+  project(database());
+  await visitAt(database(), SEEN_AT, names('s', 3));
+  await visitAt(database(), SEEN_AT, names('b', 2), BLOG);
+  const { client, tables } = database();
+  await deleteSession(client, tables.SESSIONS_TABLE, 'b-1');
+  await untilCounted(database(), { total: 2, removed: 1 }, BLOG);
+  await untilCounted(database(), { total: 3, removed: 0 });
+  await record();
+  expect(await replayed(file)).toMatchObject({
+    ...{ code: 0, records: 6 },
+    counters: {
+      site: { total: 3, removed: 0, live: { total: 3 } },
+      [BLOG]: { total: 2, removed: 1, live: { total: 2, removed: 1 } },
+    },
+  });
+  const blog = await run('replay', '--from', file, '--counter', BLOG, '--compare', '--json');
+  expect(JSON.parse(blog.out)).toMatchObject({ records: 3, total: 2, removed: 1 });
+  await injectDrift(database(), 1, undefined, BLOG);
+  expect(await run('replay', '--from', file, '--compare')).toMatchObject({
+    ...{ code: 1, out: expect.stringContaining(`The totals differ: ${BLOG}.`) },
+  });
+});

@@ -48,7 +48,7 @@ it('with --compare exits 0 if both totals are equal, otherwise 1', async () => {
 it('compares with a strongly consistent read of the live counter', async () => {
   const item = (total: string) => ({ counter: { S: 'distinct_sessions' }, total: { N: total } });
   const endpoint = await endpointOf(({ ConsistentRead }) => ({
-    Item: item(ConsistentRead ? '2' : '1'),
+    Items: [item(ConsistentRead ? '2' : '1')],
   }));
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', endpoint);
   expect((await run('replay', '--compare', '--from', file)).code).toBe(0);
