@@ -36,6 +36,14 @@ describe('an event with the sessions of several counters', () => {
     expect(writes()).toBe(1);
   });
 
+  it('takes one write for each of them again, because a container remembers each', async () => {
+    const { deliver, totals, writes } = tellStories();
+    await deliver('shard-a', MIXED);
+    await deliver('shard-a', [inBlog(7), inserted(8), inDocs(9)]);
+    expect(totals('site', 'blog', 'docs')).toEqual([3, 4, 2]);
+    expect(writes()).toBe(6);
+  });
+
   it('counts nothing when it is delivered again, however it is cut', async () => {
     const { deliver, totals, coldStart } = tellStories();
     await deliver('shard-a', MIXED);

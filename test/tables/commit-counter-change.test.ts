@@ -100,3 +100,19 @@ describe('a commit', () => {
     await expect(commit).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });
+
+it('changes the total and the checkpoint of its own counter alone', async () => {
+  const { client, tables } = database();
+  const commit = createCommitChange(client, tables.COUNTS_TABLE);
+  const ofCounter = (counter: string) =>
+    readCounter(client, tables.COUNTS_TABLE, 'strong', counter);
+  await commit({ ...changeTo(checkpointAt(9), undefined), counter: 'docs' });
+  expect(await commit({ ...changeTo(checkpointAt(7), undefined), counter: 'blog' })).toMatchObject({
+    status: 'committed',
+    counter: { total: 1, checkpoints: new Map([['shard-a', checkpointAt(7)]]) },
+  });
+  expect(await ofCounter('docs')).toMatchObject({
+    total: 1,
+    checkpoints: new Map([['shard-a', checkpointAt(9)]]),
+  });
+});
