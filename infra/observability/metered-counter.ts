@@ -29,7 +29,8 @@ export abstract class MeteredCounter extends Construct {
   }
 
   /**
-   * Visits that were counted or refused. Requests that the API throttles are not among them.
+   * Visits that were counted or refused; a request that names two counters is two visits. Requests that the API
+   * throttles are not among them.
    * Count; sum over 5 minutes. No value without visits.
    */
   metricVisits(props?: MetricOptions): Metric {

@@ -15,7 +15,8 @@ export interface FunctionLimits {
  */
 export const FUNCTION_LIMITS = {
   /**
-   * One small write: 8 s for DynamoDB, about 3 s for the first read of the key, and the start. Visitors wait
+   * One small write: 8 s for DynamoDB, about 3 s for the first read of the key, and the start. The first visit of a
+   * name that a pattern matches needs two more requests, and gets 503 if all of them are slow. Visitors wait
    * for it, as for query and legacy: docs/performance.md compares sizes of memory.
    */
   ingest: { memoryMegabytes: 512, timeoutSeconds: 15 },

@@ -42,7 +42,7 @@ export const createAdmitCounter = ({
 /** A name has at most 64 characters, so each memory takes a few megabytes at most. */
 const CAPACITY = 10_000;
 
-// `counter drop` deletes names, so the memory must not be older than it says.
+// For so long a container may go on counting after somebody deleted the item of a name.
 const EXISTS_MS = 3_600_000;
 const NO_ROOM_MS = 60_000;
 const ANY = '*'; // no name

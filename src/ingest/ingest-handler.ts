@@ -7,8 +7,9 @@ import {
 import { OWN_SESSION_PATH, SESSIONS_PATH } from '../http/paths.ts';
 import type { Routes } from '../http/router.ts';
 import { createLog } from '../runtime/log.ts';
+import type { MatchedNames } from '../settings/matched-names.ts';
 import type { Environment } from '../settings/readers.ts';
-import { type MatchedNames, readIngestSettings } from '../settings/settings.ts';
+import { readIngestSettings } from '../settings/settings.ts';
 import { addCounterName, hasCounterName } from '../tables/counter-names.ts';
 import { deleteSession } from '../tables/delete-session.ts';
 import { createAdmitCounter, type NameStore } from './admit-counter.ts';

@@ -5,15 +5,17 @@ import type { SessionRules } from '../domain/session-touch.ts';
 import type { VisitFilters } from '../domain/visit-filter.ts';
 import { readCounters, readWatchedCounters } from './counter-lists.ts';
 import { type HashSetting, readHashSetting } from './hash-setting.ts';
+import { type MatchedNames, readMatchedNames } from './matched-names.ts';
 import {
   type Environment,
   readCounterName,
+  readCountsTable,
   readFormerShards,
   readInteger,
   readOptional,
   readOrigins,
+  readSessionsTable,
   readSwitch,
-  readTableName,
 } from './readers.ts';
 import { SettingError } from './setting-error.ts';
 
@@ -28,12 +30,6 @@ export interface IngestSettings {
   readonly rules: SessionRules;
   readonly activeWindowMinutes: number;
   readonly counterName: string | undefined;
-}
-
-/** Where the names that patterns admit are stored, and how many there may be. */
-export interface MatchedNames {
-  readonly countsTable: string;
-  readonly maxCounters: number;
 }
 
 export interface ProjectorSettings {
@@ -132,22 +128,10 @@ const readMeteredTables = (env: Environment): MeteredTables => ({
   counterName: readCounterName(env),
 });
 
-// Without patterns, ingest needs neither setting.
-const readMatchedNames = (env: Environment): MatchedNames | undefined =>
-  readCounters(env).prefixes.length === 0
-    ? undefined
-    : { countsTable: readCountsTable(env), maxCounters: readInteger(env, 'MAX_COUNTERS') };
-
 const readIndexShards = (env: Environment): IndexShards => ({
   activeShards: readInteger(env, 'ACTIVE_SHARDS'),
   formerShards: readFormerShards(env),
 });
-
-const readSessionsTable = (env: Environment): string =>
-  readTableName(env, 'SESSIONS_TABLE', 'the sessions table');
-
-const readCountsTable = (env: Environment): string =>
-  readTableName(env, 'COUNTS_TABLE', 'the counts table');
 
 // With a longer interval, a session whose visitor is still there would stop being active, because
 // none of its visits updates the row.

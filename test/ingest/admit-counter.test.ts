@@ -146,8 +146,22 @@ describe('at the limit', () => {
     expect([await admit('blog/a'), await admit('blog/b')]).toEqual([undefined, undefined]);
   });
 
-  it('a container adds names one after the other, so that it never asks for more than it needs', async () => {
-    const { admit, takeAsked } = (await fill()).start();
+  it('a container adds names one after the other, so that one refusal is enough for all', async () => {
+    const waiting: (() => void)[] = [];
+    // All names are looked up before the first can be added.
+    const meet = () =>
+      new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        if (waiting.length === 3) for (const go of waiting) go();
+      });
+    const { admit, takeAsked } = (await fill()).start((store) => ({
+      ...store,
+      has: async (name) => {
+        const exists = await store.has(name);
+        await meet();
+        return exists;
+      },
+    }));
     await Promise.all(['blog/x', 'blog/y', 'blog/z'].map(admit));
     expect(takeAsked().filter((request) => request.startsWith('add'))).toHaveLength(1);
   });

@@ -36,6 +36,13 @@ describe('the names that patterns admit', () => {
     expect(await admitted()).toBe(2);
   });
 
+  it('are read consistently, so that one that was just added exists', async () => {
+    const client = await clientOf(({ ConsistentRead }) =>
+      ConsistentRead ? { Item: { counter: { S: 'name/blog/a' } } } : {},
+    );
+    expect(await hasCounterName(client, 'counts', 'blog/a')).toBe(true);
+  });
+
   it('count once however often they are added at the same time', async () => {
     const { add, admitted, names } = await open();
     const answers = await Promise.all(Array.from({ length: 50 }, () => add('blog/a')));
