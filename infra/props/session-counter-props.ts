@@ -67,7 +67,7 @@ export interface SessionCounterProps {
   /**
    * Read units per second that each container of the query function may spend on counting active
    * sessions, 1 to 1000000. It counts them as often as that allows, and at least once a minute.
-   * @default 1: current to the second up to about 100 active sessions
+   * @default 1: current to the second up to 97 active sessions
    */
   readonly activeReadUnitsPerSecond?: number;
   /**

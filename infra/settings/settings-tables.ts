@@ -57,7 +57,7 @@ const describeVariable = (definition: Definition): string => {
     case 'switch':
       return '`true` or `false`';
     case 'former-shards':
-      return '`none`, or such as `4 until 2026-11-28T13:00:00.000Z`';
+      return '`none`, or for example `4 until 2026-11-28T13:00:00.000Z`';
     case 'table-name':
       return 'the name of a table';
     case 'counter-name':

@@ -24,7 +24,7 @@ export const budgetTable = (units: MeasuredUnits, assumptions: Assumptions): str
   };
   return markdownTable(
     [
-      'units a second; seconds between two counts, for active sessions',
+      'read units a second; seconds between two counts, by active sessions',
       ...ACTIVE.map(integer),
       `USD a month at ${integer(VISITS)} visits`,
     ],

@@ -445,8 +445,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a change of the partitions that forgets those to which functions still write',
     file: 'src/active-shards/active-shards-handler.ts',
-    find: 'return number;',
-    replace: 'return used;',
+    find: '<= ALL ? number : ALL',
+    replace: '<= ALL ? used : ALL',
     tests: SHARD_TESTS,
   },
   {

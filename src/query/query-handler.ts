@@ -21,8 +21,8 @@ import { createReaders } from './readers.ts';
 
 /**
  * The query function; `widget` is the source text that it serves. It also handles every path that belongs
- * to no other function, so that a 404 has CORS headers. To prepare its first request, it counts
- * the active sessions, which stay in its cache for a moment. Throws a SettingError when a setting in `env` is missing or malformed.
+ * to no other function, so that a 404 has CORS headers. Its preparation counts the active sessions, which
+ * stay in the cache for a moment. Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createQuery = (
   env: Environment,

@@ -20,7 +20,7 @@ export const readHashSetting = (env: Environment): HashSetting => {
 };
 
 const readHashKeyOrigin = (env: Environment): HashKeyOrigin | undefined => {
-  const [name, ...others] = KEY_SETTINGS.filter((key) => readOptional(env, key) !== undefined);
+  const [name, ...others] = findKeySettings(env);
   if (others[0]) {
     throw new SettingError(others[0], `unset when ${name} is set: one key, one place`);
   }
@@ -31,5 +31,11 @@ const readHashKeyOrigin = (env: Environment): HashKeyOrigin | undefined => {
   const secretId = readOptional(env, 'HASH_KEY_SECRET_ID');
   return secretId === undefined ? undefined : { secretId };
 };
+
+/** Whether the environment says what the key is, or where. */
+export const hasHashKeySetting = (env: Environment): boolean => findKeySettings(env).length > 0;
+
+const findKeySettings = (env: Environment): string[] =>
+  KEY_SETTINGS.filter((key) => readOptional(env, key) !== undefined);
 
 const KEY_SETTINGS = ['HASH_KEY_PARAMETER', 'HASH_KEY_SECRET_ID', 'HASH_KEY'] as const;

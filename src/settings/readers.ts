@@ -66,7 +66,7 @@ export const readFormerShards = (env: Environment): FormerShards | undefined => 
   const former = parseFormerShards(text);
   if (former && former.activeShards >= min && former.activeShards <= max) return former;
   const example = `${max} until 2026-11-28T13:00:00.000Z`;
-  throw new SettingError(name, `none, or at most ${max} and a time, such as ${example}`, text);
+  throw new SettingError(name, `none, or ${min} to ${max} and a time, such as ${example}`, text);
 };
 
 /** `true` or `false`, by default `true`. Throws a SettingError for anything else. */
