@@ -49,7 +49,7 @@ export const addDashboard = (
     periodOverride: PeriodOverride.INHERIT,
     widgets: [
       heading(name, alarms.length > 0),
-      ...ROWS.map((row) => row(sources)).filter((row) => row.length > 0),
+      ...ROWS.map((row) => row(sources)),
       ...(alarms.length > 0 ? alarmRows(alarms, sources).map((widget) => [widget]) : []),
       logLinks(scope, sources),
     ],

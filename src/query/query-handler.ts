@@ -11,6 +11,7 @@ import type { Routes } from '../http/router.ts';
 import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readQuerySettings } from '../settings/settings.ts';
+import { readCounters } from '../tables/read-counters.ts';
 import { OPENAPI } from './openapi.ts';
 import { createReadBadge } from './read-badge.ts';
 import { createReadCounts } from './read-counts.ts';
@@ -31,7 +32,7 @@ export const createQuery = (
   const settings = readQuerySettings(env);
   const { activeWindowMinutes, allowedOrigins, counters } = settings;
   const log = createLog('query');
-  const readers = createReaders(settings, client, log);
+  const readers = createReaders(settings, client, log, readCounters);
   const common = { readers, list: counters, activeWindowMinutes, now: Date.now };
   const routes: Routes = {
     [COUNTS_PATH]: { GET: createReadCounts(common) },

@@ -7,10 +7,14 @@ import type { Log } from '../runtime/log.ts';
 import type { QuerySettings } from '../settings/settings.ts';
 import { countActiveSessions } from '../tables/count-active-sessions.ts';
 import { readCounter } from '../tables/read-counter.ts';
-import { readCounters } from '../tables/read-counters.ts';
 import { createReadingCache, type ReadThroughCache } from './reading-cache.ts';
 import type { ReadValue } from './refresh-readings.ts';
 import { withoutUnvisited } from './unvisited-counters.ts';
+
+/** Reads several counters, eventually consistent. */
+export type ReadSeveral = (
+  ...args: [client: DynamoDBDocumentClient, tableName: string, counters: readonly string[]]
+) => Promise<ReadonlyMap<string, Counter>>;
 
 /** The two numbers of each counter. */
 export interface Readers {
@@ -23,18 +27,20 @@ export interface Readers {
  * 28 checkpoints it takes 33 kB. A number of active sessions is kept until the budget allows another reading, so
  * beyond this many in a minute the budget would not hold; it takes 320 bytes. Together that is 20 MB.
  */
-export const KEPT_READINGS = { counters: 500, activeSessions: 10_000 } as const;
+const KEPT_READINGS = { counters: 500, activeSessions: 10_000 } as const;
 
 /**
  * The readers of both numbers: counters are read for each request, active sessions as often as the budget of read
  * units allows, which all counters share. A name that a pattern admits costs one read of its counter while
  * nobody has been counted there: its active sessions are then 0 without a read, and nothing about it is kept, so
- * that invented names replace nothing. They throw what the SDK throws when there is no cached value.
+ * that invented names replace nothing. They throw what the SDK throws when there is no cached value. By default several
+ * counters take a GetItem each, so that the bundle of a function that reads one counter has no other request.
  */
 export const createReaders = (
   settings: QuerySettings,
   client: DynamoDBDocumentClient,
   log: Log,
+  readSeveral: ReadSeveral = readEach,
 ): Readers => {
   const common = { unitsPerSecond: settings.activeReadUnitsPerSecond, now: Date.now, log };
   const isMatched = (name: string) => admissionOf(name, settings.counters) === 'matched';
@@ -42,7 +48,10 @@ export const createReaders = (
     ...{ ...common, capacity: KEPT_READINGS.counters },
     isKept: (name, { total }: Counter) => total > 0 || !isMatched(name),
     // Its units are not in the budget, so it is never fresh: every request reads it.
-    read: async (names) => withoutUnits(await readTotals(client, settings.countsTable, names)),
+    read: async (names) => {
+      const read = names.length === 1 ? readEach : readSeveral;
+      return withoutUnits(await read(client, settings.countsTable, names));
+    },
   });
   const active = createReadingCache({
     ...{ ...common, capacity: KEPT_READINGS.activeSessions },
@@ -55,15 +64,10 @@ export const createReaders = (
 const withoutUnits = (counters: ReadonlyMap<string, Counter>) =>
   new Map([...counters].map(([name, value]) => [name, { value, readUnits: 0 }]));
 
-const readTotals = async (
-  client: DynamoDBDocumentClient,
-  countsTable: string,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, Counter>> => {
-  const [name, ...others] = names;
-  return name !== undefined && others.length === 0
-    ? new Map([[name, await readCounter(client, countsTable, 'eventual', name)]])
-    : readCounters(client, countsTable, names);
+const readEach: ReadSeveral = async (client, countsTable, names) => {
+  const readOne = async (name: string) =>
+    [name, await readCounter(client, countsTable, 'eventual', name)] as const;
+  return new Map(await Promise.all(names.map(readOne)));
 };
 
 const createCountActive =

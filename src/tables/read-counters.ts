@@ -60,7 +60,7 @@ const readItems = async (table: Table, keys: Item[], requests = 1): Promise<Item
 };
 
 /** DynamoDB left items out of each response to a BatchGetItem, so the table is probably throttled. */
-export class UnprocessedKeysError extends Error {
+class UnprocessedKeysError extends Error {
   override readonly name = 'UnprocessedKeysError';
   /** As in each error of the SDK: a request that fails because of it gets a 503 and may be repeated. */
   readonly $metadata = {};

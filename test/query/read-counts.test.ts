@@ -47,6 +47,11 @@ it('returns both numbers, the window and the time, not cacheable', async () => {
     active_until: '2026-11-23T18:00:00.030Z',
     as_of: NOW,
   });
+  // Without a parameter, the response stays the same to the byte.
+  expect(Object.keys(body)).toEqual([
+    ...['unique_session_count', 'active_sessions', 'active_window_minutes'],
+    ...['counted_until', 'active_until', 'as_of'],
+  ]);
 });
 
 describe('as_of', () => {

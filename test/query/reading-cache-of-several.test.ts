@@ -9,11 +9,13 @@ let units: Record<string, number>;
 let failing: ReadonlySet<string>;
 let requests: (readonly string[])[];
 let log: KeptLog;
+let invented: ReadonlySet<string>;
 
 beforeEach(() => {
   nowMs = NOW_MS;
   units = {};
   failing = new Set();
+  invented = new Set(['invented']);
   requests = [];
   log = createKeptLog();
 });
@@ -21,7 +23,7 @@ beforeEach(() => {
 const createCache = (unitsPerSecond = 1, capacity = 1_000) =>
   createReadingCache({
     ...{ unitsPerSecond, capacity, log, now: () => nowMs },
-    isKept: (_, value) => value !== 'invented',
+    isKept: (counter) => !invented.has(counter),
     read: async (counters) => {
       requests.push(counters);
       await Promise.resolve();
@@ -77,6 +79,16 @@ describe('a cache of several counters', () => {
     for (let time = 0; time < 3; time += 1) await read('invented');
     await readAll(['a', 'b']);
     expect(requests).toEqual([['a', 'b'], ['invented'], ['invented'], ['invented']]);
+  });
+
+  it('forgets what is no longer worth keeping', async () => {
+    const { read } = createCache(1_000);
+    await read('a');
+    nowMs += 1_000;
+    invented = new Set(['a']);
+    await read('a');
+    failing = new Set(['a']);
+    await expect(read('a')).rejects.toThrow('no table');
   });
 
   it('reads a counter again that another one replaced', async () => {

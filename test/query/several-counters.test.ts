@@ -195,7 +195,7 @@ describe('the read units', () => {
 describe('while DynamoDB fails', () => {
   it('each counter that was read is served from the cache', async () => {
     const { read, readCounts } = startContainer();
-    await readCounts({ counter: 'about,blog/first', total: 'site' });
+    await readCounts({ counter: 'about,blog/first', total: 'site,empty' });
     dynamodb.trouble = 'denied';
     const { body } = await readCounts({ counter: 'blog/first', total: 'site' });
     expect(body.counters).toMatchObject({
@@ -203,6 +203,9 @@ describe('while DynamoDB fails', () => {
       site: { unique_session_count: 4 },
     });
     expect((await readCounts({ counter: 'about' })).body.unique_session_count).toBe(2);
+    expect((await readCounts({ total: 'empty' })).body.counters.empty).toMatchObject({
+      unique_session_count: 0,
+    });
     expect((await read('/history', { counter: 'about' })).statusCode).toBe(200);
   });
 
