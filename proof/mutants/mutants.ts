@@ -488,8 +488,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a restart after the newest checkpoint of all counters, in the local run',
     file: 'src/local/event-source/open-shard-iterator.ts',
-    find: "isIncomplete ? 'start' : reached.position",
-    replace: 'isIncomplete ? reached.position : reached.position',
+    find: "=== false ? 'start' : reached.position",
+    replace: '=== false ? reached.position : reached.position',
     tests: 'test/local/killed-between-writes.test.ts',
   },
   {

@@ -27,13 +27,12 @@ export const startProjection = (
   { client, streams, streamArn }: Database,
   { positions, timing }: ProjectionOptions = {},
 ): EventSourceMapping => {
-  const reader = createStreamReader(streams, streamArn);
   const readCounters = () => scanCounters(client, settings.COUNTS_TABLE, 'strong');
   return startEventSourceMapping({
-    reader,
+    reader: createStreamReader(streams, streamArn),
     streamArn,
     handler: createProjectorHandler(settings, client),
-    positions: positions ?? createCheckpointPositions({ readCounters, reader }),
+    positions: positions ?? createCheckpointPositions(readCounters),
     timing,
     log: createLog('event-source'),
   });

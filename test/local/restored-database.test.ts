@@ -59,10 +59,7 @@ const logOfMapping = async (): Promise<unknown[][]> => {
       reader: createStreamReader(streams, streamArn),
       streamArn,
       handler: createProjectorHandler(TABLES, client),
-      positions: createCheckpointPositions({
-        reader: createStreamReader(streams, streamArn),
-        readCounters: () => scanCounters(client, TABLES.COUNTS_TABLE),
-      }),
+      positions: createCheckpointPositions(() => scanCounters(client, TABLES.COUNTS_TABLE)),
       log,
     });
     await vi.waitFor(() => expect(log.lines).not.toEqual([]), { timeout: 10_000 });

@@ -2,35 +2,30 @@ import type { ByCounter } from '../../domain/by-counter.ts';
 import type { Counter } from '../../domain/counter.ts';
 import { newestCheckpoint } from '../../domain/newest-checkpoint.ts';
 import { type Position, positionAfterSequence } from '../../tables/shard-position.ts';
-import type { StreamReader } from '../../tables/stream-reader.ts';
 import { isCountedUntil } from './is-counted-until.ts';
 import type { ResumePoint, ShardPositions } from './shard-positions.ts';
 
 const SECOND_MS = 1_000;
 
-export interface CheckpointDependencies {
-  /** The current counters, by strongly consistent reads. */
-  readonly readCounters: () => Promise<ByCounter<Counter>>;
-  readonly reader: Pick<StreamReader, 'openShard' | 'readRecords'>;
-}
-
 /**
  * Shard positions stored in the counters themselves: each shard resumes at the newest checkpoint, which the
  * projector writes together with the total. So the positions match the counters even after the database was
  * restored or replaced. After a crash between the writes of one batch, a record before that checkpoint may not be
- * counted for its own counter, which may not even have an item: so the records before it are read, and if one of
- * them is uncounted, the resume point is incomplete. Only what a checkpoint cannot express is kept in memory: which
+ * counted for its own counter, which may not even have an item: the resume
+ * point is complete only if the stream shows that each record before it is counted. Only what a checkpoint cannot express is kept in memory: which
  * shards are finished, and which restart at the trim horizon because the stream does not continue at their
  * checkpoint.
  */
-export const createCheckpointPositions = (dependencies: CheckpointDependencies): ShardPositions => {
+export const createCheckpointPositions = (
+  readCounters: () => Promise<ByCounter<Counter>>,
+): ShardPositions => {
   const overrides = new Map<string, Position>();
   return {
     isFinished: (shardId) => overrides.get(shardId) === 'finished',
     find: async (shardId) => {
       const position = overrides.get(shardId);
       if (position !== undefined) return { position };
-      return findResumePoint(shardId, dependencies);
+      return toResumePoint(shardId, await readCounters());
     },
     set: (shardId, position) => {
       if (position === 'start' || position === 'finished') overrides.set(shardId, position);
@@ -39,14 +34,7 @@ export const createCheckpointPositions = (dependencies: CheckpointDependencies):
   };
 };
 
-// An error of the stream, which the consumer of the shard meets as well and handles.
-const UNKNOWN = () => false;
-
-const findResumePoint = async (
-  shardId: string,
-  { readCounters, reader }: CheckpointDependencies,
-): Promise<ResumePoint> => {
-  const counters = await readCounters();
+const toResumePoint = (shardId: string, counters: ByCounter<Counter>): ResumePoint => {
   const newest = newestCheckpoint(shardId, counters);
   if (newest === undefined) return { position: 'start' };
   const { sequence, at } = newest;
@@ -54,6 +42,6 @@ const findResumePoint = async (
     position: positionAfterSequence(sequence),
     // The checkpoint has whole seconds: its record was written before the next one began.
     reachedMs: (at + 1) * SECOND_MS,
-    isIncomplete: !(await isCountedUntil(sequence, { shardId, counters, reader }).catch(UNKNOWN)),
+    isComplete: (reader, signal) => isCountedUntil(sequence, { shardId, counters, reader, signal }),
   };
 };

@@ -25,12 +25,14 @@ export const openShardIterator = async (
   options: ShardIteratorOptions,
 ): Promise<string> => {
   const { reader, positions, log, signal } = options;
-  const { isIncomplete, ...reached } = await positions.find(shardId).catch((cause) => {
+  const { isComplete, ...reached } = await positions.find(shardId).catch((cause) => {
     throw new Error(`Cannot read the position of ${shardId}`, { cause });
   });
   const discontinuity = await findDiscontinuityAt(reached, shardId, options);
-  const next = isIncomplete ? 'start' : reached.position;
-  if (discontinuity === undefined) return reader.openShard(shardId, next, signal);
+  if (discontinuity === undefined) {
+    const next = (await isComplete?.(reader, signal)) === false ? 'start' : reached.position;
+    return reader.openShard(shardId, next, signal);
+  }
   log.error(describeDiscontinuity(discontinuity, shardId));
   positions.set(shardId, 'start');
   return reader.openShard(shardId, 'start', signal);
