@@ -36,10 +36,9 @@ interface Progress {
 /** Emits the states in which the container sends its next request or ends, and the event source handles the end. */
 export const advance = async (move: Move, { step, batch, why }: Progress): Promise<void> => {
   const edge = step instanceof Promise ? await step : step;
-  const orders = move.parts.pool.ordersOf(edge, move.state.clock);
-  for (const [first, order] of orders.entries()) {
+  for (const { order, ...first } of move.parts.pool.ordersOf(edge, move.state.clock)) {
     const { node, stop } = order instanceof Promise ? await order : order;
-    await arrive(move, { node, stop, batch, why: orders.length > 1 ? { ...why, first } : why });
+    await arrive(move, { node, stop, batch, why: { ...why, ...first } });
   }
 };
 

@@ -4,11 +4,17 @@ import { createContainer, type MakeHandler } from './container.ts';
 import type { ContainerCall, RequestCall } from './container-call.ts';
 import type { CounterTable } from './counter-table.ts';
 import type { Slot } from './state.ts';
+import type { Order } from './step.ts';
 import type { Streams } from './streams.ts';
 import type { WorldPlan } from './world-plan.ts';
 
 /** A step of a container, available now or once its code has run. */
 export type ContainerStep = Edge<ContainerCall> | Promise<Edge<ContainerCall>>;
+
+/** A step, and the place of the request that comes first in it, if there were several. */
+export interface OrderedStep extends Order {
+  readonly order: ContainerStep;
+}
 
 /** The containers of a world. All run the same code, so they share its automaton. */
 export interface ContainerPool {
@@ -23,8 +29,11 @@ export interface ContainerPool {
   readonly giveReply: (slot: Slot, reply: number, clock: number) => ContainerStep;
   /** Makes the SDK give up the request, with an error other than a failed condition. */
   readonly giveError: (slot: Slot, clock: number) => ContainerStep;
-  /** The steps that a step turns into, one for each request that may come first; usually only itself. */
-  readonly ordersOf: (step: Edge<ContainerCall>, clock: number) => readonly ContainerStep[];
+  /**
+   * The steps that a step turns into, one for each request that may come first; usually only itself. Each must
+   * be awaited before the next, because a run replaces the clock.
+   */
+  readonly ordersOf: (step: Edge<ContainerCall>, clock: number) => Iterable<OrderedStep>;
 }
 
 // The kinds of answers, so that each answer has its own number.
@@ -55,12 +64,15 @@ export const createContainerPool = (
       give(node, [KINDS.reply, reply, clock], () => ({ value: table.replies.get(reply) })),
     giveError: ({ node }, clock) =>
       give(node, [KINDS.error, 0, clock], () => ({ error: 'GivenUp' })),
-    ordersOf: (step, clock) => {
+    ordersOf: function* (step, clock) {
       const { stop, node } = step;
-      if (!('call' in stop) || stop.call.kind !== 'choice') return [step];
-      return stop.call.requests.map((_, place) =>
-        give(node.id, [KINDS.place, place, clock], () => ({ value: place })),
-      );
+      if (!('call' in stop) || stop.call.kind !== 'choice') yield { order: step };
+      else
+        for (const first of stop.call.requests.keys())
+          yield {
+            first,
+            order: give(node.id, [KINDS.place, first, clock], () => ({ value: first })),
+          };
     },
   };
 };

@@ -128,9 +128,11 @@ export const deliver = async (
 
 // Nothing else happens, so the order of requests that are sent at once does not matter.
 const follow = async ({ pool }: WorldParts, { clock, containers }: State, step: ContainerStep) => {
-  const [order] = pool.ordersOf(await step, clock) as [ContainerStep];
-  const edge = await order;
   const [slot] = containers as [Slot];
-  slot.node = edge.node.id;
-  return edge;
+  for (const { order } of pool.ordersOf(await step, clock)) {
+    const edge = await order;
+    slot.node = edge.node.id;
+    return edge;
+  }
+  throw new Error('A step has at least one order');
 };
