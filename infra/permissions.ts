@@ -17,6 +17,9 @@ export const listPermissions = (
 ): Record<FunctionName, PolicyStatement[]> => {
   const readCounts = listCountReads({ sessions, counts }).map((read) => new PolicyStatement(read));
   const readKey = listKeyReads(hashKey);
+  // A request can ask for several counters only where there are several.
+  const hasOthers = counters.names.length + counters.prefixes.length > 0;
+  const readSeveral = hasOthers ? [allow(counts.tableArn, 'dynamodb:BatchGetItem')] : [];
   return {
     ingest: [
       allow(sessions.tableArn, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
@@ -27,7 +30,7 @@ export const listPermissions = (
       allow(counts.tableArn, 'dynamodb:UpdateItem'),
       allow(sessions.tableStreamArn, ...READ_STREAM),
     ],
-    query: readCounts,
+    query: [...readCounts, ...readSeveral],
     // Those of ingest and query, except for the deletion, which has no part in its route.
     legacy: [allow(sessions.tableArn, 'dynamodb:UpdateItem'), ...readKey, ...readCounts],
     reporter: [...readCounts, allow(streamMapping.arn, 'lambda:GetEventSourceMapping')],

@@ -64,6 +64,8 @@ export class SessionCounter extends MeteredCounter {
   readonly alarmTopic: ITopic | undefined;
   /** The settings of all functions, except for the names of the tables; without secrets. */
   readonly settings: Readonly<Record<string, string>>;
+  /** The counters whose counts are metrics: the site's, and then the others in `watch`. */
+  readonly watchedCounters: readonly string[];
   readonly #throttledRequests: Metric;
 
   constructor(scope: Construct, id: string, props: SessionCounterProps = {}) {
@@ -71,6 +73,7 @@ export class SessionCounter extends MeteredCounter {
     const resolved = resolveProps(this, props);
     const { name, auditSchedule, tableRemovalPolicy } = resolved;
     this.name = name;
+    this.watchedCounters = resolved.watched;
     const limits = deriveTableLimits(resolved);
     this.tables = new Tables(this, { limits, removalPolicy: tableRemovalPolicy });
     const hashKey = resolveHashKey(this, resolved);
@@ -120,11 +123,12 @@ export class SessionCounter extends MeteredCounter {
     return new ActiveShards(this, { activeShards, tables: this.tables, bundleFolder }).former;
   }
 
-  #listSources({ name, throttle, isAuditDaily, counters }: ResolvedProps): Sources {
+  #listSources({ name, watched, throttle, isAuditDaily, counters }: ResolvedProps): Sources {
     const { functions, tables, api } = this;
     return {
       ...{ functions, tables, throttle, isAuditDaily, api: api.http, accessLog: api.accessLog },
       metrics: counterMetrics(name),
+      watched: new Map(watched.slice(1).map((one) => [one, counterMetrics(name, one)])),
       hasOtherCounters: counters.names.length + counters.prefixes.length > 0,
       refusedByThrottle: this.#throttledRequests,
     };

@@ -24,6 +24,11 @@ export const listCounters = ({ counters = [] }: SessionCounterProps) => {
   throw new InvalidPropError(SETTINGS.COUNTERS.prop, COUNTERS_RULE, counters);
 };
 
+/** The counters whose counts are metrics: the site's, which the alarms need, and then those in `watch`. */
+export const listWatched = ({ watch = [] }: SessionCounterProps): readonly string[] => [
+  ...new Set([...SETTINGS.WATCHED_COUNTERS.default, ...watch]),
+];
+
 const checkWatched = (watch: readonly string[], counters: readonly string[]): readonly string[] => {
   const { prop } = SETTINGS.WATCHED_COUNTERS;
   if (!areWatchable(watch)) throw new InvalidPropError(prop, WATCHED_RULE, watch);

@@ -2,7 +2,7 @@ import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { BATCHING_WINDOW } from './batching-window.ts';
-import { listCounters } from './counters.ts';
+import { listCounters, listWatched } from './counters.ts';
 import { EMAIL_ADDRESS } from './email-address.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
 import { resolveVariables } from './resolve-variables.ts';
@@ -22,6 +22,7 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
     name: variables.COUNTER_NAME,
     variables,
     counters,
+    watched: listWatched(props),
     hasKey: variables.HASH_SCHEME !== 'sha256',
     ...checkGivenKey(props),
     batchingWindowSeconds: checkDuration(BATCHING_WINDOW, props.batchingWindow),

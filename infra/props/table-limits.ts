@@ -1,6 +1,8 @@
 import {
   type CounterList,
+  MOST_COUNTS,
   MOST_FORGOTTEN,
+  MOST_TOTALS,
   MOST_VISITED,
   SITE,
 } from '../../src/domain/counter-name.ts';
@@ -32,17 +34,22 @@ const COUNTER_WRITE_UNITS = 9;
 /** What a write of the item of a page's counter costs, whose visits come from few shards at a time. */
 const PAGE_COUNTER_WRITE_UNITS = 2;
 
-/** How many rows one request may write or delete, at most. */
-interface RowsPerRequest {
+/** What a read of such an item costs, which is eventually consistent. */
+const PAGE_COUNTER_READ_UNITS = 0.5;
+
+/** Of how many counters one request may write or delete a row, or read the item, at most. */
+interface CountersPerRequest {
   readonly visits: number;
   readonly deletions: number;
+  readonly reads: number;
 }
 
-const rowsPerRequest = ({ names, prefixes }: CounterList): RowsPerRequest => {
+const countersPerRequest = ({ names, prefixes }: CounterList): CountersPerRequest => {
   const counters = prefixes.length > 0 ? Number.POSITIVE_INFINITY : new Set([SITE, ...names]).size;
   return {
     visits: Math.min(counters, MOST_VISITED),
     deletions: Math.min(counters, MOST_FORGOTTEN),
+    reads: Math.min(counters, MOST_COUNTS + MOST_TOTALS),
   };
 };
 
@@ -54,7 +61,7 @@ export const deriveTableLimits = ({
   throttle: { ratePerSecond },
   counters,
 }: Pick<ResolvedProps, 'throttle' | 'counters'>): TableLimits => {
-  const { visits, deletions } = rowsPerRequest(counters);
+  const { visits, deletions, reads } = countersPerRequest(counters);
   // Each counter beside the site's adds the deletion of a row to a request that deletes those of a visitor.
   const moreDeletions = (deletions - 1) * ratePerSecond;
   return {
@@ -67,8 +74,11 @@ export const deriveTableLimits = ({
       writes: 4 * visits * ratePerSecond + moreDeletions,
     },
     counts: {
-      // One item of at most 8 kB, which costs one unit. Ingest reads names that it does not know: one unit each.
-      reads: (counters.prefixes.length > 0 ? 4 + visits : 4) * ratePerSecond,
+      // The site's item has at most 8 kB, which costs one unit. Ingest reads names that it does not know: one unit each.
+      reads: Math.ceil(
+        (4 + PAGE_COUNTER_READ_UNITS * (reads - 1) + (counters.prefixes.length > 0 ? visits : 0)) *
+          ratePerSecond,
+      ),
       // With the default batching window, each open shard writes the site's counter at most once a second. Of the
       // others, in the worst case each visit is in a write of its own.
       writes:

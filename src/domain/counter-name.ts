@@ -30,6 +30,12 @@ export const MOST_VISITED = 10;
 /** How many counters one request may name to delete a visitor's sessions: each costs a write. */
 export const MOST_FORGOTTEN = 50;
 
+/** Of how many counters one request may read both numbers: each costs a read of the index. */
+export const MOST_COUNTS = 10;
+
+/** Of how many counters one request may read the total alone: each costs half a read unit. */
+export const MOST_TOTALS = 50;
+
 /** The counters of a deployment, beside the site's. */
 export interface CounterList {
   readonly names: readonly string[];

@@ -15,7 +15,7 @@ export interface CountAndReadDependencies {
 }
 
 /**
- * Handles GET /: counts the visit, then reads both numbers, never cached. A filtered visit gets the
+ * Handles GET /: counts the visit of the site, then reads both of its numbers, never cached. A filtered visit gets the
  * numbers, too; a visit that is refused otherwise gets the response of POST /sessions, and nothing is
  * read. Throws when either step fails. Repeating the request is safe, also after only the reading
  * failed: it is a visit of the same session.
@@ -31,7 +31,10 @@ export const createCountAndRead =
     const outcomes = await countVisits(request, [SITE], signal);
     const visit = respondToVisits(outcomes);
     if (visit.statusCode >= 400) return visit;
-    const [counter, active] = await Promise.all([readers.counter(), readers.active()]);
+    const [counter, active] = await Promise.all([
+      readers.counter.read(SITE),
+      readers.active.read(SITE),
+    ]);
     const { countedSince, activeSince } = effectOf(outcomes.get(SITE));
     const until = countedUntil(counter.value, counter.readUntilMs, activeWindowMinutes);
     const activeUntil = new Date(active.readUntilMs).toISOString();

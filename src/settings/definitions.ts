@@ -86,7 +86,7 @@ export const SETTINGS = {
     fileName: 'watch',
     prop: 'watch',
     meaning:
-      'the counters whose counts become metrics; each further one has metrics of its own, which cost money',
+      'the counters whose counts become metrics; those of the site always do, and each other counter has two metrics, at 0.60 USD a month',
   },
   ACTIVE_WINDOW_MINUTES: {
     kind: 'integer',

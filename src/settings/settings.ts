@@ -59,7 +59,7 @@ export interface AuditSettings extends MeteredTables {
 }
 
 export interface ReporterSettings extends MeteredTables, IndexShards {
-  /** The counters whose counts become metrics. */
+  /** The counters whose counts become metrics, in addition to the site's. */
   readonly watchedCounters: readonly string[];
   readonly activeWindowMinutes: number;
   /** The event source mapping to watch; undefined where there is none. */

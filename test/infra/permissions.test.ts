@@ -57,6 +57,22 @@ it('allows each function what it needs, and nothing else', () => {
   });
 });
 
+it.each(['about', 'blog/*'])(
+  'allows query alone to read several counters where there is %s',
+  (counters) => {
+    const several = synthesize({ counters: [counters] });
+    const withoutLog = (name: string) => grantsOf(several, name).slice(0, -2);
+    expect(withoutLog('query')).toEqual([
+      'Allow dynamodb:BatchGetItem Tables/Counts.Arn',
+      'Allow dynamodb:GetItem Tables/Counts.Arn',
+      'Allow dynamodb:Query Tables/Sessions.Arn/index/active-sessions',
+    ]);
+    for (const name of ['projector', 'reporter', 'audit']) {
+      expect(grantsOf(several, name)).toEqual(grantsOf(synthesis, name));
+    }
+  },
+);
+
 it('lets ingest touch the names that patterns admit, and their number, but no counter', () => {
   const only = (operator: string, key: string) =>
     ` if {"ForAllValues:${operator}":{"dynamodb:LeadingKeys":["${key}"]},` +

@@ -47,6 +47,7 @@ const described = (path: string, method: string, status: number) => {
 };
 
 const away = { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' };
+const several = { COUNTERS: 'about,blog/*' };
 const COUNTERS = { COUNTERS: 'blog/*' };
 const FULL = { ...COUNTERS, MAX_COUNTERS: '1' };
 // Names that patterns match cannot be read.
@@ -92,14 +93,22 @@ const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
   { ...forget, status: 403, headers: { origin: 'https://b.example' } },
   { ...forget, status: 503, settings: away },
   { ...counts, status: 200 },
+  { ...counts, status: 200, query: { counter: 'blog/first' }, settings: several },
+  { ...counts, status: 200, query: { counter: 'site,blog/first' }, settings: several },
+  { ...counts, status: 200, query: { counter: 'site', total: 'about' }, settings: several },
+  { ...counts, status: 400, query: { counter: 'a b' } },
+  { ...counts, status: 404, query: { counter: 'unknown' } },
   { ...counts, status: 503, settings: away },
   { ...history, status: 200 },
   { ...history, status: 200, query: { days: '90' } },
   { ...history, status: 400, query: { days: 'x' } },
+  { ...history, status: 404, query: { counter: 'unknown' } },
   { ...history, status: 503, settings: away },
   { ...badge, status: 200 },
   { ...badge, status: 200, query: { metric: 'active', label: 'now', color: 'f60' } },
   { ...badge, status: 400, query: { color: 'reddish' } },
+  { ...badge, status: 200, query: { counter: 'blog/first' }, settings: several },
+  { ...badge, status: 404, query: { counter: 'unknown' } },
   { ...badge, status: 503, settings: away },
   { ...widget, status: 200 },
   { ...widget, status: 200, headers: { 'accept-encoding': 'gzip' } },

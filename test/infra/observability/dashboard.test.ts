@@ -113,6 +113,40 @@ it('has its widgets in the order in which a visit passes through the counter', (
   ]);
 });
 
+const widgetsOf = (props: SessionCounterProps): Widget[] => {
+  const dashboard = synthesize(props).properties<{ DashboardBody: string }>(
+    'AWS::CloudWatch::Dashboard',
+  );
+  return JSON.parse(dashboard.DashboardBody).widgets;
+};
+
+it('also shows the counts of each watched counter, and changes nothing else', () => {
+  const counters = ['about', 'blog/*'];
+  const all = widgetsOf({ counters, watch: ['about', 'blog/first'] });
+  const isWatched = ({ properties }: Widget) => /of watched counters$/.test(properties.title ?? '');
+  const metrics = all.filter(isWatched).flatMap(({ properties }) => properties.metrics);
+  expect(metrics).toEqual(
+    ['DistinctSessions', 'ActiveSessions'].flatMap((name) =>
+      ['about', 'blog/first'].map((label) => [
+        ...['SessionCounter', name, 'counter', label, 'service', 'blog'],
+        { label, period: 60, stat: 'Maximum' },
+      ]),
+    ),
+  );
+  const others = all.filter((widget) => !isWatched(widget)).map(({ properties }) => properties);
+  expect(others).toEqual(widgetsOf({ counters }).map(({ properties }) => properties));
+});
+
+it('also shows the batches that the counts table throttled, where there are other counters', () => {
+  const operationsOf = (props: SessionCounterProps) =>
+    widgetsOf(props)
+      .filter(({ properties }) => properties.title === 'Throttled table requests')
+      .flatMap(({ properties }) => properties.metrics ?? [])
+      .map((metric) => metric[3]);
+  const before = operationsOf({});
+  expect(operationsOf({ counters: ['about'] })).toEqual([...before, 'BatchGetItem']);
+});
+
 it('keeps the periods that its titles and units name, whatever the time range', () => {
   expect(body.periodOverride).toBe('inherit');
 });
