@@ -10,7 +10,7 @@ import { UsageError } from '../command-error.ts';
 import { countOf } from '../console/count-of.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { createPacer } from '../import/pacer.ts';
-import { parseOptions, parseWholeNumber } from '../options.ts';
+import { parseArguments, parseWholeNumber } from '../options.ts';
 import { readSelectedCounters } from '../read-selected-counters.ts';
 import { openRowReader, type RowReader } from '../row-reader.ts';
 import { openTarget, type Target } from '../target/target.ts';
@@ -21,9 +21,10 @@ import { DROP_HELP, DROP_OPTIONS, WRITE_UNITS } from './drop-options.ts';
 export const dropCommand: Command = {
   summary: 'take a counter away with its rows',
   help: DROP_HELP,
-  run: async ([name = '', ...args], context) => {
-    const counter = parseName(name);
-    const { yes, 'max-write-units': given, ...options } = parseOptions(args, DROP_OPTIONS);
+  run: async (args, context) => {
+    const { values, positionals } = parseArguments(args, DROP_OPTIONS);
+    const { yes, 'max-write-units': given, ...options } = values;
+    const counter = parseName(positionals);
     const units = parseWholeNumber('--max-write-units', given, WRITE_UNITS);
     const target = await openTarget(options, context.env);
     const work = { counter, units, target };
@@ -33,8 +34,8 @@ export const dropCommand: Command = {
   },
 };
 
-const parseName = (name: string): string => {
-  if (name === '' || name.startsWith('-')) throw new UsageError(DROP_HELP);
+const parseName = ([name, ...others]: readonly string[]): string => {
+  if (name === undefined || others.length > 0) throw new UsageError(DROP_HELP);
   if (!isCounterName(name)) throw new UsageError(`NAME must be ${NAME_RULE}, but it is "${name}"`);
   if (name !== SITE) return name;
   throw new UsageError('The counter of the site cannot be dropped: every deployment has it');

@@ -116,6 +116,7 @@ it.each([
   { args: ['site', '--yes'], says: 'The counter of the site cannot be dropped' },
   { args: ['/x'], says: 'NAME must be 1 to 64 letters' },
   { args: ['--yes'], says: 'Take a counter away' },
+  { args: [BLOG, 'blog/other', '--yes'], says: 'Take a counter away' },
 ])('rejects $args', async ({ args, says }) => {
   const { code, err } = await run('drop', ...args);
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(says) });

@@ -20,6 +20,7 @@ const createWorld = (counted: Partial<Counter>, rows: number) => {
       present += 1;
       pending.push({ total: 1, removed: 0 });
     },
+    lose: () => void pending.splice(0),
     count: () => {
       for (const { total, removed } of pending.splice(0)) {
         counter = { ...counter, total: counter.total + total, removed: counter.removed + removed };
@@ -100,6 +101,18 @@ describe('a dropped counter', () => {
     expect(await dropCounter(world.dependencies)).toBe(3);
     expect(world.counter()).toMatchObject({ total: 0, removed: 0 });
     expect(world.sleptMs()).toBeGreaterThanOrEqual(120_000);
+  });
+
+  it('has no row that appeared behind its first scan, even if all records were lost', async () => {
+    const world = createWorld({ total: 3, removed: 3 }, 2);
+    world.onDelete = () => {
+      world.onDelete = NOTHING;
+      world.visit();
+      world.lose();
+    };
+    expect(await dropCounter(world.dependencies)).toBe(3);
+    expect(world.counter()).toMatchObject({ total: 0, removed: 0 });
+    expect(world.rows()).toBe(0);
   });
 
   it('is left exact when visits keep arriving, with advice', async () => {
