@@ -1,6 +1,6 @@
 /**
- * The response of POST /sessions. An older API, or one for pages of every origin, sends `counted` only. The
- * types do not say so, because a comparison with a missing time is false, as it should be.
+ * What a response of POST /sessions says about one counter. An older API, or one for pages of every origin, sends
+ * `counted` only. The types do not say so, because a comparison with a missing time is false, as it should be.
  */
 export interface Visit {
   readonly counted: boolean;
@@ -12,9 +12,10 @@ export interface Visit {
   readonly active_since: string;
 }
 
-/** The part of a response of GET /counts that depends on the reader's own visit. */
-export interface OwnCounts {
+/** What a response of GET /counts says about one counter. */
+export interface CounterNumbers {
   unique_session_count: number;
+  /** Missing if the total alone was asked for. */
   active_sessions: number;
   readonly counted_until: string;
   readonly active_until: string;
