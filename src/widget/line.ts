@@ -34,10 +34,12 @@ export const writeLine = (
   if (line.textContent !== text.textContent) line.replaceChildren(text);
 };
 
-const fill = (part: string, words: string, count: number | string = '–') =>
+const fill = (part: string, words: string, count?: number) =>
   createPart(
     part,
     ...words
       .split(/(#)/)
-      .map((piece) => (piece === '#' ? createPart('number', count.toLocaleString()) : piece)),
+      .map((piece) =>
+        piece === '#' ? createPart('number', (count ?? '–').toLocaleString()) : piece,
+      ),
   );

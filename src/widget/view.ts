@@ -23,7 +23,7 @@ export const createView = (host: HTMLElement): View => {
   root.append(createPart('', shown, ...spacers));
   return (live, [total, active, minutes, asOfMs] = []) => {
     host.dataset.state =
-      (total as number) >= 0 ? (live ? 'live' : 'stale') : live === 0 ? 'missing' : 'pending';
+      live == null ? 'pending' : total == null ? 'missing' : live ? 'live' : 'stale';
     writeLine(host, shown, [total, active, minutes, live ? 0 : asOfMs]);
     WIDEST.map((share, index) => {
       const widest = ((10 ** (+(host.getAttribute('digits') as string) || 6) * share) / 90) | 0;
