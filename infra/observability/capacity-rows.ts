@@ -22,7 +22,7 @@ export const sessionsCapacity: Row = ({ tables: { sessions, limits } }) =>
   );
 
 /** The consumed units of the counts table, and the requests that either table throttled. */
-export const countsCapacity: Row = ({ tables: { sessions, counts, limits } }) =>
+export const countsCapacity: Row = ({ tables: { sessions, counts, limits }, hasOtherCounters }) =>
   chartRow(
     capacityChart('Counts: writes', limits.counts.writes, unitsPerSecond(counts, 'Write')),
     capacityChart('Counts: reads', limits.counts.reads, unitsPerSecond(counts, 'Read')),
@@ -34,6 +34,7 @@ export const countsCapacity: Row = ({ tables: { sessions, counts, limits } }) =>
         throttled(sessions, 'Query', 'sessions'),
         throttled(counts, 'UpdateItem', 'counts'),
         throttled(counts, 'GetItem', 'counts'),
+        ...(hasOtherCounters ? [throttled(counts, 'BatchGetItem', 'counts')] : []),
       ],
     },
   );

@@ -9,6 +9,7 @@ import {
   METRIC_NAMESPACE,
   type MetricName,
   REASON_DIMENSION,
+  WATCHED_DIMENSION,
 } from '../../src/metrics/metric-names.ts';
 
 const ONE_MINUTE = Duration.minutes(1);
@@ -24,9 +25,15 @@ export interface CounterMetrics {
   readonly refused: (reason: RefusalReason) => Metric;
 }
 
-/** The metrics of the counter `name`, by the names that the functions emit. */
-export const counterMetrics = (name: string): CounterMetrics => {
-  const dimensionsMap = { [COUNTER_DIMENSION]: name };
+/**
+ * The metrics of the deployment `name`, or those of `watched`, another counter in it than the site's, by the names
+ * that the functions emit.
+ */
+export const counterMetrics = (name: string, watched?: string): CounterMetrics => {
+  const dimensionsMap = {
+    [COUNTER_DIMENSION]: name,
+    ...(watched !== undefined && { [WATCHED_DIMENSION]: watched }),
+  };
   const of = (metricName: MetricName, statistic: string, period: Duration) =>
     new Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap, statistic, period });
   const count = (metricName: MetricName, period = FIVE_MINUTES) =>

@@ -52,7 +52,7 @@ export interface Assumptions {
   readonly alarmMetrics: number;
 }
 
-/** The functions whose starts are billed; the audit is a start each day. */
+/** The functions whose starts are in the bill. The audit starts once a day, which is too little to count. */
 export type StartedFunction = 'ingest' | 'query' | 'projector' | 'reporter';
 
 /** Hours in a month, by AWS's definition. */

@@ -1,4 +1,4 @@
-import { MAX_AGE_MS } from '../../src/query/reading-cache.ts';
+import { MAX_AGE_MS } from '../../src/query/cached-reading.ts';
 import { integer, markdownTable } from '../markdown.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { MeasuredUnits } from './measured-units.ts';
@@ -24,7 +24,7 @@ export const budgetTable = (units: MeasuredUnits, assumptions: Assumptions): str
   };
   return markdownTable(
     [
-      'units a second; seconds between two counts, for active sessions',
+      'read units a second; seconds between two counts, by active sessions',
       ...ACTIVE.map(integer),
       `USD a month at ${integer(VISITS)} visits`,
     ],

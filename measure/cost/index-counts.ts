@@ -1,4 +1,4 @@
-import { MAX_AGE_MS } from '../../src/query/reading-cache.ts';
+import { MAX_AGE_MS } from '../../src/query/cached-reading.ts';
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 import type { Basis } from './basis.ts';
 import type { Workload } from './workload.ts';
@@ -12,7 +12,7 @@ export const unitsOfIndex = ({ work, units }: Pick<Basis, 'work' | 'units'>): nu
 
 /**
  * How many reads in a month count the active sessions; the others find their number in the cache. A container
- * serves a count until it expires, and counts again for its next request, as `src/query/reading-cache.ts` does.
+ * serves a count until it expires, and counts again for its next request, as `src/query/cached-reading.ts` does.
  */
 export const indexCounts = ({ work, units, assumptions }: Basis): number => {
   const index = unitsOfIndex({ work, units });

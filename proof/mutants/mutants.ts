@@ -12,6 +12,7 @@ export interface Mutant {
 const SETTINGS = 'src/tables/event-source-settings.ts';
 const STORE_TESTS = 'test/tables';
 const PROJECTOR_TESTS = 'test/projector test/domain';
+const NAME_TESTS = 'test/tables/counter-names.test.ts';
 const SHARD_TESTS = 'test/active-shards test/domain/former-shards.test.ts';
 
 /** The rules on which the exactness of the counter depends. */
@@ -444,8 +445,22 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a change of the partitions that forgets those to which functions still write',
     file: 'src/active-shards/active-shards-handler.ts',
-    find: 'return number;',
-    replace: 'return used;',
+    find: '<= ALL ? number : ALL',
+    replace: '<= ALL ? used : ALL',
     tests: SHARD_TESTS,
+  },
+  {
+    rule: 'the limit on names not enforced',
+    file: 'src/tables/counter-names.ts',
+    find: 'names.value(maxCounters)',
+    replace: 'names.value(maxCounters + 1e9)',
+    tests: NAME_TESTS,
+  },
+  {
+    rule: 'a name that is added twice counts twice',
+    file: 'src/tables/counter-names.ts',
+    find: "'attribute_not_exists(#key)'",
+    replace: "'attribute_not_exists(#key) OR attribute_exists(#key)'",
+    tests: NAME_TESTS,
   },
 ];

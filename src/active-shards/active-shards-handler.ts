@@ -20,7 +20,8 @@ export interface ActiveShardsProperties {
  *
  * It keeps no state, because the index itself shows what earlier changes left in it. So repeated requests, a
  * second change within the window, a rollback and a table with rows of another stack all come out right, and
- * the resource keeps its id: CloudFormation rolls back a change of it with another `Update`.
+ * the resource keeps its id: CloudFormation rolls back a change of it with another `Update`. When it cannot know
+ * the former partitions, it names all that there can be.
  *
  * Delete does nothing. Returns once CloudFormation has taken the response, whatever it says; otherwise it
  * throws.
@@ -46,15 +47,24 @@ const fulfil = async (
   return { PhysicalResourceId, Data: { [FORMER_SHARDS]: former } };
 };
 
-// To read more partitions than necessary is right, only dearer. So an index that cannot be read, such as with a
-// role that is not yet known everywhere, fails no deployment, and above all no rollback.
-const countUsedOrAll = (
+// Reading more partitions than necessary is correct and only costs more. So nothing here fails a deployment, and
+// above all no rollback: neither an index that cannot be read, for example because the role is not known everywhere
+// yet, nor a former number that is out of range.
+const ALL = INTEGER_RANGES.ACTIVE_SHARDS.max;
+
+const countUsedOrAll = async (
   client: DynamoDBDocumentClient,
   tableName: string,
   nowMs: number,
 ): Promise<number> => {
-  const { max } = INTEGER_RANGES.ACTIVE_SHARDS;
-  return countUsedShards(client, tableName, { nowMs, most: max }).catch(() => max);
+  try {
+    return await countUsedShards(client, tableName, { nowMs, most: ALL });
+  } catch (error) {
+    process.emitWarning(
+      `The index cannot be read, so all ${ALL} partitions count as used: ${error}`,
+    );
+    return ALL;
+  }
 };
 
 // The default of the versions without this resource. With sessions in its index, a stack that gets the resource
@@ -68,11 +78,6 @@ const findOldNumber = (
 ): number => {
   if (!OldResourceProperties) return used > 0 ? FORMER_DEFAULT : 0;
   const { ActiveShards } = OldResourceProperties;
-  const { min, max } = INTEGER_RANGES.ACTIVE_SHARDS;
-  const number = /^\d+$/.test(ActiveShards) ? Number(ActiveShards) : Number.NaN;
-  if (number >= min && number <= max) return number;
-  const given = JSON.stringify(ActiveShards);
-  throw new RangeError(
-    `ActiveShards must be a whole number from ${min} to ${max}, but it was ${given}`,
-  );
+  const number = /^\d+$/.test(ActiveShards) ? Number(ActiveShards) : ALL;
+  return number >= 1 && number <= ALL ? number : ALL;
 };

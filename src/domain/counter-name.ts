@@ -1,20 +1,40 @@
 /** The counter of the whole site, which every deployment has. Its rows store no name. */
 export const SITE = 'site';
 
-/** The longest name of a counter. */
-const MAX_LENGTH = 64;
+/** The longest name of a counter, in characters. */
+export const NAME_MAX_LENGTH = 64;
 
 // Each segment begins with a letter or digit. All characters can stand in a URL's query as they are.
 // https://www.rfc-editor.org/rfc/rfc3986#section-3.4
 const SEGMENT = '[A-Za-z0-9][A-Za-z0-9._~-]*';
-const NAME = new RegExp(`^${SEGMENT}(?:/${SEGMENT})*$`);
+const SEGMENTS = `${SEGMENT}(?:/${SEGMENT})*`;
+
+/** The regular expression of a name, without its length. */
+export const NAME_PATTERN = `^${SEGMENTS}$`;
+
+/** The regular expression of a name or of a pattern that ends in `/*`, without its length. */
+export const ENTRY_PATTERN = `^${SEGMENTS}(?:/\\*)?$`;
+
+const NAME = new RegExp(NAME_PATTERN);
 
 /** What a name must be, for messages. */
-export const NAME_RULE = `1 to ${MAX_LENGTH} letters, digits, ".", "_", "~" and "-", in segments separated by "/" that begin with a letter or digit`;
+export const NAME_RULE = `1 to ${NAME_MAX_LENGTH} letters, digits, ".", "_", "~" and "-", in segments separated by "/" that begin with a letter or digit`;
 
 /** Whether `text` is the name of a counter. */
 export const isCounterName = (text: string): boolean =>
-  text.length <= MAX_LENGTH && NAME.test(text);
+  text.length <= NAME_MAX_LENGTH && NAME.test(text);
+
+/** How many counters one visit may name: each costs a write. */
+export const MOST_VISITED = 10;
+
+/** How many counters one request may name to delete a visitor's sessions: each costs a write. */
+export const MOST_FORGOTTEN = 50;
+
+/** Of how many counters one request may read both numbers: each costs a read of the index. */
+export const MOST_COUNTS = 10;
+
+/** Of how many counters one request may read the total alone: each costs half a read unit. */
+export const MOST_TOTALS = 50;
 
 /** The counters of a deployment, beside the site's. */
 export interface CounterList {

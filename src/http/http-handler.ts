@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import httpCors from '@middy/http-cors';
 import type { Context } from 'aws-lambda';
 import { type AllowedOrigins, allowOrigin } from '../domain/allowed-origins.ts';
+import type { Prepared } from '../runtime/entry-point.ts';
 import type { Log } from '../runtime/log.ts';
 import { type ApiEvent, type HttpRequest, parseHttpRequest } from './http-request.ts';
 import { errorResponse, type HttpResponse, unavailableResponse } from './http-response.ts';
@@ -14,10 +15,7 @@ type EarlyTimeout = { readonly signal: AbortSignal };
 export type HttpHandler = (event: Partial<ApiEvent>, context?: object) => Promise<HttpResponse>;
 
 /** Such a handler, and what it can do before its first request. */
-export interface PreparedHttpHandler {
-  readonly handler: HttpHandler;
-  readonly prepare: () => Promise<unknown>;
-}
+export type PreparedHttpHandler = Prepared<HttpHandler>;
 
 export interface HttpHandlerOptions {
   readonly routes: Routes;

@@ -7,15 +7,18 @@ import {
 import { OWN_SESSION_PATH, SESSIONS_PATH } from '../http/paths.ts';
 import type { Routes } from '../http/router.ts';
 import { createLog } from '../runtime/log.ts';
+import type { MatchedNames } from '../settings/matched-names.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readIngestSettings } from '../settings/settings.ts';
+import { addCounterName, hasCounterName } from '../tables/counter-names.ts';
 import { deleteSession } from '../tables/delete-session.ts';
+import { createAdmitCounter, type NameStore } from './admit-counter.ts';
 import { createForgetSession } from './forget-session.ts';
+import { createPostVisit } from './post-visit.ts';
 import { createPrepareVisits } from './prepare-visits.ts';
 import { createReadKey } from './read-key.ts';
 import { createSessionHasherSource } from './session-hasher-source.ts';
 import { createVisitCounter } from './visit-counter.ts';
-import { respondToVisit } from './visit-outcome.ts';
 
 /**
  * The ingest function. Throws a SettingError when a setting in `env` is missing or malformed.
@@ -27,16 +30,16 @@ export const createIngest = (
   const log = createLog('ingest');
   const settings = readIngestSettings(env);
   const hasherSource = createSessionHasherSource(settings.hash, createReadKey(client), log);
-  const countVisit = createVisitCounter(settings, client, hasherSource);
+  const names = settings.matchedNames && createNameStore(client, settings.matchedNames);
+  const admit = createAdmitCounter({ counters: settings.counters, names, now: Date.now });
+  const countVisits = createVisitCounter(settings, { client, hasherSource, admit });
   const forgetSession = createForgetSession({
-    allowedOrigins: settings.allowedOrigins,
+    ...{ allowedOrigins: settings.allowedOrigins, counters: settings.counters },
     hasherSource,
     remove: (sessionHash) => deleteSession(client, settings.sessionsTable, sessionHash),
   });
   const routes: Routes = {
-    [SESSIONS_PATH]: {
-      POST: async (request, signal) => respondToVisit(await countVisit(request, signal)),
-    },
+    [SESSIONS_PATH]: { POST: createPostVisit({ countVisits, log }) },
     [OWN_SESSION_PATH]: { DELETE: forgetSession },
   };
   return {
@@ -44,6 +47,14 @@ export const createIngest = (
     prepare: createPrepareVisits(settings, client, hasherSource),
   };
 };
+
+const createNameStore = (
+  client: DynamoDBDocumentClient,
+  { countsTable, maxCounters }: MatchedNames,
+): NameStore => ({
+  has: (name) => hasCounterName(client, countsTable, name),
+  add: (name) => addCounterName(client, countsTable, name, maxCounters),
+});
 
 /** The handler of the ingest function, unprepared: for the local run. Throws like `createIngest`. */
 export const createIngestHandler = (

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { sendAwsRequest } from '../runtime/aws-request.ts';
-import type { StoredKey } from '../settings/settings.ts';
+import type { StoredKey } from '../settings/hash-setting.ts';
 
 /** Reads the text of a stored key; undefined when it holds none. Throws when it fails. */
 export type ReadKey = (place: StoredKey) => Promise<string | undefined>;

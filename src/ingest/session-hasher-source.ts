@@ -1,7 +1,7 @@
 import type { SessionHasher } from '../domain/session-hash.ts';
 import type { Log } from '../runtime/log.ts';
 import { HASH_KEY_MIN_LENGTH } from '../settings/allowed-values.ts';
-import type { HashSetting, StoredKey } from '../settings/settings.ts';
+import type { HashSetting, StoredKey } from '../settings/hash-setting.ts';
 import type { ReadKey } from './read-key.ts';
 
 /** The configured hasher; undefined while there is no key, and then no visit may be counted. */

@@ -2,24 +2,28 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createMeter } from '../metrics/meter.ts';
 import type { IngestSettings } from '../settings/settings.ts';
 import { upsertSession } from '../tables/upsert-session.ts';
-import { type CountVisit, createCountVisit } from './count-visit.ts';
+import type { AdmitCounter } from './admit-counter.ts';
+import { type CountVisits, createCountVisits } from './count-visits.ts';
 import type { SessionHasherSource } from './session-hasher-source.ts';
 import { withVisitMetrics } from './with-visit-metrics.ts';
 
+export interface VisitCounterDependencies {
+  readonly client: DynamoDBDocumentClient;
+  readonly hasherSource: SessionHasherSource;
+  readonly admit: AdmitCounter;
+}
+
 /**
  * Counts visits in the sessions table and emits their metrics; the same for every function that counts.
- * Throws what writing the row throws.
  */
 export const createVisitCounter = (
   settings: IngestSettings,
-  client: DynamoDBDocumentClient,
-  hasherSource: SessionHasherSource,
-): CountVisit => {
-  const countVisit = createCountVisit({
-    settings,
-    hasherSource,
-    upsert: upsertSession.bind(undefined, client, settings.sessionsTable),
+  { client, hasherSource, admit }: VisitCounterDependencies,
+): CountVisits => {
+  const upsert = upsertSession.bind(undefined, client, settings.sessionsTable);
+  const countVisits = createCountVisits({
+    ...{ settings, hasherSource, admit, upsert },
     now: Date.now,
   });
-  return withVisitMetrics(countVisit, createMeter(settings.counterName));
+  return withVisitMetrics(countVisits, createMeter(settings.counterName));
 };

@@ -5,6 +5,7 @@ import {
   type PreparedHttpHandler,
 } from '../http/http-handler.ts';
 import { LEGACY_PATH } from '../http/paths.ts';
+import type { AdmitCounter } from '../ingest/admit-counter.ts';
 import { createPrepareVisits } from '../ingest/prepare-visits.ts';
 import { createReadKey } from '../ingest/read-key.ts';
 import { createSessionHasherSource } from '../ingest/session-hasher-source.ts';
@@ -28,16 +29,19 @@ export const createLegacy = (
   const log = createLog('legacy');
   const settings = readIngestSettings(env);
   const hasherSource = createSessionHasherSource(settings.hash, createReadKey(client), log);
-  const countVisit = createVisitCounter(settings, client, hasherSource);
+  const countVisits = createVisitCounter(settings, { client, hasherSource, admit: admitSite });
   const readers = createReaders(readQuerySettings(env), client, log);
   const { activeWindowMinutes } = settings;
-  const countAndRead = createCountAndRead({ countVisit, readers, activeWindowMinutes });
+  const countAndRead = createCountAndRead({ countVisits, readers, activeWindowMinutes });
   const routes = { [LEGACY_PATH]: { GET: countAndRead } };
   return {
     handler: createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log }),
     prepare: createPrepareVisits(settings, client, hasherSource),
   };
 };
+
+// It counts in no other counter, which it would have to look up.
+const admitSite: AdmitCounter = async () => undefined;
 
 /** The handler of the legacy function, unprepared: for the local run. Throws like `createLegacy`. */
 export const createLegacyHandler = (

@@ -1,8 +1,8 @@
+import { hasHashKeySetting } from '../settings/hash-setting.ts';
 import type { Environment } from '../settings/readers.ts';
 import { acquireDataFolder, type DataFolder, ensureHashKey } from './data-folder.ts';
 import { explainFolderError } from './folder-error.ts';
 import type { FolderLock } from './folder-lock.ts';
-import { hasHashKeySetting } from './function-settings.ts';
 import { type Instance, removeInstance, writeInstance } from './instance.ts';
 
 /** A data folder that this process has locked. */

@@ -1,5 +1,6 @@
 import { fingerprintKey } from '../domain/key-fingerprint.ts';
 import { SETTINGS, VARIABLE_NAMES } from '../settings/definitions.ts';
+import { hasHashKeySetting } from '../settings/hash-setting.ts';
 import { type Environment, readOptional } from '../settings/readers.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import {
@@ -31,10 +32,6 @@ export const publicSettings = (settings: FunctionSettings): Instance['settings']
     ),
   };
 };
-
-/** Whether the environment sets the hash key. */
-export const hasHashKeySetting = (env: Environment): boolean =>
-  [readOptional(env, 'HASH_KEY'), readOptional(env, 'HASH_KEY_SECRET_ID')].some(Boolean);
 
 /**
  * The settings of all functions: those in `env`, completed by the local table names and `hashKey`.

@@ -1,4 +1,5 @@
 import { HISTORY_DAYS } from '../domain/counter.ts';
+import { MOST_FORGOTTEN, MOST_VISITED } from '../domain/counter-name.ts';
 import {
   BADGE_PATH,
   COUNTS_PATH,
@@ -9,30 +10,20 @@ import {
   WIDGET_PATH,
 } from '../http/paths.ts';
 import { LABEL_CHARACTERS } from './badge-style.ts';
+import {
+  counterNames,
+  invalidParameter,
+  json,
+  oneCounter,
+  parameter,
+  readCounterNames,
+  refusedOrigin,
+  text,
+  unavailable,
+  unknownCounter,
+} from './openapi-parts.ts';
 import { SCHEMAS } from './openapi-schemas.ts';
 import { DEFAULT_DAYS } from './read-history.ts';
-
-const json = (description: string, schema: string) => ({
-  description,
-  content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
-});
-const text = (description: string, contentType: string) => ({
-  description,
-  content: { [contentType]: { schema: { type: 'string' } } },
-});
-const parameter = (name: string, description: string, schema: object) => ({
-  ...{ name, in: 'query', required: false, description, schema },
-});
-
-const invalidParameter = json(
-  'A parameter is invalid; the message names it and the allowed values.',
-  'Error',
-);
-const unavailable = {
-  ...json('The counter is currently unavailable.', 'Error'),
-  headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'string' } } },
-};
-const refusedOrigin = json('This origin is not allowed.', 'Error');
 
 /** The description of the whole API, including the paths that ingest handles. */
 export const OPENAPI = {
@@ -52,9 +43,12 @@ export const OPENAPI = {
       post: {
         operationId: 'countVisit',
         summary: 'Counts a visit of the caller; needs no body and no preflight request',
+        parameters: [counterNames('The counters of the visit', MOST_VISITED)],
         responses: {
           202: json('Whether the visit was counted, and if not, why.', 'Visit'),
+          400: invalidParameter,
           403: refusedOrigin,
+          404: json('The deployment does not admit the one counter that is named.', 'Error'),
           503: unavailable,
         },
       },
@@ -63,11 +57,13 @@ export const OPENAPI = {
       delete: {
         operationId: 'forgetSession',
         summary: "Deletes the caller's session; the total does not change",
+        parameters: [counterNames('The counters to delete the session from', MOST_FORGOTTEN)],
         responses: {
           204: {
             description:
               'The caller has no stored session; a concurrent visit may still store one within 15 seconds.',
           },
+          400: invalidParameter,
           403: refusedOrigin,
           503: unavailable,
         },
@@ -76,8 +72,14 @@ export const OPENAPI = {
     [COUNTS_PATH]: {
       get: {
         operationId: 'readCounts',
-        summary: 'Distinct and active sessions, at most a minute old',
-        responses: { 200: json('The counts.', 'Counts'), 503: unavailable },
+        summary: 'Distinct and active sessions of one counter or several, at most a minute old',
+        parameters: readCounterNames,
+        responses: {
+          200: json('The counts, of several counters by name.', 'Counts', 'CountsOfSeveral'),
+          400: invalidParameter,
+          404: unknownCounter,
+          503: unavailable,
+        },
       },
     },
     [HISTORY_PATH]: {
@@ -85,6 +87,7 @@ export const OPENAPI = {
         operationId: 'readHistory',
         summary: 'New sessions by UTC day, oldest first, ending with today',
         parameters: [
+          oneCounter,
           parameter('days', 'The number of days', {
             type: 'integer',
             minimum: 1,
@@ -95,6 +98,7 @@ export const OPENAPI = {
         responses: {
           200: json('The history.', 'History'),
           400: invalidParameter,
+          404: unknownCounter,
           503: unavailable,
         },
       },
@@ -104,6 +108,7 @@ export const OPENAPI = {
         operationId: 'readBadge',
         summary: 'One of the numbers as an image; does not count a visit',
         parameters: [
+          oneCounter,
           parameter('metric', 'The number to show', {
             enum: ['unique', 'active'],
             default: 'unique',
@@ -121,6 +126,7 @@ export const OPENAPI = {
         responses: {
           200: text('The badge.', 'image/svg+xml'),
           400: invalidParameter,
+          404: unknownCounter,
           503: unavailable,
         },
       },

@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { SITE } from '../domain/counter-name.ts';
 import {
   createHttpHandler,
   type HttpHandler,
@@ -10,6 +11,7 @@ import type { Routes } from '../http/router.ts';
 import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readQuerySettings } from '../settings/settings.ts';
+import { readCounters } from '../tables/read-counters.ts';
 import { OPENAPI } from './openapi.ts';
 import { createReadBadge } from './read-badge.ts';
 import { createReadCounts } from './read-counts.ts';
@@ -19,8 +21,8 @@ import { createReaders } from './readers.ts';
 
 /**
  * The query function; `widget` is the source text that it serves. It also handles every path that belongs
- * to no other function, so that a 404 has CORS headers. To prepare its first request, it counts
- * the active sessions, which stay in its cache for a moment. Throws a SettingError when a setting in `env` is missing or malformed.
+ * to no other function, so that a 404 has CORS headers. Its preparation counts the active sessions, which
+ * stay in the cache for a moment. Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createQuery = (
   env: Environment,
@@ -28,32 +30,20 @@ export const createQuery = (
   widget: string,
 ): PreparedHttpHandler => {
   const settings = readQuerySettings(env);
-  const { activeWindowMinutes, allowedOrigins } = settings;
+  const { activeWindowMinutes, allowedOrigins, counters } = settings;
   const log = createLog('query');
-  const readers = createReaders(settings, client, log);
-  const now = Date.now;
+  const readers = createReaders(settings, client, log, readCounters);
+  const common = { readers, list: counters, activeWindowMinutes, now: Date.now };
   const routes: Routes = {
-    [COUNTS_PATH]: {
-      GET: createReadCounts({
-        readCounter: readers.counter,
-        readActive: readers.active,
-        activeWindowMinutes,
-        now,
-      }),
-    },
-    [HISTORY_PATH]: { GET: createReadHistory({ readCounter: readers.counter, now }) },
-    [BADGE_PATH]: {
-      GET: createReadBadge({
-        unique: async () => (await readers.counter()).value.total,
-        active: async () => (await readers.active()).value,
-      }),
-    },
+    [COUNTS_PATH]: { GET: createReadCounts(common) },
+    [HISTORY_PATH]: { GET: createReadHistory(common) },
+    [BADGE_PATH]: { GET: createReadBadge(common) },
     [WIDGET_PATH]: { GET: createReadWidget(widget) },
     [OPENAPI_PATH]: { GET: async () => jsonResponse(200, OPENAPI) },
   };
   return {
     handler: createHttpHandler({ routes, allowedOrigins, log }),
-    prepare: readers.active,
+    prepare: () => readers.active.read(SITE),
   };
 };
 

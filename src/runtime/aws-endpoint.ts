@@ -19,6 +19,21 @@ export const findEndpoint = async (
   return new URL(url.href.replace('//dynamodb.', `//${service}.`));
 };
 
+/** A request for the path / of an endpoint, not signed, without a body. */
+export const requestTo = (
+  { protocol, hostname, port, host }: URL,
+  method: 'GET' | 'POST',
+  headers: Readonly<Record<string, string>> = {},
+) => ({
+  ...{ method, protocol, hostname, path: '/', query: {}, headers: { host, ...headers } },
+  ...(port && { port: Number(port) }),
+});
+
+/** A request as the connections of a client take it. */
+export type HandledRequest = Parameters<
+  DynamoDBDocumentClient['config']['requestHandler']['handle']
+>[0];
+
 const VARIABLES = {
   dynamodb: 'AWS_ENDPOINT_URL_DYNAMODB',
   secretsmanager: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',

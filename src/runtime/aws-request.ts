@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { LIMITS } from './aws-client.ts';
-import { findEndpoint, type Service } from './aws-endpoint.ts';
+import { findEndpoint, type HandledRequest, requestTo, type Service } from './aws-endpoint.ts';
 
 /** A request to a service whose API is JSON, such as GetParameter of Systems Manager. */
 export interface AwsRequest {
@@ -79,17 +79,12 @@ const sendOnce = async ({ config }: DynamoDBDocumentClient, request: AwsRequest)
   const { service, target, input } = request;
   const region = await config.region();
   const { credentials, sha256 } = config;
-  const { protocol, hostname, port } = await findEndpoint(config, service);
-  const signed = await new SignatureV4({ service, region, credentials, sha256 }).sign({
-    ...{ method: 'POST', protocol, hostname, path: '/', query: {} },
-    ...(port && { port: Number(port) }),
-    headers: {
-      host: port ? `${hostname}:${port}` : hostname,
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': target,
-    },
-    body: JSON.stringify(input),
+  const unsigned = requestTo(await findEndpoint(config, service), 'POST', {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': target,
   });
+  const signer = new SignatureV4({ service, region, credentials, sha256 });
+  const signed = await signer.sign({ ...unsigned, body: JSON.stringify(input) });
   return withinAttempt(async (abortSignal) => {
     const requestTimeout = LIMITS.otherServices.answerMs;
     const options = { requestTimeout, abortSignal };
@@ -97,8 +92,6 @@ const sendOnce = async ({ config }: DynamoDBDocumentClient, request: AwsRequest)
     return parseAnswer(response.statusCode, await text(response.body));
   });
 };
-
-type HandledRequest = Parameters<DynamoDBDocumentClient['config']['requestHandler']['handle']>[0];
 
 interface Refusal {
   readonly __type?: unknown;

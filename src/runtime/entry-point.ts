@@ -16,8 +16,8 @@ export const createEntryPoint = <Event, Result>(
 ): Handler<Event, Result> => entryPointTo(createNamed(create));
 
 /** A handler, and what it can do before its first call. */
-export interface PreparedHandler<Event, Result> {
-  readonly handler: Handler<Event, Result>;
+export interface Prepared<AnyHandler> {
+  readonly handler: AnyHandler;
   /** Does work that the first call would otherwise do. */
   readonly prepare: () => Promise<unknown>;
 }
@@ -29,7 +29,7 @@ export interface PreparedHandler<Event, Result> {
  * @see https://serverlessland.com/content/service/lambda/guides/effectively-running-java-on-serverless/init-heavy-lifting
  */
 export const createPreparedEntryPoint = async <Event, Result>(
-  create: () => PreparedHandler<Event, Result>,
+  create: () => Prepared<Handler<Event, Result>>,
 ): Promise<Handler<Event, Result>> => {
   const { handler, prepare } = createNamed(create);
   await waitForPreparation(prepare());

@@ -11,14 +11,18 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const readOptional = (env: Environment, name: string): string | undefined =>
   env[name]?.trim() || undefined;
 
+/** The name of the sessions table. Throws a SettingError when it is missing or malformed. */
+export const readSessionsTable = (env: Environment): string =>
+  readTableName(env, 'SESSIONS_TABLE', 'the sessions table');
+
+/** The name of the counts table. Throws a SettingError when it is missing or malformed. */
+export const readCountsTable = (env: Environment): string =>
+  readTableName(env, 'COUNTS_TABLE', 'the counts table');
+
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
 const TABLE_NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
 
-/**
- * The name of a table, which has no default. Throws a SettingError, which calls the table
- * `description`, when it is missing or malformed.
- */
-export const readTableName = (
+const readTableName = (
   env: Environment,
   name: VariableOfKind<'table-name'>,
   description: string,
@@ -62,7 +66,7 @@ export const readFormerShards = (env: Environment): FormerShards | undefined => 
   const former = parseFormerShards(text);
   if (former && former.activeShards >= min && former.activeShards <= max) return former;
   const example = `${max} until 2026-11-28T13:00:00.000Z`;
-  throw new SettingError(name, `none, or at most ${max} and a time, such as ${example}`, text);
+  throw new SettingError(name, `none, or ${min} to ${max} and a time, such as ${example}`, text);
 };
 
 /** `true` or `false`, by default `true`. Throws a SettingError for anything else. */

@@ -91,5 +91,17 @@ export const AUDIT = {
   uncertainty: 'uncertainty',
 } as const;
 
-/** Holds the aggregate of each counter, and the result of the last audit. */
+/** The key of the item that stands for a name which a pattern admits. */
+export const nameKey = (counter: string): string => `${NAME_PREFIX}${counter}`;
+
+/** How the keys of these items begin. */
+export const NAME_PREFIX = 'name/';
+
+/** The key of the item with their number. */
+export const NAMES = 'names';
+
+/** The attribute with their number. */
+export const NAMES_ADMITTED = 'admitted';
+
+/** Holds the aggregate of each counter, the names that patterns admit, and the result of the last audit. */
 export const COUNTS_TABLE: TableSchema = { partitionKey: COUNTER.name };

@@ -28,6 +28,10 @@ describe('the partitions of the index of active sessions', () => {
     });
   });
 
+  it('are known to a resource that keeps its logical id: another one would not know the number before', () => {
+    expect(synthesize().text).toContain('"CounterActiveShardsFormer7F2EE6B4":{"Type":"Custom::');
+  });
+
   it('are the same number for that resource and for all functions that use it', () => {
     for (const activeShards of [undefined, 3]) {
       const { ActiveShards } = synthesize({ activeShards }).properties(ACTIVE_SHARDS_TYPE);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSessionHasherSource } from '../../src/ingest/session-hasher-source.ts';
-import type { StoredKey } from '../../src/settings/settings.ts';
+import type { StoredKey } from '../../src/settings/hash-setting.ts';
 import { createKeptLog } from '../support/kept-log.ts';
 
 const KEY = 'k'.repeat(64);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findFormerShards } from '../../src/local/find-former-shards.ts';
+import { StartError } from '../../src/local/start-error.ts';
 import { browser } from '../support/browsers.ts';
 import { runCommandHere } from '../support/counter-command.ts';
 import { useDatabase } from '../support/embedded-database.ts';
@@ -80,5 +81,15 @@ describe('the former partitions', () => {
   it('are none if the present ones are as many, or their sessions are older than a day', async () => {
     expect(await find(3, '4')).toBe('none');
     expect(await find(3, '1', 1_441)).toBe('none');
+  });
+
+  it('cannot be found in a table that has no such index, which stops the start with what to do', async () => {
+    const { tables, client } = await openFreshTables(database());
+    const settings = { ...tables, SESSIONS_TABLE: tables.COUNTS_TABLE };
+    const find = findFormerShards(settings, { client });
+    await expect(find).rejects.toThrow(StartError);
+    await expect(find).rejects.toThrow(
+      /Cannot read the index active-sessions of the table counts\S*: .*specified index.* SESSIONS_TABLE/,
+    );
   });
 });

@@ -12,6 +12,10 @@ it('has the local tables and the given key by default', () => {
   });
 });
 
+it.each(['HASH_KEY_PARAMETER', 'HASH_KEY_SECRET_ID'])('adds no key to %s', (name) => {
+  expect(functionSettings({ [name]: 'place' }, KEY)).not.toHaveProperty('HASH_KEY');
+});
+
 it('publishes every setting except the key, of which it publishes a fingerprint', () => {
   const all = Object.fromEntries(VARIABLE_NAMES.map((name) => [name, `value of ${name}`]));
   const { HASH_KEY, ...others } = all;

@@ -1,29 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { COUNTERS_RULE, WATCHED_RULE } from '../../src/settings/counter-lists.ts';
 import type { Environment } from '../../src/settings/readers.ts';
-import { SettingError } from '../../src/settings/setting-error.ts';
 import {
   readIngestSettings,
   readProjectorSettings,
   readQuerySettings,
   readReporterSettings,
 } from '../../src/settings/settings.ts';
+import { settingErrorOf } from '../support/setting-error-of.ts';
 
 const tables = { SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts' };
-
-const errorOf = (read: () => unknown): SettingError => {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof SettingError) return error;
-    throw error;
-  }
-  throw new Error('The setting was taken');
-};
 
 describe('settings', () => {
   it('have defaults for everything except the table names', () => {
     expect(readIngestSettings(tables)).toEqual({
       sessionsTable: 'sessions',
+      counters: { names: [], prefixes: [] },
       allowedOrigins: '*',
       hash: { scheme: 'hmac-sha256', key: undefined },
       filters: { bots: true, prefetches: true, optOuts: true },
@@ -32,6 +24,7 @@ describe('settings', () => {
     });
     expect(readQuerySettings(tables)).toEqual({
       ...{ sessionsTable: 'sessions', countsTable: 'counts', allowedOrigins: '*' },
+      counters: { names: [], prefixes: [] },
       ...{ activeShards: 1, activeWindowMinutes: 60, activeReadUnitsPerSecond: 1 },
     });
     expect(readProjectorSettings(tables)).toEqual({ countsTable: 'counts' });
@@ -79,14 +72,26 @@ describe('settings', () => {
     ).toBeUndefined();
   });
 
-  it('accept the hash key itself or the secret that holds it', () => {
-    const value = 'k'.repeat(32);
-    expect(readIngestSettings({ ...tables, HASH_KEY: value }).hash).toMatchObject({
-      key: { value },
-    });
-    expect(readIngestSettings({ ...tables, HASH_KEY_SECRET_ID: 'arn' }).hash).toMatchObject({
-      key: { secretId: 'arn' },
-    });
+  it('list counters by names and patterns', () => {
+    const env = { ...tables, COUNTERS: 'about, blog/*,docs/v1/*', MAX_COUNTERS: '20' };
+    const counters = { names: ['about'], prefixes: ['blog/', 'docs/v1/'] };
+    const matchedNames = { countsTable: 'counts', maxCounters: 20 };
+    expect(readIngestSettings(env)).toMatchObject({ counters, matchedNames });
+    expect(readQuerySettings(env).counters).toEqual(counters);
+  });
+
+  it('let ingest do without the counts table unless there is a pattern', () => {
+    const env = { SESSIONS_TABLE: 'sessions', COUNTERS: 'about' };
+    expect(readIngestSettings(env).matchedNames).toBeUndefined();
+    const withPattern = { ...env, COUNTERS: 'about,blog/*' };
+    expect(settingErrorOf(() => readIngestSettings(withPattern)).setting).toBe('COUNTS_TABLE');
+  });
+
+  it('name the counters to watch, each once, by default that of the site', () => {
+    const watch = (WATCHED_COUNTERS?: string) =>
+      readReporterSettings({ ...tables, WATCHED_COUNTERS }).watchedCounters;
+    expect(watch()).toEqual(['site']);
+    expect(watch('site, blog/a,site')).toEqual(['site', 'blog/a']);
   });
 });
 
@@ -112,7 +117,16 @@ const malformed: [Environment, string][] = [
     { TOUCH_INTERVAL_SECONDS: '600', ACTIVE_WINDOW_MINUTES: '10' },
     'TOUCH_INTERVAL_SECONDS must be below ACTIVE_WINDOW_MINUTES, 10, but it is "600"',
   ],
-  [{ HASH_SCHEME: 'md5' }, 'HASH_SCHEME must be hmac-sha256 or sha256, but it is "md5"'],
+  ...['a b', 'a,,b', '*', 'x'.repeat(65), Array(40).fill('x'.repeat(60)).join()].map(
+    (text): [Environment, string] => [
+      { COUNTERS: text },
+      `COUNTERS must be ${COUNTERS_RULE}, but it is "${text}"`,
+    ],
+  ),
+  [
+    { MAX_COUNTERS: '0', COUNTERS: 'blog/*' },
+    'MAX_COUNTERS must be a whole number from 1 to 100000, but it is "0"',
+  ],
   [{ FILTER_BOTS: 'yes' }, 'FILTER_BOTS must be true or false, but it is "yes"'],
   [{ FILTER_PREFETCH: '1' }, 'FILTER_PREFETCH must be true or false, but it is "1"'],
   [{ HONOR_OPT_OUT: 'TRUE' }, 'HONOR_OPT_OUT must be true or false, but it is "TRUE"'],
@@ -123,20 +137,38 @@ const malformed: [Environment, string][] = [
 
 describe('a malformed setting', () => {
   it.each(malformed)('%j stops the start with its name and the expected value', (env, message) => {
-    const error = errorOf(() => readIngestSettings({ ...tables, ...env }));
+    const error = settingErrorOf(() => readIngestSettings({ ...tables, ...env }));
     expect(error.message).toContain(message);
     expect(error.setting).toBe(Object.keys(env)[0]);
   });
 
+  it.each(['site/*', 'a b', ',', 'a,b,c,d,e,f,g,h,i,j,k'])(
+    'stops the reporter, too, when it is the counters to watch: %s',
+    (text) => {
+      const error = settingErrorOf(() =>
+        readReporterSettings({ ...tables, WATCHED_COUNTERS: text }),
+      );
+      expect(error.message).toBe(`WATCHED_COUNTERS must be ${WATCHED_RULE}, but it is "${text}"`);
+    },
+  );
+
+  it('says how long the list of counters may be, and why', () => {
+    const env = { ...tables, COUNTERS: [...Array(32).fill('x'.repeat(63)), 'y'].join() };
+    expect(settingErrorOf(() => readQuerySettings(env)).message).toContain(
+      'at most 2048 characters with commas, because the environment of a function holds 4 KB in all',
+    );
+    expect(readQuerySettings({ ...env, COUNTERS: env.COUNTERS.slice(0, -2) })).toBeDefined();
+  });
+
   it('stops query and projector, too', () => {
-    expect(errorOf(() => readQuerySettings({ ...tables, COUNTS_TABLE: '' })).setting).toBe(
+    expect(settingErrorOf(() => readQuerySettings({ ...tables, COUNTS_TABLE: '' })).setting).toBe(
       'COUNTS_TABLE',
     );
-    expect(errorOf(() => readProjectorSettings({})).setting).toBe('COUNTS_TABLE');
+    expect(settingErrorOf(() => readProjectorSettings({})).setting).toBe('COUNTS_TABLE');
     const minutes = { ...tables, ACTIVE_WINDOW_MINUTES: '1441' };
-    expect(errorOf(() => readQuerySettings(minutes)).message).toContain('from 1 to 1440');
+    expect(settingErrorOf(() => readQuerySettings(minutes)).message).toContain('from 1 to 1440');
     const units = { ...tables, ACTIVE_READ_UNITS_PER_SECOND: '0' };
-    expect(errorOf(() => readQuerySettings(units)).message).toContain('from 1 to 1000000');
+    expect(settingErrorOf(() => readQuerySettings(units)).message).toContain('from 1 to 1000000');
   });
 
   it.each([
@@ -147,20 +179,11 @@ describe('a malformed setting', () => {
     '4 until tomorrow',
   ])('stops query and reporter, too, when it is the former partitions: %s', (text) => {
     for (const read of [readQuerySettings, readReporterSettings]) {
-      const error = errorOf(() => read({ ...tables, FORMER_ACTIVE_SHARDS: text }));
+      const error = settingErrorOf(() => read({ ...tables, FORMER_ACTIVE_SHARDS: text }));
       expect(error.message).toBe(
-        'FORMER_ACTIVE_SHARDS must be none, or at most 64 and a time, such as ' +
+        'FORMER_ACTIVE_SHARDS must be none, or 1 to 64 and a time, such as ' +
           `64 until 2026-11-28T13:00:00.000Z, but it is "${text}"`,
       );
     }
-  });
-
-  it.each([
-    { HASH_KEY: 'too-short-a-secret' },
-    { HASH_KEY: `long-enough-${'s'.repeat(32)}`, HASH_KEY_SECRET_ID: 'arn:aws:secretsmanager' },
-  ])('is never shown when it is a secret', (env) => {
-    const error = errorOf(() => readIngestSettings({ ...tables, ...env }));
-    expect(error.setting).toBe('HASH_KEY');
-    expect(JSON.stringify([error.message, error])).not.toContain(env.HASH_KEY);
   });
 });

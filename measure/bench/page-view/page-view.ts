@@ -1,6 +1,6 @@
 import type { Consumption } from '../../capacity-meter.ts';
 import { createLatency, type Latency, round } from '../meters/latency.ts';
-import type { Bench, Findings, Goal, Row } from '../part/part.ts';
+import type { Bench, Findings, Row } from '../part/part.ts';
 import {
   ALL_PAGES,
   type ComparedCounter,
@@ -9,6 +9,7 @@ import {
   createOurCounter,
 } from './compared-counters.ts';
 import type { Shown } from './old-counter.ts';
+import { pageViewGoals } from './page-view-goals.ts';
 import { readSettledPage } from './settled-page.ts';
 
 interface MeasuredCounter {
@@ -35,7 +36,11 @@ export const benchPageViews = async (bench: Bench): Promise<Findings> => {
   }
   const rows = [];
   for (const each of measured) rows.push(await describe(each, measured, bench));
-  return { title: 'A page view, by the number of stored sessions', rows, goals: goalsOf(rows) };
+  return {
+    title: 'A page view, by the number of stored sessions',
+    rows,
+    goals: pageViewGoals(rows),
+  };
 };
 
 const createCounters = async (setup: CounterSetup): Promise<ComparedCounter[]> => [
@@ -121,38 +126,4 @@ const meansOf = (taken: readonly Consumption[]) => {
     'read units, fewest': Math.min(...taken.map(({ readUnits }) => readUnits)),
     'write units': mean(({ writeUnits }) => writeUnits),
   };
-};
-
-const goalsOf = (rows: readonly Row[]): Goal[] => {
-  const ours = rows.filter(({ counter }) => counter === 'ours');
-  const valuesOf = (column: string) => ours.map((row) => row[column] ?? '');
-  const flat = (column: string): Goal => {
-    const values = valuesOf(column);
-    const isMet = values.every((value) => value === values[0]);
-    return {
-      ...{ goal: `our ${column} are the same at every size`, kind: 'counted', isMet },
-      measured: values.map(Number),
-    };
-  };
-  const slowest = Math.max(...valuesOf('p50 against the fewest').map(Number));
-  return [
-    flat('requests'),
-    flat('read units'),
-    flat('write units'),
-    {
-      // The first views are measured while few sessions are active: those of the views before.
-      ...{ goal: 'our page view reads 1 unit while few sessions are active', kind: 'counted' },
-      isMet: valuesOf('read units, fewest').every((value) => value === 1),
-      measured: valuesOf('read units, fewest').map(Number),
-    },
-    {
-      ...{ goal: 'our total is exact at every size', kind: 'counted' },
-      isMet: ours.every((row) => row['shown unique'] === row['actually unique']),
-      measured: valuesOf('error of the total').join(', '),
-    },
-    {
-      ...{ goal: 'our p50 at any size is within 1.2 times that at the fewest', kind: 'timed' },
-      ...{ isMet: slowest <= 1.2, measured: [slowest] },
-    },
-  ];
 };

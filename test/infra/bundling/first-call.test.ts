@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LIMITS } from '../../../src/runtime/aws-client.ts';
 import type { FunctionName } from '../../../src/settings/function-name.ts';
 import { httpApiEvent } from '../../support/api-events.ts';
 import { startCountingServer } from '../../support/counting-server.ts';
@@ -59,6 +60,14 @@ describe.each([
 });
 
 describe('a container of ingest', () => {
+  it('counts after it was frozen with requests that nobody answered, for longer than their limits', async () => {
+    const { stores, container } = await startWithKey('ingest', 'silent');
+    stores.behaviour = undefined;
+    await container.freeze(LIMITS.otherServices.connectMs + LIMITS.otherServices.answerMs);
+    expect(await container.call(visit)).toMatchObject({ statusCode: 202 });
+    expect(await container.end()).toEqual({ code: 0, errors: '' });
+  });
+
   it('asks no store for a key that is in its environment, and none without a key', async () => {
     const { url, asked } = await startKeyStores({});
     const stores = { AWS_ENDPOINT_URL_SSM: url, AWS_ENDPOINT_URL_SECRETS_MANAGER: url };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { FunctionName } from '../../../src/settings/function-name.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -20,6 +21,8 @@ export interface Answer {
 /** A container of a function that has started and waits for events. */
 export interface StartedBundle {
   readonly call: (event: object) => Promise<Answer>;
+  /** Stops the process for so many milliseconds, as Lambda does between two calls. */
+  readonly freeze: (ms: number) => Promise<void>;
   /** Sends no more events, and waits until the process ends by itself. */
   readonly end: () => Promise<{ readonly code: number; readonly errors: string }>;
 }
@@ -70,6 +73,11 @@ const follow = async (
     call: async (event) => {
       child.stdin.write(`${JSON.stringify(event)}\n`);
       return JSON.parse(await nextLine());
+    },
+    freeze: async (ms) => {
+      child.kill('SIGSTOP');
+      await setTimeout(ms);
+      child.kill('SIGCONT');
     },
     end: async () => {
       child.stdin.end();

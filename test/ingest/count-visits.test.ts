@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { SITE } from '../../src/domain/counter-name.ts';
 import type { SessionTouch } from '../../src/domain/session-touch.ts';
 import type { SessionBefore } from '../../src/domain/visit-effect.ts';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
-import { createCountVisit } from '../../src/ingest/count-visit.ts';
-import { respondToVisit } from '../../src/ingest/visit-outcome.ts';
+import { createCountVisits } from '../../src/ingest/count-visits.ts';
+import { respondToVisits } from '../../src/ingest/respond-to-visits.ts';
 import { httpApiEvent, type RequestFacts } from '../support/api-events.ts';
 import { NOW, NOW_MS } from '../support/stream-records.ts';
 
@@ -21,7 +22,7 @@ const visit = async (
   { allowedOrigins, hasKey = true, before }: Setup = {},
 ) => {
   const written: SessionTouch[] = [];
-  const countVisit = createCountVisit({
+  const countVisits = createCountVisits({
     settings: {
       allowedOrigins: allowedOrigins ?? '*',
       filters: { bots: true, prefetches: true, optOuts: true },
@@ -29,14 +30,15 @@ const visit = async (
       activeWindowMinutes: 60,
     },
     hasherSource: async () => (hasKey ? { scheme: 'hmac-sha256', key: KEY } : undefined),
+    admit: async () => undefined,
     upsert: async (touch) => {
       written.push(touch);
       return before;
     },
     now: () => NOW_MS,
   });
-  const { statusCode, body } = respondToVisit(
-    await countVisit(parseHttpRequest(httpApiEvent(facts))),
+  const { statusCode, body } = respondToVisits(
+    await countVisits(parseHttpRequest(httpApiEvent(facts)), [SITE]),
   );
   return { statusCode, body: JSON.parse(body), written };
 };
