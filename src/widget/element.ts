@@ -1,4 +1,5 @@
-import { elements, update } from './page-counter.ts';
+import { elements } from './counters-on-page.ts';
+import { update } from './page-counter.ts';
 import { createView } from './view.ts';
 
 /** `<session-counter>`: counts and shows a counter of the page. Never throws an error into the page. */

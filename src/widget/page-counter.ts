@@ -1,39 +1,17 @@
+import { elements, findCounted, findTotals, nameOf, type Shown } from './counters-on-page.ts';
+import { createMap } from './create-map.ts';
 import { isIgnored } from './ignore-flag.ts';
-import { type CounterNumbers, NO_VISIT, type Visit } from './own-visit.ts';
-import type { View } from './view.ts';
-
-/** An element on the page that shows the counts. */
-export interface Shown extends HTMLElement {
-  readonly show: View;
-}
-
-/** The total, the active sessions, the minutes of their window, and their time in epoch milliseconds. */
-export type Counts = readonly [number, number, number, number] | [];
-
-/** The part of a response of GET /counts that is the same for all counters. */
-interface Window {
-  readonly active_window_minutes: number;
-  readonly as_of: string;
-}
-
-/** Takes what a response says about one counter; returns whether that is valid. */
-type Take<Part> = (name: string, part: Part, answer: Window) => unknown;
+import type { Answer, CounterNumbers, Counts, Take, Visit } from './responses.ts';
+import { NO_VISIT } from './responses.ts';
 
 const TIMEOUT_MS = 10_000; // for a hanging request, which would stop the refreshes for good
 const SETTLED = 9; // So many reads that the next one follows after `refresh`, however long that is.
-const MOST_COUNTED = 10; // in a request; the API refuses more
-const MOST_TOTALS = 50;
 
-/** The elements currently on the page. */
-export const elements = new Set<Shown>();
-let first: Shown | undefined; // Its attributes apply to all.
-
-// By the name of the counter. Without a prototype, because `constructor` is a name too.
-const createMap = <Value>(): Record<string, Value> => ({ __proto__: null }) as never;
+let first: Shown; // Its attributes apply to all.
+// By the name of the counter.
 let visits = createMap<Visit>();
 const known = createMap<Counts>();
-
-let live: Window | 0 | undefined; // the response, if the last one had counts
+let live: Answer | 0 | undefined; // the response, if the last one had counts
 let reads = 0; // since the last visit
 let readsNext: number;
 let failures = 0;
@@ -41,19 +19,10 @@ let due = 0;
 let isBusy = 0;
 let timer: ReturnType<typeof setTimeout>;
 
-const nameOf = (element: Element) => element.getAttribute('counter') ?? 'site';
-
-const namesOf = (isReadonly: boolean, most: number): string[] =>
-  [
-    ...new Set(
-      [...elements].filter((it) => it.hasAttribute('readonly') === isReadonly).map(nameOf),
-    ),
-  ].slice(0, most);
-
 const secondsToWait = (): number =>
   Math.min(
     4 ** (failures || reads++),
-    Math.max(+((first as Shown).getAttribute('refresh') as string) || 60, 1),
+    Math.max(+(first.getAttribute('refresh') as string) || 60, 1),
   );
 
 /**
@@ -67,11 +36,11 @@ const request = async <Part>(
   counted: readonly string[],
   totals: readonly string[],
   method?: 'POST',
-): Promise<Window | 0> => {
-  let valid: Window | 0 = 0;
+): Promise<Answer | 0> => {
+  let valid: Answer | 0 = 0;
   try {
     // Not `new URL('.', import.meta.url)`, which makes bundlers look for a file `.` and fail.
-    const address = ((first as Shown).getAttribute('api') ?? import.meta.url).replace(
+    const address = (first.getAttribute('api') ?? import.meta.url).replace(
       /\/?(widget.js.*)?$/,
       // Without parameters for the site's counter alone.
       path +
@@ -118,11 +87,11 @@ const takeCounts: Take<CounterNumbers> = (name, numbers, answer) => {
 };
 
 const attempt = async (): Promise<void> => {
-  [first] = elements;
+  [first] = elements as unknown as [Shown];
   if (!first) return;
   isBusy = 1;
   for (const element of elements) known[nameOf(element)] ??= [];
-  const counted = namesOf(false, MOST_COUNTED);
+  const counted = findCounted();
   const unsent = counted.filter((name) => !visits[name]);
   const isSent =
     !unsent[0] ||
@@ -140,7 +109,7 @@ const attempt = async (): Promise<void> => {
     ));
   readsNext = SETTLED;
   // Even if the visit cannot be counted, the reader should see the counts.
-  live = await request(takeCounts, '/counts', counted, namesOf(true, MOST_TOTALS));
+  live = await request(takeCounts, '/counts', counted, findTotals());
   reads = readsNext;
   failures = live && isSent ? 0 : failures + 1;
   due = Date.now() + secondsToWait() * (1000 + 250 * Math.random());

@@ -9,12 +9,14 @@ const openReader = useBrowser();
 
 const ELEMENTS = `<p><session-counter></session-counter></p>
   <p><session-counter counter="blog/first"></session-counter></p>
+  <p><session-counter counter="blog/first" readonly></session-counter></p>
   <p><session-counter counter="blog/second" readonly></session-counter></p>
   <p><session-counter counter="unknown"></session-counter></p>`;
 
 const TEXTS = [
   `${EARLIER + 1} visitors, 1 active in the last hour`,
   '1 visitor, 1 active in the last hour',
+  '1 visitor',
   '0 visitors',
   '– visitors, – active in the last hour',
 ];

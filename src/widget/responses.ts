@@ -21,5 +21,17 @@ export interface CounterNumbers {
   readonly active_until: string;
 }
 
+/** The total, the active sessions, the minutes of their window, and their time in epoch milliseconds. */
+export type Counts = readonly [number, number, number, number] | [];
+
+/** The part of a response of GET /counts that is the same for all counters. */
+export interface Answer {
+  readonly active_window_minutes: number;
+  readonly as_of: string;
+}
+
+/** Takes what a response says about one counter; returns whether that is valid. */
+export type Take<Part> = (name: string, part: Part, answer: Answer) => unknown;
+
 /** Until a visit is counted. It is falsy, and has none of the fields. */
 export const NO_VISIT = 0 as unknown as Visit;
