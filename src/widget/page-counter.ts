@@ -8,8 +8,7 @@ const TIMEOUT_MS = 10_000; // for a hanging request, which would stop the refres
 const SETTLED = 9; // So many reads that the next one follows after `refresh`, however long that is.
 
 let first: Shown; // Its attributes apply to all.
-// By the name of the counter.
-let visits = createMap<Visit>();
+let visits = createMap<Visit>(); // by the name of the counter
 const known = createMap<Counts>();
 let live: Answer | 0 | undefined; // the response, if the last one had counts
 let reads = 0; // since the last visit
