@@ -11,9 +11,6 @@ import type { Environment } from '../settings/readers.ts';
 import { readIngestSettings } from '../settings/settings.ts';
 import { deleteSession } from '../tables/delete-session.ts';
 import { createForgetSession } from './forget-session.ts';
-import { createPrepareVisits } from './prepare-visits.ts';
-import { createReadKey } from './read-key.ts';
-import { createSessionHasherSource } from './session-hasher-source.ts';
 import { createVisitCounter } from './visit-counter.ts';
 import { respondToVisit } from './visit-outcome.ts';
 
@@ -26,12 +23,12 @@ export const createIngest = (
 ): PreparedHttpHandler => {
   const log = createLog('ingest');
   const settings = readIngestSettings(env);
-  const hasherSource = createSessionHasherSource(settings.hash, createReadKey(client), log);
-  const countVisit = createVisitCounter(settings, client, hasherSource);
+  const { allowedOrigins, sessionsTable } = settings;
+  const { countVisit, hasherSource, prepare } = createVisitCounter(settings, client, log);
   const forgetSession = createForgetSession({
-    allowedOrigins: settings.allowedOrigins,
+    allowedOrigins,
     hasherSource,
-    remove: (sessionHash) => deleteSession(client, settings.sessionsTable, sessionHash),
+    remove: (sessionHash) => deleteSession(client, sessionsTable, sessionHash),
   });
   const routes: Routes = {
     [SESSIONS_PATH]: {
@@ -39,10 +36,7 @@ export const createIngest = (
     },
     [OWN_SESSION_PATH]: { DELETE: forgetSession },
   };
-  return {
-    handler: createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log }),
-    prepare: createPrepareVisits(settings, client, hasherSource),
-  };
+  return { handler: createHttpHandler({ routes, allowedOrigins, log }), prepare };
 };
 
 /** The handler of the ingest function, unprepared: for the local run. Throws like `createIngest`. */

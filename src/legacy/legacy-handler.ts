@@ -5,9 +5,6 @@ import {
   type PreparedHttpHandler,
 } from '../http/http-handler.ts';
 import { LEGACY_PATH } from '../http/paths.ts';
-import { createPrepareVisits } from '../ingest/prepare-visits.ts';
-import { createReadKey } from '../ingest/read-key.ts';
-import { createSessionHasherSource } from '../ingest/session-hasher-source.ts';
 import { createVisitCounter } from '../ingest/visit-counter.ts';
 import { createReaders } from '../query/readers.ts';
 import { createLog } from '../runtime/log.ts';
@@ -27,16 +24,12 @@ export const createLegacy = (
 ): PreparedHttpHandler => {
   const log = createLog('legacy');
   const settings = readIngestSettings(env);
-  const hasherSource = createSessionHasherSource(settings.hash, createReadKey(client), log);
-  const countVisit = createVisitCounter(settings, client, hasherSource);
+  const { countVisit, prepare } = createVisitCounter(settings, client, log);
   const readers = createReaders(readQuerySettings(env), client, log);
-  const { activeWindowMinutes } = settings;
+  const { activeWindowMinutes, allowedOrigins } = settings;
   const countAndRead = createCountAndRead({ countVisit, readers, activeWindowMinutes });
   const routes = { [LEGACY_PATH]: { GET: countAndRead } };
-  return {
-    handler: createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log }),
-    prepare: createPrepareVisits(settings, client, hasherSource),
-  };
+  return { handler: createHttpHandler({ routes, allowedOrigins, log }), prepare };
 };
 
 /** The handler of the legacy function, unprepared: for the local run. Throws like `createLegacy`. */

@@ -51,10 +51,7 @@ export const createQuery = (
     [WIDGET_PATH]: { GET: createReadWidget(widget) },
     [OPENAPI_PATH]: { GET: async () => jsonResponse(200, OPENAPI) },
   };
-  return {
-    handler: createHttpHandler({ routes, allowedOrigins, log }),
-    prepare: readers.active,
-  };
+  return { handler: createHttpHandler({ routes, allowedOrigins, log }), prepare: readers.active };
 };
 
 /** The handler of the query function, unprepared: for the local run. Throws like `createQuery`. */
