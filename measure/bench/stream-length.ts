@@ -3,16 +3,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { touchSession } from '../../src/domain/session-touch.ts';
 import { openDatabase } from '../../src/local/database.ts';
 import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
-import { INTEGER_RANGES } from '../../src/settings/allowed-values.ts';
 import { upsertSession } from '../../src/tables/upsert-session.ts';
+import { DEFAULT_RULES } from '../../test/support/default-rules.ts';
 import { round } from './meters/latency.ts';
 import type { Bench, Findings, Row } from './part/part.ts';
 
 const AT_ONCE = 16;
-const RULES = {
-  activeShards: INTEGER_RANGES.ACTIVE_SHARDS.default,
-  ...{ retentionDays: 395, touchIntervalSeconds: 0 },
-};
 const TABLES = { SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts' };
 
 /** Writes to the embedded DynamoDB as its stream grows, with and without our additional indexes. */
@@ -39,7 +35,7 @@ const openWriter = async (file: string): Promise<Writer> => {
   const writeNext = async (end: number): Promise<void> => {
     while (written < end) {
       written += 1;
-      const touch = touchSession(`session ${written}`, Date.now(), RULES);
+      const touch = touchSession(`session ${written}`, Date.now(), DEFAULT_RULES);
       await upsertSession(client, TABLES.SESSIONS_TABLE, touch);
     }
   };

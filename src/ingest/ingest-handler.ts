@@ -15,9 +15,6 @@ import { deleteSession } from '../tables/delete-session.ts';
 import { createAdmitCounter, type NameStore } from './admit-counter.ts';
 import { createForgetSession } from './forget-session.ts';
 import { createPostVisit } from './post-visit.ts';
-import { createPrepareVisits } from './prepare-visits.ts';
-import { createReadKey } from './read-key.ts';
-import { createSessionHasherSource } from './session-hasher-source.ts';
 import { createVisitCounter } from './visit-counter.ts';
 
 /**
@@ -29,23 +26,22 @@ export const createIngest = (
 ): PreparedHttpHandler => {
   const log = createLog('ingest');
   const settings = readIngestSettings(env);
-  const hasherSource = createSessionHasherSource(settings.hash, createReadKey(client), log);
+  const { allowedOrigins, sessionsTable, counters } = settings;
   const names = settings.matchedNames && createNameStore(client, settings.matchedNames);
-  const admit = createAdmitCounter({ counters: settings.counters, names, now: Date.now });
-  const countVisits = createVisitCounter(settings, { client, hasherSource, admit });
+  const admit = createAdmitCounter({ counters, names, now: Date.now });
+  const { countVisits, hasherSource, prepare } = createVisitCounter(settings, {
+    ...{ client, log, admit },
+  });
   const forgetSession = createForgetSession({
-    ...{ allowedOrigins: settings.allowedOrigins, counters: settings.counters },
+    ...{ allowedOrigins, counters },
     hasherSource,
-    remove: (sessionHash) => deleteSession(client, settings.sessionsTable, sessionHash),
+    remove: (sessionHash) => deleteSession(client, sessionsTable, sessionHash),
   });
   const routes: Routes = {
     [SESSIONS_PATH]: { POST: createPostVisit({ countVisits, log }) },
     [OWN_SESSION_PATH]: { DELETE: forgetSession },
   };
-  return {
-    handler: createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log }),
-    prepare: createPrepareVisits(settings, client, hasherSource),
-  };
+  return { handler: createHttpHandler({ routes, allowedOrigins, log }), prepare };
 };
 
 const createNameStore = (

@@ -6,9 +6,6 @@ import {
 } from '../http/http-handler.ts';
 import { LEGACY_PATH } from '../http/paths.ts';
 import type { AdmitCounter } from '../ingest/admit-counter.ts';
-import { createPrepareVisits } from '../ingest/prepare-visits.ts';
-import { createReadKey } from '../ingest/read-key.ts';
-import { createSessionHasherSource } from '../ingest/session-hasher-source.ts';
 import { createVisitCounter } from '../ingest/visit-counter.ts';
 import { createReaders } from '../query/readers.ts';
 import { createLog } from '../runtime/log.ts';
@@ -28,16 +25,12 @@ export const createLegacy = (
 ): PreparedHttpHandler => {
   const log = createLog('legacy');
   const settings = readIngestSettings(env);
-  const hasherSource = createSessionHasherSource(settings.hash, createReadKey(client), log);
-  const countVisits = createVisitCounter(settings, { client, hasherSource, admit: admitSite });
+  const { countVisits, prepare } = createVisitCounter(settings, { client, log, admit: admitSite });
   const readers = createReaders(readQuerySettings(env), client, log);
-  const { activeWindowMinutes } = settings;
+  const { activeWindowMinutes, allowedOrigins } = settings;
   const countAndRead = createCountAndRead({ countVisits, readers, activeWindowMinutes });
   const routes = { [LEGACY_PATH]: { GET: countAndRead } };
-  return {
-    handler: createHttpHandler({ routes, allowedOrigins: settings.allowedOrigins, log }),
-    prepare: createPrepareVisits(settings, client, hasherSource),
-  };
+  return { handler: createHttpHandler({ routes, allowedOrigins, log }), prepare };
 };
 
 // It counts in no other counter, which it would have to look up.

@@ -6,18 +6,13 @@ import { touchSession } from '../../src/domain/session-touch.ts';
 import { utcDay } from '../../src/domain/utc-day.ts';
 import { openDatabase } from '../../src/local/database.ts';
 import { startProjection } from '../../src/local/projection.ts';
-import { INTEGER_RANGES } from '../../src/settings/allowed-values.ts';
 import { startedAttribute } from '../../src/tables/day-attribute.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
 import { counterKey } from '../../src/tables/schema.ts';
 import { upsertSession } from '../../src/tables/upsert-session.ts';
+import { DEFAULT_RULES } from './default-rules.ts';
 import type { TestDatabase } from './embedded-database.ts';
 import { ownTables } from './own-tables.ts';
-
-const RULES = {
-  activeShards: INTEGER_RANGES.ACTIVE_SHARDS.default,
-  ...{ retentionDays: 395, touchIntervalSeconds: 0 },
-};
 
 /** New tables for a test, in the database of its file. */
 export const openFreshTables = async ({ endpoint }: TestDatabase): Promise<TestDatabase> => {
@@ -34,7 +29,7 @@ export const visitAt = async (
 ): Promise<void> => {
   const nowMs = Date.parse(seenAt);
   for (const sessionHash of sessionHashes) {
-    const touch = touchSession(sessionHash, nowMs, RULES, counter);
+    const touch = touchSession(sessionHash, nowMs, DEFAULT_RULES, counter);
     await upsertSession(client, tables.SESSIONS_TABLE, touch);
   }
 };

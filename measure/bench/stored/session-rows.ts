@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { touchSession } from '../../../src/domain/session-touch.ts';
-import { INTEGER_RANGES } from '../../../src/settings/allowed-values.ts';
 import { SESSION } from '../../../src/tables/schema.ts';
+import { DEFAULT_RULES } from '../../../test/support/default-rules.ts';
 
 /** How long ago the sessions last visited, milliseconds. */
 export interface Ages {
@@ -11,10 +11,6 @@ export interface Ages {
   readonly most: number;
 }
 
-const RULES = {
-  activeShards: INTEGER_RANGES.ACTIVE_SHARDS.default,
-  ...{ retentionDays: 395, touchIntervalSeconds: 0 },
-};
 const HASH_CHARACTERS = 22;
 
 /** Rows as ingest writes them; except for the clock, always the same for the same seed. */
@@ -23,7 +19,7 @@ export function* sessionRows(count: number, ages: Ages, seed: number): Generator
   for (let number = 0; number < count; number += 1) {
     const atMs = Date.now() - uniformInt(generator, ages.least, ages.most);
     const hash = hashOf(`session ${number}`, 'base64url').slice(0, HASH_CHARACTERS);
-    const { seenAt, activeShard, expiresAt } = touchSession(hash, atMs, RULES);
+    const { seenAt, activeShard, expiresAt } = touchSession(hash, atMs, DEFAULT_RULES);
     yield {
       [SESSION.hash]: hash,
       [SESSION.firstAccessed]: seenAt,

@@ -3,41 +3,38 @@ import type { WorldPlan } from '../world/world-plan.ts';
 import { HOUR_MS, PLAIN } from './plain.ts';
 import { datedOn, recordsOf } from './records-of.ts';
 
-// The second is later than the horizon after which a checkpoint is dropped. In the worlds that use it, the
-// sessions begin on days that are not closed: the condition of a packing would hide what others prevent.
-const DAY_AND_MARGIN = [0, 26].map((hour) => START_MS + hour * HOUR_MS);
+// The second time is later than the horizon after which a checkpoint is dropped. The sessions begin on days that are
+// not closed: the condition of a packing would hide what others prevent.
+const PRUNING = { ...PLAIN, clocks: [0, 26].map((hour) => START_MS + hour * HOUR_MS) };
 
 /** The worlds in which time passes, so that checkpoints are dropped and closed days packed. */
 export const EXPIRY_WORLDS: readonly WorldPlan[] = [
   {
-    ...PLAIN,
+    ...PRUNING,
     name: 'pruning-open-shard',
     isSmall: true,
     title:
       'pruning: 2 shards, 3 records within 26 hours, one shard open all the time, 2 containers',
-    clocks: DAY_AND_MARGIN,
     shards: [
       datedOn(recordsOf(0, ['insert', 'insert'], [0, 26]), [0, 1]),
       datedOn(recordsOf(1, ['insert'], [26]), [2]),
     ],
   },
   {
-    ...PLAIN,
+    ...PRUNING,
     name: 'pruning-closed-shard',
     isSmall: true,
     title:
       'pruning: 2 shards, 3 records within 26 hours, one shard succeeded by the other, 2 containers',
-    clocks: DAY_AND_MARGIN,
     shards: [
       datedOn(recordsOf(0, ['insert', 'insert'], [0, 0]), [0, 1]),
       datedOn(recordsOf(1, ['insert'], [26]), [2]),
     ],
   },
   {
-    ...PLAIN,
+    ...PRUNING,
     name: 'pruning-two-shards',
     title: 'pruning: 2 shards, 4 records within 26 hours, 2 containers',
-    clocks: DAY_AND_MARGIN,
     shards: [
       datedOn(recordsOf(0, ['insert', 'insert', 'insert'], [0, 0, 26]), [0, 1, 2]),
       datedOn(recordsOf(1, ['insert'], [26]), [1]),
