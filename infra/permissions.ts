@@ -38,7 +38,8 @@ export const listPermissions = (
     reporter: [...readCounts, allow(streamMapping.arn, 'lambda:GetEventSourceMapping')],
     audit: [
       allow(sessions.tableArn, 'dynamodb:Scan'),
-      // Only a scan finds all counters.
+      // Only a scan finds all counters: those that have left the settings keep their rows, and those without a row
+      // have an item alone.
       allow(counts.tableArn, 'dynamodb:Scan'),
       writeLastAudit(counts.tableArn),
     ],
