@@ -13,11 +13,16 @@ export interface Projected extends Pick<Tally, 'started' | 'duplicates' | 'late'
   readonly leapt: boolean;
 }
 
-/**
- * Counts one batch. When it returns, every record of the batch is at or below its shard's checkpoint, and
- * the total contains each exactly once. When it throws, the batch must be delivered again.
- */
-export type Project = (batch: StreamBatch) => Promise<Projected>;
+/** Counts the batches of one counter. */
+export interface Projector {
+  /**
+   * Counts one batch. When it returns, every record of the batch is at or below its shard's checkpoint, and
+   * the total contains each exactly once. When it throws, the batch must be delivered again.
+   */
+  readonly project: (batch: StreamBatch) => Promise<Projected>;
+  /** Records that a batch was not counted, because its event failed before: no later one may leap over it. */
+  readonly noteFailure: (batch: StreamBatch) => void;
+}
 
 /** The checkpoint changed during every attempt to write a batch; the event source delivers it again. */
 class ContendedCheckpointError extends Error {
@@ -37,10 +42,10 @@ const MAX_ATTEMPTS = 10;
  * A projector for one counter. It caches the last known counter, but only as a guess that saves writes:
  * the store's condition decides.
  */
-export const createProjector = (commitChange: CommitChange): Project => {
+export const createProjector = (commitChange: CommitChange): Projector => {
   const guard = createLeapGuard();
   const { count, readByRefusedWrite } = createBatchCounter(commitChange);
-  return async (batch) => {
+  const project = async (batch: StreamBatch): Promise<Projected> => {
     try {
       const leapt =
         guard.isSuspect(batch) && guard.checkLeap(batch, await readByRefusedWrite(batch));
@@ -52,6 +57,7 @@ export const createProjector = (commitChange: CommitChange): Project => {
       throw error;
     }
   };
+  return { project, noteFailure: guard.noteFailure };
 };
 
 interface BatchCounter {

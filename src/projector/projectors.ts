@@ -1,6 +1,6 @@
 import type { CommitChange } from '../domain/counter-store.ts';
 import { inParallel } from '../runtime/in-parallel.ts';
-import { createProjector, type Project, type Projected } from './projector.ts';
+import { createProjector, type Projected, type Projector } from './projector.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
 /**
@@ -17,18 +17,31 @@ const MOST_PROJECTORS = 1_000;
 
 /** A projector for each counter, all of them over one store. */
 export const createProjectors = (commitChange: CommitChange): ProjectAll => {
-  const projectors = new Map<string, Project>();
-  const projectorOf = (counter: string): Project => {
+  const projectorOf = createMemory(commitChange);
+  return async (batches) => {
+    const begun = new Set<StreamBatch>();
+    try {
+      return await inParallel(batches, WRITES_AT_ONCE, (batch) => {
+        begun.add(batch);
+        return projectorOf(batch.counter).project(batch);
+      });
+    } catch (error) {
+      const left = batches.filter((batch) => !begun.has(batch));
+      for (const batch of left) projectorOf(batch.counter).noteFailure(batch);
+      throw error;
+    }
+  };
+};
+
+const createMemory = (commitChange: CommitChange): ((counter: string) => Projector) => {
+  const projectors = new Map<string, Projector>();
+  return (counter) => {
     const known = projectors.get(counter) ?? createProjector(commitChange);
     // Last again, so that the first one is the one that was not used for longest.
     projectors.delete(counter);
     projectors.set(counter, known);
-    for (const first of projectors.keys()) {
-      if (projectors.size <= MOST_PROJECTORS) break;
-      projectors.delete(first);
-    }
+    const [first] = projectors.keys();
+    if (projectors.size > MOST_PROJECTORS && first !== undefined) projectors.delete(first);
     return known;
   };
-  return (batches) =>
-    inParallel(batches, WRITES_AT_ONCE, (batch) => projectorOf(batch.counter)(batch));
 };

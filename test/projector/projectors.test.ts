@@ -98,6 +98,23 @@ describe('a crash between the writes of one event', () => {
   });
 });
 
+it('an event may not leap over records of a counter that a failed event never came to', async () => {
+  let isDown = true;
+  const { deliver, totals } = tellStories((write) => async (change) => {
+    if (isDown) throw new Error('DynamoDB is down');
+    return write(change);
+  });
+  const names = Array.from({ length: 40 }, (_, at) => `page/${at}`);
+  const failed = names.map((name, at) => inCounter(name, inserted(at + 1)));
+  const later = inCounter('page/39', inserted(41));
+  await expect(deliver('shard-a', failed)).rejects.toThrow('down');
+  isDown = false;
+  await expect(deliver('shard-a', [later])).rejects.toThrow('leaps over records');
+  await deliver('shard-a', failed);
+  await deliver('shard-a', [later]);
+  expect(totals('page/0', 'page/39')).toEqual([1, 2]);
+});
+
 it('a container counts for more counters than it remembers', async () => {
   const { deliver, totals } = tellStories();
   const names = Array.from({ length: 1_100 }, (_, at) => `page/${at}`);
