@@ -1,4 +1,5 @@
 import type { CommitChange } from '../domain/counter-store.ts';
+import { setNewest } from '../domain/set-newest.ts';
 import { inParallel } from '../runtime/in-parallel.ts';
 import { createProjector, type Projected, type Projector } from './projector.ts';
 import type { StreamBatch } from './stream-batch.ts';
@@ -37,11 +38,7 @@ const createMemory = (commitChange: CommitChange): ((counter: string) => Project
   const projectors = new Map<string, Projector>();
   return (counter) => {
     const known = projectors.get(counter) ?? createProjector(commitChange);
-    // Last again, so that the first one is the one that was not used for longest.
-    projectors.delete(counter);
-    projectors.set(counter, known);
-    const [first] = projectors.keys();
-    if (projectors.size > MOST_PROJECTORS && first !== undefined) projectors.delete(first);
+    setNewest(projectors, MOST_PROJECTORS, counter, known);
     return known;
   };
 };
