@@ -4,7 +4,7 @@ import type { CommitAnswer, CommitChange } from '../domain/counter-store.ts';
 import { isAfter, type SequenceNumber } from '../domain/sequence-number.ts';
 import { type Tally, tallyEvents } from '../domain/tally.ts';
 import { LAST_SECOND } from '../domain/utc-day.ts';
-import { createLeapGuard, LeapedRecordsError } from './leap-guard.ts';
+import { LeapedRecordsError, type LeapGuard } from './leap-guard.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
 /** The result of a batch. For logs and metrics only: after a lost response it reports all as duplicates. */
@@ -13,16 +13,11 @@ export interface Projected extends Pick<Tally, 'started' | 'duplicates' | 'late'
   readonly leapt: boolean;
 }
 
-/** Counts the batches of one counter. */
-export interface Projector {
-  /**
-   * Counts one batch. When it returns, every record of the batch is at or below its shard's checkpoint, and
-   * the total contains each exactly once. When it throws, the batch must be delivered again.
-   */
-  readonly project: (batch: StreamBatch) => Promise<Projected>;
-  /** Records that a batch was not counted, because its event failed before: no later one may leap over it. */
-  readonly noteFailure: (batch: StreamBatch) => void;
-}
+/**
+ * Counts one batch. When it returns, every record of the batch is at or below its shard's checkpoint, and
+ * the total contains each exactly once. When it throws, the batch must be delivered again.
+ */
+export type Project = (batch: StreamBatch) => Promise<Projected>;
 
 /** The checkpoint changed during every attempt to write a batch; the event source delivers it again. */
 class ContendedCheckpointError extends Error {
@@ -39,13 +34,12 @@ class ContendedCheckpointError extends Error {
 const MAX_ATTEMPTS = 10;
 
 /**
- * A projector for one counter. It caches the last known counter, but only as a guess that saves writes:
- * the store's condition decides.
+ * A projector for one counter, with the guard of its container. It caches the last known counter, but only as a guess
+ * that saves writes: the store's condition decides.
  */
-export const createProjector = (commitChange: CommitChange): Projector => {
-  const guard = createLeapGuard();
+export const createProjector = (commitChange: CommitChange, guard: LeapGuard): Project => {
   const { count, readByRefusedWrite } = createBatchCounter(commitChange);
-  const project = async (batch: StreamBatch): Promise<Projected> => {
+  return async (batch) => {
     try {
       const leapt =
         guard.isSuspect(batch) && guard.checkLeap(batch, await readByRefusedWrite(batch));
@@ -57,7 +51,6 @@ export const createProjector = (commitChange: CommitChange): Projector => {
       throw error;
     }
   };
-  return { project, noteFailure: guard.noteFailure };
 };
 
 interface BatchCounter {
