@@ -34,18 +34,24 @@ export const parseAskedCounters = (
   query: Query,
   list: CounterList,
 ): OneCounter | SeveralCounters | HttpResponse => {
-  const named = splitCounterNames('counter', query.counter, MOST_COUNTS);
-  if ('error' in named) return errorResponse(400, named.error);
-  const others = splitCounterNames('total', query.total, MOST_TOTALS);
-  if ('error' in others) return errorResponse(400, others.error);
-  const refused = refuseNames(named.length > 0 ? 'counter' : 'total', [...named, ...others]);
-  if (refused) return errorResponse(400, refused.error);
+  const names = splitQuery(query);
+  if ('error' in names) return errorResponse(400, names.error);
+  const { named, others } = names;
   const [name = SITE, ...more] = named;
   if (more.length + others.length === 0) return admitOne(name, list);
   const isAdmitted = (name: string) => admissionOf(name, list) !== undefined;
   const counters = named.filter(isAdmitted);
   const totals = others.filter((name) => isAdmitted(name) && !counters.includes(name));
   return counters.length + totals.length > 0 ? { counters, totals } : unknownCounter();
+};
+
+const splitQuery = (query: Query) => {
+  const named = splitCounterNames('counter', query.counter, MOST_COUNTS);
+  if ('error' in named) return named;
+  const others = splitCounterNames('total', query.total, MOST_TOTALS);
+  if ('error' in others) return others;
+  const parameter = named.length > 0 ? 'counter' : 'total';
+  return refuseNames(parameter, [...named, ...others]) ?? { named, others };
 };
 
 /** The one counter that a request asks for, by default the site's; or the response 400 or 404. */
