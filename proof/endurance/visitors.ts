@@ -44,38 +44,29 @@ interface PageLoad extends Pick<PlannedVisitor, 'userAgent' | 'counters'> {
 }
 
 const loadUntilCounted = async (page: PageLoad, retries: Map<string, number>): Promise<void> => {
-  let { counters } = page;
   for (const giveUpAt = Date.now() + GIVE_UP_MS; Date.now() < giveUpAt; ) {
-    const { left, problem } = await loadPage({ ...page, counters });
-    if (left.length === 0) return;
+    const problem = await loadPage(page);
+    if (problem === undefined) return;
     retries.set(problem, (retries.get(problem) ?? 0) + 1);
-    // As a page does, which sends only the part again that was not counted.
-    counters = left;
     await delay(RETRY_MS);
   }
   throw new Error(
-    `A page load was not counted in ${counters} within ${GIVE_UP_MS} ms: ${page.userAgent}`,
+    `A page load was not counted in ${page.counters} within ${GIVE_UP_MS} ms: ${page.userAgent}`,
   );
 };
 
-/** What a page load leaves to be counted, and why. */
-interface Loaded {
-  readonly left: readonly string[];
-  readonly problem: string;
-}
-
-const loadPage = async ({ url, userAgent, counters }: PageLoad): Promise<Loaded> => {
+/** Why the page load was not counted in each of its counters; undefined when it was. */
+const loadPage = async ({ url, userAgent, counters }: PageLoad): Promise<string | undefined> => {
   try {
     const response = await fetch(`${url}/sessions${queryOf(counters)}`, {
       method: 'POST',
       headers: { 'user-agent': userAgent },
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
-    if (response.status !== 202) return { left: counters, problem: `answered ${response.status}` };
-    const left = notCounted(counters, (await response.json()) as Answer);
-    return { left, problem: 'counted in part' };
+    if (response.status !== 202) return `answered ${response.status}`;
+    return isCounted(counters, (await response.json()) as Answer) ? undefined : 'not counted';
   } catch {
-    return { left: counters, problem: 'not answered' };
+    return 'not answered';
   }
 };
 
@@ -92,7 +83,7 @@ interface Answer extends Counted {
 }
 
 // The answer to a request for one counter does not name it.
-const notCounted = (counters: readonly string[], answer: Answer): string[] =>
-  counters.filter(
-    (counter) => !(counters.length === 1 ? answer : answer.counters?.[counter])?.counted,
+const isCounted = (counters: readonly string[], answer: Answer): boolean =>
+  counters.every(
+    (counter) => (counters.length === 1 ? answer : answer.counters?.[counter])?.counted,
   );

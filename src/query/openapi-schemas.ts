@@ -68,8 +68,8 @@ const visit = (reasons: readonly RefusalReason[]) => ({
 const OUTCOMES = exactly({
   counters: {
     type: 'object',
-    description: 'The outcome in each of several counters, by name; send `failure` again',
-    additionalProperties: visit([...FILTER_REASONS, ...COUNTER_REASONS, 'failure']),
+    description: 'The outcome in each of several counters, by name',
+    additionalProperties: visit([...FILTER_REASONS, ...COUNTER_REASONS]),
   },
 });
 

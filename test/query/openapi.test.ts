@@ -84,7 +84,7 @@ const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
     headers: { origin: ORIGIN },
   },
   { ...visits, status: 202, query: { counter: 'site,blog/a' }, userAgent: 'curl/8' },
-  { ...visits, status: 202, query: { counter: 'site,blog/c' }, settings: { ...COUNTERS, ...GONE } },
+  { ...visits, status: 503, query: { counter: 'site,blog/c' }, settings: { ...COUNTERS, ...GONE } },
   { ...visits, status: 202, query: { counter: 'site,a b' } },
   { ...visits, status: 400, query: { counter: 'a b' } },
   { ...visits, status: 404, query: { counter: 'blog/a' } },
