@@ -69,7 +69,10 @@ const tryCutoff = async (
   const begunAt = now();
   const { cutoff, names, isBegun } = await beginRebuilds(leadMs, withoutItem, dependencies);
   const isAhead = (): boolean => now() < Date.parse(cutoff);
-  if (!isBegun || !isAhead()) return { leadMs, withoutItem };
+  if (!isBegun || !isAhead()) {
+    await abortAll(cutoff, names, dependencies);
+    return { leadMs, withoutItem };
+  }
   return abortOnFailure({ cutoff, names }, dependencies, async () => {
     const { countedAhead, ...found } = await countAhead(cutoff, names, dependencies);
     const isComplete = found.unsteady === undefined && found.withoutItem.length === 0;

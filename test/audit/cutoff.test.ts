@@ -269,6 +269,18 @@ describe('a cutoff of several counters', () => {
     expect(world().counter(BLOG).rebuild).toBeUndefined();
   });
 
+  it('is left in none of them when one of them cannot begin', async () => {
+    world().insert(0);
+    world().of(BLOG).insert(0);
+    await world().count();
+    const storeOf = (counter: string): RebuildStore => {
+      const store = world().store(counter);
+      return counter === SITE ? store : { ...store, beginRebuild: async () => false };
+    };
+    await expect(rebuild({ storeOf })).rejects.toThrow('The rebuild could not begin');
+    expect(world().counter().rebuild).toBeUndefined();
+  });
+
   it('differs from the last cutoff of each of them', async () => {
     world().insert(0);
     world().of(BLOG).insert(0);
