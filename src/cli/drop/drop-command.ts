@@ -52,7 +52,6 @@ interface DropWork {
 const readNow = ({ counter, target }: Pick<DropWork, 'counter' | 'target'>) =>
   readCounter(target.client, target.countsTable, 'strong', counter);
 
-
 const preview = async (work: DropWork, { console }: CommandContext): Promise<ExitCode> => {
   const { counter, reader } = work;
   const found = (await reader.countRows(reader.now())).get(counter);
