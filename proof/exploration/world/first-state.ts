@@ -11,7 +11,9 @@ import type { WorldParts } from './world-parts.ts';
 export const createFirstState = async (parts: WorldParts): Promise<State> => {
   const { plan, pool, runner, source, streams } = parts;
   const slot: Slot = { node: await pool.coldNode(), reply: -1 };
-  const startNodes = await Promise.all(plan.operators.map((_, place) => runner.startNode(place)));
+  const startNodes: number[] = [];
+  // One at a time, because a program replaces the clock while it runs.
+  for (const place of plan.operators.keys()) startNodes.push(await runner.startNode(place));
   const state: State = {
     ...{ clock: 0, stream: 0, item: 0, errors: 0, leaps: 0, giveUps: 0, delayedRequests: [] },
     eventProgress: plan.externalEvents.map(() => 0),
