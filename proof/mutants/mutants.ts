@@ -13,6 +13,7 @@ const SETTINGS = 'src/tables/event-source-settings.ts';
 const STORE_TESTS = 'test/tables';
 const PROJECTOR_TESTS = 'test/projector test/domain';
 const NAME_TESTS = 'test/tables/counter-names.test.ts';
+const DROP_TESTS = 'test/tables/empty-counter.test.ts test/cli/drop';
 const SHARD_TESTS = 'test/active-shards test/domain/former-shards.test.ts';
 
 /** The rules on which the exactness of the counter depends. */
@@ -533,5 +534,26 @@ export const MUTANTS: readonly Mutant[] = [
     find: "'attribute_not_exists(#key)'",
     replace: "'attribute_not_exists(#key) OR attribute_exists(#key)'",
     tests: NAME_TESTS,
+  },
+  {
+    rule: 'a drop that empties a counter after it has counted a visit',
+    file: 'src/tables/empty-counter.ts',
+    find: `\`$\{attribute} = $\{value(number)}\``,
+    replace: `\`$\{attribute} >= $\{value(number)}\``,
+    tests: DROP_TESTS,
+  },
+  {
+    rule: 'a drop that forgets the watermark',
+    file: 'src/tables/empty-counter.ts',
+    find: 'COUNTER.updatedAt, COUNTER.rebuilt]',
+    replace: 'COUNTER.updatedAt, COUNTER.rebuilt, COUNTER.watermark]',
+    tests: DROP_TESTS,
+  },
+  {
+    rule: 'a drop without a last scan that finds no row',
+    file: 'src/cli/drop/drop-counter.ts',
+    find: '    if (found > 0) continue;\n',
+    replace: '',
+    tests: DROP_TESTS,
   },
 ];
