@@ -337,6 +337,67 @@ describe('whether a stream of several counters is counted until an instant', () 
     expect(await isCountedBy(counters, records, ['site', 'new'])).toBe(false);
   });
 
+  describe('asked again', () => {
+    const records = [
+      record(1, 'INSERT'),
+      of('blog', record(2, 'INSERT')),
+      record(3, 'INSERT'),
+      of('new', record(4, 'INSERT')),
+    ];
+
+    /** Asks whether it is counted, with the counters of the moment; returns that, and the numbers of the records read. */
+    const askRepeatedly = () => {
+      let read: unknown[] = [];
+      let counters: Record<string, Counter> = {};
+      const reader = shardOf(records);
+      const isCountedNow = createIsCounted({
+        reader: {
+          ...reader,
+          readRecords: async (iterator) => {
+            const page = await reader.readRecords(iterator);
+            read.push(...page.records.map(({ dynamodb }) => Number(dynamodb?.SequenceNumber)));
+            return page;
+          },
+        },
+        readCounters: async () => new Map(Object.entries(counters)),
+        sleep: async () => undefined,
+      });
+      return async (now: Record<string, Counter>, names: readonly string[] = []) => {
+        counters = now;
+        read = [];
+        return { isCounted: await isCountedNow(UNTIL_MS, names), read };
+      };
+    };
+
+    it('is read on from the records that were counted, although a quiet counter is far behind', async () => {
+      const ask = askRepeatedly();
+      const blog = counterAt(2);
+      const quiet = counterAt(undefined);
+      expect(await ask({ site: counterAt(2), blog, quiet })).toEqual({
+        ...{ isCounted: false, read: [1, 2, 3] },
+      });
+      expect(await ask({ site: counterAt(2), blog, quiet })).toEqual({
+        ...{ isCounted: false, read: [3] },
+      });
+      expect(await ask({ site: counterAt(3), blog, quiet })).toEqual({
+        ...{ isCounted: true, read: [3, 4] },
+      });
+      expect(await ask({ site: counterAt(3), blog, quiet })).toEqual({
+        ...{ isCounted: true, read: [] },
+      });
+    });
+
+    it('is read again for a counter that was not known', async () => {
+      const ask = askRepeatedly();
+      expect((await ask({ site: counterAt(3) })).isCounted).toBe(true);
+      expect((await ask({ site: counterAt(3) }, ['new'])).isCounted).toBe(false);
+      expect((await ask({ site: counterAt(3), new: counterAt(4) }, ['new'])).isCounted).toBe(true);
+      expect((await ask({ site: counterAt(3), new: counterAt(4) }, ['blog'])).isCounted).toBe(
+        false,
+      );
+    });
+  });
+
   it('needs only the records after the checkpoint of the only counter', async () => {
     const opened: string[] = [];
     const reader = shardOf([record(1, 'INSERT'), record(2, 'INSERT')]);
