@@ -455,7 +455,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a verify that does not wait for changes made while it read the rows',
     file: 'src/audit/read-rows.ts',
-    find: 'const after = await readCounted(rows.keys());',
+    find: 'const after = await readCounted([...rows.keys()]);',
     replace: 'const after = await readCounters();',
   },
   {

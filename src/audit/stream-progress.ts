@@ -22,7 +22,7 @@ export interface StreamProgressDependencies {
  * Whether everything written to the table until an instant (epoch milliseconds) is counted, for the known
  * counters and for those of these names, which may have no item yet.
  */
-export type IsCounted = (untilMs: number, names?: Iterable<string>) => Promise<boolean>;
+export type IsCounted = (untilMs: number, names?: readonly string[]) => Promise<boolean>;
 
 // A page may be empty although records follow, and AWS does not say how many empty pages are possible. A
 // shard with children is closed, so it can be read to its end; an open shard has none.
@@ -59,8 +59,8 @@ export const createIsCounted = (dependencies: StreamProgressDependencies): IsCou
   };
 };
 
-const withEmpty = (known: ByCounter<Counter>, names: Iterable<string>): ByCounter<Counter> => {
-  const unknown = [...names].filter((name) => !known.has(name));
+const withEmpty = (known: ByCounter<Counter>, names: readonly string[]): ByCounter<Counter> => {
+  const unknown = names.filter((name) => !known.has(name));
   return new Map([...known, ...unknown.map((name) => [name, EMPTY_COUNTER] as const)]);
 };
 

@@ -19,7 +19,7 @@ export const PAUSE_MS = 1_000;
  */
 export const waitUntilCounted = async (
   { isCounted, now, sleep }: UntilCountedDependencies,
-  names: Iterable<string> = [],
+  names: readonly string[] = [],
 ): Promise<void> => {
   const untilMs = now();
   const giveUpAt = untilMs + TIMEOUT_MS;
