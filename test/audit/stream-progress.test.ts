@@ -345,7 +345,7 @@ describe('whether a stream of several counters is counted until an instant', () 
       of('new', record(4, 'INSERT')),
     ];
 
-    /** Asks whether it is counted, with the counters of the moment; returns that, and the numbers of the records read. */
+    /** Asks again and again, with the counters of the moment; returns the answer and the records that were read. */
     const askRepeatedly = () => {
       let read: unknown[] = [];
       let counters: Record<string, Counter> = {};
