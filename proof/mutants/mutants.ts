@@ -397,7 +397,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/audit/cutoff.ts',
     find: 'const isAhead = (): boolean => now() < Date.parse(cutoff);',
     replace: 'const isAhead = (): boolean => now() > 0;',
-    tests: 'test/audit/cutoff.test.ts',
+    tests: 'test/audit/rebuild-of-exact-counter.test.ts',
   },
   {
     rule: 'a rebuild that counts rows from the future while more arrive',
@@ -470,21 +470,21 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/audit/stream-progress.ts',
     find: 'known.length < found.length ? undefined : known.sort(compareSequence)[0]',
     replace: 'known.sort(compareSequence).at(-1)',
-    tests: 'test/audit/stream-progress.test.ts',
+    tests: 'test/audit/stream-progress-of-several.test.ts',
   },
   {
     rule: 'an audit in which the surplus of one counter hides what another one lacks',
     file: 'src/domain/row-comparison.ts',
     find: 'missing: sum(({ missing }) => missing),',
     replace: 'missing: Math.max(0, sum(({ missing, surplus }) => missing - surplus)),',
-    tests: 'test/audit/audit.test.ts',
+    tests: 'test/audit/audit-of-several.test.ts',
   },
   {
     rule: 'a rebuild that corrects a counter by the rows of another one',
     file: 'src/audit/read-rows.ts',
     find: 'rows: rows.get(counter) ?? NO_ROWS,',
     replace: 'rows: [...rows.values()][0] ?? NO_ROWS,',
-    tests: 'test/audit/rebuild.test.ts',
+    tests: 'test/audit/rebuild-of-several.test.ts',
   },
   {
     rule: 'a restart after the newest checkpoint of all counters, in the local run',

@@ -45,8 +45,7 @@ class MissingShardIdError extends Error {
 
 /**
  * The batches in a stream event, one for each counter. `malformedRecords` lists the records without a valid sequence
- * number or
- * with an unknown event name, which are not counted, and every INSERT without a key or a readable first
+ * number or with an unknown event name, which are not counted, and every INSERT without a key or a readable first
  * visit, which is counted. Throws a MissingShardIdError when the event has no shard id.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
