@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readDuringRebuild } from '../../src/audit/begun-rebuilds.ts';
 import { establishCutoff } from '../../src/audit/cutoff.ts';
 import { SITE } from '../../src/domain/counter-name.ts';
 import type { RebuildStore } from '../../src/domain/rebuild.ts';
@@ -60,5 +61,19 @@ describe('a cutoff of several counters', () => {
     await world().store(BLOG).beginRebuild(later, first.at);
     const second = await establishCutoff(dependencies);
     expect(Date.parse(second.at)).toBe(Date.parse(first.at) + 2);
+  });
+
+  it('is lost when one of them is dropped, and names it', async () => {
+    world().insert(0);
+    world().of(BLOG).insert(0);
+    await world().count();
+    const dependencies = world().dependencies();
+    const { at } = await establishCutoff(dependencies);
+    // What `drop` does to a running rebuild.
+    await world().store(BLOG).abortRebuild(at);
+    const begun = { cutoff: at, names: [SITE, BLOG] };
+    await expect(readDuringRebuild(begun, dependencies)).rejects.toThrow(
+      `Another rebuild of the counter ${BLOG} replaced this one, the counter was dropped, or it took`,
+    );
   });
 });
