@@ -2,6 +2,7 @@ import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionName } from '../src/settings/function-name.ts';
 import { ACTIVE_SESSIONS_INDEX, LAST_AUDIT, NAME_PREFIX, NAMES } from '../src/tables/schema.ts';
 import type { References, StoredKey } from './environments.ts';
+import { hasOtherCounters } from './props/counters.ts';
 import type { ResolvedProps } from './props/resolve-props.ts';
 import type { Tables } from './tables.ts';
 
@@ -18,12 +19,13 @@ export const listPermissions = (
   const readCounts = listCountReads({ sessions, counts }).map((read) => new PolicyStatement(read));
   const readKey = listKeyReads(hashKey);
   // A request can ask for several counters only where there are several.
-  const hasOthers = counters.names.length + counters.prefixes.length > 0;
-  const readSeveral = hasOthers ? [allow(counts.tableArn, 'dynamodb:BatchGetItem')] : [];
+  const readSeveral = hasOtherCounters(counters)
+    ? [allow(counts.tableArn, 'dynamodb:BatchGetItem')]
+    : [];
   return {
     ingest: [
       allow(sessions.tableArn, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
-      ...(counters.prefixes.length > 0 ? admitNames(counts.tableArn) : []),
+      ...(counters.prefixes.length > 0 ? [admitNames(counts.tableArn)] : []),
       ...readKey,
     ],
     projector: [
@@ -36,7 +38,8 @@ export const listPermissions = (
     reporter: [...readCounts, allow(streamMapping.arn, 'lambda:GetEventSourceMapping')],
     audit: [
       allow(sessions.tableArn, 'dynamodb:Scan'),
-      // Only a scan finds all counters.
+      // Only a scan finds all counters: those that have left the settings keep their rows, and those without a row
+      // have an item alone.
       allow(counts.tableArn, 'dynamodb:Scan'),
       writeLastAudit(counts.tableArn),
     ],
@@ -87,20 +90,15 @@ export const READ_STREAM = [
 ];
 
 // Only the items of the names that patterns admit, and the item with their number. A transaction needs the
-// permissions of its writes.
+// permissions of its writes. One statement for both, because AWS does not document whether the keys of a write
+// in a transaction are its own or those of all its writes.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
-const admitNames = (resource: string): PolicyStatement[] => [
+const admitNames = (resource: string): PolicyStatement =>
   new PolicyStatement({
-    actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     resources: [resource],
-    conditions: onlyKeys('StringLike', `${NAME_PREFIX}*`),
-  }),
-  new PolicyStatement({
-    actions: ['dynamodb:UpdateItem'],
-    resources: [resource],
-    conditions: onlyKeys('StringEquals', NAMES),
-  }),
-];
+    conditions: onlyKeys('StringLike', `${NAME_PREFIX}*`, NAMES),
+  });
 
 // Only its own item: the counter belongs to the projector.
 const writeLastAudit = (resource: string): PolicyStatement =>
@@ -113,8 +111,8 @@ const writeLastAudit = (resource: string): PolicyStatement =>
 // `ForAllValues` alone would also allow a request without a key.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
-const onlyKeys = (operator: 'StringEquals' | 'StringLike', key: string) => ({
-  [`ForAllValues:${operator}`]: { 'dynamodb:LeadingKeys': [key] },
+const onlyKeys = (operator: 'StringEquals' | 'StringLike', ...keys: string[]) => ({
+  [`ForAllValues:${operator}`]: { 'dynamodb:LeadingKeys': keys },
   Null: { 'dynamodb:LeadingKeys': 'false' },
 });
 

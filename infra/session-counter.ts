@@ -18,6 +18,7 @@ import type { Sources } from './observability/sources.ts';
 import { countThrottledRequests } from './observability/throttled-requests.ts';
 import { addOutputs } from './outputs.ts';
 import { grantCountReads, listPermissions } from './permissions.ts';
+import { hasOtherCounters } from './props/counters.ts';
 import { type ResolvedProps, resolveProps } from './props/resolve-props.ts';
 import type { SessionCounterProps } from './props/session-counter-props.ts';
 import { deriveTableLimits } from './props/table-limits.ts';
@@ -129,7 +130,7 @@ export class SessionCounter extends MeteredCounter {
       ...{ functions, tables, throttle, isAuditDaily, api: api.http, accessLog: api.accessLog },
       metrics: counterMetrics(name),
       watched: new Map(watched.slice(1).map((one) => [one, counterMetrics(name, one)])),
-      hasOtherCounters: counters.names.length + counters.prefixes.length > 0,
+      hasOtherCounters: hasOtherCounters(counters),
       refusedByThrottle: this.#throttledRequests,
     };
   }

@@ -21,6 +21,9 @@ export const sessionsCapacity: Row = ({ tables: { sessions, limits } }) =>
     ),
   );
 
+// The reads of several counters, and the writes of names that patterns admit.
+const OF_OTHER_COUNTERS = ['BatchGetItem', 'TransactWriteItems'] as const;
+
 /** The consumed units of the counts table, and the requests that either table throttled. */
 export const countsCapacity: Row = ({ tables: { sessions, counts, limits }, hasOtherCounters }) =>
   chartRow(
@@ -34,7 +37,9 @@ export const countsCapacity: Row = ({ tables: { sessions, counts, limits }, hasO
         throttled(sessions, 'Query', 'sessions'),
         throttled(counts, 'UpdateItem', 'counts'),
         throttled(counts, 'GetItem', 'counts'),
-        ...(hasOtherCounters ? [throttled(counts, 'BatchGetItem', 'counts')] : []),
+        ...(hasOtherCounters ? OF_OTHER_COUNTERS : []).map((operation) =>
+          throttled(counts, operation, 'counts'),
+        ),
       ],
     },
   );

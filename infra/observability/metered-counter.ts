@@ -110,7 +110,7 @@ export abstract class MeteredCounter extends Construct {
   }
 
   /**
-   * Sessions and removals that the counter lacks, according to the audit; 0 when it matches the rows.
+   * Sessions and removals that all counters lack together, according to the audit; 0 when they match the rows.
    * Count; maximum over 1 minute. One value for each audit.
    */
   metricCounterDrift(props?: MetricOptions): Metric {

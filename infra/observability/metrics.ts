@@ -53,12 +53,9 @@ export const counterMetrics = (name: string, watched?: string): CounterMetrics =
 export const iteratorAge = (projector: IFunction, period = ONE_MINUTE): Metric =>
   projector.metric('IteratorAge', { statistic: Stats.MAXIMUM, period });
 
-/** The number of times that a gauge was reported; no value when it was not. */
-export const reports = (
-  { gauge }: CounterMetrics,
-  metricName: MetricName,
-  period: Duration,
-): Metric => gauge(metricName, period).with({ statistic: Stats.SAMPLE_COUNT });
+/** How often a metric was emitted, whatever its values; no value when it was not. */
+export const measurements = (metric: Metric): Metric =>
+  metric.with({ statistic: Stats.SAMPLE_COUNT });
 
 /** Requests of one operation that a table or its index throttled, in part or in whole. */
 export const throttledRequests = (table: ITable, operation: string): Metric =>

@@ -1,3 +1,4 @@
+import { type CounterList, SITE } from '../../src/domain/counter-name.ts';
 import {
   areWatchable,
   COUNTERS_RULE,
@@ -23,6 +24,10 @@ export const listCounters = ({ counters = [] }: SessionCounterProps) => {
   if (list) return list;
   throw new InvalidPropError(SETTINGS.COUNTERS.prop, COUNTERS_RULE, counters);
 };
+
+/** Whether a list admits any counter beside the site's. */
+export const hasOtherCounters = ({ names, prefixes }: CounterList): boolean =>
+  prefixes.length > 0 || names.some((name) => name !== SITE);
 
 /** The counters whose counts are metrics: the site's, which the alarms need, and then those in `watch`. */
 export const listWatched = ({ watch = [] }: SessionCounterProps): readonly string[] => [

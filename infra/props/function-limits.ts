@@ -20,7 +20,10 @@ export const FUNCTION_LIMITS = {
    * for it, as for query and legacy: docs/performance.md compares sizes of memory.
    */
   ingest: { memoryMegabytes: 512, timeoutSeconds: 15 },
-  /** A full batch is 10,000 records, about 20 MB when parsed; up to ten attempts of its one write. */
+  /**
+   * A full batch is 10,000 records, about 20 MB when parsed, with one write for each counter in it and up to ten attempts
+   * of each. If every record is of another counter, that is 625 rounds of 16 writes, and a round may take 140 ms.
+   */
   projector: { memoryMegabytes: 512, timeoutSeconds: 90 },
   /**
    * Two parallel reads, which give up after 8 s each. For a name that a pattern admits they are one after the

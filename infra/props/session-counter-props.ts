@@ -91,9 +91,9 @@ export interface SessionCounterProps {
   readonly hashKeySecret?: ISecret;
   /**
    * How long visits may wait until they are counted together, 0 to 300 whole seconds. The total then
-   * lags by up to that time. Each batch is one write of the counter item and one call of the projector:
+   * lags by up to that time. Each batch is one call of the projector and one write for each counter in it:
    * a longer window saves most of them.
-   * @default Duration.seconds(1): at most one write a second for each shard of the stream
+   * @default Duration.seconds(1): at most one write of a counter a second for each shard of the stream
    */
   readonly batchingWindow?: Duration;
   /**

@@ -74,7 +74,8 @@ export const deriveTableLimits = ({
       writes: 4 * visits * ratePerSecond + moreDeletions,
     },
     counts: {
-      // The site's item has at most 8 kB, which costs one unit. Ingest reads names that it does not know: one unit each.
+      // The site's item has at most 8 kB, which costs one unit. Ingest reads names that it does not know: one unit
+      // each.
       reads: Math.ceil(
         (4 + PAGE_COUNTER_READ_UNITS * (reads - 1) + (counters.prefixes.length > 0 ? visits : 0)) *
           ratePerSecond,

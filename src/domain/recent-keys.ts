@@ -1,3 +1,5 @@
+import { setNewest } from './set-newest.ts';
+
 /** Keys that were added recently. */
 export interface RecentKeys {
   readonly has: (key: string) => boolean;
@@ -19,12 +21,9 @@ export interface RecentKeysLimits {
  * (the clock was set back) has been forgotten, too.
  */
 export const createRecentKeys = ({ capacity, lifetimeMs, now }: RecentKeysLimits): RecentKeys => {
-  // From the least to the most recently used: a Map keeps the order in which its keys were set.
+  // From the least to the most recently used.
   const addedAt = new Map<string, number>();
-  const use = (key: string, at: number): void => {
-    addedAt.delete(key);
-    addedAt.set(key, at);
-  };
+  const use = (key: string, at: number): void => setNewest(addedAt, capacity, key, at);
   const isRecent = (at: number): boolean => at <= now() && now() < at + lifetimeMs;
   return {
     has: (key) => {
@@ -34,10 +33,6 @@ export const createRecentKeys = ({ capacity, lifetimeMs, now }: RecentKeysLimits
       else addedAt.delete(key);
       return addedAt.has(key);
     },
-    add: (key) => {
-      use(key, now());
-      const [oldest] = addedAt.keys();
-      if (addedAt.size > capacity && oldest !== undefined) addedAt.delete(oldest);
-    },
+    add: (key) => use(key, now()),
   };
 };

@@ -17,9 +17,9 @@ export interface ForgetSessionDependencies {
 /**
  * Handles DELETE /sessions/me: 204 once the caller has no session row in the counters that `counter` names, by default
  * in that of the site, which does not reveal whether there was one. A counter that the deployment does not admit takes
- * no visits, and is left out. A caller can only delete the rows that their own visit would write. A concurrent visit
- * may write the row again until ingest times out; repeating the request deletes it. Throws when a deletion fails;
- * repeating the request is safe.
+ * no visits, and is left out, like a text that is no name beside one that is. A caller can only delete the rows that
+ * their own visit would write. A concurrent visit may write the row again until ingest times out; repeating the request
+ * deletes it. Throws when a deletion fails; repeating the request is safe.
  */
 export const createForgetSession =
   ({ allowedOrigins, counters, hasherSource, remove }: ForgetSessionDependencies): Route =>

@@ -14,7 +14,7 @@ export interface PostVisitDependencies {
 
 /**
  * Handles POST /sessions: counts the visit in the counters that `counter` names, by default in that of the site.
- * Responds 400 to names that are invalid or too many, otherwise like `respondToVisits`, and throws like it.
+ * Responds 400 to too many names, and when none of them is valid; otherwise like `respondToVisits`, and throws like it.
  */
 export const createPostVisit =
   ({ countVisits, log }: PostVisitDependencies): Route =>

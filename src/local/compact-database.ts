@@ -28,13 +28,12 @@ const SEQUENCE = 'CAST(sequence_number AS INTEGER)';
 const CHECKPOINT = 'CAST(:checkpoint AS INTEGER)';
 
 /**
- * Trims the stream in the emulator's database `file` and rewrites the file, which then contains no
- * byte of the trimmed records or of rows deleted before. Trims records older than a day that are
- * counted for their own counter or that the projector never counts. Keeps two records without their content: the newest,
- * because the emulator derives the next sequence number from it, and the one at the newest checkpoint,
- * which proves that the stream continues there. Safe while the emulator runs: it waits meanwhile.
- * Leaves a database with another stream schema untouched. Throws what SQLite throws; the stream may
- * then be trimmed in part.
+ * Trims the stream in the emulator's database `file` and rewrites the file, which then contains no byte of the trimmed
+ * records or of rows deleted before. Trims records older than a day that are counted for their own counter or that the
+ * projector never counts. Keeps two records without their content: the newest, because the emulator derives the next
+ * sequence number from it, and the one at the newest checkpoint, which proves that the stream continues there. Safe
+ * while the emulator runs: it waits meanwhile. Leaves a database with another stream schema untouched. Throws what
+ * SQLite throws; the stream may then be trimmed in part.
  */
 export const compactDatabase = (file: string, compaction: Compaction): void => {
   const database = openDatabaseFile(file, BUSY_TIMEOUT_MS);

@@ -3,8 +3,8 @@ import { METRIC } from '../metrics/metric-names.ts';
 import type { Projected } from './projector.ts';
 
 /**
- * The metrics of a stream event that was counted, over all counters. Those of what should not happen are only there when it did:
- * a metric without data costs nothing. How long the batch waited is not among them, because Lambda
+ * The metrics of a stream event that was counted, over all counters. Those of what should not happen are only there
+ * when it did: a metric without data costs nothing. How long the batch waited is not among them, because Lambda
  * measures it (`IteratorAge`).
  */
 export const measureBatch = (

@@ -4,7 +4,7 @@ import type { CommitAnswer, CommitChange } from '../domain/counter-store.ts';
 import { isAfter, type SequenceNumber } from '../domain/sequence-number.ts';
 import { type Tally, tallyEvents } from '../domain/tally.ts';
 import { LAST_SECOND } from '../domain/utc-day.ts';
-import { createLeapGuard, LeapedRecordsError } from './leap-guard.ts';
+import { LeapedRecordsError, type LeapGuard } from './leap-guard.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
 /** The result of a batch. For logs and metrics only: after a lost response it reports all as duplicates. */
@@ -34,11 +34,10 @@ class ContendedCheckpointError extends Error {
 const MAX_ATTEMPTS = 10;
 
 /**
- * A projector for one counter. It caches the last known counter, but only as a guess that saves writes:
- * the store's condition decides.
+ * A projector for one counter, with the guard of its container. It caches the last known counter, but only as a guess
+ * that saves writes: the store's condition decides.
  */
-export const createProjector = (commitChange: CommitChange): Project => {
-  const guard = createLeapGuard();
+export const createProjector = (commitChange: CommitChange, guard: LeapGuard): Project => {
   const { count, readByRefusedWrite } = createBatchCounter(commitChange);
   return async (batch) => {
     try {

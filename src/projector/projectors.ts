@@ -1,5 +1,7 @@
 import type { CommitChange } from '../domain/counter-store.ts';
+import { setNewest } from '../domain/set-newest.ts';
 import { inParallel } from '../runtime/in-parallel.ts';
+import { createLeapGuard } from './leap-guard.ts';
 import { createProjector, type Project, type Projected } from './projector.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
@@ -12,23 +14,34 @@ export type ProjectAll = (batches: readonly StreamBatch[]) => Promise<readonly P
 /** How many counters are written at once. */
 const WRITES_AT_ONCE = 16;
 
-// A projector remembers its counter, of some kilobytes, only to save writes and to notice leaps.
+// A projector remembers its counter, of some kilobytes, only to save writes.
 const MOST_PROJECTORS = 1_000;
 
 /** A projector for each counter, all of them over one store. */
 export const createProjectors = (commitChange: CommitChange): ProjectAll => {
-  const projectors = new Map<string, Project>();
-  const projectorOf = (counter: string): Project => {
-    const known = projectors.get(counter) ?? createProjector(commitChange);
-    // Last again, so that the first one is the one that was not used for longest.
-    projectors.delete(counter);
-    projectors.set(counter, known);
-    for (const first of projectors.keys()) {
-      if (projectors.size <= MOST_PROJECTORS) break;
-      projectors.delete(first);
+  const guard = createLeapGuard();
+  const projectorOf = createMemory(() => createProjector(commitChange, guard));
+  return async (batches) => {
+    const begun = new Set<StreamBatch>();
+    try {
+      return await inParallel(batches, WRITES_AT_ONCE, (batch) => {
+        begun.add(batch);
+        return projectorOf(batch.counter)(batch);
+      });
+    } catch (error) {
+      // These were not counted either, so no later event may leap over them.
+      const left = batches.filter((batch) => !begun.has(batch) && !guard.isSuspect(batch));
+      for (const batch of left) guard.noteFailure(batch);
+      throw error;
     }
+  };
+};
+
+const createMemory = (createOne: () => Project): ((counter: string) => Project) => {
+  const projectors = new Map<string, Project>();
+  return (counter) => {
+    const known = projectors.get(counter) ?? createOne();
+    setNewest(projectors, MOST_PROJECTORS, counter, known);
     return known;
   };
-  return (batches) =>
-    inParallel(batches, WRITES_AT_ONCE, (batch) => projectorOf(batch.counter)(batch));
 };

@@ -5,7 +5,7 @@ import {
   MOST_TOTALS,
   SITE,
 } from '../domain/counter-name.ts';
-import { parseCounterNames } from '../http/counter-names.ts';
+import { parseCounterNames, refuseNames, splitCounterNames } from '../http/counter-names.ts';
 import type { HttpRequest } from '../http/http-request.ts';
 import { errorResponse, type HttpResponse } from '../http/http-response.ts';
 
@@ -26,23 +26,32 @@ type Query = HttpRequest['query'];
 
 /**
  * The counters that GET /counts is asked for: by the parameter `counter` with both numbers, by `total` with the total
- * alone, and without either the site's. Names that the deployment does not admit are left out of several. Or the
- * response to a request without an answer: 400 for names that are invalid or too many, 404 when no name is admitted.
+ * alone, and without either the site's. Names that the deployment does not admit, and texts that are no names, are left
+ * out of several. Or the response to a request without an answer: 400 for too many names, or when none of them is one;
+ * 404 when none is admitted.
  */
 export const parseAskedCounters = (
   query: Query,
   list: CounterList,
 ): OneCounter | SeveralCounters | HttpResponse => {
-  const named = parseCounterNames('counter', query.counter, MOST_COUNTS);
-  if ('error' in named) return errorResponse(400, named.error);
-  const others = parseCounterNames('total', query.total, MOST_TOTALS);
-  if ('error' in others) return errorResponse(400, others.error);
+  const names = splitQuery(query);
+  if ('error' in names) return errorResponse(400, names.error);
+  const { named, others } = names;
   const [name = SITE, ...more] = named;
   if (more.length + others.length === 0) return admitOne(name, list);
   const isAdmitted = (name: string) => admissionOf(name, list) !== undefined;
   const counters = named.filter(isAdmitted);
   const totals = others.filter((name) => isAdmitted(name) && !counters.includes(name));
   return counters.length + totals.length > 0 ? { counters, totals } : unknownCounter();
+};
+
+const splitQuery = (query: Query) => {
+  const named = splitCounterNames('counter', query.counter, MOST_COUNTS);
+  if ('error' in named) return named;
+  const others = splitCounterNames('total', query.total, MOST_TOTALS);
+  if ('error' in others) return others;
+  const parameter = named.length > 0 ? 'counter' : 'total';
+  return refuseNames(parameter, [...named, ...others]) ?? { named, others };
 };
 
 /** The one counter that a request asks for, by default the site's; or the response 400 or 404. */

@@ -1,3 +1,4 @@
+import { setNewest } from '../domain/set-newest.ts';
 import { type CachedReading, isServable } from './cached-reading.ts';
 
 /** The last reading of each counter, by its name. */
@@ -17,7 +18,7 @@ export interface KeptReadings<Value> {
  * dropped as well, the next time that their units are asked for.
  */
 export const createKeptReadings = <Value>(capacity: number): KeptReadings<Value> => {
-  // From the oldest to the newest: a Map returns its keys in the order in which they were added.
+  // From the oldest to the newest.
   const readings = new Map<string, CachedReading<Value>>();
   const dropTooOld = (nowMs: number): void => {
     for (const [counter, reading] of readings) {
@@ -25,17 +26,9 @@ export const createKeptReadings = <Value>(capacity: number): KeptReadings<Value>
       readings.delete(counter);
     }
   };
-  const dropExcess = (): void => {
-    const [oldest] = readings.keys();
-    if (readings.size > capacity && oldest !== undefined) readings.delete(oldest);
-  };
   return {
     get: (counter) => readings.get(counter),
-    add: (counter, reading) => {
-      readings.delete(counter);
-      readings.set(counter, reading);
-      dropExcess();
-    },
+    add: (counter, reading) => setNewest(readings, capacity, counter, reading),
     update: (counter, reading) => void readings.set(counter, reading),
     drop: (counter) => void readings.delete(counter),
     unitsWithout: (counters, nowMs) => {

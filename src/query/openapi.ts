@@ -1,28 +1,18 @@
 import { HISTORY_DAYS } from '../domain/counter.ts';
-import { MOST_FORGOTTEN, MOST_VISITED } from '../domain/counter-name.ts';
-import {
-  BADGE_PATH,
-  COUNTS_PATH,
-  HISTORY_PATH,
-  OPENAPI_PATH,
-  OWN_SESSION_PATH,
-  SESSIONS_PATH,
-  WIDGET_PATH,
-} from '../http/paths.ts';
+import { BADGE_PATH, COUNTS_PATH, HISTORY_PATH, OPENAPI_PATH, WIDGET_PATH } from '../http/paths.ts';
 import { LABEL_CHARACTERS } from './badge-style.ts';
 import {
-  counterNames,
   invalidParameter,
   json,
   oneCounter,
   parameter,
   readCounterNames,
-  refusedOrigin,
   text,
   unavailable,
   unknownCounter,
 } from './openapi-parts.ts';
 import { SCHEMAS } from './openapi-schemas.ts';
+import { VISIT_PATHS } from './openapi-visits.ts';
 import { DEFAULT_DAYS } from './read-history.ts';
 
 /** The description of the whole API, including the paths that ingest handles. */
@@ -39,36 +29,7 @@ export const OPENAPI = {
   servers: [{ url: '/' }],
   security: [],
   paths: {
-    [SESSIONS_PATH]: {
-      post: {
-        operationId: 'countVisit',
-        summary: 'Counts a visit of the caller; needs no body and no preflight request',
-        parameters: [counterNames('The counters of the visit', MOST_VISITED)],
-        responses: {
-          202: json('Whether the visit was counted, and if not, why.', 'Visit'),
-          400: invalidParameter,
-          403: refusedOrigin,
-          404: json('The deployment does not admit the one counter that is named.', 'Error'),
-          503: unavailable,
-        },
-      },
-    },
-    [OWN_SESSION_PATH]: {
-      delete: {
-        operationId: 'forgetSession',
-        summary: "Deletes the caller's session; the total does not change",
-        parameters: [counterNames('The counters to delete the session from', MOST_FORGOTTEN)],
-        responses: {
-          204: {
-            description:
-              'The caller has no stored session; a concurrent visit may still store one within 15 seconds.',
-          },
-          400: invalidParameter,
-          403: refusedOrigin,
-          503: unavailable,
-        },
-      },
-    },
+    ...VISIT_PATHS,
     [COUNTS_PATH]: {
       get: {
         operationId: 'readCounts',

@@ -18,8 +18,8 @@ export interface ReadCountsDependencies extends ReadSeveralCountsDependencies {
  * Handles GET /counts?counter=site: both numbers of the counter, neither older than `as_of`; zeros before the first
  * visit. The total contains no session that was first seen at or after `counted_until`, the active sessions none
  * that became active after `active_until`. Cacheable until this function would count the active sessions again.
- * Several counters, and totals alone, are answered as `createReadSeveralCounts` says. Responds 400 for names that are
- * invalid or too many, and 404 when the deployment admits none of them.
+ * Several counters, and totals alone, are answered as `createReadSeveralCounts` says. Responds 400 for too many
+ * names, and when none of them is valid, and 404 when the deployment admits none of them.
  */
 export const createReadCounts = (dependencies: ReadCountsDependencies): Route => {
   const readOne = createReadOne(dependencies);

@@ -12,10 +12,9 @@ import { ENABLED, readMappingState } from './mapping-state.ts';
 import { createReportCounts } from './report-counts.ts';
 
 /**
- * The handler of the reporter function, which runs every minute: it emits the current counts of the watched
- * counters, and reports when the stream's event source mapping is not enabled, or an audit is overdue. The counts and the state
- * of the mapping do not depend on each other. Throws when the counts cannot be read, and the next minute
- * tries again.
+ * The handler of the reporter function, which runs every minute: it emits the current counts of the watched counters,
+ * and reports when the stream's event source mapping is not enabled, or an audit is overdue. The counts and the state
+ * of the mapping do not depend on each other. Throws when the counts cannot be read, and the next minute tries again.
  * Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createReporterHandler = (

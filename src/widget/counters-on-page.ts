@@ -8,8 +8,12 @@ export interface Shown extends HTMLElement {
 /** The elements currently on the page. */
 export const elements = new Set<Shown>();
 
-/** The name of the element's counter, by default the site's. */
-export const nameOf = (element: Element): string => element.getAttribute('counter') ?? 'site';
+/**
+ * The name of the element's counter, by default the site's. A character that no name has, such as `#` or a comma,
+ * would change the request, and with it another counter. It becomes one that leaves the name without a counter.
+ */
+export const nameOf = (element: Element): string =>
+  (element.getAttribute('counter') ?? 'site').replace(/[#&,]/g, '!');
 
 const namesOf = (isReadonly: boolean, most: number): string[] =>
   [

@@ -38,19 +38,21 @@ const request = async <Part>(
 ): Promise<Answer | 0> => {
   let valid: Answer | 0 = 0;
   try {
-    // Not `new URL('.', import.meta.url)`, which makes bundlers look for a file `.` and fail.
-    const address = (first.getAttribute('api') ?? import.meta.url).replace(
-      /\/?(widget.js.*)?$/,
-      // Without parameters for the site's counter alone.
-      path +
-        `?counter=${counted}&total=${totals}`.replace(/counter=&|(\?counter=site)?&total=$/g, ''),
+    const response = await fetch(
+      // Not `new URL('.', import.meta.url)`, which makes bundlers look for a file `.` and fail.
+      (first.getAttribute('api') ?? import.meta.url).replace(
+        /\/?(widget.js.*)?$/,
+        // Without parameters for the site's counter alone.
+        path +
+          `?counter=${counted}&total=${totals}`.replace(/counter=&|(\?counter=site)?&total=$/g, ''),
+      ),
+      {
+        method: method as string,
+        keepalive: true,
+        cache: 'no-store',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      },
     );
-    const response = await fetch(address, {
-      method: method as string,
-      keepalive: true,
-      cache: 'no-store',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
     // 404 is an answer: the API has no such counter.
     const answer = response.status < 405 && (await response.json());
     for (const name of new Set([...counted, ...totals]))
@@ -72,17 +74,15 @@ const takeCounts: Take<CounterNumbers> = (name, numbers, answer) => {
     answer.active_window_minutes,
     Date.parse(answer.as_of),
   ];
-  const isValid = Math.min(...counts) >= 0; // The minimum is NaN if one of them is.
-  if (isValid) {
-    // The visit will not change the total, or just did. A lower total is an older one, of another replica.
-    const isSettled =
-      isMissing ||
-      !(visit.new_session ?? visit.counted) ||
-      (reads && ((known[name] as Counts)[0] as number) < (counts[0] as number));
-    if (!isSettled) readsNext = reads;
-    known[name] = counts;
-  }
-  return isValid;
+  if (!(Math.min(...counts) >= 0)) return false; // The minimum is NaN if one of them is.
+  // The visit will not change the total, or just did. A lower total is an older one, of another replica.
+  const isSettled =
+    isMissing ||
+    !(visit.new_session ?? visit.counted) ||
+    (reads && ((known[name] as Counts)[0] as number) < (counts[0] as number));
+  if (!isSettled) readsNext = reads;
+  known[name] = counts;
+  return counts;
 };
 
 const attempt = async (): Promise<void> => {
@@ -130,11 +130,11 @@ export const update = (shown: Iterable<Shown> = elements): void => {
   }
   // Two attempts at once would overwrite each other. A prerendered page is hidden too:
   // https://github.com/web-platform-tests/wpt/blob/master/speculation-rules/prerender/visibility-state.html
-  if (!isBusy && !document.hidden) timer = setTimeout(attempt, due - Date.now());
+  if (!(isBusy || document.hidden)) timer = setTimeout(attempt, due - Date.now());
 };
 
 // In the capture phase, because some of these fire on the document and do not bubble to the window.
-for (const name of ['hashchange', 'visibilitychange', 'online', 'pageshow']) {
+for (const name of ['hashchange', 'online', 'visibilitychange', 'pageshow']) {
   addEventListener(
     name,
     (event) => {

@@ -25,9 +25,12 @@ export const createView = (host: HTMLElement): View => {
     host.dataset.state =
       live == null ? 'pending' : total == null ? 'missing' : live ? 'live' : 'stale';
     writeLine(host, shown, [total, active, minutes, live ? 0 : asOfMs]);
-    WIDEST.map((share, index) => {
-      const widest = ((10 ** (+(host.getAttribute('digits') as string) || 6) * share) / 90) | 0;
-      return writeLine(host, spacers[index] as HTMLElement, [widest, widest, minutes]);
+    // biome-ignore lint/suspicious/useIterableCallbackReturn: smaller than forEach when compressed.
+    spacers.map((spacer, index) => {
+      const widest =
+        ((10 ** (+(host.getAttribute('digits') as string) || 6) * (WIDEST[index] as number)) / 90) |
+        0;
+      writeLine(host, spacer, [widest, widest, minutes]);
     });
   };
 };

@@ -104,6 +104,16 @@ it('a counter may have the name of a property that every object has', async () =
   expect(noise).toEqual([]);
 });
 
+it('a character that no name has neither counts another counter nor hides the next one', async () => {
+  const wrong = ['blog/second#', 'blog/second&amp;', 'blog/second,constructor'];
+  const { api, page } = await open(
+    wrong.map((name) => element(name)).join('') + element('blog/first'),
+  );
+  await untilTexts(page, [DASHES, DASHES, DASHES, both(8)]);
+  expect(api.counters.get('blog/second')?.size).toBe(3);
+  expect(api.counters.get('constructor')?.size).toBe(5);
+});
+
 it('several elements of one counter are one visit', async () => {
   const { api, page } = await open(element('blog/first').repeat(3));
   await untilTexts(page, Array(3).fill(both(8)));

@@ -11,7 +11,9 @@ const ELEMENTS = `<p><session-counter></session-counter></p>
   <p><session-counter counter="blog/first"></session-counter></p>
   <p><session-counter counter="blog/first" readonly></session-counter></p>
   <p><session-counter counter="blog/second" readonly></session-counter></p>
-  <p><session-counter counter="unknown"></session-counter></p>`;
+  <p><session-counter counter="unknown"></session-counter></p>
+  <p><session-counter counter="/no name/"></session-counter></p>
+  <p><session-counter counter="__proto__" readonly></session-counter></p>`;
 
 const TEXTS = [
   `${EARLIER + 1} visitors, 1 active in the last hour`,
@@ -19,9 +21,11 @@ const TEXTS = [
   '1 visitor',
   '0 visitors',
   '– visitors, – active in the last hour',
+  '– visitors, – active in the last hour',
+  '– visitors',
 ];
 
-it('a new reader is in the numbers of each counter at once, and once when the projector has counted', async () => {
+it('a new reader is in the numbers of each counter at once and once, beside elements with wrong names', async () => {
   const api = await startRealApi(useFile(), { COUNTERS: 'blog/*' }, ELEMENTS);
   const page = await (await openReader()).newPage();
   const noise: string[] = [];

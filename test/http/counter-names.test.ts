@@ -10,14 +10,23 @@ it.each([
   expect(parseCounterNames('counter', text, 2)).toEqual(names);
 });
 
-it.each(['', ',', 'a,', 'a, b', 'a,b c', 'a/', 'x'.repeat(65), '__proto__'])(
-  '%j is refused, with what a name must be',
+it.each(['', ',', 'a/', 'a b,c d', 'x'.repeat(65), '__proto__'])(
+  '%j has no name, and is refused with what a name must be',
   (text) => {
     expect(parseCounterNames('total', text, 50)).toEqual({
       error: expect.stringMatching(/^total must be names of counters.*: 1 to 64 letters/),
     });
   },
 );
+
+it('keeps what is no name beside a name, so that one mistake does not refuse the others', () => {
+  expect(parseCounterNames('counter', 'a,,b c,__proto__', 4)).toEqual([
+    'a',
+    '',
+    'b c',
+    '__proto__',
+  ]);
+});
 
 it('refuses too many names, with how many there may be', () => {
   expect(parseCounterNames('counter', 'a,b,c,c', 2)).toEqual({

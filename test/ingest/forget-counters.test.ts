@@ -20,6 +20,13 @@ describe('DELETE /sessions/me', () => {
     expect(await counters()).toEqual(['about', 'blog/a', 'site']);
   });
 
+  it('deletes the rows in the other counters when one of several names is invalid', async () => {
+    const { visit, forget, counters } = await open();
+    await visit('site,about,blog/a');
+    expect((await forget('about,/blog/,,blog/a')).statusCode).toBe(204);
+    expect(await counters()).toEqual(['site']);
+  });
+
   it('takes fifty names, and answers 400 to more', async () => {
     const { visit, forget, counters } = await open({ COUNTERS: 'p/*', MAX_COUNTERS: '20' });
     await visit('p/49,p/50');

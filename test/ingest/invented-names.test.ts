@@ -9,7 +9,7 @@ import { openCounters, requestFor, rowsOf } from '../support/several-counters.ts
 
 const useFile = useDatabase();
 
-const NAMES = 5_000;
+const NAMES = 1_000;
 const AT_ONCE = 50;
 const MAX_COUNTERS = 100;
 

@@ -89,8 +89,24 @@ describe('POST /sessions', () => {
     expect(await counters()).toEqual(['blog/a', 'blog/b', 'site']);
   });
 
-  it.each(['a b', 'about,', ',', 'about,/x', 'é', 'x'.repeat(65)])(
-    'answers 400 to the names %j, and writes nothing',
+  it('counts in the other counters when one of several names is invalid', async () => {
+    const { visit, counters } = await open();
+    const refused = { counted: false, reason: 'unknown-counter' };
+    const long = 'x'.repeat(65);
+    const { statusCode, body } = await visit(`site,/about/,,__proto__,${long},blog/a`);
+    expect(statusCode).toBe(202);
+    expect(Object.entries(body.counters)).toEqual([
+      ['site', { counted: true }],
+      ['/about/', refused],
+      ['', refused],
+      ['__proto__', refused],
+      ['blog/a', { counted: true }],
+    ]);
+    expect(await counters()).toEqual(['blog/a', 'site']);
+  });
+
+  it.each(['a b', ',', 'a b,/x', 'é', 'x'.repeat(65), '__proto__'])(
+    'answers 400 to %j, in which no name is valid, and writes nothing',
     async (names) => {
       const { visit, forget, counters } = await open();
       const message = expect.stringContaining('counter must be names of counters');
@@ -154,10 +170,13 @@ describe('POST /sessions', () => {
     const output = captureOutput();
     await visit('site,shop,blog/a');
     await visit('a b');
+    await visit('site,a b');
     expect(
       readMetricLines(output()).map(({ metrics, dimensions }) => [metrics, dimensions]),
     ).toEqual([
       [{ Visits: 3, Counted: 2 }, { service: 'mine' }],
+      [{ Refused: 1 }, { service: 'mine', reason: 'unknown-counter' }],
+      [{ Visits: 2, Counted: 1 }, { service: 'mine' }],
       [{ Refused: 1 }, { service: 'mine', reason: 'unknown-counter' }],
     ]);
   });

@@ -38,6 +38,11 @@ it('suspects a batch that starts after a failed record, and no other', () => {
   expect(guard.isSuspect(batch(5, 6, 'shard-b'))).toBe(false);
 });
 
+it('suspects no batch of another counter', () => {
+  guard.noteFailure(batch(1, 2));
+  expect(guard.isSuspect({ ...batch(3, 4), counter: 'blog' })).toBe(false);
+});
+
 it('suspects no batch without a record, such as the end of a window', () => {
   guard.noteFailure(batch(1, 2));
   expect(guard.isSuspect(batch(1, 0))).toBe(false);

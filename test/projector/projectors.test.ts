@@ -98,6 +98,25 @@ describe('a crash between the writes of one event', () => {
   });
 });
 
+it('no event leaps over records of a failed one, of however many counters, also if it never came to them', async () => {
+  let isDown = true;
+  const { deliver, totals } = tellStories((write) => async (change) => {
+    if (isDown) throw new Error('DynamoDB is down');
+    return write(change);
+  });
+  const names = Array.from({ length: 1_100 }, (_, at) => `page/${at}`);
+  const failed = names.map((name, at) => inCounter(name, inserted(at + 1)));
+  const later = ['page/0', 'page/1099'].map((name, at) => inCounter(name, inserted(1_101 + at)));
+  await expect(deliver('shard-a', failed)).rejects.toThrow('down');
+  isDown = false;
+  for (const record of later) {
+    await expect(deliver('shard-a', [record])).rejects.toThrow('leaps over records');
+  }
+  await deliver('shard-a', failed);
+  await deliver('shard-a', later);
+  expect(totals('page/0', 'page/1', 'page/1099')).toEqual([2, 1, 2]);
+});
+
 it('a container counts for more counters than it remembers', async () => {
   const { deliver, totals } = tellStories();
   const names = Array.from({ length: 1_100 }, (_, at) => `page/${at}`);

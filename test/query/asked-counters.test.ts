@@ -8,6 +8,9 @@ it.each([
   { query: {}, asked: { counter: 'site' } },
   { query: { counter: 'about,about' }, asked: { counter: 'about' } },
   { query: { counter: 'about,no' }, asked: { counters: ['about'], totals: [] } },
+  { query: { counter: 'about,a b,__proto__' }, asked: { counters: ['about'], totals: [] } },
+  { query: { counter: 'about', total: '/blog/' }, asked: { counters: ['about'], totals: [] } },
+  { query: { counter: '', total: 'about' }, asked: { counters: [], totals: ['about'] } },
   { query: { total: 'site' }, asked: { counters: [], totals: ['site'] } },
   {
     query: { counter: 'site,blog/a', total: 'about,blog/a,blog/b,no' },
@@ -20,7 +23,10 @@ it.each([
 it.each([
   { query: { counter: 'no' }, statusCode: 404 },
   { query: { counter: 'no,none', total: 'nobody' }, statusCode: 404 },
-  { query: { counter: 'no,a b' }, statusCode: 400 },
+  { query: { counter: 'no,a b' }, statusCode: 404 },
+  { query: { counter: 'a b' }, statusCode: 400 },
+  { query: { total: 'a b' }, statusCode: 400 },
+  { query: { counter: 'a b,c d', total: '__proto__' }, statusCode: 400 },
 ])('$query is answered $statusCode', ({ query, statusCode }) => {
   expect(parseAskedCounters(query, list)).toMatchObject({ statusCode });
 });

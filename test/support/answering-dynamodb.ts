@@ -15,6 +15,14 @@ export const clientOf = async (answer: Answer): Promise<DynamoDBDocumentClient> 
   return createDocumentClient({ endpoint, region: 'us-east-1', credentials });
 };
 
+/** Cancels a transaction for these reasons, one for each of its writes. */
+export const cancelTransaction = (codes: readonly string[]): never => {
+  throw Object.assign(new Error('The transaction is cancelled'), {
+    name: 'TransactionCanceledException',
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  });
+};
+
 /** The endpoint of such a DynamoDB, stopped after the test. */
 export const endpointOf = async (answer: Answer): Promise<string> => {
   const server = createServer(async (message, response) => {

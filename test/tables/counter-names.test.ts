@@ -1,7 +1,7 @@
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { addCounterName, hasCounterName } from '../../src/tables/counter-names.ts';
-import { clientOf } from '../support/answering-dynamodb.ts';
+import { cancelTransaction, clientOf } from '../support/answering-dynamodb.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 import { openFreshTables } from '../support/projected-database.ts';
 
@@ -43,6 +43,17 @@ describe('the names that patterns admit', () => {
     expect(await hasCounterName(client, 'counts', 'blog/a')).toBe(true);
   });
 
+  it('that exist are present whatever else is refused, and full is only for new ones', async () => {
+    const addTo = async (...Codes: string[]) => {
+      const client = await clientOf(() => cancelTransaction(Codes));
+      return addCounterName(client, 'counts', 'blog/a', 3);
+    };
+    const [failed, none] = ['ConditionalCheckFailed', 'None'];
+    expect(await addTo(failed, none)).toBe('present');
+    expect(await addTo(failed, failed)).toBe('present');
+    expect(await addTo(none, failed)).toBe('full');
+  });
+
   it('count once however often they are added at the same time', async () => {
     const { add, admitted, names } = await open();
     const answers = await Promise.all(Array.from({ length: 50 }, () => add('blog/a')));
@@ -69,52 +80,5 @@ describe('the names that patterns admit', () => {
     expect([await add('a', 1), await add('d', 1)]).toEqual(['present', 'full']);
     expect(await add('d', 4)).toBe('present');
     expect(await admitted()).toBe(4);
-  });
-});
-
-const FAILED = 'ConditionalCheckFailed';
-const CONFLICT = 'TransactionConflict';
-const NONE = 'None';
-
-/** Adds a name in a DynamoDB that cancels the transaction for these reasons, one pair for each attempt. */
-const addTo = async (...cancellations: string[][]) => {
-  let attempts = 0;
-  const client = await clientOf(() => {
-    const reasons = cancellations[attempts];
-    attempts += 1;
-    if (reasons === undefined) return {};
-    throw Object.assign(new Error('The transaction is cancelled'), {
-      name: 'TransactionCanceledException',
-      CancellationReasons: reasons.map((Code) => ({ Code })),
-    });
-  });
-  const outcome = await addCounterName(client, 'counts', 'blog/a', 3).catch(({ name }) => name);
-  return { outcome, attempts };
-};
-
-describe('a transaction that is cancelled', () => {
-  it.each([
-    { reasons: [FAILED, NONE], outcome: 'present' },
-    { reasons: [FAILED, FAILED], outcome: 'present' },
-    { reasons: [FAILED, CONFLICT], outcome: 'present' },
-    { reasons: [NONE, FAILED], outcome: 'full' },
-  ])('for $reasons ends with "$outcome"', async ({ reasons, outcome }) => {
-    expect(await addTo(reasons)).toEqual({ outcome, attempts: 1 });
-  });
-
-  it.each([
-    { reasons: [CONFLICT, NONE] },
-    { reasons: [NONE, CONFLICT] },
-    { reasons: [CONFLICT, FAILED] },
-  ])('for $reasons is sent again', async ({ reasons }) => {
-    expect(await addTo(reasons, reasons)).toEqual({ outcome: 'present', attempts: 3 });
-  });
-
-  it('for other reasons throws, and so does the last of too many conflicts', async () => {
-    const thrown = 'TransactionCanceledException';
-    expect(await addTo([NONE, 'ThrottlingError'])).toEqual({ outcome: thrown, attempts: 1 });
-    expect(await addTo([])).toEqual({ outcome: thrown, attempts: 1 });
-    const conflicts = Array.from({ length: 9 }, () => [NONE, CONFLICT]);
-    expect(await addTo(...conflicts)).toEqual({ outcome: thrown, attempts: 6 });
   });
 });

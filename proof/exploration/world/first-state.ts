@@ -9,11 +9,9 @@ import type { WorldParts } from './world-parts.ts';
 
 /** The initial state of a world. */
 export const createFirstState = async (parts: WorldParts): Promise<State> => {
-  const { plan, pool, runner, source, streams } = parts;
+  const { plan, pool, source, streams } = parts;
   const slot: Slot = { node: await pool.coldNode(), reply: -1 };
-  const startNodes: number[] = [];
-  // One at a time, because a program replaces the clock while it runs.
-  for (const place of plan.operators.keys()) startNodes.push(await runner.startNode(place));
+  const startNodes = await startCommands(parts);
   const state: State = {
     ...{ clock: 0, stream: 0, item: 0, errors: 0, leaps: 0, giveUps: 0, delayedRequests: [] },
     eventProgress: plan.externalEvents.map(() => 0),
@@ -27,6 +25,13 @@ export const createFirstState = async (parts: WorldParts): Promise<State> => {
   state.containers[0] = slot;
   injectDrift(parts, state);
   return state;
+};
+
+// One after another, because each replaces the machine's clock while it runs.
+const startCommands = async ({ plan, runner }: WorldParts): Promise<number[]> => {
+  const nodes: number[] = [];
+  for (const place of plan.operators.keys()) nodes.push(await runner.startNode(place));
+  return nodes;
 };
 
 /** Appends the records that DynamoDB has written by the state's clock. */

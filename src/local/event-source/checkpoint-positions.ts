@@ -8,13 +8,12 @@ import type { ResumePoint, ShardPositions } from './shard-positions.ts';
 const SECOND_MS = 1_000;
 
 /**
- * Shard positions stored in the counters themselves: each shard resumes at the newest checkpoint, which the
- * projector writes together with the total. So the positions match the counters even after the database was
- * restored or replaced. After a crash between the writes of one batch, a record before that checkpoint may not be
- * counted for its own counter, which may not even have an item: the resume
- * point is complete only if the stream shows that each record before it is counted. Only what a checkpoint cannot express is kept in memory: which
- * shards are finished, and which restart at the trim horizon because the stream does not continue at their
- * checkpoint.
+ * Shard positions stored in the counters themselves: each shard resumes at the newest checkpoint, which the projector
+ * writes together with the total. So the positions match the counters even after the database was restored or replaced.
+ * After a crash between the writes of one batch, a record before that checkpoint may not be counted for its own
+ * counter, which may not even have an item: the resume point is complete only if the stream shows that each record
+ * before it is counted. Only what a checkpoint cannot express is kept in memory: which shards are finished, and which
+ * restart at the trim horizon because the stream does not continue at their checkpoint.
  */
 export const createCheckpointPositions = (
   readCounters: () => Promise<ByCounter<Counter>>,

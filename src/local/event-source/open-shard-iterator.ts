@@ -15,10 +15,10 @@ export interface ShardIteratorOptions {
 export const REPAIR = `To count again from the rows, run: ${commandLine('rebuild')}`;
 
 /**
- * A shard iterator after the last delivered record, or at the trim horizon if an earlier one is not. If the stream does not continue there, logs that
- * and starts at the trim horizon: a skipped record would be lost, whereas the projector recognizes a
- * repeated one. Throws what reader and positions throw. An error of the positions is wrapped, so
- * that it is never mistaken for one of the stream.
+ * A shard iterator after the last delivered record, or at the trim horizon if an earlier one is not. If the stream does
+ * not continue there, logs that and starts at the trim horizon: a skipped record would be lost, whereas the projector
+ * recognizes a repeated one. Throws what reader and positions throw. An error of the positions is wrapped, so that it
+ * is never mistaken for one of the stream.
  */
 export const openShardIterator = async (
   shardId: string,

@@ -137,14 +137,17 @@ it('also shows the counts of each watched counter, and changes nothing else', ()
   expect(others).toEqual(widgetsOf({ counters }).map(({ properties }) => properties));
 });
 
-it('also shows the batches that the counts table throttled, where there are other counters', () => {
+it('also shows the batches and transactions that the counts table throttled, where there are other counters', () => {
   const operationsOf = (props: SessionCounterProps) =>
     widgetsOf(props)
       .filter(({ properties }) => properties.title === 'Throttled table requests')
       .flatMap(({ properties }) => properties.metrics ?? [])
       .map((metric) => metric[3]);
   const before = operationsOf({});
-  expect(operationsOf({ counters: ['about'] })).toEqual([...before, 'BatchGetItem']);
+  expect(operationsOf({ counters: ['about'] })).toEqual([
+    ...before,
+    ...['BatchGetItem', 'TransactWriteItems'],
+  ]);
 });
 
 it('keeps the periods that its titles and units name, whatever the time range', () => {

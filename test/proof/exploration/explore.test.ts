@@ -124,6 +124,11 @@ it('reports a stopped search as incomplete', () => {
   expect(code).toBe(1);
 });
 
+it('starts two commands, each on its own clock', () => {
+  const { output } = explore('--world', 'two-rebuilds', '--max-states', '100');
+  expect(output).toMatch(/^\| two-rebuilds \|.*\| 100 \| [\d,]+ \| no \| no \|/m);
+});
+
 it('replies as the database does to every request of the small worlds', () => {
   const { code, output } = small;
   expect(output).toMatch(/\n\d{3,} requests in session-counter-explore-\S+: 0 replies differ\.\n$/);
