@@ -13,6 +13,7 @@ const SETTINGS = 'src/tables/event-source-settings.ts';
 const STORE_TESTS = 'test/tables';
 const PROJECTOR_TESTS = 'test/projector test/domain';
 const NAME_TESTS = 'test/tables/counter-names.test.ts';
+const DROP_TESTS = 'test/tables/empty-counter.test.ts test/cli/drop';
 const SHARD_TESTS = 'test/active-shards test/domain/former-shards.test.ts';
 
 /** The rules on which the exactness of the counter depends. */
@@ -396,7 +397,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/audit/cutoff.ts',
     find: 'const isAhead = (): boolean => now() < Date.parse(cutoff);',
     replace: 'const isAhead = (): boolean => now() > 0;',
-    tests: 'test/audit/cutoff.test.ts',
+    tests: 'test/audit/rebuild-of-exact-counter.test.ts',
   },
   {
     rule: 'a rebuild that counts rows from the future while more arrive',
@@ -454,7 +455,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a verify that does not wait for changes made while it read the rows',
     file: 'src/audit/read-rows.ts',
-    find: 'const after = await readCounted(rows.keys());',
+    find: 'const after = await readCounted([...rows.keys()]);',
     replace: 'const after = await readCounters();',
   },
   {
@@ -469,21 +470,21 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/audit/stream-progress.ts',
     find: 'known.length < found.length ? undefined : known.sort(compareSequence)[0]',
     replace: 'known.sort(compareSequence).at(-1)',
-    tests: 'test/audit/stream-progress.test.ts',
+    tests: 'test/audit/stream-progress-of-several.test.ts',
   },
   {
     rule: 'an audit in which the surplus of one counter hides what another one lacks',
     file: 'src/domain/row-comparison.ts',
     find: 'missing: sum(({ missing }) => missing),',
     replace: 'missing: Math.max(0, sum(({ missing, surplus }) => missing - surplus)),',
-    tests: 'test/audit/audit.test.ts',
+    tests: 'test/audit/audit-of-several.test.ts',
   },
   {
     rule: 'a rebuild that corrects a counter by the rows of another one',
     file: 'src/audit/read-rows.ts',
     find: 'rows: rows.get(counter) ?? NO_ROWS,',
     replace: 'rows: [...rows.values()][0] ?? NO_ROWS,',
-    tests: 'test/audit/rebuild.test.ts',
+    tests: 'test/audit/rebuild-of-several.test.ts',
   },
   {
     rule: 'a restart after the newest checkpoint of all counters, in the local run',
@@ -540,5 +541,26 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'for (const batch of left) guard.noteFailure(batch);',
     replace: '',
     tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'a drop that empties a counter after it has counted a visit',
+    file: 'src/tables/empty-counter.ts',
+    find: `: \`$\{name(attribute)} = $\{value(expected)}\`;`,
+    replace: `: \`$\{name(attribute)} >= $\{value(expected)}\`;`,
+    tests: DROP_TESTS,
+  },
+  {
+    rule: 'a drop that forgets the watermark',
+    file: 'src/tables/empty-counter.ts',
+    find: 'COUNTER.updatedAt, COUNTER.rebuilt]',
+    replace: 'COUNTER.updatedAt, COUNTER.rebuilt, COUNTER.watermark]',
+    tests: DROP_TESTS,
+  },
+  {
+    rule: 'a drop without a last scan that finds no row',
+    file: 'src/cli/drop/drop-counter.ts',
+    find: '    if (found > 0) continue;\n',
+    replace: '',
+    tests: DROP_TESTS,
   },
 ];

@@ -18,9 +18,9 @@ const MAX_DURATION_MS = 900_000; // Lambda's longest timeout
 
 /**
  * The handler of the audit function, which runs daily: it emits the difference between session rows and
- * counters, summed over all of them. Returns when the audit is complete, whatever it found; throws when it could not be completed
- * or its result could not be stored. Either happens before the timeout that the context reports.
- * Throws a SettingError when a setting in `env` is missing or malformed.
+ * counters, summed over all of them. Returns when the audit is complete, whatever it found; throws when it
+ * could not be completed or its result could not be stored. Either happens before the timeout that the context
+ * reports. Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createAuditHandler = (
   env: Environment,

@@ -44,10 +44,10 @@ const PAUSE_MS = 10_000;
 
 /**
  * Compares the rows of each counter with the counter, day by day, during concurrent visits and within `timeMs`.
- * All rows are scanned once. A drift is only reported if it persists for ten minutes, or for the rest of the time, because a deletion is
- * visible in the rows before it reaches the counter. After the first comparison it always returns a
- * result, whatever fails. Throws an OutOfTimeError when it could not compare in time, and what its
- * dependencies throw.
+ * All rows are scanned once. A drift is only reported if it persists for ten minutes, or for the rest of the
+ * time, because a deletion is visible in the rows before it reaches the counter. After the first comparison it
+ * always returns a result, whatever fails. Throws an OutOfTimeError when it could not compare in time, and what
+ * its dependencies throw.
  */
 export const createAudit =
   (dependencies: AuditDependencies) =>

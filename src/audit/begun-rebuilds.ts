@@ -73,11 +73,13 @@ export const readDuringRebuild = async (
   );
 };
 
-/** The error of a rebuild that was replaced by another one or missed its deadline. */
-export const rebuildLost = (counter: string): AuditError =>
-  new AuditError(
-    `Another rebuild${ofCounter(counter)} replaced this one, or it took longer than a day. Nothing was changed`,
+/** The error of a rebuild that was replaced by another one or missed its deadline, or whose counter was dropped. */
+export const rebuildLost = (counter: string): AuditError => {
+  const dropped = counter === SITE ? '' : ' the counter was dropped,';
+  return new AuditError(
+    `Another rebuild${ofCounter(counter)} replaced this one,${dropped} or it took longer than a day. Nothing was changed`,
   );
+};
 
 /** Names a counter in a message, unless it is the site's, which is meant without a name. */
 export const ofCounter = (counter: string): string =>

@@ -5,6 +5,7 @@ import {
   abortAll,
   abortOnFailure,
   type BegunDependencies,
+  type BegunRebuilds,
   beginRebuilds,
   ofCounter,
   type RebuildingCounter,
@@ -47,7 +48,8 @@ export const establishCutoff = async (dependencies: CutoffDependencies): Promise
     last = await tryCutoff(last, dependencies);
     if (last.cutoff) return last.cutoff;
   }
-  const { unsteady } = last;
+  const { unsteady, left } = last;
+  if (left) await abortAll(left.cutoff, left.names, dependencies);
   throw new AuditError(unsteady === undefined ? TOO_SLOW : unsteadyMessage(unsteady, marginMs));
 };
 
@@ -57,6 +59,8 @@ interface CutoffAttempt {
   readonly leadMs: number;
   /** Counters that have rows but no item, which the next attempt must begin as well. */
   readonly withoutItem: readonly string[];
+  /** The rebuilds that one of its counters could not begin in time; the next attempt aborts them. */
+  readonly left?: BegunRebuilds;
   /** A counter of which a row dated after the cutoff was added or deleted during the scan. */
   readonly unsteady?: string | undefined;
 }
@@ -69,7 +73,7 @@ const tryCutoff = async (
   const begunAt = now();
   const { cutoff, names, isBegun } = await beginRebuilds(leadMs, withoutItem, dependencies);
   const isAhead = (): boolean => now() < Date.parse(cutoff);
-  if (!isBegun || !isAhead()) return { leadMs, withoutItem };
+  if (!isBegun || !isAhead()) return { leadMs, withoutItem, left: { cutoff, names } };
   return abortOnFailure({ cutoff, names }, dependencies, async () => {
     const { countedAhead, ...found } = await countAhead(cutoff, names, dependencies);
     const isComplete = found.unsteady === undefined && found.withoutItem.length === 0;

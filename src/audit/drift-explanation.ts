@@ -9,8 +9,8 @@ export interface Comparison {
 }
 
 /**
- * For each counter that drifts the newer comparison, if what was counted since may explain the drift; every record
- * written after `settledMs`, epoch milliseconds, is later than the scan. The others keep the comparison that found no drift.
+ * For each counter that drifts the newer comparison, if what was counted since may explain the drift. The others keep
+ * their comparison. Every record written after `settledMs`, epoch milliseconds, is later than the scan.
  */
 export const withExplanations = (
   found: ByCounter<Comparison>,

@@ -35,13 +35,13 @@ export const readRows = async <Read extends Counter>(
   cutoffMs: number,
   readCounters: () => Promise<ByCounter<Read>>,
 ): Promise<AllReadings<Read>> => {
-  const readCounted = async (names: Iterable<string>): Promise<ByCounter<Read>> => {
+  const readCounted = async (names: readonly string[]): Promise<ByCounter<Read>> => {
     await waitUntilCounted(dependencies, names);
     return readCounters();
   };
   const before = await readCounted([]);
   const rows = await dependencies.countRows(cutoffMs);
-  const after = await readCounted(rows.keys());
+  const after = await readCounted([...rows.keys()]);
   return { before, rows, after };
 };
 

@@ -25,8 +25,9 @@ export interface RowReader extends UntilCountedDependencies {
 const SEGMENTS = 4;
 
 /**
- * Opens a reader of all counters, or of the one with this name, that shows its progress and stops when the signal aborts. Throws a CommandError if
- * the table is not a sessions table or there is no such counter, and otherwise what the SDK throws.
+ * Opens a reader of all counters, or of the one with this name, that shows its progress and stops when the signal
+ * aborts. Throws a CommandError if the table is not a sessions table. Its `readCounters` throws one if there is no
+ * such counter. Both throw what the SDK throws.
  */
 export const openRowReader = async (
   target: Target,

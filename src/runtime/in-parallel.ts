@@ -20,7 +20,7 @@ export const inParallel = async <Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: limit }, workOff));
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, workOff));
   if (failure) throw failure.error;
   return results;
 };

@@ -42,15 +42,20 @@ const numbersOf = ({ startedByDay, removedByDay }: Counter): string[] => [
   ...[...removedByDay.keys()].map(removedAttribute),
 ];
 
-// An attribute that does not exist counts as 0.
-const isUnchanged = ({ total, removed }: Counter, { name, value }: Placeholders): string =>
+// A rebuild may move sessions from one day to another, and so leave both sums as they were.
+const isUnchanged = (before: Counter, placeholders: Placeholders): string =>
   [
-    { attribute: name(COUNTER.total), number: total },
-    { attribute: name(COUNTER.removed), number: removed },
-  ]
-    .map(({ attribute, number }) =>
-      number === 0
-        ? `(attribute_not_exists(${attribute}) OR ${attribute} = ${value(0)})`
-        : `${attribute} = ${value(number)}`,
-    )
-    .join(' AND ');
+    equals(COUNTER.total, before.total || undefined, placeholders),
+    equals(COUNTER.removed, before.removed || undefined, placeholders),
+    equals(COUNTER.rebuilt, before.rebuilt, placeholders),
+  ].join(' AND ');
+
+// A number that does not exist counts as 0.
+const equals = (
+  attribute: string,
+  expected: number | object | undefined,
+  { name, value }: Placeholders,
+): string =>
+  expected === undefined
+    ? `(attribute_not_exists(${name(attribute)}) OR ${name(attribute)} = ${value(0)})`
+    : `${name(attribute)} = ${value(expected)}`;

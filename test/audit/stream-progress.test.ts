@@ -7,18 +7,9 @@ import {
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import { SITE } from '../../src/domain/counter-name.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
+import { apiRecord as record, UNTIL_MS } from '../support/api-records.ts';
 
 const onlySite = (counter: Counter) => new Map([[SITE, counter]]);
-
-const UNTIL_MS = 1_795_456_800_000;
-type Kind = 'INSERT' | 'MODIFY' | 'REMOVE';
-const record = (sequence: number, eventName: Kind, ageSeconds = 1): _Record => ({
-  eventName,
-  dynamodb: {
-    SequenceNumber: String(sequence),
-    ApproximateCreationDateTime: new Date(UNTIL_MS - ageSeconds * 1_000),
-  },
-});
 
 /** A stream whose shards contain these pages; a shard ends with `closed`. */
 const readerOf = (
@@ -246,111 +237,5 @@ describe('whether a stream is counted until an instant', () => {
     const dependencies = { reader, readCounters: async () => onlySite(EMPTY_COUNTER), sleep };
     expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(true);
     expect(nowMs).toBe(lastMs);
-  });
-});
-
-describe('whether a stream of several counters is counted until an instant', () => {
-  const of = (counter: string, record: _Record): _Record => ({
-    ...record,
-    dynamodb: {
-      ...record.dynamodb,
-      [record.eventName === 'REMOVE' ? 'OldImage' : 'NewImage']: { counter_name: { S: counter } },
-    },
-  });
-  const counterAt = (sequence: number | undefined, watermark = 0): Counter => {
-    const parsed = parseSequenceNumber(`${sequence}`);
-    const checkpoints = parsed === undefined ? [] : [['a', { sequence: parsed, at: 1 }] as const];
-    return { ...EMPTY_COUNTER, checkpoints: new Map(checkpoints), watermark };
-  };
-
-  /** A reader that opens the shard `a` after a position, as the API does. */
-  const shardOf = (records: readonly _Record[]): StreamProgressDependencies['reader'] => ({
-    listShards: async () => [{ shardId: 'a', parentShardId: undefined }],
-    openShard: async (_shardId, position) => {
-      const last = position === 'start' ? 0n : BigInt(position);
-      return `${records.filter(({ dynamodb }) => BigInt(dynamodb?.SequenceNumber ?? 0) <= last).length}`;
-    },
-    readRecords: async (iterator) => ({
-      records: records.slice(Number(iterator), Number(iterator) + 1),
-      nextIterator: `${Math.min(Number(iterator) + 1, records.length)}`,
-    }),
-  });
-
-  const isCountedBy = (
-    counters: Record<string, Counter>,
-    records: readonly _Record[],
-    names: readonly string[] = [],
-  ) =>
-    createIsCounted({
-      reader: shardOf(records),
-      readCounters: async () => new Map(Object.entries(counters)),
-      sleep: async () => undefined,
-    })(UNTIL_MS, names);
-
-  it.each([
-    { what: 'each has its own checkpoint', blog: counterAt(1), site: counterAt(2), expected: true },
-    {
-      what: 'a record before the checkpoint of the site is not',
-      blog: counterAt(0),
-      site: counterAt(2),
-      expected: false,
-    },
-    {
-      what: 'a counter has no checkpoint in the shard',
-      blog: counterAt(undefined),
-      site: counterAt(2),
-      expected: false,
-    },
-    {
-      what: 'the record of the site is not',
-      blog: counterAt(1),
-      site: counterAt(1),
-      expected: false,
-    },
-    {
-      what: 'the watermark of its counter covers a record',
-      blog: counterAt(undefined, UNTIL_MS / 1_000),
-      site: counterAt(2),
-      expected: true,
-    },
-    {
-      what: 'only the watermark of another counter covers a record',
-      blog: counterAt(undefined),
-      site: counterAt(2, UNTIL_MS / 1_000),
-      expected: false,
-    },
-  ])('is $expected when $what', async ({ blog, site, expected }) => {
-    const records = [of('blog', record(1, 'INSERT')), record(2, 'INSERT')];
-    expect(await isCountedBy({ blog, site }, records)).toBe(expected);
-  });
-
-  it('depends on the counter of the deleted row', async () => {
-    const records = [of('blog', record(1, 'REMOVE')), record(2, 'INSERT')];
-    expect(await isCountedBy({ blog: counterAt(0), site: counterAt(2) }, records)).toBe(false);
-    expect(await isCountedBy({ blog: counterAt(1), site: counterAt(2) }, records)).toBe(true);
-  });
-
-  it('depends on a counter without an item only if its name is given', async () => {
-    const records = [of('new', record(1, 'INSERT')), record(2, 'INSERT')];
-    const counters = { site: counterAt(2) };
-    expect(await isCountedBy(counters, records)).toBe(true);
-    expect(await isCountedBy(counters, records, ['site', 'new'])).toBe(false);
-  });
-
-  it('needs only the records after the checkpoint of the only counter', async () => {
-    const opened: string[] = [];
-    const reader = shardOf([record(1, 'INSERT'), record(2, 'INSERT')]);
-    await createIsCounted({
-      reader: {
-        ...reader,
-        openShard: async (shardId, position) => {
-          opened.push(position);
-          return reader.openShard(shardId, position);
-        },
-      },
-      readCounters: async () => onlySite(counterAt(2)),
-      sleep: async () => undefined,
-    })(UNTIL_MS, ['site']);
-    expect(opened).toEqual(['000000000000000000002']);
   });
 });

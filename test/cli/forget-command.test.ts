@@ -25,7 +25,7 @@ describe('forget', () => {
     const first = await run('forget', ...ofVisitor(1));
     expect(first).toEqual({
       code: 0,
-      out: 'This visitor has no session row of the site now.\n',
+      out: 'This visitor has no session row in any counter now.\n',
       err: '',
     });
     await untilCounted(database(), { total: 2, removed: 1 });
@@ -73,7 +73,7 @@ describe('forget in several counters', () => {
 
   it('deletes the rows of a visitor in all of them', async () => {
     await visitAll();
-    expect(await run('forget', '--all-counters', ...ofVisitor(1))).toEqual({
+    expect(await run('forget', ...ofVisitor(1))).toEqual({
       ...{ code: 0, out: 'This visitor has no session row in any counter now.\n', err: '' },
     });
     await untilCounted(database(), { total: 1, removed: 1 });
@@ -92,16 +92,20 @@ describe('forget in several counters', () => {
     });
   });
 
+  it('deletes the row of the site alone, if it is named', async () => {
+    await visitAll();
+    expect(await run('forget', '--counter', 'site', ...ofVisitor(1))).toEqual({
+      ...{ code: 0, out: 'This visitor has no session row of the site now.\n', err: '' },
+    });
+    await untilCounted(database(), { total: 1, removed: 1 });
+    expect(await run('verify', '--json').then(({ out }) => JSON.parse(out))).toMatchObject({
+      counters: { site: { rows: 0 }, [BLOG]: { rows: 2 }, shop: { rows: 1 } },
+    });
+  });
+
   it('says that there is no such counter', async () => {
     await visitAll();
     const { code, err } = await run('forget', '--counter', 'blog/none', ...ofVisitor(1));
     expect({ code, err }).toMatchObject({ code: 3, err: expect.stringContaining('no counter') });
-  });
-
-  it('rejects both options together', async () => {
-    const args = ['--counter', BLOG, '--all-counters'];
-    expect(await run('forget', ...args, ...ofVisitor(1))).toMatchObject({
-      ...{ code: 2, err: expect.stringContaining('exclude each other') },
-    });
   });
 });

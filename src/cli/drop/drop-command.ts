@@ -1,5 +1,6 @@
 import { isCounterName, NAME_RULE, SITE } from '../../domain/counter-name.ts';
 import { sumRows } from '../../domain/row-counts.ts';
+import { hasCounterName } from '../../tables/counter-names.ts';
 import { deleteSession } from '../../tables/delete-session.ts';
 import { dropName } from '../../tables/drop-name.ts';
 import { emptyCounter } from '../../tables/empty-counter.ts';
@@ -51,13 +52,13 @@ interface DropWork {
 const readNow = ({ counter, target }: Pick<DropWork, 'counter' | 'target'>) =>
   readCounter(target.client, target.countsTable, 'strong', counter);
 
-const assertExists = ({ counter, target }: DropWork) => readSelectedCounters(target, counter);
-
 const preview = async (work: DropWork, { console }: CommandContext): Promise<ExitCode> => {
   const { counter, reader } = work;
   const found = (await reader.countRows(reader.now())).get(counter);
   const rows = found === undefined ? 0 : sumRows(found);
-  if (rows === 0) await assertExists(work);
+  const { client, countsTable } = work.target;
+  const isKnown = rows > 0 || (await hasCounterName(client, countsTable, counter));
+  if (!isKnown) await readSelectedCounters(work.target, counter);
   const { total } = await readNow(work);
   const text = [
     `Counter ${counter}`,
@@ -80,7 +81,7 @@ const drop = async (work: DropWork, context: CommandContext): Promise<ExitCode> 
     empty: (before) => emptyCounter(client, countsTable, counter, before),
   });
   const hadName = await dropName(client, countsTable, counter);
-  if (rows === 0 && !hadName) await assertExists(work);
+  if (rows === 0 && !hadName) await readSelectedCounters(target, counter);
   const text = `Dropped the counter ${counter} with ${countOf(rows, 'row')}. Its total was ${total}.`;
   context.console.print(text, { counter, total, rows, hadName, isDropped: true });
   return EXIT.ok;

@@ -40,7 +40,7 @@ export const dropCounter = async (dependencies: DropDependencies): Promise<numbe
     } else if (before === EMPTY_COUNTER || (await empty(before))) return deleted;
   }
   throw new CommandError(
-    `Visits of ${counter} keep arriving. Take it out of COUNTERS, deploy, and run the command again. ` +
-      `${deleted} rows were deleted; the counter is exact`,
+    `Visits of ${counter} keep arriving. Take its element off the pages, or take it, or the pattern that matches ` +
+      `it, out of COUNTERS and deploy; then run the command again. ${deleted} rows were deleted; the counter is exact`,
   );
 };

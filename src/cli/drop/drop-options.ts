@@ -25,7 +25,8 @@ The item of the counter keeps its checkpoints, about a hundred bytes: without th
 delivers again would count again. The name can be used again at once, and counts from zero.
 
 Visits that arrive meanwhile are counted: their rows are deleted as well, or begin the counter anew. To get
-rid of it for good, take it out of COUNTERS first and deploy. The counter of the site cannot be dropped.
+rid of it for good, first take its element off the pages, or take it, or the pattern that matches it, out of
+COUNTERS and deploy. The counter of the site cannot be dropped.
 
   NAME                 the counter, such as blog/first-post
   --yes                take it away

@@ -32,8 +32,7 @@ Usage: ${commandLine('import', '--from-table OLD (--stack NAME | --local | ...)'
        ${commandLine('import', '--from-file PATH [--from-file PATH ...] (--stack NAME | --local | ...)')}
 
 Each row has session_hash, first_accessed and last_accessed. A row with counter_name is imported into
-that counter. import first reads all rows, and writes
-nothing unless both checks pass:
+that counter. import first reads all rows, and writes nothing unless both checks pass:
   - All hashes look like those of this counter. Otherwise these visitors would be counted again on
     their next visit. The older counter used HASH_SCHEME=sha256.
   - No time is more than ${MAX_AHEAD_MS / 60_000} minutes ahead of DynamoDB's clock. Otherwise the times are in another

@@ -12,8 +12,8 @@ const HELP = `Show the counts, the settings, and how far the stream is counted. 
 Usage: ${commandLine('status', '(--stack NAME | --local | ...) [--counter NAME] [--json]')}
 
 Reads the counts table and the index of active sessions, but no session row. With several counters it
-lists the ten with the most distinct sessions. The hash key is shown as a
-fingerprint, on AWS as the version of its parameter or secret: if it changes, every visitor counts as new.
+lists the ten with the most distinct sessions. The hash key is shown as a fingerprint, on AWS as the
+version of its parameter or secret: if it changes, every visitor counts as new.
 
   --counter NAME     show this counter, such as blog/first-post (default: site)
 
@@ -21,6 +21,7 @@ ${TARGET_HELP}
 
 Examples:
   ${commandLine('status', '--local')}
+  ${commandLine('status', '--local --counter blog/first-post')}
   ${commandLine('status', '--stack session-counter --json')}`;
 
 const OPTIONS = { ...TARGET_OPTIONS, ...COUNTER_OPTION } as const;

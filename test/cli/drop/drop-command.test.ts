@@ -71,6 +71,15 @@ it('takes a counter away with its rows and its name, and leaves the others', asy
   expect({ counters, largest }).toMatchObject({ counters: 1, largest: [{ counter: 'site' }] });
 });
 
+it('frees a name that was admitted, although its visit failed', async () => {
+  const preview = await run('drop', 'blog/other', '--json');
+  expect({ code: preview.code, found: JSON.parse(preview.out) }).toEqual({
+    ...{ code: 0, found: { counter: 'blog/other', total: 0, rows: 0, isDropped: false } },
+  });
+  expect(await run('drop', 'blog/other', '--yes')).toMatchObject({ code: 0 });
+  expect(await getItem(NAMES)).toMatchObject({ [NAMES_ADMITTED]: 1 });
+});
+
 it('lowers the number of names once, however often it runs', async () => {
   for (const _ of [1, 2, 3]) expect((await run('drop', BLOG, '--yes')).code).toBe(0);
   expect(await getItem(NAMES)).toMatchObject({ [NAMES_ADMITTED]: 1 });

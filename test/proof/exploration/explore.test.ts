@@ -51,6 +51,14 @@ it('detects broken projectors, and says what is wrong', () => {
   });
 });
 
+it('explores worlds with several commands', () => {
+  expect(checks.beginnings).toEqual({
+    'rebuild-again': 100,
+    'two-rebuilds': 100,
+    'twin-rebuilds': 100,
+  });
+});
+
 it('checks every transition against the specification', () => {
   expect(checks.specified).toEqual({
     honest: 'specified',
