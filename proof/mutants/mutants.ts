@@ -190,8 +190,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'one checkpoint shared by two counters, in the projector',
     file: 'src/projector/projectors.ts',
-    find: 'projectorOf(batch.counter)(batch)',
-    replace: "projectorOf('')(batch)",
+    find: 'projectorOf(batch.counter).project(batch)',
+    replace: "projectorOf('').project(batch)",
     tests: PROJECTOR_TESTS,
   },
   {

@@ -19,6 +19,13 @@ export interface Projected extends Pick<Tally, 'started' | 'duplicates' | 'late'
  */
 export type Project = (batch: StreamBatch) => Promise<Projected>;
 
+/** A projector for one counter. */
+export interface Projector {
+  readonly project: Project;
+  /** Remembers a batch that failed with its event before it was begun, as if it had failed itself. */
+  readonly noteFailure: (batch: StreamBatch) => void;
+}
+
 /** The checkpoint changed during every attempt to write a batch; the event source delivers it again. */
 class ContendedCheckpointError extends Error {
   override readonly name = 'ContendedCheckpointError';
@@ -37,10 +44,10 @@ const MAX_ATTEMPTS = 10;
  * A projector for one counter. It caches the last known counter, but only as a guess that saves writes:
  * the store's condition decides.
  */
-export const createProjector = (commitChange: CommitChange): Project => {
+export const createProjector = (commitChange: CommitChange): Projector => {
   const guard = createLeapGuard();
   const { count, readByRefusedWrite } = createBatchCounter(commitChange);
-  return async (batch) => {
+  const project: Project = async (batch) => {
     try {
       const leapt =
         guard.isSuspect(batch) && guard.checkLeap(batch, await readByRefusedWrite(batch));
@@ -52,6 +59,7 @@ export const createProjector = (commitChange: CommitChange): Project => {
       throw error;
     }
   };
+  return { project, noteFailure: guard.noteFailure };
 };
 
 interface BatchCounter {

@@ -1,6 +1,6 @@
 import type { CommitChange } from '../domain/counter-store.ts';
 import { inParallel } from '../runtime/in-parallel.ts';
-import { createProjector, type Project, type Projected } from './projector.ts';
+import { createProjector, type Projected, type Projector } from './projector.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
 /**
@@ -17,8 +17,8 @@ const MOST_PROJECTORS = 1_000;
 
 /** A projector for each counter, all of them over one store. */
 export const createProjectors = (commitChange: CommitChange): ProjectAll => {
-  const projectors = new Map<string, Project>();
-  const projectorOf = (counter: string): Project => {
+  const projectors = new Map<string, Projector>();
+  const projectorOf = (counter: string): Projector => {
     const known = projectors.get(counter) ?? createProjector(commitChange);
     // Last again, so that the first one is the one that was not used for longest.
     projectors.delete(counter);
@@ -29,6 +29,18 @@ export const createProjectors = (commitChange: CommitChange): ProjectAll => {
     }
     return known;
   };
-  return (batches) =>
-    inParallel(batches, WRITES_AT_ONCE, (batch) => projectorOf(batch.counter)(batch));
+  return async (batches) => {
+    const notBegun = new Set(batches);
+    const project = (batch: StreamBatch): Promise<Projected> => {
+      notBegun.delete(batch);
+      return projectorOf(batch.counter).project(batch);
+    };
+    try {
+      return await inParallel(batches, WRITES_AT_ONCE, project);
+    } catch (error) {
+      // Otherwise a later event could move the checkpoint of such a counter beyond them.
+      for (const batch of notBegun) projectorOf(batch.counter).noteFailure(batch);
+      throw error;
+    }
+  };
 };

@@ -98,6 +98,29 @@ describe('a crash between the writes of one event', () => {
   });
 });
 
+describe('an event that fails before the write of each counter has begun', () => {
+  // More than a container writes at once.
+  const names = Array.from({ length: 40 }, (_, at) => `page/${at}`);
+  const eventAt = (position: number) =>
+    names.map((name, at) => inCounter(name, inserted(position + at)));
+
+  it('is not leapt over by later records of any of them', async () => {
+    let isThrottled = true;
+    const { deliver, totals } = tellStories((write) => async (change) => {
+      if (isThrottled) throw new Error('throttled');
+      return write(change);
+    });
+    await expect(deliver('shard-a', eventAt(1))).rejects.toThrow('throttled');
+    isThrottled = false;
+    for (const record of eventAt(101)) {
+      await expect(deliver('shard-a', [record])).rejects.toThrow('leaps over');
+    }
+    await deliver('shard-a', eventAt(1));
+    await deliver('shard-a', eventAt(101));
+    expect(totals(...names)).toEqual(names.map(() => 2));
+  });
+});
+
 it('a container counts for more counters than it remembers', async () => {
   const { deliver, totals } = tellStories();
   const names = Array.from({ length: 1_100 }, (_, at) => `page/${at}`);
