@@ -190,8 +190,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'one checkpoint shared by two counters, in the projector',
     file: 'src/projector/projectors.ts',
-    find: 'projectorOf(batch.counter).project(batch)',
-    replace: "projectorOf('').project(batch)",
+    find: 'projectorOf(batch.counter)',
+    replace: "projectorOf('')",
     tests: PROJECTOR_TESTS,
   },
   {
@@ -211,8 +211,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a batch that stops after the write of its first counter, and returns',
     file: 'src/projector/projectors.ts',
-    find: 'inParallel(batches, WRITES_AT_ONCE',
-    replace: 'inParallel(batches.slice(0, 1), WRITES_AT_ONCE',
+    find: 'await countAll(work,',
+    replace: 'await countAll(work.slice(0, 1),',
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'a batch that was not begun, forgotten when its event fails',
+    file: 'src/projector/projectors.ts',
+    find: 'const notCounted = new Set(work);',
+    replace: 'const notCounted = new Set(work.slice(0, WRITES_AT_ONCE));',
     tests: PROJECTOR_TESTS,
   },
   {

@@ -4,25 +4,25 @@ import type { CommitAnswer, CommitChange } from '../domain/counter-store.ts';
 import { isAfter, type SequenceNumber } from '../domain/sequence-number.ts';
 import { type Tally, tallyEvents } from '../domain/tally.ts';
 import { LAST_SECOND } from '../domain/utc-day.ts';
-import { createLeapGuard, LeapedRecordsError } from './leap-guard.ts';
+import { createLeapGuard } from './leap-guard.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
 /** The result of a batch. For logs and metrics only: after a lost response it reports all as duplicates. */
-export interface Projected extends Pick<Tally, 'started' | 'duplicates' | 'late'> {
-  /** Whether it was counted although earlier records failed and were never delivered again. */
-  readonly leapt: boolean;
-}
-
-/**
- * Counts one batch. When it returns, every record of the batch is at or below its shard's checkpoint, and
- * the total contains each exactly once. When it throws, the batch must be delivered again.
- */
-export type Project = (batch: StreamBatch) => Promise<Projected>;
+export type Counted = Pick<Tally, 'started' | 'duplicates' | 'late'>;
 
 /** A projector for one counter. */
 export interface Projector {
-  readonly project: Project;
-  /** Remembers a batch that failed with its event before it was begun, as if it had failed itself. */
+  /**
+   * Whether the batch is accepted although earlier records failed and were never delivered again. Throws a
+   * LeapedRecordsError to refuse it until they are.
+   */
+  readonly checkLeap: (batch: StreamBatch) => Promise<boolean>;
+  /**
+   * Counts one batch. When it returns, every record of the batch is at or below its shard's checkpoint, and
+   * the total contains each exactly once. When it throws, the batch must be delivered again.
+   */
+  readonly count: (batch: StreamBatch) => Promise<Counted>;
+  /** Remembers that a batch was not counted. Not for one whose event was refused as a leap. */
   readonly noteFailure: (batch: StreamBatch) => void;
 }
 
@@ -47,19 +47,16 @@ const MAX_ATTEMPTS = 10;
 export const createProjector = (commitChange: CommitChange): Projector => {
   const guard = createLeapGuard();
   const { count, readByRefusedWrite } = createBatchCounter(commitChange);
-  const project: Project = async (batch) => {
-    try {
-      const leapt =
-        guard.isSuspect(batch) && guard.checkLeap(batch, await readByRefusedWrite(batch));
+  return {
+    checkLeap: async (batch) =>
+      guard.isSuspect(batch) && guard.checkLeap(batch, await readByRefusedWrite(batch)),
+    count: async (batch) => {
       const tally = await count(batch);
       guard.noteSuccess(batch);
-      return { ...tally, leapt };
-    } catch (error) {
-      if (!(error instanceof LeapedRecordsError)) guard.noteFailure(batch);
-      throw error;
-    }
+      return tally;
+    },
+    noteFailure: guard.noteFailure,
   };
-  return { project, noteFailure: guard.noteFailure };
 };
 
 interface BatchCounter {

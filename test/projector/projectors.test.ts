@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommitChange } from '../../src/domain/counter-store.ts';
 import { createMemoryCounters } from '../../src/domain/memory-counters.ts';
+import { MAX_REFUSALS } from '../../src/projector/leap-guard.ts';
 import { inCounter, inserted, insertedFrom, removed } from '../support/stream-records.ts';
 import { tellStory } from '../support/stream-story.ts';
 
@@ -104,20 +105,35 @@ describe('an event that fails before the write of each counter has begun', () =>
   const eventAt = (position: number) =>
     names.map((name, at) => inCounter(name, inserted(position + at)));
 
-  it('is not leapt over by later records of any of them', async () => {
+  const tellFailure = async () => {
     let isThrottled = true;
-    const { deliver, totals } = tellStories((write) => async (change) => {
+    const story = tellStories((write) => async (change) => {
       if (isThrottled) throw new Error('throttled');
       return write(change);
     });
-    await expect(deliver('shard-a', eventAt(1))).rejects.toThrow('throttled');
+    await expect(story.deliver('shard-a', eventAt(1))).rejects.toThrow('throttled');
     isThrottled = false;
+    return story;
+  };
+
+  it('is not leapt over by later records of any of them', async () => {
+    const { deliver, totals } = await tellFailure();
     for (const record of eventAt(101)) {
       await expect(deliver('shard-a', [record])).rejects.toThrow('leaps over');
     }
     await deliver('shard-a', eventAt(1));
     await deliver('shard-a', eventAt(101));
     expect(totals(...names)).toEqual(names.map(() => 2));
+  });
+
+  it('is leapt over by a later event after as many refusals as if it were about one counter', async () => {
+    const { deliver, totals, log } = await tellFailure();
+    for (let refusal = 0; refusal < MAX_REFUSALS; refusal += 1) {
+      await expect(deliver('shard-a', eventAt(101))).rejects.toThrow('leaps over');
+    }
+    await deliver('shard-a', eventAt(101));
+    expect(totals(...names)).toEqual(names.map(() => 1));
+    expect(log.lines).toHaveLength(names.length);
   });
 });
 
