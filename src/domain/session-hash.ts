@@ -24,7 +24,7 @@ const HMAC_CHARACTERS = 22;
 
 /**
  * The session hash of `visitor` in a counter: the same for every page load of a browser on the same network, and
- * another one in every counter, so that nobody without the key can follow a visitor from one to another.
+ * another one in every counter, so that nobody without the key can tell from the hashes which rows are of one visitor.
  */
 export const hashVisitor = (
   visitor: Visitor,

@@ -22,7 +22,7 @@ export class LeapedRecordsError extends Error {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
  */
 export interface LeapGuard {
-  /** Records the events of a batch that failed, or was not begun. Not for one that was, or would be, refused as a leap. */
+  /** Records the events of a batch that failed, or was not begun. Not for one that was refused as a leap. */
   readonly noteFailure: (batch: StreamBatch) => void;
   /** Removes failures at or before the last record of a counted batch. */
   readonly noteSuccess: (batch: StreamBatch) => void;

@@ -1,6 +1,6 @@
 import type { Measurements } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
-import type { Projected } from './projector.ts';
+import type { Counted } from './projector.ts';
 
 /**
  * The metrics of a stream event that was counted, over all counters. Those of what should not happen are only there
@@ -9,7 +9,7 @@ import type { Projected } from './projector.ts';
  */
 export const measureBatch = (
   malformedRecords: number,
-  projected: readonly Pick<Projected, 'started' | 'duplicates' | 'late'>[],
+  projected: readonly Counted[],
 ): Measurements => {
   const sumOf = (kind: 'started' | 'duplicates' | 'late'): number =>
     projected.reduce((sum, one) => sum + one[kind], 0);

@@ -6,8 +6,7 @@ import type { Environment } from '../settings/readers.ts';
 import { readProjectorSettings } from '../settings/settings.ts';
 import { createCommitChange } from '../tables/commit-counter-change.ts';
 import { measureBatch } from './measure-batch.ts';
-import type { Projected } from './projector.ts';
-import { createProjectors } from './projectors.ts';
+import { createProjectors, type Projected } from './projectors.ts';
 import { parseStreamEvent, type StreamBatch, type StreamEvent } from './stream-batch.ts';
 
 /** The response that Lambda requires for a tumbling window. */

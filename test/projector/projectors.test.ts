@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommitChange } from '../../src/domain/counter-store.ts';
 import { createMemoryCounters } from '../../src/domain/memory-counters.ts';
+import { MAX_REFUSALS } from '../../src/projector/leap-guard.ts';
 import { inCounter, inserted, insertedFrom, removed } from '../support/stream-records.ts';
 import { tellStory } from '../support/stream-story.ts';
 
@@ -115,6 +116,62 @@ it('no event leaps over records of a failed one, of however many counters, also 
   await deliver('shard-a', failed);
   await deliver('shard-a', later);
   expect(totals('page/0', 'page/1', 'page/1099')).toEqual([2, 1, 2]);
+});
+
+it('a counter beside one that leaps is not leapt over either', async () => {
+  let isDown = true;
+  const { deliver, totals } = tellStories((write) => async (change) => {
+    if (isDown) throw new Error('DynamoDB is down');
+    return write(change);
+  });
+  const a = (position: number) => inCounter('a', inserted(position));
+  const b = (position: number) => inCounter('b', inserted(position));
+  await expect(deliver('shard-a', [a(1)])).rejects.toThrow('down');
+  isDown = false;
+  await expect(deliver('shard-a', [a(2), b(3)])).rejects.toThrow('leaps over');
+  await expect(deliver('shard-a', [b(4)])).rejects.toThrow('leaps over');
+  await deliver('shard-a', [a(1)]);
+  await deliver('shard-a', [a(2), b(3)]);
+  await deliver('shard-a', [b(4)]);
+  expect(totals('a', 'b')).toEqual([2, 2]);
+});
+
+describe('an event that fails before the write of each counter has begun', () => {
+  // More than a container writes at once.
+  const names = Array.from({ length: 40 }, (_, at) => `page/${at}`);
+  const eventAt = (position: number) =>
+    names.map((name, at) => inCounter(name, inserted(position + at)));
+
+  const tellFailure = async () => {
+    let isThrottled = true;
+    const story = tellStories((write) => async (change) => {
+      if (isThrottled) throw new Error('throttled');
+      return write(change);
+    });
+    await expect(story.deliver('shard-a', eventAt(1))).rejects.toThrow('throttled');
+    isThrottled = false;
+    return story;
+  };
+
+  it('is not leapt over by later records of any of them', async () => {
+    const { deliver, totals } = await tellFailure();
+    for (const record of eventAt(101)) {
+      await expect(deliver('shard-a', [record])).rejects.toThrow('leaps over');
+    }
+    await deliver('shard-a', eventAt(1));
+    await deliver('shard-a', eventAt(101));
+    expect(totals(...names)).toEqual(names.map(() => 2));
+  });
+
+  it('is leapt over by a later event after as many refusals as if it were about one counter', async () => {
+    const { deliver, totals, log } = await tellFailure();
+    for (let refusal = 0; refusal < MAX_REFUSALS; refusal += 1) {
+      await expect(deliver('shard-a', eventAt(101))).rejects.toThrow('leaps over');
+    }
+    await deliver('shard-a', eventAt(101));
+    expect(totals(...names)).toEqual(names.map(() => 1));
+    expect(log.lines).toHaveLength(names.length);
+  });
 });
 
 it('a container counts for more counters than it remembers', async () => {
