@@ -1,10 +1,9 @@
 import type { ByCounter } from '../domain/by-counter.ts';
 
 /**
- * The JSON of a result for each counter: of one counter the result itself, of several `{ counters: { NAME: … } }`,
- * as the API responds.
+ * The JSON of a result for each counter: `{ counters: { NAME: … } }`, as the API responds. The same for one counter, so
+ * that scripts go on working when a deployment gets another one.
  */
-export const jsonByCounter = (results: ByCounter<object>): object => {
-  const [only] = results.values();
-  return results.size === 1 && only ? only : { counters: Object.fromEntries(results) };
-};
+export const jsonByCounter = (results: ByCounter<object>): object => ({
+  counters: Object.fromEntries(results),
+});

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { scanCounters } from '../../src/tables/scan-counters.ts';
 import { counterKey } from '../../src/tables/schema.ts';
 import { runCommandHere, tableOptions } from '../support/counter-command.ts';
+import { jsonOfCounter } from '../support/json-of-counter.ts';
 import { injectDrift, project, untilCounted, visitAt } from '../support/projected-database.ts';
 import { useCommandTarget } from '../support/use-command-target.ts';
 
@@ -43,7 +44,7 @@ describe('verify', () => {
   it('compares one by its name', async () => {
     await injectDrift(database(), 1);
     const { code, out } = await run('verify', '--counter', BLOG, '--json');
-    expect({ code, found: JSON.parse(out) }).toMatchObject({
+    expect({ code, found: jsonOfCounter(out, BLOG) }).toMatchObject({
       ...{ code: 0, found: { rows: 2, expected: 2, drift: 0 } },
     });
     expect((await run('verify', '--counter', 'site')).code).toBe(1);
