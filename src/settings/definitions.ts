@@ -199,6 +199,13 @@ export const SETTINGS = {
     functions: ['ingest'],
     meaning: '`false` counts visits of bots, too',
   },
+  FILTER_AUTOMATION: {
+    kind: 'switch',
+    default: true,
+    functions: ['ingest'],
+    meaning:
+      '`false` counts visits of scripts that claim to be Chrome or a relative of it, too (docs/operations.md#scripts-that-claim-to-be-a-browser)',
+  },
   FILTER_PREFETCH: {
     kind: 'switch',
     default: true,
