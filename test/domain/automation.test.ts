@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AUTOMATION_RULES, findAutomation } from '../../src/domain/automation.ts';
+import { chrome } from '../support/browsers.ts';
 import {
   DOCUMENTED_BROWSERS,
   DOCUMENTED_CLIENTS,
@@ -21,9 +22,6 @@ const countRules = (sets: readonly HeaderSet[]): Record<string, number> => {
 
 const drivenBy = (driver: string): readonly HeaderSet[] =>
   RECORDED_CHROMIUM.filter(({ client }) => client.includes(`${driver}: `));
-
-const chrome = (major: number): string =>
-  `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`;
 
 describe('a browser of a person', () => {
   it.each(DOCUMENTED_BROWSERS)('is not taken for a script: $client', (set) => {

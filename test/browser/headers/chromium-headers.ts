@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { chrome } from '../../support/browsers.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import type { HeaderSet } from '../../support/header-sets/header-set.ts';
 import type { HeaderServer } from './header-server.ts';
@@ -6,10 +7,6 @@ import { OTHER_WAYS } from './header-server.ts';
 
 const SITE = 'site.example';
 const COUNTER = 'counter.example';
-
-/** The user agent of Chrome for this major version, on Linux. */
-export const chromeOf = (major: string): string =>
-  `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`;
 
 const WIDGET = 'the widget';
 const LIKE_CHROME = 'headless, user agent, client hints and languages set by the driver';
@@ -39,18 +36,18 @@ const DRIVERS: readonly Driver[] = [
   { name: 'headless, with its own user agent' },
   {
     name: 'headless, started with --user-agent',
-    args: (major) => [`--user-agent=${chromeOf(major)}`],
+    args: (major) => [`--user-agent=${chrome(Number(major))}`],
   },
   {
     name: 'headless, user agent set by the driver without client hints',
-    prepare: (page, major) => override(page, { userAgent: chromeOf(major) }),
+    prepare: (page, major) => override(page, { userAgent: chrome(Number(major)) }),
   },
-  { name: 'headless, user agent set by Playwright', userAgent: chromeOf },
+  { name: 'headless, user agent set by Playwright', userAgent: (major) => chrome(Number(major)) },
   {
     name: LIKE_CHROME,
     prepare: (page, major) =>
       override(page, {
-        ...{ userAgent: chromeOf(major), acceptLanguage: 'en-GB,en' },
+        ...{ userAgent: chrome(Number(major)), acceptLanguage: 'en-GB,en' },
         userAgentMetadata: { ...METADATA, brands: brandsOf(major), mobile: false },
       }),
   },

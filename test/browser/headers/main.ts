@@ -3,7 +3,8 @@
  * Needs openssl, curl, Python with requests, Go, and npm's registry.
  */
 import { writeFileSync } from 'node:fs';
-import { chromeOf, recordChromium } from './chromium-headers.ts';
+import { chrome } from '../../support/browsers.ts';
+import { recordChromium } from './chromium-headers.ts';
 import { recordClients } from './client-headers.ts';
 import { startHeaderServer } from './header-server.ts';
 
@@ -13,4 +14,4 @@ const write = (name: string, sets: unknown): void =>
 
 await using server = await startHeaderServer();
 write('chromium', await recordChromium(server));
-write('clients', await recordClients(server, chromeOf('153')));
+write('clients', await recordClients(server, chrome()));
