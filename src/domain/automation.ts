@@ -21,7 +21,7 @@ const hasLanguages = ({ 'accept-language': languages = '*' }: Headers): boolean 
 
 /**
  * How the headers of a request show that they are not from the Chromium that its user agent claims. Only what is
- * certain is a rule: Chromium adds these headers itself, so neither a page nor the user can leave them out.
+ * certain is a rule. Chromium adds these headers after the page has made its request, so no page can leave them out.
  *
  * A missing `sec-fetch-*` or `sec-ch-ua` alone proves nothing: over plain HTTP, Chromium sends them to localhost only,
  * and a page's policy can disable `sec-ch-ua`. It sends `accept-language` over plain HTTP, too, but an extension can
@@ -34,7 +34,7 @@ export const AUTOMATION_RULES = [
     name: 'no-browser-headers',
     since: 76,
     meaning:
-      'It has no `sec-fetch-*`, no `sec-ch-ua*`, and no `accept-language`, or `*` as the only language',
+      'it has no `sec-fetch-*`, no `sec-ch-ua*`, and no `accept-language`, or `*` as the only language',
     source: 'https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site',
     matches: (headers) =>
       !isNamed('sec-fetch-', headers) && !isNamed('sec-ch-ua', headers) && !hasLanguages(headers),
@@ -42,7 +42,7 @@ export const AUTOMATION_RULES = [
   {
     name: 'incomplete-fetch-metadata',
     since: 80,
-    meaning: 'It has some `sec-fetch-*`, but not both `sec-fetch-site` and `sec-fetch-mode`',
+    meaning: 'it has some `sec-fetch-*`, but not both `sec-fetch-site` and `sec-fetch-mode`',
     source:
       'https://source.chromium.org/chromium/chromium/src/+/main:services/network/sec_header_helpers.cc',
     matches: (headers) =>
@@ -52,7 +52,7 @@ export const AUTOMATION_RULES = [
   {
     name: 'headless-brand',
     since: 89,
-    meaning: 'Its `sec-ch-ua` contains `HeadlessChrome`',
+    meaning: 'its `sec-ch-ua` contains `HeadlessChrome`',
     source:
       'https://source.chromium.org/chromium/chromium/src/+/main:headless/lib/browser/headless_browser_impl.cc',
     matches: ({ 'sec-ch-ua': brands = '' }) => brands.includes('HeadlessChrome'),

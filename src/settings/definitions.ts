@@ -203,8 +203,11 @@ export const SETTINGS = {
     kind: 'switch',
     default: true,
     functions: ['ingest'],
+    omitDefault: true,
+    fileName: 'filterAutomation',
+    prop: 'filterAutomation',
     meaning:
-      '`false` counts visits of scripts that claim to be Chrome or a relative of it, too (docs/operations.md#scripts-that-claim-to-be-a-browser)',
+      '`false` counts visits of scripts that claim to be Chromium but do not send its headers, too (docs/operations.md)',
   },
   FILTER_PREFETCH: {
     kind: 'switch',
