@@ -33,10 +33,10 @@ export const createMeter = (counterName: string | undefined, watched?: string): 
   return (measurements, reason, properties = {}) => {
     try {
       if (reason) metrics.addDimension(REASON_DIMENSION, reason);
+      for (const [name, value] of Object.entries(properties)) metrics.addMetadata(name, value);
       for (const [name, value] of Object.entries(measurements)) {
         metrics.addMetric(name, unitOf(name), value);
       }
-      for (const [name, value] of Object.entries(properties)) metrics.addMetadata(name, value);
       metrics.publishStoredMetrics();
     } finally {
       metrics.clearMetrics();

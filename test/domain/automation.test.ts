@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AUTOMATION_RULES, findAutomation } from '../../src/domain/automation.ts';
 import { chrome } from '../support/browsers.ts';
-import {
-  DOCUMENTED_BROWSERS,
-  DOCUMENTED_CLIENTS,
-} from '../support/header-sets/documented-headers.ts';
+import { DOCUMENTED_CHROMIUM } from '../support/header-sets/documented-chromium.ts';
+import { DOCUMENTED_CLIENTS, DOCUMENTED_OTHERS } from '../support/header-sets/documented-others.ts';
 import type { HeaderSet } from '../support/header-sets/header-set.ts';
 import { RECORDED_CHROMIUM, RECORDED_CLIENTS } from '../support/header-sets/recorded-headers.ts';
 
@@ -24,9 +22,12 @@ const drivenBy = (driver: string): readonly HeaderSet[] =>
   RECORDED_CHROMIUM.filter(({ client }) => client.includes(`${driver}: `));
 
 describe('a browser of a person', () => {
-  it.each(DOCUMENTED_BROWSERS)('is not taken for a script: $client', (set) => {
-    expect(ruleOf(set)).toBeUndefined();
-  });
+  it.each([...DOCUMENTED_CHROMIUM, ...DOCUMENTED_OTHERS])(
+    'is not taken for a script: $client',
+    (set) => {
+      expect(ruleOf(set)).toBeUndefined();
+    },
+  );
 });
 
 describe('a script that claims to be Chrome', () => {
@@ -108,6 +109,21 @@ describe('the rule', () => {
   ])('no-browser-headers does not hold for %j', (headers) => {
     expect(findAutomation(chrome(138), headers)).toBeUndefined();
   });
+
+  it('no-browser-headers takes a header without a value for a missing one', () => {
+    const headers = { 'sec-fetch-site': undefined, 'sec-ch-ua': undefined };
+    expect(findAutomation(chrome(), headers)).toBe('no-browser-headers');
+  });
+
+  it.each(['; wv)', ' Version/4.0 ', ' Electron/28.0.0', ' QtWebEngine/6.5.2'])(
+    'does not hold for an app, which "%s" shows',
+    (mark) => expect(findAutomation(`${chrome()}${mark}`, {})).toBeUndefined(),
+  );
+
+  it.each([undefined, '', ' Chrome/', ' Chrome/99999.0', 'Chrome/150.0', 'HeadlessChrome/150.0'])(
+    'does not hold for the user agent %j',
+    (userAgent) => expect(findAutomation(userAgent, {})).toBeUndefined(),
+  );
 
   it('has a name of its own', () => {
     const names = AUTOMATION_RULES.map(({ name }) => name);

@@ -3,10 +3,8 @@ import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
 import { httpApiEvent, restApiEvent } from '../support/api-events.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { useDatabase } from '../support/embedded-database.ts';
-import {
-  DOCUMENTED_BROWSERS,
-  DOCUMENTED_CLIENTS,
-} from '../support/header-sets/documented-headers.ts';
+import { DOCUMENTED_CHROMIUM } from '../support/header-sets/documented-chromium.ts';
+import { DOCUMENTED_CLIENTS, DOCUMENTED_OTHERS } from '../support/header-sets/documented-others.ts';
 import type { HeaderSet } from '../support/header-sets/header-set.ts';
 import { RECORDED_CHROMIUM, RECORDED_CLIENTS } from '../support/header-sets/recorded-headers.ts';
 
@@ -32,12 +30,13 @@ const visitAs = async (sets: readonly HeaderSet[], settings: Record<string, stri
 const COUNTED = '{"counted":true}';
 const AUTOMATION = '{"counted":false,"reason":"automation"}';
 const BOT = '{"counted":false,"reason":"bot"}';
+const BROWSERS = [...DOCUMENTED_CHROMIUM, ...DOCUMENTED_OTHERS];
 const SCRIPTS = [...RECORDED_CLIENTS, ...DOCUMENTED_CLIENTS];
 
 describe('ingest', () => {
   it('counts the browsers of people', async () => {
-    const { bodies, rules } = await visitAs(DOCUMENTED_BROWSERS);
-    expect(bodies).toEqual({ [COUNTED]: 2 * DOCUMENTED_BROWSERS.length });
+    const { bodies, rules } = await visitAs(BROWSERS);
+    expect(bodies).toEqual({ [COUNTED]: 2 * BROWSERS.length });
     expect(rules).toEqual(new Set());
   });
 

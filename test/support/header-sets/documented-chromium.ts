@@ -1,23 +1,20 @@
+import {
+  ANDROID,
+  documented,
+  LANGUAGES,
+  METADATA,
+  OLD_METADATA,
+  SEC_FETCH,
+  WINDOWS,
+} from './documented.ts';
 import type { HeaderSet } from './header-set.ts';
 
-const MDN = 'https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers';
-const SEC_FETCH = `${MDN}/Sec-Fetch-Site`;
-const SEC_CH_UA = `${MDN}/Sec-CH-UA`;
-const USER_AGENT = `${MDN}/User-Agent`;
+const SEC_CH_UA = 'https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-CH-UA';
 const WEBVIEW =
   'https://developer.android.com/reference/android/webkit/WebViewClient#shouldInterceptRequest(android.webkit.WebView,%20android.webkit.WebResourceRequest)';
 const ELECTRON = 'https://github.com/electron/electron/issues/3034';
 const QT = 'https://github.com/magiruuvelvet/LightweightQtDRMStreamViewer/issues/19';
-
 const BLINK = 'AppleWebKit/537.36 (KHTML, like Gecko)';
-const WEBKIT = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
-const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X)';
-const WINDOWS = `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${BLINK}`;
-const ANDROID = `Mozilla/5.0 (Linux; Android 10; K) ${BLINK}`;
-
-const LANGUAGES = { accept: '*/*', 'accept-language': 'de-DE,de;q=0.9,en;q=0.8' };
-const OLD_METADATA = { ...LANGUAGES, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' };
-const METADATA = { ...OLD_METADATA, 'sec-fetch-dest': 'empty' };
 
 const hints = (brand: string, major: string) => ({
   ...METADATA,
@@ -26,15 +23,8 @@ const hints = (brand: string, major: string) => ({
   'sec-ch-ua-platform': '"Windows"',
 });
 
-const documented = (
-  client: string,
-  source: string,
-  userAgent: string,
-  headers: Record<string, string> = {},
-): HeaderSet => ({ client, source, headers: { 'user-agent': userAgent, ...headers } });
-
-/** The headers of a cross-origin fetch() by browsers of people, put together from documentation. */
-export const DOCUMENTED_BROWSERS: readonly HeaderSet[] = [
+/** Browsers of people, and apps, whose user agents contain `Chrome/`. */
+export const DOCUMENTED_CHROMIUM: readonly HeaderSet[] = [
   documented('Chrome 138', SEC_CH_UA, `${WINDOWS} Chrome/138.0.0.0 Safari/537.36`, {
     ...hints('Google Chrome', '138'),
   }),
@@ -90,7 +80,7 @@ export const DOCUMENTED_BROWSERS: readonly HeaderSet[] = [
   ),
   documented(
     'Edge 18, which is not Chromium',
-    USER_AGENT,
+    'https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/User-Agent',
     `${WINDOWS} Chrome/70.0.3538.102 Safari/537.36 Edge/18.19582`,
   ),
   documented(
@@ -112,63 +102,5 @@ export const DOCUMENTED_BROWSERS: readonly HeaderSet[] = [
     'Qt WebEngine',
     QT,
     `${WINDOWS} QtWebEngine/6.5.2 Chrome/108.0.5359.220 Safari/537.36`,
-  ),
-  documented(
-    'Chrome on iOS, which is WebKit',
-    'https://chromium.googlesource.com/chromium/src/+/HEAD/docs/ios/user_agent.md',
-    `${IPHONE} ${WEBKIT} CriOS/138.0.7204.53 Mobile/15E148 Safari/604.1`,
-    METADATA,
-  ),
-  documented(
-    'Chrome on iOS 15',
-    SEC_FETCH,
-    `Mozilla/5.0 (iPhone; CPU iPhone OS 15_6 like Mac OS X) ${WEBKIT} CriOS/110.0.5481.83 Mobile/15E148 Safari/604.1`,
-    LANGUAGES,
-  ),
-  documented(
-    'Safari 17 on iOS',
-    SEC_FETCH,
-    `${IPHONE} ${WEBKIT} Version/17.4 Mobile/15E148 Safari/604.1`,
-    METADATA,
-  ),
-  documented(
-    'Safari 15 on macOS',
-    SEC_FETCH,
-    `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${WEBKIT} Version/15.6 Safari/605.1.15`,
-    LANGUAGES,
-  ),
-  documented(
-    'Firefox 130',
-    SEC_FETCH,
-    'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0',
-    METADATA,
-  ),
-  documented(
-    'Firefox 89',
-    SEC_FETCH,
-    'Mozilla/5.0 (X11; Linux x86_64; rv:89.0) Gecko/20100101 Firefox/89.0',
-    LANGUAGES,
-  ),
-  documented(
-    'Firefox 89 that claims to be Chrome',
-    SEC_FETCH,
-    `${WINDOWS} Chrome/138.0.0.0 Safari/537.36`,
-    LANGUAGES,
-  ),
-];
-
-/** The headers of HTTP clients that claim to be Chrome, from their documentation. */
-export const DOCUMENTED_CLIENTS: readonly HeaderSet[] = [
-  documented(
-    'Deno fetch()',
-    'https://github.com/denoland/deno/pull/14882',
-    `${WINDOWS} Chrome/138.0.0.0 Safari/537.36`,
-    { accept: '*/*', 'accept-language': '*', 'accept-encoding': 'gzip,br' },
-  ),
-  documented(
-    'OkHttp',
-    'https://square.github.io/okhttp/features/calls/',
-    `${ANDROID} Chrome/138.0.0.0 Mobile Safari/537.36`,
-    { 'accept-encoding': 'gzip' },
   ),
 ];
