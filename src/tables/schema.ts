@@ -26,6 +26,10 @@ export const SESSION = {
   lastAccessed: 'last_accessed',
   activeShard: 'active_shard',
   expiresAt: 'expires_at',
+  /** When the session was retracted, ISO 8601 UTC: the deletion of this row takes it back. */
+  retracted: 'retracted',
+  /** When the row was restored, ISO 8601 UTC: its insertion is no new session. */
+  restored: 'restored',
 } as const;
 
 /** The index in which active sessions are counted without reading the others. */
@@ -56,6 +60,7 @@ export const COUNTER = {
   updatedAt: 'updated_at',
   startedPrefix: '+',
   removedPrefix: '-',
+  monthPrefix: '~',
   checkpointPrefix: '@',
   pack: 'days',
   rebuildCutoff: 'rebuild_cutoff',
