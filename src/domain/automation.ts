@@ -5,10 +5,7 @@ interface AutomationRule {
   readonly name: string;
   /** The first major version of Chromium for which the rule holds. */
   readonly since: number;
-  /** What a script does that no Chromium does, in one sentence for the documentation. */
-  readonly meaning: string;
-  /** Why no Chromium does it. */
-  readonly source: string;
+  /** Whether no Chromium sends a request with these headers. */
   readonly matches: (headers: Headers) => boolean;
 }
 
@@ -27,34 +24,31 @@ const hasLanguages = ({ 'accept-language': languages = '*' }: Headers): boolean 
  * and a page's policy can disable `sec-ch-ua`. It sends `accept-language` over plain HTTP, too, but an extension can
  * remove that. `sec-fetch-dest` proves nothing either, because some requests of Chrome 80 lack it.
  *
+ * docs/operations.md has a line for each rule.
+ *
  * @see https://github.com/frigus02/RESTer/issues/122
  */
 export const AUTOMATION_RULES = [
   {
+    // https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
     name: 'no-browser-headers',
     since: 76,
-    meaning:
-      'it has no `sec-fetch-*`, no `sec-ch-ua*`, and no `accept-language`, or `*` as the only language',
-    source: 'https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site',
     matches: (headers) =>
       !isNamed('sec-fetch-', headers) && !isNamed('sec-ch-ua', headers) && !hasLanguages(headers),
   },
   {
+    // Since 80, one function adds them all.
+    // https://source.chromium.org/chromium/chromium/src/+/main:services/network/sec_header_helpers.cc
     name: 'incomplete-fetch-metadata',
     since: 80,
-    meaning: 'it has some `sec-fetch-*`, but not both `sec-fetch-site` and `sec-fetch-mode`',
-    source:
-      'https://source.chromium.org/chromium/chromium/src/+/main:services/network/sec_header_helpers.cc',
     matches: (headers) =>
       isNamed('sec-fetch-', headers) &&
       (headers['sec-fetch-site'] === undefined || headers['sec-fetch-mode'] === undefined),
   },
   {
+    // https://source.chromium.org/chromium/chromium/src/+/main:headless/lib/browser/headless_browser_impl.cc
     name: 'headless-brand',
     since: 89,
-    meaning: 'its `sec-ch-ua` contains `HeadlessChrome`',
-    source:
-      'https://source.chromium.org/chromium/chromium/src/+/main:headless/lib/browser/headless_browser_impl.cc',
     matches: ({ 'sec-ch-ua': brands = '' }) => brands.includes('HeadlessChrome'),
   },
 ] as const satisfies readonly AutomationRule[];
