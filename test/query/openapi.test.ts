@@ -6,6 +6,7 @@ import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
 import { OPENAPI } from '../../src/query/openapi.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
 import { httpApiEvent } from '../support/api-events.ts';
+import { chrome } from '../support/browsers.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 
 const database = useDatabase();
@@ -69,6 +70,7 @@ const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
     settings: { TOUCH_INTERVAL_SECONDS: '9' },
   },
   { ...visits, status: 202, userAgent: 'curl/8' },
+  { ...visits, status: 202, userAgent: chrome() },
   { ...visits, status: 202, headers: { 'sec-purpose': 'prefetch' } },
   { ...visits, status: 202, headers: { dnt: '1' } },
   { ...visits, status: 403, headers: { origin: 'https://b.example' } },
