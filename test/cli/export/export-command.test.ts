@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SITE } from '../../../src/domain/counter-name.ts';
 import { deleteSession } from '../../../src/tables/delete-session.ts';
 import { setBaseline } from '../../../src/tables/set-baseline.ts';
 import { runCommandHere, tableOptions } from '../../support/counter-command.ts';
+import { runOnFullDisk } from '../../support/full-disk.ts';
 import {
   openFreshTables,
   project,
@@ -166,6 +167,34 @@ describe('--to', () => {
     expect(readFileSync(file, 'utf8')).toBe(
       'counter,kind,date,sessions,removed\r\nsite,total,,0,0\r\n',
     );
+  });
+});
+
+describe('an export that does not end', () => {
+  it.each([[[]], [['--rows']]])('leaves no file when it is interrupted: %j', async (args) => {
+    await visitAt(database(), OLD, ['a']);
+    const folder = temporaryFolder();
+    const line = ['export', '--to', join(folder, 'out.csv'), ...args, ...tableOptions(database())];
+    const { code } = await runCommandHere(line, {
+      signal: AbortSignal.abort(new Error('interrupted')),
+    });
+    expect({ code, files: readdirSync(folder) }).toEqual({ code: 130, files: [] });
+  });
+
+  it('leaves no file on a full disk', async () => {
+    const hashes = Array.from({ length: 100 }, (_, number) => `${number}`.padEnd(22, '-'));
+    await storeRows(
+      database(),
+      hashes.map((session_hash) => ({ session_hash })),
+    );
+    const folder = temporaryFolder();
+    const file = join(folder, 'out.csv');
+    const args = ['export', '--rows', '--to', file, ...tableOptions(database())];
+    const { code, err } = await runOnFullDisk(1, args);
+    expect({ code, err, files: readdirSync(folder) }).toEqual({
+      ...{ code: 3, files: [] },
+      err: `${file} has reached the maximum file size\n`,
+    });
   });
 });
 
