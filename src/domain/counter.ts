@@ -1,5 +1,6 @@
 import type { SequenceNumber } from './sequence-number.ts';
 import type { UtcDay } from './utc-day.ts';
+import type { UtcMonth } from './utc-month.ts';
 
 /** The position up to which one shard of the stream is counted. */
 export interface Checkpoint {
@@ -28,7 +29,9 @@ export interface Counter {
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
   /** Removed rows by the day of their first visit, packed or not. */
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
-  /** What of both is stored in the pack. */
+  /** New sessions by the month of their first visit, for ever. Those that a rebuild finds older than the days are in none. */
+  readonly startedByMonth: ReadonlyMap<UtcMonth, number>;
+  /** What of the days is stored in the pack. */
   readonly pack: DayPack;
   readonly checkpoints: ReadonlyMap<string, Checkpoint>;
   /**
@@ -92,6 +95,7 @@ export const EMPTY_COUNTER: Counter = {
   removed: 0,
   startedByDay: new Map(),
   removedByDay: new Map(),
+  startedByMonth: new Map(),
   pack: EMPTY_PACK,
   checkpoints: new Map(),
   watermark: 0,

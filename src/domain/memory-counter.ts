@@ -10,6 +10,7 @@ import {
 } from './day-packing.ts';
 import { type Correction, deadlineOfRebuild, type RebuildStore } from './rebuild.ts';
 import type { UtcDay } from './utc-day.ts';
+import { byMonth, joinMonths } from './utc-month.ts';
 
 /** A counter store in memory; it passes the same contract tests as the one in DynamoDB. */
 export interface MemoryCounter extends RebuildStore {
@@ -75,6 +76,7 @@ const applied = (counter: Counter, change: CounterChange): Counter => {
     removed: counter.removed + change.removed,
     startedByDay: daysAfter(counter, change, 'startedByDay'),
     removedByDay: daysAfter(counter, change, 'removedByDay'),
+    startedByMonth: joinMonths(counter.startedByMonth, change.startedByMonth),
     pack: change.packing?.next ?? counter.pack,
     checkpoints,
     watermark: change.watermark.next,
@@ -106,6 +108,7 @@ const withCorrection = (counter: Counter, correction: Correction, at: string): C
   removed: counter.removed + correction.removed,
   startedByDay: joinDays(counter.startedByDay, correction.startedByDay),
   removedByDay: joinDays(counter.removedByDay, correction.removedByDay),
+  startedByMonth: joinMonths(counter.startedByMonth, byMonth(correction.startedByDay)),
   rebuilt: { cutoff: correction.cutoff, at, total: correction.total, removed: correction.removed },
 });
 

@@ -9,6 +9,7 @@ import { joinDays } from '../domain/day-packing.ts';
 import { parseCheckpointAttribute } from './checkpoint-attribute.ts';
 import { parseDayAttributes } from './day-attribute.ts';
 import { parsePack } from './day-pack.ts';
+import { parseMonthAttributes } from './month-attribute.ts';
 import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 
 /**
@@ -26,6 +27,7 @@ const parseAttributes = (item: Record<string, unknown>): Counter => {
     removed: Number(item[COUNTER.removed] ?? 0),
     startedByDay: joinDays(pack.startedByDay, parseDayAttributes(item, COUNTER.startedPrefix)),
     removedByDay: joinDays(pack.removedByDay, parseDayAttributes(item, COUNTER.removedPrefix)),
+    startedByMonth: parseMonthAttributes(item),
     pack,
     checkpoints: parseCheckpoints(item),
     watermark: parseWatermark(item),

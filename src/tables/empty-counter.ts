@@ -3,6 +3,7 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import type { Counter } from '../domain/counter.ts';
 import { removedAttribute, startedAttribute } from './day-attribute.ts';
 import { createPlaceholders, type Placeholders } from './expression.ts';
+import { monthAttribute } from './month-attribute.ts';
 import { COUNTER, counterKey } from './schema.ts';
 
 /**
@@ -35,12 +36,13 @@ export const emptyCounter = async (
   }
 };
 
-const numbersOf = ({ startedByDay, removedByDay }: Counter): string[] => [
+const numbersOf = ({ startedByDay, removedByDay, startedByMonth }: Counter): string[] => [
   ...[COUNTER.total, COUNTER.removed, COUNTER.pack, COUNTER.updatedAt, COUNTER.rebuilt],
   COUNTER.baseline,
   ...[COUNTER.rebuildCutoff, COUNTER.rebuildStarted, COUNTER.rebuildRemoved],
   ...[...startedByDay.keys()].map(startedAttribute),
   ...[...removedByDay.keys()].map(removedAttribute),
+  ...[...startedByMonth.keys()].map(monthAttribute),
 ];
 
 // A rebuild may move sessions from one day to another, and so leave both sums as they were.

@@ -2,8 +2,10 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { SITE } from '../domain/counter-name.ts';
 import { type Correction, deadlineOfRebuild, type RebuildStore } from '../domain/rebuild.ts';
+import { byMonth } from '../domain/utc-month.ts';
 import { removedAttribute, startedAttribute } from './day-attribute.ts';
 import { createPlaceholders, type Placeholders } from './expression.ts';
+import { monthAttribute } from './month-attribute.ts';
 import { COUNTER, counterKey } from './schema.ts';
 
 /**
@@ -76,6 +78,10 @@ const correctionWrite =
       [COUNTER.removed, removed],
       ...[...startedByDay].map(([day, sum]): [string, number] => [startedAttribute(day), sum]),
       ...[...removedByDay].map(([day, sum]): [string, number] => [removedAttribute(day), sum]),
+      ...[...byMonth(startedByDay)].map(([month, sum]): [string, number] => [
+        monthAttribute(month),
+        sum,
+      ]),
     ];
     const adds = sums.map(([attribute, sum]) => `${name(attribute)} ${value(sum)}`).join(', ');
     const rebuilt = `${name(COUNTER.rebuilt)} = ${value({ cutoff, at, total, removed })}`;

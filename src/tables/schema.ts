@@ -60,6 +60,7 @@ export const COUNTER = {
   updatedAt: 'updated_at',
   startedPrefix: '+',
   removedPrefix: '-',
+  monthPrefix: '~',
   checkpointPrefix: '@',
   pack: 'days',
   rebuildCutoff: 'rebuild_cutoff',
