@@ -9,9 +9,9 @@ import { exportRows, ROW_COLUMNS } from './export-rows.ts';
 import { exportTotals, TOTAL_COLUMNS } from './export-totals.ts';
 import { createRecordFormat, type ExportRecord, type RecordFormat } from './format-record.ts';
 
-/** `export`: writes totals and days, or session rows, as CSV or JSON lines. */
+/** `export`: writes totals, months and days, or session rows, as CSV or JSON lines. */
 export const exportCommand: Command = {
-  summary: 'export totals and days, or the session rows, as CSV or JSON lines',
+  summary: 'export totals, months and days, or the session rows, as CSV or JSON lines',
   help: EXPORT_HELP,
   run: async (args, context) => {
     const { name, formatName, rows, to, overwrite, target: where } = parseExportOptions(args);

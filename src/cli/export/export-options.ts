@@ -15,14 +15,15 @@ const OPTIONS = {
 } as const;
 
 /** The help of `export`. */
-export const EXPORT_HELP = `Export the totals and days of the counters, or the session rows, as CSV or JSON lines. Changes nothing.
+export const EXPORT_HELP = `Export totals, months and days of the counters, or the session rows, as CSV or JSON lines. Changes nothing.
 
 Usage: ${commandLine('export', '(--stack NAME | --local | ...) [--counter NAME] [--format csv|jsonl]')}
          [--rows] [--to FILE [--overwrite]]
 
 Each record of a counter has the columns counter, kind, date, sessions and removed. The kind total has all
-sessions that are counted, baseline what an older counter had counted (its date is when that began), and day
-the sessions whose first visit was on that day. The days are the last 90, in UTC.
+sessions that are counted, baseline what an older counter had counted (its date is when that began), month
+and day the sessions whose first visit was in that month or on that day, in UTC. The days are the last 90;
+removed rows are known by day, not by month.
 
 With --rows each record is a session row: its hash, the name of its counter, and its first and last visit.
 There is no address and no user agent in a row. Rows of any number are exported page by page. This costs half
@@ -33,7 +34,7 @@ JSON lines of the rows can be imported.
 
 ${COUNTER_HELP}
   --format FORMAT    csv or jsonl (default: csv)
-  --rows             the session rows, in place of totals and days
+  --rows             the session rows, in place of the numbers
   --to FILE          a new file (default: standard output). It appears complete, or empty while the export runs
   --overwrite        replace FILE if it exists; until the export is complete, it stays as it is
 

@@ -12,7 +12,7 @@ export const TOTAL_COLUMNS: Columns = ['counter', 'kind', 'date', 'sessions', 'r
 
 /**
  * The records of all counters, or of the one with this name, counter by counter: the total, the baseline if there is
- * one, then each day. Keeps one page of counters in memory. Throws a CommandError before the first record if there
+ * one, each month, then each day. Keeps one page of counters in memory. Throws a CommandError before the first record if there
  * is no such counter, and what the SDK throws.
  */
 export async function* exportTotals(
@@ -36,10 +36,12 @@ async function* selectCounters(
 }
 
 const describeCounter = (name: string, counter: ShownCounter): ExportRecord[] => {
-  const { total, removed, baseline } = counter;
+  const { total, removed, baseline, startedByMonth } = counter;
+  const months = [...startedByMonth].sort();
   return [
     [name, 'total', undefined, total, removed],
     ...(baseline ? [[name, 'baseline', baseline.since, baseline.sessions, undefined]] : []),
+    ...months.map(([month, sessions]) => [name, 'month', month, sessions, undefined]),
     ...describeDays(name, counter),
   ];
 };

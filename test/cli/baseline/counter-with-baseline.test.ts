@@ -1,3 +1,4 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createCapacityMeter } from '../../../measure/capacity-meter.ts';
 import { createAuditHandler } from '../../../src/audit/audit-handler.ts';
@@ -8,6 +9,7 @@ import { createLambdaClient } from '../../../src/reporter/mapping-state.ts';
 import { createReporterHandler } from '../../../src/reporter/reporter-handler.ts';
 import { readAudit } from '../../../src/tables/audit-item.ts';
 import { deleteSession } from '../../../src/tables/delete-session.ts';
+import { counterKey } from '../../../src/tables/schema.ts';
 import { setBaseline } from '../../../src/tables/set-baseline.ts';
 import { httpApiEvent } from '../../support/api-events.ts';
 import { captureOutput } from '../../support/captured-output.ts';
@@ -119,6 +121,23 @@ describe('the baseline is ignored by', () => {
     await createAuditHandler({ ...tables }, client, async () => undefined)();
     expect(await readAudit(client, tables.COUNTS_TABLE)).toMatchObject({ missing: 0, surplus: 0 });
   });
+});
+
+it('a baseline that cannot be read stops the counts, but no visit and no audit', async () => {
+  const { client, tables } = database();
+  const update = {
+    UpdateExpression: 'SET baseline = :text',
+    ExpressionAttributeValues: { ':text': 'text' },
+  };
+  const Key = { counter: counterKey(SITE) };
+  await client.send(new UpdateCommand({ TableName: tables.COUNTS_TABLE, Key, ...update }));
+  const handler = createQueryHandler(settings(), client, '');
+  expect((await handler(httpApiEvent({ method: 'GET', path: '/counts' }))).statusCode).toBe(500);
+  await visitAt(database(), daysAgo(0), ['later']);
+  await untilCounted(database(), { total: 4, removed: 1 });
+  await createAuditHandler({ ...tables }, client, async () => undefined)();
+  expect(await readAudit(client, tables.COUNTS_TABLE)).toMatchObject({ missing: 0, surplus: 0 });
+  expect((await run('verify')).code).toBe(0);
 });
 
 it('a counter with a baseline is dropped with it, and counts from zero', async () => {

@@ -19,8 +19,12 @@ import { useCommandTarget } from '../../support/use-command-target.ts';
 
 const { database, run } = useCommandTarget();
 const BLOG = 'blog/first';
-const OLD = '2026-11-20T10:00:00.000Z';
-const NEW = '2026-11-22T11:00:00.000Z';
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+// In different months, whatever the day.
+const OLD = daysAgo(40);
+const NEW = daysAgo(2);
+const dayOf = (time: string) => time.slice(0, 10);
+const monthOf = (time: string) => time.slice(0, 7);
 
 const count = async (): Promise<void> => {
   project(database());
@@ -35,16 +39,19 @@ const count = async (): Promise<void> => {
 const linesOf = (text: string): string[] => text.trimEnd().split(/\r?\n/);
 const recordsOf = (text: string) => linesOf(text).map((line) => JSON.parse(line));
 
-describe('the totals and days', () => {
+describe('the totals, months and days', () => {
   it('are exported as CSV, counter by counter', async () => {
     await count();
     const baseline = { sessions: 10_000, since: '2019-03-01' };
     await setBaseline(database().client, database().tables.COUNTS_TABLE, SITE, baseline);
     const { code, out, err } = await run('export');
-    const blog = `${BLOG},total,,1,0\r\n${BLOG},day,2026-11-20,1,0\r\n`;
+    const blog =
+      `${BLOG},total,,1,0\r\n${BLOG},month,${monthOf(OLD)},1,\r\n` +
+      `${BLOG},day,${dayOf(OLD)},1,0\r\n`;
     const site =
       'site,total,,3,1\r\nsite,baseline,2019-03-01,10000,\r\n' +
-      'site,day,2026-11-20,2,1\r\nsite,day,2026-11-22,1,0\r\n';
+      `site,month,${monthOf(OLD)},2,\r\nsite,month,${monthOf(NEW)},1,\r\n` +
+      `site,day,${dayOf(OLD)},2,1\r\nsite,day,${dayOf(NEW)},1,0\r\n`;
     const header = 'counter,kind,date,sessions,removed\r\n';
     // DynamoDB returns items in an order of its own.
     expect([header + site + blog, header + blog + site]).toContain(out);
@@ -58,8 +65,10 @@ describe('the totals and days', () => {
     expect(recordsOf(out)).toEqual([
       { counter: 'site', kind: 'total', sessions: 3, removed: 1 },
       { counter: 'site', kind: 'baseline', sessions: 7 },
-      { counter: 'site', kind: 'day', date: '2026-11-20', sessions: 2, removed: 1 },
-      { counter: 'site', kind: 'day', date: '2026-11-22', sessions: 1, removed: 0 },
+      { counter: 'site', kind: 'month', date: monthOf(OLD), sessions: 2 },
+      { counter: 'site', kind: 'month', date: monthOf(NEW), sessions: 1 },
+      { counter: 'site', kind: 'day', date: dayOf(OLD), sessions: 2, removed: 1 },
+      { counter: 'site', kind: 'day', date: dayOf(NEW), sessions: 1, removed: 0 },
     ]);
   });
 
