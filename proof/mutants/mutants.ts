@@ -100,9 +100,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a checkpoint that cannot be read counts as none',
     file: 'src/tables/checkpoint-attribute.ts',
-    find: '  throw new UnreadableCheckpointError(name, shardId, value);',
+    find: '  throw new UnreadableCheckpointError({ name, item }, shardId, value);',
     replace:
-      "  if (value === name) throw new UnreadableCheckpointError(name, shardId, value);\n  return [shardId + '?', { sequence: '' as never, at: 1 }];",
+      "  if (value === name) throw new UnreadableCheckpointError({ name, item }, shardId, value);\n  return [shardId + '?', { sequence: '' as never, at: 1 }];",
     tests: STORE_TESTS,
   },
   {
