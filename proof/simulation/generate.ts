@@ -89,6 +89,7 @@ const leap = (draw: Draw) => ({ size: draw(2, 30), skip: draw(1, 5), container: 
 const retract = (draw: Draw) => ({
   ...{ count: draw(1, 90), calls: draw(1, 9) },
   ...{ isKilled: draw(1, 3) === 1, losesAnswers: draw(1, 4) === 1 },
+  isAborted: draw(1, 8) === 1,
 });
 
 const rebuild = (draw: Draw) => ({

@@ -9,7 +9,10 @@ export type Step =
   /** An update that changes nothing; some DynamoDB implementations still write a stream record. */
   | { readonly op: 'rewrite'; readonly row: number }
   | { readonly op: 'remove'; readonly row: number; readonly by: 'ttl' | 'hand' }
-  /** A retract of rows of one counter begins, or continues for some of its requests, or is killed after them. */
+  /**
+   * A retract of rows of one counter begins, or continues for some of its requests, or is killed after them. Or the one
+   * that has begun is given up.
+   */
   | {
       readonly op: 'retract';
       readonly counter: number;
@@ -17,6 +20,7 @@ export type Step =
       readonly count: number;
       readonly calls: number;
       readonly isKilled: boolean;
+      readonly isAborted: boolean;
       readonly losesAnswers: boolean;
     }
   /** Those of `count` neighbouring rows that were deleted come back, with the mark of a restore. */

@@ -1,6 +1,6 @@
 import { COUNTERS, counterOf } from './counters.ts';
 import type { Step } from './history.ts';
-import { markRetracted, removeRow, restoreRow } from './row-writes.ts';
+import { markRetracted, removeRow, restoreRow, unmarkRetracted } from './row-writes.ts';
 import type { RetractRun, World } from './world.ts';
 
 /**
@@ -13,7 +13,12 @@ export const playRetract = (world: World, step: Extract<Step, { op: 'retract' }>
     world.countEvent('retract refused: a rebuild is running');
     return;
   }
-  const run = world.retracts.get(counter) ?? beginRetract(world, step);
+  const running = world.retracts.get(counter);
+  if (running && step.isAborted) {
+    abortRetract(world, counter);
+    return;
+  }
+  const run = running ?? beginRetract(world, step);
   world.retracts.set(counter, run);
   run.requests ??= requestsOf(world, counter, run);
   send(world, counter, step);
@@ -57,18 +62,23 @@ const requestsOf = (
     ([row, firstMs]) =>
       row >= first && row < first + count && firstMs < untilMs && counterOf(row) === counter,
   );
-  return [
-    ...rows.map(
-      ([row, firstMs]) =>
-        () =>
-          void markRetracted(model, row, firstMs),
-    ),
-    ...rows.map(
-      ([row]) =>
-        () =>
-          model.marked.retracted.has(row) && removeRow(model, row, 'retract'),
-    ),
-  ];
+  const mark =
+    ([row, firstMs]: readonly [number, number]) =>
+    () =>
+      markRetracted(model, row, firstMs);
+  const remove =
+    ([row]: readonly [number, number]) =>
+    () => {
+      if (model.marked.retracted.has(row)) removeRow(model, row, 'retract');
+    };
+  return [...rows.map(mark), ...rows.map(remove)];
+};
+
+const abortRetract = ({ model, retracts, countEvent }: World, counter: string): void => {
+  for (const row of [...model.marked.retracted])
+    if (counterOf(row) === counter) unmarkRetracted(model, row);
+  retracts.delete(counter);
+  countEvent('retract given up');
 };
 
 // The SDK sends a request again when its response is lost.

@@ -77,14 +77,21 @@ export const removeRow = (
   appendRecord(model, row, { eventName: 'REMOVE', event, images, rest });
 };
 
-/** Marks a row as retracted, if it exists with this very first visit. Says whether it does. */
-export const markRetracted = (model: StreamModel, row: number, firstMs: number): boolean => {
-  if (model.rows.get(row) !== firstMs) return false;
+/** Marks a row as retracted, if it exists with this very first visit. */
+export const markRetracted = (model: StreamModel, row: number, firstMs: number): void => {
+  if (model.rows.get(row) !== firstMs) return;
   const OldImage = image(model, row, 0);
   model.marked.retracted.add(row);
   const images = { OldImage, NewImage: image(model, row, 0) };
   appendRecord(model, row, { eventName: 'MODIFY', event: 'row marked as retracted', images });
-  return true;
+};
+
+/** Takes the mark of a retract from a row, if it bears it. */
+export const unmarkRetracted = (model: StreamModel, row: number): void => {
+  const OldImage = image(model, row, 0);
+  if (!model.marked.retracted.delete(row)) return;
+  const images = { OldImage, NewImage: image(model, row, 0) };
+  appendRecord(model, row, { eventName: 'MODIFY', event: 'mark taken from a row', images });
 };
 
 /** Brings a deleted row back with its first visit, if no row exists. */
