@@ -32,9 +32,8 @@ export const WIDE_NETWORK_FACTOR = 10;
 
 const HOUR_MS = 3_600_000;
 
-// 17 MB, measured. At the default settings, a flood that fills it could not start more sessions without any limit: 100,000
-// networks with 30 sessions each are more than the API lets through in an hour, which is 180,000 requests for 10
-// counters.
+// 17 MB, measured. A flood that fills it gains nothing at the default settings: 100,000 networks may start 30 sessions
+// each, which is more than the API lets through in an hour, 180,000 requests for 10 counters each.
 const CAPACITY = 100_000;
 
 const HASH_BYTES = 16;
@@ -51,8 +50,8 @@ interface Hour {
  * places; so the sessions of any 60 minutes may be up to twice as many.
  *
  * A network is remembered as a keyed hash, until the first call after its hour. When the memory is full, the network
- * whose hour began first is forgotten early: nobody is refused because of others, and the memory has a limit. If the
- * clock was set back, hours that began later have ended.
+ * whose hour began first is forgotten early: nobody is refused because of others, and the memory has a limit. An hour
+ * that begins in the future, because the clock was set back, has ended.
  */
 export const createNewSessionLimit = ({
   perHour,
