@@ -319,8 +319,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a comparison that reads the counter only before the rows',
     file: 'src/domain/row-comparison.ts',
-    find: 'counted(before), counted(after))];',
-    replace: 'counted(before), counted(before))];',
+    find: 'counted(before), counted(after));',
+    replace: 'counted(before), counted(before));',
   },
   {
     rule: 'a comparison of old rows that ignores the removals of separate days',

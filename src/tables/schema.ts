@@ -68,6 +68,8 @@ export const COUNTER = {
   rebuildStarted: 'rebuild_started',
   rebuildRemoved: 'rebuild_removed',
   rebuilt: 'rebuilt',
+  retract: 'retract',
+  lastRetract: 'last_retract',
 } as const;
 
 /** The key of the site's aggregate. */
