@@ -12,9 +12,11 @@ export interface Mutant {
 const SETTINGS = 'src/tables/event-source-settings.ts';
 const STORE_TESTS = 'test/tables';
 const PROJECTOR_TESTS = 'test/projector test/domain';
+const MARK_TESTS = 'test/projector/stream-batch.test.ts test/domain/tally.test.ts';
 const NAME_TESTS = 'test/tables/counter-names.test.ts';
 const DROP_TESTS = 'test/tables/empty-counter.test.ts test/cli/drop';
 const RETRACT_TESTS = 'test/cli/retract test/tables/retract-session.test.ts';
+const BASELINE_TESTS = 'test/tables test/cli/baseline';
 const SHARD_TESTS = 'test/active-shards test/domain/former-shards.test.ts';
 
 /** The rules on which the exactness of the counter depends. */
@@ -100,9 +102,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a checkpoint that cannot be read counts as none',
     file: 'src/tables/checkpoint-attribute.ts',
-    find: '  throw new UnreadableCheckpointError(name, shardId, value);',
+    find: '  throw new UnreadableCheckpointError({ name, item }, shardId, value);',
     replace:
-      "  if (value === name) throw new UnreadableCheckpointError(name, shardId, value);\n  return [shardId + '?', { sequence: '' as never, at: 1 }];",
+      "  if (value === name) throw new UnreadableCheckpointError({ name, item }, shardId, value);\n  return [shardId + '?', { sequence: '' as never, at: 1 }];",
     tests: STORE_TESTS,
   },
   {
@@ -308,14 +310,80 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a removal lowers the total',
     file: 'src/domain/tally.ts',
-    find: '      sums.removed += 1;',
-    replace: '      sums.removed += 1;\n      sums.started -= 1;',
+    find: '  sums[of] += by;\n',
+    replace: "  sums[of] += by;\n  if (event.type === 'SessionRemoved') sums.started -= 1;\n",
   },
   {
     rule: 'removals missing from their days',
     file: 'src/domain/tally.ts',
-    find: '      addToDay(sums.removedByDay, dayOf(event), 1);',
-    replace: '',
+    find: ', dayOf(event), by);',
+    replace: ", event.type === 'SessionRemoved' ? undefined : dayOf(event), by);",
+  },
+  {
+    rule: 'the mark of a retract ignored',
+    file: 'src/projector/stream-batch.ts',
+    find: "isMarked(change.OldImage, 'retracted') ?",
+    replace: "isMarked(change.OldImage, 'retracted') && false ?",
+    tests: MARK_TESTS,
+  },
+  {
+    rule: 'a retract that also counts as a removal',
+    file: 'src/domain/tally.ts',
+    find: '  sums[of] += by;\n',
+    replace: "  sums[of] += by;\n  if (event.type === 'SessionRetracted') sums.removed += 1;\n",
+    tests: MARK_TESTS,
+  },
+  {
+    rule: 'a retract that lowers the total at the mark, and again at the deletion',
+    file: 'src/projector/stream-batch.ts',
+    find: "return { event: { type: 'SessionTouched', sequence, writtenAt } };",
+    replace: `return isMarked(change.NewImage, 'retracted')
+        ? { event: { type: 'SessionRetracted', sequence, writtenAt, firstMs: firstVisit(change.NewImage) } }
+        : { event: { type: 'SessionTouched', sequence, writtenAt } };`,
+    tests: MARK_TESTS,
+  },
+  {
+    rule: 'the mark of a restore ignored, so that it counts as a new session',
+    file: 'src/projector/stream-batch.ts',
+    find: "isMarked(change.NewImage, 'restored') ?",
+    replace: "isMarked(change.NewImage, 'restored') && false ?",
+    tests: MARK_TESTS,
+  },
+  {
+    rule: 'a restore that leaves the number of removed rows as it is',
+    file: 'src/domain/tally.ts',
+    find: "SessionRestored: { of: 'removed', by: -1 },",
+    replace: "SessionRestored: { of: 'removed', by: 0 },",
+    tests: MARK_TESTS,
+  },
+  {
+    rule: 'months not lowered by a retract',
+    file: 'src/domain/counter-change.ts',
+    find: 'startedByMonth: byMonth(tally.startedByDay),',
+    replace:
+      'startedByMonth: byMonth(new Map([...tally.startedByDay].filter(([, sum]) => sum > 0))),',
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'months that only follow kept days',
+    file: 'src/domain/counter-change.ts',
+    find: 'startedByMonth: byMonth(tally.startedByDay),',
+    replace: 'startedByMonth: byMonth(added.startedByDay),',
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'a rebuild that corrects days but no month, in memory',
+    file: 'src/domain/memory-counter.ts',
+    find: 'joinMonths(counter.startedByMonth, byMonth(correction.startedByDay))',
+    replace: 'joinMonths(counter.startedByMonth, byMonth(new Map()))',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a rebuild that corrects days but no month, in DynamoDB',
+    file: 'src/tables/rebuild-counter.ts',
+    find: '...[...byMonth(startedByDay)].map(',
+    replace: '...[...byMonth(new Map())].map(',
+    tests: STORE_TESTS,
   },
   {
     rule: 'a comparison that reads the counter only before the rows',
@@ -640,5 +708,27 @@ export const MUTANTS: readonly Mutant[] = [
     find: '  SESSION.retracted,\n  SESSION.restored,\n',
     replace: '',
     tests: 'test/cli/record',
+  },
+  {
+    rule: 'baseline inside the total of what counts sessions',
+    file: 'src/tables/counter-item.ts',
+    find: 'total: Number(item[COUNTER.total] ?? 0),',
+    replace:
+      'total: Number(item[COUNTER.total] ?? 0) + Number((item[COUNTER.baseline] as never)?.["sessions"] ?? 0),',
+    tests: BASELINE_TESTS,
+  },
+  {
+    rule: 'baseline inside the total of what shows the counts',
+    file: 'src/tables/shown-counter.ts',
+    find: 'return { ...counter, baseline };',
+    replace: 'return { ...counter, total: counter.total + baseline.sessions, baseline };',
+    tests: BASELINE_TESTS,
+  },
+  {
+    rule: 'a drop that keeps the baseline',
+    file: 'src/tables/empty-counter.ts',
+    find: '  COUNTER.baseline,\n',
+    replace: '',
+    tests: BASELINE_TESTS,
   },
 ];

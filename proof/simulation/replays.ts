@@ -15,11 +15,11 @@ export const assertReplayed = async ({ model }: World, when: string): Promise<vo
   const again = recorded.filter((_, index) => index % 7 === 0);
   const { counters, late } = await replayRecords([...again, ...recorded.toReversed()]);
   for (const name of COUNTERS) {
-    const { total, removed } = counters.get(name) ?? EMPTY_COUNTER;
-    const { inserts, removes } = model.trueCountsOf(name);
+    const counter = counters.get(name) ?? EMPTY_COUNTER;
+    const { started, removed } = model.trueCountsOf(name);
     const what = `${when}: ${name}`;
-    assertSame(`${what}: total of a replayed recording`, inserts, total);
-    assertSame(`${what}: removed rows of a replayed recording`, removes, removed);
+    assertSame(`${what}: total of a replayed recording`, started, counter.total);
+    assertSame(`${what}: removed rows of a replayed recording`, removed, counter.removed);
   }
   assertSame(`${when}: late records of a replayed recording`, 0, late);
 };

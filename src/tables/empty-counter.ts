@@ -7,12 +7,11 @@ import { monthAttribute } from './month-attribute.ts';
 import { COUNTER, counterKey } from './schema.ts';
 
 /**
- * Sets all numbers of a counter to zero, if nothing was counted since `before` was read, and says whether it did:
- * no INSERT without raising the total, and no REMOVE without raising the number of removed rows. A retract lowers the
- * total, so none may be running, or have begun since. Keeps checkpoints
- * and watermark, without which records that are delivered again would count again, and the last cutoff and the time
- * of the last retract, without which a delayed request could begin an old rebuild or retract. Throws what the SDK
- * throws.
+ * Sets all numbers of a counter to zero and removes its baseline, if nothing was counted since `before` was read, and
+ * says whether it did: no INSERT without raising the total, and no REMOVE without raising the number of removed rows.
+ * A retract lowers the total, so none may be running, or have begun since. Keeps checkpoints and watermark, without
+ * which records that are delivered again would count again, and the last cutoff and the time of the last retract,
+ * without which a delayed request could begin an old rebuild or retract. Throws what the SDK throws.
  */
 export const emptyCounter = async (
   client: DynamoDBDocumentClient,
@@ -40,6 +39,7 @@ export const emptyCounter = async (
 
 const numbersOf = ({ startedByDay, removedByDay, startedByMonth }: Counter): string[] => [
   ...[COUNTER.total, COUNTER.removed, COUNTER.pack, COUNTER.updatedAt, COUNTER.rebuilt],
+  COUNTER.baseline,
   ...[COUNTER.rebuildCutoff, COUNTER.rebuildStarted, COUNTER.rebuildRemoved],
   ...[...startedByDay.keys()].map(startedAttribute),
   ...[...removedByDay.keys()].map(removedAttribute),

@@ -70,6 +70,8 @@ export const COUNTER = {
   rebuilt: 'rebuilt',
   retract: 'retract',
   lastRetract: 'last_retract',
+  /** Written by the operator only: see `Baseline`. */
+  baseline: 'baseline',
 } as const;
 
 /** The key of the site's aggregate. */
