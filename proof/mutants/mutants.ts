@@ -664,7 +664,7 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'a rebuild during a retract, in memory',
     file: 'src/domain/memory-counter.ts',
     find: '!rebuild && !retract;',
-    replace: '!rebuild || retract === rebuild;',
+    replace: '!rebuild && (!retract || retract.at !== "");',
     tests: STORE_TESTS,
   },
   {
@@ -699,7 +699,7 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'a retract that is given up with its marks',
     file: 'src/cli/retract/abort-retract.ts',
     find: 'if (retracted !== retract.at) continue;',
-    replace: 'if (retracted === retract.at) continue;',
+    replace: 'if (retracted === undefined || retracted === retract.at) continue;',
     tests: RETRACT_TESTS,
   },
   {
