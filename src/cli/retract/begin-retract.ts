@@ -12,6 +12,8 @@ export interface BeginDependencies {
   readonly now: () => number;
 }
 
+const MAX_ATTEMPTS = 5;
+
 /**
  * Begins a retract of this interval, or continues the one that was killed. Throws a CommandError that says what to do
  * if a rebuild or a retract of another interval is running, and what its dependencies throw.
@@ -19,6 +21,7 @@ export interface BeginDependencies {
 export const beginOrContinue = async (
   dependencies: BeginDependencies,
   interval: Interval,
+  attempts = MAX_ATTEMPTS,
 ): Promise<RunningRetract> => {
   const { store, readCounter, now } = dependencies;
   const { retract, rebuild, lastRetract } = await readCounter();
@@ -28,7 +31,8 @@ export const beginOrContinue = async (
   const begun = { ...interval, at: laterThan(lastRetract, now()) };
   // Refused if the counter has changed since, or if the answer to a request that succeeded was lost.
   if (await store.beginRetract(begun, lastRetract)) return begun;
-  return beginOrContinue(dependencies, interval);
+  if (attempts === 1) throw new CommandError(REFUSED);
+  return beginOrContinue(dependencies, interval, attempts - 1);
 };
 
 // The time identifies a retract, so no two of a counter may have the same.
@@ -40,6 +44,10 @@ const isRunning = ({ from, to }: RunningRetract): CommandError =>
     `A retract from ${from} to ${to} is running, or was killed. Nothing was changed. To finish it, run ` +
       `${commandLine('retract', `--from ${from} --to ${to} --yes`)}; to give it up, run it with --abort`,
   );
+
+const REFUSED =
+  'The retract could not begin: others are beginning on this counter, or an attribute of its item was edited. Nothing ' +
+  'was changed. Run the command again';
 
 const REBUILDING =
   'A rebuild of this counter is running, or was killed. Nothing was changed. Wait until it has ended, or run ' +

@@ -39,6 +39,14 @@ describe('a retract', () => {
     expect(await begin(INTERVAL, { store: { ...store, beginRetract } })).toMatchObject({ at: AT });
   });
 
+  it('gives up when it is refused again and again', async () => {
+    const { store, begin } = createWorld();
+    const beginRetract = async () => false;
+    await expect(begin(INTERVAL, { store: { ...store, beginRetract } })).rejects.toMatchObject({
+      ...{ name: 'CommandError', message: expect.stringContaining('could not begin') },
+    });
+  });
+
   it('of another interval is refused, with what to do', async () => {
     const { begin } = createWorld();
     await begin();
