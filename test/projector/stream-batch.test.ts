@@ -43,6 +43,10 @@ describe('a stream record', () => {
     { record: removed(1), event: { type: 'SessionRemoved' } },
     { record: expired(1), event: { type: 'SessionRemoved' } },
     { record: retracted(1), event: { type: 'SessionRetracted' } },
+    {
+      record: marked(expired(1), 'OldImage', 'retracted'),
+      event: { type: 'SessionRetracted' },
+    },
     { record: restored(1), event: { type: 'SessionRestored', firstMs: NOW_MS } },
     // A row that was restored, and is deleted again.
     { record: marked(removed(1), 'OldImage', 'restored'), event: { type: 'SessionRemoved' } },
