@@ -1,6 +1,11 @@
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IParameter } from 'aws-cdk-lib/aws-ssm';
-import { type VariableName, variablesOf } from '../src/settings/definitions.ts';
+import {
+  type Definition,
+  SETTINGS,
+  type VariableName,
+  variablesOf,
+} from '../src/settings/definitions.ts';
 import { ALL_FUNCTIONS, type FunctionName } from '../src/settings/function-name.ts';
 import type { ResolvedProps } from './props/resolve-props.ts';
 import type { StreamMapping } from './stream-mapping.ts';
@@ -27,9 +32,10 @@ export type Variables = Readonly<Record<string, string>>;
 export const listEnvironments = (
   {
     variables,
+    counters,
     isAuditDaily,
     batchingWindowSeconds,
-  }: Pick<ResolvedProps, 'variables' | 'isAuditDaily' | 'batchingWindowSeconds'>,
+  }: Pick<ResolvedProps, 'variables' | 'counters' | 'isAuditDaily' | 'batchingWindowSeconds'>,
   tables: Tables,
   { hashKey, streamMapping, formerShards }: References,
 ): Record<FunctionName, Variables> => {
@@ -44,8 +50,28 @@ export const listEnvironments = (
     HASH_KEY_PARAMETER: hashKey.parameter?.parameterName,
     HASH_KEY_SECRET_ID: hashKey.secret?.secretArn,
   };
-  const entries = ALL_FUNCTIONS.map((name) => [name, pick(values, variablesOf(name))]);
+  const hasPatterns = counters.prefixes.length > 0;
+  const isUnneeded = (name: FunctionName, variable: VariableName): boolean =>
+    isOmitted(variable, values[variable]) ||
+    // Ingest stores names there, those that patterns admit.
+    (name === 'ingest' && variable === 'COUNTS_TABLE' && !hasPatterns);
+  const entries = ALL_FUNCTIONS.map((name) => [
+    name,
+    pick(
+      values,
+      variablesOf(name).filter((variable) => !isUnneeded(name, variable)),
+    ),
+  ]);
   return Object.fromEntries(entries) as Record<FunctionName, Variables>;
+};
+
+const isOmitted = (variable: VariableName, value: string | undefined): boolean => {
+  const definition: Definition = SETTINGS[variable];
+  return (
+    definition.omitDefault === true &&
+    'default' in definition &&
+    value === String(definition.default)
+  );
 };
 
 // A day, and more than an audit takes: 15 minutes, the longest that a function may run.

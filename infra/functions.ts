@@ -27,7 +27,7 @@ export const listFunctions = (functions: Functions): [name: string, f: LambdaFun
 
 /**
  * Adds the functions with their bundles, each with its own role and log group. Throws an
- * InvalidPropError if a bundle is missing. The functions that count active sessions are deployed first.
+ * InvalidPropError if a bundle is missing. Those that write rows are deployed after those that must understand them.
  */
 export const addFunctions = (scope: Construct, props: FunctionsProps): Functions => {
   const functions = new Construct(scope, 'Functions');
@@ -45,12 +45,13 @@ export const addFunctions = (scope: Construct, props: FunctionsProps): Functions
   return added;
 };
 
-// A new partition of the index is read before anything is written to it. The legacy function does both.
-const deployReadersFirst = ({ ingest, legacy, query, reporter }: Functions): void => {
+// A new partition of the index is read before anything is written to it. The legacy function does both. And a projector
+// of a version with a single counter would count the rows of the others for the site.
+const deployReadersFirst = ({ ingest, legacy, query, reporter, projector }: Functions): void => {
   const after = (writer: LambdaFunction, ...readers: LambdaFunction[]): void =>
     // Without the permissions of their callers.
     writer.node.addDependency(...readers.map(({ node }) => node.defaultChild as CfnResource));
-  after(ingest, query, reporter);
+  after(ingest, query, reporter, projector);
   if (!legacy) return;
   after(ingest, legacy);
   after(legacy, query, reporter);

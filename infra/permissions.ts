@@ -1,7 +1,9 @@
 import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionName } from '../src/settings/function-name.ts';
-import { ACTIVE_SESSIONS_INDEX, LAST_AUDIT } from '../src/tables/schema.ts';
+import { ACTIVE_SESSIONS_INDEX, LAST_AUDIT, NAME_PREFIX, NAMES } from '../src/tables/schema.ts';
 import type { References, StoredKey } from './environments.ts';
+import { hasOtherCounters } from './props/counters.ts';
+import type { ResolvedProps } from './props/resolve-props.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -12,22 +14,33 @@ import type { Tables } from './tables.ts';
 export const listPermissions = (
   { sessions, counts }: Tables,
   { hashKey, streamMapping }: Pick<References, 'hashKey' | 'streamMapping'>,
+  { counters }: Pick<ResolvedProps, 'counters'>,
 ): Record<FunctionName, PolicyStatement[]> => {
   const readCounts = listCountReads({ sessions, counts }).map((read) => new PolicyStatement(read));
   const readKey = listKeyReads(hashKey);
+  // A request can ask for several counters only where there are several.
+  const readSeveral = hasOtherCounters(counters)
+    ? [allow(counts.tableArn, 'dynamodb:BatchGetItem')]
+    : [];
   return {
-    ingest: [allow(sessions.tableArn, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'), ...readKey],
+    ingest: [
+      allow(sessions.tableArn, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
+      ...(counters.prefixes.length > 0 ? [admitNames(counts.tableArn)] : []),
+      ...readKey,
+    ],
     projector: [
       allow(counts.tableArn, 'dynamodb:UpdateItem'),
       allow(sessions.tableStreamArn, ...READ_STREAM),
     ],
-    query: readCounts,
+    query: [...readCounts, ...readSeveral],
     // Those of ingest and query, except for the deletion, which has no part in its route.
     legacy: [allow(sessions.tableArn, 'dynamodb:UpdateItem'), ...readKey, ...readCounts],
     reporter: [...readCounts, allow(streamMapping.arn, 'lambda:GetEventSourceMapping')],
     audit: [
       allow(sessions.tableArn, 'dynamodb:Scan'),
-      allow(counts.tableArn, 'dynamodb:GetItem'),
+      // Only a scan finds all counters: those that have left the settings keep their rows, and those without a row
+      // have an item alone.
+      allow(counts.tableArn, 'dynamodb:Scan'),
       writeLastAudit(counts.tableArn),
     ],
   };
@@ -76,19 +89,32 @@ export const READ_STREAM = [
   'dynamodb:ListStreams',
 ];
 
-// Only its own item: the counter belongs to the projector. `ForAllValues` alone would also allow a
-// request without a key.
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+// Only the items of the names that patterns admit, and the item with their number. A transaction needs the
+// permissions of its writes. One statement for both, because AWS does not document whether the keys of a write
+// in a transaction are its own or those of all its writes.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+const admitNames = (resource: string): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    resources: [resource],
+    conditions: onlyKeys('StringLike', `${NAME_PREFIX}*`, NAMES),
+  });
+
+// Only its own item: the counter belongs to the projector.
 const writeLastAudit = (resource: string): PolicyStatement =>
   new PolicyStatement({
     actions: ['dynamodb:PutItem'],
     resources: [resource],
-    conditions: {
-      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [LAST_AUDIT] },
-      Null: { 'dynamodb:LeadingKeys': 'false' },
-    },
+    conditions: onlyKeys('StringEquals', LAST_AUDIT),
   });
+
+// `ForAllValues` alone would also allow a request without a key.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+const onlyKeys = (operator: 'StringEquals' | 'StringLike', ...keys: string[]) => ({
+  [`ForAllValues:${operator}`]: { 'dynamodb:LeadingKeys': keys },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+});
 
 /** Allows these actions on one resource. */
 export const allow = (resource = '', ...actions: string[]): PolicyStatement =>

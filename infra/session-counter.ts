@@ -18,6 +18,7 @@ import type { Sources } from './observability/sources.ts';
 import { countThrottledRequests } from './observability/throttled-requests.ts';
 import { addOutputs } from './outputs.ts';
 import { grantCountReads, listPermissions } from './permissions.ts';
+import { hasOtherCounters } from './props/counters.ts';
 import { type ResolvedProps, resolveProps } from './props/resolve-props.ts';
 import type { SessionCounterProps } from './props/session-counter-props.ts';
 import { deriveTableLimits } from './props/table-limits.ts';
@@ -64,14 +65,17 @@ export class SessionCounter extends MeteredCounter {
   readonly alarmTopic: ITopic | undefined;
   /** The settings of all functions, except for the names of the tables; without secrets. */
   readonly settings: Readonly<Record<string, string>>;
+  /** The counters whose counts are metrics: the site's, and then the others in `watch`. */
+  readonly watchedCounters: readonly string[];
   readonly #throttledRequests: Metric;
 
   constructor(scope: Construct, id: string, props: SessionCounterProps = {}) {
     super(scope, id);
     const resolved = resolveProps(this, props);
-    const { name, throttle, auditSchedule, tableRemovalPolicy } = resolved;
+    const { name, auditSchedule, tableRemovalPolicy } = resolved;
     this.name = name;
-    const limits = deriveTableLimits(throttle);
+    this.watchedCounters = resolved.watched;
+    const limits = deriveTableLimits(resolved);
     this.tables = new Tables(this, { limits, removalPolicy: tableRemovalPolicy });
     const hashKey = resolveHashKey(this, resolved);
     this.hashKeyParameter = hashKey.parameter;
@@ -80,7 +84,7 @@ export class SessionCounter extends MeteredCounter {
     const references = { hashKey, streamMapping, formerShards: this.#findFormerShards(resolved) };
     const environments = listEnvironments(resolved, this.tables, references);
     this.settings = mergeEnvironments(environments);
-    const permissions = listPermissions(this.tables, references);
+    const permissions = listPermissions(this.tables, references, resolved);
     this.functions = addFunctions(this, { environments, permissions, ...resolved });
     dependOnKey(this.functions, hashKey);
     const mapping = addStreamMapping(this, { ...resolved, ...this.tables, ...this.functions });
@@ -120,11 +124,13 @@ export class SessionCounter extends MeteredCounter {
     return new ActiveShards(this, { activeShards, tables: this.tables, bundleFolder }).former;
   }
 
-  #listSources({ name, throttle, isAuditDaily }: ResolvedProps): Sources {
+  #listSources({ name, watched, throttle, isAuditDaily, counters }: ResolvedProps): Sources {
     const { functions, tables, api } = this;
     return {
       ...{ functions, tables, throttle, isAuditDaily, api: api.http, accessLog: api.accessLog },
       metrics: counterMetrics(name),
+      watched: new Map(watched.slice(1).map((one) => [one, counterMetrics(name, one)])),
+      hasOtherCounters: hasOtherCounters(counters),
       refusedByThrottle: this.#throttledRequests,
     };
   }

@@ -1,30 +1,49 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { SITE } from '../src/domain/counter-name.ts';
 import type { HttpHandler } from '../src/http/http-handler.ts';
 import { COUNTS_PATH, LEGACY_PATH, SESSIONS_PATH } from '../src/http/paths.ts';
 
 const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 
-/** Visits through `ingest` as browser number `browser`. Throws unless the visit was counted. */
-export const visit = (ingest: HttpHandler, browser: number): Promise<string> =>
-  request(ingest, 'POST', SESSIONS_PATH, addressOf(browser));
+/**
+ * Visits `counters` through `ingest` as browser number `browser`; by default the site. Throws unless the request
+ * succeeds.
+ */
+export const visit = (
+  ingest: HttpHandler,
+  browser: number,
+  counters: readonly string[] = [SITE],
+): Promise<string> =>
+  request(ingest, { method: 'POST', path: SESSIONS_PATH, sourceIp: addressOf(browser), counters });
 
-/** Reads the counts through `query`. Throws unless that succeeds. */
-export const readCounts = (query: HttpHandler): Promise<string> =>
-  request(query, 'GET', COUNTS_PATH, addressOf(0));
+/** Reads the counts of `counters` through `query`; by default those of the site. Throws unless that succeeds. */
+export const readCounts = (
+  query: HttpHandler,
+  counters: readonly string[] = [SITE],
+): Promise<string> =>
+  request(query, { method: 'GET', path: COUNTS_PATH, sourceIp: addressOf(0), counters });
 
 /** Views an old page as browser number `browser`. Throws unless that succeeds. */
 export const viewLegacyPage = (legacy: HttpHandler, browser: number): Promise<string> =>
-  request(legacy, 'GET', LEGACY_PATH, addressOf(browser));
+  request(legacy, { method: 'GET', path: LEGACY_PATH, sourceIp: addressOf(browser) });
 
+interface BrowserRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly sourceIp: string;
+  readonly counters?: readonly string[];
+}
+
+// The widget names counters only when there are others than the site's.
 const request = async (
   handler: HttpHandler,
-  method: string,
-  path: string,
-  sourceIp: string,
+  { method, path, sourceIp, counters = [SITE] }: BrowserRequest,
 ): Promise<string> => {
   const http = { method, path, protocol: 'HTTP/1.1', sourceIp, userAgent: USER_AGENT };
   const requestContext = { http } as APIGatewayProxyEventV2['requestContext'];
-  const event = { version: '2.0', rawPath: path, headers: {}, requestContext };
+  const isSite = `${counters}` === SITE;
+  const query = isSite ? {} : { queryStringParameters: { counter: `${counters}` } };
+  const event = { version: '2.0', rawPath: path, headers: {}, requestContext, ...query };
   const { statusCode, body } = await handler(event);
   if (statusCode < 300) return body;
   throw new Error(`${method} ${path} must succeed, but it answered ${statusCode} ${body}`);

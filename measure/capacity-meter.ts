@@ -23,8 +23,7 @@ export const createCapacityMeter = (client: DynamoDBDocumentClient): MeterCapaci
       async (args) => {
         const input = { ...args.input, ReturnConsumedCapacity: 'INDEXES' as const };
         const result = await next({ ...args, input });
-        const { ConsumedCapacity } = result.output as { ConsumedCapacity?: ConsumedCapacity };
-        addRequest(taken, commandName, ConsumedCapacity);
+        addRequest(taken, commandName, (result.output as Answer).ConsumedCapacity);
         return result;
       },
     { step: 'initialize', name: 'capacityMeter' },
@@ -43,14 +42,27 @@ const nothing = () => ({
   unitsByTable: new Map<string, number>(),
 });
 
-const READS = /^(Get|Query|Scan)/;
+/** A batch reports the capacity of each of its tables. */
+interface Answer {
+  readonly ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[];
+}
+
+const READS = /^(Get|BatchGet|Query|Scan)/;
 
 const addRequest = (
   taken: ReturnType<typeof nothing>,
   commandName: string,
-  { TableName = '', CapacityUnits = 0, GlobalSecondaryIndexes = {} }: ConsumedCapacity = {},
+  consumed: Answer['ConsumedCapacity'] = [],
 ): void => {
   taken.requests += 1;
+  for (const capacity of [consumed].flat()) addCapacity(taken, commandName, capacity);
+};
+
+const addCapacity = (
+  taken: ReturnType<typeof nothing>,
+  commandName: string,
+  { TableName = '', CapacityUnits = 0, GlobalSecondaryIndexes = {} }: ConsumedCapacity,
+): void => {
   for (const index of Object.values(GlobalSecondaryIndexes)) {
     taken.indexUnits += index.CapacityUnits ?? 0;
   }

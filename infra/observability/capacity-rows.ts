@@ -21,8 +21,11 @@ export const sessionsCapacity: Row = ({ tables: { sessions, limits } }) =>
     ),
   );
 
+// The reads of several counters, and the writes of names that patterns admit.
+const OF_OTHER_COUNTERS = ['BatchGetItem', 'TransactWriteItems'] as const;
+
 /** The consumed units of the counts table, and the requests that either table throttled. */
-export const countsCapacity: Row = ({ tables: { sessions, counts, limits } }) =>
+export const countsCapacity: Row = ({ tables: { sessions, counts, limits }, hasOtherCounters }) =>
   chartRow(
     capacityChart('Counts: writes', limits.counts.writes, unitsPerSecond(counts, 'Write')),
     capacityChart('Counts: reads', limits.counts.reads, unitsPerSecond(counts, 'Read')),
@@ -34,6 +37,9 @@ export const countsCapacity: Row = ({ tables: { sessions, counts, limits } }) =>
         throttled(sessions, 'Query', 'sessions'),
         throttled(counts, 'UpdateItem', 'counts'),
         throttled(counts, 'GetItem', 'counts'),
+        ...(hasOtherCounters ? OF_OTHER_COUNTERS : []).map((operation) =>
+          throttled(counts, operation, 'counts'),
+        ),
       ],
     },
   );

@@ -1,6 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { REFUSAL_REASONS } from '../../src/domain/refusal-reason.ts';
+import {
+  COUNTER_REASONS,
+  REFUSAL_REASONS,
+  type RefusalReason,
+} from '../../src/domain/refusal-reason.ts';
 import { METRIC } from '../../src/metrics/metric-names.ts';
 import { listFunctions } from '../functions.ts';
 import { iteratorAge } from './metrics.ts';
@@ -33,7 +37,11 @@ export const countsOverTime: Row = ({ metrics }) =>
     },
   );
 
-export const visitFlow: Row = ({ metrics }) =>
+// A visit of the site's counter is never refused for its counter.
+const isOfCounter = (reason: RefusalReason): boolean =>
+  COUNTER_REASONS.some((one) => one === reason);
+
+export const visitFlow: Row = ({ metrics, hasOtherCounters }) =>
   chartRow(
     {
       title: 'Visits received and counted',
@@ -45,7 +53,9 @@ export const visitFlow: Row = ({ metrics }) =>
     {
       title: 'Visits refused, by reason',
       unit: 'visits in 5 minutes',
-      metrics: REFUSAL_REASONS.map(metrics.refused),
+      metrics: REFUSAL_REASONS.filter((reason) => hasOtherCounters || !isOfCounter(reason)).map(
+        metrics.refused,
+      ),
       stacked: true,
     },
   );

@@ -14,10 +14,12 @@ import {
 } from './dashboard-rows.ts';
 import { heading } from './heading.ts';
 import type { Sources } from './sources.ts';
+import { watchedCounts } from './watched-counts.ts';
 
 const ROWS = [
   bigNumbers,
   countsOverTime,
+  watchedCounts,
   visitFlow,
   apiHealth,
   functionHealth,
@@ -31,8 +33,8 @@ const ROWS = [
 export const nameDashboard = (counterName: string): string => `${counterName}-${Aws.REGION}`;
 
 /**
- * Adds the dashboard of one counter, in the order in which a visit passes through it. Without alarms it
- * has no rows about them.
+ * Adds the dashboard of one deployment, in the order in which a visit passes through it. Without alarms, or watched
+ * counters beside that of the site, it has no rows about them.
  */
 export const addDashboard = (
   scope: Construct,

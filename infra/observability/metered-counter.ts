@@ -3,30 +3,34 @@ import { Construct } from 'constructs';
 import type { RefusalReason } from '../../src/domain/refusal-reason.ts';
 import { METRIC, type MetricName } from '../../src/metrics/metric-names.ts';
 import { type CounterMetrics, counterMetrics } from './metrics.ts';
+import { findWatched, type WatchedMetricOptions } from './watched-metric-options.ts';
 
 /** A counter with a method for each of its metrics, as constructs of the CDK have them. */
 export abstract class MeteredCounter extends Construct {
   /** Distinguishes the metrics, the dashboard and the alarms of this counter from those of others. */
   abstract readonly name: string;
+  /** The counters whose counts are metrics: the site's, and then the others in `watch`. */
+  abstract readonly watchedCounters: readonly string[];
 
   /**
-   * Sessions ever counted, as the widget shows them. A level: never sum it.
+   * Sessions ever counted, as the widget shows them; of the site, or of the watched `counter`. A level: never sum it.
    * Count; maximum over 1 minute. One value a minute; none while the reporter fails.
    */
-  metricDistinctSessions(props?: MetricOptions): Metric {
-    return this.#gauge(METRIC.distinctSessions, props);
+  metricDistinctSessions(props?: WatchedMetricOptions): Metric {
+    return this.#watchedGauge(METRIC.distinctSessions, props);
   }
 
   /**
-   * Sessions with a visit in the active window. A level: never sum it.
+   * Sessions with a visit in the active window; of the site, or of the watched `counter`. A level: never sum it.
    * Count; maximum over 1 minute. One value a minute; none while the reporter fails.
    */
-  metricActiveSessions(props?: MetricOptions): Metric {
-    return this.#gauge(METRIC.activeSessions, props);
+  metricActiveSessions(props?: WatchedMetricOptions): Metric {
+    return this.#watchedGauge(METRIC.activeSessions, props);
   }
 
   /**
-   * Visits that were counted or refused. Requests that the API throttles are not among them.
+   * Visits that were counted or refused; a request that names two counters is two visits. Requests that the API
+   * throttles are not among them.
    * Count; sum over 5 minutes. No value without visits.
    */
   metricVisits(props?: MetricOptions): Metric {
@@ -90,7 +94,7 @@ export abstract class MeteredCounter extends Construct {
   }
 
   /**
-   * The size of the counter item, whose limit is 400 KB.
+   * The size of the counter item, the largest of those of the watched counters, whose limit is 400 KB.
    * Bytes; maximum over 1 minute. No value below 100 KB.
    */
   metricCounterItemBytes(props?: MetricOptions): Metric {
@@ -106,7 +110,7 @@ export abstract class MeteredCounter extends Construct {
   }
 
   /**
-   * Sessions and removals that the counter lacks, according to the audit; 0 when it matches the rows.
+   * Sessions and removals that all counters lack together, according to the audit; 0 when they match the rows.
    * Count; maximum over 1 minute. One value for each audit.
    */
   metricCounterDrift(props?: MetricOptions): Metric {
@@ -131,6 +135,11 @@ export abstract class MeteredCounter extends Construct {
 
   #gauge(name: MetricName, props: MetricOptions = {}): Metric {
     return this.#attach(this.#metrics.gauge(name), props);
+  }
+
+  #watchedGauge(name: MetricName, { counter, ...props }: WatchedMetricOptions = {}): Metric {
+    const watched = findWatched(counter, this.watchedCounters);
+    return this.#attach(counterMetrics(this.name, watched).gauge(name), props);
   }
 
   // An alarm or dashboard in another region or account then knows where the metric is.

@@ -9,6 +9,7 @@ import {
   METRIC_NAMESPACE,
   type MetricName,
   REASON_DIMENSION,
+  WATCHED_DIMENSION,
 } from '../../src/metrics/metric-names.ts';
 
 const ONE_MINUTE = Duration.minutes(1);
@@ -24,9 +25,15 @@ export interface CounterMetrics {
   readonly refused: (reason: RefusalReason) => Metric;
 }
 
-/** The metrics of the counter `name`, by the names that the functions emit. */
-export const counterMetrics = (name: string): CounterMetrics => {
-  const dimensionsMap = { [COUNTER_DIMENSION]: name };
+/**
+ * The metrics of the deployment `name`, or those of `watched`, another counter in it than the site's, by the names
+ * that the functions emit.
+ */
+export const counterMetrics = (name: string, watched?: string): CounterMetrics => {
+  const dimensionsMap = {
+    [COUNTER_DIMENSION]: name,
+    ...(watched !== undefined && { [WATCHED_DIMENSION]: watched }),
+  };
   const of = (metricName: MetricName, statistic: string, period: Duration) =>
     new Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap, statistic, period });
   const count = (metricName: MetricName, period = FIVE_MINUTES) =>
@@ -46,12 +53,9 @@ export const counterMetrics = (name: string): CounterMetrics => {
 export const iteratorAge = (projector: IFunction, period = ONE_MINUTE): Metric =>
   projector.metric('IteratorAge', { statistic: Stats.MAXIMUM, period });
 
-/** The number of times that a gauge was reported; no value when it was not. */
-export const reports = (
-  { gauge }: CounterMetrics,
-  metricName: MetricName,
-  period: Duration,
-): Metric => gauge(metricName, period).with({ statistic: Stats.SAMPLE_COUNT });
+/** How often a metric was emitted, whatever its values; no value when it was not. */
+export const measurements = (metric: Metric): Metric =>
+  metric.with({ statistic: Stats.SAMPLE_COUNT });
 
 /** Requests of one operation that a table or its index throttled, in part or in whole. */
 export const throttledRequests = (table: ITable, operation: string): Metric =>

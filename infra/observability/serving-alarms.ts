@@ -3,7 +3,7 @@ import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch
 import { METRIC } from '../../src/metrics/metric-names.ts';
 import type { AlarmDescription } from './alarm-description.ts';
 import { AT_ONCE, nothingFor, REPEATEDLY } from './alarm-description.ts';
-import { reports } from './metrics.ts';
+import { measurements } from './metrics.ts';
 
 const { BREACHING, NOT_BREACHING } = TreatMissingData;
 
@@ -11,7 +11,8 @@ const { BREACHING, NOT_BREACHING } = TreatMissingData;
 export const SERVING_ALARMS: readonly AlarmDescription[] = [
   {
     name: 'reporter-silent',
-    metric: ({ metrics }) => reports(metrics, METRIC.distinctSessions, Duration.minutes(1)),
+    metric: ({ metrics }) =>
+      measurements(metrics.gauge(METRIC.distinctSessions, Duration.minutes(1))),
     ...nothingFor(5),
     missing: BREACHING, // Missing reports are what it detects.
     why: 'The counts were not reported for 5 minutes; visitors may not get them either.',
@@ -40,7 +41,8 @@ export const SERVING_ALARMS: readonly AlarmDescription[] = [
   },
   {
     name: 'visits-unusual',
-    metric: ({ metrics }) => metrics.count(METRIC.visits, Duration.minutes(1)),
+    // Requests, because one that names ten counters is ten visits, and the API limits requests.
+    metric: ({ metrics }) => measurements(metrics.count(METRIC.visits, Duration.minutes(1))),
     comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
     // Half of what the API lets through in a minute. It does not depend on what is usual for this site:
     // anomaly detection takes weeks and three metrics, and the cost of a flood is the same anywhere.
@@ -48,7 +50,7 @@ export const SERVING_ALARMS: readonly AlarmDescription[] = [
     values: 5,
     of: 5,
     missing: NOT_BREACHING, // There are no visits.
-    why: 'Visits arrive at over half of the rate that the API lets through: a flood, or success.',
+    why: 'Requests with visits arrive at over half of the rate that the API lets through: a flood, or success.',
     whatToDo: 'Lower ratePerSecond in a flood; raise it for visitors before they are refused.',
   },
 ];

@@ -9,6 +9,8 @@ import type { CounterMetrics } from './metrics.ts';
 /** Everything that alarms and dashboard observe. */
 export interface Sources {
   readonly metrics: CounterMetrics;
+  /** The metrics of each watched counter except for that of the site, by its name. */
+  readonly watched: ReadonlyMap<string, CounterMetrics>;
   readonly functions: Functions;
   readonly tables: Tables;
   readonly api: HttpApi;
@@ -17,4 +19,6 @@ export interface Sources {
   readonly refusedByThrottle: Metric;
   readonly throttle: Throttle;
   readonly isAuditDaily: boolean;
+  /** Whether there are counters beside the site's. */
+  readonly hasOtherCounters: boolean;
 }

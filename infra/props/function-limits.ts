@@ -15,13 +15,20 @@ export interface FunctionLimits {
  */
 export const FUNCTION_LIMITS = {
   /**
-   * One small write: 8 s for DynamoDB, about 3 s for the first read of the key, and the start. Visitors wait
+   * One small write: 8 s for DynamoDB, about 3 s for the first read of the key, and the start. The first visit of a
+   * name that a pattern matches needs two more requests, and gets 503 if all of them are slow. Visitors wait
    * for it, as for query and legacy: docs/performance.md compares sizes of memory.
    */
   ingest: { memoryMegabytes: 512, timeoutSeconds: 15 },
-  /** A full batch is 10,000 records, about 20 MB when parsed; up to ten attempts of its one write. */
+  /**
+   * A full batch is 10,000 records, about 20 MB when parsed, with one write for each counter in it and up to ten attempts
+   * of each. If every record is of another counter, that is 625 rounds of 16 writes, and a round may take 140 ms.
+   */
   projector: { memoryMegabytes: 512, timeoutSeconds: 90 },
-  /** Two parallel reads, which give up after 8 s each. The HTTP API gives up after 30 s. */
+  /**
+   * Two parallel reads, which give up after 8 s each. For a name that a pattern admits they are one after the
+   * other; when both are as slow as they may be, it answers 503 before it times out. The HTTP API gives up after 30 s.
+   */
   query: { memoryMegabytes: 512, timeoutSeconds: 15 },
   /** The reads of query. Much shorter than the minute between two runs. */
   reporter: { memoryMegabytes: 256, timeoutSeconds: 15 },

@@ -2,6 +2,7 @@ import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { BATCHING_WINDOW } from './batching-window.ts';
+import { listCounters, listWatched } from './counters.ts';
 import { EMAIL_ADDRESS } from './email-address.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
 import { resolveVariables } from './resolve-variables.ts';
@@ -15,10 +16,13 @@ export type ResolvedProps = ReturnType<typeof resolveProps>;
 /** Fills in the defaults. Throws an InvalidPropError that names the first invalid prop. */
 export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
   const throttle = checkThrottle(props.throttle ?? DEFAULT_THROTTLE);
+  const counters = listCounters(props);
   const variables = resolveVariables(scope, props, throttle);
   return {
     name: variables.COUNTER_NAME,
     variables,
+    counters,
+    watched: listWatched(props),
     hasKey: variables.HASH_SCHEME !== 'sha256',
     ...checkGivenKey(props),
     batchingWindowSeconds: checkDuration(BATCHING_WINDOW, props.batchingWindow),

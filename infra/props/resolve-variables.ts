@@ -4,6 +4,7 @@ import { COUNTER_NAME, HASH_SCHEMES } from '../../src/settings/allowed-values.ts
 import { SETTINGS, type VariableName } from '../../src/settings/definitions.ts';
 import { parseOrigins } from '../../src/settings/readers.ts';
 import { checkActiveShards } from './active-shards.ts';
+import { resolveCounters } from './counters.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
 import type { SessionCounterProps } from './session-counter-props.ts';
 import type { Throttle } from './throttle.ts';
@@ -25,6 +26,7 @@ export const resolveVariables = (
 ): Readonly<Record<PropVariable, string>> => ({
   COUNTER_NAME: checkName(props.name ?? nameAfterPath(scope)),
   ALLOWED_ORIGINS: checkOrigins(props.allowedOrigins ?? SETTINGS.ALLOWED_ORIGINS.default),
+  ...resolveCounters(props),
   ACTIVE_WINDOW_MINUTES: String(checkActiveWindow(props)),
   ACTIVE_SHARDS: String(checkActiveShards(props.activeShards, throttle)),
   TOUCH_INTERVAL_SECONDS: String(checkTouchInterval(props)),

@@ -13,13 +13,15 @@ type Value<Definition> = Definition extends { kind: 'integer'; zero: infer Zero 
       ? Choice
       : Definition extends { kind: 'origins' }
         ? '*' | readonly string[]
-        : Definition extends { kind: 'derived-integer' }
-          ? number | null
-          : Definition extends { kind: 'switch' }
-            ? boolean
-            : Definition extends { kind: 'stack-name' }
-              ? string
-              : string | null;
+        : Definition extends { kind: 'counters' | 'watched-counters' }
+          ? readonly string[]
+          : Definition extends { kind: 'derived-integer' }
+            ? number | null
+            : Definition extends { kind: 'switch' }
+              ? boolean
+              : Definition extends { kind: 'stack-name' }
+                ? string
+                : string | null;
 
 /** What a deployment decides about its counter, as its settings file has it. */
 export type CounterSettings = { readonly [Name in SettingName]: Value<Definitions[Name]> };

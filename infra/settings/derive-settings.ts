@@ -1,5 +1,5 @@
 import { LEGACY_PATH } from '../../src/http/paths.ts';
-import { SETTINGS, type SettingKind } from '../../src/settings/definitions.ts';
+import { type Definition, SETTINGS } from '../../src/settings/definitions.ts';
 import { deriveActiveShards } from '../props/active-shards.ts';
 import { resourcesOf, type Template } from './template.ts';
 
@@ -37,12 +37,18 @@ const readVariables = (env: Variables): Record<string, unknown> =>
     ),
   );
 
-const toFileValue = (definition: SettingKind, text: string | undefined): unknown => {
-  if (text === undefined) return undefined;
+const toFileValue = (definition: Definition, text: string | undefined): unknown => {
+  if (text === undefined) return omittedValue(definition);
   if (definition.kind === 'origins') return text === '*' ? text : text.split(',');
+  if (definition.kind === 'counters' || definition.kind === 'watched-counters')
+    return text.split(',');
   if (definition.kind !== 'integer') return text;
   return text === '0' && definition.zero !== undefined ? definition.zero : Number(text);
 };
+
+// A deployment leaves the variable out if its value is the default, and so did versions without the setting.
+const omittedValue = (definition: Definition): unknown =>
+  definition.omitDefault && 'default' in definition ? definition.default : undefined;
 
 // A reference to another resource is not a string, and not a setting of the file.
 const mergeEnvironments = (template: Template): Variables => {

@@ -1,3 +1,6 @@
+import { ENTRY_PATTERN, NAME_MAX_LENGTH, NAME_PATTERN } from '../../src/domain/counter-name.ts';
+import { WATCHED_MAX } from '../../src/settings/allowed-values.ts';
+import { COUNTERS_RULE, WATCHED_RULE } from '../../src/settings/counter-lists.ts';
 import { EMAIL_ADDRESS } from '../props/email-address.ts';
 import type { FileDefinition } from './definitions.ts';
 
@@ -18,6 +21,10 @@ export const describeValues = (definition: FileDefinition): Values => {
       return describeDerived(definition);
     case 'origins':
       return ORIGINS;
+    case 'counters':
+      return COUNTERS;
+    case 'watched-counters':
+      return WATCHED;
     case 'choice':
       return {
         schema: { enum: definition.choices },
@@ -69,6 +76,19 @@ const ORIGINS: Values = {
     ],
   },
   expected: '"*" or a list of origins such as ["https://example.com"]',
+};
+
+const COUNTERS: Values = {
+  schema: { type: 'array', items: { type: 'string', pattern: ENTRY_PATTERN } },
+  expected: `a list of ${COUNTERS_RULE}`,
+};
+
+const WATCHED: Values = {
+  schema: {
+    ...{ type: 'array', minItems: 1, maxItems: WATCHED_MAX },
+    items: { type: 'string', pattern: NAME_PATTERN, maxLength: NAME_MAX_LENGTH },
+  },
+  expected: `a list of ${WATCHED_RULE}`,
 };
 
 // What CloudFormation demands of a stack, limited to the length of a counter's name.

@@ -12,6 +12,7 @@ const PART_MIN_LENGTH = 4;
 
 const measureDistance = (word: string, name: SettingName): number => {
   const [a, b] = [simplify(word), simplify(name)];
+  if (a === b) return 0;
   const isPart = a.length >= PART_MIN_LENGTH && (a.includes(b) || b.includes(a));
   return isPart ? 1 : editDistance(a, b);
 };

@@ -1,4 +1,5 @@
 import { Ajv } from 'ajv';
+import { isAdmitted, parseCounters } from '../../src/settings/counter-lists.ts';
 import { parseOrigins } from '../../src/settings/readers.ts';
 import {
   type CounterSettings,
@@ -52,10 +53,13 @@ const validators = new Map(
 );
 
 const isValid = (name: SettingName, value: unknown): boolean =>
-  validators.get(name)?.(value) === true && (name !== 'allowedOrigins' || areOrigins(value));
+  validators.get(name)?.(value) === true && (PARSERS[name]?.(value) ?? true);
 
-// Checked by the functions' own parser, so that every deployed value lets them start.
-const areOrigins = (value: unknown): boolean => parseOrigins(String(value)) !== undefined;
+// Checked by the functions' own parsers, so that every deployed value lets them start.
+const PARSERS: Partial<Record<SettingName, (value: unknown) => boolean>> = {
+  allowedOrigins: (value) => parseOrigins(String(value)) !== undefined,
+  counters: (value) => parseCounters(value as string[]) !== undefined,
+};
 
 const describeUnknown = (key: string): string => {
   const nearest = nearestSetting(key);
@@ -70,6 +74,7 @@ const describeWrong = (name: SettingName, value: unknown): string =>
 
 const findContradictions = (settings: CounterSettings): string[] => [
   ...findLongInterval(settings),
+  ...findUnknownWatched(settings),
   ...findUselessAlarmSettings(settings),
 ];
 
@@ -82,6 +87,14 @@ const findLongInterval = ({ touchIntervalSeconds, activeWindowMinutes }: Counter
         `touchIntervalSeconds must be below the ${activeWindowMinutes * 60} seconds of ` +
           `activeWindowMinutes, but it is ${touchIntervalSeconds}`,
       ];
+
+// Nothing is ever counted for a name that `counters` does not admit.
+const findUnknownWatched = ({ counters, watch }: CounterSettings) =>
+  watch
+    .filter((name) => !isAdmitted(name, counters))
+    .map(
+      (name) => `watch must hold names that counters admits, but it holds ${JSON.stringify(name)}`,
+    );
 
 // Someone who sets an address expects e-mails.
 const findUselessAlarmSettings = (settings: CounterSettings) =>

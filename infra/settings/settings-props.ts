@@ -6,6 +6,9 @@ import type { CounterSettings } from './counter-settings.ts';
 export const settingsProps = (settings: CounterSettings): SessionCounterProps => ({
   name: settings.name,
   allowedOrigins: settings.allowedOrigins,
+  counters: settings.counters,
+  maxCounters: settings.maxCounters,
+  watch: settings.watch,
   activeWindow: Duration.minutes(settings.activeWindowMinutes),
   activeShards: settings.activeShards ?? undefined,
   touchInterval: Duration.seconds(settings.touchIntervalSeconds),

@@ -1,4 +1,8 @@
-import { HASH_KEY_MIN_LENGTH } from '../../src/settings/allowed-values.ts';
+import {
+  COUNTERS_MAX_LENGTH,
+  HASH_KEY_MIN_LENGTH,
+  WATCHED_MAX,
+} from '../../src/settings/allowed-values.ts';
 import { type Definition, SETTINGS, VARIABLE_NAMES } from '../../src/settings/definitions.ts';
 import { SETTING_NAMES } from './counter-settings.ts';
 import { DEFINITIONS } from './definitions.ts';
@@ -30,7 +34,9 @@ const describeDefault = (definition: Definition): string => {
   if ('localDefault' in definition) {
     return `none; with \`npm start\` ${code(definition.localDefault)}`;
   }
-  return 'default' in definition ? code(String(definition.default)) : 'none';
+  // The default of a list may be empty.
+  const text = 'default' in definition ? String(definition.default) : '';
+  return text === '' ? 'none' : code(text);
 };
 
 // As an environment variable, whose text the readers in src/settings parse.
@@ -42,6 +48,10 @@ const describeVariable = (definition: Definition): string => {
     }
     case 'origins':
       return '`*` or comma-separated origins';
+    case 'counters':
+      return `names and patterns, separated by commas; at most ${COUNTERS_MAX_LENGTH} characters`;
+    case 'watched-counters':
+      return `1 to ${WATCHED_MAX} names, separated by commas`;
     case 'choice':
       return definition.choices.map(code).join(' or ');
     case 'switch':

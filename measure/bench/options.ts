@@ -19,8 +19,9 @@ export const HELP = `Compares the counter with its alternatives, all measured in
   npm run bench -- --full         with a million sessions and ten minutes of load
 
   --only PART     run this part only; may be repeated: page-view, active-sessions,
-                  refresh-storm, page-requests, throughput, projector, counter-item, visible,
-                  cold-start, sustained-load, stream-length
+                  refresh-storm, page-requests, throughput, projector, several-counters,
+                  counters-on-page, counter-item, visible, cold-start, sustained-load,
+                  stream-length
   --seed N        seed of the random numbers (default 1)
   --out FILE      write the results as JSON; npm run bench:charts draws them
 

@@ -7,6 +7,8 @@ import type { Part } from './part/part.ts';
 import type { PartName } from './part/part-name.ts';
 import { benchProjector } from './projector.ts';
 import { benchRefreshStorm } from './refresh-storm.ts';
+import { benchCountersOnPage } from './several-counters/counters-on-page.ts';
+import { benchSeveralCounters } from './several-counters/several-counters.ts';
 import { benchStreamLength } from './stream-length.ts';
 import { benchSustainedLoad } from './sustained-load/sustained-load.ts';
 import { benchThroughput } from './throughput/throughput.ts';
@@ -20,6 +22,8 @@ export const PARTS: Readonly<Record<PartName, Part>> = {
   'page-requests': benchPageRequests,
   throughput: benchThroughput,
   projector: benchProjector,
+  'several-counters': benchSeveralCounters,
+  'counters-on-page': benchCountersOnPage,
   'counter-item': benchCounterItem,
   visible: benchVisible,
   'cold-start': benchColdStart,

@@ -4,6 +4,11 @@ import { cachedQueryTime, timesWith } from './call-times.ts';
 
 /** The assumptions of the bill; whatever can be measured here is in `MeasuredUnits` instead. */
 export interface Assumptions {
+  /**
+   * The number of pages that have a counter of their own: each visit is counted for the site and for one of them,
+   * as the first of its session on this page. 0 if there is only the site's counter.
+   */
+  readonly pages: number;
   /** The share of visits that are the first of their session, 0 to 1. */
   readonly newShare: number;
   /**
@@ -64,6 +69,7 @@ const coldMs = (name: StartedFunction): number =>
   Math.round(timesOf(name).start + timesOf(name).first);
 
 export const ASSUMPTIONS: Assumptions = {
+  pages: 0,
   newShare: 0.5,
   readsPerVisit: 1.5,
   // Half of the visits that are not the first of their session.

@@ -11,9 +11,18 @@ export const billTable = (units: MeasuredUnits, assumptions: Assumptions): strin
   const bills = VOLUMES.map((visits) => monthlyBill(visits, units, assumptions));
   return markdownTable(
     ['USD a month, for visits a month', ...VOLUMES.map(integer)],
-    [...serviceRows(bills), ...totalRows(bills)],
+    [...serviceRows(bills), ...totalRows(bills), pagesRow(units, assumptions)],
   );
 };
+
+const PAGES = 100;
+
+const pagesRow = (units: MeasuredUnits, assumptions: Assumptions): string[] => [
+  `the same, if each of ${PAGES} pages has its own counter too`,
+  ...VOLUMES.map((visits) =>
+    usd(totalOf(monthlyBill(visits, units, { ...assumptions, pages: PAGES }), 'usd')),
+  ),
+];
 
 const serviceRows = (bills: readonly BillLine[][]): string[][] =>
   (bills[0] ?? []).map(({ service }, row) => [

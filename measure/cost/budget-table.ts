@@ -1,4 +1,4 @@
-import { MAX_AGE_MS } from '../../src/query/reading-cache.ts';
+import { MAX_AGE_MS } from '../../src/query/cached-reading.ts';
 import { integer, markdownTable } from '../markdown.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { MeasuredUnits } from './measured-units.ts';

@@ -6,7 +6,9 @@ import { createCapacityMeter, type MeterCapacity } from '../capacity-meter.ts';
 export interface CostTables {
   readonly client: ReturnType<typeof createDocumentClient>;
   readonly meter: MeterCapacity;
-  readonly env: Readonly<Record<'SESSIONS_TABLE' | 'COUNTS_TABLE' | 'COUNTER_NAME', string>>;
+  readonly env: Readonly<Record<'SESSIONS_TABLE' | 'COUNTS_TABLE' | 'COUNTER_NAME', string>> & {
+    readonly COUNTERS?: string;
+  };
 }
 
 /**

@@ -32,6 +32,7 @@ const measured = (units: MeasuredUnits): string[] => [
   `reading both counts takes ${units.countsRead} units, ${units.counterRead} of them for the total, plus ${units.countsReadPerActive} per active session`,
   `an audit reads ${units.auditPerRow} units for each row`,
   `a row has ${units.rowBytes} bytes, its entry in the index ${units.indexEntryBytes}`,
+  `the counter of a page adds to that of the site: ${units.page.newVisit} units for a visit, ${units.page.countsRead} for reading both counts, ${units.page.counterRead} of them for the total, plus ${units.page.countsReadPerActive} per active session; ${units.page.rowBytes} bytes of a row, ${units.page.indexEntryBytes} in the index; and to the log ${units.page.lineBytes.visit} bytes for a visit, ${units.page.lineBytes.batch} for a batch`,
   `the log grows by ${units.lineBytes.visit} bytes for a visit, ${units.lineBytes.batch} for a batch, ${units.lineBytes.report} for a report`,
 ];
 
@@ -41,6 +42,7 @@ const assumed = (assumptions: Assumptions): string[] => {
   return [
     `${assumptions.newShare * 100} % of the visits are the first of their session; visits are spread evenly over a month of ${MONTH_HOURS} hours`,
     `a visit is one POST /sessions and ${readsPerVisit} GET /counts, as a page of a configured origin sends them in a minute: one, and a second one for each new visitor, as if another one had always been counted a moment before. With \`allowedOrigins\` \`*\` it is 3`,
+    'where pages have counters, each visit is counted for the site and for one page, as the first of its session on that page; the visits are spread evenly over the pages. The calls take as long as for the site alone, and a page has the whole budget of read units, so this row is an upper limit for all but the time of the calls',
     `${cachedWidgetShare * 100} % of the visits, half of those that are not the first of their session, find the widget in the browser's cache; the others are one GET /widget.js`,
     `each visit is a session that is active for ${assumptions.activeWindowHours} hour: ${integer(busiest.activeSessions)} at ${integer(busiest.visits)} visits`,
     `each container of the query function serves a count of the active sessions until a budget of ${assumptions.activeReadUnitsPerSecond} read unit${assumptions.activeReadUnitsPerSecond === 1 ? '' : 's'} a second allows the next one, for a minute at most, and counts again at its next request; no touch interval is set`,

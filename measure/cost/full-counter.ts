@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Counter, EMPTY_COUNTER, HISTORY_DAYS } from '../../src/domain/counter.ts';
 import { CHECKPOINT_LIFETIME_SECONDS, planChange } from '../../src/domain/counter-change.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { parseSequenceNumber } from '../../src/domain/sequence-number.ts';
 import type { Tally } from '../../src/domain/tally.ts';
 import { DAY_MS, type UtcDay, utcDay } from '../../src/domain/utc-day.ts';
@@ -77,7 +78,10 @@ const createWriter = (client: DynamoDBDocumentClient, tableName: string) => {
   const commitChange = createCommitChange(client, tableName);
   return async (shardId: string, tally: Tally, lastKnownCounter: Counter): Promise<Counter> => {
     const expectedCheckpoint = lastKnownCounter.checkpoints.get(shardId);
-    const change = planChange({ shardId, expectedCheckpoint, lastKnownCounter }, tally);
+    const change = planChange(
+      { counter: SITE, shardId, expectedCheckpoint, lastKnownCounter },
+      tally,
+    );
     const answer = change && (await commitChange(change));
     if (answer?.status === 'committed') return answer.counter;
     throw new Error(`The batch of ${shardId} was not written`);

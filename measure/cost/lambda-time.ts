@@ -13,7 +13,7 @@ export const gigabyteSeconds = (basis: Basis): number =>
 type Milliseconds = Readonly<Record<Exclude<FunctionName, 'legacy'>, number>>;
 
 const millisecondsOf = (basis: Basis): Milliseconds => {
-  const { visits, reads, widgetLoads, batches, reports, audits, rows, starts } = basis.work;
+  const { visits, reads, widgetLoads, batches, reports, audits, starts } = basis.work;
   const { callMs, startMs, auditMsPerMegabyte } = basis.assumptions;
   const counting = indexCounts(basis);
   return {
@@ -25,8 +25,11 @@ const millisecondsOf = (basis: Basis): Milliseconds => {
       starts.query * startMs.query,
     projector: batches * callMs.projector + starts.projector * startMs.projector,
     reporter: reports * callMs.reporter + starts.reporter * startMs.reporter,
-    audit: ((audits * rows * basis.units.rowBytes) / 1e6) * auditMsPerMegabyte,
+    audit: audits * megabytesOfRows(basis) * auditMsPerMegabyte,
   };
 };
+
+const megabytesOfRows = ({ work, units }: Basis): number =>
+  (work.rows * units.rowBytes + work.pages.rows * units.page.rowBytes) / 1e6;
 
 const memoryOf = (name: FunctionName): number => FUNCTION_LIMITS[name].memoryMegabytes;

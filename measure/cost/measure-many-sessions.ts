@@ -1,4 +1,5 @@
 import { createAuditHandler } from '../../src/audit/audit-handler.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import type { HttpHandler } from '../../src/http/http-handler.ts';
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
@@ -16,11 +17,15 @@ const UNIT_BYTES = 4_096;
  * What each row adds to reads, averaged over many sessions active at once. With all of them in the one
  * partition of the index, only one query rounds up.
  */
-export const measureManySessions = async ({ client, meter, env }: CostTables) => {
+export const measureManySessions = async (
+  { client, meter, env }: CostTables,
+  counter: string = SITE,
+) => {
   const query = createQueryHandler(env, client, '');
-  const before = await meter(() => readCounts(query));
-  await captureOutput(() => visitAll(createIngestHandler(env, client)));
-  const after = await meter(() => readCounts(query));
+  const read = () => readCounts(query, [counter]);
+  const before = await meter(read);
+  await captureOutput(() => visitAll(createIngestHandler(env, client), counter));
+  const after = await meter(read);
   const audit = createAuditHandler(env, client, async () => undefined);
   const { result, output } = await captureOutput(() => meter(audit));
   const auditPerRow = (result.unitsByTable.get(env.SESSIONS_TABLE) ?? 0) / SESSIONS;
@@ -34,8 +39,11 @@ export const measureManySessions = async ({ client, meter, env }: CostTables) =>
   };
 };
 
-const visitAll = async (ingest: HttpHandler): Promise<void> => {
+const visitAll = async (ingest: HttpHandler, counter: string): Promise<void> => {
   for (let browser = 0; browser < SESSIONS; browser += AT_ONCE) {
-    await Promise.all(Array.from({ length: AT_ONCE }, (_, next) => visit(ingest, browser + next)));
+    const visits = Array.from({ length: AT_ONCE }, (_, next) =>
+      visit(ingest, browser + next, [counter]),
+    );
+    await Promise.all(visits);
   }
 };

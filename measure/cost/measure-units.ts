@@ -11,6 +11,7 @@ import { captureOutput, lineBytesOf } from './capture-output.ts';
 import { type CostTables, openCostTables } from './cost-tables.ts';
 import { oneInsert, writeFullCounter } from './full-counter.ts';
 import { measureManySessions } from './measure-many-sessions.ts';
+import { measurePage } from './measure-page.ts';
 import type { MeasuredUnits } from './measured-units.ts';
 
 /**
@@ -30,7 +31,8 @@ export const measureUnits = async (
     await openCostTables(endpoint, `many-${id}`),
   );
   const lineBytes = { visit: line, batch, report, audit };
-  return { ...reads, ...visits, ...writes, ...crowd, lineBytes };
+  const site = { ...reads, ...visits, ...writes, ...crowd, lineBytes };
+  return { ...site, page: await measurePage(endpoint, id, site) };
 };
 
 /** Measured before the first visit, so that the index is empty. */

@@ -19,4 +19,21 @@ export interface MeasuredUnits {
   readonly indexEntryBytes: number;
   /** The length of the log line of each call. */
   readonly lineBytes: Readonly<Record<'visit' | 'batch' | 'report' | 'audit', number>>;
+  /** What the counter of a page adds, when the page counts and shows it beside that of the site. */
+  readonly page: PageUnits;
+}
+
+/** The same for one more counter of a page. The line of a visit, or of a batch, grows by `lineBytes`. */
+export interface PageUnits
+  extends Pick<
+    MeasuredUnits,
+    | 'newVisit'
+    | 'countsRead'
+    | 'counterRead'
+    | 'countsReadPerActive'
+    | 'auditPerRow'
+    | 'rowBytes'
+    | 'indexEntryBytes'
+  > {
+  readonly lineBytes: Readonly<Record<'visit' | 'batch', number>>;
 }

@@ -1,7 +1,7 @@
 import { DAILY_METRICS, METRIC, RARE_METRICS } from '../../src/metrics/metric-names.ts';
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 import type { Basis } from './basis.ts';
-import { indexCounts, unitsOfIndex } from './index-counts.ts';
+import { indexCounts, unitsOfIndex, unitsOfPageIndexes } from './index-counts.ts';
 import { gigabyteSeconds } from './lambda-time.ts';
 import type { MeasuredUnits } from './measured-units.ts';
 import { PRICES, type Price } from './prices.ts';
@@ -52,22 +52,26 @@ const LINES: Readonly<Record<string, (basis: Basis) => Use[]>> = {
   'DynamoDB: session writes, index included': ({ work, units }) => [
     [
       PRICES.writeUnits,
-      work.newVisits * units.newVisit + (work.visits - work.newVisits) * units.repeatVisit,
+      work.newVisits * units.newVisit +
+        (work.visits - work.newVisits) * units.repeatVisit +
+        work.pages.newVisits * units.page.newVisit,
     ],
   ],
   'DynamoDB: counter writes': ({ work, units }) => [
-    [PRICES.writeUnits, work.batches * units.counterWrite],
+    [PRICES.writeUnits, work.counterWrites * units.counterWrite],
   ],
   'DynamoDB: reads of the counts': ({ work, units, assumptions }) => [
     [PRICES.readUnits, unitsOfReads({ work, units, assumptions })],
   ],
   'DynamoDB: reads of the audit': ({ work, units }) => [
-    [PRICES.readUnits, work.audits * work.rows * units.auditPerRow],
+    [
+      PRICES.readUnits,
+      work.audits * (work.rows * units.auditPerRow + work.pages.rows * units.page.auditPerRow),
+    ],
   ],
-  'DynamoDB: storage and recovery': ({ work, units, assumptions }) => {
-    const { storageOverhead } = assumptions;
-    const table = gigabytes(work.rows * (units.rowBytes + storageOverhead));
-    const index = gigabytes(work.rows * (units.indexEntryBytes + storageOverhead));
+  'DynamoDB: storage and recovery': (basis) => {
+    const table = gigabytes(storedBytes(basis, 'rowBytes'));
+    const index = gigabytes(storedBytes(basis, 'indexEntryBytes'));
     return [
       [PRICES.storage, table + index],
       [PRICES.recovery, table],
@@ -111,22 +115,34 @@ const sentBytes = (
   { answerBytes, widgetBytes }: Assumptions,
 ): number => (visits + reads) * answerBytes + widgetLoads * widgetBytes;
 
-/** The units of every read of the total, and of the index queries that the budget allows. */
+const storedBytes = (
+  { work, units, assumptions: { storageOverhead } }: Basis,
+  kind: 'rowBytes' | 'indexEntryBytes',
+): number =>
+  work.rows * (units[kind] + storageOverhead) +
+  work.pages.rows * (units.page[kind] + storageOverhead);
+
+/** The units of every read of the totals, and of the index queries that the budget allows. */
 const unitsOfReads = (basis: Basis): number => {
   const { work, units } = basis;
+  const pageReads = work.pages.count > 0 ? work.reads : 0;
   return (
     (work.reads + work.reports) * units.counterRead +
-    (indexCounts(basis) + work.reports) * unitsOfIndex(basis)
+    (indexCounts(basis) + work.reports) * unitsOfIndex(basis) +
+    pageReads * units.page.counterRead +
+    unitsOfPageIndexes(basis)
   );
 };
 
 const logBytes = (
   work: Workload,
-  { lineBytes }: MeasuredUnits,
+  { lineBytes, page }: MeasuredUnits,
   { accessLogBytes, logLineOverhead }: Assumptions,
 ): number =>
   work.visits * (lineBytes.visit + logLineOverhead) +
   requestsOf(work) * (accessLogBytes + logLineOverhead) +
   work.batches * (lineBytes.batch + logLineOverhead) +
   work.reports * (lineBytes.report + logLineOverhead) +
-  work.audits * (lineBytes.audit + logLineOverhead);
+  work.audits * (lineBytes.audit + logLineOverhead) +
+  work.pages.newVisits * page.lineBytes.visit +
+  Math.min(work.batches, work.pages.count * work.batches) * page.lineBytes.batch;

@@ -10,13 +10,24 @@ export interface Workload {
   readonly widgetLoads: number;
   /** Invocations of the projector with something to count. */
   readonly batches: number;
+  /** The writes of these batches, one for each counter in a batch. */
+  readonly counterWrites: number;
   readonly reports: number;
   readonly audits: number;
   /** Containers that start for a call. */
   readonly starts: Readonly<Record<StartedFunction, number>>;
   /** At any moment. */
   readonly activeSessions: number;
-  /** Session rows kept. */
+  /** Session rows of the site that are kept. */
+  readonly rows: number;
+  readonly pages: PageWork;
+}
+
+/** The work for the counters of single pages. */
+export interface PageWork {
+  readonly count: number;
+  readonly newVisits: number;
+  /** Of all pages together. */
   readonly rows: number;
 }
 
@@ -24,11 +35,10 @@ const MONTH_DAYS = MONTH_HOURS / 24;
 
 /** The work of `visits` per month, spread evenly, in a steady state where rows expire as others come. */
 export const workloadOf = (visits: number, assumptions: Assumptions): Workload => {
-  const { newShare, readsPerVisit, cachedWidgetShare, activeWindowHours, retentionDays } =
-    assumptions;
-  const newVisits = visits * newShare;
-  // A record for each added and each expired row.
-  const batches = batchesOf(2 * newVisits, assumptions);
+  const { readsPerVisit, cachedWidgetShare, activeWindowHours } = assumptions;
+  const newVisits = visits * assumptions.newShare;
+  const pages = pageWorkOf(visits, assumptions);
+  const batches = batchesOf(recordsOf(newVisits + pages.newVisits), assumptions);
   const reports = MONTH_HOURS * 60;
   return {
     visits,
@@ -36,6 +46,7 @@ export const workloadOf = (visits: number, assumptions: Assumptions): Workload =
     reads: visits * readsPerVisit,
     widgetLoads: visits * (1 - cachedWidgetShare),
     ...{ batches, reports, audits: MONTH_DAYS },
+    counterWrites: writesOf(newVisits, pages, assumptions),
     starts: {
       // A page sends its requests for the counts soon after its visit.
       ingest: startsOf(visits, assumptions),
@@ -44,8 +55,29 @@ export const workloadOf = (visits: number, assumptions: Assumptions): Workload =
       reporter: MONTH_HOURS / assumptions.replacedHours,
     },
     activeSessions: (visits / MONTH_HOURS) * activeWindowHours,
-    rows: (newVisits / MONTH_DAYS) * retentionDays,
+    rows: rowsOf(newVisits, assumptions),
+    pages,
   };
+};
+
+const rowsOf = (newVisits: number, { retentionDays }: Assumptions): number =>
+  (newVisits / MONTH_DAYS) * retentionDays;
+
+const pageWorkOf = (visits: number, assumptions: Assumptions): PageWork => {
+  const count = assumptions.pages;
+  const newVisits = count > 0 ? visits : 0;
+  return { count, newVisits, rows: rowsOf(newVisits, assumptions) };
+};
+
+/** A record for each added and each expired row. */
+const recordsOf = (newVisits: number): number => 2 * newVisits;
+
+// For each counter, the batches that have a record of it.
+const writesOf = (newVisits: number, pages: PageWork, assumptions: Assumptions): number => {
+  const ofSite = batchesOf(recordsOf(newVisits), assumptions);
+  if (pages.count === 0) return ofSite;
+  const ofPage = batchesOf(recordsOf(pages.newVisits / pages.count), assumptions);
+  return ofSite + pages.count * ofPage;
 };
 
 /**

@@ -1,8 +1,12 @@
 /** Attributes of `<session-counter>`. Each is optional if the script comes from the API; else set `api`. */
 export interface SessionCounterAttributes {
+  /** The name of the counter that the element counts and shows. Default: `site`, the counter of the whole site. */
+  counter?: string | undefined;
+  /** Shows the total of the counter, and does not count the page load. */
+  readonly?: boolean | '' | undefined;
   /** The address of the API. Default: where the script came from. The first element applies to all. */
   api?: string | undefined;
-  /** Seconds between two reads, from 1 to 86,400. Default: 60. The first element applies to all. */
+  /** Seconds between two reads, at least 1, and about three days at most. Default: 60. The first element applies to all. */
   refresh?: number | string | undefined;
   /** Digits of the largest numbers that the element reserves space for. Default: 6. */
   digits?: number | string | undefined;
@@ -21,8 +25,8 @@ export interface SessionCounterAttributes {
 }
 
 /**
- * The response of `GET /counts`, and the `detail` of the event `session-counts`, whose numbers include the
- * reader's own visit.
+ * The response of `GET /counts` for one counter, and the `detail` of the event `session-counts` on a page with one,
+ * whose numbers include the reader's own visit.
  */
 export interface SessionCounts {
   /** Distinct sessions since the counter started. */
@@ -43,6 +47,22 @@ export interface SessionCounts {
   /** When the data was read: ISO 8601, UTC. No number is older. */
   as_of: string;
 }
+
+/**
+ * The response of `GET /counts` for several counters or for totals, and the `detail` of the event `session-counts` on
+ * a page with several counters or with `readonly` elements.
+ */
+export interface SeveralCounts {
+  /** The numbers of each counter by its name, without those that the API does not know. */
+  counters: Record<string, CounterNumbers>;
+  active_window_minutes: number;
+  /** When the data was read: ISO 8601, UTC. No number is older. */
+  as_of: string;
+}
+
+/** The numbers of one counter among several; of a `readonly` element's, the total alone. */
+export type CounterNumbers = Pick<SessionCounts, 'unique_session_count' | 'counted_until'> &
+  Partial<Pick<SessionCounts, 'active_sessions' | 'active_until'>>;
 
 /** The response of `GET /history`. */
 export interface SessionHistory {
@@ -76,6 +96,6 @@ declare global {
   }
   interface WindowEventMap {
     /** Sent for every valid response. */
-    'session-counts': CustomEvent<SessionCounts>;
+    'session-counts': CustomEvent<SessionCounts | SeveralCounts>;
   }
 }

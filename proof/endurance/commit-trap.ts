@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { DISTINCT_SESSIONS } from '../../src/tables/schema.ts';
 
 /** What happens to a trapped commit. */
 export type TrapAction =
@@ -23,7 +24,7 @@ export interface CommitTrap {
 const ARMED_MS = 2_000;
 const REFUSAL_MS = 2_500;
 
-/** A trap for writes to `countsTable`, which only the projector makes. */
+/** A trap for writes to the counters in `countsTable`, which only the projector makes. */
 export const createCommitTrap = (countsTable: string): CommitTrap => {
   let armed: { readonly trap: TrapAction; readonly notify: () => void } | undefined;
   return {
@@ -48,5 +49,7 @@ export const createCommitTrap = (countsTable: string): CommitTrap => {
 
 const isCommit = (body: Buffer, countsTable: string): boolean => {
   const text = body.toString();
-  return text.includes(countsTable) && text.includes('UpdateExpression');
+  return text.includes(countsTable) && text.includes(DISTINCT_SESSIONS) && isUpdate(text);
 };
+
+const isUpdate = (text: string): boolean => text.includes('UpdateExpression');

@@ -4,7 +4,7 @@ import { waitUntilCounted } from '../../src/audit/until-counted.ts';
 import type { Database, TableNames } from '../../src/local/database.ts';
 import { createInMemoryShardPositions } from '../../src/local/event-source/shard-positions.ts';
 import { startProjection } from '../../src/local/projection.ts';
-import { readCounter } from '../../src/tables/read-counter.ts';
+import { scanCounters } from '../../src/tables/scan-counters.ts';
 import { createStreamReader, type StreamReader } from '../../src/tables/stream-reader.ts';
 
 const POLL_MS = 100;
@@ -16,11 +16,11 @@ export const waitUntilDrained = (
   { COUNTS_TABLE }: TableNames,
 ): Promise<void> => {
   const reader = createStreamReader(streams, streamArn);
-  const readCounterNow = () => readCounter(client, COUNTS_TABLE, 'strong');
+  const readCounters = () => scanCounters(client, COUNTS_TABLE, 'strong');
   // On AWS the pauses are longer because of its limits.
   const sleep = () => delay(POLL_MS);
-  const isCounted = createIsCounted({ reader, readCounter: readCounterNow, sleep });
-  return waitUntilCounted({ isCounted, now: Date.now, sleep }, Date.now());
+  const isCounted = createIsCounted({ reader, readCounters, sleep });
+  return waitUntilCounted({ isCounted, now: Date.now, sleep });
 };
 
 /**

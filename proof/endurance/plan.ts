@@ -1,10 +1,13 @@
 import { browser } from '../../test/support/browsers.ts';
 import type { TrapAction } from './commit-trap.ts';
+import { drawCounters } from './counters.ts';
 import { createDraw, type Draw, drawSeed } from './draw.ts';
 
-/** A distinct visitor, identified by the user agent. */
+/** A distinct visitor of a page, identified by the user agent. */
 export interface PlannedVisitor {
   readonly userAgent: string;
+  /** The counters that each page load names. */
+  readonly counters: readonly string[];
   readonly pageLoads: number;
   /** Whether the page loads are concurrent, or each waits for the response to the one before. */
   readonly isConcurrent: boolean;
@@ -59,6 +62,7 @@ export const planRun = (seed: number, sessions: number): EndurancePlan => {
 
 const planVisitor = (draw: Draw, number: number): PlannedVisitor => ({
   userAgent: browser(number),
+  counters: drawCounters(draw),
   pageLoads: draw(1, MAX_PAGE_LOADS),
   isConcurrent: draw(0, 1) === 1,
 });

@@ -1,5 +1,6 @@
+import type { ByCounter } from '../../src/domain/by-counter.ts';
 import { FAULTS } from './faults.ts';
-import type { Numbers } from './numbers.ts';
+import { type Numbers, visitorsOf } from './numbers.ts';
 import type { EnduranceOptions, Outcome } from './run.ts';
 
 type Row = readonly [name: string, value: number | string];
@@ -8,7 +9,7 @@ type Row = readonly [name: string, value: number | string];
 export const formatOutcome = (options: EnduranceOptions, outcome: Outcome): string =>
   [
     formatTable(['', ''], rowsOf(options, outcome)),
-    outcome.isExact ? 'Exact.' : 'NOT EXACT: the numbers differ.',
+    outcome.inexact.length === 0 ? 'Exact, in every counter.' : describeInexact(outcome),
     `Repeat this plan: npm run test:endurance -- ${formatArguments(options)}`,
     'The seed decides the visitors, the kills and the order of faults. Timing decides which request',
     'gets which fault, and what a kill interrupts.',
@@ -19,6 +20,8 @@ const rowsOf = (options: EnduranceOptions, outcome: Outcome): Row[] => [
   ['seed', String(options.seed)],
   ['seconds', outcome.seconds.toFixed(1)],
   ['distinct visitors', options.sessions],
+  ['counters', outcome.afterDelivery.size],
+  ['sessions, over all counters', sum([...visitorsOf(outcome.plan.visitors).values()])],
   ['page loads', outcome.plan.pageLoads],
   ...[...outcome.retries].map(([what, count]): Row => [`page loads ${what}, retried`, count]),
   ...[...outcome.kills].sort().map(([kind, count]): Row => [kind, count]),
@@ -27,12 +30,17 @@ const rowsOf = (options: EnduranceOptions, outcome: Outcome): Row[] => [
   ...numberRows('after a replay of the whole stream', outcome.afterReplay),
 ];
 
-const numberRows = (when: string, { total, removed, published, rows }: Numbers): Row[] => [
-  [`${when}: total`, total],
-  [`${when}: total on GET /counts`, published],
-  [`${when}: rows`, rows],
-  [`${when}: total - removed`, total - removed],
-];
+const numberRows = (when: string, numbers: ByCounter<Numbers>): Row[] => {
+  const all = [...numbers.values()];
+  return [
+    [`${when}: totals`, sum(all.map(({ total }) => total))],
+    [`${when}: totals on GET /counts`, sum(all.map(({ published }) => published))],
+    [`${when}: rows`, sum(all.map(({ rows }) => rows))],
+    [`${when}: totals - removed`, sum(all.map(({ total, removed }) => total - removed))],
+  ];
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 const formatArguments = ({ sessions, seed }: EnduranceOptions): string =>
   `--sessions ${sessions} --seed ${seed}`;
@@ -43,4 +51,13 @@ const formatTable = (head: readonly [string, string], rows: readonly Row[]): str
     typeof value === 'number' ? value.toLocaleString('en') : value,
   ]);
   return [head, ['---', '---:'], ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n');
+};
+
+const describeInexact = ({ inexact, plan, afterDelivery, afterReplay }: Outcome): string => {
+  const visitors = visitorsOf(plan.visitors);
+  const lines = inexact.map((counter) => {
+    const numbers = [afterDelivery, afterReplay].map((found) => JSON.stringify(found.get(counter)));
+    return `${counter}: ${visitors.get(counter) ?? 0} visitors, ${numbers.join(', then ')}`;
+  });
+  return ['NOT EXACT:', ...lines].join('\n');
 };

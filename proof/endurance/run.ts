@@ -1,11 +1,13 @@
+import type { ByCounter } from '../../src/domain/by-counter.ts';
 import { createHashKey } from '../../src/local/data-folder.ts';
 import { type Database, openDatabase, type TableNames } from '../../src/local/database.ts';
 import { ownTables } from '../../test/support/own-tables.ts';
 import { type CommitTrap, createCommitTrap } from './commit-trap.ts';
+import { COUNTERS_SETTING } from './counters.ts';
 import { replayStream, waitUntilDrained } from './drain.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import { createKillSchedule } from './kill-schedule.ts';
-import { isExact, type Numbers, readNumbers } from './numbers.ts';
+import { inexactCounters, type Numbers, readNumbers, visitorsOf } from './numbers.ts';
 import { type EndurancePlan, type PlannedKill, planRun } from './plan.ts';
 import { type RestartableDynamoDB, startEmulator, useDynamoDB } from './restartable-dynamodb.ts';
 import { type RestartableProcess, startProcess } from './restartable-process.ts';
@@ -22,7 +24,8 @@ export interface EnduranceOptions {
 
 /** The result of a run. */
 export interface Outcome {
-  readonly isExact: boolean;
+  /** The counters with a number that is wrong. */
+  readonly inexact: readonly string[];
   readonly plan: EndurancePlan;
   /** The number of kills of each kind. */
   readonly kills: ReadonlyMap<string, number>;
@@ -30,9 +33,9 @@ export interface Outcome {
   readonly retries: Retries;
   readonly seconds: number;
   /** Once everything is delivered. */
-  readonly afterDelivery: Numbers;
+  readonly afterDelivery: ByCounter<Numbers>;
   /** After the whole stream was delivered once more from its start. */
-  readonly afterReplay: Numbers;
+  readonly afterReplay: ByCounter<Numbers>;
 }
 
 interface RunSetup {
@@ -60,10 +63,12 @@ export const runEndurance = async (options: EnduranceOptions): Promise<Outcome> 
   await setup.eventSource.kill();
   await replayStream(setup.database, setup.tables);
   const afterReplay = await readSettledNumbers(setup);
-  const exact = [afterDelivery, afterReplay].every((numbers) => isExact(numbers, options.sessions));
+  const visitors = visitorsOf(plan.visitors);
+  const wrong = [afterDelivery, afterReplay].flatMap((found) => inexactCounters(found, visitors));
   const seconds = (Date.now() - startedAt) / 1000;
   const { faults } = setup.proxy;
-  return { isExact: exact, plan, kills, faults, retries, seconds, afterDelivery, afterReplay };
+  const inexact = [...new Set(wrong)];
+  return { inexact, plan, kills, faults, retries, seconds, afterDelivery, afterReplay };
 };
 
 const startSetup = async (
@@ -91,6 +96,7 @@ const startSetup = async (
 const processEnvironment = (settings: Record<string, string>): Record<string, string> => ({
   ...settings,
   HASH_KEY: createHashKey(),
+  COUNTERS: COUNTERS_SETTING,
   POWERTOOLS_LOG_LEVEL: 'SILENT',
 });
 
@@ -119,7 +125,11 @@ const disruptEventSource = async (
   return `SIGKILL: event source, ${isCaught ? trap : 'at any moment'}`;
 };
 
-const readSettledNumbers = async ({ database, tables, url }: RunSetup): Promise<Numbers> => {
+const readSettledNumbers = async ({
+  database,
+  tables,
+  url,
+}: RunSetup): Promise<ByCounter<Numbers>> => {
   await waitUntilDrained(database, tables);
   return readNumbers(database, tables, url);
 };

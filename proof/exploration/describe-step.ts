@@ -22,14 +22,19 @@ export const describeStep = (
     case 'arrive':
       return 'A delayed request of an ended invocation reaches DynamoDB';
     case 'deliver': {
-      const { shard, start, end } = step;
+      const { shard, start, end, first } = step;
       const records = start === end ? 'an empty batch' : `records ${start + 1} to ${end}`;
-      return `${names[step.container]} receives ${records} of ${shardName(shard)}`;
+      return `${names[step.container]} receives ${records} of ${shardName(shard)}${describeOrder(first)}`;
     }
-    default:
-      return CONTAINER_STEPS[step.op](names[step.container] ?? '');
+    default: {
+      const order = 'first' in step ? describeOrder(step.first) : '';
+      return `${CONTAINER_STEPS[step.op](names[step.container] ?? '')}${order}`;
+    }
   }
 };
+
+const describeOrder = (first: number | undefined): string =>
+  first === undefined ? '' : `; of its requests, number ${first + 1} comes first`;
 
 type ContainerOp = Exclude<Extract<Step, { readonly container: number }>['op'], 'deliver'>;
 type OperatorOp = Extract<Step, { readonly operator: number }>['op'];
@@ -43,6 +48,7 @@ const CONTAINER_STEPS: Readonly<Record<ContainerOp, Description>> = {
   fail: (name) => `The SDK of ${name} gives up`,
   crash: (name) => `${name} crashes`,
   abandon: (name) => `${name} times out while its request is still in flight`,
+  abandonAll: (name) => `${name} times out while all of its requests are still in flight`,
   coldStart: (name) => `${name} is replaced by a new container`,
 };
 

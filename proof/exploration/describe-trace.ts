@@ -1,7 +1,10 @@
+import { SITE } from '../../src/domain/counter-name.ts';
 import { COUNTER } from '../../src/tables/schema.ts';
 import { describeStep } from './describe-step.ts';
+import type { Item } from './dynamodb/attribute-value.ts';
 import { Violation } from './engine/search.ts';
 import { sequenceIn } from './world/counter-errors.ts';
+import { counterOfKey } from './world/counter-items.ts';
 import { bySlot, type Slot, type State } from './world/state.ts';
 import { inCanonicalOrder } from './world/state-codec.ts';
 import { codeOf, type Step } from './world/step.ts';
@@ -99,11 +102,16 @@ const followNames = ({ before, after, mover }: Move, names: readonly string[]): 
 const SHOWN = [COUNTER.total, COUNTER.removed, COUNTER.rebuildCutoff];
 
 const describeCounter = ({ parts }: World, number: number): string => {
-  const item = parts.table.items.get(number) ?? {};
+  const items = Object.entries(parts.table.items.get(number));
+  return items.map(describeItem).join('; ') || 'no item';
+};
+
+const describeItem = ([key, item]: readonly [string, Item]): string => {
+  const counter = counterOfKey(key);
   const shown = Object.entries(item).flatMap(([name, value]) => {
     if (SHOWN.includes(name as (typeof SHOWN)[number])) return `${name} ${value.N ?? value.S}`;
     const isCheckpoint = name.startsWith(COUNTER.checkpointPrefix);
     return isCheckpoint ? `${name} at ${sequenceIn(value)}` : [];
   });
-  return shown.join(', ') || 'no item';
+  return `${counter === SITE ? '' : `${counter}: `}${shown.join(', ')}`;
 };

@@ -6,7 +6,6 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { COUNTER, DISTINCT_SESSIONS } from '../../src/tables/schema.ts';
 import type { Answered, Reply, Request } from './dynamodb/answer-request.ts';
 import { canonicalText, type Item } from './dynamodb/attribute-value.ts';
 import type { Exchange } from './world/counter-table.ts';
@@ -17,8 +16,6 @@ export interface Difference {
   readonly interpreter: Answered;
   readonly database: Answered;
 }
-
-const KEY = { [COUNTER.name]: { S: DISTINCT_SESSIONS } };
 
 /**
  * Puts the original item into `table`, sends the request, and compares the reply, the item in a failed
@@ -31,11 +28,12 @@ export const replayExchange = async (
   exchange: Exchange,
 ): Promise<Difference | undefined> => {
   const { before, request, answered: interpreter } = exchange;
+  const Key = request.input.Key as Item;
   if (before) await client.send(new PutItemCommand({ TableName: table, Item: before }));
-  else await client.send(new DeleteItemCommand({ TableName: table, Key: KEY }));
+  else await client.send(new DeleteItemCommand({ TableName: table, Key }));
   const reply = await send(client, table, request);
   const { Item: item } = await client.send(
-    new GetItemCommand({ TableName: table, Key: KEY, ConsistentRead: true }),
+    new GetItemCommand({ TableName: table, Key, ConsistentRead: true }),
   );
   const database = { item, reply };
   const isSame = canonicalText(interpreter) === canonicalText(database);

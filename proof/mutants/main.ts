@@ -1,6 +1,21 @@
 import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
 import { MUTANTS, type Mutant } from './mutants.ts';
 import { openSandbox, type Sandbox } from './sandbox.ts';
+
+const HELP = `Breaks each rule of the code on purpose, and reports what detects it.
+
+  npm run mutants -- [options]
+
+  --rule TEXT   only the rules whose description contains this text
+  --help        show this help
+
+Exits 0 when every broken rule was detected, 1 otherwise.`;
+
+const { values } = parseArgs({
+  options: { rule: { type: 'string', default: '' }, help: { type: 'boolean', default: false } },
+});
+const chosen = MUTANTS.filter(({ rule }) => rule.includes(values.rule));
 
 const SIMULATION = ['proof/simulation/simulate.ts', '--deliveries', '300000', '--seed', '1'];
 const explorationOf = (worlds: readonly string[]): string[] => [
@@ -53,8 +68,8 @@ const findWrongWorld = (output: string): string | undefined => {
 
 // A command that fails on unbroken code would appear to catch every mutant.
 const assertSound = (sandbox: Sandbox): void => {
-  const tests = [...new Set(MUTANTS.flatMap((mutant) => mutant.tests?.split(' ') ?? []))];
-  const worlds = [...new Set(MUTANTS.flatMap(({ world = [] }) => world))];
+  const tests = [...new Set(chosen.flatMap((mutant) => mutant.tests?.split(' ') ?? []))];
+  const worlds = [...new Set(chosen.flatMap(({ world = [] }) => world))];
   const runs = [run(sandbox, SIMULATION), run(sandbox, explorationOf(worlds))];
   const failed = [...runs, runTests(sandbox, tests.join(' '))].find((result) => result.failed);
   if (failed) throw new Error(`The unbroken code fails:\n${failed.output}`);
@@ -73,13 +88,20 @@ const reportMutant = (sandbox: Sandbox, mutant: Mutant): boolean => {
 };
 
 const rows = ['| rule broken | simulation | exploration | tests |', '| --- | --- | --- | --- |'];
-const sandbox = openSandbox();
-try {
-  assertSound(sandbox);
-  const caught = MUTANTS.filter((mutant) => reportMutant(sandbox, mutant)).length;
-  print(`\n${rows.join('\n')}`);
-  print(`\n${caught} of ${MUTANTS.length} broken rules were caught.`);
-  process.exitCode = caught < MUTANTS.length ? 1 : 0;
-} finally {
-  sandbox.close();
-}
+
+const breakRules = (): void => {
+  const sandbox = openSandbox();
+  try {
+    assertSound(sandbox);
+    const caught = chosen.filter((mutant) => reportMutant(sandbox, mutant)).length;
+    print(`\n${rows.join('\n')}`);
+    print(`\n${caught} of ${chosen.length} broken rules were caught.`);
+    process.exitCode = caught < chosen.length ? 1 : 0;
+  } finally {
+    sandbox.close();
+  }
+};
+
+if (values.help) print(HELP);
+else if (chosen.length > 0) breakRules();
+else throw new RangeError(`--rule must be part of a rule, but none contains "${values.rule}"`);

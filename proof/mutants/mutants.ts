@@ -12,6 +12,8 @@ export interface Mutant {
 const SETTINGS = 'src/tables/event-source-settings.ts';
 const STORE_TESTS = 'test/tables';
 const PROJECTOR_TESTS = 'test/projector test/domain';
+const NAME_TESTS = 'test/tables/counter-names.test.ts';
+const DROP_TESTS = 'test/tables/empty-counter.test.ts test/cli/drop';
 const SHARD_TESTS = 'test/active-shards test/domain/former-shards.test.ts';
 
 /** The rules on which the exactness of the counter depends. */
@@ -97,9 +99,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a checkpoint that cannot be read counts as none',
     file: 'src/tables/checkpoint-attribute.ts',
-    find: '  throw new UnreadableCheckpointError(name, shardId, value);',
+    find: '  throw new UnreadableCheckpointError({ name, item }, shardId, value);',
     replace:
-      "  if (value === name) throw new UnreadableCheckpointError(name, shardId, value);\n  return [shardId + '?', { sequence: '' as never, at: 1 }];",
+      "  if (value === name) throw new UnreadableCheckpointError({ name, item }, shardId, value);\n  return [shardId + '?', { sequence: '' as never, at: 1 }];",
     tests: STORE_TESTS,
   },
   {
@@ -134,8 +136,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'one checkpoint for all shards, in the projector',
     file: 'src/projector/stream-batch.ts',
-    find: 'return { shardId, events,',
-    replace: "return { shardId: 'shard-0', events,",
+    find: '({ counter, shardId, events })',
+    replace: "({ counter, shardId: 'shard-0', events })",
   },
   {
     rule: 'one checkpoint for all shards, in DynamoDB',
@@ -183,9 +185,57 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a caught error that is not rethrown',
     file: 'src/projector/projector-handler.ts',
-    find: 'await project(batch);',
-    replace:
-      'await project(batch).catch(() => ({ started: 0, duplicates: 0, late: 0, leapt: false }));',
+    find: 'await projectAll(batches);',
+    replace: 'await projectAll(batches).catch(() => []);',
+  },
+  {
+    rule: 'one checkpoint shared by two counters, in the projector',
+    file: 'src/projector/projectors.ts',
+    find: 'projectorOf(batch.counter)',
+    replace: "projectorOf('')",
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'one checkpoint shared by two counters, in memory',
+    file: 'src/domain/memory-counters.ts',
+    find: 'of(change.counter).commitChange',
+    replace: "of(change.counter && 'site').commitChange",
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'one checkpoint shared by two counters, in DynamoDB',
+    file: 'src/tables/schema.ts',
+    find: `\`$\{DISTINCT_SESSIONS}/$\{counter}\``,
+    replace: 'DISTINCT_SESSIONS',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a batch that stops after the write of its first counter, and returns',
+    file: 'src/projector/projectors.ts',
+    find: 'await countAll(work,',
+    replace: 'await countAll(work.slice(0, 1),',
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'a batch that was not begun, forgotten when its event fails',
+    file: 'src/projector/projectors.ts',
+    find: 'const neitherRefusedNorCounted = new Set(batches);',
+    replace: 'const neitherRefusedNorCounted = new Set(batches.slice(0, WRITES_AT_ONCE));',
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'a failed write of one counter that does not fail the batch',
+    file: 'src/runtime/in-parallel.ts',
+    find: 'if (failure) throw',
+    replace: 'if (failure && next < 0) throw',
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'a removal that lands in another counter',
+    file: 'src/tables/row-counter.ts',
+    find: '(change?.NewImage ?? change?.OldImage)?.[',
+    replace: 'change?.NewImage?.[',
+    tests: PROJECTOR_TESTS,
   },
   {
     rule: 'the memory of a container is trusted',
@@ -327,9 +377,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a rebuild that reuses the cutoff of a killed one',
     file: 'src/audit/cutoff.ts',
-    find: '  if (rebuild) await store.abortRebuild(rebuild.cutoff);',
+    find: '  const { cutoff, names, isBegun } = await',
     replace:
-      '  if (rebuild && now() > 0) return { cutoff: { at: rebuild.cutoff, countedAhead: 0 }, leadMs, isSteady: true };',
+      '  for (const [name, { rebuild }] of await dependencies.readCounters()) if (rebuild && now() > 0) ' +
+      'return { cutoff: { at: rebuild.cutoff, countedAhead: new Map([[name, 0]]) }, leadMs, withoutItem };\n' +
+      '  const { cutoff, names, isBegun } = await',
   },
   {
     rule: 'a delayed request that sets an old cutoff again',
@@ -341,9 +393,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'two rebuilds with the same cutoff',
-    file: 'src/audit/cutoff.ts',
-    find: 'cutoff === lastCutoff ?',
-    replace: "cutoff === '' ?",
+    file: 'src/audit/begun-rebuilds.ts',
+    find: 'lastCutoffs.has(cutoff) ?',
+    replace: "lastCutoffs.has('') ?",
     tests: 'test/audit/cutoff.test.ts',
     world: 'twin-rebuilds',
   },
@@ -352,13 +404,13 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/audit/cutoff.ts',
     find: 'const isAhead = (): boolean => now() < Date.parse(cutoff);',
     replace: 'const isAhead = (): boolean => now() > 0;',
-    tests: 'test/audit/cutoff.test.ts',
+    tests: 'test/audit/rebuild-of-exact-counter.test.ts',
   },
   {
     rule: 'a rebuild that counts rows from the future while more arrive',
     file: 'src/audit/cutoff.ts',
-    find: 'before.rebuild.started === started && before.rebuild.removed === removed;',
-    replace: 'before.rebuild.started <= started;',
+    find: 'was?.started === is?.started && was?.removed === is?.removed;',
+    replace: '(was?.started ?? 0) <= (is?.started ?? 0);',
     tests: 'test/audit',
   },
   {
@@ -378,8 +430,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a correction after a single comparison',
     file: 'src/audit/rebuild.ts',
-    find: 'if (isNoCorrection(survey.correction)) return survey;',
-    replace: 'if (survey.missing >= 0) return survey;',
+    find: 'if (isCorrect(survey)) return survey;',
+    replace: 'if (survey.counters.size > 0) return survey;',
     tests: 'test/audit',
   },
   {
@@ -410,15 +462,43 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a verify that does not wait for changes made while it read the rows',
     file: 'src/audit/read-rows.ts',
-    find: 'const after = await readCounted();',
-    replace: 'const after = await readCounter();',
+    find: 'const after = await readCounted([...rows.keys()]);',
+    replace: 'const after = await readCounters();',
   },
   {
     rule: 'a verify that does not wait for changes made before it read the rows',
     file: 'src/audit/read-rows.ts',
-    find: 'const before = await readCounted();',
-    replace: 'const before = await readCounter();',
+    find: 'const before = await readCounted([]);',
+    replace: 'const before = await readCounters();',
     tests: 'test/audit/verify.test.ts',
+  },
+  {
+    rule: 'a stream that is read after the newest checkpoint of all counters',
+    file: 'src/audit/stream-progress.ts',
+    find: 'known.length < found.length ? undefined : known.sort(compareSequence)[0]',
+    replace: 'known.sort(compareSequence).at(-1)',
+    tests: 'test/audit/stream-progress-of-several.test.ts',
+  },
+  {
+    rule: 'an audit in which the surplus of one counter hides what another one lacks',
+    file: 'src/domain/row-comparison.ts',
+    find: 'missing: sum(({ missing }) => missing),',
+    replace: 'missing: Math.max(0, sum(({ missing, surplus }) => missing - surplus)),',
+    tests: 'test/audit/audit-of-several.test.ts',
+  },
+  {
+    rule: 'a rebuild that corrects a counter by the rows of another one',
+    file: 'src/audit/read-rows.ts',
+    find: 'rows: rows.get(counter) ?? NO_ROWS,',
+    replace: 'rows: [...rows.values()][0] ?? NO_ROWS,',
+    tests: 'test/audit/rebuild-of-several.test.ts',
+  },
+  {
+    rule: 'a restart after the newest checkpoint of all counters, in the local run',
+    file: 'src/local/event-source/open-shard-iterator.ts',
+    find: "=== false ? 'start' : reached.position",
+    replace: '=== false ? reached.position : reached.position',
+    tests: 'test/local/killed-between-writes.test.ts',
   },
   {
     rule: 'former partitions of the index that are not read',
@@ -447,5 +527,40 @@ export const MUTANTS: readonly Mutant[] = [
     find: '<= ALL ? number : ALL',
     replace: '<= ALL ? used : ALL',
     tests: SHARD_TESTS,
+  },
+  {
+    rule: 'the limit on names not enforced',
+    file: 'src/tables/counter-names.ts',
+    find: 'names.value(maxCounters)',
+    replace: 'names.value(maxCounters + 1e9)',
+    tests: NAME_TESTS,
+  },
+  {
+    rule: 'a name that is added twice counts twice',
+    file: 'src/tables/counter-names.ts',
+    find: "'attribute_not_exists(#key)'",
+    replace: "'attribute_not_exists(#key) OR attribute_exists(#key)'",
+    tests: NAME_TESTS,
+  },
+  {
+    rule: 'a drop that empties a counter after it has counted a visit',
+    file: 'src/tables/empty-counter.ts',
+    find: `: \`$\{name(attribute)} = $\{value(expected)}\`;`,
+    replace: `: \`$\{name(attribute)} >= $\{value(expected)}\`;`,
+    tests: DROP_TESTS,
+  },
+  {
+    rule: 'a drop that forgets the watermark',
+    file: 'src/tables/empty-counter.ts',
+    find: 'COUNTER.updatedAt, COUNTER.rebuilt]',
+    replace: 'COUNTER.updatedAt, COUNTER.rebuilt, COUNTER.watermark]',
+    tests: DROP_TESTS,
+  },
+  {
+    rule: 'a drop without a last scan that finds no row',
+    file: 'src/cli/drop/drop-counter.ts',
+    find: '    if (found > 0) continue;\n',
+    replace: '',
+    tests: DROP_TESTS,
   },
 ];

@@ -17,7 +17,7 @@ export const HELP = `Records how AWS delivers the stream of a counter, and check
   npm run observe -- --stack NAME --end        delete the observer and its log
   npm run observe -- --file FILE               check saved lines
 
-If the stack has several counters, add --counter ID to each call; the observer is NAME-ID-observer.
+If the stack has several SessionCounters, add --construct ID to each call; the observer is NAME-ID-observer.
 
 The observer is a separate function on the same stream, with a mapping that has the same settings. It
 logs the position, write time and kind of each record, and nothing of the row. It fails one batch in

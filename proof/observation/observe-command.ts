@@ -18,7 +18,7 @@ import { formatResults } from './result-table.ts';
 
 const OPTIONS = {
   stack: { type: 'string' },
-  counter: { type: 'string' },
+  construct: { type: 'string' },
   begin: { type: 'boolean' },
   end: { type: 'boolean' },
   to: { type: 'string' },
@@ -30,15 +30,15 @@ export const createObserveCommand = (tools: DeploymentTools): Command => ({
   summary: "check the count's assumptions about AWS's delivery",
   help: HELP,
   run: async (args, context) => {
-    const { stack, counter, begin, end, to, file } = parseOptions(args, OPTIONS);
+    const { stack, construct, begin, end, to, file } = parseOptions(args, OPTIONS);
     const ways = [begin, end, to, file].filter((way) => way !== undefined);
     if ((stack === undefined) === (file === undefined) || ways.length > 1)
       throw new UsageError(HELP);
-    if (counter !== undefined && stack === undefined) throw new UsageError(HELP);
+    if (construct !== undefined && stack === undefined) throw new UsageError(HELP);
     if (file !== undefined) return answer(await readLines(file), context);
     if (stack === undefined) throw new UsageError(HELP);
-    if (begin) return runBegin({ stack, counter }, context, tools);
-    const observed = nameObserved({ stack, counter });
+    if (begin) return runBegin({ stack, construct }, context, tools);
+    const observed = nameObserved({ stack, construct });
     if (end) return runEnd(observed, context, tools);
     const lines = await fetchObserved(observed, context.signal);
     if (to !== undefined) writeLines(to, lines);
@@ -48,12 +48,12 @@ export const createObserveCommand = (tools: DeploymentTools): Command => ({
 
 interface CounterOptions {
   readonly stack: string;
-  readonly counter: string | undefined;
+  readonly construct: string | undefined;
 }
 
 // The name of the observer's stack begins with it, so that each counter of a stack has its own.
-const nameObserved = ({ stack, counter }: CounterOptions): string =>
-  counter === undefined ? stack : `${stack}-${counter}`;
+const nameObserved = ({ stack, construct }: CounterOptions): string =>
+  construct === undefined ? stack : `${stack}-${construct}`;
 
 const answer = (lines: readonly string[], { console }: CommandContext): ExitCode => {
   const recording = parseRecording(lines);
@@ -83,8 +83,8 @@ const runBegin = async (
   const { client, sessionsTable } = await openTarget(options, env);
   const observed = nameObserved(options);
   await beginObserving(observed, await findStream(client, sessionsTable), tools);
-  const { stack, counter } = options;
-  const selected = counter === undefined ? stack : `${stack} --counter ${counter}`;
+  const { stack, construct } = options;
+  const selected = construct === undefined ? stack : `${stack} --construct ${construct}`;
   const text = `Observing. Check with npm run observe -- --stack ${selected}; delete the observer with --end.`;
   console.print(text, { observer: observerStackName(observed) });
   return EXIT.ok;

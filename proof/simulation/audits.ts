@@ -1,10 +1,12 @@
-import { createAudit } from '../../src/audit/audit.ts';
+import { createAudit, type FinishedAudit } from '../../src/audit/audit.ts';
+import { type ByCounter, mapCounters } from '../../src/domain/by-counter.ts';
 import type { RowDrift } from '../../src/domain/row-comparison.ts';
-import { createRowTally, type RowCounts } from '../../src/domain/row-counts.ts';
+import { NO_ROWS, type RowCounts } from '../../src/domain/row-counts.ts';
 import type { Log } from '../../src/runtime/log.ts';
+import { COUNTERS, ROWS_OF_ALL } from './counters.ts';
 import { drain } from './poller.ts';
-import { countRowsNow } from './rebuild-calls.ts';
 import { importRow, removeRow, writeRow } from './row-writes.ts';
+import { countRowsOf, createScan } from './scans.ts';
 import { assertVerifies } from './verifications.ts';
 import { assertSame, Violation } from './violation.ts';
 import type { World } from './world.ts';
@@ -14,11 +16,10 @@ const SILENT: Log = { warn: () => undefined, error: () => undefined };
 const AUDIT_MS = 900_000;
 
 /** Throws a Violation unless an audit of a quiescent world finds no drift and no uncertainty. */
-export const assertNoDrift = async (world: World, when: string): Promise<void> => {
-  const { model, store } = world;
+export const assertNoDrift = async ({ model, counters }: World, when: string): Promise<void> => {
   const found = await createAudit({
-    readCounter: async () => store.read(),
-    countRows: async (cutoffMs) => countRowsNow(model, cutoffMs),
+    readCounters: async () => counters.written(COUNTERS),
+    countRows: async (cutoffMs) => countRowsOf(model, COUNTERS, cutoffMs),
     now: () => model.nowMs,
     sleep: async () => undefined,
     log: SILENT,
@@ -28,23 +29,33 @@ export const assertNoDrift = async (world: World, when: string): Promise<void> =
   assertSame(`${when}: uncertainty of the audit`, 0, found.uncertainty);
 };
 
+const INJECTED = [0, 1, -7] as const;
+
 /**
- * Runs audit and verify while rows in both halves of the table are inserted and deleted between
- * reading one half and the other. Throws a Violation when they report drift that does not exist, or
- * miss an injected drift by more than their stated uncertainty.
+ * Runs audit and verify while rows in both halves of the table are inserted and deleted between reading one half
+ * and the other. Throws a Violation when they report drift of a counter that does not exist, or miss an injected
+ * drift by more than their stated uncertainty.
  */
 export const auditWhileRowsChange = async (world: World): Promise<void> => {
-  for (const injected of [0, 1, -7]) {
-    assertReported(await auditWith(world, injected), injected);
+  // Which counter gets which drift differs between histories.
+  const first = world.model.known.size;
+  const drift = (place: number): number => INJECTED[(first + place) % INJECTED.length] ?? 0;
+  for (const rows of [() => 0, drift]) {
+    const injected = new Map(COUNTERS.map((counter, place) => [counter, rows(place)]));
+    const { counters } = await auditWith(world, injected);
+    for (const [counter, surplus] of injected) assertReported(counters.get(counter), surplus);
     await assertVerifies(world, injected, (cutoffMs) =>
       countChangingRows(world, injected, cutoffMs),
     );
   }
 };
 
-const auditWith = (world: World, injected: number): Promise<RowDrift> =>
+/** How many rows too many the scan reports of each counter. */
+type Injected = ByCounter<number>;
+
+const auditWith = (world: World, injected: Injected): Promise<FinishedAudit> =>
   createAudit({
-    readCounter: async () => world.store.read(),
+    readCounters: async () => world.counters.written(COUNTERS),
     countRows: (cutoffMs) => countChangingRows(world, injected, cutoffMs),
     now: () => world.model.nowMs,
     // The projector lags at first and catches up while the audit waits.
@@ -55,24 +66,25 @@ const auditWith = (world: World, injected: number): Promise<RowDrift> =>
 
 const countChangingRows = async (
   world: World,
-  injected: number,
+  injected: Injected,
   cutoffMs: number,
-): Promise<RowCounts> => {
-  const { rows } = world.model;
-  const all = [...rows.keys()];
+): Promise<ByCounter<RowCounts>> => {
+  const { model } = world;
+  const all = [...model.rows.keys()];
   const middle = Math.floor(all.length / 2);
-  const tally = createRowTally(cutoffMs);
-  const add = (some: number[]) => {
-    for (const row of some) if (rows.has(row)) tally.add(rows.get(row));
-  };
-  add(all.slice(0, middle));
+  const scan = createScan(model, COUNTERS, cutoffMs);
+  scan.add(all.slice(0, middle));
   changeRows(world, all);
-  add(all.slice(middle));
-  const { undated, ...counts } = tally.counts();
-  return { ...counts, undated: undated + injected };
+  scan.add(all.slice(middle));
+  const found = scan.counts();
+  return mapCounters(injected, (more, counter) => {
+    const { undated, ...counts } = found.get(counter) ?? NO_ROWS;
+    return { ...counts, undated: undated + more };
+  });
 };
 
-const assertReported = ({ missing, surplus, uncertainty }: RowDrift, injected: number): void => {
+const assertReported = (found: RowDrift | undefined, injected: number): void => {
+  const { missing = 0, surplus = 0, uncertainty = 0 } = found ?? {};
   if (injected === 0) assertSame('Drift while rows change', 0, missing + surplus);
   if (Math.abs(missing - surplus - injected) <= uncertainty) return;
   throw new Violation(
@@ -85,7 +97,9 @@ const assertReported = ({ missing, surplus, uncertainty }: RowDrift, injected: n
 const changeRows = ({ model }: World, rows: readonly number[]): void => {
   for (const row of rows) if (row % 3 === 0) removeRow(model, row, row % 2 ? 'ttl' : 'hand');
   const newest = Math.max(0, ...model.known);
-  for (let row = newest + 1; row <= newest + 5; row += 1) writeRow(model, row);
-  importRow(model, newest + 6, 200);
-  importRow(model, newest + 7, 3);
+  const next = newest + 1 + ROWS_OF_ALL;
+  for (let row = newest + 1; row < next; row += 1) {
+    if (row % 2 === 0) writeRow(model, row);
+    else importRow(model, row, row % 3 ? 200 : 3);
+  }
 };

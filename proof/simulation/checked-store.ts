@@ -11,15 +11,15 @@ import type { ModelShard } from './shard-model.ts';
 import { createSpecifiedCounter } from './specified-counter.ts';
 import type { StreamModel } from './stream-model.ts';
 
-/** A counter store that checks every write against the expected counter. */
+/** The store of one counter. It checks every write against the expected counter. */
 export interface CheckedStore extends RebuildStore {
   readonly commit: (change: CounterChange) => Promise<CommitAnswer>;
   readonly read: () => Counter;
   /** Edits the counter, which no code of ours does. */
   readonly injectDrift: (by: number, day: UtcDay | undefined) => void;
   readonly errors: CounterErrors;
-  /** How many records of a shard are at or before its checkpoint. */
-  readonly covered: (shard: ModelShard) => number;
+  /** The sequence number of the last record of a shard that is counted; -1 for none. */
+  readonly reached: (shard: ModelShard) => bigint;
   readonly writes: Readonly<Writes>;
 }
 
@@ -28,17 +28,17 @@ const NO_WRITES = {
   ...{ droppedCheckpoints: 0, droppedDays: 0, packedDays: 0 },
 };
 
-type Writes = Record<keyof typeof NO_WRITES, number>;
+export type Writes = Record<keyof typeof NO_WRITES, number>;
 
 /**
  * A checked store over an empty counter. `commit` throws a Violation when a write breaks an invariant,
  * and so does every write that the specification does not allow.
  */
-export const createCheckedStore = (model: StreamModel): CheckedStore => {
-  const recordsOf = createKnownRecords(model);
+export const createCheckedStore = (model: StreamModel, counter: string): CheckedStore => {
+  const recordsOf = createKnownRecords(model, counter);
   let store = createSpecifiedCounter(recordsOf);
   const errors = noErrors();
-  const expected = createExpectedCounter(model, errors);
+  const expected = createExpectedCounter(model, counter, errors);
   const writes: Writes = { ...NO_WRITES };
   const commit = async (change: CounterChange): Promise<CommitAnswer> => {
     const answer = await store.commitChange(change);
@@ -58,7 +58,7 @@ export const createCheckedStore = (model: StreamModel): CheckedStore => {
     return isCorrected;
   };
   return {
-    ...{ commit, applyCorrection, errors, writes, covered: expected.covered },
+    ...{ commit, applyCorrection, errors, writes, reached: expected.reached },
     read: () => store.read(),
     beginRebuild: (cutoff, lastCutoff) => store.beginRebuild(cutoff, lastCutoff),
     abortRebuild: (cutoff) => store.abortRebuild(cutoff),

@@ -1,8 +1,8 @@
 import { createProjectorHandlerWith } from '../../src/projector/projector-handler.ts';
 import type { Log } from '../../src/runtime/log.ts';
-import { createCheckedStore } from './checked-store.ts';
+import { createCheckedCounters } from './checked-counters.ts';
 import { commitWithFaults } from './faults.ts';
-import { CONTAINERS, NO_FAULT } from './history.ts';
+import { CONTAINERS } from './history.ts';
 import type { SourceSettings } from './source-settings.ts';
 import { createStreamModel } from './stream-model.ts';
 import type { World } from './world.ts';
@@ -16,21 +16,9 @@ export const createWorld = (settings: SourceSettings): World => {
   const countEvent = (event: string): void => void events.set(event, (events.get(event) ?? 0) + 1);
   const model = createStreamModel(START_MS, countEvent);
   const world: World = {
-    ...{ model, store: createCheckedStore(model), settings, containers: [], delayedCommits: [] },
-    ...{
-      injectedFault: NO_FAULT,
-      attempts: 0,
-      onHeld: () => undefined,
-      onConcurrentCommit: async () => undefined,
-    },
-    ...{
-      upToDate: undefined,
-      shardsWithFailures: new Set(),
-      rebuilds: [],
-      failures: new Map(),
-      events,
-      countEvent,
-    },
+    ...{ model, counters: createCheckedCounters(model), settings, containers: [] },
+    ...{ delayedCommits: [], upToDate: new Map(), violation: undefined },
+    ...{ shardsWithFailures: new Set(), rebuilds: [], failures: new Map(), events, countEvent },
     ...{ isPolled: false, deliveries: 0, invocations: 0 },
   };
   for (let index = 0; index < CONTAINERS; index += 1) startContainer(world, index);
@@ -39,7 +27,9 @@ export const createWorld = (settings: SourceSettings): World => {
 
 /** Replaces a container with a new one that has no memory. */
 export const startContainer = (world: World, index: number): void => {
-  if (world.upToDate === index) world.upToDate = undefined;
+  for (const [counter, upToDate] of world.upToDate) {
+    if (upToDate === index) world.upToDate.delete(counter);
+  }
   world.containers[index] = createProjectorHandlerWith({
     commitChange: (change) => commitWithFaults(world, change),
     log: SILENT,

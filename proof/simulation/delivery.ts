@@ -1,5 +1,6 @@
+import type { Batch } from './batch.ts';
 import { NO_FAULT } from './history.ts';
-import { type Batch, invoke } from './invocation.ts';
+import { invoke } from './invocation.ts';
 import type { ModelRecord } from './shard-model.ts';
 import type { World } from './world.ts';
 

@@ -2,57 +2,58 @@ import type { Counter } from '../../src/domain/counter.ts';
 import type { CounterChange } from '../../src/domain/counter-change.ts';
 import type { SequenceNumber } from '../../src/domain/sequence-number.ts';
 import { type CounterErrors, sumOf } from './errors.ts';
-import type { ModelRecord, ModelShard } from './shard-model.ts';
+import { type ModelRecord, type ModelShard, recordsAbout } from './shard-model.ts';
 import type { StreamModel } from './stream-model.ts';
 import { assertSame, Violation } from './violation.ts';
 
-/** The counter that the checkpoints imply, and which records of each shard they cover. */
+/** What the checkpoints of one counter imply, and which records of each shard they cover. */
 export interface ExpectedCounter {
   /** Throws a Violation when a committed counter differs from the records up to its checkpoints. */
   readonly checkCommit: (change: CounterChange, counter: Counter) => void;
   /** Throws a Violation when a dropped checkpoint is not covered by the watermark. */
   readonly checkDrops: (change: CounterChange, counter: Counter) => void;
-  readonly covered: (shard: ModelShard) => number;
+  /** The sequence number of the last covered record of a shard; -1 for none. */
+  readonly reached: (shard: ModelShard) => bigint;
 }
 
-/** The expected counter before anything is counted. */
+/** What is expected of this counter before anything is counted. */
 export const createExpectedCounter = (
   model: StreamModel,
+  name: string,
   errors: CounterErrors,
 ): ExpectedCounter => {
+  const { lost } = model.trueCountsOf(name);
   const coveredOf = new Map<string, number>();
   const sums = { inserts: 0, removes: 0 };
   const dropped = new Set<string>();
   const checkCommit = (change: CounterChange, { total, removed }: Counter): void => {
     const shard = shardOf(model, change.shardId);
     const before = coveredOf.get(shard.id) ?? 0;
-    const reached = countUpTo(shard, change.checkpoint.sequence);
+    const records = recordsAbout(shard, name);
+    const reached = countUpTo(records, change.checkpoint.sequence);
     // After a drop, late records may create a lower checkpoint, which must count nothing.
     const after = dropped.has(shard.id) ? Math.max(before, reached) : reached;
     if (after <= before && !dropped.has(shard.id)) {
       throw new Violation('A checkpoint must rise', `over ${before}`, after);
     }
     coveredOf.set(shard.id, after);
-    for (const record of shard.records.slice(before, after)) addTo(sums, record);
-    assertSame(
-      'The total must equal the inserts up to the checkpoints',
-      sums.inserts + model.lost.inserts + sumOf(errors.started),
-      total,
-    );
-    assertSame(
-      'Removed must equal the removals up to the checkpoints',
-      sums.removes + model.lost.removes + sumOf(errors.removed),
-      removed,
-    );
+    for (const record of records.slice(before, after)) addTo(sums, record);
+    const inserts = sums.inserts + lost.inserts + sumOf(errors.started);
+    assertSame('The total must equal the inserts up to the checkpoints', inserts, total);
+    const removes = sums.removes + lost.removes + sumOf(errors.removed);
+    assertSame('Removed must equal the removals up to the checkpoints', removes, removed);
   };
   const checkDrops = ({ expired }: CounterChange, { watermark }: Counter): void => {
     for (const shardId of expired.checkpoints.keys()) {
       dropped.add(shardId);
-      const counted = shardOf(model, shardId).records.slice(0, coveredOf.get(shardId));
+      const records = recordsAbout(shardOf(model, shardId), name);
+      const counted = records.slice(0, coveredOf.get(shardId));
       assertCoveredByWatermark(counted, watermark);
     }
   };
-  return { checkCommit, checkDrops, covered: ({ id }: ModelShard) => coveredOf.get(id) ?? 0 };
+  const reached = (shard: ModelShard): bigint =>
+    recordsAbout(shard, name)[(coveredOf.get(shard.id) ?? 0) - 1]?.sequence ?? -1n;
+  return { checkCommit, checkDrops, reached };
 };
 
 const addTo = (
@@ -84,7 +85,7 @@ const shardOf = (model: StreamModel, shardId: string): ModelShard => {
 };
 
 // BigInt is slow but obviously correct; the code under test compares padded text.
-const countUpTo = ({ records }: ModelShard, sequence: SequenceNumber): number => {
+const countUpTo = (records: readonly ModelRecord[], sequence: SequenceNumber): number => {
   const last = BigInt(sequence);
   let low = 0;
   let high = records.length;

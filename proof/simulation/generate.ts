@@ -48,8 +48,16 @@ const RECIPES: readonly Recipe[] = [
   [7, (draw) => ({ op: 'arrive', commit: draw(0, ANY) })],
   [2, (draw) => ({ op: 'coldStart', container: container(draw) })],
   [5, (draw) => ({ op: 'wait', minutes: draw(0, 10) })],
-  [1, (draw) => ({ op: 'injectDrift', by: draw(-3, 9), isToday: draw(0, 1) === 1 })],
-  [6, (draw) => ({ op: 'rebuild', run: draw(0, ANY), ...rebuild(draw) })],
+  [
+    1,
+    (draw) => ({
+      op: 'injectDrift',
+      counter: draw(0, ANY),
+      by: draw(-3, 9),
+      isToday: draw(0, 1) === 1,
+    }),
+  ],
+  [6, (draw) => ({ op: 'rebuild', run: draw(0, ANY), counter: draw(0, ANY), ...rebuild(draw) })],
   [1, (draw) => ({ op: 'wait', minutes: draw(10, 30 * 60) })],
   [1, (draw) => ({ op: 'wait', minutes: draw(47 * 60, draw(1, 3) === 1 ? WEEKS : 100 * 60) })],
 ];
@@ -66,7 +74,7 @@ const drawStep = (draw: Draw): Step => {
 
 const delivery = (draw: Draw): Delivery => ({
   ...{ size: draw(1, 60), container: container(draw) },
-  ...{ fault: pick(draw, FAULTS), attempt: Math.max(0, draw(-1, 2)) },
+  ...{ fault: pick(draw, FAULTS), attempt: Math.max(0, draw(-1, 4)) },
 });
 
 const redelivery = (draw: Draw) => ({
@@ -77,7 +85,7 @@ const redelivery = (draw: Draw) => ({
 const leap = (draw: Draw) => ({ size: draw(2, 30), skip: draw(1, 5), container: container(draw) });
 
 const rebuild = (draw: Draw) => ({
-  calls: draw(1, 12),
+  calls: draw(1, 24),
   isKilled: draw(1, 8) === 1,
   losesAnswers: draw(1, 4) === 1,
   lowersTotal: draw(1, 3) === 1,

@@ -49,12 +49,18 @@ export type Step =
   | { readonly op: 'arrive'; readonly commit: number }
   | { readonly op: 'coldStart'; readonly container: number }
   | { readonly op: 'wait'; readonly minutes: number }
-  /** Somebody edits the counter: its total, and possibly the number of the current day. */
-  | { readonly op: 'injectDrift'; readonly by: number; readonly isToday: boolean }
-  /** A rebuild starts, or continues for some of its calls, or is killed after them. */
+  /** Somebody edits a counter: its total, and possibly the number of the current day. */
+  | {
+      readonly op: 'injectDrift';
+      readonly counter: number;
+      readonly by: number;
+      readonly isToday: boolean;
+    }
+  /** A rebuild of all counters, or of one, starts, or continues for some of its calls, or is killed after them. */
   | {
       readonly op: 'rebuild';
       readonly run: number;
+      readonly counter: number;
       readonly calls: number;
       readonly isKilled: boolean;
       readonly losesAnswers: boolean;
@@ -67,7 +73,7 @@ export interface Delivery extends InjectedFault {
   readonly container: number;
 }
 
-/** A fault, and the commit attempt of the invocation it applies to, counted from 0. */
+/** A fault, and the commit attempt of the invocation it applies to, counted from 0 over all counters. */
 export interface InjectedFault {
   readonly fault: Fault;
   readonly attempt: number;
@@ -82,9 +88,9 @@ export const MALFORMED_KINDS = ['unknownEvent', 'noImage', 'noKeys', 'noSequence
 export type Fault = (typeof FAULTS)[number];
 export const FAULTS = [
   'none',
-  /** The process dies before it commits. */
+  /** The process dies before a commit; commits for other counters may have been sent. */
   'crashBefore',
-  /** The process dies after the commit, before it responds. */
+  /** The process dies after a commit, before it responds. */
   'crashAfter',
   /** The commit's response is lost, and the SDK sends the same request again. */
   'lostAnswer',

@@ -10,28 +10,30 @@ import type { World } from './world.ts';
 export const loseRecords = (world: World, shard: ModelShard, count: number): void => {
   // No invocation lives as long as a record.
   world.delayedCommits = [];
-  const start = Math.max(shard.delivered, world.store.covered(shard));
-  const records = shard.records.slice(start, start + count);
+  const isLost = (record: ModelRecord): boolean => !world.counters.hasCounted(shard, record);
+  const records = shard.records.slice(shard.delivered).filter(isLost).slice(0, count);
   for (const record of records) loseRecord(world, record);
   shard.lost += records.length;
-  shard.delivered = start + records.length;
+  const last = records.at(-1);
+  if (last) shard.delivered = shard.records.indexOf(last) + 1;
 };
 
-const loseRecord = ({ model, store, countEvent }: World, lost: ModelRecord): void => {
+const loseRecord = ({ model, counters, countEvent }: World, lost: ModelRecord): void => {
   const { eventName, dynamodb } = lost.record;
   lost.isLost = true;
   if (eventName !== 'INSERT' && eventName !== 'REMOVE') return;
   const image = eventName === 'INSERT' ? dynamodb?.NewImage : dynamodb?.OldImage;
   const firstMs = parseInstant(image?.first_accessed?.S);
   const kind = eventName === 'INSERT' ? 'started' : 'removed';
-  addError(store.errors[kind], firstMs === undefined ? undefined : utcDay(firstMs), -1);
-  model.lost[eventName === 'INSERT' ? 'inserts' : 'removes'] += 1;
+  const { errors } = counters.of(lost.counter);
+  addError(errors[kind], firstMs === undefined ? undefined : utcDay(firstMs), -1);
+  model.trueCountsOf(lost.counter).lost[eventName === 'INSERT' ? 'inserts' : 'removes'] += 1;
   countEvent(`${eventName} lost`);
 };
 
 /**
- * A batch fails in a container, which then receives it without its first records. The container must
- * not count the rest before them.
+ * A batch fails in a container for one counter, and the container then receives it without its first records. It
+ * must not count the rest before them.
  */
 export const leapOver = async (
   world: World,
@@ -41,17 +43,20 @@ export const leapOver = async (
   const records = shard.records
     .slice(shard.delivered, shard.delivered + size)
     .filter(({ record }) => record.dynamodb?.SequenceNumber !== undefined);
-  if (records.length === 0 || world.store.covered(shard) > shard.delivered) return;
+  const [first] = records;
+  if (first === undefined || world.counters.hasCounted(shard, first)) return;
+  // The first commit of an invocation is that of the counter of its first record; only this one fails.
+  const { reached } = world.counters.of(first.counter);
   await invoke(world, { shard, records, container, fault: 'throttle', attempt: 0 });
   const rest = records.slice(skip);
   if (rest.length === 0) return;
-  const before = world.store.covered(shard);
+  const before = reached(shard);
   await invoke(world, { shard, records: rest, container, ...NO_FAULT });
   world.countEvent('batch skips records that failed');
-  if (world.store.covered(shard) === before) return;
+  if (reached(shard) === before) return;
   throw new Violation(
     'A batch that skips failed records must be refused',
     `up to ${before}`,
-    world.store.covered(shard),
+    reached(shard),
   );
 };

@@ -16,7 +16,7 @@ export const createModelReader = ({ model }: World): StreamProgressDependencies[
   listShards: async () =>
     model.shards.map(({ id, parent }) => ({ shardId: id, parentShardId: parent?.id })),
   openShard: async (shardId, position) => {
-    const { records } = withoutLostRecords(model.shards, shardId);
+    const { records } = heldRecords(model.shards, shardId);
     if (position === 'start' || position === 'finished') return `${shardId} 0 0`;
     const last = BigInt(position);
     const start = records.findIndex(({ sequence }) => sequence > last);
@@ -24,7 +24,7 @@ export const createModelReader = ({ model }: World): StreamProgressDependencies[
   },
   readRecords: async (iterator) => {
     const [shardId = '', start = '0', empty = '0'] = iterator.split(' ');
-    const shard = withoutLostRecords(model.shards, shardId);
+    const shard = heldRecords(model.shards, shardId);
     if (Number(empty) < emptyPages(shard, Number(start))) {
       return { records: [], nextIterator: `${shardId} ${start} ${Number(empty) + 1}` };
     }
@@ -38,26 +38,31 @@ export const createModelReader = ({ model }: World): StreamProgressDependencies[
   },
 });
 
-const emptyPages = (
-  { isOpen, records }: Pick<ModelShard, 'isOpen' | 'records'>,
-  start: number,
-): number => (start * 7 + records.length) % (isOpen ? EMPTY_PAGES.open : EMPTY_PAGES.closed);
+const emptyPages = ({ isOpen, records }: HeldRecords, start: number): number =>
+  (start * 7 + records.length) % (isOpen ? EMPTY_PAGES.open : EMPTY_PAGES.closed);
+
+const toApiRecord = (model: ModelRecord): _Record => {
+  const known = apiRecords.get(model) ?? withDate(model);
+  apiRecords.set(model, known);
+  return known;
+};
+
+const apiRecords = new WeakMap<ModelRecord, _Record>();
 
 // The API returns dates where Lambda's event has epoch seconds.
-const toApiRecord = ({ record, writtenMs }: ModelRecord): _Record =>
-  ({
-    eventName: record.eventName,
-    dynamodb: {
-      SequenceNumber: record.dynamodb?.SequenceNumber,
-      ApproximateCreationDateTime: new Date(Math.floor(writtenMs / 1000) * 1000),
-    },
-  }) as _Record;
+const withDate = ({ record, writtenMs }: ModelRecord): _Record => {
+  const ApproximateCreationDateTime = new Date(Math.floor(writtenMs / 1000) * 1000);
+  const dynamodb = { ...record.dynamodb, ApproximateCreationDateTime };
+  return { eventName: record.eventName, dynamodb } as _Record;
+};
 
-/** A shard with the records it still holds; reading skips expired ones. */
-const withoutLostRecords = (
-  shards: readonly ModelShard[],
-  shardId: string,
-): Pick<ModelShard, 'isOpen' | 'records'> => {
+interface HeldRecords {
+  readonly isOpen: boolean;
+  readonly records: readonly ModelRecord[];
+}
+
+/** What a shard still holds; reading skips expired records. */
+const heldRecords = (shards: readonly ModelShard[], shardId: string): HeldRecords => {
   const shard = shards.find(({ id }) => id === shardId);
   if (shard === undefined) throw new Error(`No shard ${shardId}`);
   const { isOpen, records, lost } = shard;

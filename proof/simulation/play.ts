@@ -1,11 +1,13 @@
+import { SITE } from '../../src/domain/counter-name.ts';
 import { utcDay } from '../../src/domain/utc-day.ts';
+import { COUNTERS } from './counters.ts';
 import { createWorld, startContainer } from './create-world.ts';
 import { deliverNext } from './delivery.ts';
-import { sumOf } from './errors.ts';
 import { runFinalChecks } from './final-checks.ts';
 import { NO_FAULT, type Step } from './history.ts';
 import { invoke } from './invocation.ts';
 import { leapOver, loseRecords } from './losses.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 import { drain, readyShards } from './poller.ts';
 import { playRebuild } from './rebuilds.ts';
 import { redeliver, replayStream, startedShards } from './redelivery.ts';
@@ -14,19 +16,6 @@ import { DEPLOYED, type SourceSettings } from './source-settings.ts';
 import { splitShard } from './stream-model.ts';
 import { Violation } from './violation.ts';
 import type { World } from './world.ts';
-
-/** The result of a history without a violation. */
-export interface Outcome {
-  readonly deliveries: number;
-  readonly invocations: number;
-  /** Rows inserted, and how many of them the counter has after the final checks. */
-  readonly inserts: number;
-  readonly counted: number;
-  readonly committed: number;
-  readonly rejected: number;
-  /** How often each kind of event happened. */
-  readonly events: ReadonlyMap<string, number>;
-}
 
 /**
  * Runs a history against the real projector and checks every step, then stops all faults and runs the
@@ -47,21 +36,6 @@ export const playHistory = async (
   }
   return outcomeOf(world);
 };
-
-const outcomeOf = ({ deliveries, invocations, model, store, events }: World): Outcome => ({
-  ...{ deliveries, invocations, inserts: model.inserts },
-  // Injected drift and lost records are not errors of the counter.
-  counted: store.read().total - sumOf(store.errors.started),
-  ...{ committed: store.writes.committed, rejected: store.writes.rejected },
-  events: new Map([
-    ...events,
-    ['failed condition', store.writes.rejected],
-    ['checkpoint dropped', store.writes.droppedCheckpoints],
-    ['day dropped after 90 days', store.writes.droppedDays],
-    ['closed day packed', store.writes.packedDays],
-    ['packing refused', store.writes.rejectedPackings],
-  ]),
-});
 
 type StepOf<Op extends Step['op']> = Extract<Step, { op: Op }>;
 type Play<Op extends Step['op']> = (world: World, step: StepOf<Op>) => void | Promise<void>;
@@ -116,11 +90,12 @@ const PLAYS: { readonly [Op in Step['op']]: Play<Op> } = {
     world.countEvent('cold start');
   },
   wait: (world, { minutes }) => wait(world, minutes),
-  injectDrift: (world, { by, isToday }) => {
+  injectDrift: (world, { counter: number, by, isToday }) => {
+    const counter = pick(COUNTERS, number) ?? SITE;
     // A running rebuild has already read the counter, so it would not repair this drift.
-    if (world.rebuilds.length > 0) return;
-    world.store.injectDrift(by, isToday ? utcDay(world.model.nowMs) : undefined);
-    world.upToDate = undefined;
+    if (world.rebuilds.some((run) => run.counters.includes(counter))) return;
+    world.counters.of(counter).injectDrift(by, isToday ? utcDay(world.model.nowMs) : undefined);
+    world.upToDate.delete(counter);
     world.countEvent('counter edited by hand');
   },
   rebuild: playRebuild,

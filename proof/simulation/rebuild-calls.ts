@@ -1,10 +1,9 @@
 import type { RebuildDependencies } from '../../src/audit/rebuild.ts';
 import { createIsCounted } from '../../src/audit/stream-progress.ts';
 import type { RebuildStore } from '../../src/domain/rebuild.ts';
-import { createRowTally, type RowCounts } from '../../src/domain/row-counts.ts';
 import { createModelReader } from './model-reader.ts';
 import { drain } from './poller.ts';
-import type { StreamModel } from './stream-model.ts';
+import { createScan } from './scans.ts';
 import type { RebuildRun, World } from './world.ts';
 
 // More than ingest's clock is behind in the model, and more than its smallest lead.
@@ -15,51 +14,48 @@ const IDLE_MS = 60 * 60_000;
 
 /** The dependencies of a rebuild; it pauses at each call that reads rows, writes or waits. */
 export const dependenciesOf = (world: World, run: RebuildRun): RebuildDependencies => {
-  const { model, store } = world;
-  const sleep = async (ms: number): Promise<void> => {
-    const wakeMs = model.nowMs + ms;
-    await pause(run);
-    // The projector never falls behind the stream's retention.
-    if (wakeMs - model.nowMs >= IDLE_MS) await drain(world);
-    model.nowMs = Math.max(model.nowMs, wakeMs);
-  };
-  const readCounter = async () => store.read();
+  const { model } = world;
+  const { counters, pauses, policy } = run;
+  const readCounters = async () => world.counters.written(counters);
   return {
-    store: storeOf(world, run),
-    readCounter,
+    ...{ readCounters, policy },
+    storeOf: (counter) => storeOf(world, run, counter),
     countRows: async (cutoffMs) => {
-      const tally = createRowTally(cutoffMs);
-      addRows(model, tally, 0);
-      await pause(run);
-      addRows(model, tally, 1);
-      return tally.counts();
+      const scan = createScan(model, counters, cutoffMs);
+      scan.add(halfOf(model.rows, 0));
+      await pauses.pause();
+      scan.add(halfOf(model.rows, 1));
+      return scan.counts();
     },
     // The pauses between two pages are short, so nothing happens in them.
     isCounted: createIsCounted({
       reader: createModelReader(world),
-      readCounter,
+      readCounters,
       sleep: async () => undefined,
     }),
     now: () => model.nowMs + CLOCK_STEP_MS,
-    sleep,
+    sleep: (ms) => sleep(world, run, ms),
     marginMs: MARGIN_MS,
     confirmAfterMs: 120_000,
-    policy: run.policy,
   };
 };
 
-const pause = (run: RebuildRun): Promise<void> =>
-  new Promise((resolve) => {
-    run.resume = resolve;
-    run.onPause();
-  });
+const sleep = async (world: World, { pauses }: RebuildRun, ms: number): Promise<void> => {
+  const { model } = world;
+  const wakeMs = model.nowMs + ms;
+  await pauses.pause();
+  // The projector never falls behind the stream's retention.
+  if (wakeMs - model.nowMs >= IDLE_MS) await drain(world);
+  model.nowMs = Math.max(model.nowMs, wakeMs);
+};
 
-const storeOf = ({ store }: World, run: RebuildRun): RebuildStore => {
+const storeOf = ({ counters }: World, run: RebuildRun, counter: string): RebuildStore => {
+  const store = counters.of(counter);
   const call = async (send: () => Promise<boolean>): Promise<boolean> => {
-    await pause(run);
+    await run.pauses.pause();
     const answer = await send();
     const received = run.losesAnswers ? await send() : answer;
-    await pause(run);
+    await run.pauses.pause();
     return received;
   };
   return {
@@ -70,17 +66,5 @@ const storeOf = ({ store }: World, run: RebuildRun): RebuildStore => {
 };
 
 // Half of the rows are read before the pause, the other half after it.
-const addRows = (
-  { rows }: StreamModel,
-  tally: ReturnType<typeof createRowTally>,
-  half: 0 | 1,
-): void => {
-  for (const [row, firstMs] of rows) if (row % 2 === half) tally.add(firstMs);
-};
-
-/** All rows of a world in which nothing changes. */
-export const countRowsNow = ({ rows }: StreamModel, cutoffMs: number): RowCounts => {
-  const tally = createRowTally(cutoffMs);
-  for (const firstMs of rows.values()) tally.add(firstMs);
-  return tally.counts();
-};
+const halfOf = (rows: ReadonlyMap<number, number>, half: 0 | 1): number[] =>
+  [...rows.keys()].filter((row) => row % 2 === half);

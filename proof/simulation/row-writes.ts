@@ -1,4 +1,5 @@
 import { addToDay, DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
+import { counterOf, ROWS_OF_ALL } from './counters.ts';
 import type { MalformedKind } from './history.ts';
 import { appendRecord, image, type StreamModel } from './stream-model.ts';
 
@@ -16,7 +17,7 @@ export const writeRow = (model: StreamModel, row: number): void => {
 export const importRow = (model: StreamModel, row: number, daysAgo: number): void => {
   if (model.rows.has(row)) return;
   insertRow(model, row, { firstMs: model.nowMs - daysAgo * DAY_MS });
-  model.imports += 1;
+  model.trueCountsOf(counterOf(row)).imports += 1;
   model.countEvent('row imported');
 };
 
@@ -35,10 +36,14 @@ const insertRow = (
   const event = model.known.has(row) ? 'row inserted again' : 'row inserted';
   model.rows.set(row, firstMs);
   model.known.add(row);
-  const images = lacks === 'noImage' ? {} : { NewImage: image(model, row, firstMs) };
-  appendRecord(model, row, { eventName: 'INSERT', event, images, isKeyless: lacks === 'noKeys' });
-  if (lacks === 'noImage') model.undated += 1;
-  else addToDay(model.startedByDay, utcDay(firstMs), 1);
+  const images = lacks === 'noImage' ? {} : { images: { NewImage: image(model, row, firstMs) } };
+  appendRecord(model, row, {
+    ...{ eventName: 'INSERT', event, isKeyless: lacks === 'noKeys' },
+    ...images,
+  });
+  const counts = model.trueCountsOf(counterOf(row));
+  if (lacks === 'noImage') counts.undated += 1;
+  else addToDay(counts.startedByDay, utcDay(firstMs), 1);
 };
 
 /** Updates an existing row without changing it. */
@@ -53,7 +58,8 @@ export const rewriteRow = (model: StreamModel, row: number): void => {
 export const removeRow = (model: StreamModel, row: number, by: 'ttl' | 'hand'): void => {
   if (!model.rows.has(row)) return;
   const images = { OldImage: image(model, row, 0) };
-  addToDay(model.removedByDay, utcDay(model.rows.get(row) ?? 0), 1);
+  const { removedByDay } = model.trueCountsOf(counterOf(row));
+  addToDay(removedByDay, utcDay(model.rows.get(row) ?? 0), 1);
   model.rows.delete(row);
   const byTtl = { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } };
   const rest = by === 'ttl' ? byTtl : {};
@@ -63,9 +69,11 @@ export const removeRow = (model: StreamModel, row: number, by: 'ttl' | 'hand'): 
 /** A stream record that differs from the documented form. An INSERT counts even when malformed. */
 export const writeMalformedRecord = (
   model: StreamModel,
-  row: number,
+  any: number,
   kind: MalformedKind,
 ): void => {
+  // Without an image nothing names the counter, so such a record can only be that of a row of the site.
+  const row = kind === 'noImage' ? any - (any % ROWS_OF_ALL) : any;
   const event = `malformed record: ${kind}`;
   if (kind === 'unknownEvent') appendRecord(model, row, { eventName: 'TRUNCATE', event });
   else if (kind === 'noSequence') {

@@ -1,5 +1,6 @@
 import { generateHistory } from './generate.ts';
-import { type Outcome, playHistory } from './play.ts';
+import type { Outcome } from './outcome.ts';
+import { playHistory } from './play.ts';
 import type { SourceSettings } from './source-settings.ts';
 import { Violation } from './violation.ts';
 

@@ -5,6 +5,7 @@ export interface ModelRecord {
   readonly record: DynamoDBRecord;
   readonly sequence: bigint;
   readonly row: number;
+  readonly counter: string;
   readonly writtenMs: number;
   /** Whether it left the stream before it was counted. */
   isLost: boolean;
@@ -17,6 +18,8 @@ export interface ModelShard {
   readonly low: number;
   readonly high: number;
   readonly records: ModelRecord[];
+  /** The same records by counter. */
+  readonly byCounter: Map<string, ModelRecord[]>;
   /** The length to which its sequence numbers are padded with zeros. */
   readonly width: number;
   next: bigint;
@@ -51,9 +54,26 @@ export interface ShardPlan {
 /** An open shard without records. */
 export const openShard = ({ numbering, ...place }: ShardPlan): ModelShard => {
   const { start, width } = NUMBERINGS[numbering % NUMBERINGS.length] ?? NUMBERINGS[0];
-  return { ...place, records: [], width, next: start, isOpen: true, delivered: 0, lost: 0 };
+  return {
+    ...{ ...place, records: [], byCounter: new Map(), width, next: start },
+    ...{ isOpen: true, delivered: 0, lost: 0 },
+  };
 };
 
 /** Whether a shard is closed and all of its records were delivered. */
 export const isFinished = ({ isOpen, delivered, records }: ModelShard): boolean =>
   !isOpen && delivered === records.length;
+
+const NONE: readonly ModelRecord[] = [];
+
+/** The records of a shard about one counter. */
+export const recordsAbout = ({ byCounter }: ModelShard, counter: string): readonly ModelRecord[] =>
+  byCounter.get(counter) ?? NONE;
+
+/** Appends a record to its shard. */
+export const addRecord = ({ records, byCounter }: ModelShard, record: ModelRecord): void => {
+  records.push(record);
+  const known = byCounter.get(record.counter);
+  if (known) known.push(record);
+  else byCounter.set(record.counter, [record]);
+};

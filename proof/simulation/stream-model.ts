@@ -1,5 +1,8 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { type ModelShard, openShard } from './shard-model.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
+import { counterAttribute, counterOf } from './counters.ts';
+import { addRecord, type ModelShard, openShard } from './shard-model.ts';
+import { createTrueCounts, type TrueCounts } from './true-counts.ts';
 
 /** The table's rows and its stream, behaving as DynamoDB documents them. */
 export interface StreamModel {
@@ -8,21 +11,13 @@ export interface StreamModel {
   readonly rows: Map<number, number>;
   /** All rows that ever existed. */
   readonly known: Set<number>;
-  readonly startedByDay: Map<string, number>;
-  readonly removedByDay: Map<string, number>;
+  /** What has happened to the rows of a counter. */
+  readonly trueCountsOf: (counter: string) => TrueCounts;
   /** Counts an event for the report. */
   readonly countEvent: (event: string) => void;
   nowMs: number;
   /** How far the clock of ingest is ahead, in milliseconds. */
   ingestAheadMs: number;
-  inserts: number;
-  removes: number;
-  /** How many of their records left the stream before they were counted. */
-  readonly lost: { inserts: number; removes: number };
-  /** Inserts whose records have no first visit. */
-  undated: number;
-  /** Rows that were imported. */
-  imports: number;
 }
 
 /** How long a record stays in the stream: 24 hours. */
@@ -38,16 +33,10 @@ export const createStreamModel = (
   shards: [openShard({ id: 'shard-0', parent: undefined, low: 0, high: PLACES, numbering: 1 })],
   rows: new Map(),
   known: new Set(),
-  startedByDay: new Map(),
-  removedByDay: new Map(),
+  trueCountsOf: createTrueCounts(),
   countEvent,
   nowMs,
   ingestAheadMs: 0,
-  inserts: 0,
-  removes: 0,
-  lost: { inserts: 0, removes: 0 },
-  undated: 0,
-  imports: 0,
 });
 
 /** Closes a shard that covers more than one hash key and opens two children. */
@@ -73,7 +62,8 @@ export interface RecordWrite {
   readonly eventName: string;
   /** Its name in the report. */
   readonly event: string;
-  readonly images?: object;
+  /** A record without images belongs to the site. */
+  readonly images?: { readonly OldImage?: object; readonly NewImage?: object };
   readonly rest?: object;
   readonly isKeyless?: boolean;
 }
@@ -89,12 +79,14 @@ export const appendRecord = (model: StreamModel, row: number, write: RecordWrite
     ...(write.isKeyless ? {} : { Keys: { session_hash: { S: `row-${row}` } } }),
     ...write.images,
   };
-  const { eventName, rest } = write;
+  const { eventName, rest, images } = write;
   const record = { eventID: `${shard.id}:${sequence}`, eventName, dynamodb, ...rest };
-  const place = { sequence, row, writtenMs: model.nowMs, isLost: false };
-  shard.records.push({ record: record as DynamoDBRecord, ...place });
-  if (eventName === 'INSERT') model.inserts += 1;
-  if (eventName === 'REMOVE') model.removes += 1;
+  const counter = images === undefined ? SITE : counterOf(row);
+  const place = { sequence, row, counter, writtenMs: model.nowMs, isLost: false };
+  addRecord(shard, { record: record as DynamoDBRecord, ...place });
+  const counts = model.trueCountsOf(counter);
+  if (eventName === 'INSERT') counts.inserts += 1;
+  if (eventName === 'REMOVE') counts.removes += 1;
   model.countEvent(write.event);
 };
 
@@ -104,6 +96,7 @@ export const image = ({ rows }: StreamModel, row: number, lastMs: number) => {
   const first = new Date(firstMs).toISOString();
   return {
     session_hash: { S: `row-${row}` },
+    ...counterAttribute(row),
     first_accessed: { S: first },
     last_accessed: { S: lastMs > firstMs ? new Date(lastMs).toISOString() : first },
   };

@@ -1,40 +1,53 @@
 import { createIsCounted } from '../../src/audit/stream-progress.ts';
 import { type Verification, verifyRows } from '../../src/audit/verify.ts';
 import type { DriftNow } from '../../src/domain/audit.ts';
+import type { ByCounter } from '../../src/domain/by-counter.ts';
 import type { RowCounts } from '../../src/domain/row-counts.ts';
+import { COUNTERS } from './counters.ts';
 import { sumOf } from './errors.ts';
 import { createModelReader } from './model-reader.ts';
-import { drain } from './poller.ts';
-import { countRowsNow } from './rebuild-calls.ts';
+import { createCatchUp } from './poller.ts';
+import { countRowsOf } from './scans.ts';
 import { assertSame, Violation } from './violation.ts';
 import type { World } from './world.ts';
 
 /**
- * Throws a Violation unless `verify` in a quiescent world reports the exact drift, including rows dated
- * ahead, with no uncertainty.
+ * Throws a Violation unless `verify` in a quiescent world reports the exact drift of each counter, including rows
+ * dated ahead, with no uncertainty.
  */
 export const assertVerified = async (world: World, when: string): Promise<void> => {
-  const found = await verifyWith(world, async (cutoffMs) => countRowsNow(world.model, cutoffMs));
-  const { started, removed } = world.store.errors;
-  assertSame(`${when}: drift found by verify`, sumOf(removed) - sumOf(started), found.drift);
-  assertSame(`${when}: possible error of verify`, 0, found.uncertainty);
-  const { missing, surplus, uncertainty } = found.settled;
-  assertSame(`${when}: drift of past days found by verify`, 0, missing + surplus);
-  assertSame(`${when}: possible error for past days`, 0, uncertainty);
+  const countRows = async (cutoffMs: number) => countRowsOf(world.model, COUNTERS, cutoffMs);
+  for (const [counter, found] of await verifyWith(world, countRows)) {
+    const { started, removed } = world.counters.of(counter).errors;
+    const what = `${when}: ${counter}`;
+    assertSame(`${what}: drift found by verify`, sumOf(removed) - sumOf(started), found.drift);
+    assertSame(`${what}: possible error of verify`, 0, found.uncertainty);
+    const { missing, surplus, uncertainty } = found.settled;
+    assertSame(`${what}: drift of past days found by verify`, 0, missing + surplus);
+    assertSame(`${what}: possible error for past days`, 0, uncertainty);
+  }
 };
 
-/** Throws a Violation unless `verify` reports the `injected` surplus rows while `countRows` changes rows. */
+type CountRows = (cutoffMs: number) => Promise<ByCounter<RowCounts>>;
+
+/**
+ * Throws a Violation unless `verify` reports the injected surplus rows of each counter while `countRows` changes
+ * rows.
+ */
 export const assertVerifies = async (
   world: World,
-  injected: number,
-  countRows: (cutoffMs: number) => Promise<RowCounts>,
+  injected: ByCounter<number>,
+  countRows: CountRows,
 ): Promise<void> => {
-  const { drift, uncertainty, settled } = await verifyWith(world, countRows);
-  const { started, removed } = world.store.errors;
-  assertReported('drift', injected + sumOf(removed) - sumOf(started), { drift, uncertainty });
-  const { missing, surplus } = settled;
-  const old = { drift: missing - surplus, uncertainty: settled.uncertainty };
-  assertReported('drift of past days', injected, old);
+  const all = await verifyWith(world, countRows);
+  for (const [counter, rows] of injected) {
+    const { drift, uncertainty, settled } = all.get(counter) as Verification;
+    const { started, removed } = world.counters.of(counter).errors;
+    assertReported('drift', rows + sumOf(removed) - sumOf(started), { drift, uncertainty });
+    const { missing, surplus } = settled;
+    const old = { drift: missing - surplus, uncertainty: settled.uncertainty };
+    assertReported('drift of past days', rows, old);
+  }
 };
 
 const assertReported = (what: string, expected: number, { drift, uncertainty }: DriftNow): void => {
@@ -43,21 +56,18 @@ const assertReported = (what: string, expected: number, { drift, uncertainty }: 
   throw new Violation(`verify must report the ${what}`, `${expected} ± ${uncertainty}`, drift);
 };
 
-const verifyWith = (
-  world: World,
-  countRows: (cutoffMs: number) => Promise<RowCounts>,
-): Promise<Verification> => {
-  const readCounter = async () => world.store.read();
+const verifyWith = (world: World, countRows: CountRows): Promise<ByCounter<Verification>> => {
+  const readCounters = async () => world.counters.written(COUNTERS);
   return verifyRows({
-    readCounter,
+    readCounters,
     countRows,
     isCounted: createIsCounted({
       reader: createModelReader(world),
-      readCounter,
+      readCounters,
       sleep: async () => undefined,
     }),
     now: () => world.model.nowMs,
     // The projector catches up meanwhile.
-    sleep: () => drain(world),
+    sleep: createCatchUp(world),
   });
 };

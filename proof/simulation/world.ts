@@ -1,17 +1,19 @@
 import type { SurplusPolicy } from '../../src/domain/rebuild.ts';
 import type { ProjectorHandler } from '../../src/projector/projector-handler.ts';
-import type { CheckedStore } from './checked-store.ts';
-import type { InjectedFault } from './history.ts';
+import type { CheckedCounters } from './checked-counters.ts';
+import type { Pauses } from './pauses.ts';
 import type { SourceSettings } from './source-settings.ts';
 import type { StreamModel } from './stream-model.ts';
+import type { Violation } from './violation.ts';
 
 /** A running rebuild; it is paused between two of its calls until it is resumed. */
 export interface RebuildRun {
+  /** The counters that it rebuilds: all of them or one. */
+  readonly counters: readonly string[];
+  readonly pauses: Pauses;
   /** Whether the response of each store call is lost, so that the call is sent twice. */
   losesAnswers: boolean;
   readonly policy: SurplusPolicy;
-  resume: () => void;
-  onPause: () => void;
   ended: Promise<'ended'>;
 }
 
@@ -24,20 +26,14 @@ export interface DelayedCommit {
 /** The complete state of one simulated history. */
 export interface World {
   readonly model: StreamModel;
-  readonly store: CheckedStore;
+  readonly counters: CheckedCounters;
   readonly settings: SourceSettings;
   readonly containers: ProjectorHandler[];
   delayedCommits: DelayedCommit[];
-  /** The fault for the current invocation. */
-  injectedFault: InjectedFault;
-  /** How many commits the current invocation has attempted. */
-  attempts: number;
-  /** Called when the current commit is delayed. */
-  onHeld: (release: () => void) => void;
-  /** Lets a concurrent invocation commit first. */
-  onConcurrentCommit: () => Promise<void>;
-  /** The container whose memory equals the counter. */
-  upToDate: number | undefined;
+  /** The container whose memory of a counter equals the counter, if there is one. */
+  readonly upToDate: Map<string, number>;
+  /** The first violation by a write; its invocation may have thrown another error. */
+  violation: Violation | undefined;
   /** The shards of which a batch failed in a container that lived on. */
   readonly shardsWithFailures: Set<string>;
   rebuilds: RebuildRun[];

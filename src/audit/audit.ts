@@ -1,19 +1,23 @@
 import { auditCutoff } from '../domain/audit.ts';
+import { type ByCounter, mapCounters } from '../domain/by-counter.ts';
 import type { Counter } from '../domain/counter.ts';
 import {
   AUDITED_DAYS,
   compareRows,
   type RowDrift,
   sumDifferences,
+  sumDrifts,
 } from '../domain/row-comparison.ts';
 import type { RowCounts } from '../domain/row-counts.ts';
 import type { Log } from '../runtime/log.ts';
+import { type Comparison, hasDrift, withExplanations } from './drift-explanation.ts';
 import { OutOfTimeError } from './out-of-time-error.ts';
+import { eachReading } from './read-rows.ts';
 
 export interface AuditDependencies {
-  readonly readCounter: () => Promise<Counter>;
-  /** Counts the rows before and after a cutoff (epoch milliseconds); stops when `signal` aborts. */
-  readonly countRows: (cutoffMs: number, signal: AbortSignal) => Promise<RowCounts>;
+  readonly readCounters: () => Promise<ByCounter<Counter>>;
+  /** Counts the rows of each counter before and after a cutoff (epoch milliseconds); stops when `signal` aborts. */
+  readonly countRows: (cutoffMs: number, signal: AbortSignal) => Promise<ByCounter<RowCounts>>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
@@ -22,8 +26,9 @@ export interface AuditDependencies {
   readonly batchingWindowMs: number;
 }
 
-/** What an audit found, and how long it waited for a drift to disappear. */
+/** What an audit found, summed over all counters, and how long it waited for a drift to disappear. */
 export interface FinishedAudit extends RowDrift {
+  readonly counters: ByCounter<RowDrift>;
   readonly waitedSeconds: number;
 }
 
@@ -38,11 +43,11 @@ const MAX_READINGS = 60;
 const PAUSE_MS = 10_000;
 
 /**
- * Compares the rows with the counter, day by day, during concurrent visits and within `timeMs`. A drift is
- * only reported if it persists for ten minutes, or for the rest of the time, because a deletion is
- * visible in the rows before it reaches the counter. After the first comparison it always returns a
- * result, whatever fails. Throws an OutOfTimeError when it could not compare in time, and what its
- * dependencies throw.
+ * Compares the rows of each counter with the counter, day by day, during concurrent visits and within `timeMs`.
+ * All rows are scanned once. A drift is only reported if it persists for ten minutes, or for the rest of the
+ * time, because a deletion is visible in the rows before it reaches the counter. After the first comparison it
+ * always returns a result, whatever fails. Throws an OutOfTimeError when it could not compare in time, and what
+ * its dependencies throw.
  */
 export const createAudit =
   (dependencies: AuditDependencies) =>
@@ -61,15 +66,9 @@ export const createAudit =
     }
   };
 
-/** A reading of the counter, and the drift of the rows from it. */
-interface Comparison {
-  readonly counter: Counter;
-  readonly drift: RowDrift;
-}
-
-/** Scanned rows, which can be compared with the counter repeatedly. */
+/** Scanned rows, which can be compared with the counters repeatedly. */
 interface ScannedRows {
-  readonly compare: () => Promise<Comparison>;
+  readonly compare: () => Promise<ByCounter<Comparison>>;
   /** So long after the end of the scan that differences between clocks do not matter; epoch milliseconds. */
   readonly settledMs: number;
 }
@@ -77,7 +76,7 @@ interface ScannedRows {
 const scanRows = async (
   signal: AbortSignal,
   endMs: number,
-  { readCounter, countRows, now, sleep, batchingWindowMs }: AuditDependencies,
+  { readCounters, countRows, now, sleep, batchingWindowMs }: AuditDependencies,
 ): Promise<ScannedRows> => {
   // For work that a signal cannot interrupt, such as a request that the SDK is retrying.
   const timeout = new Promise<never>((_, reject) =>
@@ -90,14 +89,17 @@ const scanRows = async (
   };
   await settle();
   const cutoffMs = Date.parse(auditCutoff(now()));
-  const before = await within(readCounter());
+  const before = await within(readCounters());
   const rows = await within(countRows(cutoffMs, signal));
   const settledMs = now() + CLOCKS_MS;
   await settle();
-  const compare = async (): Promise<Comparison> => {
-    const counter = await within(readCounter());
-    const evidence = { ...{ cutoffMs, days: AUDITED_DAYS, countedAhead: 0 }, rows, before };
-    return { counter, drift: sumDifferences(compareRows({ ...evidence, after: counter })) };
+  const compare = async (): Promise<ByCounter<Comparison>> => {
+    const readings = { before, rows, after: await within(readCounters()) };
+    const evidence = { cutoffMs, days: AUDITED_DAYS, countedAhead: 0 };
+    return mapCounters(eachReading(readings), (reading) => ({
+      counter: reading.after,
+      drift: sumDifferences(compareRows({ ...evidence, ...reading })),
+    }));
   };
   return { compare, settledMs };
 };
@@ -110,25 +112,14 @@ const confirmDrift = async (
 ): Promise<FinishedAudit> => {
   let found = await compare();
   let pauses = 0;
-  for (; hasDrift(found.drift) && pauses < MAX_READINGS && now() + PAUSE_MS < endMs; pauses += 1) {
+  for (; hasDrift(found) && pauses < MAX_READINGS && now() + PAUSE_MS < endMs; pauses += 1) {
     await sleep(PAUSE_MS);
     const next = await compare().catch((error) => {
-      log.warn('The counter could not be read again', error);
+      log.warn('The counters could not be read again', error);
       return found;
     });
-    if (mayExplain(found.counter, next.counter, settledMs)) found = next;
+    found = withExplanations(found, next, settledMs);
   }
-  return { ...found.drift, waitedSeconds: (pauses * PAUSE_MS) / 1_000 };
+  const counters = mapCounters(found, ({ drift }) => drift);
+  return { ...sumDrifts(counters), counters, waitedSeconds: (pauses * PAUSE_MS) / 1_000 };
 };
-
-// What was counted between two readings may have happened before the end of the scan, so it may explain the
-// drift. If every shard that moved was already past the scan, a newer reading only widens the range that hides
-// a drift.
-const mayExplain = (found: Counter, next: Counter, settledMs: number): boolean => {
-  const moved = [...next.checkpoints]
-    .map(([shard, { sequence }]) => ({ was: found.checkpoints.get(shard), sequence }))
-    .filter(({ was, sequence }) => was?.sequence !== sequence);
-  return moved.length === 0 || moved.some(({ was }) => (was?.at ?? 0) * 1_000 < settledMs);
-};
-
-const hasDrift = ({ missing, surplus }: RowDrift): boolean => missing + surplus > 0;

@@ -1,10 +1,19 @@
-import type { Counter, RunningRebuild } from '../domain/counter.ts';
-import type { RebuildStore } from '../domain/rebuild.ts';
+import { type ByCounter, mapCounters } from '../domain/by-counter.ts';
+import type { RowCounts } from '../domain/row-counts.ts';
 import { AuditError } from './audit-error.ts';
-import { type ReadRowsDependencies, readRows } from './read-rows.ts';
+import {
+  abortAll,
+  abortOnFailure,
+  type BegunDependencies,
+  type BegunRebuilds,
+  beginRebuilds,
+  ofCounter,
+  type RebuildingCounter,
+  readDuringRebuild,
+} from './begun-rebuilds.ts';
+import { type AllReadings, readRows } from './read-rows.ts';
 
-export interface CutoffDependencies extends ReadRowsDependencies {
-  readonly store: RebuildStore;
+export interface CutoffDependencies extends BegunDependencies {
   /**
    * How long after its first visit a row may still be written, in milliseconds: the timeout of ingest plus
    * the difference between its clock and DynamoDB's.
@@ -12,12 +21,15 @@ export interface CutoffDependencies extends ReadRowsDependencies {
   readonly marginMs: number;
 }
 
-/** The cutoff of a rebuild that the counter holds. */
+/** The cutoff of a rebuild that each of its counters holds. */
 export interface Cutoff {
-  /** ISO 8601 UTC; identifies the rebuild. */
+  /** ISO 8601 UTC; identifies the rebuild in each counter. */
   readonly at: string;
-  /** Rows dated on its day, at or after it, that were counted before the rebuild began. */
-  readonly countedAhead: number;
+  /**
+   * The counters of the rebuild, and for each the rows dated on the day of the cutoff, at or after it, that were
+   * counted before the rebuild began.
+   */
+  readonly countedAhead: ByCounter<number>;
 }
 
 const MAX_ATTEMPTS = 5;
@@ -25,114 +37,99 @@ const MAX_ATTEMPTS = 5;
 const MAX_LEAD_MS = 6 * 3_600_000;
 
 /**
- * Begins a rebuild with a cutoff in the near future, aborting one that was left behind, and finds out how
- * many rows dated after the cutoff are already counted (imported local times, or an ingest clock that was
- * ahead). Throws an AuditError when that cannot be determined; then its rebuild is aborted.
+ * Begins a rebuild of all counters with a cutoff in the near future, aborting those that were left behind, and
+ * finds out how many rows dated after the cutoff are already counted (imported local times, or an ingest clock
+ * that was ahead). Throws an AuditError when that cannot be determined; then its rebuilds are aborted.
  */
 export const establishCutoff = async (dependencies: CutoffDependencies): Promise<Cutoff> => {
   const { marginMs } = dependencies;
-  let last: CutoffAttempt = { leadMs: marginMs, isSteady: true };
+  let last: CutoffAttempt = { leadMs: marginMs, withoutItem: [] };
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    last = await tryCutoff(last.leadMs, dependencies);
+    last = await tryCutoff(last, dependencies);
     if (last.cutoff) return last.cutoff;
   }
-  throw new AuditError(last.isSteady ? TOO_SLOW : unsteadyMessage(marginMs));
+  const { unsteady, left } = last;
+  if (left) await abortAll(left.cutoff, left.names, dependencies);
+  throw new AuditError(unsteady === undefined ? TOO_SLOW : unsteadyMessage(unsteady, marginMs));
 };
 
 interface CutoffAttempt {
   readonly cutoff?: Cutoff;
   /** How far ahead the next attempt must set its cutoff, in milliseconds. */
   readonly leadMs: number;
-  /** Whether no row dated after the cutoff was added or deleted during the scan. */
-  readonly isSteady: boolean;
+  /** Counters that have rows but no item, which the next attempt must begin as well. */
+  readonly withoutItem: readonly string[];
+  /** The rebuilds that one of its counters could not begin in time; the next attempt aborts them. */
+  readonly left?: BegunRebuilds;
+  /** A counter of which a row dated after the cutoff was added or deleted during the scan. */
+  readonly unsteady?: string | undefined;
 }
 
 const tryCutoff = async (
-  leadMs: number,
+  { leadMs, withoutItem }: CutoffAttempt,
   dependencies: CutoffDependencies,
 ): Promise<CutoffAttempt> => {
-  const { store, readCounter, now, marginMs } = dependencies;
-  // A leftover rebuild is never continued: it is unknown whether it began before its cutoff.
-  const { rebuild, lastCutoff } = await readCounter();
-  if (rebuild) await store.abortRebuild(rebuild.cutoff);
+  const { now, marginMs } = dependencies;
   const begunAt = now();
-  const cutoff = uniqueCutoff(begunAt + leadMs, lastCutoff);
+  const { cutoff, names, isBegun } = await beginRebuilds(leadMs, withoutItem, dependencies);
   const isAhead = (): boolean => now() < Date.parse(cutoff);
-  await store.beginRebuild(cutoff, lastCutoff);
-  const isBegun = (await readCounter()).rebuild?.cutoff === cutoff;
-  if (!isBegun || !isAhead()) return { leadMs, isSteady: true };
-  return abortOnFailure(cutoff, store, async () => {
-    const { countedAhead, isSteady } = await countAhead(cutoff, dependencies);
-    if (isSteady && isAhead()) return { cutoff: { at: cutoff, countedAhead }, leadMs, isSteady };
-    await store.abortRebuild(cutoff);
+  if (!isBegun || !isAhead()) return { leadMs, withoutItem, left: { cutoff, names } };
+  return abortOnFailure({ cutoff, names }, dependencies, async () => {
+    const { countedAhead, ...found } = await countAhead(cutoff, names, dependencies);
+    const isComplete = found.unsteady === undefined && found.withoutItem.length === 0;
+    if (isComplete && isAhead()) return { cutoff: { at: cutoff, countedAhead }, leadMs, ...found };
+    await abortAll(cutoff, names, dependencies);
     // The scan may have taken longer than the lead.
     const neededMs = Math.min(marginMs + 2 * (now() - begunAt), MAX_LEAD_MS);
-    return { leadMs: Math.max(leadMs, neededMs), isSteady };
+    return { ...found, leadMs: Math.max(leadMs, neededMs) };
   });
 };
 
-// Two rebuilds must not have the same cutoff: the process of the first would continue on the second rebuild,
-// and mistake the counts since the second began for its own.
-const uniqueCutoff = (cutoffMs: number, lastCutoff: string | undefined): string => {
-  const cutoff = new Date(cutoffMs).toISOString();
-  return cutoff === lastCutoff ? new Date(cutoffMs + 1).toISOString() : cutoff;
-};
-
-type CountedAhead = Pick<Cutoff, 'countedAhead'> & Pick<CutoffAttempt, 'isSteady'>;
+type CountedAhead = Pick<Cutoff, 'countedAhead'> & Pick<CutoffAttempt, 'unsteady' | 'withoutItem'>;
 
 /**
- * Scans the rows before the cutoff is reached, so that rows dated after it are not current visits. The
- * counter separately counts those added since the rebuild began; the others were counted before.
+ * Scans the rows before the cutoff is reached, so that rows dated after it are not current visits. Each counter
+ * separately counts those added since its rebuild began; the others were counted before.
  */
 const countAhead = async (
   cutoff: string,
+  names: readonly string[],
   dependencies: CutoffDependencies,
 ): Promise<CountedAhead> => {
-  const read = (): Promise<RebuildingCounter> => readDuringRebuild(cutoff, dependencies);
-  const { before, rows, after } = await readRows(dependencies, Date.parse(cutoff), read);
-  const { started, removed } = after.rebuild;
-  const isSteady = before.rebuild.started === started && before.rebuild.removed === removed;
-  return { countedAhead: rows.sinceCutoff - (started - removed), isSteady };
+  const read = () => readDuringRebuild({ cutoff, names }, dependencies);
+  const readings = await readRows(dependencies, Date.parse(cutoff), read);
+  const { rows, after } = readings;
+  const unsteady = names.find((counter) => !isSteady(counter, readings));
+  const countedAhead = mapCounters(after, ({ rebuild: { started, removed } }, counter) => {
+    const since = rows.get(counter)?.sinceCutoff ?? 0;
+    return since - (started - removed);
+  });
+  return { countedAhead, unsteady, withoutItem: await findWithoutItem(rows, names, dependencies) };
 };
 
-/** A counter with a running rebuild. */
-export type RebuildingCounter = Counter & { readonly rebuild: RunningRebuild };
-
-/** The current counter. Throws an AuditError when the rebuild of this cutoff is no longer running. */
-export const readDuringRebuild = async (
-  cutoff: string,
-  { readCounter }: Pick<CutoffDependencies, 'readCounter'>,
-): Promise<RebuildingCounter> => {
-  const counter = await readCounter();
-  const { rebuild } = counter;
-  if (rebuild?.cutoff === cutoff) return { ...counter, rebuild };
-  throw rebuildLost();
+const isSteady = (counter: string, { before, after }: AllReadings<RebuildingCounter>): boolean => {
+  const [was, is] = [before.get(counter)?.rebuild, after.get(counter)?.rebuild];
+  return was?.started === is?.started && was?.removed === is?.removed;
 };
 
-/** The error of a rebuild that was replaced by another one or missed its deadline. */
-export const rebuildLost = (): AuditError =>
-  new AuditError(
-    'Another rebuild replaced this one, or it took longer than a day. Nothing was changed',
-  );
+/**
+ * The counters that have rows, but no item although the rows are counted: it was deleted. A counter that had its
+ * first visit meanwhile has an item; it is left to the next rebuild.
+ */
+const findWithoutItem = async (
+  rows: ByCounter<RowCounts>,
+  names: readonly string[],
+  { readCounters }: CutoffDependencies,
+): Promise<string[]> => {
+  const others = [...rows.keys()].filter((counter) => !names.includes(counter));
+  if (others.length === 0) return [];
+  const counters = await readCounters();
+  return others.filter((counter) => !counters.has(counter));
+};
 
 const TOO_SLOW = 'The rebuild could not begin: DynamoDB is slow, or another rebuild is beginning';
 
-const unsteadyMessage = (marginMs: number): string =>
-  `Rows dated more than ${marginMs / 1000} s ahead of DynamoDB's clock keep arriving, so they cannot ` +
-  'be distinguished from rows that are already counted. Stop the import, or set --margin above the ' +
+const unsteadyMessage = (counter: string, marginMs: number): string =>
+  `Rows${ofCounter(counter)} dated more than ${marginMs / 1000} s ahead of DynamoDB's clock keep arriving, so they ` +
+  'cannot be distinguished from rows that are already counted. Stop the import, or set --margin above the ' +
   'difference between the clocks of ingest and DynamoDB';
-
-/** Aborts the rebuild of this cutoff when `action` throws. */
-export const abortOnFailure = async <Result>(
-  cutoff: string,
-  { abortRebuild }: Pick<RebuildStore, 'abortRebuild'>,
-  action: () => Promise<Result>,
-): Promise<Result> => {
-  try {
-    return await action();
-  } catch (error) {
-    // A rebuild left behind does no harm, so the original error matters more.
-    await abortRebuild(cutoff).catch(() => undefined);
-    throw error;
-  }
-};

@@ -1,3 +1,4 @@
+import { type ByCounter, mapCounters } from '../domain/by-counter.ts';
 import type { Counter } from '../domain/counter.ts';
 import {
   type Correction,
@@ -15,13 +16,12 @@ import {
 import { AuditError } from './audit-error.ts';
 import {
   abortOnFailure,
-  type Cutoff,
-  type CutoffDependencies,
-  establishCutoff,
+  ofCounter,
+  type RebuildingCounter,
   readDuringRebuild,
-  rebuildLost,
-} from './cutoff.ts';
-import { readRows } from './read-rows.ts';
+} from './begun-rebuilds.ts';
+import { type Cutoff, type CutoffDependencies, establishCutoff } from './cutoff.ts';
+import { type AllReadings, readingOf, readRows } from './read-rows.ts';
 
 export interface RebuildDependencies extends CutoffDependencies {
   readonly policy: SurplusPolicy;
@@ -29,25 +29,31 @@ export interface RebuildDependencies extends CutoffDependencies {
   readonly confirmAfterMs: number;
 }
 
-/** The result of comparing the rows with the counter, whose rebuild is still running. */
-export interface Survey extends RowDrift {
+/** The result of comparing the rows of one counter with the counter. */
+export interface CounterSurvey extends RowDrift {
   readonly correction: Correction;
-  readonly cutoff: Cutoff;
   /** The counter before it is corrected. */
   readonly counter: Counter;
 }
 
+/** The result of comparing all rows with the counters, whose rebuild is still running. */
+export interface Survey {
+  readonly cutoff: Cutoff;
+  readonly counters: ByCounter<CounterSurvey>;
+}
+
 /**
- * Recounts the rows during concurrent visits. Being killed at any point leaves the counter exact: the
- * projector then keeps counting separately for an abandoned rebuild, until the next one. Throws an
- * AuditError when it cannot be done, and what its dependencies throw.
+ * Recounts the rows of all counters during concurrent visits. Each counter has its own rebuild, of one cutoff.
+ * Being killed at any point leaves each counter exact: the projector then keeps counting separately for an
+ * abandoned rebuild, until the next one. Throws an AuditError when it cannot be done, and what its dependencies
+ * throw.
  */
 export const surveyRows = async (dependencies: RebuildDependencies): Promise<Survey> =>
   surveyCutoff(dependencies, await establishCutoff(dependencies));
 
 /** The second half of `surveyRows`, for a rebuild that has begun. Throws like `surveyRows`. */
 export const surveyCutoff = (dependencies: RebuildDependencies, cutoff: Cutoff): Promise<Survey> =>
-  abortOnFailure(cutoff.at, dependencies.store, async () => {
+  abortOnFailure(begunOf(cutoff), dependencies, async () => {
     const { now, sleep, marginMs } = dependencies;
     await sleep(Math.max(0, Date.parse(cutoff.at) + marginMs + CLOCK_STEP_MS - now()));
     return compareAtCutoff(cutoff, dependencies);
@@ -56,55 +62,76 @@ export const surveyCutoff = (dependencies: RebuildDependencies, cutoff: Cutoff):
 // DynamoDB's clock is read in whole seconds and rounded up.
 const CLOCK_STEP_MS = 1_000;
 
+const begunOf = ({ at, countedAhead }: Cutoff) => ({
+  cutoff: at,
+  names: [...countedAhead.keys()],
+});
+
+/** Whether no counter needs a correction. */
+export const isCorrect = ({ counters }: Survey): boolean =>
+  [...counters.values()].every(({ correction }) => isNoCorrection(correction));
+
 /**
  * Compares a second time, some minutes later and with the same cutoff, unless there is nothing to correct:
  * an open shard never shows that it is read to its end, so a delayed visit would look like a lost one.
- * Throws an AuditError when the two comparisons differ; then nothing was changed.
+ * Throws an AuditError when the two comparisons of a counter differ; then nothing was changed.
  */
 export const confirmSurvey = async (
   dependencies: RebuildDependencies,
   survey: Survey,
 ): Promise<Survey> => {
-  if (isNoCorrection(survey.correction)) return survey;
-  return abortOnFailure(survey.cutoff.at, dependencies.store, async () => {
+  if (isCorrect(survey)) return survey;
+  return abortOnFailure(begunOf(survey.cutoff), dependencies, async () => {
     await dependencies.sleep(dependencies.confirmAfterMs);
     const second = await compareAtCutoff(survey.cutoff, dependencies);
-    if (isSameCorrection(survey.correction, second.correction)) return second;
-    throw new AuditError(
-      `Two comparisons differ: ${describe(survey)}, then ${describe(second)}. Nothing was changed. ` +
-        'Try again when the stream is quiet',
-    );
+    for (const [counter, first] of survey.counters) {
+      assertSame(counter, first, second.counters.get(counter));
+    }
+    return second;
   });
 };
 
-/**
- * Applies the correction of a survey, in one write. Idempotent. Throws an AuditError when another rebuild
- * replaced this one, or it took longer than a day; then nothing was changed.
- */
-export const applyCorrection = async (
-  { store, now, readCounter }: RebuildDependencies,
-  correction: Correction,
-): Promise<void> => {
-  const at = new Date(now()).toISOString();
-  if (await store.applyCorrection(correction, at)) return;
-  // The response to the first attempt may have been lost, and the SDK's retry refused.
-  const { rebuilt } = await readCounter();
-  if (rebuilt?.cutoff === correction.cutoff) return;
-  await store.abortRebuild(correction.cutoff);
-  throw rebuildLost();
+const assertSame = (
+  counter: string,
+  first: CounterSurvey,
+  second: CounterSurvey | undefined,
+): void => {
+  if (second && isSameCorrection(first.correction, second.correction)) return;
+  throw new AuditError(
+    `Two comparisons${ofCounter(counter)} differ: ${describe(first)}, then ${second && describe(second)}. ` +
+      'Nothing was changed. Try again when the stream is quiet',
+  );
 };
 
 const compareAtCutoff = async (
   cutoff: Cutoff,
   dependencies: RebuildDependencies,
 ): Promise<Survey> => {
-  const { at, countedAhead } = cutoff;
-  const cutoffMs = Date.parse(at);
-  const reading = await readRows(dependencies, cutoffMs, () => readDuringRebuild(at, dependencies));
-  const comparison = compareRows({ ...reading, cutoffMs, days: REBUILT_DAYS, countedAhead });
-  const correction = planCorrection(at, comparison, dependencies.policy);
-  return { ...sumDifferences(comparison), correction, cutoff, counter: reading.after };
+  const read = () => readDuringRebuild(begunOf(cutoff), dependencies);
+  const readings = await readRows(dependencies, Date.parse(cutoff.at), read);
+  const counters = mapCounters(readings.before, (_, counter) =>
+    compareCounter(counter, { readings, cutoff, policy: dependencies.policy }),
+  );
+  return { cutoff, counters };
 };
 
-const describe = ({ missing, surplus }: Survey): string =>
+interface ReadAtCutoff extends Pick<RebuildDependencies, 'policy'> {
+  readonly readings: AllReadings<RebuildingCounter>;
+  readonly cutoff: Cutoff;
+}
+
+const compareCounter = (
+  counter: string,
+  { readings, cutoff, policy }: ReadAtCutoff,
+): CounterSurvey => {
+  const { before, rows, after } = readingOf(counter, readings);
+  const comparison = compareRows({
+    ...{ before, rows, after, cutoffMs: Date.parse(cutoff.at), days: REBUILT_DAYS },
+    countedAhead: cutoff.countedAhead.get(counter) ?? 0,
+  });
+  const correction = planCorrection(cutoff.at, comparison, policy);
+  return { ...sumDifferences(comparison), correction, counter: after };
+};
+
+const describe = ({ missing, surplus }: CounterSurvey): string =>
   `${missing} missing and ${surplus} too many`;

@@ -13,16 +13,19 @@ const TIMEOUT_MS = 10 * 60_000;
 export const PAUSE_MS = 1_000;
 
 /**
- * Resolves when everything written to the table until `untilMs` is counted, as far as the stream shows.
- * Throws an AuditError when the projector needs more than ten minutes.
+ * Resolves when everything written to the table until now is counted, as far as the stream shows, for the
+ * known counters and for those of these names. Throws an AuditError when the projector needs more than ten
+ * minutes.
  */
 export const waitUntilCounted = async (
   { isCounted, now, sleep }: UntilCountedDependencies,
-  untilMs: number = now(),
+  names: readonly string[] = [],
 ): Promise<void> => {
-  const giveUpAt = now() + TIMEOUT_MS;
-  while (!(await isCounted(untilMs))) {
-    if (now() > giveUpAt) {
+  const untilMs = now();
+  const giveUpAt = untilMs + TIMEOUT_MS;
+  for (let askedMs = untilMs; !(await isCounted(untilMs, names)); askedMs = now()) {
+    // Not the time of the answer: with many counters, reading the stream may take minutes.
+    if (askedMs > giveUpAt) {
       throw new AuditError(
         'The projector is more than ten minutes behind the table. See stream-behind in docs/operations.md',
       );

@@ -1,4 +1,5 @@
 import { auditCutoff, type DriftNow, expectedRows, findDriftNow } from '../domain/audit.ts';
+import { type ByCounter, mapCounters } from '../domain/by-counter.ts';
 import {
   AUDITED_DAYS,
   compareRows,
@@ -7,9 +8,9 @@ import {
 } from '../domain/row-comparison.ts';
 import { sumRows } from '../domain/row-counts.ts';
 import type { UtcDay } from '../domain/utc-day.ts';
-import { type ReadRowsDependencies, readRows } from './read-rows.ts';
+import { eachReading, type ReadRowsDependencies, type RowsReading, readRows } from './read-rows.ts';
 
-/** The difference between all current rows and the counter. */
+/** The difference between all current rows of a counter and the counter. */
 export interface Verification extends DriftNow {
   readonly rows: number;
   /** How many rows the table has according to the counter. */
@@ -19,15 +20,21 @@ export interface Verification extends DriftNow {
 }
 
 /**
- * Compares all rows with the counter during concurrent visits, and changes nothing. Throws an AuditError
- * when the projector does not keep up, and what its dependencies throw.
+ * Compares all rows with the counters, each with its own, during concurrent visits, and changes nothing. Throws
+ * an AuditError when the projector does not keep up, and what its dependencies throw.
  */
-export const verifyRows = async (dependencies: ReadRowsDependencies): Promise<Verification> => {
+export const verifyRows = async (
+  dependencies: ReadRowsDependencies,
+): Promise<ByCounter<Verification>> => {
   const cutoff = auditCutoff(dependencies.now());
-  const cutoffMs = Date.parse(cutoff);
-  const reading = await readRows(dependencies, cutoffMs, dependencies.readCounter);
+  const readings = await readRows(dependencies, Date.parse(cutoff), dependencies.readCounters);
+  return mapCounters(eachReading(readings), (reading) => verifyReading(reading, cutoff));
+};
+
+const verifyReading = (reading: RowsReading, cutoff: UtcDay): Verification => {
   const { before, after } = reading;
   const rows = sumRows(reading.rows);
+  const cutoffMs = Date.parse(cutoff);
   const comparison = compareRows({ ...reading, cutoffMs, days: AUDITED_DAYS, countedAhead: 0 });
   return {
     ...{ rows, expected: expectedRows(after), ...findDriftNow({ rows, before, after }) },

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { dropCommand } from './drop/drop-command.ts';
 import { forgetCommand } from './forget-command.ts';
 import { importCommand } from './import/import-command.ts';
 import { rebuildCommand } from './rebuild/rebuild-command.ts';
@@ -16,4 +17,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   record: recordCommand,
   replay: replayCommand,
   forget: forgetCommand,
+  drop: dropCommand,
 };

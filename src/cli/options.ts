@@ -9,17 +9,38 @@ export const parseOptions = <const Options extends ParseArgsOptionsConfig>(
   args: string[],
   options: Options,
 ) => {
-  const { values } = parse(args, options);
+  const { values } = parse(args, options, false);
+  assertNoEmpty(values);
+  return values;
+};
+
+/**
+ * Parses `args` by these options, and the arguments that are none, such as the name of a counter. Throws a
+ * UsageError like `parseOptions`.
+ */
+export const parseArguments = <const Options extends ParseArgsOptionsConfig>(
+  args: string[],
+  options: Options,
+) => {
+  const { values, positionals } = parse(args, options, true);
+  assertNoEmpty(values);
+  return { values, positionals };
+};
+
+const assertNoEmpty = (values: Readonly<Record<string, unknown>>): void => {
   for (const [name, value] of Object.entries(values)) {
     const isEmpty = [value].flat().includes('');
     if (isEmpty) throw new UsageError(`--${name} needs a value, but it is empty`);
   }
-  return values;
 };
 
-const parse = <const Options extends ParseArgsOptionsConfig>(args: string[], options: Options) => {
+const parse = <const Options extends ParseArgsOptionsConfig>(
+  args: string[],
+  options: Options,
+  allowPositionals: boolean,
+) => {
   try {
-    return parseArgs({ args, options, strict: true, allowPositionals: false });
+    return parseArgs({ args, options, strict: true, allowPositionals });
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error });
   }

@@ -1,47 +1,50 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { createIsCounted } from '../audit/stream-progress.ts';
 import type { UntilCountedDependencies } from '../audit/until-counted.ts';
+import type { ByCounter } from '../domain/by-counter.ts';
 import type { Counter } from '../domain/counter.ts';
-import type { RowCounts } from '../domain/row-counts.ts';
+import { NO_ROWS, type RowCounts } from '../domain/row-counts.ts';
 import { countRows } from '../tables/count-rows.ts';
 import { createDynamoDBClock } from '../tables/dynamodb-clock.ts';
 import { findStream } from '../tables/find-stream.ts';
-import { readCounter } from '../tables/read-counter.ts';
 import { SESSION } from '../tables/schema.ts';
 import { createStreamReader } from '../tables/stream-reader.ts';
 import type { CommandContext } from './command.ts';
 import { CommandError } from './command-error.ts';
+import { readSelectedCounters } from './read-selected-counters.ts';
 import type { Target } from './target/target.ts';
 
-/** Reads the session rows of a target, its counter, and how far its stream is counted. */
+/** Reads the session rows of a target, its counters, and how far its stream is counted. */
 export interface RowReader extends UntilCountedDependencies {
-  /** A strongly consistent read. */
-  readonly readCounter: () => Promise<Counter>;
-  /** Counts the rows before and after a cutoff, epoch milliseconds. */
-  readonly countRows: (cutoffMs: number) => Promise<RowCounts>;
+  /** Strongly consistent reads. */
+  readonly readCounters: () => Promise<ByCounter<Counter>>;
+  /** Counts the rows of each counter before and after a cutoff, epoch milliseconds. */
+  readonly countRows: (cutoffMs: number) => Promise<ByCounter<RowCounts>>;
 }
 
 const SEGMENTS = 4;
 
 /**
- * Opens a reader that shows its progress and stops when the signal aborts. Throws a CommandError if
- * the table is not a sessions table, and otherwise what the SDK throws.
+ * Opens a reader of all counters, or of the one with this name, that shows its progress and stops when the signal
+ * aborts. Throws a CommandError if the table is not a sessions table. Its `readCounters` throws one if there is no
+ * such counter. Both throw what the SDK throws.
  */
 export const openRowReader = async (
   target: Target,
   { console, clock, signal }: Pick<CommandContext, 'console' | 'clock' | 'signal'>,
+  name?: string,
+  readCounters: RowReader['readCounters'] = () => readSelectedCounters(target, name),
 ): Promise<RowReader> => {
-  const { client, streams, sessionsTable, countsTable } = target;
+  const { client, streams, sessionsTable } = target;
   const now = createDynamoDBClock(client);
   const estimatedRows = await estimateRows(target);
-  const readStrongly = () => readCounter(client, countsTable, 'strong');
   const sleep = (ms: number) => clock.sleep(ms, signal);
   const reader = createStreamReader(streams, await findStream(client, sessionsTable));
   return {
-    isCounted: createIsCounted({ reader, readCounter: readStrongly, sleep }),
+    isCounted: createIsCounted({ reader, readCounters, sleep }),
     now,
     sleep,
-    readCounter: readStrongly,
+    readCounters,
     countRows: async (cutoffMs) => {
       const progress = console.progress({ label: 'Reading', unit: 'row', total: estimatedRows });
       const onRows = (count: number): void => {
@@ -49,10 +52,14 @@ export const openRowReader = async (
         progress.advance(count);
       };
       const scan = { segments: SEGMENTS, onRows };
-      return countRows(client, sessionsTable, cutoffMs, scan).finally(progress.stop);
+      const rows = countRows(client, sessionsTable, cutoffMs, scan).finally(progress.stop);
+      return selectRows(await rows, name);
     },
   };
 };
+
+const selectRows = (rows: ByCounter<RowCounts>, name: string | undefined): ByCounter<RowCounts> =>
+  name === undefined ? rows : new Map([[name, rows.get(name) ?? NO_ROWS]]);
 
 // DynamoDB updates ItemCount every six hours, which is good enough for a progress bar.
 const estimateRows = async ({ client, sessionsTable }: Target): Promise<number | undefined> => {

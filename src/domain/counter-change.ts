@@ -24,6 +24,8 @@ const MAX_DROPPED_DAYS = 60;
 
 /** A change to the counter, valid only while the counter still matches what the change was planned on. */
 export interface CounterChange {
+  /** The name of the counter. */
+  readonly counter: string;
   readonly shardId: string;
   /** The checkpoint that the batch was folded on; undefined for a new shard. */
   readonly expectedCheckpoint: Checkpoint | undefined;
@@ -57,7 +59,7 @@ export interface CounterChange {
  * All times come from DynamoDB, so no container's clock decides anything.
  */
 export const planChange = (
-  { shardId, expectedCheckpoint, lastKnownCounter }: ChangeExpectation,
+  { counter, shardId, expectedCheckpoint, lastKnownCounter }: ChangeExpectation,
   tally: Tally,
 ): CounterChange | undefined => {
   const { lastSequence, writtenAt } = tally;
@@ -69,6 +71,7 @@ export const planChange = (
     removedByDay: filterDays(tally.removedByDay, isKept),
   };
   return {
+    counter,
     shardId,
     expectedCheckpoint,
     checkpoint: {
@@ -95,6 +98,7 @@ export const planChange = (
 
 /** What a change is planned on. */
 export interface ChangeExpectation {
+  readonly counter: string;
   readonly shardId: string;
   readonly expectedCheckpoint: Checkpoint | undefined;
   readonly lastKnownCounter: Counter;

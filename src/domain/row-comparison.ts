@@ -1,3 +1,4 @@
+import type { ByCounter } from './by-counter.ts';
 import { type Counter, HISTORY_DAYS, type SessionCounts } from './counter.ts';
 import type { RowCounts } from './row-counts.ts';
 import { DAY_MS, sumDays, type UtcDay, utcDay } from './utc-day.ts';
@@ -93,6 +94,17 @@ export interface RowDrift {
   /** Possible error of both numbers together. */
   readonly uncertainty: number;
 }
+
+/** The sum over several counters: what one of them has too many hides nothing that another one lacks. */
+export const sumDrifts = (drifts: ByCounter<RowDrift>): RowDrift => {
+  const sum = (numberOf: (drift: RowDrift) => number): number =>
+    [...drifts.values()].reduce((total, drift) => total + numberOf(drift), 0);
+  return {
+    missing: sum(({ missing }) => missing),
+    surplus: sum(({ surplus }) => surplus),
+    uncertainty: sum(({ uncertainty }) => uncertainty),
+  };
+};
 
 const isDifferent = ({ rows, uncertainty }: Difference): boolean => rows !== 0 || uncertainty !== 0;
 

@@ -1,3 +1,4 @@
+import { type ByCounter, mapCounters } from './by-counter.ts';
 import { addToDay, byUtcDay, dayNumber, sumDays, type UtcDay } from './utc-day.ts';
 
 /** The session rows that one scan of the table found. */
@@ -11,6 +12,9 @@ export interface RowCounts {
   /** Rows whose first visit is on a later day; a comparison ignores them. */
   readonly ahead: number;
 }
+
+/** A table without rows. */
+export const NO_ROWS: RowCounts = { byDay: new Map(), undated: 0, sinceCutoff: 0, ahead: 0 };
 
 /** The number of all rows. */
 export const sumRows = ({ byDay, undated, sinceCutoff, ahead }: RowCounts): number =>
@@ -30,6 +34,28 @@ export const createRowTally = (cutoffMs: number): RowTally => {
     counts: () => ({ byDay: byUtcDay(byDayNumber), ...sums }),
   };
 };
+
+/** An empty tally of the rows of each counter, for a cutoff, epoch milliseconds. */
+export const createRowTallies = (cutoffMs: number): RowTallies => {
+  const tallies = new Map<string, RowTally>();
+  const tallyOf = (counter: string): RowTally => {
+    const known = tallies.get(counter) ?? createRowTally(cutoffMs);
+    tallies.set(counter, known);
+    return known;
+  };
+  return {
+    add: (counter, firstMs) => tallyOf(counter).add(firstMs),
+    counts: () => mapCounters(tallies, (tally) => tally.counts()),
+  };
+};
+
+/** Counts the rows of several counters as they are read. */
+export interface RowTallies {
+  /** Adds a row of this counter by its first visit, as `RowTally` does. */
+  readonly add: (counter: string, firstMs: number | undefined) => void;
+  /** The rows of each counter that has any. */
+  readonly counts: () => ByCounter<RowCounts>;
+}
 
 /** Counts rows as they are read. */
 export interface RowTally {

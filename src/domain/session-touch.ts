@@ -1,13 +1,17 @@
+import { type ActivePartition, partitionOf } from './active-partition.ts';
 import { CLOCK_SKEW_MS } from './clock-skew.ts';
+import { SITE } from './counter-name.ts';
 import { DAY_MS } from './utc-day.ts';
 
 /** A visit, as it is written to the session row. */
 export interface SessionTouch {
   readonly sessionHash: string;
+  /** The counter that it belongs to. */
+  readonly counter: string;
   /** When the visit was seen, ISO 8601 UTC with milliseconds. */
   readonly seenAt: string;
-  /** The partition of the index of active sessions, 0 to activeShards - 1. */
-  readonly activeShard: number;
+  /** The partition of the index of active sessions. */
+  readonly activeShard: ActivePartition;
   /** When the row may be deleted, epoch seconds; undefined keeps it forever. */
   readonly expiresAt: number | undefined;
   /** A row that was last seen within this interval is left unchanged; undefined always updates the row. */
@@ -34,10 +38,11 @@ export const touchSession = (
   sessionHash: string,
   nowMs: number,
   { activeShards, retentionDays, touchIntervalSeconds }: SessionRules,
+  counter: string = SITE,
 ): SessionTouch => ({
-  sessionHash,
+  ...{ sessionHash, counter },
   seenAt: new Date(nowMs).toISOString(),
-  activeShard: activeShardOf(sessionHash, activeShards),
+  activeShard: partitionOf(counter, sessionHash, activeShards),
   expiresAt: retentionDays === 0 ? undefined : expirySeconds(nowMs, retentionDays),
   skipIfSeenAfter:
     touchIntervalSeconds === 0 ? undefined : recentlySeen(nowMs, touchIntervalSeconds),
@@ -49,10 +54,6 @@ const recentlySeen = (nowMs: number, touchIntervalSeconds: number): SeenInterval
   after: new Date(nowMs - touchIntervalSeconds * 1_000).toISOString(),
   until: new Date(nowMs + CLOCK_SKEW_MS).toISOString(),
 });
-
-// Derived from the hash, not random, so that a session stays in one partition of the index.
-const activeShardOf = (sessionHash: string, activeShards: number): number =>
-  Buffer.from(sessionHash).reduce((sum, byte) => (sum * 31 + byte) >>> 0, 0) % activeShards;
 
 const expirySeconds = (nowMs: number, retentionDays: number): number =>
   Math.ceil((nowMs + retentionDays * DAY_MS) / 1000);

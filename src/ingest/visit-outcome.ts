@@ -13,26 +13,59 @@ export interface CountedVisit {
   readonly effect: VisitEffect | undefined;
 }
 
-/** The outcome of a visit: counted, or why not; a failed visit throws instead. */
-export type VisitOutcome = CountedVisit | Exclude<RefusalReason, 'failure'>;
+/** A visit of which nobody knows whether its session row was written. */
+export interface FailedVisit {
+  readonly error: unknown;
+}
+
+/** Why a visit is not counted, if nothing failed. */
+export type RefusedVisit = Exclude<RefusalReason, 'failure'>;
+
+/** The outcome of a visit in one counter. */
+export type VisitOutcome = CountedVisit | FailedVisit | RefusedVisit;
+
+/** The outcomes of a visit by counter, in the order in which the request names them. */
+export type VisitOutcomes = ReadonlyMap<string, VisitOutcome>;
+
+export const isCounted = (outcome: VisitOutcome): outcome is CountedVisit =>
+  typeof outcome === 'object' && 'effect' in outcome;
+
+export const isFailed = (outcome: VisitOutcome): outcome is FailedVisit =>
+  typeof outcome === 'object' && 'error' in outcome;
+
+/** The reason under which a visit that is not counted is measured; undefined for a counted one. */
+export const reasonOf = (outcome: VisitOutcome): RefusalReason | undefined => {
+  if (typeof outcome === 'string') return outcome;
+  return isFailed(outcome) ? 'failure' : undefined;
+};
 
 /**
- * The response to POST /sessions: 202 when the visit is counted, or was filtered, with the reason; 403 for
- * an origin that is not allowed; 503 while there is no key.
+ * The response to a visit in one counter: 202 when it is counted, or was filtered, or would need a counter too many,
+ * with the reason; 403 for an origin that is not allowed; 404 for a counter that the deployment does not admit; 503
+ * while there is no key. Throws the error of a failed visit.
  */
 export const respondToVisit = (outcome: VisitOutcome): HttpResponse => {
-  if (typeof outcome === 'object') return jsonResponse(202, countedBody(outcome));
+  if (isFailed(outcome)) throw outcome.error;
   switch (outcome) {
     case 'origin':
       return errorResponse(403, 'This origin is not allowed to count visits.');
     case 'no-key':
       return unavailableResponse('Visits cannot be counted: the hash key is missing.');
+    case 'unknown-counter':
+      return errorResponse(404, UNKNOWN_COUNTER);
     default:
-      return jsonResponse(202, { counted: false, reason: outcome });
+      return jsonResponse(202, describeVisit(outcome));
   }
 };
 
-const countedBody = ({ effect }: CountedVisit): object => ({
+const UNKNOWN_COUNTER =
+  'No such counter: the setting COUNTERS of this deployment does not admit it.';
+
+/** The outcome of a visit in one counter, as responses describe it. */
+export const describeVisit = (outcome: VisitOutcome): object =>
+  isCounted(outcome) ? describeCounted(outcome) : { counted: false, reason: reasonOf(outcome) };
+
+const describeCounted = ({ effect }: CountedVisit): object => ({
   counted: true,
   ...(effect && {
     new_session: effect.isNew,

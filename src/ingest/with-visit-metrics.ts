@@ -1,25 +1,30 @@
 import type { RefusalReason } from '../domain/refusal-reason.ts';
 import type { Meter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
-import type { CountVisit } from './count-visit.ts';
+import type { CountVisits } from './count-visits.ts';
+import { reasonOf, type VisitOutcome } from './visit-outcome.ts';
 
 /**
- * `countVisit` with metrics: each handled visit is either counted or refused for one reason, so the sums
- * add up. A failure is measured and rethrown. A visit that times out is measured at that moment, or
+ * `countVisits` with metrics, as sums over all counters: a request for two counters is two visits. Each is either
+ * counted or refused for one reason, so the sums add up. A visit that times out is measured at that moment, or
  * when its container is resumed, if ever.
  */
 export const withVisitMetrics =
-  (countVisit: CountVisit, meter: Meter): CountVisit =>
-  async (request, signal) => {
-    const outcome = await countVisit(request, signal).catch((error) => {
-      emitVisit(meter, 'failure');
-      throw error;
-    });
-    emitVisit(meter, typeof outcome === 'object' ? undefined : outcome);
-    return outcome;
+  (countVisits: CountVisits, meter: Meter): CountVisits =>
+  async (request, counters, signal) => {
+    const outcomes = await countVisits(request, counters, signal);
+    emitVisits(meter, [...outcomes.values()]);
+    return outcomes;
   };
 
-const emitVisit = (meter: Meter, reason: RefusalReason | undefined): void => {
-  meter({ [METRIC.visits]: 1, [METRIC.counted]: reason ? 0 : 1 });
-  if (reason) meter({ [METRIC.refused]: 1 }, reason);
+const emitVisits = (meter: Meter, outcomes: readonly VisitOutcome[]): void => {
+  const reasons = outcomes.flatMap((outcome) => reasonOf(outcome) ?? []);
+  meter({ [METRIC.visits]: outcomes.length, [METRIC.counted]: outcomes.length - reasons.length });
+  for (const [reason, refused] of countEach(reasons)) meter({ [METRIC.refused]: refused }, reason);
+};
+
+const countEach = (reasons: readonly RefusalReason[]): Map<RefusalReason, number> => {
+  const counts = new Map<RefusalReason, number>();
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return counts;
 };

@@ -5,6 +5,7 @@ import {
   type PreparedHttpHandler,
 } from '../http/http-handler.ts';
 import { LEGACY_PATH } from '../http/paths.ts';
+import type { AdmitCounter } from '../ingest/admit-counter.ts';
 import { createVisitCounter } from '../ingest/visit-counter.ts';
 import { createReaders } from '../query/readers.ts';
 import { createLog } from '../runtime/log.ts';
@@ -24,13 +25,16 @@ export const createLegacy = (
 ): PreparedHttpHandler => {
   const log = createLog('legacy');
   const settings = readIngestSettings(env);
-  const { countVisit, prepare } = createVisitCounter(settings, client, log);
+  const { countVisits, prepare } = createVisitCounter(settings, { client, log, admit: admitSite });
   const readers = createReaders(readQuerySettings(env), client, log);
   const { activeWindowMinutes, allowedOrigins } = settings;
-  const countAndRead = createCountAndRead({ countVisit, readers, activeWindowMinutes });
+  const countAndRead = createCountAndRead({ countVisits, readers, activeWindowMinutes });
   const routes = { [LEGACY_PATH]: { GET: countAndRead } };
   return { handler: createHttpHandler({ routes, allowedOrigins, log }), prepare };
 };
+
+// It counts in no other counter, which it would have to look up.
+const admitSite: AdmitCounter = async () => undefined;
 
 /** The handler of the legacy function, unprepared: for the local run. Throws like `createLegacy`. */
 export const createLegacyHandler = (

@@ -1,14 +1,18 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Counter } from '../domain/counter.ts';
+import type { ByCounter } from '../domain/by-counter.ts';
+import type { Checkpoint, Counter } from '../domain/counter.ts';
+import { newestCheckpoint } from '../domain/newest-checkpoint.ts';
 import { formatSequenceNumber } from '../domain/sequence-number.ts';
+import { counterOfRow } from '../tables/row-counter.ts';
+import { SESSION } from '../tables/schema.ts';
 import { openDatabaseFile } from './database-file.ts';
 
 export interface Compaction {
   /** The table whose stream is trimmed. */
   readonly tableName: string;
-  /** How far that stream has been counted. */
-  readonly checkpoints: Counter['checkpoints'];
+  /** How far that stream has been counted for each counter. */
+  readonly counters: ByCounter<Pick<Counter, 'checkpoints'>>;
   /** Epoch milliseconds; records expire after a day. */
   readonly nowMs: number;
   /** In a larger file the stream is trimmed, but the file is not rewritten. Bytes. */
@@ -24,13 +28,12 @@ const SEQUENCE = 'CAST(sequence_number AS INTEGER)';
 const CHECKPOINT = 'CAST(:checkpoint AS INTEGER)';
 
 /**
- * Trims the stream in the emulator's database `file` and rewrites the file, which then contains no
- * byte of the trimmed records or of rows deleted before. Trims records older than a day that are
- * counted or that the projector never counts. Keeps two records without their content: the newest,
- * because the emulator derives the next sequence number from it, and the one at the checkpoint,
- * which proves that the stream continues there. Safe while the emulator runs: it waits meanwhile.
- * Leaves a database with another stream schema untouched. Throws what SQLite throws; the stream may
- * then be trimmed in part.
+ * Trims the stream in the emulator's database `file` and rewrites the file, which then contains no byte of the trimmed
+ * records or of rows deleted before. Trims records older than a day that are counted for their own counter or that the
+ * projector never counts. Keeps two records without their content: the newest, because the emulator derives the next
+ * sequence number from it, and the one at the newest checkpoint, which proves that the stream continues there. Safe
+ * while the emulator runs: it waits meanwhile. Leaves a database with another stream schema untouched. Throws what
+ * SQLite throws; the stream may then be trimmed in part.
  */
 export const compactDatabase = (file: string, compaction: Compaction): void => {
   const database = openDatabaseFile(file, BUSY_TIMEOUT_MS);
@@ -61,14 +64,16 @@ const hasFreePages = (database: DatabaseSync): boolean =>
 /** Whether any record was trimmed. */
 const trimStream = (
   database: DatabaseSync,
-  { tableName, checkpoints, nowMs }: Compaction,
+  { tableName, counters, nowMs }: Compaction,
 ): boolean => {
   let changes = 0;
   const before = Math.floor(nowMs / 1000) - RETENTION_SECONDS;
   database.exec('BEGIN IMMEDIATE');
   for (const { shardId, newest } of readShards(database, tableName)) {
-    const sequence = checkpoints.get(shardId)?.sequence;
-    const checkpoint = sequence === undefined ? '0' : formatSequenceNumber(sequence);
+    const checkpoint = textOf(newestCheckpoint(shardId, counters));
+    database.function('checkpoint_of', (name) =>
+      textOf(counters.get(counterOfRow(name))?.checkpoints.get(shardId)),
+    );
     const values = { tableName, shardId, newest, checkpoint, before };
     for (const sql of [DELETE_EXPIRED, CLEAR_EXPIRED]) {
       changes += Number(database.prepare(sql).run(values).changes);
@@ -77,6 +82,9 @@ const trimStream = (
   database.exec('COMMIT');
   return changes > 0;
 };
+
+const textOf = (checkpoint: Checkpoint | undefined): string =>
+  checkpoint === undefined ? '0' : formatSequenceNumber(checkpoint.sequence);
 
 const readShards = (database: DatabaseSync, tableName: string) =>
   database
@@ -87,9 +95,12 @@ const readShards = (database: DatabaseSync, tableName: string) =>
     .all(tableName)
     .map(({ shard_id, newest }) => ({ shardId: String(shard_id), newest: Number(newest) }));
 
-// The projector never counts a MODIFY record, so those expire wherever the checkpoint is.
+const NAME = `json_extract(COALESCE(new_image, old_image), '$.${SESSION.counter}.S')`;
+
+// The projector never counts a MODIFY record, so those expire wherever the checkpoint is. A record of one counter
+// may be uncounted although a later one of another is counted, after a crash between the writes of one batch.
 const EXPIRED = `table_name = :tableName AND shard_id = :shardId AND created_at < :before
-  AND (event_name = 'MODIFY' OR ${SEQUENCE} <= ${CHECKPOINT})`;
+  AND (event_name = 'MODIFY' OR ${SEQUENCE} <= CAST(checkpoint_of(${NAME}) AS INTEGER))`;
 
 const DELETE_EXPIRED = `DELETE FROM _stream_records
   WHERE ${EXPIRED} AND ${SEQUENCE} NOT IN (${CHECKPOINT}, :newest)`;

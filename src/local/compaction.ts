@@ -1,5 +1,5 @@
 import { createLog } from '../runtime/log.ts';
-import { readCounter } from '../tables/read-counter.ts';
+import { scanCounters } from '../tables/scan-counters.ts';
 import { compactDatabase } from './compact-database.ts';
 import type { Database, TableNames } from './database.ts';
 
@@ -23,11 +23,11 @@ export const startCompaction = async (
   let isStopped = false;
   const compact = async (maxBytes: number): Promise<void> => {
     try {
-      const { checkpoints } = await readCounter(client, COUNTS_TABLE, 'strong');
+      const counters = await scanCounters(client, COUNTS_TABLE, 'strong');
       // Another process may have the folder by now.
       if (isStopped) return;
       const nowMs = Date.now();
-      compactDatabase(file, { tableName: SESSIONS_TABLE, checkpoints, nowMs, maxBytes });
+      compactDatabase(file, { tableName: SESSIONS_TABLE, counters, nowMs, maxBytes });
     } catch (error) {
       if (!isStopped) log.error('Could not compact the database', error as Error);
     }

@@ -1,5 +1,11 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { METRIC, METRIC_NAMESPACE, type MetricName, REASON_DIMENSION } from './metric-names.ts';
+import {
+  METRIC,
+  METRIC_NAMESPACE,
+  type MetricName,
+  REASON_DIMENSION,
+  WATCHED_DIMENSION,
+} from './metric-names.ts';
 
 /** Values by metric name, emitted together. */
 export type Measurements = Readonly<Partial<Record<MetricName, number>>>;
@@ -8,15 +14,19 @@ export type Measurements = Readonly<Partial<Record<MetricName, number>>>;
 export type Meter = (measurements: Measurements, reason?: string) => void;
 
 /**
- * A meter for the counter `counterName`. Each call writes one line of embedded metric format to standard
+ * A meter for the deployment `counterName`, or for `watched`, another counter in it than the site's, whose name
+ * is a dimension. Each call writes one line of embedded metric format to standard
  * output, which CloudWatch turns into metrics, without a request or a permission. Without a name, as in
  * the local run, it emits nothing.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
  */
-export const createMeter = (counterName: string | undefined): Meter => {
+export const createMeter = (counterName: string | undefined, watched?: string): Meter => {
   if (counterName === undefined) return () => undefined;
-  const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: counterName });
+  const metrics = new Metrics({
+    ...{ namespace: METRIC_NAMESPACE, serviceName: counterName },
+    ...(watched !== undefined && { defaultDimensions: { [WATCHED_DIMENSION]: watched } }),
+  });
   return (measurements, reason) => {
     try {
       if (reason) metrics.addDimension(REASON_DIMENSION, reason);

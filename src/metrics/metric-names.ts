@@ -10,6 +10,12 @@ export const COUNTER_DIMENSION = 'service';
 /** The second dimension of `METRIC.refused`; its values are the `REFUSAL_REASONS`. */
 export const REASON_DIMENSION = 'reason';
 
+/**
+ * The second dimension of the counts of a watched counter: its name. Those of the site have none, so that they are
+ * the same metrics with and without other counters.
+ */
+export const WATCHED_DIMENSION = 'counter';
+
 /** The metrics, grouped by the function that emits them. */
 export const METRIC = {
   /** ingest and legacy: each visit that was handled; equals `counted` plus all `refused`. */
@@ -23,12 +29,12 @@ export const METRIC = {
   malformedRecords: 'MalformedRecords',
   /** projector, only above 0: records that arrived too late to be counted. */
   lateRecords: 'LateRecords',
-  /** reporter, once a minute: gauges, which must not be summed. */
+  /** reporter, once a minute for each watched counter: gauges, which must not be summed. */
   distinctSessions: 'DistinctSessions',
   activeSessions: 'ActiveSessions',
   /** reporter, only when down: 1 for each minute in which the mapping was not confirmed to be enabled. */
   streamMappingDown: 'StreamMappingDown',
-  /** reporter, only above `CROWDED_COUNTER_BYTES`: the size of the counter item. */
+  /** reporter, only above `CROWDED_COUNTER_BYTES`: the size of the largest item of a watched counter. */
   counterItemBytes: 'CounterItemBytes',
   /** reporter, only when overdue: 1 for each minute in which the last audit was too long ago. */
   auditOverdue: 'AuditOverdue',

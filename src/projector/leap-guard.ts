@@ -22,7 +22,7 @@ export class LeapedRecordsError extends Error {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
  */
 export interface LeapGuard {
-  /** Records the events of a failed batch. Not for a batch that was refused as a leap. */
+  /** Records the events of a batch that failed, or was not begun. Not for one that was refused as a leap. */
   readonly noteFailure: (batch: StreamBatch) => void;
   /** Removes failures at or before the last record of a counted batch. */
   readonly noteSuccess: (batch: StreamBatch) => void;
@@ -50,30 +50,33 @@ const NONE: Failures = { events: [], refusals: 0 };
 /** A guard without any failure. */
 export const createLeapGuard = (): LeapGuard => {
   const failures = new Map<string, Failures>();
-  const failed = (shardId: string): Failures => failures.get(shardId) ?? NONE;
+  const failed = (batch: StreamBatch): Failures => failures.get(keyOf(batch)) ?? NONE;
   return {
-    noteFailure: ({ shardId, events }) => {
-      const { events: known } = failed(shardId);
-      failures.set(shardId, { events: mergeEvents(known, events), refusals: 0 });
+    noteFailure: (batch) => {
+      const events = mergeEvents(failed(batch).events, batch.events);
+      failures.set(keyOf(batch), { events, refusals: 0 });
     },
-    noteSuccess: ({ shardId, events }) => {
-      const last = events.map(({ sequence }) => sequence).reduce(later, undefined);
-      const left = failed(shardId).events.filter(({ sequence }) => isAfter(sequence, last));
-      if (left.length === 0) failures.delete(shardId);
-      else if (last !== undefined) failures.set(shardId, { events: left, refusals: 0 });
+    noteSuccess: (batch) => {
+      const last = batch.events.map(({ sequence }) => sequence).reduce(later, undefined);
+      const left = failed(batch).events.filter(({ sequence }) => isAfter(sequence, last));
+      if (left.length === 0) failures.delete(keyOf(batch));
+      else if (last !== undefined) failures.set(keyOf(batch), { events: left, refusals: 0 });
     },
-    isSuspect: (batch) => failedBefore(batch, failed(batch.shardId)).length > 0,
+    isSuspect: (batch) => failedBefore(batch, failed(batch)).length > 0,
     checkLeap: (batch, counter) => {
-      const { events, refusals } = failed(batch.shardId);
+      const { events, refusals } = failed(batch);
       const isLeap = failedBefore(batch, { events, refusals }).some(
         (event) => !isSettled(event, batch.shardId, counter),
       );
       if (!isLeap || refusals >= MAX_REFUSALS) return isLeap;
-      failures.set(batch.shardId, { events, refusals: refusals + 1 });
+      failures.set(keyOf(batch), { events, refusals: refusals + 1 });
       throw new LeapedRecordsError(batch.shardId);
     },
   };
 };
+
+// The name of a counter has no space.
+const keyOf = ({ counter, shardId }: StreamBatch): string => `${shardId} ${counter}`;
 
 const failedBefore = ({ events }: StreamBatch, { events: failed }: Failures): SessionEvent[] => {
   const first = events.map(({ sequence }) => sequence).reduce(earlier, undefined);

@@ -6,7 +6,7 @@ import type { Environment } from '../settings/readers.ts';
 import { readProjectorSettings } from '../settings/settings.ts';
 import { createCommitChange } from '../tables/commit-counter-change.ts';
 import { measureBatch } from './measure-batch.ts';
-import { createProjector, type Projected } from './projector.ts';
+import { createProjectors, type Projected } from './projectors.ts';
 import { parseStreamEvent, type StreamBatch, type StreamEvent } from './stream-batch.ts';
 
 /** The response that Lambda requires for a tumbling window. */
@@ -16,8 +16,8 @@ export interface StreamResponse {
 }
 
 /**
- * Returns when the whole batch is counted; throws to make Lambda retry the whole batch. Never reports a
- * partial failure, because the write is all or nothing.
+ * Returns when the whole event is counted, for each counter in it; throws to make Lambda deliver all of it again.
+ * Never reports a partial failure: what was counted is a duplicate then.
  */
 export type ProjectorHandler = (event: StreamEvent) => Promise<StreamResponse>;
 
@@ -49,15 +49,17 @@ export const createProjectorHandlerWith = ({
   log,
   meter,
 }: ProjectorHandlerDependencies): ProjectorHandler => {
-  const project = createProjector(commitChange);
+  const projectAll = createProjectors(commitChange);
   return async (event) => {
-    const batch = parseStreamEvent(event);
-    for (const malformedRecord of batch.malformedRecords) {
+    const { batches, malformedRecords } = parseStreamEvent(event);
+    for (const malformedRecord of malformedRecords) {
       log.warn('A stream record is malformed', { malformedRecord });
     }
-    const projected = await project(batch);
-    reportLosses(log, batch, projected);
-    meter(measureBatch(batch, projected));
+    const projected = await projectAll(batches);
+    for (const [place, one] of projected.entries()) {
+      reportLosses(log, batches[place] as StreamBatch, one);
+    }
+    meter(measureBatch(malformedRecords.length, projected));
     return { state: {}, batchItemFailures: [] };
   };
 };
@@ -65,10 +67,10 @@ export const createProjectorHandlerWith = ({
 // Records that may now be missing from the total; the audit measures the drift, a rebuild corrects it.
 const reportLosses = (
   log: Log,
-  { shardId, events }: StreamBatch,
+  { counter, shardId, events }: StreamBatch,
   { late, leapt }: Projected,
 ): void => {
-  const first = events[0]?.sequence;
-  if (late > 0) log.error('Records arrived too late to be counted', { shardId, first, late });
-  if (leapt) log.error('Earlier records failed and were never delivered again', { shardId, first });
+  const place = { counter, shardId, first: events[0]?.sequence };
+  if (late > 0) log.error('Records arrived too late to be counted', { ...place, late });
+  if (leapt) log.error('Earlier records failed and were never delivered again', place);
 };

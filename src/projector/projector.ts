@@ -4,27 +4,35 @@ import type { CommitAnswer, CommitChange } from '../domain/counter-store.ts';
 import { isAfter, type SequenceNumber } from '../domain/sequence-number.ts';
 import { type Tally, tallyEvents } from '../domain/tally.ts';
 import { LAST_SECOND } from '../domain/utc-day.ts';
-import { createLeapGuard, LeapedRecordsError } from './leap-guard.ts';
+import type { LeapGuard } from './leap-guard.ts';
 import type { StreamBatch } from './stream-batch.ts';
 
 /** The result of a batch. For logs and metrics only: after a lost response it reports all as duplicates. */
-export interface Projected extends Pick<Tally, 'started' | 'duplicates' | 'late'> {
-  /** Whether it was counted although earlier records failed and were never delivered again. */
-  readonly leapt: boolean;
-}
+export type Counted = Pick<Tally, 'started' | 'duplicates' | 'late'>;
 
-/**
- * Counts one batch. When it returns, every record of the batch is at or below its shard's checkpoint, and
- * the total contains each exactly once. When it throws, the batch must be delivered again.
- */
-export type Project = (batch: StreamBatch) => Promise<Projected>;
+/** A projector for one counter. */
+export interface Projector {
+  /**
+   * Whether the batch is accepted although earlier records failed and were never delivered again. Throws a
+   * LeapedRecordsError to refuse it until they are.
+   */
+  readonly checkLeap: (batch: StreamBatch) => Promise<boolean>;
+  /**
+   * Counts one batch. When it returns, every record of the batch is at or below its shard's checkpoint, and
+   * the total contains each exactly once. When it throws, the guard has to note a failure, and the batch must be
+   * delivered again.
+   */
+  readonly count: (batch: StreamBatch) => Promise<Counted>;
+}
 
 /** The checkpoint changed during every attempt to write a batch; the event source delivers it again. */
 class ContendedCheckpointError extends Error {
   override readonly name = 'ContendedCheckpointError';
 
-  constructor(shardId: string, attempts: number) {
-    super(`The checkpoint of ${shardId} changed during each of ${attempts} attempts to move it`);
+  constructor({ counter, shardId }: StreamBatch, attempts: number) {
+    super(
+      `The checkpoint of ${shardId} for the counter ${counter} changed during each of ${attempts} attempts to move it`,
+    );
   }
 }
 
@@ -32,23 +40,19 @@ class ContendedCheckpointError extends Error {
 const MAX_ATTEMPTS = 10;
 
 /**
- * A projector for one counter. It caches the last known counter, but only as a guess that saves writes:
- * the store's condition decides.
+ * A projector for one counter, with the guard of its container. It caches the last known counter, but only as a guess
+ * that saves writes: the store's condition decides.
  */
-export const createProjector = (commitChange: CommitChange): Project => {
-  const guard = createLeapGuard();
+export const createProjector = (commitChange: CommitChange, guard: LeapGuard): Projector => {
   const { count, readByRefusedWrite } = createBatchCounter(commitChange);
-  return async (batch) => {
-    try {
-      const leapt =
-        guard.isSuspect(batch) && guard.checkLeap(batch, await readByRefusedWrite(batch));
+  return {
+    checkLeap: async (batch) =>
+      guard.isSuspect(batch) && guard.checkLeap(batch, await readByRefusedWrite(batch)),
+    count: async (batch) => {
       const tally = await count(batch);
       guard.noteSuccess(batch);
-      return { ...tally, leapt };
-    } catch (error) {
-      if (!(error instanceof LeapedRecordsError)) guard.noteFailure(batch);
-      throw error;
-    }
+      return tally;
+    },
   };
 };
 
@@ -62,13 +66,13 @@ interface BatchCounter {
 const createBatchCounter = (commitChange: CommitChange): BatchCounter => {
   let lastKnownCounter = EMPTY_COUNTER;
   const attempt = async (
-    { shardId, events }: StreamBatch,
+    { counter, shardId, events }: StreamBatch,
     expectedCheckpoint: Checkpoint | undefined,
   ): Promise<{ readonly tally: Tally; readonly answer: CommitAnswer | undefined }> => {
     const cutoffMs = lastKnownCounter.rebuild && Date.parse(lastKnownCounter.rebuild.cutoff);
     const { watermark } = lastKnownCounter;
     const tally = tallyEvents(events, { expectedCheckpoint, watermark, cutoffMs });
-    const change = planChange({ shardId, expectedCheckpoint, lastKnownCounter }, tally);
+    const change = planChange({ counter, shardId, expectedCheckpoint, lastKnownCounter }, tally);
     const answer = change && (await commitChange(change));
     lastKnownCounter = answer?.counter ?? lastKnownCounter;
     return { tally, answer };
@@ -80,7 +84,7 @@ const createBatchCounter = (commitChange: CommitChange): BatchCounter => {
       if (answer?.status !== 'conflict') return tally;
       expectedCheckpoint = answer.counter.checkpoints.get(batch.shardId);
     }
-    throw new ContendedCheckpointError(batch.shardId, MAX_ATTEMPTS);
+    throw new ContendedCheckpointError(batch, MAX_ATTEMPTS);
   };
   const readByRefusedWrite = async (batch: StreamBatch): Promise<Counter> => {
     await attempt(batch, NEVER_STORED);

@@ -2,12 +2,20 @@ import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
 import { parseSequenceNumber } from '../domain/sequence-number.ts';
 import type { RecordPosition, SessionEvent } from '../domain/session-event.ts';
 import { LAST_SECOND, parseInstant } from '../domain/utc-day.ts';
+import { counterOfChange } from '../tables/row-counter.ts';
 import { SESSION } from '../tables/schema.ts';
 
-/** The records of one shard, parsed once at the edge. */
+/** The records of one shard about one counter. */
 export interface StreamBatch {
+  readonly counter: string;
   readonly shardId: string;
   readonly events: readonly SessionEvent[];
+}
+
+/** A stream event, parsed once at the edge. */
+export interface ParsedEvent {
+  /** One for each counter that has records in it. */
+  readonly batches: readonly StreamBatch[];
   readonly malformedRecords: readonly MalformedRecord[];
 }
 
@@ -36,22 +44,29 @@ class MissingShardIdError extends Error {
 }
 
 /**
- * The batch in a stream event. `malformedRecords` lists the records without a valid sequence number or
- * with an unknown event name, which are not counted, and every INSERT without a key or a readable first
+ * The batches in a stream event, one for each counter. `malformedRecords` lists the records without a valid sequence
+ * number or with an unknown event name, which are not counted, and every INSERT without a key or a readable first
  * visit, which is counted. Throws a MissingShardIdError when the event has no shard id.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
  */
-export const parseStreamEvent = ({ shardId, Records = [] }: StreamEvent): StreamBatch => {
+export const parseStreamEvent = ({ shardId, Records = [] }: StreamEvent): ParsedEvent => {
   if (!shardId || typeof shardId !== 'string') throw new MissingShardIdError();
-  const events: SessionEvent[] = [];
+  const eventsByCounter = new Map<string, SessionEvent[]>();
   const malformedRecords: MalformedRecord[] = [];
   for (const record of Records) {
     const { event, reason } = parseRecord(record);
-    if (event) events.push(event);
+    if (event) eventsOf(counterOfChange(record?.dynamodb), eventsByCounter).push(event);
     if (reason) malformedRecords.push({ eventId: record?.eventID, reason });
   }
-  return { shardId, events, malformedRecords };
+  const batches = [...eventsByCounter].map(([counter, events]) => ({ counter, shardId, events }));
+  return { batches, malformedRecords };
+};
+
+const eventsOf = (counter: string, byCounter: Map<string, SessionEvent[]>): SessionEvent[] => {
+  const known = byCounter.get(counter) ?? [];
+  if (known.length === 0) byCounter.set(counter, known);
+  return known;
 };
 
 interface ParsedRecord {

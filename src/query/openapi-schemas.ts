@@ -1,5 +1,6 @@
 import { HISTORY_DAYS } from '../domain/counter.ts';
-import { FILTER_REASONS } from '../domain/refusal-reason.ts';
+import { NAME_MAX_LENGTH, NAME_PATTERN } from '../domain/counter-name.ts';
+import { COUNTER_REASONS, FILTER_REASONS, type RefusalReason } from '../domain/refusal-reason.ts';
 
 const count = (description: string) => ({ type: 'integer', minimum: 0, description });
 const time = (description: string) => ({ type: 'string', format: 'date-time', description });
@@ -29,29 +30,62 @@ const VISIT_TIMES = {
   active_since: time('Active sessions with an earlier `active_until` lack this one'),
 };
 
+const TOTAL = {
+  unique_session_count: count('Distinct sessions since the counter started'),
+  counted_until: time('The total lacks every session first seen at or after this time'),
+};
+
+const ACTIVE = {
+  active_sessions: count('Sessions seen within the active window'),
+  active_until: time('The active sessions lack every session that became active after this time'),
+};
+
+const COMMON = {
+  active_window_minutes: { type: 'integer', minimum: 1, maximum: 1440 },
+  as_of: instant,
+};
+
+/** The name of a counter. */
+export const COUNTER_NAME_SCHEMA = {
+  ...{ type: 'string', minLength: 1, maxLength: NAME_MAX_LENGTH, pattern: NAME_PATTERN },
+};
+
+const visit = (reasons: readonly RefusalReason[]) => ({
+  oneOf: [
+    exactly({ counted: { const: true } }),
+    {
+      ...VISIT_EFFECT,
+      properties: { ...VISIT_EFFECT.properties, ...VISIT_TIMES },
+      description: 'To pages of configured origins',
+    },
+    exactly({
+      counted: { const: false },
+      reason: { enum: reasons, description: 'Why the visit was not counted' },
+    }),
+  ],
+});
+
+const OUTCOMES = exactly({
+  counters: {
+    type: 'object',
+    description: 'The outcome in each of several counters, by name',
+    additionalProperties: visit([...FILTER_REASONS, ...COUNTER_REASONS]),
+  },
+});
+
 /** The response bodies of the API, as JSON Schema. */
 export const SCHEMAS = {
-  Visit: {
-    oneOf: [
-      exactly({ counted: { const: true } }),
-      {
-        ...VISIT_EFFECT,
-        properties: { ...VISIT_EFFECT.properties, ...VISIT_TIMES },
-        description: 'To pages of configured origins',
-      },
-      exactly({
-        counted: { const: false },
-        reason: { enum: FILTER_REASONS, description: 'The filter that refused the visit' },
-      }),
-    ],
-  },
-  Counts: exactly({
-    unique_session_count: count('Distinct sessions since the counter started'),
-    active_sessions: count('Sessions seen within the active window'),
-    active_window_minutes: { type: 'integer', minimum: 1, maximum: 1440 },
-    counted_until: time('The total lacks every session first seen at or after this time'),
-    active_until: time('The active sessions lack every session that became active after this time'),
-    as_of: instant,
+  Visit: { oneOf: [...visit([...FILTER_REASONS, 'too-many-counters']).oneOf, OUTCOMES] },
+  Counts: exactly({ ...TOTAL, ...ACTIVE, ...COMMON }),
+  CountsOfSeveral: exactly({
+    counters: {
+      type: 'object',
+      description: 'By the name of the counter, without names that the deployment does not admit',
+      minProperties: 1,
+      propertyNames: COUNTER_NAME_SCHEMA,
+      additionalProperties: { anyOf: [exactly({ ...TOTAL, ...ACTIVE }), exactly(TOTAL)] },
+    },
+    ...COMMON,
   }),
   History: exactly({
     days: {

@@ -1,38 +1,19 @@
 import { HISTORY_DAYS } from '../domain/counter.ts';
-import {
-  BADGE_PATH,
-  COUNTS_PATH,
-  HISTORY_PATH,
-  OPENAPI_PATH,
-  OWN_SESSION_PATH,
-  SESSIONS_PATH,
-  WIDGET_PATH,
-} from '../http/paths.ts';
+import { BADGE_PATH, COUNTS_PATH, HISTORY_PATH, OPENAPI_PATH, WIDGET_PATH } from '../http/paths.ts';
 import { LABEL_CHARACTERS } from './badge-style.ts';
+import {
+  invalidParameter,
+  json,
+  oneCounter,
+  parameter,
+  readCounterNames,
+  text,
+  unavailable,
+  unknownCounter,
+} from './openapi-parts.ts';
 import { SCHEMAS } from './openapi-schemas.ts';
+import { VISIT_PATHS } from './openapi-visits.ts';
 import { DEFAULT_DAYS } from './read-history.ts';
-
-const json = (description: string, schema: string) => ({
-  description,
-  content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
-});
-const text = (description: string, contentType: string) => ({
-  description,
-  content: { [contentType]: { schema: { type: 'string' } } },
-});
-const parameter = (name: string, description: string, schema: object) => ({
-  ...{ name, in: 'query', required: false, description, schema },
-});
-
-const invalidParameter = json(
-  'A parameter is invalid; the message names it and the allowed values.',
-  'Error',
-);
-const unavailable = {
-  ...json('The counter is currently unavailable.', 'Error'),
-  headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'string' } } },
-};
-const refusedOrigin = json('This origin is not allowed.', 'Error');
 
 /** The description of the whole API, including the paths that ingest handles. */
 export const OPENAPI = {
@@ -48,36 +29,18 @@ export const OPENAPI = {
   servers: [{ url: '/' }],
   security: [],
   paths: {
-    [SESSIONS_PATH]: {
-      post: {
-        operationId: 'countVisit',
-        summary: 'Counts a visit of the caller; needs no body and no preflight request',
-        responses: {
-          202: json('Whether the visit was counted, and if not, why.', 'Visit'),
-          403: refusedOrigin,
-          503: unavailable,
-        },
-      },
-    },
-    [OWN_SESSION_PATH]: {
-      delete: {
-        operationId: 'forgetSession',
-        summary: "Deletes the caller's session; the total does not change",
-        responses: {
-          204: {
-            description:
-              'The caller has no stored session; a concurrent visit may still store one within 15 seconds.',
-          },
-          403: refusedOrigin,
-          503: unavailable,
-        },
-      },
-    },
+    ...VISIT_PATHS,
     [COUNTS_PATH]: {
       get: {
         operationId: 'readCounts',
-        summary: 'Distinct and active sessions, at most a minute old',
-        responses: { 200: json('The counts.', 'Counts'), 503: unavailable },
+        summary: 'Distinct and active sessions of one counter or several, at most a minute old',
+        parameters: readCounterNames,
+        responses: {
+          200: json('The counts, of several counters by name.', 'Counts', 'CountsOfSeveral'),
+          400: invalidParameter,
+          404: unknownCounter,
+          503: unavailable,
+        },
       },
     },
     [HISTORY_PATH]: {
@@ -85,6 +48,7 @@ export const OPENAPI = {
         operationId: 'readHistory',
         summary: 'New sessions by UTC day, oldest first, ending with today',
         parameters: [
+          oneCounter,
           parameter('days', 'The number of days', {
             type: 'integer',
             minimum: 1,
@@ -95,6 +59,7 @@ export const OPENAPI = {
         responses: {
           200: json('The history.', 'History'),
           400: invalidParameter,
+          404: unknownCounter,
           503: unavailable,
         },
       },
@@ -104,6 +69,7 @@ export const OPENAPI = {
         operationId: 'readBadge',
         summary: 'One of the numbers as an image; does not count a visit',
         parameters: [
+          oneCounter,
           parameter('metric', 'The number to show', {
             enum: ['unique', 'active'],
             default: 'unique',
@@ -121,6 +87,7 @@ export const OPENAPI = {
         responses: {
           200: text('The badge.', 'image/svg+xml'),
           400: invalidParameter,
+          404: unknownCounter,
           503: unavailable,
         },
       },

@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { SITE } from '../domain/counter-name.ts';
 import {
   createHttpHandler,
   type HttpHandler,
@@ -10,6 +11,7 @@ import type { Routes } from '../http/router.ts';
 import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readQuerySettings } from '../settings/settings.ts';
+import { readCounters } from '../tables/read-counters.ts';
 import { OPENAPI } from './openapi.ts';
 import { createReadBadge } from './read-badge.ts';
 import { createReadCounts } from './read-counts.ts';
@@ -28,30 +30,21 @@ export const createQuery = (
   widget: string,
 ): PreparedHttpHandler => {
   const settings = readQuerySettings(env);
-  const { activeWindowMinutes, allowedOrigins } = settings;
+  const { activeWindowMinutes, allowedOrigins, counters } = settings;
   const log = createLog('query');
-  const readers = createReaders(settings, client, log);
-  const now = Date.now;
+  const readers = createReaders(settings, client, log, readCounters);
+  const common = { readers, list: counters, activeWindowMinutes, now: Date.now };
   const routes: Routes = {
-    [COUNTS_PATH]: {
-      GET: createReadCounts({
-        readCounter: readers.counter,
-        readActive: readers.active,
-        activeWindowMinutes,
-        now,
-      }),
-    },
-    [HISTORY_PATH]: { GET: createReadHistory({ readCounter: readers.counter, now }) },
-    [BADGE_PATH]: {
-      GET: createReadBadge({
-        unique: async () => (await readers.counter()).value.total,
-        active: async () => (await readers.active()).value,
-      }),
-    },
+    [COUNTS_PATH]: { GET: createReadCounts(common) },
+    [HISTORY_PATH]: { GET: createReadHistory(common) },
+    [BADGE_PATH]: { GET: createReadBadge(common) },
     [WIDGET_PATH]: { GET: createReadWidget(widget) },
     [OPENAPI_PATH]: { GET: async () => jsonResponse(200, OPENAPI) },
   };
-  return { handler: createHttpHandler({ routes, allowedOrigins, log }), prepare: readers.active };
+  return {
+    handler: createHttpHandler({ routes, allowedOrigins, log }),
+    prepare: () => readers.active.read(SITE),
+  };
 };
 
 /** The handler of the query function, unprepared: for the local run. Throws like `createQuery`. */

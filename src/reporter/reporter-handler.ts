@@ -1,25 +1,20 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { activeWindow } from '../domain/active-window.ts';
 import type { Counter } from '../domain/counter.ts';
-import { countShardsToRead } from '../domain/former-shards.ts';
 import { createMeter, type Meter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
 import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { type ReporterSettings, readReporterSettings } from '../settings/settings.ts';
 import { readAudit } from '../tables/audit-item.ts';
-import { countActiveSessions } from '../tables/count-active-sessions.ts';
-import { readSizedCounter } from '../tables/read-counter.ts';
-import { CROWDED_COUNTER_BYTES } from '../tables/schema.ts';
 import { createAuditWatch } from './audit-watch.ts';
 import { ENABLED, readMappingState } from './mapping-state.ts';
+import { createReportCounts } from './report-counts.ts';
 
 /**
- * The handler of the reporter function, which runs every minute: it emits the current counts, and reports
- * when the stream's event source mapping is not enabled, or an audit is overdue. The counts and the state
- * of the mapping do not depend on each other. Throws when the counts cannot be read, and the next minute
- * tries again.
+ * The handler of the reporter function, which runs every minute: it emits the current counts of the watched counters,
+ * and reports when the stream's event source mapping is not enabled, or an audit is overdue. The counts and the state
+ * of the mapping do not depend on each other. Throws when the counts cannot be read, and the next minute tries again.
  * Throws a SettingError when a setting in `env` is missing or malformed.
  */
 export const createReporterHandler = (
@@ -41,25 +36,6 @@ export const createReporterHandler = (
     }
   };
 };
-
-const createReportCounts =
-  (settings: ReporterSettings, client: DynamoDBDocumentClient, meter: Meter) =>
-  async (): Promise<Counter> => {
-    const { sessionsTable, countsTable, activeWindowMinutes } = settings;
-    const nowMs = Date.now();
-    const activeShards = countShardsToRead(settings, nowMs);
-    const window = activeWindow(nowMs, activeWindowMinutes);
-    const [{ counter, bytes }, active] = await Promise.all([
-      readSizedCounter(client, countsTable),
-      countActiveSessions(client, sessionsTable, { activeShards, window }),
-    ]);
-    meter({
-      [METRIC.distinctSessions]: counter.total,
-      [METRIC.activeSessions]: active.count,
-      ...(bytes >= CROWDED_COUNTER_BYTES && { [METRIC.counterItemBytes]: bytes }),
-    });
-    return counter;
-  };
 
 /**
  * Emits a metric while an audit is overdue. A result that cannot be read also counts as overdue: the counts

@@ -17,8 +17,19 @@ export const INTEGER_RANGES = {
   AUDIT_WITHIN_HOURS: { default: 0, min: 0, max: 8_760 },
   BATCHING_WINDOW_SECONDS: { default: 1, min: 0, max: 300 },
   TOUCH_INTERVAL_SECONDS: { default: 0, min: 0, max: 3_600 },
+  MAX_COUNTERS: { default: 1_000, min: 1, max: 100_000 },
   RETENTION_DAYS: { default: 395, min: 0, max: 3_650 },
 } as const satisfies Record<string, IntegerRange>;
+
+/**
+ * The longest list of counters, in characters with its commas: half of what the environment of a function holds.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const COUNTERS_MAX_LENGTH = 2_048;
+
+/** The most counters that can be watched: each has metrics of its own, which cost money. */
+export const WATCHED_MAX = 10;
 
 /** How sessions can be hashed, the default first. */
 export const HASH_SCHEMES = ['hmac-sha256', 'sha256'] as const;

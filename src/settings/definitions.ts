@@ -1,3 +1,4 @@
+import { SITE } from '../domain/counter-name.ts';
 import { HASH_SCHEMES, INTEGER_RANGES, type IntegerRange } from './allowed-values.ts';
 import type { FunctionName } from './function-name.ts';
 
@@ -10,6 +11,7 @@ export type SettingKind =
   | { readonly kind: 'origins'; readonly default: '*' }
   | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] }
   | { readonly kind: 'switch'; readonly default: true }
+  | { readonly kind: 'counters' | 'watched-counters'; readonly default: readonly string[] }
   | { readonly kind: 'former-shards'; readonly default: 'none' }
   | { readonly kind: 'table-name'; readonly localDefault: string }
   | { readonly kind: 'counter-name' | 'secret' | 'text' };
@@ -18,6 +20,8 @@ export type SettingKind =
 export type Definition = SettingKind & {
   /** The functions that read it; legacy reads those of ingest and query. */
   readonly functions: readonly FunctionName[];
+  /** A deployment sets it only to another value than the default. */
+  readonly omitDefault?: true;
   /** What it decides; a cell of a Markdown table. */
   readonly meaning: string;
   /** Its name in the settings file of a deployment. */
@@ -43,8 +47,8 @@ export const SETTINGS = {
   COUNTS_TABLE: {
     kind: 'table-name',
     localDefault: 'counts',
-    functions: ['projector', 'query', 'reporter', 'audit'],
-    meaning: 'the table with the counter',
+    functions: ['ingest', 'projector', 'query', 'reporter', 'audit'],
+    meaning: 'the table with the counters; ingest needs it only for patterns in `COUNTERS`',
   },
   ALLOWED_ORIGINS: {
     kind: 'origins',
@@ -53,6 +57,36 @@ export const SETTINGS = {
     fileName: 'allowedOrigins',
     prop: 'allowedOrigins',
     meaning: 'the origins whose pages may count visits and read counts',
+  },
+  COUNTERS: {
+    kind: 'counters',
+    default: [] as readonly string[],
+    omitDefault: true,
+    functions: ['ingest', 'query'],
+    fileName: 'counters',
+    prop: 'counters',
+    meaning:
+      'the counters beside that of the whole site, such as one for each page: names, and patterns such as `blog/*` that admit every name below (docs/counters.md)',
+  },
+  MAX_COUNTERS: {
+    kind: 'integer',
+    ...INTEGER_RANGES.MAX_COUNTERS,
+    omitDefault: true,
+    functions: ['ingest'],
+    fileName: 'maxCounters',
+    prop: 'maxCounters',
+    meaning:
+      'how many names the patterns may admit in all; visits of further names are refused as `too-many-counters`',
+  },
+  WATCHED_COUNTERS: {
+    kind: 'watched-counters',
+    default: [SITE] as readonly string[],
+    omitDefault: true,
+    functions: ['reporter'],
+    fileName: 'watch',
+    prop: 'watch',
+    meaning:
+      'the counters whose counts become metrics; those of the site always do, and each other counter has two metrics, at 0.60 USD a month',
   },
   ACTIVE_WINDOW_MINUTES: {
     kind: 'integer',

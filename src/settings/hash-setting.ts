@@ -13,7 +13,7 @@ export type StoredKey = { readonly parameter: string } | { readonly secretId: st
 /** The hash key itself, or where it is stored. */
 export type HashKeyOrigin = { readonly value: string } | StoredKey;
 
-/** How sessions are hashed. Throws a SettingError that names the first setting that is wrong. */
+/** How sessions are hashed. Throws a SettingError, without the key, when a setting of the hash is wrong. */
 export const readHashSetting = (env: Environment): HashSetting => {
   const scheme = readChoice(env, 'HASH_SCHEME', HASH_SCHEMES);
   return scheme === 'sha256' ? { scheme } : { scheme, key: readHashKeyOrigin(env) };

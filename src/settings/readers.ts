@@ -11,14 +11,18 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const readOptional = (env: Environment, name: string): string | undefined =>
   env[name]?.trim() || undefined;
 
+/** The name of the sessions table. Throws a SettingError when it is missing or malformed. */
+export const readSessionsTable = (env: Environment): string =>
+  readTableName(env, 'SESSIONS_TABLE', 'the sessions table');
+
+/** The name of the counts table. Throws a SettingError when it is missing or malformed. */
+export const readCountsTable = (env: Environment): string =>
+  readTableName(env, 'COUNTS_TABLE', 'the counts table');
+
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
 const TABLE_NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
 
-/**
- * The name of a table, which has no default. Throws a SettingError, which calls the table
- * `description`, when it is missing or malformed.
- */
-export const readTableName = (
+const readTableName = (
   env: Environment,
   name: VariableOfKind<'table-name'>,
   description: string,

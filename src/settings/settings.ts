@@ -1,22 +1,29 @@
 import type { AllowedOrigins } from '../domain/allowed-origins.ts';
+import type { CounterList } from '../domain/counter-name.ts';
 import type { IndexShards } from '../domain/former-shards.ts';
 import type { SessionRules } from '../domain/session-touch.ts';
 import type { VisitFilters } from '../domain/visit-filter.ts';
+import { readCounters, readWatchedCounters } from './counter-lists.ts';
 import { type HashSetting, readHashSetting } from './hash-setting.ts';
+import { type MatchedNames, readMatchedNames } from './matched-names.ts';
 import {
   type Environment,
   readCounterName,
+  readCountsTable,
   readFormerShards,
   readInteger,
   readOptional,
   readOrigins,
+  readSessionsTable,
   readSwitch,
-  readTableName,
 } from './readers.ts';
 import { SettingError } from './setting-error.ts';
 
 export interface IngestSettings {
   readonly sessionsTable: string;
+  readonly counters: CounterList;
+  /** The names that patterns admit; undefined without patterns. */
+  readonly matchedNames: MatchedNames | undefined;
   readonly allowedOrigins: AllowedOrigins;
   readonly hash: HashSetting;
   readonly filters: VisitFilters;
@@ -33,6 +40,7 @@ export interface ProjectorSettings {
 export interface QuerySettings extends IndexShards {
   readonly sessionsTable: string;
   readonly countsTable: string;
+  readonly counters: CounterList;
   readonly allowedOrigins: AllowedOrigins;
   readonly activeWindowMinutes: number;
   /** Read units that a container may spend on counting active sessions, on average. */
@@ -51,6 +59,8 @@ export interface AuditSettings extends MeteredTables {
 }
 
 export interface ReporterSettings extends MeteredTables, IndexShards {
+  /** The counters whose counts become metrics, in addition to the site's. */
+  readonly watchedCounters: readonly string[];
   readonly activeWindowMinutes: number;
   /** The event source mapping to watch; undefined where there is none. */
   readonly streamMappingId: string | undefined;
@@ -61,6 +71,8 @@ export interface ReporterSettings extends MeteredTables, IndexShards {
 /** The settings of ingest. Throws a SettingError that names the first setting that is wrong. */
 export const readIngestSettings = (env: Environment): IngestSettings => ({
   sessionsTable: readSessionsTable(env),
+  counters: readCounters(env),
+  matchedNames: readMatchedNames(env),
   allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
   hash: readHashSetting(env),
   filters: {
@@ -87,6 +99,7 @@ export const readProjectorSettings = (env: Environment): ProjectorSettings => ({
 export const readQuerySettings = (env: Environment): QuerySettings => ({
   sessionsTable: readSessionsTable(env),
   countsTable: readCountsTable(env),
+  counters: readCounters(env),
   allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
   ...readIndexShards(env),
   activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
@@ -97,6 +110,7 @@ export const readQuerySettings = (env: Environment): QuerySettings => ({
 export const readReporterSettings = (env: Environment): ReporterSettings => ({
   ...readMeteredTables(env),
   ...readIndexShards(env),
+  watchedCounters: readWatchedCounters(env),
   activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
   streamMappingId: readOptional(env, 'STREAM_MAPPING_ID'),
   auditWithinHours: readInteger(env, 'AUDIT_WITHIN_HOURS'),
@@ -118,12 +132,6 @@ const readIndexShards = (env: Environment): IndexShards => ({
   activeShards: readInteger(env, 'ACTIVE_SHARDS'),
   formerShards: readFormerShards(env),
 });
-
-const readSessionsTable = (env: Environment): string =>
-  readTableName(env, 'SESSIONS_TABLE', 'the sessions table');
-
-const readCountsTable = (env: Environment): string =>
-  readTableName(env, 'COUNTS_TABLE', 'the counts table');
 
 // With a longer interval, a session whose visitor is still there would stop being active, because
 // none of its visits updates the row.

@@ -1,8 +1,8 @@
 import type { Checkpoint } from '../domain/counter.ts';
 import { formatSequenceNumber, parseSequenceNumber } from '../domain/sequence-number.ts';
 import { LAST_SECOND } from '../domain/utc-day.ts';
-import { describeValue } from './describe-value.ts';
-import { COUNTER } from './schema.ts';
+import { type AttributePlace, describeValue } from './describe-value.ts';
+import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 
 /**
  * The attribute that holds the checkpoint of `shardId`: `@` and the ID. An ID as AWS creates it, `shardId-`
@@ -44,15 +44,19 @@ export const encodeCheckpoint = ({ sequence, at }: Checkpoint): Uint8Array => {
 const TIME_BYTES = 5;
 
 /**
- * The shard and the checkpoint in an attribute of the counter item. Throws an UnreadableCheckpointError when
+ * The shard and the checkpoint in an attribute of the counter item with the key `item`. Throws an UnreadableCheckpointError when
  * either is not exactly as it would be written: no condition would ever match it.
  */
-export const parseCheckpointAttribute = (name: string, value: unknown): [string, Checkpoint] => {
+export const parseCheckpointAttribute = (
+  name: string,
+  value: unknown,
+  item: string = DISTINCT_SESSIONS,
+): [string, Checkpoint] => {
   const short = name.slice(COUNTER.checkpointPrefix.length);
   const shardId = short.startsWith(OTHER_ID) ? short.slice(OTHER_ID.length) : expandId(short);
   const checkpoint = value instanceof Uint8Array ? decodeCheckpoint(value) : undefined;
   if (checkpoint && checkpointAttribute(shardId) === name) return [shardId, checkpoint];
-  throw new UnreadableCheckpointError(name, shardId, value);
+  throw new UnreadableCheckpointError({ name, item }, shardId, value);
 };
 
 const decodeCheckpoint = (value: Uint8Array): Checkpoint | undefined => {
@@ -69,12 +73,11 @@ const decodeCheckpoint = (value: Uint8Array): Checkpoint | undefined => {
 export class UnreadableCheckpointError extends Error {
   override readonly name = 'UnreadableCheckpointError';
 
-  constructor(attribute: string, shardId: string, actual: unknown) {
+  constructor({ name, item }: AttributePlace, shardId: string, actual: unknown) {
     // A name that is no checkpoint's does not say which shard it was.
-    const whose =
-      checkpointAttribute(shardId) === attribute ? `of ${shardId}` : 'of an unknown shard';
+    const whose = checkpointAttribute(shardId) === name ? `of ${shardId}` : 'of an unknown shard';
     super(
-      `The attribute ${attribute}, the checkpoint ${whose}, must be 5 bytes of epoch seconds and the bytes of a ` +
+      `The attribute ${name} of the item ${item}, the checkpoint ${whose}, must be 5 bytes of epoch seconds and the bytes of a ` +
         `sequence number, but it is ${describeValue(actual)}; restore it as it was`,
     );
   }

@@ -3,12 +3,14 @@ import {
   paginateQuery,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { type ActivePartition, partitionsOf } from '../domain/active-partition.ts';
 import type { ActiveWindow } from '../domain/active-window.ts';
 import { ACTIVE_SESSIONS_INDEX } from './schema.ts';
 
 /** Which sessions to count. */
 export interface ActiveSessions {
-  /** How many partitions of the index to read. */
+  readonly counter: string;
+  /** How many partitions of the index to read for the site's. */
   readonly activeShards: number;
   readonly window: ActiveWindow;
 }
@@ -29,11 +31,11 @@ export interface ActiveCount {
 export const countActiveSessions = async (
   client: DynamoDBDocumentClient,
   tableName: string,
-  { activeShards, window }: ActiveSessions,
+  { counter, activeShards, window }: ActiveSessions,
 ): Promise<ActiveCount> => {
   const pages = await Promise.all(
-    Array.from({ length: activeShards }, (_, activeShard) =>
-      countPages(client, activeSessionsQuery(tableName, activeShard, window)),
+    partitionsOf(counter, activeShards).map((partition) =>
+      countPages(client, activeSessionsQuery(tableName, partition, window)),
     ),
   );
   return pages.flat().reduce(addCounts, NONE);
@@ -41,7 +43,7 @@ export const countActiveSessions = async (
 
 const activeSessionsQuery = (
   tableName: string,
-  activeShard: number,
+  partition: ActivePartition,
   { from, until }: ActiveWindow,
 ): QueryCommandInput => ({
   TableName: tableName,
@@ -52,7 +54,7 @@ const activeSessionsQuery = (
     '#activeShard': ACTIVE_SESSIONS_INDEX.partitionKey,
     '#lastAccessed': ACTIVE_SESSIONS_INDEX.sortKey,
   },
-  ExpressionAttributeValues: { ':activeShard': activeShard, ':from': from, ':until': until },
+  ExpressionAttributeValues: { ':activeShard': partition, ':from': from, ':until': until },
   ReturnConsumedCapacity: 'TOTAL',
 });
 

@@ -1,6 +1,8 @@
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { createRowTally, type RowCounts } from '../domain/row-counts.ts';
+import type { ByCounter } from '../domain/by-counter.ts';
+import { createRowTallies, type RowCounts } from '../domain/row-counts.ts';
 import { parseInstant } from '../domain/utc-day.ts';
+import { counterOfRow } from './row-counter.ts';
 import { SESSION } from './schema.ts';
 
 /** How a table is scanned. */
@@ -14,8 +16,8 @@ export interface RowScan {
 const DEFAULT_SCAN: RowScan = { segments: 1, onRows: () => undefined };
 
 /**
- * Counts the session rows by the day of their first visit; those at or after the cutoff (epoch
- * milliseconds) are counted separately. Scans the whole table with consistent reads: for audits and
+ * Counts the session rows of each counter that has any, by the day of their first visit; those at or after the
+ * cutoff (epoch milliseconds) are counted separately. Scans the whole table with consistent reads: for audits and
  * the operator's commands, never for a request. Throws what the SDK throws.
  */
 export const countRows = async (
@@ -23,21 +25,23 @@ export const countRows = async (
   tableName: string,
   cutoffMs: number,
   { segments, onRows }: RowScan = DEFAULT_SCAN,
-): Promise<RowCounts> => {
-  const tally = createRowTally(cutoffMs);
+): Promise<ByCounter<RowCounts>> => {
+  const tallies = createRowTallies(cutoffMs);
   const countSegment = async (segment: number): Promise<void> => {
     const scan = scanOf(tableName, segment, segments);
     for await (const { Items = [] } of paginateScan({ client }, scan)) {
-      for (const row of Items) tally.add(parseInstant(row[SESSION.firstAccessed]));
+      for (const row of Items) {
+        tallies.add(counterOfRow(row[SESSION.counter]), parseInstant(row[SESSION.firstAccessed]));
+      }
       onRows(Items.length);
     }
   };
   await Promise.all(Array.from({ length: segments }, (_, segment) => countSegment(segment)));
-  return tally.counts();
+  return tallies.counts();
 };
 
 const scanOf = (TableName: string, Segment: number, TotalSegments: number) => ({
   ...{ TableName, Segment, TotalSegments },
   ConsistentRead: true,
-  ProjectionExpression: SESSION.firstAccessed,
+  ProjectionExpression: `${SESSION.firstAccessed}, ${SESSION.counter}`,
 });

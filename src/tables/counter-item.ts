@@ -20,7 +20,7 @@ export const parseCounterItem = (item: Record<string, unknown> | undefined): Cou
   item === undefined ? EMPTY_COUNTER : parseAttributes(item);
 
 const parseAttributes = (item: Record<string, unknown>): Counter => {
-  const pack = parsePack(item[COUNTER.pack]);
+  const pack = parsePack(item[COUNTER.pack], keyOf(item));
   return {
     total: Number(item[COUNTER.total] ?? 0),
     removed: Number(item[COUNTER.removed] ?? 0),
@@ -28,7 +28,7 @@ const parseAttributes = (item: Record<string, unknown>): Counter => {
     removedByDay: joinDays(pack.removedByDay, parseDayAttributes(item, COUNTER.removedPrefix)),
     pack,
     checkpoints: parseCheckpoints(item),
-    watermark: parseWatermark(item[COUNTER.watermark]),
+    watermark: parseWatermark(item),
     updatedAt: item[COUNTER.updatedAt] as string | undefined,
     rebuild: parseRebuild(item),
     lastCutoff: item[COUNTER.lastCutoff] as string | undefined,
@@ -45,7 +45,7 @@ const parseCheckpoints = (item: Record<string, unknown>): Map<string, Checkpoint
   return new Map(
     Object.entries(item)
       .filter(([name]) => name.startsWith(COUNTER.checkpointPrefix))
-      .map(([name, value]) => parseCheckpointAttribute(name, value)),
+      .map(([name, value]) => parseCheckpointAttribute(name, value, keyOf(item))),
   );
 };
 
@@ -56,19 +56,22 @@ const parseRebuild = (item: Record<string, unknown>): RunningRebuild | undefined
   return { cutoff, started, removed: Number(item[COUNTER.rebuildRemoved] ?? 0) };
 };
 
-const parseWatermark = (value: unknown): number => {
+const parseWatermark = (item: Record<string, unknown>): number => {
+  const value = item[COUNTER.watermark];
   if (value === undefined) return 0;
   if (typeof value === 'number' && value > 0) return value;
-  throw new UnreadableWatermarkError(value);
+  throw new UnreadableWatermarkError(keyOf(item), value);
 };
+
+const keyOf = (item: Record<string, unknown>): string => String(item[COUNTER.name]);
 
 /** The counter item has a watermark that is not positive epoch seconds; 0 is stored as no attribute. */
 export class UnreadableWatermarkError extends Error {
   override readonly name = 'UnreadableWatermarkError';
 
-  constructor(actual: unknown) {
+  constructor(item: string, actual: unknown) {
     super(
-      `The attribute ${COUNTER.watermark} must be epoch seconds above 0, or absent, ` +
+      `The attribute ${COUNTER.watermark} of the item ${item} must be epoch seconds above 0, or absent, ` +
         `but it is ${JSON.stringify(actual)}`,
     );
   }

@@ -7,7 +7,7 @@ import { checkpointAttribute, encodeCheckpoint } from './checkpoint-attribute.ts
 import { removedAttribute, startedAttribute } from './day-attribute.ts';
 import { encodePack } from './day-pack.ts';
 import { createPlaceholders, type Placeholders } from './expression.ts';
-import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
+import { COUNTER, counterKey } from './schema.ts';
 
 /**
  * The single write of the projector: total, removed, days and checkpoint change together, on the
@@ -18,7 +18,7 @@ export const counterUpdate = (tableName: string, change: CounterChange): UpdateC
   const placeholders = createPlaceholders();
   return {
     TableName: tableName,
-    Key: { [COUNTER.name]: DISTINCT_SESSIONS },
+    Key: { [COUNTER.name]: counterKey(change.counter) },
     UpdateExpression: [
       addClause(change, placeholders),
       setClause(change, placeholders),

@@ -1,5 +1,5 @@
 import { DAY_MS, dayNumber, type UtcDay, utcDay } from '../domain/utc-day.ts';
-import { describeValue } from './describe-value.ts';
+import { type AttributePlace, describeValue } from './describe-value.ts';
 import { COUNTER } from './schema.ts';
 
 /** The attribute that holds new sessions of `day`: `+` and the number of the day since 1970, in base 36. */
@@ -35,7 +35,8 @@ export const parseDayAttributes = (
         const day = dayOfNumber(Number.parseInt(name.slice(prefix.length), 36));
         const isDay = day !== undefined && prefix + shorten(day) === name;
         if (isDay && Number.isSafeInteger(value)) return [day, value as number];
-        throw new UnreadableDaysError(name, 'a whole number under the number of a day', value);
+        const place = { name, item: String(item[COUNTER.name]) };
+        throw new UnreadableDaysError(place, 'a whole number under the number of a day', value);
       }),
   );
 
@@ -43,9 +44,9 @@ export const parseDayAttributes = (
 export class UnreadableDaysError extends Error {
   override readonly name = 'UnreadableDaysError';
 
-  constructor(attribute: string, expected: string, actual: unknown) {
+  constructor({ name, item }: AttributePlace, expected: string, actual: unknown) {
     super(
-      `The attribute ${attribute} must be ${expected}, but it is ${describeValue(actual)}; restore it as it was`,
+      `The attribute ${name} of the item ${item} must be ${expected}, but it is ${describeValue(actual)}; restore it as it was`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { type DayPack, EMPTY_PACK } from '../domain/counter.ts';
 import type { UtcDay } from '../domain/utc-day.ts';
 import { dayOfNumber, numberOfDay, UnreadableDaysError } from './day-attribute.ts';
-import { COUNTER } from './schema.ts';
+import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 import { decodeNumbers, encodeNumbers } from './whole-numbers.ts';
 
 /**
@@ -23,14 +23,14 @@ const listBackwards = (numbers: ReadonlyMap<UtcDay, number>, last: number): numb
 };
 
 /**
- * The pack in an attribute of the counter item; the empty one when it has none. Throws an UnreadableDaysError
+ * The pack in an attribute of the counter item with the key `item`; the empty one when it has none. Throws an UnreadableDaysError
  * when it is not exactly as it would be written: no condition would ever match it.
  */
-export const parsePack = (value: unknown): DayPack => {
+export const parsePack = (value: unknown, item: string = DISTINCT_SESSIONS): DayPack => {
   if (value === undefined) return EMPTY_PACK;
   const pack = value instanceof Uint8Array ? decodePack(value) : undefined;
   if (pack && Buffer.compare(encodePack(pack), value as Uint8Array) === 0) return pack;
-  throw new UnreadableDaysError(COUNTER.pack, 'a pack of days', value);
+  throw new UnreadableDaysError({ name: COUNTER.pack, item }, 'a pack of days', value);
 };
 
 const decodePack = (bytes: Uint8Array): DayPack | undefined => {

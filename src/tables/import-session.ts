@@ -1,9 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { SITE } from '../domain/counter-name.ts';
 import type { SessionTouch } from '../domain/session-touch.ts';
+import { counterOfRow } from './row-counter.ts';
 import { SESSION } from './schema.ts';
 
-/** A session of another counter, as a row of this one. */
+/** A session of another deployment, as a row of this one. */
 export interface ImportedSession extends SessionTouch {
   /** ISO 8601 UTC with milliseconds. */
   readonly firstSeenAt: string;
@@ -11,7 +13,7 @@ export interface ImportedSession extends SessionTouch {
 
 /** The outcome of importing a session, and the write units that it consumed. */
 export interface ImportOutcome {
-  readonly outcome: 'inserted' | 'updated' | 'unchanged';
+  readonly outcome: 'inserted' | 'updated' | 'unchanged' | 'of another counter';
   readonly writeUnits: number;
 }
 
@@ -20,8 +22,8 @@ const REFUSED_UNITS = 1;
 const ASSUMED_UNITS = 2;
 
 /**
- * Writes a session, unless a row with the same or a later last visit exists. An existing row keeps its
- * first visit. Idempotent. Throws what the SDK throws.
+ * Writes a session, unless a row with the same or a later last visit exists, or one of another counter: its
+ * counter would go on expecting it. An existing row keeps its first visit. Idempotent. Throws what the SDK throws.
  */
 export const importSession = async (
   client: DynamoDBDocumentClient,
@@ -34,25 +36,38 @@ export const importSession = async (
     return { outcome: Attributes === undefined ? 'inserted' : 'updated', writeUnits };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { outcome: 'unchanged', writeUnits: REFUSED_UNITS };
+    const isOfAnother = counterOfRow(error.Item?.[SESSION.counter]?.S) !== session.counter;
+    const outcome = isOfAnother ? 'of another counter' : 'unchanged';
+    return { outcome, writeUnits: REFUSED_UNITS };
   }
 };
 
 const importUpdate = (TableName: string, session: ImportedSession): UpdateCommand => {
   const { sessionHash, firstSeenAt, seenAt, activeShard, expiresAt } = session;
+  const counter = session.counter === SITE ? undefined : session.counter;
+  const name = counter === undefined ? '' : `, ${SESSION.counter} = :counter`;
   const expiry = expiresAt === undefined ? '' : `, ${SESSION.expiresAt} = :expiresAt`;
   return new UpdateCommand({
     TableName,
     Key: { [SESSION.hash]: sessionHash },
     UpdateExpression:
       `SET ${SESSION.firstAccessed} = if_not_exists(${SESSION.firstAccessed}, :first), ` +
-      `${SESSION.lastAccessed} = :last, ${SESSION.activeShard} = :shard${expiry}`,
-    ConditionExpression: `attribute_not_exists(${SESSION.hash}) OR ${SESSION.lastAccessed} < :last`,
+      `${SESSION.lastAccessed} = :last, ${SESSION.activeShard} = :shard${name}${expiry}`,
+    ConditionExpression:
+      `attribute_not_exists(${SESSION.hash}) OR ` +
+      `(${SESSION.lastAccessed} < :last AND ${isOfCounter(counter)})`,
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     // The document client omits undefined values.
     ExpressionAttributeValues: {
       ...{ ':first': firstSeenAt, ':last': seenAt, ':shard': activeShard, ':expiresAt': expiresAt },
+      ':counter': counter,
     },
     ReturnValues: 'UPDATED_OLD',
     ReturnConsumedCapacity: 'TOTAL',
   });
 };
+
+const isOfCounter = (counter: string | undefined): string =>
+  counter === undefined
+    ? `attribute_not_exists(${SESSION.counter})`
+    : `${SESSION.counter} = :counter`;

@@ -1,7 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Counter } from '../domain/counter.ts';
+import { SITE } from '../domain/counter-name.ts';
 import { parseCounterItem } from './counter-item.ts';
-import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
+import { COUNTER, counterKey } from './schema.ts';
 
 /**
  * The counter, by one GetItem; the empty counter before the first visit. Always the state after a
@@ -11,9 +12,11 @@ export const readCounter = async (
   client: DynamoDBDocumentClient,
   tableName: string,
   consistency: 'eventual' | 'strong' = 'eventual',
+  counter: string = SITE,
 ): Promise<Counter> => {
   const ConsistentRead = consistency === 'strong';
-  const { Item } = await client.send(new GetCommand({ ...keyIn(tableName), ConsistentRead }));
+  const key = keyIn(tableName, counter);
+  const { Item } = await client.send(new GetCommand({ ...key, ConsistentRead }));
   return parseCounterItem(Item);
 };
 
@@ -32,15 +35,16 @@ const BYTES_PER_UNIT = 8 * 1_024;
 export const readSizedCounter = async (
   client: DynamoDBDocumentClient,
   tableName: string,
+  counter: string = SITE,
 ): Promise<SizedCounter> => {
   const { Item, ConsumedCapacity } = await client.send(
-    new GetCommand({ ...keyIn(tableName), ReturnConsumedCapacity: 'TOTAL' }),
+    new GetCommand({ ...keyIn(tableName, counter), ReturnConsumedCapacity: 'TOTAL' }),
   );
   const bytes = (ConsumedCapacity?.CapacityUnits ?? 0) * BYTES_PER_UNIT;
   return { counter: parseCounterItem(Item), bytes };
 };
 
-const keyIn = (TableName: string) => ({
+const keyIn = (TableName: string, counter: string) => ({
   TableName,
-  Key: { [COUNTER.name]: DISTINCT_SESSIONS },
+  Key: { [COUNTER.name]: counterKey(counter) },
 });

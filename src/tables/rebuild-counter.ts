@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { SITE } from '../domain/counter-name.ts';
 import { type Correction, deadlineOfRebuild, type RebuildStore } from '../domain/rebuild.ts';
 import { removedAttribute, startedAttribute } from './day-attribute.ts';
 import { createPlaceholders, type Placeholders } from './expression.ts';
-import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
+import { COUNTER, counterKey } from './schema.ts';
 
 /**
  * The writes of a rebuild to the counter item, one conditional UpdateItem each. They add to the total, as
@@ -12,13 +13,14 @@ import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 export const createRebuildStore = (
   client: DynamoDBDocumentClient,
   tableName: string,
+  counter: string = SITE,
 ): RebuildStore => {
   const update = (write: (placeholders: Placeholders) => Write): Promise<boolean> => {
     const placeholders = createPlaceholders();
     const { expression, condition } = write(placeholders);
     const command = new UpdateCommand({
       TableName: tableName,
-      Key: { [COUNTER.name]: DISTINCT_SESSIONS },
+      Key: { [COUNTER.name]: counterKey(counter) },
       UpdateExpression: expression,
       ConditionExpression: condition,
       ExpressionAttributeNames: placeholders.names,

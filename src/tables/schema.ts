@@ -1,3 +1,5 @@
+import { isCounterName, SITE } from '../domain/counter-name.ts';
+
 /** A table, as it is deployed and as it is created locally. Keys are strings unless stated otherwise. */
 export interface TableSchema {
   readonly partitionKey: string;
@@ -18,6 +20,8 @@ export interface IndexSchema {
 /** The attributes of a session row. */
 export const SESSION = {
   hash: 'session_hash',
+  /** The name of its counter; the rows of the site's have none. */
+  counter: 'counter_name',
   firstAccessed: 'first_accessed',
   lastAccessed: 'last_accessed',
   activeShard: 'active_shard',
@@ -61,8 +65,19 @@ export const COUNTER = {
   rebuilt: 'rebuilt',
 } as const;
 
-/** The key of the aggregate. */
+/** The key of the site's aggregate. */
 export const DISTINCT_SESSIONS = 'distinct_sessions';
+
+/** The key of a counter's aggregate. */
+export const counterKey = (counter: string): string =>
+  counter === SITE ? DISTINCT_SESSIONS : `${DISTINCT_SESSIONS}/${counter}`;
+
+/** The counter whose aggregate has this key; undefined if it is the key of another item. */
+export const counterOfKey = (key: unknown): string | undefined => {
+  if (key === DISTINCT_SESSIONS) return SITE;
+  const name = typeof key === 'string' ? key.slice(DISTINCT_SESSIONS.length + 1) : '';
+  return isCounterName(name) && name !== SITE && key === counterKey(name) ? name : undefined;
+};
 
 /**
  * The size of the counter item at which an alarm goes off: a quarter of DynamoDB's limit of 400 KB, above
@@ -83,5 +98,17 @@ export const AUDIT = {
   uncertainty: 'uncertainty',
 } as const;
 
-/** Holds two items: the aggregate, and the result of its last audit. */
+/** The key of the item that stands for a name which a pattern admits. */
+export const nameKey = (counter: string): string => `${NAME_PREFIX}${counter}`;
+
+/** How the keys of these items begin. */
+export const NAME_PREFIX = 'name/';
+
+/** The key of the item with their number. */
+export const NAMES = 'names';
+
+/** The attribute with their number. */
+export const NAMES_ADMITTED = 'admitted';
+
+/** Holds the aggregate of each counter, the names that patterns admit, and the result of the last audit. */
 export const COUNTS_TABLE: TableSchema = { partitionKey: COUNTER.name };

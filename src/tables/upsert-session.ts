@@ -4,6 +4,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { SITE } from '../domain/counter-name.ts';
 import type { SessionTouch } from '../domain/session-touch.ts';
 import type { SessionBefore } from '../domain/visit-effect.ts';
 import { SESSION } from './schema.ts';
@@ -11,17 +12,20 @@ import { SESSION } from './schema.ts';
 /** The upsert of a session row; `first_accessed` is set once and never changes. */
 const sessionUpsert = (tableName: string, touch: SessionTouch): UpdateCommandInput => {
   const neverExpires = touch.expiresAt === undefined;
+  const isNamed = touch.counter !== SITE;
   return {
     TableName: tableName,
     Key: { [SESSION.hash]: touch.sessionHash },
     UpdateExpression: [
       `SET ${SESSION.firstAccessed} = if_not_exists(${SESSION.firstAccessed}, :seenAt)`,
       `, ${SESSION.lastAccessed} = :seenAt, ${SESSION.activeShard} = :activeShard`,
+      isNamed ? `, ${SESSION.counter} = :counter` : '',
       neverExpires ? ` REMOVE ${SESSION.expiresAt}` : `, ${SESSION.expiresAt} = :expiresAt`,
     ].join(''),
     ExpressionAttributeValues: {
       ':seenAt': touch.seenAt,
       ':activeShard': touch.activeShard,
+      ...(isNamed && { ':counter': touch.counter }),
       ...(neverExpires ? {} : { ':expiresAt': touch.expiresAt }),
       ...(touch.skipIfSeenAfter && {
         ':after': touch.skipIfSeenAfter.after,

@@ -1,8 +1,11 @@
-import { elements, update } from './page-counter.ts';
+import { elements } from './counters-on-page.ts';
+import { update } from './page-counter.ts';
 import { createView } from './view.ts';
 
-/** `<session-counter>`: shows the counts of the page. Never throws an error into the page. */
+/** `<session-counter>`: counts and shows a counter of the page. Never throws an error into the page. */
 export class SessionCounter extends HTMLElement {
+  static observedAttributes = ['counter'];
+
   show = createView(this);
 
   connectedCallback(): void {
@@ -10,8 +13,11 @@ export class SessionCounter extends HTMLElement {
     update([this]);
   }
 
+  attributeChangedCallback(): void {
+    update([this]);
+  }
+
   disconnectedCallback(): void {
     elements.delete(this);
-    update([]);
   }
 }

@@ -2,4 +2,6 @@ import { SessionCounter } from './element.ts';
 import { NAME } from './ignore-flag.ts';
 
 // If a page loads the script from two URLs, the first copy does everything.
-if (!customElements.get(NAME)) customElements.define(NAME, SessionCounter);
+try {
+  customElements.define(NAME, SessionCounter);
+} catch {}

@@ -108,13 +108,19 @@ export const FOLDERS: readonly Folder[] = [
   {
     path: 'infra/props',
     holds: 'the props of the construct, their defaults and checks',
-    mayImport: ['src/settings'],
+    mayImport: ['src/settings', 'src/domain/counter-name.ts'],
   },
   {
     path: 'infra',
     holds: 'the construct `SessionCounter` and its stack; `npm run deploy`, `synth` and `destroy`',
     mayImport: [
-      ...['infra/props', 'src/settings', 'src/domain/refusal-reason.ts', 'src/http/paths.ts'],
+      ...[
+        'infra/props',
+        'src/settings',
+        'src/domain/counter-name.ts',
+        'src/domain/refusal-reason.ts',
+        'src/http/paths.ts',
+      ],
       ...['src/metrics/metric-names.ts', 'src/runtime/aws-client.ts'],
       'src/active-shards/former-shards-attribute.ts',
       ...['src/runtime/command-line.ts', 'src/tables/schema.ts'],

@@ -2,9 +2,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FUNCTION_LIMITS } from '../../infra/props/function-limits.ts';
 import { createAudit } from '../../src/audit/audit.ts';
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
+import { NO_ROWS } from '../../src/domain/row-counts.ts';
 import type { SequenceNumber } from '../../src/domain/sequence-number.ts';
 import { createKeptLog } from '../support/kept-log.ts';
 import { NOW_MS } from '../support/stream-records.ts';
+
+const onlySite = <Value>(value: Value) => new Map([[SITE, value]]);
 
 const counterOf = (total: number, removed: number): Counter => ({
   ...EMPTY_COUNTER,
@@ -37,15 +41,15 @@ const audit = async (
   let nowMs = NOW_MS;
   const log = createKeptLog();
   const found = await createAudit({
-    readCounter: async () => {
+    readCounters: async () => {
       reading = Math.min(reading + 1, readings.length - 1);
       const counter = readings[reading] ?? EMPTY_COUNTER;
       if (counter instanceof Error) throw counter;
-      return counter;
+      return onlySite(counter);
     },
     countRows: async () => {
       nowMs += scanMs;
-      return { byDay: new Map(), undated: rows, sinceCutoff: 0, ahead: 0 };
+      return onlySite({ ...NO_ROWS, undated: rows });
     },
     now: () => nowMs,
     sleep: async (ms) => {
@@ -73,8 +77,8 @@ describe('an audit', () => {
       let nowMs = NOW_MS;
       const countedMs = NOW_MS + batchingWindowMs + 30_000;
       const found = await createAudit({
-        readCounter: async () => counterOf(10, nowMs < countedMs ? 0 : 1),
-        countRows: async () => ({ byDay: new Map(), undated: 10, sinceCutoff: 0, ahead: 0 }),
+        readCounters: async () => onlySite(counterOf(10, nowMs < countedMs ? 0 : 1)),
+        countRows: async () => onlySite({ ...NO_ROWS, undated: 10 }),
         now: () => nowMs,
         sleep: async (ms) => {
           nowMs += ms;
@@ -89,10 +93,10 @@ describe('an audit', () => {
   it('allows for what was counted during the scan: a row may be seen and then deleted', async () => {
     let removed = 0;
     const found = await createAudit({
-      readCounter: async () => counterOf(10, removed),
+      readCounters: async () => onlySite(counterOf(10, removed)),
       countRows: async () => {
         removed = 1;
-        return { byDay: new Map(), undated: 10, sinceCutoff: 0, ahead: 0 };
+        return onlySite({ ...NO_ROWS, undated: 10 });
       },
       ...{
         now: () => NOW_MS,
@@ -101,7 +105,7 @@ describe('an audit', () => {
         batchingWindowMs: 0,
       },
     })(LIMIT_MS);
-    expect(found).toEqual({ ...NONE, uncertainty: 1, waitedSeconds: 0 });
+    expect(found).toMatchObject({ ...NONE, uncertainty: 1, waitedSeconds: 0 });
   });
 
   it('still finds a drift when rows expire while it waits', async () => {
@@ -110,15 +114,14 @@ describe('an audit', () => {
     const expiries = () => Math.floor((nowMs - NOW_MS) / 20_000);
     const sequenceOf = (count: number) => `${count}`.padStart(40, '0') as SequenceNumber;
     const found = await createAudit({
-      readCounter: async () => ({
-        ...counterOf(1_000, expiries()),
-        checkpoints: new Map([
-          ['shard-a', { sequence: sequenceOf(expiries()), at: Math.floor(nowMs / 1_000) }],
-        ]),
-      }),
-      countRows: async () => ({
-        ...{ byDay: new Map(), undated: 1_000 - 30 - expiries(), sinceCutoff: 0, ahead: 0 },
-      }),
+      readCounters: async () =>
+        onlySite({
+          ...counterOf(1_000, expiries()),
+          checkpoints: new Map([
+            ['shard-a', { sequence: sequenceOf(expiries()), at: Math.floor(nowMs / 1_000) }],
+          ]),
+        }),
+      countRows: async () => onlySite({ ...NO_ROWS, undated: 1_000 - 30 - expiries() }),
       now: () => nowMs,
       sleep: async (ms) => {
         nowMs += ms;
@@ -173,7 +176,7 @@ describe('an audit', () => {
     const away = new Error('DynamoDB is away');
     const found = await audit(7, [counterOf(10, 0), counterOf(10, 0), away]);
     expect(found).toMatchObject({ ...THREE_TOO_MANY, waitedSeconds: 600 });
-    expect(found.log.lines[0]).toEqual(['The counter could not be read again', away]);
+    expect(found.log.lines[0]).toEqual(['The counters could not be read again', away]);
   });
 
   it('continues after a failed reading', async () => {
@@ -256,8 +259,8 @@ describe('an audit whose DynamoDB is silent', () => {
   it('throws when its time is over', async () => {
     vi.useFakeTimers();
     const silent = createAudit({
-      readCounter: () => new Promise(() => undefined),
-      countRows: async () => ({ byDay: new Map(), undated: 0, sinceCutoff: 0, ahead: 0 }),
+      readCounters: () => new Promise(() => undefined),
+      countRows: async () => new Map(),
       ...{ now: Date.now, sleep: async () => undefined, log: createKeptLog(), batchingWindowMs: 0 },
     })(480_000);
     const ended = expect(silent).rejects.toMatchObject({

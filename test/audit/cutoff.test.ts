@@ -1,124 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { establishCutoff, readDuringRebuild } from '../../src/audit/cutoff.ts';
+import { readDuringRebuild } from '../../src/audit/begun-rebuilds.ts';
+import { establishCutoff } from '../../src/audit/cutoff.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import type { RebuildStore } from '../../src/domain/rebuild.ts';
 import { daysAgo, EXACT, HOUR_MS, useAuditedWorld } from '../support/audited-world.ts';
 
 const { world, rebuild } = useAuditedWorld();
-
-describe('a rebuild of an exact counter changes nothing', () => {
-  it('when rows with imported local times are hours ahead', async () => {
-    world().insert(
-      daysAgo(3),
-      daysAgo(1),
-      0,
-      2 * HOUR_MS,
-      2 * HOUR_MS,
-      5 * HOUR_MS,
-      9 * HOUR_MS,
-      9 * HOUR_MS,
-    );
-    await world().count();
-    expect(await rebuild()).toEqual(EXACT);
-    expect(world().counter()).toMatchObject({ total: 8, removed: 0 });
-  });
-
-  it('when it begins late, and a visit hides after empty pages of an open shard', async () => {
-    const dependencies = world().dependencies({ isCounted: async () => true });
-    const visitWhileItBegins = async (): Promise<void> => {
-      await dependencies.sleep(2 * dependencies.marginMs);
-      world().insert(2 * dependencies.marginMs);
-      world().onSleep = () => world().count();
-    };
-    let isFirst = true;
-    const beginRebuild: RebuildStore['beginRebuild'] = async (cutoff, lastCutoff) => {
-      if (isFirst) await visitWhileItBegins();
-      isFirst = false;
-      return dependencies.store.beginRebuild(cutoff, lastCutoff);
-    };
-    expect(
-      await rebuild({ ...dependencies, store: { ...dependencies.store, beginRebuild } }),
-    ).toEqual(EXACT);
-    expect(world().counter()).toMatchObject({ total: 1, removed: 0 });
-  });
-
-  it('when some rows dated ahead are deleted before it begins, and some after', async () => {
-    world().insert(HOUR_MS, HOUR_MS, HOUR_MS, 2 * HOUR_MS);
-    world().remove(2 * HOUR_MS);
-    await world().count();
-    world().onSleep = async () => {
-      world().remove(HOUR_MS);
-      await world().count();
-      world().onSleep = () => undefined;
-    };
-    expect(await rebuild()).toEqual(EXACT);
-    expect(world().counter()).toMatchObject({ total: 4, removed: 2 });
-  });
-
-  it('when some rows dated ahead are deleted between its beginning and its scan', async () => {
-    world().insert(HOUR_MS, HOUR_MS, HOUR_MS);
-    await world().count();
-    const { store } = world().dependencies();
-    const beginRebuild: RebuildStore['beginRebuild'] = async (cutoff, lastCutoff) => {
-      const isBegun = await store.beginRebuild(cutoff, lastCutoff);
-      world().remove(HOUR_MS);
-      await world().count();
-      return isBegun;
-    };
-    expect(await rebuild({ store: { ...store, beginRebuild } })).toEqual(EXACT);
-  });
-
-  it('when one row dated ahead is deleted during its scan', async () => {
-    world().insert(HOUR_MS, HOUR_MS, HOUR_MS);
-    await world().count();
-    world().onRead = async () => {
-      world().onRead = () => undefined;
-      world().remove(HOUR_MS);
-      await world().count();
-    };
-    expect(await rebuild()).toEqual(EXACT);
-  });
-
-  it('when a current visit is read as the cutoff passes, and its shard looks counted', async () => {
-    const { now, sleep } = world().dependencies();
-    const START = now();
-    world().onRead = async () => {
-      world().onRead = () => undefined;
-      await sleep(150_000);
-      world().insert(now() - START);
-      world().onSleep = world().count;
-    };
-    expect(await rebuild({ isCounted: async () => true })).toEqual(EXACT);
-    expect(world().counter()).toMatchObject({ total: 1, removed: 0 });
-  });
-
-  it('when the clock of ingest is ahead by less than the margin, with a steady stream of visits', async () => {
-    const ahead = 30_000;
-    let elapsed = 0;
-    const dependencies = world().dependencies();
-    const visit = async () => {
-      elapsed = dependencies.now() - START;
-      world().insert(elapsed + ahead, elapsed + ahead);
-      await world().count();
-    };
-    const START = dependencies.now();
-    world().onRead = visit;
-    world().onSleep = visit;
-    await visit();
-    expect(await rebuild({ ...dependencies, store: dependencies.store })).toEqual(EXACT);
-  });
-
-  it('when the clock of ingest was a hundred days ahead and then correct, and loses no day', async () => {
-    world().insert(daysAgo(50), daysAgo(1), 0);
-    await world().count();
-    world().insert(...Array.from({ length: 7 }, () => daysAgo(-100)));
-    await world().count();
-    world().insert(0, 0);
-    await world().count();
-    expect(await rebuild()).toEqual(EXACT);
-    expect(world().counter()).toMatchObject({ total: 12, removed: 0 });
-    expect([...world().counter().startedByDay.values()]).toEqual([1, 1, 3, 7]);
-  });
-});
 
 const REBUILD_LOST = {
   ...{ name: 'AuditError', message: expect.stringContaining('replaced this one') },
@@ -126,7 +13,7 @@ const REBUILD_LOST = {
 
 /** A store in which this many rebuilds fail to begin: another one begins first, or aborts them immediately. */
 const storeThatFailsToBegin = (times: number, cause: 'preceded' | 'aborted') => {
-  const { store } = world().dependencies();
+  const store = world().store();
   let left = times;
   const beginRebuild: RebuildStore['beginRebuild'] = async (cutoff, lastCutoff) => {
     left -= 1;
@@ -136,7 +23,7 @@ const storeThatFailsToBegin = (times: number, cause: 'preceded' | 'aborted') => 
     if (cause === 'aborted') await store.abortRebuild(cutoff);
     return isBegun;
   };
-  return { ...store, beginRebuild };
+  return () => ({ ...store, beginRebuild });
 };
 
 describe('a cutoff', () => {
@@ -145,8 +32,8 @@ describe('a cutoff', () => {
     async (cause) => {
       world().insert(daysAgo(1));
       await world().count();
-      expect(await rebuild({ store: storeThatFailsToBegin(4, cause) })).toEqual(EXACT);
-      const beginning = rebuild({ store: storeThatFailsToBegin(5, cause) });
+      expect(await rebuild({ storeOf: storeThatFailsToBegin(4, cause) })).toEqual(EXACT);
+      const beginning = rebuild({ storeOf: storeThatFailsToBegin(5, cause) });
       await expect(beginning).rejects.toMatchObject({
         ...{ name: 'AuditError', message: expect.stringContaining('The rebuild could not begin') },
       });
@@ -155,7 +42,8 @@ describe('a cutoff', () => {
 
   it('is replaced by a later one when beginning took until the cutoff', async () => {
     const dependencies = world().dependencies();
-    const { store, now, sleep, marginMs } = dependencies;
+    const { now, sleep, marginMs } = dependencies;
+    const store = world().store();
     let isFirst = true;
     const beginRebuild: RebuildStore['beginRebuild'] = async (cutoff, lastCutoff) => {
       if (isFirst) await sleep(marginMs);
@@ -164,7 +52,7 @@ describe('a cutoff', () => {
     };
     const { at: cutoff } = await establishCutoff({
       ...dependencies,
-      store: { ...store, beginRebuild },
+      storeOf: () => ({ ...store, beginRebuild }),
     });
     expect(Date.parse(cutoff)).toBe(now() + marginMs);
   });
@@ -172,19 +60,21 @@ describe('a cutoff', () => {
   it('is lost when its rebuild is aborted', async () => {
     const dependencies = world().dependencies();
     const { at: cutoff } = await establishCutoff(dependencies);
-    await dependencies.store.abortRebuild(cutoff);
-    await expect(readDuringRebuild(cutoff, dependencies)).rejects.toMatchObject(REBUILD_LOST);
+    await world().store().abortRebuild(cutoff);
+    await expect(readDuringRebuild({ cutoff, names: [SITE] }, dependencies)).rejects.toMatchObject(
+      REBUILD_LOST,
+    );
   });
 
   it('throws the original error when its rebuild cannot be aborted', async () => {
-    const { store } = world().dependencies();
+    const store = world().store();
     const abortRebuild = async (): Promise<boolean> => {
       throw new Error('DynamoDB is away');
     };
     const countRows = async () => {
       throw new Error('no right to scan');
     };
-    const failing = rebuild({ countRows, store: { ...store, abortRebuild } });
+    const failing = rebuild({ countRows, storeOf: () => ({ ...store, abortRebuild }) });
     await expect(failing).rejects.toThrow('no right to scan');
   });
 
@@ -213,11 +103,12 @@ describe('a cutoff', () => {
     world().insert(2 * HOUR_MS, 2 * HOUR_MS);
     await world().count();
     const dependencies = world().dependencies();
+    const readSite = (cutoff: string) => readDuringRebuild({ cutoff, names: [SITE] }, dependencies);
     const first = await establishCutoff(dependencies);
     const second = await establishCutoff(dependencies);
     expect(Date.parse(second.at)).toBe(Date.parse(first.at) + 1);
-    await expect(readDuringRebuild(first.at, dependencies)).rejects.toMatchObject(REBUILD_LOST);
-    expect((await readDuringRebuild(second.at, dependencies)).total).toBe(2);
+    await expect(readSite(first.at)).rejects.toMatchObject(REBUILD_LOST);
+    expect((await readSite(second.at)).get(SITE)).toMatchObject({ total: 2 });
   });
 
   it('is refused when the scan takes longer than the six hours that its day allows', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readRows } from '../../src/audit/read-rows.ts';
+import { readingOf, readRows } from '../../src/audit/read-rows.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { sumRows } from '../../src/domain/row-counts.ts';
 import { daysAgo, HOUR_MS, useAuditedWorld } from '../support/audited-world.ts';
 import { NOW_MS } from '../support/stream-records.ts';
@@ -9,8 +10,9 @@ beforeEach(() => {
   world().onSleep = () => world().count();
 });
 
-const read = (readCounter = world().dependencies().readCounter) =>
-  readRows(world().dependencies(), NOW_MS, readCounter);
+/** The reading of the site's counter. */
+const read = async (readCounters = world().dependencies().readCounters) =>
+  readingOf(SITE, await readRows(world().dependencies(), NOW_MS, readCounters));
 
 describe('a reading of the rows', () => {
   it('has a first counter with everything that happened before the scan', async () => {
@@ -43,11 +45,11 @@ describe('a reading of the rows', () => {
 
   it('has the counters that its reader returns, in order', async () => {
     let readings = 0;
-    const readCounter = async () => {
+    const readCounters = async () => {
       readings += 1;
-      return { ...world().counter(), total: readings };
+      return new Map([[SITE, { ...world().counter(), total: readings }]]);
     };
-    const { before, after } = await read(readCounter);
+    const { before, after } = await read(readCounters);
     expect([before.total, after.total]).toEqual([1, 2]);
   });
 

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { applyCorrection, surveyRows } from '../../src/audit/rebuild.ts';
+import { applyCorrections } from '../../src/audit/apply-corrections.ts';
+import { type Survey, surveyRows } from '../../src/audit/rebuild.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { daysAgo, EXACT, HOUR_MS, useAuditedWorld } from '../support/audited-world.ts';
 
 const { world, rebuild } = useAuditedWorld();
+
+const siteOf = ({ counters }: Survey) => counters.get(SITE);
 
 describe('a rebuild', () => {
   it('counts a lost removal as one, and keeps the total', async () => {
@@ -50,7 +54,10 @@ describe('a rebuild', () => {
       world().remove(daysAgo(1));
       world().onSleep = world().count;
     };
-    expect(await surveyRows(world().dependencies())).toMatchObject({ ...EXACT, missing: 1 });
+    expect(siteOf(await surveyRows(world().dependencies()))).toMatchObject({
+      ...EXACT,
+      missing: 1,
+    });
   });
 
   it('is not misled by a deletion that is uncounted when the scan ends', async () => {
@@ -63,7 +70,10 @@ describe('a rebuild', () => {
         world().onSleep = world().count;
       };
     };
-    expect(await surveyRows(world().dependencies())).toMatchObject({ ...EXACT, uncertainty: 1 });
+    expect(siteOf(await surveyRows(world().dependencies()))).toMatchObject({
+      ...EXACT,
+      uncertainty: 1,
+    });
   });
 
   it('scans once pending visits are written, even with a clock that is a second ahead', async () => {
@@ -96,9 +106,9 @@ describe('a rebuild', () => {
     world().insert(0);
     world().lose();
     const dependencies = world().dependencies();
-    const { correction } = await surveyRows(dependencies);
+    const survey = await surveyRows(dependencies);
     await rebuild();
-    await expect(applyCorrection(dependencies, correction)).rejects.toMatchObject({
+    await expect(applyCorrections(dependencies, survey)).rejects.toMatchObject({
       ...{ name: 'AuditError', message: expect.stringContaining('replaced this one') },
     });
     expect(world().counter().total).toBe(1);
@@ -107,10 +117,10 @@ describe('a rebuild', () => {
   it('ends when the response to its correction was lost, and corrects the counter once', async () => {
     world().insert(0);
     world().lose();
-    const { store } = world().dependencies();
+    const store = world().store();
     const applyCorrection: typeof store.applyCorrection = async (...args) =>
       !(await store.applyCorrection(...args));
-    expect(await rebuild({ store: { ...store, applyCorrection } })).toEqual({
+    expect(await rebuild({ storeOf: () => ({ ...store, applyCorrection }) })).toEqual({
       ...EXACT,
       missing: 1,
     });
@@ -121,11 +131,11 @@ describe('a rebuild', () => {
     world().insert(0);
     world().lose();
     const dependencies = world().dependencies();
-    const { correction } = await surveyRows(dependencies);
+    const survey = await surveyRows(dependencies);
     await dependencies.sleep(25 * HOUR_MS);
     world().insert(25 * HOUR_MS);
     await world().count();
-    await expect(applyCorrection(dependencies, correction)).rejects.toThrow('longer than a day');
+    await expect(applyCorrections(dependencies, survey)).rejects.toThrow('longer than a day');
     expect(world().counter()).toMatchObject({ total: 1, rebuild: undefined });
   });
 

@@ -4,18 +4,12 @@ import {
   createIsCounted,
   type StreamProgressDependencies,
 } from '../../src/audit/stream-progress.ts';
-import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
+import { apiRecord as record, UNTIL_MS } from '../support/api-records.ts';
 
-const UNTIL_MS = 1_795_456_800_000;
-type Kind = 'INSERT' | 'MODIFY' | 'REMOVE';
-const record = (sequence: number, eventName: Kind, ageSeconds = 1): _Record => ({
-  eventName,
-  dynamodb: {
-    SequenceNumber: String(sequence),
-    ApproximateCreationDateTime: new Date(UNTIL_MS - ageSeconds * 1_000),
-  },
-});
+const onlySite = (counter: Counter) => new Map([[SITE, counter]]);
 
 /** A stream whose shards contain these pages; a shard ends with `closed`. */
 const readerOf = (
@@ -50,7 +44,7 @@ const isCounted = (shards: Parameters<typeof readerOf>[0], checkpoints: Record<s
   const counter = { ...EMPTY_COUNTER, checkpoints: new Map(entries) };
   return createIsCounted({
     reader: readerOf(shards),
-    readCounter: async () => counter,
+    readCounters: async () => onlySite(counter),
     sleep: async () => undefined,
   })(UNTIL_MS);
 };
@@ -161,7 +155,11 @@ describe('whether a stream is counted until an instant', () => {
   ])('is $expected when only a record $what is uncounted', async ({ ageSeconds, expected }) => {
     const counter = { ...EMPTY_COUNTER, watermark: UNTIL_MS / 1_000 - 1 };
     const reader = readerOf({ a: [[record(1, 'INSERT', ageSeconds)]] });
-    const dependencies = { reader, readCounter: async () => counter, sleep: async () => undefined };
+    const dependencies = {
+      reader,
+      readCounters: async () => onlySite(counter),
+      sleep: async () => undefined,
+    };
     expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(expected);
   });
 
@@ -182,7 +180,7 @@ describe('whether a stream is counted until an instant', () => {
       const counter = { ...EMPTY_COUNTER, checkpoints: new Map([['a', checkpoint]]) };
       const dependencies = {
         reader,
-        readCounter: async () => counter,
+        readCounters: async () => onlySite(counter),
         sleep: async () => undefined,
       };
       expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(expected);
@@ -196,7 +194,8 @@ describe('whether a stream is counted until an instant', () => {
     const checkpoint = { sequence: parseSequenceNumber('1') as SequenceNumber, at: 1 };
     const dependencies = {
       reader: { ...original, openShard },
-      readCounter: async () => ({ ...EMPTY_COUNTER, checkpoints: new Map([['a', checkpoint]]) }),
+      readCounters: async () =>
+        onlySite({ ...EMPTY_COUNTER, checkpoints: new Map([['a', checkpoint]]) }),
       sleep: async () => undefined,
     };
     expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(false);
@@ -212,7 +211,11 @@ describe('whether a stream is counted until an instant', () => {
         return { records: [record(pages, 'INSERT', -1)], nextIterator: 'next' };
       },
     };
-    const dependencies = { reader, readCounter: async () => EMPTY_COUNTER, sleep: async () => 0 };
+    const dependencies = {
+      reader,
+      readCounters: async () => onlySite(EMPTY_COUNTER),
+      sleep: async () => 0,
+    };
     expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(true);
   });
 
@@ -231,7 +234,7 @@ describe('whether a stream is counted until an instant', () => {
     const sleep = async (ms: number): Promise<void> => {
       nowMs += ms;
     };
-    const dependencies = { reader, readCounter: async () => EMPTY_COUNTER, sleep };
+    const dependencies = { reader, readCounters: async () => onlySite(EMPTY_COUNTER), sleep };
     expect(await createIsCounted(dependencies)(UNTIL_MS)).toBe(true);
     expect(nowMs).toBe(lastMs);
   });

@@ -33,3 +33,18 @@ it.each([
   );
   expect(await ended).toBe(given.end);
 });
+
+it('does not give up because one look at the stream takes longer than ten minutes', async () => {
+  let nowMs = 1_795_456_800_000;
+  const countedMs = nowMs + 60_000;
+  await waitUntilCounted({
+    isCounted: async () => {
+      const isCounted = nowMs > countedMs;
+      nowMs += 700_000;
+      return isCounted;
+    },
+    now: () => nowMs,
+    sleep: async () => undefined,
+  });
+  expect(nowMs).toBe(countedMs - 60_000 + 2 * 700_000);
+});

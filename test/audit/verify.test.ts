@@ -1,12 +1,14 @@
 import { beforeEach, expect, it } from 'vitest';
-import { agrees, verifyRows } from '../../src/audit/verify.ts';
+import { agrees, type Verification, verifyRows } from '../../src/audit/verify.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { daysAgo, useAuditedWorld } from '../support/audited-world.ts';
 
 const { world } = useAuditedWorld();
 beforeEach(() => {
   world().onSleep = () => world().count();
 });
-const verify = () => verifyRows(world().dependencies());
+const verify = async (name = SITE) =>
+  (await verifyRows(world().dependencies())).get(name) as Verification;
 
 it('agrees when every row is counted', async () => {
   world().insert(0, 0, daysAgo(3), daysAgo(200));
@@ -85,3 +87,53 @@ it('gives up when the projector needs more than ten minutes', async () => {
     message: expect.stringContaining('ten minutes behind'),
   });
 });
+
+it('compares each counter with its own rows, in one scan', async () => {
+  world().insert(0, daysAgo(3));
+  world().of('blog/a').insert(0, 0, daysAgo(3));
+  await world().count();
+  let scans = 0;
+  world().onRead = () => {
+    scans += 1;
+  };
+  expect(await verify()).toMatchObject({ rows: 2, expected: 2, drift: 0, uncertainty: 0 });
+  expect(scans).toBe(1);
+  expect(await verify('blog/a')).toMatchObject({ rows: 3, expected: 3, drift: 0, uncertainty: 0 });
+});
+
+it('lets no counter hide the drift of another', async () => {
+  world().insert(daysAgo(3));
+  world().of('blog/a').insert(daysAgo(3));
+  await world().count();
+  world().insert(daysAgo(3));
+  world().of('blog/a').remove(daysAgo(3));
+  world().lose();
+  expect(await verify()).toMatchObject({ drift: 1, settled: { missing: 1, surplus: 0 } });
+  expect(await verify('blog/a')).toMatchObject({ drift: -1, settled: { missing: 0, surplus: 1 } });
+});
+
+it('finds the rows of a counter whose item is gone', async () => {
+  world().of('blog/a').insert(daysAgo(3));
+  world().lose();
+  expect(await verify('blog/a')).toMatchObject({ rows: 1, expected: 0, drift: 1 });
+});
+
+it.each([1, 3])(
+  'waits for a counter that has no item yet, at %i looks at the stream',
+  async (looks) => {
+    world().of('new').insert(0);
+    world().insert(0);
+    await world().countOnly(SITE);
+    let left = Number.POSITIVE_INFINITY;
+    world().onRead = () => {
+      left = looks;
+    };
+    world().onSleep = () => {
+      left -= 1;
+      return left === 0 ? world().count() : undefined;
+    };
+    const found = await verify('new');
+    expect(found).toMatchObject({ rows: 1, expected: 1, drift: 0 });
+    expect(agrees(found)).toBe(true);
+  },
+);

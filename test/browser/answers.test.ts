@@ -15,7 +15,7 @@ const AS_OF = '"as_of":"2026-11-23T18:00:00.000Z"';
 const INVALID_COUNTS = [
   ...['null', '[]', '{}', '"42"', '42', '<h1>Welcome to the hotel</h1>', '{"toString":1}'],
   `{"unique_session_count":{"toLocaleString":1},"active_sessions":1,"active_window_minutes":60,${AS_OF}}`,
-  `{"unique_session_count":1,"active_sessions":1e400,"active_window_minutes":60,${AS_OF}}`,
+  `{"unique_session_count":1,"active_sessions":"many","active_window_minutes":60,${AS_OF}}`,
   `{"unique_session_count":-1,"active_sessions":1,"active_window_minutes":60,${AS_OF}}`,
   `{"unique_session_count":1,"active_sessions":1,"active_window_minutes":{"toString":1},${AS_OF}}`,
   '{"unique_session_count":1,"active_sessions":1,"active_window_minutes":60,"as_of":{"valueOf":1,"toString":1}}',

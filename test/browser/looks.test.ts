@@ -14,7 +14,7 @@ const ONE = '1 visitor, 1 active in the last hour';
 describe('the page owner', () => {
   it('can style the parts and their content', async () => {
     const { page, load } = await setScene(openReader, {
-      head: `<style>session-counter { --session-counter-number: rgb(1, 2, 3) }
+      head: `<style>session-counter::part(number) { color: rgb(1, 2, 3) }
         session-counter::part(active) { display: none }</style>`,
     });
     await load();

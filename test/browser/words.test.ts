@@ -76,19 +76,19 @@ describe('the words', () => {
     expect(kept).toEqual([
       '١',
       '١',
-      ...['٠٠٠٬٠٠٠', '٤٤٤٬٤٤٤', '٨٨٨٬٨٨٨'].flatMap((it) => [it, it]),
+      ...['٤٠٠٬٠٠٠', '٤٤٤٬٤٤٤', '٨٨٨٬٨٨٨'].flatMap((it) => [it, it]),
     ]);
   });
 
-  it('that begin with a space break the same for every number, without that space', async () => {
+  it('that begin with a space break without that space', async () => {
     const { page, load, api } = await setScene(openReader, {
       attributes: 'visitors="# Gäste" visitors-1="# Gast" active=" (# in der letzten Stunde)"',
-      options: { viewport: { width: 320, height: 600 } },
+      options: { viewport: { width: 200, height: 600 } },
     });
     api.delay = 300;
     await load();
-    await untilRead(page, '– Gäste\n(– in der letzten Stunde)');
-    await untilRead(page, '1 Gast\n(1 in der letzten Stunde)');
+    await untilRead(page, '– Gäste (– in der letzten Stunde)');
+    await untilRead(page, '1 Gast (1 in der letzten Stunde)');
   });
 
   it('can all be replaced by the page owner', async () => {

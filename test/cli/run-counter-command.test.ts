@@ -10,6 +10,7 @@ const NAMES = Object.keys(COMMANDS);
 const FORGET = ['--ip', '203.0.113.7', '--user-agent', 'Firefox'];
 const NEEDED: Record<string, string[]> = {
   forget: FORGET,
+  drop: ['blog/a'],
   record: ['--to', '/dev/null'],
   import: ['--from-table', 'older'],
   replay: ['--compare', '--from', '/dev/null'],

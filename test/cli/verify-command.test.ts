@@ -6,6 +6,7 @@ import { readAudit } from '../../src/tables/audit-item.ts';
 import { deleteSession } from '../../src/tables/delete-session.ts';
 import { runCommandHere, tableOptions } from '../support/counter-command.ts';
 import { createWaitCountingClock } from '../support/fast-clock.ts';
+import { jsonOfCounter } from '../support/json-of-counter.ts';
 import { injectDrift, project, untilCounted, visitAt } from '../support/projected-database.ts';
 import { useCommandTarget } from '../support/use-command-target.ts';
 
@@ -41,7 +42,7 @@ it('exits 1 if only the counts of today are wrong', async () => {
   // Two visits of today are missing from the total and from the day.
   await injectDrift(database(), -2, new Date());
   const { code, out } = await run('verify', '--json');
-  expect({ code, found: JSON.parse(out) }).toMatchObject({
+  expect({ code, found: jsonOfCounter(out) }).toMatchObject({
     code: 1,
     found: {
       ...{ rows: 5, expected: 3, drift: 2, uncertainty: 0 },
@@ -71,7 +72,7 @@ it('treats visits, deletions and imports during the reading as a possible error,
     await Promise.all(traffic);
     expect(traffic).toHaveLength(2);
     expect(code, out).toBe(0);
-    expect(JSON.parse(out).uncertainty).toBeGreaterThan(0);
+    expect(jsonOfCounter(out).uncertainty).toBeGreaterThan(0);
   }
 });
 
@@ -80,7 +81,7 @@ it('exits 1 and prints both numbers if they disagree', async () => {
   await injectDrift(database(), -2);
   const { code, out } = await run('verify', '--json');
   expect(code).toBe(1);
-  expect(JSON.parse(out)).toMatchObject({
+  expect(jsonOfCounter(out)).toMatchObject({
     ...{ rows: 3, expected: 1, drift: 2, uncertainty: 0 },
     settled: { missing: 2, surplus: 0, uncertainty: 0 },
   });

@@ -10,6 +10,7 @@ import {
   MAX_DROPPED_CHECKPOINTS,
   planChange,
 } from '../../src/domain/counter-change.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import type { Tally } from '../../src/domain/tally.ts';
 import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
@@ -35,7 +36,7 @@ const tallyOf = (days: string[]): Tally => ({
 const plan = (lastKnownCounter: Counter, tally = tallyOf([dayAgo(0)])) => {
   const shardId = 'shard-a';
   const expectedCheckpoint = lastKnownCounter.checkpoints.get(shardId);
-  return planChange({ shardId, expectedCheckpoint, lastKnownCounter }, tally);
+  return planChange({ counter: SITE, shardId, expectedCheckpoint, lastKnownCounter }, tally);
 };
 const holding = (checkpoints: Record<string, Checkpoint>, watermark = 0): Counter => ({
   ...EMPTY_COUNTER,

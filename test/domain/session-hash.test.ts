@@ -73,3 +73,21 @@ describe('the hash of the old counter', () => {
     expect(upper).not.toBe(lower);
   });
 });
+
+describe.each([
+  { name: 'with a key', hasher: keyed },
+  { name: 'of the old counter', hasher: old },
+])('the hash $name', ({ hasher }) => {
+  const visitor = { address: '203.0.113.7', userAgent };
+  const inCounter = (counter?: string) => hashVisitor(visitor, hasher, counter);
+
+  it('is another one in each counter', () => {
+    const hashes = ['site', 'blog', 'blog/first', 'Blog'].map(inCounter);
+    expect(new Set(hashes).size).toBe(4);
+    expect(inCounter('blog')).toBe(inCounter('blog'));
+  });
+
+  it('of the site is that of a deployment with one counter', () => {
+    expect(inCounter('site')).toBe(inCounter());
+  });
+});

@@ -59,19 +59,20 @@ describe('the partitions of the index of active sessions', () => {
   });
 });
 
-describe('a new partition is read before it is written:', () => {
-  const [legacy, query, reporter] = ['legacy', 'query', 'reporter'].map(
+describe('what is new in a row is understood before it is written:', () => {
+  const [legacy, projector, query, reporter] = ['legacy', 'projector', 'query', 'reporter'].map(
     (name) => `Functions/${name}/Function`,
   );
 
-  it('ingest is deployed after query and reporter', () => {
-    expect(dependenciesOf('ingest', false).sort()).toEqual([query, reporter]);
+  it('ingest is deployed after projector, query and reporter', () => {
+    expect(dependenciesOf('ingest', false).sort()).toEqual([projector, query, reporter]);
+    expect(dependenciesOf('projector', false)).toEqual([]);
     expect(dependenciesOf('query', false)).toEqual([]);
     expect(dependenciesOf('reporter', false)).toEqual([]);
   });
 
   it('legacy, which counts and writes, is deployed between them', () => {
-    expect(dependenciesOf('ingest', true).sort()).toEqual([legacy, query, reporter]);
+    expect(dependenciesOf('ingest', true).sort()).toEqual([legacy, projector, query, reporter]);
     expect(dependenciesOf('legacy', true).sort()).toEqual([query, reporter]);
   });
 });

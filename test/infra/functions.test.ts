@@ -149,6 +149,28 @@ it('gives settings that the functions themselves can read', () => {
   });
 });
 
+describe('with counters beside that of the site', () => {
+  const COUNTERS = 'about,blog/*';
+
+  it('gives the functions their names, and ingest the table for those that patterns admit', () => {
+    const counters = ['about', 'blog/*'];
+    const many = synthesize({ counters, maxCounters: 20, watch: ['site', 'about'] });
+    const { ingest, query, reporter } = Object.fromEntries(
+      FUNCTIONS.map((name) => [name, environmentOf(name, many)]),
+    );
+    expect(ingest).toMatchObject({ COUNTERS, MAX_COUNTERS: '20', COUNTS_TABLE: 'Tables/Counts' });
+    expect(readIngestSettings(named(ingest ?? {})).matchedNames?.maxCounters).toBe(20);
+    expect(query).toMatchObject({ COUNTERS });
+    expect(reporter).toMatchObject({ WATCHED_COUNTERS: 'site,about' });
+  });
+
+  it('gives ingest no table when it has no pattern', () => {
+    const named = environmentOf('ingest', synthesize({ counters: ['about'] }));
+    expect(named).toMatchObject({ COUNTERS: 'about' });
+    expect(named).not.toHaveProperty('COUNTS_TABLE');
+  });
+});
+
 it('keeps sessions forever on request', () => {
   const environment = named(environmentOf('ingest', synthesize({ retention: 'forever' })));
   expect(readIngestSettings(environment).rules.retentionDays).toBe(0);

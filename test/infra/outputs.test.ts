@@ -42,7 +42,7 @@ it('gives the commands either of two counters, each with its own tables and sett
     ...{ sessionsTable: 'S/Shop/Tables/Sessions', countsTable: 'S/Shop/Tables/Counts' },
     settings: { COUNTER_NAME: 'shop', ACTIVE_SHARDS: '8' },
   });
-  await expect(locateStackCounter('S')).rejects.toThrow('--counter Blog or --counter Shop');
+  await expect(locateStackCounter('S')).rejects.toThrow('--construct Blog or --construct Shop');
 });
 
 it('leaves the name of the stack and of its stages out of the keys', () => {

@@ -48,14 +48,50 @@ it('allows each function what it needs, and nothing else', () => {
       ...ownLog('reporter'),
     ],
     audit: [
-      'Allow dynamodb:Scan Tables/Sessions.Arn',
-      'Allow dynamodb:GetItem Tables/Counts.Arn',
+      'Allow dynamodb:Scan Tables/Counts.Arn,Tables/Sessions.Arn',
       'Allow dynamodb:PutItem Tables/Counts.Arn' +
         ' if {"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["last_audit"]},' +
         '"Null":{"dynamodb:LeadingKeys":"false"}}',
       ...ownLog('audit'),
     ],
   });
+});
+
+it.each(['about', 'blog/*'])(
+  'allows query alone to read several counters where there is %s',
+  (counters) => {
+    const several = synthesize({ counters: [counters] });
+    const withoutLog = (name: string) => grantsOf(several, name).slice(0, -2);
+    expect(withoutLog('query')).toEqual([
+      'Allow dynamodb:BatchGetItem Tables/Counts.Arn',
+      'Allow dynamodb:GetItem Tables/Counts.Arn',
+      'Allow dynamodb:Query Tables/Sessions.Arn/index/active-sessions',
+    ]);
+    for (const name of ['projector', 'reporter', 'audit']) {
+      expect(grantsOf(several, name)).toEqual(grantsOf(synthesis, name));
+    }
+  },
+);
+
+it('allows query nothing more where the list names the site alone', () => {
+  expect(grantsOf(synthesize({ counters: ['site'] }), 'query')).toEqual(
+    grantsOf(synthesis, 'query'),
+  );
+});
+
+it('lets ingest touch the names that patterns admit, and their number, but no counter', () => {
+  const only =
+    ' if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["name/*","names"]},' +
+    '"Null":{"dynamodb:LeadingKeys":"false"}}';
+  const before = grantsOf(synthesis, 'ingest');
+  const added = (counters: string[]) =>
+    grantsOf(synthesize({ counters }), 'ingest').filter((grant) => !before.includes(grant));
+  expect(added(['about'])).toEqual([]);
+  expect(added(['about', 'blog/*'])).toEqual([
+    `Allow dynamodb:GetItem Tables/Counts.Arn${only}`,
+    `Allow dynamodb:PutItem Tables/Counts.Arn${only}`,
+    `Allow dynamodb:UpdateItem Tables/Counts.Arn${only}`,
+  ]);
 });
 
 it('grants the reading of both counts, and nothing else, to another principal', () => {
@@ -91,9 +127,9 @@ const conditionsIn = (value: unknown): Record<string, Record<string, unknown>>[]
 const MET_BY_ABSENCE = /^ForAllValues:|IfExists$|Not(Equals|Like)/;
 
 it('has no condition that a request can satisfy by leaving the key out', () => {
-  const { text } = synthesize({ alarmEmail: 'me@example.com' });
+  const { text } = synthesize({ alarmEmail: 'me@example.com', counters: ['blog/*'] });
   const conditions = conditionsIn(JSON.parse(text));
-  expect(conditions.length).toBeGreaterThanOrEqual(3);
+  expect(conditions.length).toBeGreaterThanOrEqual(4);
   for (const condition of conditions) {
     const keys = Object.entries(condition).flatMap(([operator, tests]) =>
       MET_BY_ABSENCE.test(operator) ? Object.keys(tests) : [],

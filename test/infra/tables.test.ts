@@ -73,6 +73,28 @@ it('bounds the cost of a flood in proportion to the throttle of the API', () => 
   });
 });
 
+it.each([
+  // 30 requests a second: those for the site alone, and what each further counter of a request adds.
+  { counters: ['about'], rows: [60 + 60 + 30, 120 + 120 + 30], counts: [135, 270 + 60] },
+  { counters: ['site'], rows: [60, 120], counts: [120, 270] },
+  {
+    counters: ['blog/*'],
+    rows: [600 + 49 * 30, 1200 + 49 * 30],
+    counts: [(4 + 0.5 * 59 + 10) * 30, 270 + 540],
+  },
+])('bounds it for the counters $counters as well', ({ counters, rows, counts }) => {
+  const many = synthesize({ throttle: { ratePerSecond: 30, burst: 60 }, counters });
+  const [sessions, counter] = ['Sessions', 'Counts'].map((name) =>
+    many.properties<DeployedTable>(TABLE, `Tables/${name}`),
+  );
+  const index = sessions?.GlobalSecondaryIndexes?.[0]?.OnDemandThroughput;
+  expect([sessions?.OnDemandThroughput, index].map((one) => one?.MaxWriteRequestUnits)).toEqual(
+    rows,
+  );
+  const { MaxReadRequestUnits, MaxWriteRequestUnits } = counter?.OnDemandThroughput ?? {};
+  expect([MaxReadRequestUnits, MaxWriteRequestUnits]).toEqual(counts);
+});
+
 const KEPT = [TABLE, HASH_KEY_TYPE];
 
 it('keeps rows, counter and hash key when the stack is deleted', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Counter } from '../../src/domain/counter.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import { compactDatabase } from '../../src/local/compact-database.ts';
 import { openDatabase } from '../../src/local/database.ts';
@@ -48,7 +49,10 @@ const deleteNow = (hash: string) => deleteSession(database.client, 'sessions', h
 const sequences = () => readStoredRecords(file).map(({ sequence }) => sequence);
 
 const compact = (checkpoints: Counter['checkpoints'], maxBytes = 1e9): void =>
-  compactDatabase(file, { tableName: 'sessions', checkpoints, nowMs: Date.now(), maxBytes });
+  compactDatabase(file, {
+    ...{ tableName: 'sessions', nowMs: Date.now(), maxBytes },
+    counters: new Map([[SITE, { checkpoints }]]),
+  });
 
 const compactUpToCounter = async (): Promise<void> =>
   compact((await readCounter(database.client, 'counts', 'strong')).checkpoints);
@@ -188,7 +192,7 @@ describe('the file', () => {
     sqlite.close();
     const content = readFileSync(other);
     compactDatabase(other, {
-      ...{ tableName: 'sessions', checkpoints: new Map(), nowMs: Date.now() },
+      ...{ tableName: 'sessions', counters: new Map(), nowMs: Date.now() },
       maxBytes: Number.POSITIVE_INFINITY,
     });
     expect(readFileSync(other)).toEqual(content);

@@ -82,6 +82,28 @@ describe('a visit becomes a count', () => {
     await untilCounts(lenient.url, 1, 1);
   });
 
+  it('of none of the site in a counter that the environment lists', async () => {
+    const env = { COUNTERS: 'about,blog/*', MAX_COUNTERS: '1' };
+    const { url } = await runLocalCounter({ env });
+    const post = async (names: string) => {
+      const headers = { 'user-agent': browser() };
+      const response = await fetch(`${url}/sessions?counter=${names}`, { method: 'POST', headers });
+      return { status: response.status, body: await response.json() };
+    };
+    expect(await post('about,blog/a,blog/b')).toEqual({
+      status: 202,
+      body: {
+        counters: {
+          about: { counted: true },
+          'blog/a': { counted: true },
+          'blog/b': { counted: false, reason: 'too-many-counters' },
+        },
+      },
+    });
+    expect((await post('shop')).status).toBe(404);
+    expect(await countsOf(url)).toMatchObject({ unique_session_count: 0, active_sessions: 0 });
+  });
+
   it('of one for one visitor, whatever X-Forwarded-For says', async () => {
     const { url } = await runLocalCounter();
     for (const address of ['198.51.100.1', '198.51.100.2']) {

@@ -8,7 +8,7 @@ import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
 import { createCheckpointPositions } from '../../src/local/event-source/checkpoint-positions.ts';
 import { startEventSourceMapping } from '../../src/local/event-source/event-source-mapping.ts';
 import { createProjectorHandler } from '../../src/projector/projector-handler.ts';
-import { readCounter } from '../../src/tables/read-counter.ts';
+import { scanCounters } from '../../src/tables/scan-counters.ts';
 import { createStreamReader } from '../../src/tables/stream-reader.ts';
 import { browser } from '../support/browsers.ts';
 import { createKeptLog } from '../support/kept-log.ts';
@@ -59,7 +59,7 @@ const logOfMapping = async (): Promise<unknown[][]> => {
       reader: createStreamReader(streams, streamArn),
       streamArn,
       handler: createProjectorHandler(TABLES, client),
-      positions: createCheckpointPositions(() => readCounter(client, TABLES.COUNTS_TABLE)),
+      positions: createCheckpointPositions(() => scanCounters(client, TABLES.COUNTS_TABLE)),
       log,
     });
     await vi.waitFor(() => expect(log.lines).not.toEqual([]), { timeout: 10_000 });

@@ -31,6 +31,21 @@ describe('a meter', () => {
     ]);
   });
 
+  it('of a watched counter adds its name to each line, as a dimension', () => {
+    const output = captureOutput();
+    const meter = createMeter('my-page', 'blog/first');
+    meter({ [METRIC.activeSessions]: 1 });
+    meter({ [METRIC.activeSessions]: 2 });
+    createMeter('my-page')({ [METRIC.activeSessions]: 3 });
+    const lines = readMetricLines(output());
+    expect(lines.map(({ dimensions }) => dimensions)).toEqual([
+      { service: 'my-page', counter: 'blog/first' },
+      { service: 'my-page', counter: 'blog/first' },
+      { service: 'my-page' },
+    ]);
+    expect(lines[0]?.dimensionSets).toEqual([['service', 'counter']]);
+  });
+
   it('keeps nothing from one line to the next', () => {
     const output = captureOutput();
     const meter = createMeter('my-page');

@@ -1,12 +1,15 @@
 import { beforeEach, expect, it } from 'vitest';
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { createLeapGuard, type LeapGuard, MAX_REFUSALS } from '../../src/projector/leap-guard.ts';
 import { parseStreamEvent, type StreamBatch } from '../../src/projector/stream-batch.ts';
 import { insertedFrom, NOW_MS } from '../support/stream-records.ts';
 
 const WRITTEN_AT = NOW_MS / 1000;
-const batch = (first: number, last: number, shardId = 'shard-a'): StreamBatch =>
-  parseStreamEvent({ shardId, Records: insertedFrom(first, last) });
+const batch = (first: number, last: number, shardId = 'shard-a'): StreamBatch => {
+  const { batches } = parseStreamEvent({ shardId, Records: insertedFrom(first, last) });
+  return batches[0] ?? { counter: SITE, shardId, events: [] };
+};
 const counterAt = (position: number, parts: Partial<Counter> = {}): Counter => {
   const [event] = batch(position, position).events;
   const checkpoints = new Map(
@@ -33,6 +36,11 @@ it('suspects a batch that starts after a failed record, and no other', () => {
   expect(guard.isSuspect(batch(3, 6))).toBe(false);
   expect(guard.isSuspect(batch(1, 6))).toBe(false);
   expect(guard.isSuspect(batch(5, 6, 'shard-b'))).toBe(false);
+});
+
+it('suspects no batch of another counter', () => {
+  guard.noteFailure(batch(1, 2));
+  expect(guard.isSuspect({ ...batch(3, 4), counter: 'blog' })).toBe(false);
 });
 
 it('suspects no batch without a record, such as the end of a window', () => {

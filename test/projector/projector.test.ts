@@ -92,7 +92,8 @@ describe('the projector', () => {
     const story = tellStory({ commitChange, read: () => EMPTY_COUNTER });
     await expect(story.deliver('shard-a', insertedFrom(1, 2))).rejects.toMatchObject({
       name: 'ContendedCheckpointError',
-      message: 'The checkpoint of shard-a changed during each of 10 attempts to move it',
+      message:
+        'The checkpoint of shard-a for the counter site changed during each of 10 attempts to move it',
     });
     expect(attempts).toBe(10);
   });

@@ -12,11 +12,11 @@ import {
 } from '../support/stream-records.ts';
 
 const parse = (record: unknown) => {
-  const { events, malformedRecords } = parseStreamEvent({
+  const { batches, malformedRecords } = parseStreamEvent({
     shardId: 'shard-a',
     Records: [record as DynamoDBRecord],
   });
-  return { event: events[0], reason: malformedRecords[0]?.reason };
+  return { event: batches[0]?.events[0], reason: malformedRecords[0]?.reason };
 };
 const sequence = parseSequenceNumber(sequenceNumber(1));
 const writtenAt = NOW_MS / 1000;
@@ -121,7 +121,7 @@ describe('a stream event', () => {
   });
 
   it('may be empty at the end of a window', () => {
-    const empty = { shardId: 'shard-a', events: [], malformedRecords: [] };
+    const empty = { batches: [], malformedRecords: [] };
     expect(parseStreamEvent({ shardId: 'shard-a', Records: [] })).toEqual(empty);
     expect(parseStreamEvent({ shardId: 'shard-a' })).toEqual(empty);
   });

@@ -47,6 +47,11 @@ const described = (path: string, method: string, status: number) => {
 };
 
 const away = { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' };
+const several = { COUNTERS: 'about,blog/*' };
+const COUNTERS = { COUNTERS: 'blog/*' };
+const FULL = { ...COUNTERS, MAX_COUNTERS: '1' };
+// Names that patterns match cannot be read.
+const GONE = { COUNTS_TABLE: 'gone' };
 const visits = { method: 'POST', path: '/sessions' };
 const forget = { method: 'DELETE', path: '/sessions/me' };
 const counts = { method: 'GET', path: '/counts' };
@@ -68,18 +73,43 @@ const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
   { ...visits, status: 202, headers: { dnt: '1' } },
   { ...visits, status: 403, headers: { origin: 'https://b.example' } },
   { ...visits, status: 503, settings: away },
+  { ...visits, status: 202, query: { counter: 'blog/a' }, settings: COUNTERS },
+  { ...visits, status: 202, query: { counter: 'blog/b' }, settings: FULL },
+  { ...visits, status: 202, query: { counter: 'site,blog/a,shop' }, settings: COUNTERS },
+  {
+    ...visits,
+    status: 202,
+    query: { counter: 'site,blog/b' },
+    settings: FULL,
+    headers: { origin: ORIGIN },
+  },
+  { ...visits, status: 202, query: { counter: 'site,blog/a' }, userAgent: 'curl/8' },
+  { ...visits, status: 503, query: { counter: 'site,blog/c' }, settings: { ...COUNTERS, ...GONE } },
+  { ...visits, status: 202, query: { counter: 'site,a b' } },
+  { ...visits, status: 400, query: { counter: 'a b' } },
+  { ...visits, status: 404, query: { counter: 'blog/a' } },
   { ...forget, status: 204 },
+  { ...forget, status: 204, query: { counter: 'site,blog/a' }, settings: COUNTERS },
+  { ...forget, status: 400, query: { counter: 'a b,,' } },
   { ...forget, status: 403, headers: { origin: 'https://b.example' } },
   { ...forget, status: 503, settings: away },
   { ...counts, status: 200 },
+  { ...counts, status: 200, query: { counter: 'blog/first' }, settings: several },
+  { ...counts, status: 200, query: { counter: 'site,blog/first' }, settings: several },
+  { ...counts, status: 200, query: { counter: 'site', total: 'about' }, settings: several },
+  { ...counts, status: 400, query: { counter: 'a b' } },
+  { ...counts, status: 404, query: { counter: 'unknown' } },
   { ...counts, status: 503, settings: away },
   { ...history, status: 200 },
   { ...history, status: 200, query: { days: '90' } },
   { ...history, status: 400, query: { days: 'x' } },
+  { ...history, status: 404, query: { counter: 'unknown' } },
   { ...history, status: 503, settings: away },
   { ...badge, status: 200 },
   { ...badge, status: 200, query: { metric: 'active', label: 'now', color: 'f60' } },
   { ...badge, status: 400, query: { color: 'reddish' } },
+  { ...badge, status: 200, query: { counter: 'blog/first' }, settings: several },
+  { ...badge, status: 404, query: { counter: 'unknown' } },
   { ...badge, status: 503, settings: away },
   { ...widget, status: 200 },
   { ...widget, status: 200, headers: { 'accept-encoding': 'gzip' } },

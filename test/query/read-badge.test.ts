@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { NO_OTHER_COUNTERS } from '../../src/domain/counter-name.ts';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
 import { createReadBadge } from '../../src/query/read-badge.ts';
 import { httpApiEvent } from '../support/api-events.ts';
+import { readersOf } from '../support/readers.ts';
 
 const readBadge = async (query: Record<string, string> = {}) => {
-  const route = createReadBadge({ unique: async () => 1_234, active: async () => 5 });
+  const counter = { value: { ...EMPTY_COUNTER, total: 1_234 } };
+  const readers = readersOf({ counter, active: { value: 5 } });
+  const route = createReadBadge({ readers, list: NO_OTHER_COUNTERS });
   const event = { ...httpApiEvent({ method: 'GET' }), queryStringParameters: query };
   return route(parseHttpRequest(event));
 };

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { NO_OTHER_COUNTERS } from '../../src/domain/counter-name.ts';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
 import { createReadCounts } from '../../src/query/read-counts.ts';
 import { httpApiEvent } from '../support/api-events.ts';
+import { readersOf } from '../support/readers.ts';
 import { NOW, NOW_MS } from '../support/stream-records.ts';
 
 interface Ages {
@@ -18,19 +20,16 @@ const READING_MS = 30;
 const readCounts = async ({ counterAgeMs = 0, activeAgeMs = 0, restMs = 0 }: Ages) => {
   const readAtMs = NOW_MS - counterAgeMs;
   const activeAtMs = NOW_MS - activeAgeMs;
+  const counter = { ...EMPTY_COUNTER, total: 42, watermark: NOW_MS / 1_000 - 600 };
   const route = createReadCounts({
-    readCounter: async () => ({
-      value: { ...EMPTY_COUNTER, total: 42, watermark: NOW_MS / 1_000 - 600 },
-      ...{ readAtMs, readUntilMs: readAtMs + READING_MS },
-      readUnits: 0,
-      expiresAtMs: readAtMs,
+    readers: readersOf({
+      counter: { value: counter, readAtMs, readUntilMs: readAtMs + READING_MS },
+      active: {
+        ...{ value: 3, readAtMs: activeAtMs, readUntilMs: activeAtMs + READING_MS },
+        expiresAtMs: NOW_MS + restMs,
+      },
     }),
-    readActive: async () => ({
-      ...{ value: 3, readAtMs: activeAtMs, readUntilMs: activeAtMs + READING_MS },
-      ...{ readUnits: 2, expiresAtMs: NOW_MS + restMs },
-    }),
-    activeWindowMinutes: 60,
-    now: () => NOW_MS,
+    ...{ list: NO_OTHER_COUNTERS, activeWindowMinutes: 60, now: () => NOW_MS },
   });
   const answer = await route(parseHttpRequest(httpApiEvent({ method: 'GET', path: '/counts' })));
   return { ...answer, body: JSON.parse(answer.body) };
@@ -48,6 +47,11 @@ it('returns both numbers, the window and the time, not cacheable', async () => {
     active_until: '2026-11-23T18:00:00.030Z',
     as_of: NOW,
   });
+  // Without a parameter, the response stays the same to the byte.
+  expect(Object.keys(body)).toEqual([
+    ...['unique_session_count', 'active_sessions', 'active_window_minutes'],
+    ...['counted_until', 'active_until', 'as_of'],
+  ]);
 });
 
 describe('as_of', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { NO_OTHER_COUNTERS } from '../../src/domain/counter-name.ts';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
 import { createReadHistory } from '../../src/query/read-history.ts';
 import { httpApiEvent } from '../support/api-events.ts';
+import { readersOf } from '../support/readers.ts';
 import { NOW_MS } from '../support/stream-records.ts';
 
 const startedByDay = new Map([
@@ -10,12 +13,12 @@ const startedByDay = new Map([
   ['2026-11-24', 9],
 ]);
 
+const value = { ...EMPTY_COUNTER, startedByDay };
+
 const readHistory = async (query: Record<string, string>) => {
   const route = createReadHistory({
-    readCounter: async () => ({
-      ...{ value: { startedByDay }, readAtMs: NOW_MS - 5_000, readUntilMs: NOW_MS - 4_990 },
-      ...{ readUnits: 0, expiresAtMs: NOW_MS },
-    }),
+    readers: readersOf({ counter: { value, readAtMs: NOW_MS - 5_000 } }),
+    list: NO_OTHER_COUNTERS,
     now: () => NOW_MS,
   });
   const event = { ...httpApiEvent({ method: 'GET' }), queryStringParameters: query };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readCounts } from '../../measure/browser-requests.ts';
 import { createCapacityMeter } from '../../measure/capacity-meter.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
 import { createReaders } from '../../src/query/readers.ts';
 import { createLog } from '../../src/runtime/log.ts';
@@ -47,7 +48,7 @@ it('is one unit for up to 97 active sessions, so that they are counted again aft
       settings,
       client,
       createLog('test'),
-    ).active();
+    ).active.read(SITE);
     return expiresAtMs - readAtMs;
   };
   expect(await servedFor(97)).toBe(1_000);

@@ -1,17 +1,18 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createCapacityMeter } from '../../measure/capacity-meter.ts';
 import type { Database } from '../../src/local/database.ts';
 import { createLambdaClient } from '../../src/reporter/mapping-state.ts';
 import { createReporterHandler } from '../../src/reporter/reporter-handler.ts';
 import { writeAudit } from '../../src/tables/audit-item.ts';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
-import { COUNTER, DISTINCT_SESSIONS, LAST_AUDIT } from '../../src/tables/schema.ts';
+import { COUNTER, counterKey, DISTINCT_SESSIONS, LAST_AUDIT } from '../../src/tables/schema.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 import { type FakeMappings, startLambda } from '../support/fake-lambda.ts';
 import { withFastTimers } from '../support/fast-timers.ts';
 import { readMetricLines } from '../support/metric-lines.ts';
-import { project, untilCounted, visitAt } from '../support/projected-database.ts';
+import { openFreshTables, project, untilCounted, visitAt } from '../support/projected-database.ts';
 import { storeRows } from '../support/session-rows.ts';
 
 const database = useDatabase();
@@ -46,6 +47,40 @@ it('emits the distinct sessions and those active in the window', async () => {
     { dimensions: { service: 'my-page' }, metrics: { DistinctSessions: 5, ActiveSessions: 3 } },
     { dimensions: { service: 'my-page' }, metrics: { DistinctSessions: 5, ActiveSessions: 5 } },
   ]);
+});
+
+it('emits the counts of each watched counter under its name, and those of the site as without them', async () => {
+  const fresh = await openFreshTables(database());
+  project(fresh);
+  await visitAt(fresh, minutesAgo(90), ['a', 'b']);
+  await visitAt(fresh, minutesAgo(20), ['c', 'd', 'e'], 'blog/first');
+  await untilCounted(fresh, { total: 2 });
+  await untilCounted(fresh, { total: 3 }, 'blog/first');
+  const output = captureOutput();
+  const { requests, readUnits } = await createCapacityMeter(fresh.client)(async () => {
+    await createReporter({ ...fresh.tables, WATCHED_COUNTERS: 'blog/first,site,about' }, fresh)();
+    await createReporter({ ...fresh.tables, WATCHED_COUNTERS: 'about' }, fresh)();
+  });
+  const site = {
+    ...{ dimensionSets: [['service']], dimensions: { service: 'my-page' } },
+    metrics: { DistinctSessions: 2, ActiveSessions: 0 },
+  };
+  const about = {
+    dimensions: { service: 'my-page', counter: 'about' },
+    metrics: { DistinctSessions: 0, ActiveSessions: 0 },
+  };
+  expect(readMetricLines(output())).toMatchObject([
+    site,
+    {
+      ...{ dimensionSets: [['service', 'counter']] },
+      dimensions: { service: 'my-page', counter: 'blog/first' },
+      metrics: { DistinctSessions: 3, ActiveSessions: 3 },
+    },
+    about,
+    site,
+    about,
+  ]);
+  expect({ requests, readUnits }).toEqual({ requests: 10, readUnits: 5 });
 });
 
 it('emits those in former partitions, too, as long as they may be active', async () => {
@@ -90,6 +125,18 @@ it('emits the size of the counter item once it is crowded', async () => {
   expect(readMetricLines(output()).map(({ metrics }) => metrics)).toEqual([
     { DistinctSessions: 7, ActiveSessions: 3 },
     { DistinctSessions: 7, ActiveSessions: 3, CounterItemBytes: 112 * 1_024 },
+  ]);
+});
+
+it('emits the size of the largest item among the watched counters', async () => {
+  const fresh = await openFreshTables(database());
+  const Item = { [COUNTER.name]: counterKey('blog/first'), rest: 'x'.repeat(110 * 1_024) };
+  await fresh.client.send(new PutCommand({ TableName: fresh.tables.COUNTS_TABLE, Item }));
+  const output = captureOutput();
+  await createReporter({ ...fresh.tables, WATCHED_COUNTERS: 'blog/first' }, fresh)();
+  expect(readMetricLines(output()).map(({ metrics }) => metrics)).toEqual([
+    { DistinctSessions: 0, ActiveSessions: 0, CounterItemBytes: 112 * 1_024 },
+    { DistinctSessions: 0, ActiveSessions: 0 },
   ]);
 });
 

@@ -26,13 +26,16 @@ const READERS: Readonly<Record<FunctionName, (env: Environment) => object>> = {
 
 const TABLES = { SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts' };
 
+// Ingest reads some settings only for patterns.
+const WITH_PATTERNS = { ...TABLES, COUNTERS: 'blog/*' };
+
 const variablesReadBy = (name: FunctionName): Set<string> => {
   const read = new Set<string>();
   const get = (env: Environment, variable: string) => {
     read.add(variable);
     return env[variable];
   };
-  READERS[name](new Proxy<Environment>(TABLES, { get }));
+  READERS[name](new Proxy<Environment>(WITH_PATTERNS, { get }));
   return read;
 };
 

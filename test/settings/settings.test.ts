@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { COUNTERS_RULE, WATCHED_RULE } from '../../src/settings/counter-lists.ts';
 import type { Environment } from '../../src/settings/readers.ts';
 import {
   readIngestSettings,
@@ -14,6 +15,7 @@ describe('settings', () => {
   it('have defaults for everything except the table names', () => {
     expect(readIngestSettings(tables)).toEqual({
       sessionsTable: 'sessions',
+      counters: { names: [], prefixes: [] },
       allowedOrigins: '*',
       hash: { scheme: 'hmac-sha256', key: undefined },
       filters: { bots: true, prefetches: true, optOuts: true },
@@ -22,6 +24,7 @@ describe('settings', () => {
     });
     expect(readQuerySettings(tables)).toEqual({
       ...{ sessionsTable: 'sessions', countsTable: 'counts', allowedOrigins: '*' },
+      counters: { names: [], prefixes: [] },
       ...{ activeShards: 1, activeWindowMinutes: 60, activeReadUnitsPerSecond: 1 },
     });
     expect(readProjectorSettings(tables)).toEqual({ countsTable: 'counts' });
@@ -68,6 +71,28 @@ describe('settings', () => {
       readQuerySettings({ ...env, FORMER_ACTIVE_SHARDS: 'none' }).formerShards,
     ).toBeUndefined();
   });
+
+  it('list counters by names and patterns', () => {
+    const env = { ...tables, COUNTERS: 'about, blog/*,docs/v1/*', MAX_COUNTERS: '20' };
+    const counters = { names: ['about'], prefixes: ['blog/', 'docs/v1/'] };
+    const matchedNames = { countsTable: 'counts', maxCounters: 20 };
+    expect(readIngestSettings(env)).toMatchObject({ counters, matchedNames });
+    expect(readQuerySettings(env).counters).toEqual(counters);
+  });
+
+  it('let ingest do without the counts table unless there is a pattern', () => {
+    const env = { SESSIONS_TABLE: 'sessions', COUNTERS: 'about' };
+    expect(readIngestSettings(env).matchedNames).toBeUndefined();
+    const withPattern = { ...env, COUNTERS: 'about,blog/*' };
+    expect(settingErrorOf(() => readIngestSettings(withPattern)).setting).toBe('COUNTS_TABLE');
+  });
+
+  it('name the counters to watch, each once, by default that of the site', () => {
+    const watch = (WATCHED_COUNTERS?: string) =>
+      readReporterSettings({ ...tables, WATCHED_COUNTERS }).watchedCounters;
+    expect(watch()).toEqual(['site']);
+    expect(watch('site, blog/a,site')).toEqual(['site', 'blog/a']);
+  });
 });
 
 const malformed: [Environment, string][] = [
@@ -92,6 +117,16 @@ const malformed: [Environment, string][] = [
     { TOUCH_INTERVAL_SECONDS: '600', ACTIVE_WINDOW_MINUTES: '10' },
     'TOUCH_INTERVAL_SECONDS must be below ACTIVE_WINDOW_MINUTES, 10, but it is "600"',
   ],
+  ...['a b', 'a,,b', '*', 'x'.repeat(65), Array(40).fill('x'.repeat(60)).join()].map(
+    (text): [Environment, string] => [
+      { COUNTERS: text },
+      `COUNTERS must be ${COUNTERS_RULE}, but it is "${text}"`,
+    ],
+  ),
+  [
+    { MAX_COUNTERS: '0', COUNTERS: 'blog/*' },
+    'MAX_COUNTERS must be a whole number from 1 to 100000, but it is "0"',
+  ],
   [{ FILTER_BOTS: 'yes' }, 'FILTER_BOTS must be true or false, but it is "yes"'],
   [{ FILTER_PREFETCH: '1' }, 'FILTER_PREFETCH must be true or false, but it is "1"'],
   [{ HONOR_OPT_OUT: 'TRUE' }, 'HONOR_OPT_OUT must be true or false, but it is "TRUE"'],
@@ -105,6 +140,24 @@ describe('a malformed setting', () => {
     const error = settingErrorOf(() => readIngestSettings({ ...tables, ...env }));
     expect(error.message).toContain(message);
     expect(error.setting).toBe(Object.keys(env)[0]);
+  });
+
+  it.each(['site/*', 'a b', ',', 'a,b,c,d,e,f,g,h,i,j,k'])(
+    'stops the reporter, too, when it is the counters to watch: %s',
+    (text) => {
+      const error = settingErrorOf(() =>
+        readReporterSettings({ ...tables, WATCHED_COUNTERS: text }),
+      );
+      expect(error.message).toBe(`WATCHED_COUNTERS must be ${WATCHED_RULE}, but it is "${text}"`);
+    },
+  );
+
+  it('says how long the list of counters may be, and why', () => {
+    const env = { ...tables, COUNTERS: [...Array(32).fill('x'.repeat(63)), 'y'].join() };
+    expect(settingErrorOf(() => readQuerySettings(env)).message).toContain(
+      'at most 2048 characters with commas, because the environment of a function holds 4 KB in all',
+    );
+    expect(readQuerySettings({ ...env, COUNTERS: env.COUNTERS.slice(0, -2) })).toBeDefined();
   });
 
   it('stops query and projector, too', () => {

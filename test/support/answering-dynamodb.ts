@@ -8,11 +8,19 @@ import { createDocumentClient } from '../../src/tables/document-client.ts';
 /** Returns DynamoDB's response to a request, both as sent over the wire. */
 export type Answer = (request: Record<string, unknown>) => object;
 
-/** A client of a DynamoDB that responds with `answer`; an error that `answer` throws is sent under its name. */
+/** A client of a DynamoDB that responds with `answer`; an error that `answer` throws is sent under its name, with its properties. */
 export const clientOf = async (answer: Answer): Promise<DynamoDBDocumentClient> => {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const endpoint = await endpointOf(answer);
   return createDocumentClient({ endpoint, region: 'us-east-1', credentials });
+};
+
+/** Cancels a transaction for these reasons, one for each of its writes. */
+export const cancelTransaction = (codes: readonly string[]): never => {
+  throw Object.assign(new Error('The transaction is cancelled'), {
+    name: 'TransactionCanceledException',
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  });
 };
 
 /** The endpoint of such a DynamoDB, stopped after the test. */
@@ -36,8 +44,8 @@ const answerOf = async (answer: Answer, message: IncomingMessage) => {
   try {
     return { status: 200, body: answer(request) };
   } catch (error) {
-    const { name, message: text } = error as Error;
+    const { name, message: text, ...details } = error as Error;
     const __type = `com.amazonaws.dynamodb.v20120810#${name}`;
-    return { status: 400, body: { __type, message: text } };
+    return { status: 400, body: { __type, message: text, ...details } };
   }
 };

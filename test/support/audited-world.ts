@@ -1,26 +1,39 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { beforeEach } from 'vitest';
+import { applyCorrections } from '../../src/audit/apply-corrections.ts';
 import {
-  applyCorrection,
+  type CounterSurvey,
   confirmSurvey,
   type RebuildDependencies,
   surveyRows,
 } from '../../src/audit/rebuild.ts';
 import type { Counter } from '../../src/domain/counter.ts';
-import { createMemoryCounter } from '../../src/domain/memory-counter.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
+import type { MemoryCounter } from '../../src/domain/memory-counter.ts';
+import { createMemoryCounters } from '../../src/domain/memory-counters.ts';
 import type { RowDrift } from '../../src/domain/row-comparison.ts';
-import { createRowTally } from '../../src/domain/row-counts.ts';
+import { createRowTallies } from '../../src/domain/row-counts.ts';
 import { DAY_MS } from '../../src/domain/utc-day.ts';
-import { inserted, NOW_MS, removed } from './stream-records.ts';
+import { counterOfChange } from '../../src/tables/row-counter.ts';
+import { inCounter, inserted, NOW_MS, removed } from './stream-records.ts';
 import { tellStory } from './stream-story.ts';
 
-/** A table, its stream and its counter, in memory, with a simulated clock. */
-export interface AuditedWorld {
-  readonly counter: () => Counter;
+/** Changes to the rows of one counter. */
+export interface RowChanges {
   /** Inserts rows, dated this many milliseconds from `NOW`. */
   readonly insert: (...datedMs: number[]) => void;
   /** Deletes the first row with each of these dates. */
   readonly remove: (...datedMs: number[]) => void;
+}
+
+/** A table, its stream and its counters, in memory, with a simulated clock; by default those of the site. */
+export interface AuditedWorld extends RowChanges {
+  readonly counter: (name?: string) => Counter;
+  readonly store: (name?: string) => MemoryCounter;
+  /** The rows of the counter with this name. */
+  readonly of: (name: string) => RowChanges;
+  /** Counts the pending records of this counter, as if the projector was killed before its next write. */
+  readonly countOnly: (name: string) => Promise<void>;
   /** Counts all pending records of the stream. */
   readonly count: () => Promise<void>;
   /** Drops all pending records, uncounted. */
@@ -32,7 +45,17 @@ export interface AuditedWorld {
   readonly dependencies: (parts?: Partial<RebuildDependencies>) => RebuildDependencies;
 }
 
+interface Row {
+  readonly counter: string;
+  readonly firstMs: number;
+}
+
 const SHARD = 'shard-a';
+
+const nameIn = (counter: string, record: DynamoDBRecord): DynamoDBRecord =>
+  counter === SITE ? record : inCounter(counter, record);
+
+const counterOfRecord = ({ dynamodb }: DynamoDBRecord): string => counterOfChange(dynamodb);
 
 /** Gives each test a world without rows, at `NOW`. */
 export const useAuditedWorld = () => {
@@ -48,9 +71,9 @@ export const useAuditedWorld = () => {
 };
 
 const createAuditedWorld = (): AuditedWorld => {
-  const store = createMemoryCounter();
-  const { deliver } = tellStory(store);
-  const rows: number[] = [];
+  const stores = createMemoryCounters();
+  const { deliver } = tellStory({ commitChange: stores.commitChange, read: stores.of(SITE).read });
+  const rows: Row[] = [];
   let waiting: DynamoDBRecord[] = [];
   let position = 0;
   let nowMs = NOW_MS;
@@ -59,25 +82,38 @@ const createAuditedWorld = (): AuditedWorld => {
     dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: Math.floor(nowMs / 1000) },
   });
   const isoOf = (datedMs: number): string => new Date(NOW_MS + datedMs).toISOString();
-  const world: AuditedWorld = {
-    counter: () => store.read(),
+  const changesOf = (counter: string): RowChanges => ({
     insert: (...datedMs) => {
       for (const dated of datedMs) {
-        rows.push(NOW_MS + dated);
-        waiting.push(stamp(inserted(++position, isoOf(dated))));
+        rows.push({ counter, firstMs: NOW_MS + dated });
+        waiting.push(stamp(nameIn(counter, inserted(++position, isoOf(dated)))));
       }
     },
     remove: (...datedMs) => {
       for (const dated of datedMs) {
-        rows.splice(rows.indexOf(NOW_MS + dated), 1);
+        const isRemoved = (row: Row) => row.counter === counter && row.firstMs === NOW_MS + dated;
+        rows.splice(rows.findIndex(isRemoved), 1);
         const { dynamodb, ...rest } = removed(++position);
         const OldImage = { first_accessed: { S: isoOf(dated) } };
-        waiting.push(stamp({ ...rest, dynamodb: { ...dynamodb, OldImage } }));
+        waiting.push(stamp(nameIn(counter, { ...rest, dynamodb: { ...dynamodb, OldImage } })));
       }
     },
+  });
+  const readCounters = async () =>
+    new Map(stores.names().map((name) => [name, stores.of(name).read()]));
+  const world: AuditedWorld = {
+    ...changesOf(SITE),
+    of: changesOf,
+    store: (name = SITE) => stores.of(name),
+    counter: (name = SITE) => stores.of(name).read(),
     count: async () => {
       const batch = waiting;
       waiting = [];
+      await deliver(SHARD, batch);
+    },
+    countOnly: async (name) => {
+      const batch = waiting.filter((record) => counterOfRecord(record) === name);
+      waiting = waiting.filter((record) => counterOfRecord(record) !== name);
       await deliver(SHARD, batch);
     },
     lose: () => {
@@ -86,19 +122,26 @@ const createAuditedWorld = (): AuditedWorld => {
     onSleep: () => undefined,
     onRead: () => undefined,
     dependencies: (parts = {}) => ({
-      store,
-      readCounter: async () => store.read(),
+      storeOf: stores.of,
+      readCounters,
       countRows: async (cutoffMs) => {
-        const tally = createRowTally(cutoffMs);
+        const tallies = createRowTallies(cutoffMs);
+        const add = ({ counter, firstMs }: Row): void => tallies.add(counter, firstMs);
         const all = [...rows];
         const middle = Math.floor(all.length / 2);
-        for (const row of all.slice(0, middle)) tally.add(row);
+        all.slice(0, middle).forEach(add);
         await world.onRead();
-        for (const row of all.slice(middle)) if (rows.includes(row)) tally.add(row);
-        for (const row of rows.slice(all.length)) tally.add(row);
-        return tally.counts();
+        all
+          .slice(middle)
+          .filter((row) => rows.includes(row))
+          .forEach(add);
+        rows.slice(all.length).forEach(add);
+        return tallies.counts();
       },
-      isCounted: async () => waiting.length === 0,
+      isCounted: async (_untilMs, names = []) => {
+        const wanted = new Set([...stores.names(), ...names]);
+        return !waiting.some((record) => wanted.has(counterOfRecord(record)));
+      },
       now: () => nowMs,
       sleep: async (ms) => {
         nowMs += ms;
@@ -120,8 +163,8 @@ export const daysAgo = (days: number): number => -days * DAY_MS;
 
 const rebuildOf = async (dependencies: RebuildDependencies): Promise<RowDrift> => {
   const survey = await confirmSurvey(dependencies, await surveyRows(dependencies));
-  await applyCorrection(dependencies, survey.correction);
-  const { missing, surplus, uncertainty } = survey;
+  await applyCorrections(dependencies, survey);
+  const { missing, surplus, uncertainty } = survey.counters.get(SITE) as CounterSurvey;
   return { missing, surplus, uncertainty };
 };
 

@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../../src/domain/counter.ts';
 import type { CounterChange } from '../../src/domain/counter-change.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import { NOW, TODAY } from './stream-records.ts';
 
@@ -15,6 +16,7 @@ export const SECOND = checkpoint('100000000000000000000002');
 
 /** The change by the first batch of a shard, with `parts` overridden. */
 export const change = (parts: Partial<CounterChange> = {}): CounterChange => ({
+  counter: SITE,
   shardId: 'shardId-00000001795456800000-a1b2c3d4',
   expectedCheckpoint: undefined,
   checkpoint: FIRST,

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import { createActiveShardsHandler } from '../../src/active-shards/active-shards-handler.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { touchSession } from '../../src/domain/session-touch.ts';
 import { createReaders } from '../../src/query/readers.ts';
 import { createLog } from '../../src/runtime/log.ts';
@@ -70,7 +71,7 @@ export const deployIndex = async (
         ...{ ACTIVE_SHARDS: deployed?.ActiveShards ?? String(earlierShards) },
         FORMER_ACTIVE_SHARDS: former,
       });
-      return (await createReaders(settings, client, createLog('test')).active()).value;
+      return (await createReaders(settings, client, createLog('test')).active.read(SITE)).value;
     },
   };
 };

@@ -2,6 +2,7 @@ import type { KnownRecord } from '../../proof/specification/counter-step.ts';
 import type { Checkpoint, Counter } from '../../src/domain/counter.ts';
 import type { CounterChange } from '../../src/domain/counter-change.ts';
 import { planChange } from '../../src/domain/counter-change.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import type { SessionEvent } from '../../src/domain/session-event.ts';
 import { tallyEvents } from '../../src/domain/tally.ts';
@@ -36,7 +37,7 @@ export const planBatch = (
   const cutoffMs = lastKnownCounter.rebuild && Date.parse(lastKnownCounter.rebuild.cutoff);
   const { watermark } = lastKnownCounter;
   const tally = tallyEvents(events, { expectedCheckpoint, watermark, cutoffMs });
-  return planChange({ shardId, expectedCheckpoint, lastKnownCounter }, tally);
+  return planChange({ counter: SITE, shardId, expectedCheckpoint, lastKnownCounter }, tally);
 };
 
 const TYPES = {

@@ -41,6 +41,18 @@ const record = (
 export const inserted = (position: number, firstAccessed = NOW): DynamoDBRecord =>
   record('INSERT', position, { NewImage: image(`session-${position}`, firstAccessed) });
 
+/** The record, about a row of this counter. */
+export const inCounter = (
+  counter: string,
+  { dynamodb = {}, ...rest }: DynamoDBRecord,
+): DynamoDBRecord => {
+  const named = (image: typeof dynamodb.NewImage) =>
+    image && { ...image, counter_name: { S: counter } };
+  const images = { NewImage: named(dynamodb.NewImage), OldImage: named(dynamodb.OldImage) };
+  const present = Object.fromEntries(Object.entries(images).filter(([, image]) => image));
+  return { ...rest, dynamodb: { ...dynamodb, ...present } };
+};
+
 /** The records of inserted rows at these positions, inclusive. */
 export const insertedFrom = (first: number, last: number): DynamoDBRecord[] =>
   Array.from({ length: last - first + 1 }, (_, offset) => inserted(first + offset));

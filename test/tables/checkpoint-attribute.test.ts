@@ -111,14 +111,16 @@ describe('a checkpoint as it is stored', () => {
   it('names no shard whose name it would not have', () => {
     for (const name of ['@x', '@MWTKMDC018V5QDW']) {
       expect(() => parseCheckpointAttribute(name, bytes('01'))).toThrow(
-        `${name}, the checkpoint of an unknown shard,`,
+        `${name} of the item distinct_sessions, the checkpoint of an unknown shard,`,
       );
     }
   });
 
   it('says which shard cannot be read, and what it found', () => {
     expect(() => parseCheckpointAttribute(NAME, bytes('0102'))).toThrow(
-      new RegExp(`${NAME}, the checkpoint of ${SHARD}, must be .* but it is the bytes AQI=`),
+      new RegExp(
+        `${NAME} of the item distinct_sessions, the checkpoint of ${SHARD}, must be .* but it is the bytes AQI=`,
+      ),
     );
   });
 });

@@ -2,6 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../src/domain/counter.ts';
 import type { CounterChange } from '../../src/domain/counter-change.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { parseSequenceNumber, type SequenceNumber } from '../../src/domain/sequence-number.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
 import { startedAttribute } from '../../src/tables/day-attribute.ts';
@@ -43,7 +44,7 @@ const changeTo = (
   expectedCheckpoint: Checkpoint | undefined,
 ): CounterChange => ({
   ...{ shardId: 'shard-a', expectedCheckpoint, checkpoint, started: 1, removed: 0, updatedAt: NOW },
-  ...{ rebuild: undefined, packing: undefined },
+  ...{ counter: SITE, rebuild: undefined, packing: undefined },
   watermark: { expected: 0, next: 0 },
   ...{ startedByDay: new Map([[TODAY, 1]]), removedByDay: new Map() },
   expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
@@ -97,5 +98,21 @@ describe('a commit', () => {
     });
     const commit = createCommitChange(client, 'counts')(changeTo(checkpointAt(1), undefined));
     await expect(commit).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});
+
+it('changes the total and the checkpoint of its own counter alone', async () => {
+  const { client, tables } = database();
+  const commit = createCommitChange(client, tables.COUNTS_TABLE);
+  const ofCounter = (counter: string) =>
+    readCounter(client, tables.COUNTS_TABLE, 'strong', counter);
+  await commit({ ...changeTo(checkpointAt(9), undefined), counter: 'docs' });
+  expect(await commit({ ...changeTo(checkpointAt(7), undefined), counter: 'blog' })).toMatchObject({
+    status: 'committed',
+    counter: { total: 1, checkpoints: new Map([['shard-a', checkpointAt(7)]]) },
+  });
+  expect(await ofCounter('docs')).toMatchObject({
+    total: 1,
+    checkpoints: new Map([['shard-a', checkpointAt(9)]]),
   });
 });

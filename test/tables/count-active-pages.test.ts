@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { activeWindow } from '../../src/domain/active-window.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { type SessionRules, touchSession } from '../../src/domain/session-touch.ts';
 import { countActiveSessions } from '../../src/tables/count-active-sessions.ts';
 import { upsertSession } from '../../src/tables/upsert-session.ts';
@@ -19,7 +20,7 @@ const countActive = (nowMs: number) => {
   const { client, tables } = database();
   const window = activeWindow(nowMs, 60);
   return countActiveSessions(client, tables.SESSIONS_TABLE, {
-    ...{ activeShards: rules.activeShards, window },
+    ...{ counter: SITE, activeShards: rules.activeShards, window },
   });
 };
 

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { countRows, type RowScan } from '../../src/tables/count-rows.ts';
 import { clientOf } from '../support/answering-dynamodb.ts';
 import { type TestDatabase, useDatabase } from '../support/embedded-database.ts';
@@ -13,6 +14,7 @@ beforeEach(async () => {
 });
 const count = (scan?: RowScan) =>
   countRows(database.client, database.tables.SESSIONS_TABLE, Date.parse(CUTOFF), scan);
+const countSite = async (scan?: RowScan) => (await count(scan)).get(SITE);
 const NONE = { byDay: new Map(), undated: 0, sinceCutoff: 0, ahead: 0 };
 const rowsOf = (prefix: string, rows: number, first_accessed?: unknown) =>
   Array.from({ length: rows }, (_, number) => ({
@@ -21,7 +23,7 @@ const rowsOf = (prefix: string, rows: number, first_accessed?: unknown) =>
   }));
 
 it('counts no row in an empty table', async () => {
-  expect(await count()).toEqual(NONE);
+  expect(await count()).toEqual(new Map());
 });
 
 it('counts each row by its day, and separately from the cutoff on, to the millisecond', async () => {
@@ -31,7 +33,7 @@ it('counts each row by its day, and separately from the cutoff on, to the millis
     ...rowsOf('since', 3, CUTOFF),
     ...rowsOf('ahead', 4, '2026-11-24T00:00:00.000Z'),
   ]);
-  expect(await count()).toEqual({
+  expect(await countSite()).toEqual({
     byDay: new Map([
       ['2026-11-20', 2],
       ['2026-11-23', 1],
@@ -46,7 +48,25 @@ it('separately counts rows without a first visit or with an invalid date', async
     database,
     dates.flatMap((date, at) => rowsOf(`undated-${at}`, 2, date)),
   );
-  expect(await count()).toEqual({ ...NONE, undated: 8 });
+  expect(await countSite()).toEqual({ ...NONE, undated: 8 });
+});
+
+it('counts the rows of each counter, and for the site what names none', async () => {
+  const first_accessed = '2026-11-20T00:00:00.000Z';
+  const named = (counter_name: unknown, rows: number) =>
+    rowsOf(`named-${counter_name}`, rows, first_accessed).map((row) => ({ ...row, counter_name }));
+  await storeRows(database, [
+    ...[...rowsOf('site', 1, first_accessed), ...named('blog/a', 2), ...named('b', 3)],
+    ...[...named('/no name', 1), ...named(7, 1), ...named('site', 1)],
+  ]);
+  const rows = await count();
+  expect([...rows].map(([name, { byDay }]) => [name, byDay.get('2026-11-20')]).sort()).toEqual([
+    ...[
+      ['b', 3],
+      ['blog/a', 2],
+    ],
+    ['site', 4],
+  ]);
 });
 
 it.each([1, 4])(
@@ -59,7 +79,7 @@ it.each([1, 4])(
     }));
     for (const row of wide) await storeRows(database, [row]);
     const pages: number[] = [];
-    expect(await count({ segments, onRows: (rows) => void pages.push(rows) })).toEqual({
+    expect(await countSite({ segments, onRows: (rows) => void pages.push(rows) })).toEqual({
       ...{ ...NONE, byDay: new Map([['2026-11-20', 8]]) },
     });
     expect(pages.reduce((sum, rows) => sum + rows, 0)).toBe(8);
@@ -78,10 +98,11 @@ it('ends as soon as its callback throws', async () => {
 it('reads consistently, because a replica may lack what the counter has', async () => {
   const fresh = [{ first_accessed: { S: CUTOFF } }];
   const client = await clientOf(({ ConsistentRead }) => ({ Items: ConsistentRead ? fresh : [] }));
-  expect(await countRows(client, 'sessions', Date.parse(CUTOFF))).toMatchObject({ sinceCutoff: 1 });
+  const rows = await countRows(client, 'sessions', Date.parse(CUTOFF));
+  expect(rows.get(SITE)).toMatchObject({ sinceCutoff: 1 });
 });
 
 it('accepts a page without rows', async () => {
   const client = await clientOf(() => ({}));
-  expect(await countRows(client, 'sessions', Date.parse(CUTOFF))).toEqual(NONE);
+  expect(await countRows(client, 'sessions', Date.parse(CUTOFF))).toEqual(new Map());
 });

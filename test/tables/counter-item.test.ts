@@ -55,11 +55,15 @@ it('the number of a day is what is packed and what has been counted since', () =
 it.each([null, 'text', '1795456800', 0, -1, {}])(
   'a counter with the watermark %j is rejected: every write would fail, or late records count',
   (watermark) => {
-    expect(() => parseCounterItem({ total: 1, watermark })).toThrow(UnreadableWatermarkError);
-    expect(() => parseCounterItem({ total: 1, watermark })).toThrow(
+    expect(() => parseCounterItem({ counter: 'distinct_sessions/blog', watermark })).toThrow(
+      UnreadableWatermarkError,
+    );
+    expect(() => parseCounterItem({ counter: 'distinct_sessions/blog', watermark })).toThrow(
       expect.objectContaining({
         name: 'UnreadableWatermarkError',
-        message: expect.stringMatching(/watermark must be epoch seconds .*, but it is /),
+        message: expect.stringMatching(
+          /watermark of the item distinct_sessions\/blog must be epoch seconds .*, but it is /,
+        ),
       }),
     );
   },

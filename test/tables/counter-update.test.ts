@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import { planChange } from '../../src/domain/counter-change.ts';
+import { SITE } from '../../src/domain/counter-name.ts';
 import type { SessionEvent } from '../../src/domain/session-event.ts';
 import { tallyEvents } from '../../src/domain/tally.ts';
 import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
@@ -50,7 +51,12 @@ it.each([0, 1, 30, 88])(
     const tally = tallyEvents(batchOf(days), {
       ...{ expectedCheckpoint: undefined, watermark: 1, cutoffMs: NOW_MS },
     });
-    const expected = { shardId: 'shard-a', expectedCheckpoint: undefined, lastKnownCounter };
+    const expected = {
+      counter: SITE,
+      shardId: 'shard-a',
+      expectedCheckpoint: undefined,
+      lastKnownCounter,
+    };
     const change = planChange(expected, tally);
     if (change === undefined) throw new Error('nothing to change');
     const { ConditionExpression = '', UpdateExpression = '' } = counterUpdate('counts', change);

@@ -50,7 +50,7 @@ describe('a day as it is stored', () => {
     'is refused with the number %j, which no pack could hold',
     (number) => {
       expect(() => parseDayAttributes({ '+g18': number }, '+')).toThrow(
-        /\+g18 must be .* but it is/,
+        /\+g18 of the item \S+ must be .* but it is/,
       );
     },
   );

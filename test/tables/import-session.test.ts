@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SITE } from '../../src/domain/counter-name.ts';
 import { type ImportedSession, importSession } from '../../src/tables/import-session.ts';
 import { clientOf } from '../support/answering-dynamodb.ts';
 import { useDatabase } from '../support/embedded-database.ts';
@@ -9,7 +10,7 @@ const FIRST = '2026-11-20T10:00:00.000Z';
 const LAST = '2026-11-22T10:00:00.000Z';
 
 const sessionOf = (sessionHash: string, parts: Partial<ImportedSession> = {}): ImportedSession => ({
-  ...{ sessionHash, firstSeenAt: FIRST, seenAt: LAST, activeShard: 2 },
+  ...{ counter: SITE, sessionHash, firstSeenAt: FIRST, seenAt: LAST, activeShard: 2 },
   ...{ expiresAt: undefined, skipIfSeenAfter: undefined },
   ...parts,
 });
@@ -69,5 +70,23 @@ it('throws every error except a failed condition', async () => {
   });
   await expect(importSession(client, 'sessions', sessionOf('denied'))).rejects.toMatchObject({
     name: 'AccessDeniedException',
+  });
+});
+
+it.each([
+  { owner: SITE, importer: 'blog/a' },
+  { owner: 'blog/a', importer: SITE },
+  { owner: 'blog/a', importer: 'blog/b' },
+])('a row of $owner never moves to $importer, whose total would lack it', async (given) => {
+  const hash = `${given.owner} ${given.importer}`;
+  await importRow(hash, { counter: given.owner });
+  const row = await rowOf(database(), hash);
+  const seenAt = '2026-11-23T10:00:00.000Z';
+  expect(await importRow(hash, { counter: given.importer, seenAt })).toEqual({
+    ...{ outcome: 'of another counter', writeUnits: 1 },
+  });
+  expect(await rowOf(database(), hash)).toEqual(row);
+  expect(await importRow(hash, { counter: given.owner, seenAt })).toMatchObject({
+    outcome: 'updated',
   });
 });

@@ -29,6 +29,15 @@ describe('a session row', () => {
     });
   });
 
+  it('names its counter, unless that is the site', async () => {
+    const { client, tables } = database();
+    const touch = touchSession('reader', FIRST, rules, 'blog/first');
+    await upsertSession(client, tables.SESSIONS_TABLE, touch);
+    await visit('guest', FIRST);
+    expect(await rowOf('reader')).toMatchObject({ counter_name: 'blog/first' });
+    expect(await rowOf('guest')).not.toHaveProperty('counter_name');
+  });
+
   it('is not written for a visit that has timed out', async () => {
     const { client, tables } = database();
     const touch = touchSession('late', FIRST, rules);

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { deriveTableLimits } from '../../../infra/props/table-limits.ts';
+import { NO_OTHER_COUNTERS } from '../../../src/domain/counter-name.ts';
 import { ensureTable } from '../../../src/local/create-tables.ts';
 import { localConnection } from '../../../src/local/database.ts';
 import { createMeter } from '../../../src/metrics/meter.ts';
@@ -76,7 +77,10 @@ const goalsOf = (rows: readonly Row[]): Goal[] => {
   const at = (shards: number, column: string): number =>
     Number(rows.find((row) => row['open shards'] === shards)?.[column]);
   const bytes = [at(16, 'bytes charged'), at(16, 'bytes by AWS’s rules')];
-  const limit = deriveTableLimits({ ratePerSecond: 1, burst: 1 }).counts.writes;
+  const limit = deriveTableLimits({
+    throttle: { ratePerSecond: 1, burst: 1 },
+    counters: NO_OTHER_COUNTERS,
+  }).counts.writes;
   return [
     counted('a write costs at most 2 units with 4 open shards', at(4, 'units a write') <= 2, [
       at(4, 'units a write'),

@@ -6,6 +6,8 @@ export const PART_NAMES = [
   'page-requests',
   'throughput',
   'projector',
+  'several-counters',
+  'counters-on-page',
   'counter-item',
   'visible',
   'cold-start',

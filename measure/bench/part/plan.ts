@@ -22,8 +22,15 @@ export interface Plan {
     /** The number of browsers, which visit repeatedly. */
     readonly browsers: number;
   };
-  /** Records per batch size, in memory and on the emulator. */
-  readonly records: { readonly memory: number; readonly emulator: number };
+  /** For the projector. */
+  readonly records: {
+    /** Records for each size of batch, in memory and on the emulator. */
+    readonly memory: number;
+    readonly emulator: number;
+    /** Records in a batch with several counters, and how long a slow write of such a batch takes, milliseconds. */
+    readonly batch: number;
+    readonly writeMs: number;
+  };
   readonly visibleSeconds: number;
   /** Starts of each bundle. */
   readonly starts: number;
@@ -41,7 +48,7 @@ export const PLANS: Readonly<Record<Mode, Plan>> = {
     ...{ stored: [100, 8_000], views: 2, slowViews: 1 },
     ...{ active: [10, 500], activeSeconds: 0.2 },
     throughput: { pairs: 1, seconds: 0.05, browsers: 20 },
-    records: { memory: 10_000, emulator: 10_000 },
+    records: { memory: 10_000, emulator: 10_000, batch: 10_000, writeMs: 1 },
     ...{ visibleSeconds: 0.25, starts: 1, sustainedSeconds: 0.2 },
     ...{ streamRecords: 200, streamStep: 100, isInMemory: true, isWarmedUp: false },
   },
@@ -49,7 +56,7 @@ export const PLANS: Readonly<Record<Mode, Plan>> = {
     ...{ stored: [100, 8_000], views: 30, slowViews: 3 },
     ...{ active: [10, 2_000], activeSeconds: 1 },
     throughput: { pairs: 1, seconds: 1, browsers: 2_000 },
-    records: { memory: 100_000, emulator: 10_000 },
+    records: { memory: 100_000, emulator: 10_000, batch: 10_000, writeMs: 50 },
     ...{ visibleSeconds: 2, starts: 5, sustainedSeconds: 3 },
     ...{ streamRecords: 2_000, streamStep: 1_000, isInMemory: false, isWarmedUp: true },
   },
@@ -57,7 +64,7 @@ export const PLANS: Readonly<Record<Mode, Plan>> = {
     ...{ stored: [100, 10_000, 100_000], views: 200, slowViews: 10 },
     ...{ active: [10, 1_000, 10_000, 100_000], activeSeconds: 5 },
     throughput: { pairs: 4, seconds: 4, browsers: 2_000 },
-    records: { memory: 500_000, emulator: 50_000 },
+    records: { memory: 500_000, emulator: 50_000, batch: 10_000, writeMs: 50 },
     ...{ visibleSeconds: 15, starts: 21, sustainedSeconds: 60 },
     ...{ streamRecords: 15_000, streamStep: 5_000, isInMemory: false, isWarmedUp: true },
   },
@@ -65,7 +72,7 @@ export const PLANS: Readonly<Record<Mode, Plan>> = {
     ...{ stored: [100, 10_000, 100_000, 1_000_000], views: 300, slowViews: 5 },
     ...{ active: [10, 1_000, 10_000, 100_000], activeSeconds: 10 },
     throughput: { pairs: 6, seconds: 5, browsers: 2_000 },
-    records: { memory: 500_000, emulator: 100_000 },
+    records: { memory: 500_000, emulator: 100_000, batch: 10_000, writeMs: 50 },
     ...{ visibleSeconds: 30, starts: 31, sustainedSeconds: 600 },
     ...{ streamRecords: 20_000, streamStep: 5_000, isInMemory: false, isWarmedUp: true },
   },

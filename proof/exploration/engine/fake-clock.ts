@@ -10,13 +10,18 @@ export interface FakeClock {
   readonly restore: () => void;
 }
 
+let isInstalled = false;
+
 interface Timer {
   readonly dueMs: number;
   readonly fire: () => void;
 }
 
-/** Installs a clock that shows `startMs` until it is set; only one at a time. */
+/** Installs a clock that shows `startMs` until it is set. Throws while another one is installed. */
 export const installFakeClock = (startMs: number): FakeClock => {
+  if (isInstalled)
+    throw new Error('Two programs cannot run at once: the clock is already replaced');
+  isInstalled = true;
   const { now } = Date;
   const { setTimeout, clearTimeout } = globalThis;
   const timers = new Set<Timer>();
@@ -45,6 +50,7 @@ export const installFakeClock = (startMs: number): FakeClock => {
     },
     wasRead: () => isRead,
     restore: () => {
+      isInstalled = false;
       Date.now = now;
       Object.assign(globalThis, { setTimeout, clearTimeout });
     },

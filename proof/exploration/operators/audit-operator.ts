@@ -1,4 +1,5 @@
 import { createAudit, type FinishedAudit } from '../../../src/audit/audit.ts';
+import { SITE } from '../../../src/domain/counter-name.ts';
 import type { Log } from '../../../src/runtime/log.ts';
 import { countRows } from '../../../src/tables/count-rows.ts';
 import { readCounter } from '../../../src/tables/read-counter.ts';
@@ -18,12 +19,13 @@ const audit = createOperator([
     let readings = 0;
     let forget = (): void => undefined;
     return createAudit({
-      readCounter: () => {
+      readCounters: async () => {
         // It compares the rows with its last reading only, and knows the number of readings.
         forget();
         readings += 1;
         memory.add(`reading ${readings}`);
-        return memory.rememberOnly(() => readCounter(client, COUNTS_TABLE_NAME), comparedFields);
+        const read = () => readCounter(client, COUNTS_TABLE_NAME);
+        return new Map([[SITE, await memory.rememberOnly(read, comparedFields)]]);
       },
       countRows: async (cutoffMs) => {
         const read = () => countRows(client, SESSIONS_TABLE_NAME, cutoffMs);

@@ -1,14 +1,17 @@
+import { applyCorrections } from '../../../src/audit/apply-corrections.ts';
 import { type Cutoff, establishCutoff } from '../../../src/audit/cutoff.ts';
 import {
-  applyCorrection,
+  type CounterSurvey,
   confirmSurvey,
   type RebuildDependencies,
   type Survey,
   surveyCutoff,
 } from '../../../src/audit/rebuild.ts';
+import { mapCounters } from '../../../src/domain/by-counter.ts';
 import { type Counter, EMPTY_COUNTER } from '../../../src/domain/counter.ts';
+import { SITE } from '../../../src/domain/counter-name.ts';
 import type { SurplusPolicy } from '../../../src/domain/rebuild.ts';
-import type { RowCounts } from '../../../src/domain/row-counts.ts';
+import { NO_ROWS, type RowCounts } from '../../../src/domain/row-counts.ts';
 import { countRows } from '../../../src/tables/count-rows.ts';
 import { readCounter } from '../../../src/tables/read-counter.ts';
 import { createRebuildStore } from '../../../src/tables/rebuild-counter.ts';
@@ -42,13 +45,16 @@ const rebuild = (options: RebuildOptions): Program<OperatorCall> =>
     async (kit, survey: Survey) =>
       withoutCounter(await confirmSurvey(createDependencies(kit, COMPARING, options), survey)),
     async (kit, survey: Survey) => {
-      await applyCorrection(createDependencies(kit, COMPARING, options), survey.correction);
+      await applyCorrections(createDependencies(kit, COMPARING, options), survey);
       return survey;
     },
   ]);
 
 // The counter is only printed.
-const withoutCounter = (survey: Survey): Survey => ({ ...survey, counter: EMPTY_COUNTER });
+const withoutCounter = ({ cutoff, counters }: Survey): Survey => ({
+  cutoff,
+  counters: mapCounters(counters, (survey) => ({ ...survey, counter: EMPTY_COUNTER })),
+});
 
 /** What a stage uses of the values it reads. */
 interface Use {
@@ -74,11 +80,16 @@ const createDependencies = (
   return {
     ...{ isCounted, sleep, policy, marginMs: MARGIN_MS, confirmAfterMs: APART_MS },
     now: () => Date.now() + aheadMs,
-    readCounter: () =>
-      memory.rememberOnly(() => readCounter(client, COUNTS_TABLE_NAME, 'strong'), use.counter),
+    readCounters: async () => {
+      const read = () => readCounter(client, COUNTS_TABLE_NAME, 'strong');
+      return new Map([[SITE, await memory.rememberOnly(read, use.counter)]]);
+    },
     countRows: (cutoffMs) =>
-      memory.rememberOnly(() => countRows(client, SESSIONS_TABLE_NAME, cutoffMs), use.rows),
-    store: {
+      memory.rememberOnly(
+        () => countRows(client, SESSIONS_TABLE_NAME, cutoffMs),
+        (rows) => use.rows(rows.get(SITE) ?? NO_ROWS),
+      ),
+    storeOf: () => ({
       ...store,
       beginRebuild: async (cutoff, lastCutoff) => {
         // A new attempt to set a cutoff does not depend on the previous ones.
@@ -94,9 +105,11 @@ const createDependencies = (
         return isDropped;
       },
       applyCorrection: (correction, at) => correcting(() => store.applyCorrection(correction, at)),
-    },
+    }),
   };
 };
+
+const siteOf = ({ counters }: Survey): CounterSurvey => counters.get(SITE) as CounterSurvey;
 
 // Errors with which a rebuild may end without a correction: another one replaced it, or it was unsure.
 const BENIGN = ['AuditError'];
@@ -110,7 +123,7 @@ export const rebuildOperator = (name: string, options: RebuildOptions = {}): Ope
   ...(options.after === undefined ? {} : { after: options.after }),
   check: (end, { errors, stream }) => {
     if ('error' in end) return checkError(end.error);
-    const { uncertainty, correction } = end.value as Survey;
+    const { uncertainty, correction } = siteOf(end.value as Survey);
     if (correction.total < 0 && options.policy !== 'lower-total')
       return 'The rebuild lowers the total';
     const deleted = stream.flat().filter(({ kind }) => kind === 'remove').length;

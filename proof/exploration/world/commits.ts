@@ -4,20 +4,21 @@ import { Violation } from '../engine/search.ts';
 import { describeErrors, type Errors, errorsOf } from './counter-errors.ts';
 import type { CounterTable } from './counter-table.ts';
 import { type Coverage, findCoverage } from './coverage.ts';
+import { has, withoutGap } from './record-mask.ts';
 import type { State } from './state.ts';
 import type { Step } from './step.ts';
 import type { Streams } from './streams.ts';
 import type { WorldPlan } from './world-plan.ts';
 
-/** The writes to the counter item, each checked against the expected counter. */
+/** The writes to the counter items, each checked against the expected counters. */
 export interface Commits {
   /**
-   * Applies a request to the counter item, updates `state` and returns the number of the reply. Throws a
-   * Violation when a checkpoint falls, when the item's errors change, or when the request is invalid.
+   * Applies a request to its counter item, updates `state` and returns the number of the reply. Throws a
+   * Violation when a checkpoint falls, when the errors of the items change, or when the request is invalid.
    * With `mayCorrect` the errors may change; the caller checks them.
    */
   readonly commit: (state: State, request: number, why: Why) => number;
-  /** How far the item's sums are off: nothing, unless drift was injected. */
+  /** How far the items' sums are off: nothing, unless drift was injected. */
   readonly errors: Interner<Errors>;
 }
 
@@ -43,7 +44,7 @@ export const createCommits = (plan: WorldPlan, table: CounterTable, streams: Str
     state.errors = found.errors;
     for (const [place, shard] of state.shards.entries()) {
       Object.assign(shard, found.coverage[place]);
-      if (!plan.hasSourcePosition) shard.delivered = shard.covered;
+      if (!plan.hasSourcePosition) shard.delivered = withoutGap(shard.covered);
     }
     return applied.reply;
   };
@@ -61,7 +62,7 @@ interface CheckerParts {
   readonly errors: Interner<Errors>;
 }
 
-/** Checks an item that replaces the state's; a string says what is wrong. */
+/** Checks items that replace the state's; a string says what is wrong. */
 const createChecker = ({ table, streams, errors }: CheckerParts) => {
   const known = new Map<string, CheckedWrite | string>();
   const numberOf = (found: Errors): number => errors.numberOf(describeErrors(found), found);
@@ -70,7 +71,7 @@ const createChecker = ({ table, streams, errors }: CheckerParts) => {
     const coverage = findCoverage(state, item, { table, streams });
     const counted = streams.get(state.stream).flatMap((records, shard) => {
       const { covered = 0, lost = 0 } = coverage[shard] ?? {};
-      return records.slice(0, covered).filter((_, place) => ((lost >>> place) & 1) === 0);
+      return records.filter((_, place) => has(covered & ~lost, place));
     });
     return { coverage, errors: numberOf(errorsOf(table.items.get(item), counted)) };
   };

@@ -1,6 +1,5 @@
-import { type Emit, Violation } from '../engine/search.ts';
-import type { ContainerStep } from './container-pool.ts';
-import { shardName } from './shard-name.ts';
+import type { Emit } from '../engine/search.ts';
+import { advance, emitWith, type Move } from './advance-container.ts';
 import { copyState, type Slot, type State } from './state.ts';
 import type { BatchName, Step } from './step.ts';
 import type { Batch } from './streams.ts';
@@ -18,14 +17,6 @@ export const moveContainer = async (
   else if (move.slot.reply < 0) await moveAsking(move);
   else await moveAnswered(move);
 };
-
-interface Move {
-  readonly parts: WorldParts;
-  readonly state: State;
-  readonly container: number;
-  readonly slot: Slot;
-  readonly emit: Emit<State, Step>;
-}
 
 const moveIdle = async (move: Move): Promise<void> => {
   const { parts, state, container, slot } = move;
@@ -61,10 +52,23 @@ const moveAsking = async (move: Move): Promise<void> => {
   await failRequest(move);
   if (parts.plan.faults === 'requests') return;
   await startCold(move, { op: 'crash', container });
-  if (state.delayedRequests.length === parts.plan.maxDelayedRequests) return;
   const delayedRequests = [...state.delayedRequests, request];
+  if (delayedRequests.length > parts.plan.maxDelayedRequests) return;
   await startCold({ ...move, state: { ...state, delayedRequests } }, { op: 'abandon', container });
+  await abandonAll(move, delayedRequests);
   emitWith(move, { ...copyState(state), delayedRequests }, slot, { op: 'resend', container });
+};
+
+// The requests of an invocation that were sent at the same time may all be in flight.
+const abandonAll = async (move: Move, requests: readonly number[]): Promise<void> => {
+  const { parts, state, container, slot } = move;
+  const others = parts.pool.othersOf(slot);
+  const delayedRequests = [...requests, ...others];
+  if (others.length === 0 || delayedRequests.length > parts.plan.maxDelayedRequests) return;
+  await startCold(
+    { ...move, state: { ...state, delayedRequests } },
+    { op: 'abandonAll', container },
+  );
 };
 
 const moveAnswered = async (move: Move): Promise<void> => {
@@ -91,50 +95,8 @@ const startCold = async (move: Move, why: Step): Promise<void> => {
   emitWith(move, copyState(move.state), { node, reply: -1 }, why);
 };
 
-const emitWith = ({ container, emit }: Move, next: State, slot: Slot, why: Step): void => {
-  next.containers[container] = slot;
-  emit(next, why);
-};
-
 const batchOf = ({ parts, slot }: Move): Batch => {
   const call = parts.pool.callOf(slot);
   if (call.kind === 'request') return call.batch;
   throw new Error('An idle container has no batch');
-};
-
-interface Progress {
-  readonly step: ContainerStep;
-  readonly batch: Batch;
-  readonly why: Step;
-}
-
-// Whether the container sends another request or ends, and how the event source handles the end.
-const advance = async (move: Move, { step, batch, why }: Progress): Promise<void> => {
-  const { node, stop } = step instanceof Promise ? await step : step;
-  const outcome = 'call' in stop && stop.call.kind === 'event' ? stop.call.outcome : undefined;
-  const isDiscarded = outcome !== undefined && move.parts.plan.discardsContainers;
-  const slot = { node: isDiscarded ? await move.parts.pool.coldNode() : node.id, reply: -1 };
-  const next = copyState(move.state);
-  if (outcome === 'taken') assertCovered(next, batch, why);
-  if (outcome === 'taken') passOver(next, batch);
-  emitWith(move, next, slot, why);
-  if (outcome !== 'failed' || !move.parts.source.maySkip) return;
-  const skipped = copyState(move.state);
-  passOver(skipped, batch);
-  emitWith(move, skipped, slot, why);
-};
-
-const passOver = ({ shards }: State, { shard: number, start, end }: Batch): void => {
-  const shard = shards[number];
-  if (shard && start <= shard.delivered) shard.delivered = Math.max(shard.delivered, end);
-};
-
-const assertCovered = ({ shards }: State, { shard, start, end }: Batch, why: Step): void => {
-  const covered = shards[shard]?.covered ?? 0;
-  if (start === end || end <= covered) return;
-  const batch = `records ${start + 1} to ${end} of ${shardName(shard)}`;
-  throw new Violation(
-    `An invocation reports success for ${batch}, but only ${covered} are counted`,
-    why,
-  );
 };

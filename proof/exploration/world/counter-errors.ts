@@ -1,23 +1,29 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { CHECKPOINT_LIFETIME_SECONDS } from '../../../src/domain/counter-change.ts';
+import { SITE } from '../../../src/domain/counter-name.ts';
 import { COUNTER } from '../../../src/tables/schema.ts';
 import type { Item } from '../dynamodb/attribute-value.ts';
+import { type CounterItems, counterOfKey, itemOf } from './counter-items.ts';
 import { sumsIn, sumsOf } from './counter-sums.ts';
-import type { PlannedRecord } from './records.ts';
+import { counterOf, type PlannedRecord } from './records.ts';
 import { shardName } from './shard-name.ts';
 import type { Stream } from './streams.ts';
 
 /**
- * How many records of each shard are at or before its checkpoint; undefined without one. Reads the item's
- * attributes directly and compares BigInts, where the code under test compares padded text. Throws a
- * RangeError when a checkpoint matches no record or no shard.
+ * Up to which place of each shard the checkpoints of a counter reach; undefined without one. Reads the
+ * attributes of its item directly and compares BigInts, where the code under test compares padded text. Throws
+ * a RangeError when a checkpoint matches no record of the counter or no shard.
  */
-export const coverageOf = (item: Item | undefined, stream: Stream): (number | undefined)[] => {
+export const coverageOf = (
+  item: Item | undefined,
+  stream: Stream,
+  counter: string,
+): (number | undefined)[] => {
   const held = Object.keys(item ?? {}).filter((name) => name.startsWith(COUNTER.checkpointPrefix));
   const names = stream.map((_, shard) => checkpointOf(shard));
   const stray = held.find((name) => !names.includes(name));
   if (stray !== undefined) throw new RangeError(`${stray} belongs to no shard`);
-  return names.map((name, shard) => placeOf(stream[shard] ?? [], item?.[name]));
+  return names.map((name, shard) => placeOf(stream[shard] ?? [], counter, item?.[name]));
 };
 
 // Our shards are not named as on AWS, so their names are not shortened.
@@ -25,12 +31,16 @@ const checkpointOf = (shard: number): string => `${COUNTER.checkpointPrefix}=${s
 
 const placeOf = (
   records: readonly PlannedRecord[],
+  counter: string,
   checkpoint: AttributeValue | undefined,
 ): number | undefined => {
   if (checkpoint === undefined) return undefined;
   const sequence = sequenceIn(checkpoint);
-  const place = records.findLastIndex((record) => record.sequence === sequence);
-  if (place < 0) throw new RangeError(`The checkpoint ${sequence} matches no record`);
+  const place = records.findLastIndex(
+    (record) => record.sequence === sequence && counterOf(record) === counter,
+  );
+  if (place < 0)
+    throw new RangeError(`The checkpoint ${sequence} matches no record of the counter ${counter}`);
   return place + 1;
 };
 
@@ -54,22 +64,36 @@ export const mayBeLate = (
 ): boolean =>
   others.some((other) => other.writtenMs - writtenMs > CHECKPOINT_LIFETIME_SECONDS * 1000);
 
-/** How far each sum of a counter item is off; exact sums are left out. */
+/** How far each sum of the counter items is off; exact sums are left out. */
 export type Errors = ReadonlyMap<string, number>;
 
-/** The errors of an item that should have counted these records. */
-export const errorsOf = (item: Item | undefined, counted: readonly PlannedRecord[]): Errors => {
+/** The errors of counter items that should have counted these records. */
+export const errorsOf = (items: CounterItems, counted: readonly PlannedRecord[]): Errors => {
+  const counters = new Set([...Object.keys(items).map(counterOfKey), ...counted.map(counterOf)]);
+  return new Map(
+    [...counters].sort().flatMap((counter) => {
+      const own = counted.filter((record) => counterOf(record) === counter);
+      return errorsOfCounter(counter, itemOf(items, counter), own);
+    }),
+  );
+};
+
+const errorsOfCounter = (
+  counter: string,
+  item: Item | undefined,
+  counted: readonly PlannedRecord[],
+): [string, number][] => {
   const expected = sumsOf(counted);
   const actual = sumsIn(item ?? {});
   const names = [...new Set([...expected.keys(), ...actual.keys()])].sort();
   const errors = names.map((name): [string, number] => [
-    name,
+    counter === SITE ? name : `${counter}: ${name}`,
     (actual.get(name) ?? 0) - (expected.get(name) ?? 0),
   ]);
-  return new Map(errors.filter(([, error]) => error !== 0));
+  return errors.filter(([, error]) => error !== 0);
 };
 
-/** The error in the number of rows: total less removed. */
+/** The error in the number of the site's rows: total less removed. */
 export const rowError = (errors: Errors): number =>
   (errors.get(COUNTER.total) ?? 0) - (errors.get(COUNTER.removed) ?? 0);
 

@@ -1,22 +1,22 @@
-import { COUNTER, DISTINCT_SESSIONS } from '../../../src/tables/schema.ts';
 import {
   type Answered,
   answerRequest,
   type Reply,
   type Request,
 } from '../dynamodb/answer-request.ts';
-import { canonicalText, type Item } from '../dynamodb/attribute-value.ts';
+import { canonicalText, type Item, inOrder } from '../dynamodb/attribute-value.ts';
 import { createInterner, type Interner } from '../engine/interner.ts';
+import { type CounterItems, requestedKey } from './counter-items.ts';
 
-/** The counter item of a world, with every item, request and reply numbered. */
+/** The counter items of a world, with all that exist at once, every request and every reply numbered. */
 export interface CounterTable {
-  readonly items: Interner<Item | undefined>;
+  readonly items: Interner<CounterItems>;
   readonly requests: Interner<Request>;
   readonly replies: Interner<Reply>;
   readonly requestNumber: (request: Request) => number;
-  /** Applies a request to an item. Throws what the interpreter throws. */
-  readonly apply: (item: number, request: number) => Applied;
-  /** Every pair of item and request that occurred, once, with its result. */
+  /** Applies a request to these items. Throws what the interpreter throws. */
+  readonly apply: (items: number, request: number) => Applied;
+  /** Every pair of an item and request that occurred, once, with its result. */
   readonly exchanges: () => readonly Exchange[];
 }
 
@@ -33,27 +33,31 @@ export interface Exchange {
   readonly answered: Answered;
 }
 
-/** A table whose item number 0 is no item. */
+/** A table in which number 0 of the items means none. */
 export const createCounterTable = (): CounterTable => {
-  const items = createInterner<Item | undefined>();
+  const items = createInterner<CounterItems>();
   const requests = createInterner<Request>();
   const replies = createInterner<Reply>();
   const known = new Map<number, Applied>();
-  const exchanges: Exchange[] = [];
-  items.numberOf(canonicalText(null), undefined);
+  // The same item occurs together with different items of other counters.
+  const exchanges = createInterner<Exchange>();
+  items.numberOf(canonicalText({}), {});
   const run = (itemNumber: number, request: Request): Applied => {
-    const before = items.get(itemNumber);
-    const answered = answerRequest(request, before);
-    exchanges.push({ before, request, answered });
+    const held = items.get(itemNumber);
+    const key = requestedKey(request);
+    const answered = answerRequest(request, held[key]);
+    const exchange = { before: held[key], request, answered };
+    exchanges.numberOf(canonicalText([held[key] ?? null, request]), exchange);
+    const after = answered.item ? inOrder({ ...held, [key]: answered.item }) : held;
     return {
-      item: items.numberOf(canonicalText(answered.item ?? null), answered.item),
+      item: items.numberOf(canonicalText(after), after),
       reply: replies.numberOf(canonicalText(answered.reply), answered.reply),
     };
   };
   return {
-    ...{ items, requests, replies, exchanges: () => exchanges },
+    ...{ items, requests, replies, exchanges: () => exchanges.all },
     requestNumber: (request) => {
-      assertCounter(request);
+      requestedKey(request);
       return requests.numberOf(canonicalText(request), request);
     },
     apply: (item, request) => {
@@ -63,11 +67,4 @@ export const createCounterTable = (): CounterTable => {
       return applied;
     },
   };
-};
-
-const KEY = canonicalText({ [COUNTER.name]: { S: DISTINCT_SESSIONS } });
-
-const assertCounter = ({ operation, input }: Request): void => {
-  if (canonicalText(input.Key) !== KEY)
-    throw new Error(`${operation} of an item that is not the counter`);
 };

@@ -1,4 +1,5 @@
 import { EVENT_SOURCE } from '../../../src/tables/event-source-settings.ts';
+import { withoutGap } from './record-mask.ts';
 import type { State } from './state.ts';
 import type { Batch, Streams } from './streams.ts';
 import type { WorldPlan } from './world-plan.ts';
@@ -28,7 +29,7 @@ export const createEventSource = (plan: WorldPlan, streams: Streams): EventSourc
     possible: (state) =>
       streams.batches(state.stream, CUTOFF).filter(({ shard, start, end }) => {
         const { delivered = 0, tried = 0, covered = 0 } = state.shards[shard] ?? {};
-        if (plan.faults === 'cold starts' && end <= covered) return false;
+        if (plan.faults === 'cold starts' && end <= withoutGap(covered)) return false;
         // The halves of a bisected batch may be delivered in any order.
         const mayLeap = end <= tried && state.leaps < (plan.leaps ?? 0);
         const isAllowed = start <= delivered || mayLeap || proof.bisectBatchOnFunctionError;
@@ -36,7 +37,7 @@ export const createEventSource = (plan: WorldPlan, streams: Streams): EventSourc
       }),
     isDeliveredBy: (state, nowMs) =>
       state.shards.every(({ delivered, covered }, shard) => {
-        const waiting = streams.get(state.stream)[shard]?.[covered];
+        const waiting = streams.get(state.stream)[shard]?.[withoutGap(covered)];
         const isInTime = waiting === undefined || waiting.writtenMs + plan.lagMs >= nowMs;
         return isInTime && isHeld(state, shard, delivered, nowMs);
       }),

@@ -1,5 +1,7 @@
+import { DISTINCT_SESSIONS } from '../../../src/tables/schema.ts';
 import { canonicalText, type Item, inOrder } from '../dynamodb/attribute-value.ts';
 import { describeErrors } from './counter-errors.ts';
+import { itemOf } from './counter-items.ts';
 import { attributeOf } from './counter-sums.ts';
 import { deliver } from './recovery.ts';
 import type { Slot, State } from './state.ts';
@@ -7,9 +9,9 @@ import type { WorldParts } from './world-parts.ts';
 
 /** The initial state of a world. */
 export const createFirstState = async (parts: WorldParts): Promise<State> => {
-  const { plan, pool, runner, source, streams } = parts;
+  const { plan, pool, source, streams } = parts;
   const slot: Slot = { node: await pool.coldNode(), reply: -1 };
-  const startNodes = await Promise.all(plan.operators.map((_, place) => runner.startNode(place)));
+  const startNodes = await startCommands(parts);
   const state: State = {
     ...{ clock: 0, stream: 0, item: 0, errors: 0, leaps: 0, giveUps: 0, delayedRequests: [] },
     eventProgress: plan.externalEvents.map(() => 0),
@@ -23,6 +25,13 @@ export const createFirstState = async (parts: WorldParts): Promise<State> => {
   state.containers[0] = slot;
   injectDrift(parts, state);
   return state;
+};
+
+// One after another, because each replaces the machine's clock while it runs.
+const startCommands = async ({ plan, runner }: WorldParts): Promise<number[]> => {
+  const nodes: number[] = [];
+  for (const place of plan.operators.keys()) nodes.push(await runner.startNode(place));
+  return nodes;
 };
 
 /** Appends the records that DynamoDB has written by the state's clock. */
@@ -57,12 +66,13 @@ const countAll = async (parts: WorldParts, state: State): Promise<void> => {
 const injectDrift = ({ plan, table, commits }: WorldParts, state: State): void => {
   const sums = Object.entries(plan.injectedDrift).sort(([a], [b]) => Number(a > b) - Number(a < b));
   if (sums.length === 0) return;
-  const item: Record<string, Item[string]> = { ...table.items.get(state.item) };
+  const items = table.items.get(state.item);
+  const item: Record<string, Item[string]> = { ...itemOf(items) };
   for (const [sum, by] of sums) {
     const name = attributeOf(sum);
     item[name] = { N: `${Number(item[name]?.N ?? 0) + by}` };
   }
-  const after = inOrder(item);
+  const after = inOrder({ ...items, [DISTINCT_SESSIONS]: item });
   const errors = new Map(sums);
   state.item = table.items.numberOf(canonicalText(after), after);
   state.errors = commits.errors.numberOf(describeErrors(errors), errors);

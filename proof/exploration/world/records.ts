@@ -1,10 +1,13 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import { SITE } from '../../../src/domain/counter-name.ts';
 import { SESSION } from '../../../src/tables/schema.ts';
 
 /** A record of a world's stream. */
 export interface PlannedRecord {
   readonly kind: 'insert' | 'remove' | 'modify' | 'unknown' | 'unreadable';
   readonly row: string;
+  /** The counter of its row; undefined for the site. */
+  readonly counter?: string;
   /** Its sequence number; an unreadable record has none and shares that of the record before it. */
   readonly sequence: bigint;
   /** The first visit of its row, epoch milliseconds. */
@@ -18,11 +21,17 @@ const EVENT_NAMES = {
   ...{ unknown: 'TRUNCATE', unreadable: 'MODIFY' },
 } as const;
 
+/** The counter of a record. */
+export const counterOf = ({ counter = SITE }: PlannedRecord): string => counter;
+
 /** The record as Lambda passes it to the function. */
 export const toStreamRecord = (planned: PlannedRecord): DynamoDBRecord => {
-  const { kind, row, sequence, firstMs, writtenMs } = planned;
+  const { kind, row, counter, sequence, firstMs, writtenMs } = planned;
   const firstVisit = new Date(firstMs).toISOString();
-  const image = { [SESSION.hash]: { S: row }, [SESSION.firstAccessed]: { S: firstVisit } };
+  const image = {
+    ...{ [SESSION.hash]: { S: row }, [SESSION.firstAccessed]: { S: firstVisit } },
+    ...(counter === undefined ? {} : { [SESSION.counter]: { S: counter } }),
+  };
   const change = {
     ApproximateCreationDateTime: Math.floor(writtenMs / 1000),
     Keys: { [SESSION.hash]: { S: row } },

@@ -20,6 +20,8 @@ export const rowsOf = (stream: Stream): Row[] => {
   return [...rows.values()].sort((a, b) => Number(a.row > b.row) - Number(a.row < b.row));
 };
 
+const READ = `${SESSION.firstAccessed}, ${SESSION.counter}`;
+
 const FIELDS = [
   ...['TableName', 'Segment', 'TotalSegments', 'ConsistentRead'],
   ...['ProjectionExpression', 'ExclusiveStartKey'],
@@ -32,7 +34,7 @@ const FIELDS = [
 export const answerScan = ({ input }: Request, stream: Stream): Reply => {
   const { TotalSegments, ProjectionExpression, ExclusiveStartKey } = input;
   const stray = Object.keys(input).find((field) => !FIELDS.includes(field));
-  if (stray || TotalSegments !== 1 || ProjectionExpression !== SESSION.firstAccessed) {
+  if (stray || TotalSegments !== 1 || ProjectionExpression !== READ) {
     throw new UnknownExpressionError(`Unknown scan: ${JSON.stringify(input)}`);
   }
   const last = (ExclusiveStartKey as Item | undefined)?.[SESSION.hash]?.S ?? '';

@@ -1,12 +1,14 @@
+import type { RecordMask } from './record-mask.ts';
+
 /** A state of a world. Fields that are not counts are numbers given by an interner. */
 export interface State {
   /** The index of the current clock in the plan. */
   clock: number;
   /** The stream's contents. */
   stream: number;
-  /** The counter item. */
+  /** The counter items. */
   item: number;
-  /** The errors of the counter's sums. */
+  /** The errors of the counters' sums. */
   errors: number;
   /** The progress of each of the plan's external events. */
   readonly eventProgress: number[];
@@ -27,10 +29,10 @@ export interface ShardState {
   delivered: number;
   /** How many were ever handed out, where it matters: those may be redelivered in any order. */
   tried: number;
-  /** How many are, or ever were, at or before a checkpoint. */
-  covered: number;
-  /** A bit mask of those that were too late to be counted. */
-  lost: number;
+  /** Those that are, or ever were, at or before a checkpoint of their counter. */
+  covered: RecordMask;
+  /** Those that were too late to be counted. */
+  lost: RecordMask;
 }
 
 /** The state of a container or a command. */

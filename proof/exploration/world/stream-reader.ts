@@ -1,5 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { createIsCounted } from '../../../src/audit/stream-progress.ts';
+import { SITE } from '../../../src/domain/counter-name.ts';
 import { parseCounterItem } from '../../../src/tables/counter-item.ts';
 import type { StreamReader } from '../../../src/tables/stream-reader.ts';
 import type { Item } from '../dynamodb/attribute-value.ts';
@@ -19,7 +20,7 @@ export const findCounted = (
 ): Promise<boolean> =>
   createIsCounted({
     reader: createReader(stream),
-    readCounter: async () => parseCounterItem(item && unmarshall(item)),
+    readCounters: async () => new Map([[SITE, parseCounterItem(item && unmarshall(item))]]),
     sleep: async () => undefined,
   })(untilMs);
 

@@ -1,5 +1,6 @@
 import { eventOutcomes } from './event-outcomes.ts';
 import type { OperatorCall } from './operator-call.ts';
+import { firstRecords } from './record-mask.ts';
 import { isQuiet } from './recovery.ts';
 import type { Slot, State } from './state.ts';
 import type { WorldParts } from './world-parts.ts';
@@ -43,4 +44,6 @@ export const isAlone = (parts: WorldParts, state: State, operator: number): bool
   });
 
 const isAllCovered = ({ streams }: WorldParts, { stream, shards }: State): boolean =>
-  streams.get(stream).every((records, shard) => shards[shard]?.covered === records.length);
+  streams
+    .get(stream)
+    .every((records, shard) => shards[shard]?.covered === firstRecords(records.length));

@@ -3,6 +3,7 @@ import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 import { type Commits, createCommits } from './commits.ts';
 import type { MakeHandler } from './container.ts';
 import { type ContainerPool, createContainerPool } from './container-pool.ts';
+import { itemOf } from './counter-items.ts';
 import { type CounterTable, createCounterTable } from './counter-table.ts';
 import { createEventSource, type EventSource } from './event-source.ts';
 import type { State } from './state.ts';
@@ -45,7 +46,11 @@ export const createWorldParts = (plan: WorldPlan, makeHandler: MakeHandler): Wor
 const rememberCounted = (table: CounterTable, streams: Streams): WorldParts['isCounted'] => {
   const known = new Map<string, boolean>();
   const find = async (key: string, { item, stream }: State, untilMs: number): Promise<boolean> => {
-    const isCounted = await findCounted(table.items.get(item), streams.get(stream), untilMs);
+    const isCounted = await findCounted(
+      itemOf(table.items.get(item)),
+      streams.get(stream),
+      untilMs,
+    );
     known.set(key, isCounted);
     return isCounted;
   };

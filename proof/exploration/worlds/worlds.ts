@@ -1,5 +1,6 @@
 import type { WorldPlan } from '../world/world-plan.ts';
 import { AUDIT_WORLDS } from './audit-worlds.ts';
+import { COUNTERS_WORLDS } from './counters-worlds.ts';
 import { EXPIRY_WORLDS } from './expiry-worlds.ts';
 import { PROJECTOR_WORLDS } from './projector-worlds.ts';
 import { REBUILD_WORLDS } from './rebuild-worlds.ts';
@@ -7,6 +8,7 @@ import { REBUILD_WORLDS } from './rebuild-worlds.ts';
 /** All worlds. */
 export const WORLDS: readonly WorldPlan[] = [
   ...PROJECTOR_WORLDS,
+  ...COUNTERS_WORLDS,
   ...EXPIRY_WORLDS,
   ...REBUILD_WORLDS,
   ...AUDIT_WORLDS,

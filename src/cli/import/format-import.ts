@@ -1,3 +1,4 @@
+import { SITE } from '../../domain/counter-name.ts';
 import { countOf } from '../console/count-of.ts';
 import { HASH_FORMAT, type HashScheme } from './hash-forms.ts';
 import type { ImportSums } from './import-state.ts';
@@ -35,13 +36,20 @@ export const formatSurvey = (
 /** Explains why an import would count visitors twice, and what to do; undefined if it would not. */
 export const explainHashes = (
   { importable, hashes }: SourceSurvey,
-  scheme: HashScheme,
+  { scheme, counter }: { readonly scheme: HashScheme; readonly counter: string },
 ): string | undefined => {
   const foreign = importable - hashes[scheme];
   if (foreign === 0) return undefined;
   const other: HashScheme = scheme === 'sha256' ? 'hmac-sha256' : 'sha256';
   const hint =
     hashes[other] > 0 ? `; ${hashes[other]} look like ${other} (${HASH_FORMAT[other]})` : '';
+  if (counter !== SITE) {
+    return (
+      `${foreign} of ${countOf(importable, 'row')} have hashes that the counter ${counter} never creates: the hash ` +
+      'of a visitor covers the name of the counter, so each of these visitors would be counted again on the next ' +
+      'visit. Import them anyway with --count-visitors-again'
+    );
+  }
   return (
     `${foreign} of ${countOf(importable, 'row')} have hashes that this counter never creates${hint}. ` +
     `It uses ${scheme} (${HASH_FORMAT[scheme]}), so each of these visitors would be counted again on ` +

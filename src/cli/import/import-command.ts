@@ -40,12 +40,14 @@ export const importCommand: Command = {
 /** Reads all rows; finds a problem if some would be rejected, or if nothing would be imported. */
 const dryRun = async (work: ImportWork): Promise<ExitCode> => {
   const found = await surveySource(work);
-  const problems = [explainTimes(found, work), explainHashes(found, work.scheme)].filter(
+  const problems = [explainTimes(found, work), explainHashes(found, hashesOf(work))].filter(
     (problem) => problem !== undefined,
   );
   work.console.print(formatSurvey(found, problems), { isDryRun: true, ...found });
   return found.importable === found.read && problems.length === 0 ? EXIT.ok : EXIT.problemsFound;
 };
+
+const hashesOf = ({ scheme, rules }: ImportWork) => ({ scheme, counter: rules.counter });
 
 const explainTimes = ({ ahead, read }: SourceSurvey, { rules }: ImportWork): string | undefined =>
   ahead && explainFutureRows(ahead, { read, timeZone: rules.timeZone });
@@ -76,7 +78,7 @@ const beginState = async (work: ImportWork): Promise<ImportState> => {
   const found: SourceSurvey = await surveySource(work);
   const ahead = explainTimes(found, work);
   if (ahead !== undefined) throw new CommandError(`${ahead}. Nothing was written`);
-  const problem = explainHashes(found, work.scheme);
+  const problem = explainHashes(found, hashesOf(work));
   if (problem !== undefined && !work.options.values['count-visitors-again']) {
     throw new UsageError(problem);
   }

@@ -1,6 +1,8 @@
 import { IANAZone } from 'luxon';
+import { SITE } from '../../domain/counter-name.ts';
 import { commandLine } from '../../runtime/command-line.ts';
 import { UsageError } from '../command-error.ts';
+import { COUNTER_OPTION, parseCounterOption } from '../counter-option.ts';
 import { EXIT } from '../exit-code.ts';
 import { parseOptions, parseWholeNumber } from '../options.ts';
 import { TARGET_HELP, TARGET_OPTIONS } from '../target/target.ts';
@@ -8,6 +10,7 @@ import { MAX_AHEAD_MS } from './rows-ahead.ts';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
+  ...COUNTER_OPTION,
   'from-table': { type: 'string' },
   'from-profile': { type: 'string' },
   'from-region': { type: 'string' },
@@ -28,8 +31,8 @@ export const IMPORT_HELP = `Import the sessions of an older counter.
 Usage: ${commandLine('import', '--from-table OLD (--stack NAME | --local | ...)')}
        ${commandLine('import', '--from-file PATH [--from-file PATH ...] (--stack NAME | --local | ...)')}
 
-Each row has session_hash, first_accessed and last_accessed. import first reads all rows, and writes
-nothing unless both checks pass:
+Each row has session_hash, first_accessed and last_accessed. A row with counter_name is imported into
+that counter. import first reads all rows, and writes nothing unless both checks pass:
   - All hashes look like those of this counter. Otherwise these visitors would be counted again on
     their next visit. The older counter used HASH_SCHEME=sha256.
   - No time is more than ${MAX_AHEAD_MS / 60_000} minutes ahead of DynamoDB's clock. Otherwise the times are in another
@@ -44,6 +47,8 @@ command continues where it stopped.
   --from-endpoint URL   such as http://localhost:8000
   --from-file PATH      the output of aws dynamodb scan, a DynamoDB export, or lines of JSON or
                         DynamoDB JSON, all with or without gzip; or a folder of such files
+  --counter NAME        the counter of rows that name none (default site). Their hashes do not cover the
+                        name, so --count-visitors-again is needed as well
   --time-zone ZONE      time zone of times without one, such as Europe/Berlin (default UTC)
   --max-write-units N   write units per second, ${WRITE_UNITS.min} to ${WRITE_UNITS.max} (default ${WRITE_UNITS.default}); a new row takes 2
   --rejects FILE        where to write rows that cannot be imported, with line and reason; created only
@@ -69,6 +74,7 @@ Examples:
 export const parseImportOptions = (args: string[]) => {
   const values = parseOptions(args, OPTIONS);
   const units = parseWholeNumber('--max-write-units', values['max-write-units'], WRITE_UNITS);
+  const counter = parseCounterOption(values.counter) ?? SITE;
   const timeZone = values['time-zone'];
   if (timeZone !== 'UTC' && !IANAZone.isValidZone(timeZone)) {
     throw new UsageError(
@@ -79,7 +85,7 @@ export const parseImportOptions = (args: string[]) => {
     ...(values.rejects === undefined ? {} : { rejects: values.rejects }),
     ...(values.state === undefined ? {} : { state: values.state }),
   };
-  return { values, units, timeZone, given, from: parseSource(values) };
+  return { values, units, timeZone, counter, given, from: parseSource(values) };
 };
 
 export type ImportOptions = ReturnType<typeof parseImportOptions>;

@@ -99,7 +99,8 @@ const importRow = async (
   const result = await write(toSession(row, rules)).catch(toRejection);
   const units = typeof result === 'string' ? 1 : result.writeUnits;
   await clock.sleep(pacer.charge(units, clock.now()), signal);
-  return result;
+  if (typeof result === 'string' || result.outcome !== 'of another counter') return result;
+  return 'a row of another counter has this session_hash';
 };
 
 // The table's keys have been checked, so a validation error concerns only this row or the stored
@@ -113,11 +114,12 @@ const toRejection = (error: Error): string => {
 
 // Retention starts with the import, so that an old row does not expire at once.
 const toSession = (
-  { sessionHash, firstMs, lastMs }: OldRow,
+  { sessionHash, counter: name, firstMs, lastMs }: OldRow,
   rules: RowRules & SessionRules,
 ): ImportedSession => {
-  const { expiresAt } = touchSession(sessionHash, Math.max(rules.now(), lastMs), rules);
-  const touch = touchSession(sessionHash, lastMs, rules);
+  const counter = name ?? rules.counter;
+  const { expiresAt } = touchSession(sessionHash, Math.max(rules.now(), lastMs), rules, counter);
+  const touch = touchSession(sessionHash, lastMs, rules, counter);
   return { ...touch, expiresAt, firstSeenAt: new Date(firstMs).toISOString() };
 };
 

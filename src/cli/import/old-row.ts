@@ -1,9 +1,12 @@
 import { DateTime } from 'luxon';
+import { isCounterName } from '../../domain/counter-name.ts';
 import { SESSION } from '../../tables/schema.ts';
 
 /** An importable row of the older counter; times in epoch milliseconds. */
 export interface OldRow {
   readonly sessionHash: string;
+  /** The counter that the row names; undefined if it names none. */
+  readonly counter: string | undefined;
   readonly firstMs: number;
   readonly lastMs: number;
 }
@@ -14,11 +17,16 @@ export interface OldTimes {
   readonly lastMs: number | undefined;
 }
 
-/** The three attributes of a row, unvalidated. */
+/** The attributes of a row that an import reads, unvalidated. */
 export type RawRow = Readonly<Record<string, unknown>>;
 
 /** The attributes that an import reads. */
-export const OLD_ATTRIBUTES = [SESSION.hash, SESSION.firstAccessed, SESSION.lastAccessed] as const;
+export const OLD_ATTRIBUTES = [
+  SESSION.hash,
+  SESSION.firstAccessed,
+  SESSION.lastAccessed,
+  SESSION.counter,
+] as const;
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 const MAX_KEY_BYTES = 2_048;
@@ -31,7 +39,7 @@ export const readOldTimes = (raw: RawRow, timeZone: string): OldTimes => ({
 
 /**
  * Validates a row with its parsed times; returns it, or why it is invalid. DynamoDB accepts all
- * three attributes of a valid row.
+ * attributes of a valid row.
  */
 export const parseOldRow = (raw: RawRow, { firstMs, lastMs }: OldTimes): OldRow | string => {
   const sessionHash = raw[SESSION.hash];
@@ -42,8 +50,12 @@ export const parseOldRow = (raw: RawRow, { firstMs, lastMs }: OldTimes): OldRow 
   if (lastMs === undefined) return `no readable ${SESSION.lastAccessed}`;
   if (firstMs < 0) return `${SESSION.firstAccessed} is before 1970`;
   if (lastMs < firstMs) return `${SESSION.lastAccessed} is before ${SESSION.firstAccessed}`;
-  return { sessionHash, firstMs, lastMs };
+  return { sessionHash, counter: nameIn(raw), firstMs, lastMs };
 };
+
+// As the projector reads the name.
+const nameIn = ({ [SESSION.counter]: name }: RawRow): string | undefined =>
+  typeof name === 'string' && isCounterName(name) ? name : undefined;
 
 // No time zone is more than 14 hours from UTC.
 const OFFSET = '(?<offset>Z|[+-](?:(?:0\\d|1[0-3]):?[0-5]\\d|14:?00))?';
@@ -66,7 +78,7 @@ export const parseOldTime = (text: unknown, timeZone: string): number | undefine
 };
 
 /**
- * Picks the three attributes from a row in plain JSON, DynamoDB JSON or the format of an export,
+ * Picks these attributes from a row in plain JSON, DynamoDB JSON or the format of an export,
  * which wraps it in `Item`; undefined if the value is not a row. Ignores other attributes.
  */
 export const pickRawRow = (value: unknown): RawRow | undefined => {

@@ -1,3 +1,4 @@
+import { SITE } from '../../domain/counter-name.ts';
 import type { SessionRules } from '../../domain/session-touch.ts';
 import { readIngestSettings } from '../../settings/settings.ts';
 import { createDynamoDBClock } from '../../tables/dynamodb-clock.ts';
@@ -40,9 +41,10 @@ export const openImport = async (
   }
   const env = { ...target.settings, SESSIONS_TABLE: target.sessionsTable };
   const { rules, hash } = readIngestSettings(env);
+  const suffix = options.counter === SITE ? '' : ` as ${options.counter}`;
   return {
-    ...{ ...context, options, target, source, of: `${source.name} into ${into}` },
-    rules: { ...rules, timeZone: options.timeZone, now },
+    ...{ ...context, options, target, source, of: `${source.name} into ${into}${suffix}` },
+    rules: { ...rules, timeZone: options.timeZone, counter: options.counter, now },
     scheme: hash.scheme,
   };
 };

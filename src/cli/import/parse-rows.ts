@@ -7,6 +7,8 @@ import { findAhead, joinAhead, type RowsAhead } from './rows-ahead.ts';
 export interface RowRules {
   /** The IANA time zone of times without one. */
   readonly timeZone: string;
+  /** The counter of the rows that name none. */
+  readonly counter: string;
   /** Not the operator's clock: a row must not be in the future for queries and the projector. */
   readonly now: DynamoDBClock;
 }

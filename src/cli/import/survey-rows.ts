@@ -1,4 +1,6 @@
+import { SITE } from '../../domain/counter-name.ts';
 import { type HashScheme, schemeOf } from './hash-forms.ts';
+import type { OldRow } from './old-row.ts';
 import { parseRows, type RowRules } from './parse-rows.ts';
 import type { RowSource } from './row-source.ts';
 import { joinAhead, type RowsAhead } from './rows-ahead.ts';
@@ -21,6 +23,12 @@ export interface SurveyDependencies {
   readonly onRows: (rows: number) => void;
 }
 
+// The hash covers the name of the counter, so a row that gets a name has a hash that no visit will match.
+const findScheme = ({ sessionHash, counter }: OldRow, rules: RowRules): HashScheme | 'other' => {
+  const isRenamed = counter === undefined && rules.counter !== SITE;
+  return isRenamed ? 'other' : (schemeOf(sessionHash) ?? 'other');
+};
+
 /**
  * Reads and validates all rows of a source; writes nothing. Throws what the source throws, and the
  * signal's reason if it is interrupted.
@@ -39,7 +47,7 @@ export const surveyRows = async (
     ahead = joinAhead(ahead, parsed.ahead);
     for (const result of parsed.results) {
       if (typeof result === 'string') rejected[result] = (rejected[result] ?? 0) + 1;
-      else hashes[schemeOf(result.sessionHash) ?? 'other'] += 1;
+      else hashes[findScheme(result, rules)] += 1;
     }
     read += rows.length;
     onRows(rows.length);

@@ -25,8 +25,11 @@ Usage: ${commandLine('record', '--to FILE (--stack NAME | --local | ...) [--unti
 
 Recording starts at the oldest record of the stream, which is at most a day old. If FILE is an earlier
 recording, it continues after the last record in it, also after a kill or a full disk. Every record
-that it reports as written is on disk. Each line is a record with the hash of its row and the times of
-its visits, and nothing else. Press Ctrl-C to stop.
+that it reports as written is on disk. Each line is a record with the hash of its row, the times of
+its visits and the name of its counter, and nothing else. Press Ctrl-C to stop.
+
+A recording always has the records of all counters, because it continues after its last record: record
+has no --counter. To see one counter, use replay --counter NAME.
 
   --to FILE             a new file, or a recording of the same stream; no other file is changed. It
                         holds lines of JSON. You can gzip it once it is complete

@@ -6,13 +6,14 @@ type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 // The projector reads nothing else.
 const KEPT_ATTRIBUTES: readonly string[] = [
   SESSION.hash,
+  SESSION.counter,
   SESSION.firstAccessed,
   SESSION.lastAccessed,
 ];
 
 /**
- * Formats a stream record as a line of JSON: its shard and sequence number, its kind, and the hash
- * and times of its row.
+ * Formats a stream record as a line of JSON: its shard and sequence number, its kind, and the hash,
+ * counter and times of its row.
  */
 export const formatRecordedLine = (shardId: string, record: DynamoDBRecord): string => {
   const { eventID, eventName, dynamodb = {} } = record;

@@ -1,5 +1,7 @@
+import type { ByCounter } from '../../domain/by-counter.ts';
 import type { Counter } from '../../domain/counter.ts';
-import { createMemoryCounter } from '../../domain/memory-counter.ts';
+import { SITE } from '../../domain/counter-name.ts';
+import { createMemoryCounters } from '../../domain/memory-counters.ts';
 import { METRIC } from '../../metrics/metric-names.ts';
 import { createProjectorHandlerWith } from '../../projector/projector-handler.ts';
 import type { Log } from '../../runtime/log.ts';
@@ -8,7 +10,8 @@ import type { ShardRecord } from './read-records.ts';
 
 /** The result of a replay. */
 export interface Replay {
-  readonly counter: Counter;
+  /** The counters of the site and of all others that have records. */
+  readonly counters: ByCounter<Counter>;
   /** All records that were replayed. */
   readonly records: number;
   /** How many of them had been counted already. */
@@ -19,20 +22,21 @@ export interface Replay {
   readonly late: number;
 }
 
-/** A replay, and the live counter if a comparison was requested. */
+/** A replay, and the live counters if a comparison was requested. */
 export interface ComparedReplay extends Replay {
-  readonly live: Counter | undefined;
+  readonly live: ByCounter<Counter> | undefined;
 }
 
 /**
- * Feeds records to the projector that runs on Lambda, with a counter in memory. The same records
+ * Feeds records to the projector that runs on Lambda, with counters in memory. The same records
  * give the same counts, in any order and with any repeats. Holds all of them in memory.
  */
 export const replayRecords = async (placed: readonly ShardRecord[]): Promise<Replay> => {
-  const store = createMemoryCounter();
+  const stores = createMemoryCounters();
+  stores.of(SITE);
   const sums = { records: 0, duplicates: 0, malformed: 0, late: 0 };
   const handler = createProjectorHandlerWith({
-    commitChange: store.commitChange,
+    commitChange: stores.commitChange,
     log: SILENT,
     meter: (measured) => {
       sums.duplicates += Number(measured[METRIC.duplicatesSkipped] ?? 0);
@@ -44,7 +48,8 @@ export const replayRecords = async (placed: readonly ShardRecord[]): Promise<Rep
     await handler(batch);
     sums.records += batch.Records.length;
   }
-  return { counter: store.read(), ...sums };
+  const counters = new Map(stores.names().map((name) => [name, stores.of(name).read()]));
+  return { counters, ...sums };
 };
 
 const SILENT: Log = { warn: () => undefined, error: () => undefined };

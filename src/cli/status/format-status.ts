@@ -1,3 +1,4 @@
+import { SITE } from '../../domain/counter-name.ts';
 import { commandLine } from '../../runtime/command-line.ts';
 import type { Paint } from '../console/console.ts';
 import type { Status } from './read-status.ts';
@@ -6,6 +7,7 @@ import type { Status } from './read-status.ts';
 export const formatStatus = (status: Status, paint: Paint): string =>
   [
     paint('bold', status.target),
+    ...(status.counter === SITE ? [] : [line('Counter', status.counter)]),
     line('Distinct sessions', status.total),
     line('Active now', `${status.active} (${status.settings.activeWindowMinutes} minutes)`),
     line('New today (UTC)', status.newToday),
@@ -17,6 +19,7 @@ export const formatStatus = (status: Status, paint: Paint): string =>
     line('Last audit', describeAudit(status, paint)),
     ...describeRebuilds(status, paint),
     ...describeSettings(status),
+    ...describeLargest(status, paint),
   ].join('\n');
 
 const line = (label: string, value: string | number): string => `  ${label.padEnd(18)} ${value}`;
@@ -41,6 +44,15 @@ const describeRebuilds = ({ rebuild, rebuilt }: Status, paint: Paint): string[] 
       ]
     : []),
 ];
+
+// A deployment with the counter of its site alone has nothing to compare.
+const describeLargest = ({ counters, largest }: Status, paint: Paint): string[] =>
+  counters === 1
+    ? []
+    : [
+        paint('bold', `The largest of ${counters} counters, by distinct sessions`),
+        ...largest.map(({ counter, total }) => `  ${String(total).padStart(9)} ${counter}`),
+      ];
 
 const describeSettings = ({ settings, keyFingerprint }: Status): string[] => {
   const { allowedOrigins, retentionDays, activeShards, hashScheme } = settings;

@@ -1,5 +1,7 @@
 import { activeWindow } from '../../domain/active-window.ts';
+import type { ByCounter } from '../../domain/by-counter.ts';
 import type { Counter } from '../../domain/counter.ts';
+import { SITE } from '../../domain/counter-name.ts';
 import { formatSequenceNumber } from '../../domain/sequence-number.ts';
 import { utcDay } from '../../domain/utc-day.ts';
 import { INTEGER_RANGES } from '../../settings/allowed-values.ts';
@@ -9,7 +11,9 @@ import { readQuerySettings } from '../../settings/settings.ts';
 import { readAudit } from '../../tables/audit-item.ts';
 import { checkpointAttribute } from '../../tables/checkpoint-attribute.ts';
 import { countActiveSessions } from '../../tables/count-active-sessions.ts';
-import { readCounter } from '../../tables/read-counter.ts';
+import { scanCounters } from '../../tables/scan-counters.ts';
+import { CommandError } from '../command-error.ts';
+import { listNames } from '../read-selected-counters.ts';
 import type { Target } from '../target/target.ts';
 import { readKeyFingerprint } from './read-key-fingerprint.ts';
 
@@ -17,23 +21,31 @@ import { readKeyFingerprint } from './read-key-fingerprint.ts';
 export type Status = Awaited<ReturnType<typeof readStatus>>;
 
 /**
- * Reads the counter and its settings as of `nowMs`, epoch milliseconds, with everything that the counter item
- * stores compactly. Reads two items and the index of active sessions, but no session row. Throws what the SDK
- * throws.
+ * Reads the counter with this name and its settings as of `nowMs`, epoch milliseconds, with everything that the
+ * counter item stores compactly, and the largest counters. Reads the counts table and the index of active
+ * sessions, but no session row. Throws a CommandError if there is no such counter, and what the SDK throws.
  */
-export const readStatus = async (target: Target, nowMs: number) => {
+export const readStatus = async (target: Target, nowMs: number, name: string = SITE) => {
   const { client, sessionsTable, countsTable } = target;
   const settings = effectiveSettings(target);
   const window = activeWindow(nowMs, settings.activeWindowMinutes);
-  const [counter, active, lastAudit, keyFingerprint] = await Promise.all([
-    readCounter(client, countsTable, 'strong'),
-    countActiveSessions(client, sessionsTable, { activeShards: ALL_SHARDS, window }),
+  const [counters, active, lastAudit, keyFingerprint] = await Promise.all([
+    scanCounters(client, countsTable, 'strong'),
+    countActiveSessions(client, sessionsTable, { counter: name, activeShards: ALL_SHARDS, window }),
     readAudit(client, countsTable),
     readKeyFingerprint(client, target.settings),
   ]);
+  const counter = findCounter(name, counters, target);
   const { total, removed, updatedAt, rebuild, rebuilt } = counter;
   return {
-    ...{ target: target.name, total, active: active.count, removed, rows: total - removed },
+    ...{
+      target: target.name,
+      counter: name,
+      total,
+      active: active.count,
+      removed,
+      rows: total - removed,
+    },
     newToday: counter.startedByDay.get(utcDay(nowMs)) ?? 0,
     ...{ updatedAt, checkpoints: describeCheckpoints(counter, nowMs), lastAudit, rebuild, rebuilt },
     ...{
@@ -43,7 +55,27 @@ export const readStatus = async (target: Target, nowMs: number) => {
       packedThrough: counter.pack.through,
     },
     watermark: counter.watermark === 0 ? undefined : toTime(counter.watermark),
+    ...describeLargest(counters),
   };
+};
+
+const findCounter = (name: string, counters: ByCounter<Counter>, target: Target): Counter => {
+  const counter = counters.get(name);
+  if (counter) return counter;
+  throw new CommandError(
+    `There is no counter ${name} in ${target.name}. It has ${listNames(counters)}`,
+  );
+};
+
+const MAX_LARGEST = 10;
+
+// A counter that was dropped has a total of 0.
+const describeLargest = (counters: ByCounter<Counter>) => {
+  const counting = [...counters]
+    .map(([counter, { total, removed }]) => ({ counter, total, rows: total - removed }))
+    .filter(({ counter, total }) => total > 0 || counter === SITE)
+    .sort((a, b) => b.total - a.total || (a.counter < b.counter ? -1 : 1));
+  return { counters: counting.length, largest: counting.slice(0, MAX_LARGEST) };
 };
 
 // All that there can be: 32 read units. The settings may be those of another counter, or not given at all.

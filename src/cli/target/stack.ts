@@ -34,8 +34,8 @@ const chooseCounter = (stack: string, ids: readonly string[], id: string | undef
   if (id === undefined && ids.length === 1) return first;
   if (id !== undefined && ids.includes(id)) return id;
   if (id === undefined) {
-    const options = ids.map((one) => `--counter ${one}`).join(' or ');
-    throw new UsageError(`The stack ${stack} has several counters. Add ${options}`);
+    const options = ids.map((one) => `--construct ${one}`).join(' or ');
+    throw new UsageError(`The stack ${stack} has several SessionCounters. Add ${options}`);
   }
   throw new CommandError(`The stack ${stack} has no counter ${id}. It has ${ids.join(', ')}`);
 };

@@ -22,7 +22,7 @@ export interface Target extends CounterLocation {
 /** The options that select a counter. */
 export const TARGET_OPTIONS = {
   stack: { type: 'string' },
-  counter: { type: 'string' },
+  construct: { type: 'string' },
   'sessions-table': { type: 'string' },
   'counts-table': { type: 'string' },
   local: { type: 'boolean' },
@@ -31,7 +31,7 @@ export const TARGET_OPTIONS = {
 
 /** The help for these options. */
 export const TARGET_HELP = `Target (exactly one of):
-  --stack NAME [--counter ID]                a deployed stack; ID selects one of several counters in it
+  --stack NAME [--construct ID]              a deployed stack; ID selects one of several SessionCounters in it
   --sessions-table NAME --counts-table NAME  two tables; AWS_* variables select account and region
   --local [--data DIR]                       the counter that ${commandLine('start')} runs (default DIR: data)`;
 
@@ -77,14 +77,14 @@ export const createTableClient = (config: DynamoDBClientConfig): DynamoDBDocumen
   createDocumentClient({ ...config, ...RETRIES }, LIMITS.tablesOutsideLambda);
 
 const locateCounter = async (values: TargetValues, env: Environment): Promise<CounterLocation> => {
-  const { stack, counter, local, data } = values;
+  const { stack, construct, local, data } = values;
   const sessionsTable = values['sessions-table'];
   const countsTable = values['counts-table'];
   const given = [stack, local, sessionsTable ?? countsTable].filter((one) => one !== undefined);
   const isMisplaced =
-    (data !== undefined && !local) || (counter !== undefined && stack === undefined);
+    (data !== undefined && !local) || (construct !== undefined && stack === undefined);
   if (given.length !== 1 || isMisplaced) throw new UsageError(TARGET_HELP);
-  if (stack !== undefined) return locateStackCounter(stack, counter);
+  if (stack !== undefined) return locateStackCounter(stack, construct);
   if (local) return locateLocalCounter(data ?? 'data', env);
   if (sessionsTable === undefined || countsTable === undefined) throw new UsageError(TARGET_HELP);
   return { sessionsTable, countsTable, settings: env, name: `${sessionsTable} and ${countsTable}` };

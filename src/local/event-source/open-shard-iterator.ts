@@ -15,21 +15,24 @@ export interface ShardIteratorOptions {
 export const REPAIR = `To count again from the rows, run: ${commandLine('rebuild')}`;
 
 /**
- * A shard iterator after the last delivered record. If the stream does not continue there, logs that
- * and starts at the trim horizon: a skipped record would be lost, whereas the projector recognizes a
- * repeated one. Throws what reader and positions throw. An error of the positions is wrapped, so
- * that it is never mistaken for one of the stream.
+ * A shard iterator after the last delivered record, or at the trim horizon if an earlier one is not. If the stream does
+ * not continue there, logs that and starts at the trim horizon: a skipped record would be lost, whereas the projector
+ * recognizes a repeated one. Throws what reader and positions throw. An error of the positions is wrapped, so that it
+ * is never mistaken for one of the stream.
  */
 export const openShardIterator = async (
   shardId: string,
   options: ShardIteratorOptions,
 ): Promise<string> => {
   const { reader, positions, log, signal } = options;
-  const { position, reachedMs } = await positions.find(shardId).catch((cause) => {
+  const { isComplete, ...reached } = await positions.find(shardId).catch((cause) => {
     throw new Error(`Cannot read the position of ${shardId}`, { cause });
   });
-  const discontinuity = await findDiscontinuityAt({ position, reachedMs }, shardId, options);
-  if (discontinuity === undefined) return reader.openShard(shardId, position, signal);
+  const discontinuity = await findDiscontinuityAt(reached, shardId, options);
+  if (discontinuity === undefined) {
+    const next = (await isComplete?.(reader, signal)) === false ? 'start' : reached.position;
+    return reader.openShard(shardId, next, signal);
+  }
   log.error(describeDiscontinuity(discontinuity, shardId));
   positions.set(shardId, 'start');
   return reader.openShard(shardId, 'start', signal);

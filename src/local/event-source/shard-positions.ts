@@ -1,4 +1,5 @@
 import type { Position } from '../../tables/shard-position.ts';
+import type { StreamReader } from '../../tables/stream-reader.ts';
 
 /** Where the delivery of a shard resumes. */
 export interface ResumePoint {
@@ -8,7 +9,18 @@ export interface ResumePoint {
    * the same sequence number that was written later belongs to another stream. Undefined if unknown.
    */
   readonly reachedMs?: number | undefined;
+  /**
+   * Whether everything up to the position is delivered, as far as the stream shows; if not, the delivery begins
+   * again at the trim horizon. Without it, everything is. Throws what the reader throws.
+   */
+  readonly isComplete?: IsComplete | undefined;
 }
+
+/** Reads the stream to find out; aborts with the signal. */
+export type IsComplete = (
+  reader: Pick<StreamReader, 'openShard' | 'readRecords'>,
+  signal: AbortSignal,
+) => Promise<boolean>;
 
 /**
  * How far each shard has been delivered, as Lambda stores it for an event source mapping. It only

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
+import { answerCounts, answerVisit, type FakeCounters } from './fake-counters.ts';
 import { serve } from './serve.ts';
 import { widgetScript } from './widget.ts';
 
@@ -15,10 +16,14 @@ export interface FakeApi {
   countsBody: string | undefined;
   /** New sessions of the last days, oldest first; undefined if there is no history. */
   history: readonly number[] | undefined;
-  /** The counted visitors: user agents, and names that the test adds. */
+  /** The counted visitors of the site: user agents, and names that the test adds. */
   readonly visitors: Set<string>;
+  /** The visitors of every counter that the deployment admits, among them `site`. */
+  readonly counters: FakeCounters;
   /** All requests, such as `POST /sessions`, except those for the script. */
   readonly requests: string[];
+  /** The same requests with their parameters. */
+  readonly addresses: string[];
 }
 
 type State = Omit<FakeApi, 'url'>;
@@ -26,18 +31,20 @@ type State = Omit<FakeApi, 'url'>;
 /** Starts an API that also serves the widget. It stops after the test. */
 export const startFakeApi = async (): Promise<FakeApi> => {
   const widget = await widgetScript();
+  const visitors = new Set<string>();
   const state: State = {
     ...{ mood: 'up', delay: 0, activeWindowMinutes: 60, countsBody: undefined, history: [3, 0, 5] },
-    ...{ visitors: new Set(), requests: [] },
+    ...{ visitors, counters: new Map([['site', visitors]]), requests: [], addresses: [] },
   };
   const url = await serve(async ({ method, url = '', headers }, response) => {
     const name = `${method} ${url.split('?', 1)[0]}`;
     if (name === 'GET /widget.js') return send(response, 200, widget);
     state.requests.push(name);
+    state.addresses.push(`${method} ${url}`);
     await setTimeout(state.delay);
     // A client that disconnects before the response is not counted.
     if (state.mood === 'down' || response.destroyed) return response.destroy();
-    const { status, body } = respondTo(name, headers['user-agent'] ?? '', state);
+    const { status, body } = respondTo(name, headers['user-agent'] ?? '', state, url);
     const text = (name === 'GET /counts' && state.countsBody) || JSON.stringify(body);
     return send(response, status, text, state.mood !== 'refusing');
   });
@@ -58,34 +65,35 @@ const respondTo = (
   name: string,
   visitor: string,
   state: State,
+  url: string,
 ): { status: number; body?: object } => {
   if (state.mood === 'failing') return { status: 500, body: { message: 'Something went wrong' } };
   if (state.mood === 'refusing') return { status: 403, body: { message: 'Not from there' } };
   if (name.startsWith('OPTIONS')) return { status: 204 };
-  return ROUTES[name]?.(state, visitor) ?? { status: 404, body: {} };
+  const { searchParams } = new URL(url, 'http://localhost');
+  return ROUTES[name]?.(state, visitor, searchParams) ?? { status: 404, body: {} };
 };
 
-const ROUTES: Record<string, (state: State, visitor: string) => { status: number; body?: object }> =
-  {
-    'POST /sessions': ({ visitors }, visitor) => {
-      visitors.add(visitor);
-      return { status: 202, body: { counted: true } };
-    },
-    'DELETE /sessions/me': () => ({ status: 204 }),
-    'GET /counts': ({ visitors, activeWindowMinutes }) => ({
-      status: 200,
-      body: {
-        unique_session_count: visitors.size,
-        active_sessions: visitors.size,
-        active_window_minutes: activeWindowMinutes,
-        as_of: new Date().toISOString(),
-      },
+type Respond = (
+  state: State,
+  visitor: string,
+  parameters: URLSearchParams,
+) => { status: number; body?: object };
+
+const ROUTES: Record<string, Respond> = {
+  'POST /sessions': ({ counters }, visitor, parameters) =>
+    answerVisit(counters, visitor, parameters),
+  'DELETE /sessions/me': () => ({ status: 204 }),
+  'GET /counts': ({ counters, activeWindowMinutes }, _, parameters) =>
+    answerCounts(counters, parameters, {
+      active_window_minutes: activeWindowMinutes,
+      as_of: new Date().toISOString(),
     }),
-    'GET /history': ({ history }) =>
-      history
-        ? { status: 200, body: { days: datedDays(history), as_of: new Date().toISOString() } }
-        : { status: 404, body: {} },
-  };
+  'GET /history': ({ history }) =>
+    history
+      ? { status: 200, body: { days: datedDays(history), as_of: new Date().toISOString() } }
+      : { status: 404, body: {} },
+};
 
 const datedDays = (history: readonly number[]) =>
   history.map((new_sessions, index) => ({

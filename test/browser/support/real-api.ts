@@ -7,7 +7,6 @@ import { createQueryHandler } from '../../../src/query/query-handler.ts';
 import type { TestDatabase } from '../../support/embedded-database.ts';
 import { injectDrift, openFreshTables, untilCounted } from '../../support/projected-database.ts';
 import { ageSessions } from '../../support/session-rows.ts';
-import { oneLine } from './pages.ts';
 import { serve } from './serve.ts';
 import { widgetScript } from './widget.ts';
 
@@ -27,15 +26,18 @@ export interface RealApi {
   readonly age: (minutes: number) => Promise<void>;
 }
 
-/** Starts the functions with `env`; the origin of the page is configured unless `env` says otherwise. */
+/** Starts the functions with `env`; the origin of the page, with `elements`, is configured unless `env` says otherwise. */
 export const startRealApi = async (
   file: TestDatabase,
   env: Record<string, string> = {},
+  elements = '<session-counter></session-counter>',
 ): Promise<RealApi> => {
   const server = await openHttpServer(0);
   onTestFinished(server.stop);
   const page = await serve((_, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<p>${oneLine(server.url)}</p>`);
+    response
+      .writeHead(200, { 'Content-Type': 'text/html' })
+      .end(`<script type="module" src="${server.url}/widget.js"></script><p>${elements}</p>`);
   });
   const database = await openFreshTables(file);
   await injectDrift(database, EARLIER);

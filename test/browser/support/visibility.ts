@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 /** Makes all new pages of this reader hidden, or prerendered if `prerendering`. */
 export const hideNewPages = (reader: BrowserContext, prerendering = false): Promise<unknown> =>
   reader.addInitScript((isPrerendering) => {
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => !isPrerendering });
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
     Object.defineProperty(document, 'prerendering', {
       configurable: true,
       get: () => isPrerendering,
@@ -19,11 +19,13 @@ export const setHidden = (page: Page, isHidden: boolean): Promise<void> =>
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
   }, isHidden);
 
-/** Activates a prerendered page, as when its link is followed. */
+/** Activates a prerendered page, which was hidden until then, as when its link is followed. */
 export const activate = (page: Page): Promise<void> =>
   page.evaluate(() => {
-    Object.defineProperty(document, 'prerendering', { configurable: true, get: () => false });
+    for (const name of ['prerendering', 'hidden'])
+      Object.defineProperty(document, name, { configurable: true, get: () => false });
     document.dispatchEvent(new Event('prerenderingchange'));
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
   });
 
 /** Restores the page as from the back/forward cache. */

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../../src/cli/clock.ts';
+import { SITE } from '../../../src/domain/counter-name.ts';
 import { ensureTable } from '../../../src/local/create-tables.ts';
 import { upsertSession } from '../../../src/tables/upsert-session.ts';
 import { runCommandHere, tableOptions } from '../../support/counter-command.ts';
@@ -129,6 +130,7 @@ describe('an import', () => {
       activeShard: 0,
       expiresAt: undefined,
       skipIfSeenAfter: undefined,
+      counter: SITE,
     };
     for (const sessionHash of ['a', 'b']) {
       await upsertSession(database().client, older, { ...touch, sessionHash });

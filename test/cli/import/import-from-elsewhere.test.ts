@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { SITE } from '../../../src/domain/counter-name.ts';
 import { ensureTable } from '../../../src/local/create-tables.ts';
 import { openDatabase } from '../../../src/local/database.ts';
 import { startEmbeddedDynamoDB } from '../../../src/local/embedded-dynamodb.ts';
@@ -26,7 +27,7 @@ const startElsewhere = async (): Promise<string> => {
   await ensureTable(client, SESSIONS_TABLE, { partitionKey: 'session_hash' });
   await importSession(client, SESSIONS_TABLE, {
     ...{ sessionHash: 'a'.repeat(22), firstSeenAt: SEEN_AT, seenAt: SEEN_AT, activeShard: 0 },
-    ...{ expiresAt: undefined, skipIfSeenAfter: undefined },
+    ...{ expiresAt: undefined, skipIfSeenAfter: undefined, counter: SITE },
   });
   return endpoint;
 };

@@ -33,7 +33,7 @@ it('a table that has changed since the survey stops the import at that chunk', a
         return { outcome: 'inserted', writeUnits: 2 };
       },
       rules: {
-        ...{ timeZone: 'UTC', now: () => NOW_MS },
+        ...{ timeZone: 'UTC', counter: 'site', now: () => NOW_MS },
         ...{ activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 },
       },
       files: openImportFiles(names, 'rows'),

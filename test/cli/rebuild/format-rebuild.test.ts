@@ -1,21 +1,20 @@
 import { expect, it } from 'vitest';
+import type { CounterSurvey } from '../../../src/audit/rebuild.ts';
 import { formatRebuild } from '../../../src/cli/rebuild/format-rebuild.ts';
 import { EMPTY_COUNTER } from '../../../src/domain/counter.ts';
+import { SITE } from '../../../src/domain/counter-name.ts';
 
 const CUTOFF = '2026-11-23T18:00:00.000Z';
+const surveyOf = (total: number, removed: number): CounterSurvey => ({
+  ...{ missing: 5, surplus: 2, uncertainty: 1 },
+  correction: { cutoff: CUTOFF, total, removed, startedByDay: new Map(), removedByDay: new Map() },
+  counter: { ...EMPTY_COUNTER, total: 100, removed: 10 },
+});
 const format = (total: number, removed: number, isCorrected: boolean): string =>
   formatRebuild(
     {
-      ...{ missing: 5, surplus: 2, uncertainty: 1 },
-      correction: {
-        cutoff: CUTOFF,
-        total,
-        removed,
-        startedByDay: new Map(),
-        removedByDay: new Map(),
-      },
-      counter: { ...EMPTY_COUNTER, total: 100, removed: 10 },
-      cutoff: { at: CUTOFF, countedAhead: 0 },
+      cutoff: { at: CUTOFF, countedAhead: new Map([[SITE, 0]]) },
+      counters: new Map([[SITE, surveyOf(total, removed)]]),
     },
     isCorrected,
     (style, text) => `<${style}>${text}`,

@@ -6,6 +6,7 @@ import type { Console } from '../../../src/cli/console/console.ts';
 import { readCounter } from '../../../src/tables/read-counter.ts';
 import { createRebuildStore } from '../../../src/tables/rebuild-counter.ts';
 import { runCommandHere, tableOptions } from '../../support/counter-command.ts';
+import { jsonOfCounter } from '../../support/json-of-counter.ts';
 import { injectDrift, project, untilCounted, visitAt } from '../../support/projected-database.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
@@ -37,7 +38,7 @@ describe('a rebuild', { timeout: 60_000 }, () => {
     await injectDrift(database(), 7);
     const before = await counter();
     const { code, out } = await rebuild();
-    expect({ code, ...JSON.parse(out) }).toMatchObject({
+    expect({ code, ...jsonOfCounter(out) }).toMatchObject({
       ...{ code: 1, before: 27, after: 27, missing: 0, surplus: 7, uncertainty: 0 },
       isCorrected: false,
     });
@@ -62,7 +63,7 @@ describe('a rebuild', { timeout: 60_000 }, () => {
     })();
     const args = [...ARGS, '--yes', ...tableOptions(database())];
     const { code, out } = await runCommandHere(args, { clock: REAL_WAITS });
-    const { missing, surplus, uncertainty } = JSON.parse(out);
+    const { missing, surplus, uncertainty } = jsonOfCounter(out);
     expect({ code, missing, surplus, uncertainty }).toEqual({
       ...{ code: 0, missing: 7, surplus: 0, uncertainty: 0 },
     });

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { deleteSession } from '../../../src/tables/delete-session.ts';
 import { tableOptions } from '../../support/counter-command.ts';
+import { jsonOfCounter } from '../../support/json-of-counter.ts';
 import { injectDrift, project, untilCounted, visitAt } from '../../support/projected-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
@@ -26,7 +27,8 @@ const replayed = async (...from: string[]) => {
     '--json',
     ...from.flatMap((path) => ['--from', path]),
   );
-  return { code, ...JSON.parse(out) };
+  const { counters, ...rest } = JSON.parse(out);
+  return { code, counters, ...rest, ...counters.site };
 };
 
 let file: string;
@@ -139,7 +141,7 @@ describe('a replay', () => {
     writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
     const until = new Date((1_795_000_000 + 3) * 1_000).toISOString();
     const { out } = await run('replay', '--compare', '--from', file, '--until', until, '--json');
-    expect(JSON.parse(out)).toMatchObject({ records: 4, total: 4 });
+    expect(jsonOfCounter(out)).toMatchObject({ records: 4, total: 4 });
   });
 
   it('prints both counters side by side', async () => {
@@ -185,5 +187,30 @@ it('a truncated gzip file is an error', async () => {
   expect({ code, err }).toEqual({
     code: 3,
     err: expect.stringContaining('cannot be read after line'),
+  });
+});
+
+it('a recording replays to the numbers of each counter', async () => {
+  const BLOG = 'blog/first-post';
+  project(database());
+  await visitAt(database(), SEEN_AT, names('s', 3));
+  await visitAt(database(), SEEN_AT, names('b', 2), BLOG);
+  const { client, tables } = database();
+  await deleteSession(client, tables.SESSIONS_TABLE, 'b-1');
+  await untilCounted(database(), { total: 2, removed: 1 }, BLOG);
+  await untilCounted(database(), { total: 3, removed: 0 });
+  await record();
+  expect(await replayed(file)).toMatchObject({
+    ...{ code: 0, records: 6 },
+    counters: {
+      site: { total: 3, removed: 0, live: { total: 3 } },
+      [BLOG]: { total: 2, removed: 1, live: { total: 2, removed: 1 } },
+    },
+  });
+  const blog = await run('replay', '--from', file, '--counter', BLOG, '--compare', '--json');
+  expect(jsonOfCounter(blog.out, BLOG)).toMatchObject({ records: 3, total: 2, removed: 1 });
+  await injectDrift(database(), 1, undefined, BLOG);
+  expect(await run('replay', '--from', file, '--compare')).toMatchObject({
+    ...{ code: 1, out: expect.stringContaining(`The totals differ: ${BLOG}.`) },
   });
 });

@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { replayCommand } from '../../../src/cli/replay/replay-command.ts';
 import { endpointOf } from '../../support/answering-dynamodb.ts';
 import { runCommandHere } from '../../support/counter-command.ts';
+import { jsonOfCounter } from '../../support/json-of-counter.ts';
 import { injectDrift } from '../../support/projected-database.ts';
 import { inserted, removed, TODAY } from '../../support/stream-records.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -21,7 +22,7 @@ const replay = (...args: string[]) => runCommandHere(['replay', ...args]);
 it('exits 0 and prints the counts of the records', async () => {
   const { code, out } = await replay('--from', file, '--json');
   expect(code).toBe(0);
-  expect(JSON.parse(out)).toEqual({
+  expect(jsonOfCounter(out)).toEqual({
     ...{ total: 2, removed: 1, records: 3, duplicates: 0, malformed: 0, late: 0 },
     days: { [TODAY]: 2 },
   });
@@ -31,12 +32,12 @@ it('exits 0 and prints the counts of the records', async () => {
 it('with --compare exits 0 if both totals are equal, otherwise 1', async () => {
   const compare = ['replay', '--compare', '--from', file];
   const { code, out } = await run(...compare, '--json');
-  expect({ code, ...JSON.parse(out) }).toMatchObject({
+  expect({ code, ...jsonOfCounter(out) }).toMatchObject({
     ...{ code: 1, total: 2, live: { total: 0, removed: 0, days: {} } },
   });
   await injectDrift(database(), 2, new Date(`${TODAY}T00:00:00.000Z`));
   const same = await run(...compare, '--json');
-  expect({ code: same.code, ...JSON.parse(same.out) }).toMatchObject({
+  expect({ code: same.code, ...jsonOfCounter(same.out) }).toMatchObject({
     ...{ code: 0, live: { total: 2, removed: 0, days: { [TODAY]: 2 } } },
   });
   await injectDrift(database(), 1);
@@ -48,7 +49,7 @@ it('with --compare exits 0 if both totals are equal, otherwise 1', async () => {
 it('compares with a strongly consistent read of the live counter', async () => {
   const item = (total: string) => ({ counter: { S: 'distinct_sessions' }, total: { N: total } });
   const endpoint = await endpointOf(({ ConsistentRead }) => ({
-    Item: item(ConsistentRead ? '2' : '1'),
+    Items: [item(ConsistentRead ? '2' : '1')],
   }));
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', endpoint);
   expect((await run('replay', '--compare', '--from', file)).code).toBe(0);

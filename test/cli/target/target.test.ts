@@ -58,10 +58,10 @@ describe('--stack', () => {
     });
   };
 
-  it('finds one of several counters by --counter', async () => {
+  it('finds one of several counters by --construct', async () => {
     const { SESSIONS_TABLE } = database().tables;
     await answerStacks(200, twoCounters());
-    const args = ['status', '--stack', 'sites', '--counter', 'Shop', '--json'];
+    const args = ['status', '--stack', 'sites', '--construct', 'Shop', '--json'];
     const { code, out } = await runCommandHere(args);
     expect({ code, ...JSON.parse(out) }).toMatchObject({
       ...{ code: 0, target: 'the counter Shop of the stack sites', total: 0 },
@@ -75,14 +75,14 @@ describe('--stack', () => {
     expect({ code, err }).toEqual({
       code: 2,
       err: expect.stringContaining(
-        'The stack sites has several counters. Add --counter Blog or --counter Shop',
+        'The stack sites has several SessionCounters. Add --construct Blog or --construct Shop',
       ),
     });
   });
 
   it('says which counters there are instead of an unknown one', async () => {
     await answerStacks(200, twoCounters());
-    const { code, err } = await runCommandHere(['status', '--stack', 'sites', '--counter', 'X']);
+    const { code, err } = await runCommandHere(['status', '--stack', 'sites', '--construct', 'X']);
     expect({ code, err }).toEqual({
       code: 3,
       err: 'The stack sites has no counter X. It has Blog, Shop\n',
@@ -90,10 +90,10 @@ describe('--stack', () => {
   });
 
   it.each([['--local'], ['--sessions-table', 'a', '--counts-table', 'b'], []])(
-    'takes --counter only together with --stack: %j',
+    'takes --construct only together with --stack: %j',
     async (...args) => {
-      const { code, err } = await runCommandHere(['status', '--counter', 'Blog', ...args]);
-      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('[--counter ID]') });
+      const { code, err } = await runCommandHere(['status', '--construct', 'Blog', ...args]);
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('[--construct ID]') });
     },
   );
 

@@ -71,7 +71,7 @@ it('is synthesized by npm run synth without an account or a settings file', () =
   );
   for (const [name, value] of Object.entries(DEFAULTS)) {
     expect(said).toMatch(
-      new RegExp(`^  ${name} +${JSON.stringify(value).replace('*', '\\*')}$`, 'm'),
+      new RegExp(`^  ${name} +${JSON.stringify(value).replace(/[*[\]]/g, '\\$&')}$`, 'm'),
     );
   }
   expect(existsSync(join(folder, 'session-counter.json'))).toBe(false);

@@ -17,12 +17,15 @@ interface Bundle {
 }
 
 const BUNDLES: Record<FunctionName, Bundle> = {
-  ingest: { sends: ['DeleteItem', 'UpdateItem'], kilobytes: 262 },
+  ingest: {
+    sends: ['DeleteItem', 'GetItem', 'TransactWriteItems', 'UpdateItem'],
+    kilobytes: 268,
+  },
   projector: { sends: ['UpdateItem'], kilobytes: 240 },
-  query: { sends: ['GetItem', 'Query'], kilobytes: 241 },
+  query: { sends: ['BatchGetItem', 'GetItem', 'Query'], kilobytes: 245 },
   // 88 kB of it are the client of Lambda; no visitor waits for this function.
   reporter: { sends: ['GetItem', 'Query'], kilobytes: 333 },
-  audit: { sends: ['GetItem', 'PutItem', 'Scan'], kilobytes: 237 },
+  audit: { sends: ['PutItem', 'Scan'], kilobytes: 237 },
   // The write of ingest and the reads of query; without the deletion, the badge and the API description.
   legacy: { sends: ['GetItem', 'Query', 'UpdateItem'], kilobytes: 270 },
 };

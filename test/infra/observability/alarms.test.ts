@@ -111,7 +111,7 @@ it('has exactly these alarms', () => {
       'GreaterThanOrEqualToThreshold 10, 2 of 3, missing: notBreaching',
     ],
     'blog-visits-unusual': [
-      'Sum of SessionCounter Visits [service=blog] in 60 s',
+      'SampleCount of SessionCounter Visits [service=blog] in 60 s',
       'GreaterThanThreshold 600, 5 of 5, missing: notBreaching',
     ],
   });

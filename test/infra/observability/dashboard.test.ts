@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { ALARMS } from '../../../infra/observability/alarms.ts';
-import { REFUSAL_REASONS } from '../../../src/domain/refusal-reason.ts';
+import { FILTER_REASONS, REFUSAL_REASONS } from '../../../src/domain/refusal-reason.ts';
 import { METRIC } from '../../../src/metrics/metric-names.ts';
 import { FUNCTIONS } from '../../../src/settings/function-name.ts';
 import { type Synthesis, synthesize } from '../synthesize.ts';
@@ -50,17 +50,24 @@ let shown: ShownMetric[];
 
 beforeAll(() => {
   synthesis = synthesize();
-  const { DashboardBody } = synthesis.properties<{ DashboardBody: string }>(
+  body = dashboardOf(synthesis);
+  widgets = body.widgets;
+  shown = metricsOf(widgets);
+});
+
+const dashboardOf = (from: Synthesis): Body => {
+  const { DashboardBody } = from.properties<{ DashboardBody: string }>(
     'AWS::CloudWatch::Dashboard',
   );
-  body = JSON.parse(DashboardBody);
-  widgets = body.widgets;
-  shown = widgets.flatMap(({ properties: { title, metrics = [] } }) =>
+  return JSON.parse(DashboardBody);
+};
+
+const metricsOf = (all: readonly Widget[]): ShownMetric[] =>
+  all.flatMap(({ properties: { title, metrics = [] } }) =>
     metrics
       .filter(([first]) => typeof first === 'string')
       .map((metric) => readMetric(title, metric)),
   );
-});
 
 // A dashboard lists a metric as namespace, name, dimension names and values, and options.
 const readMetric = (title: string | undefined, metric: (string | MetricOptions)[]): ShownMetric => {
@@ -106,6 +113,43 @@ it('has its widgets in the order in which a visit passes through the counter', (
   ]);
 });
 
+const widgetsOf = (props: SessionCounterProps): Widget[] => {
+  const dashboard = synthesize(props).properties<{ DashboardBody: string }>(
+    'AWS::CloudWatch::Dashboard',
+  );
+  return JSON.parse(dashboard.DashboardBody).widgets;
+};
+
+it('also shows the counts of each watched counter, and changes nothing else', () => {
+  const counters = ['about', 'blog/*'];
+  const all = widgetsOf({ counters, watch: ['about', 'blog/first'] });
+  const isWatched = ({ properties }: Widget) => /of watched counters$/.test(properties.title ?? '');
+  const metrics = all.filter(isWatched).flatMap(({ properties }) => properties.metrics);
+  expect(metrics).toEqual(
+    ['DistinctSessions', 'ActiveSessions'].flatMap((name) =>
+      ['about', 'blog/first'].map((label) => [
+        ...['SessionCounter', name, 'counter', label, 'service', 'blog'],
+        { label, period: 60, stat: 'Maximum' },
+      ]),
+    ),
+  );
+  const others = all.filter((widget) => !isWatched(widget)).map(({ properties }) => properties);
+  expect(others).toEqual(widgetsOf({ counters }).map(({ properties }) => properties));
+});
+
+it('also shows the batches and transactions that the counts table throttled, where there are other counters', () => {
+  const operationsOf = (props: SessionCounterProps) =>
+    widgetsOf(props)
+      .filter(({ properties }) => properties.title === 'Throttled table requests')
+      .flatMap(({ properties }) => properties.metrics ?? [])
+      .map((metric) => metric[3]);
+  const before = operationsOf({});
+  expect(operationsOf({ counters: ['about'] })).toEqual([
+    ...before,
+    ...['BatchGetItem', 'TransactWriteItems'],
+  ]);
+});
+
 it('keeps the periods that its titles and units name, whatever the time range', () => {
   expect(body.periodOverride).toBe('inherit');
 });
@@ -145,8 +189,12 @@ it('draws the uncertainty of the drift', () => {
 });
 
 it('shows the refused visits by reason', () => {
-  const refused = own().filter(({ name }) => name === METRIC.refused);
-  expect(refused.map(({ dimensions }) => dimensions.reason)).toEqual([...REFUSAL_REASONS]);
+  const reasonsIn = (metrics: readonly ShownMetric[]) =>
+    metrics.flatMap(({ name, dimensions }) => (name === METRIC.refused ? dimensions.reason : []));
+  const withCounters = dashboardOf(synthesize({ counters: ['blog/*'] }));
+  expect(reasonsIn(metricsOf(withCounters.widgets))).toEqual([...REFUSAL_REASONS]);
+  // The site's counter refuses no visit because of its name.
+  expect(reasonsIn(own())).toEqual([...FILTER_REASONS, 'origin', 'no-key', 'failure']);
 });
 
 it('takes the maximum of a gauge each minute, never a sum', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SessionCounter } from '../../../infra/session-counter.ts';
 import { REFUSAL_REASONS } from '../../../src/domain/refusal-reason.ts';
 import { METRIC } from '../../../src/metrics/metric-names.ts';
@@ -46,6 +46,29 @@ it('takes the options of every metric of the CDK', () => {
   const metric = counter.metricVisits({ period: Duration.hours(1), statistic: 'n', label: 'all' });
   expect({ ...metric, seconds: metric.period.toSeconds() }).toMatchObject({
     ...{ metricName: 'Visits', statistic: 'SampleCount', label: 'all', seconds: 3_600 },
+  });
+});
+
+describe('with watched counters', () => {
+  const several = addCounter(emptyStack(), { counters: ['blog/*'], watch: ['blog/first', 'site'] });
+
+  it.each(['metricDistinctSessions', 'metricActiveSessions'] as const)(
+    '%s is of any of them',
+    (method) => {
+      expect(several.watchedCounters).toEqual(['site', 'blog/first']);
+      expect(several[method]({ counter: 'blog/first', label: 'first' })).toMatchObject({
+        ...{ label: 'first', statistic: 'Maximum' },
+        dimensions: { service: 'blog', counter: 'blog/first' },
+      });
+      expect(several[method]({ counter: 'site' }).dimensions).toEqual({ service: 'blog' });
+      expect(several[method]().dimensions).toEqual({ service: 'blog' });
+    },
+  );
+
+  it('refuses the metric of another counter, which would never have a value', () => {
+    expect(() => several.metricActiveSessions({ counter: 'blog/second' })).toThrow(
+      'counter must be one of the watched counters, site, blog/first, but it is "blog/second"',
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { InvalidPropError } from '../../../infra/props/invalid-prop-error.ts';
 import { resolveProps } from '../../../infra/props/resolve-props.ts';
 import type { SessionCounterProps } from '../../../infra/props/session-counter-props.ts';
+import { COUNTERS_RULE, WATCHED_RULE } from '../../../src/settings/counter-lists.ts';
 import { emptyStack } from '../synthesize.ts';
 
 const stack = emptyStack();
@@ -23,7 +24,11 @@ it('needs no prop', () => {
       ACTIVE_READ_UNITS_PER_SECOND: '1',
       RETENTION_DAYS: '395',
       HASH_SCHEME: 'hmac-sha256',
+      COUNTERS: '',
+      MAX_COUNTERS: '1000',
+      WATCHED_COUNTERS: 'site',
     },
+    counters: { names: [], prefixes: [] },
     hasKey: true,
     hashKeyParameter: undefined,
     hashKeySecret: undefined,
@@ -67,6 +72,24 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
       given: JSON.stringify(allowedOrigins),
     }),
   ),
+  ...[['a b'], ['a,b'], ['*'], [''], Array(40).fill('x'.repeat(60))].map((counters) => ({
+    ...{ prop: 'counters', props: { counters }, expected: COUNTERS_RULE },
+    given: JSON.stringify(counters),
+  })),
+  ...[0, 1.5, 100_001].map((maxCounters) => ({
+    ...{ prop: 'maxCounters', props: { maxCounters }, expected: '1 to 100000' },
+    given: String(maxCounters),
+  })),
+  ...[[], ['site/*'], Array(11).fill('site')].map((watch) => ({
+    ...{ prop: 'watch', props: { watch }, expected: WATCHED_RULE },
+    given: JSON.stringify(watch),
+  })),
+  {
+    prop: 'watch',
+    props: { counters: ['blog/*'], watch: ['site', 'about'] },
+    expected: 'names that counters admits',
+    given: '"about"',
+  },
   ...[Duration.minutes(0), Duration.minutes(1441), Duration.seconds(90)].map((activeWindow) => ({
     prop: 'activeWindow',
     props: { activeWindow },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
 import { parseSettings } from '../../../infra/settings/parse-settings.ts';
+import { COUNTERS_RULE } from '../../../src/settings/counter-lists.ts';
 
 const ORIGIN = { file: 'blog.json', defaultName: 'blog' };
 const parse = (settings: unknown) => parseSettings(JSON.stringify(settings), ORIGIN).settings;
@@ -13,6 +14,9 @@ it('accepts every setting', () => {
   const settings = {
     name: 'shop',
     allowedOrigins: ['https://a.example', 'http://localhost:8080'],
+    counters: ['about', 'blog/*'],
+    maxCounters: 20,
+    watch: ['site', 'about'],
     activeWindowMinutes: 30,
     activeShards: 16,
     touchIntervalSeconds: 120,
@@ -39,6 +43,8 @@ it.each([
   { key: 'AllowedOrigins', meant: 'allowedOrigins' },
   { key: 'alowedOrigns', meant: 'allowedOrigins' },
   { key: 'email', meant: 'alarmEmail' },
+  { key: 'MaxCounters', meant: 'maxCounters' },
+  { key: 'counter', meant: 'counters' },
   { key: 'retention', meant: 'retentionDays' },
   { key: 'hash_scheme', meant: 'hashScheme' },
   { key: 'rate', meant: 'ratePerSecond' },
@@ -51,7 +57,7 @@ it.each([
 
 it('lists all settings when a key resembles none', () => {
   expect(() => parse({ colour: 'red' })).toThrow(
-    'blog.json: there is no setting "colour"; the settings are name, allowedOrigins, active',
+    'blog.json: there is no setting "colour"; the settings are name, allowedOrigins, counters, max',
   );
   // A property that every object has is not a setting.
   expect(() => parse({ toString: 1 })).toThrow('there is no setting "toString"');
@@ -63,6 +69,17 @@ it.each([
     key: 'allowedOrigins',
     given,
     expected: '"*" or a list of origins such as ["https://example.com"]',
+  })),
+  ...['about', ['a b'], ['blog*'], [5], null, Array(40).fill('x'.repeat(60))].map((given) => ({
+    key: 'counters',
+    given,
+    expected: `a list of ${COUNTERS_RULE}`,
+  })),
+  { key: 'maxCounters', given: 0, expected: 'a whole number from 1 to 100000' },
+  ...[[], ['site/*'], Array(11).fill('site'), 'site'].map((given) => ({
+    key: 'watch',
+    given,
+    expected: 'a list of 1 to 10 names of counters, without patterns',
   })),
   ...[0, 1441, '60', 1.5].map((given) => ({
     key: 'activeWindowMinutes',
@@ -113,6 +130,13 @@ it('refuses a touch interval as long as the active window', () => {
   expect(() => parse({ activeWindowMinutes: 10, touchIntervalSeconds: 600 })).toThrow(
     'touchIntervalSeconds must be below the 600 seconds of activeWindowMinutes, but it is 600',
   );
+});
+
+it('refuses to watch a counter that there cannot be', () => {
+  expect(() => parse({ counters: ['blog/*'], watch: ['site', 'about'] })).toThrow(
+    'blog.json: watch must hold names that counters admits, but it holds "about"',
+  );
+  expect(parse({ counters: ['blog/*'], watch: ['blog/a'] }).watch).toEqual(['blog/a']);
 });
 
 it.each(['alarmEmail', 'runbookUrl'] as const)(

@@ -11,6 +11,9 @@ beforeAll(() => void counterTemplate(), 120_000);
 const CHANGED: CounterSettings = {
   name: 'blog',
   allowedOrigins: ['https://a.example', 'https://b.example'],
+  counters: ['about', 'blog/*'],
+  maxCounters: 20,
+  watch: ['site', 'about'],
   activeWindowMinutes: 30,
   activeShards: 8,
   touchIntervalSeconds: 5,
@@ -100,7 +103,9 @@ it.each(SETTING_NAMES)(
     const { Resources } = counterTemplate({
       [name]: CHANGED[name],
       ...(name === 'alarms' && { alarms: false }),
+      ...(name === 'watch' && { counters: CHANGED.counters }),
     });
-    expect(Resources).not.toEqual(counterTemplate().Resources);
+    const before = counterTemplate(name === 'watch' ? { counters: CHANGED.counters } : {});
+    expect(Resources).not.toEqual(before.Resources);
   },
 );

@@ -49,6 +49,7 @@ const NUMBERS = [
   'activeShards',
   'touchIntervalSeconds',
   'activeReadUnitsPerSecond',
+  'maxCounters',
   'retentionDays',
   'ratePerSecond',
   'burst',

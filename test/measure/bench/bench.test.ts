@@ -43,6 +43,15 @@ const expectCounts = (rowsOf: (name: PartName) => readonly Row[]): void => {
   expect((Number(newAmongOthers) + Number(returning)) / 2).toBe(ASSUMPTIONS.readsPerVisit);
   expect(rowsOf('page-requests').map(({ requests }) => requests)).toEqual([2, 3, 2, 3, 3, 5]);
   expect(rowsOf('projector').map((row) => row['writes a batch'])).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(rowsOf('several-counters').map((row) => row['writes a batch'])).toEqual(
+    [1, 2, 3].flatMap(() => [1, 10, 1_000]),
+  );
+  expect(rowsOf('counters-on-page').map((row) => Object.values(row))).toEqual([
+    ['site', 2, 3, 2, 3, 1],
+    ['blog/1', 2, 3, 2, 3, 1],
+    [2, 2, 5, 4, 6, 2],
+    [10, 2, 21, 20, 30, 10],
+  ]);
   expect(rowsOf('counter-item').map((row) => row['units a write'])).toEqual([
     ...[2, 2, 5, 9, 13, 16, 18],
   ]);

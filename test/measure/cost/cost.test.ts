@@ -35,6 +35,16 @@ it('measures the units and bytes of each step of a visit', () => {
     rowBytes: 139,
     indexEntryBytes: 84,
     lineBytes: { visit: 246, batch: 210, report: 287, audit: 276 },
+    page: {
+      newVisit: 2,
+      countsRead: 1,
+      counterRead: 0.5,
+      countsReadPerActive: 0.0125, // 80 to a unit, as the partition of a page has a longer key
+      auditPerRow: 0.0485, // the name in the row
+      rowBytes: 199,
+      indexEntryBytes: 102,
+      lineBytes: { visit: 0, batch: 0 }, // sums over all counters
+    },
   });
 });
 

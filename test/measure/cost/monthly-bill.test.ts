@@ -15,10 +15,16 @@ const UNITS: MeasuredUnits = {
   rowBytes: 140,
   indexEntryBytes: 84,
   lineBytes: { visit: 250, batch: 400, report: 300, audit: 200 },
+  page: {
+    ...{ newVisit: 4, countsRead: 3, counterRead: 1, countsReadPerActive: 0.02 },
+    ...{ auditPerRow: 0.05, rowBytes: 200, indexEntryBytes: 100 },
+    lineBytes: { visit: 10, batch: 20 },
+  },
 };
 
 // Round numbers, for a bill that can be calculated by hand.
 const ROUND: Assumptions = {
+  pages: 0,
   newShare: 0.5,
   readsPerVisit: 2,
   cachedWidgetShare: 0.5,
@@ -110,6 +116,33 @@ describe('a bill', () => {
     const queries = (7 * 2_628_000) / 60;
     const units = 1_460_000_000 + 43_800 + (queries + 43_800) * 10_002;
     expect((reads?.listUsd ?? 0) / ((units * 0.125) / 1e6)).toBeCloseTo(1, 3);
+  });
+
+  it('of a site whose 100 pages have counters adds what each visit of a page takes', () => {
+    const [site, pages] = [0, 100].map((count) =>
+      Object.fromEntries(
+        monthlyBill(7_300_000, UNITS, { ...ROUND, pages: count }).map((line) => [
+          line.service,
+          line.listUsd,
+        ]),
+      ),
+    );
+    const added = (service: string): number => (pages?.[service] ?? 0) - (site?.[service] ?? 0);
+    expect(added('HTTP API')).toBe(0);
+    expect(added('DynamoDB: session writes, index included')).toBeCloseTo(7.3 * 4 * 0.625);
+    // Without a window, a batch for each row that is added or expires.
+    expect(added('DynamoDB: counter writes')).toBeCloseTo(2 * 7.3 * 6 * 0.625);
+    // 87.6 million rows in 365 days, read 30.4 times.
+    expect(added('DynamoDB: reads of the audit')).toBeCloseTo((365 / 12) * 87.6 * 0.05 * 0.125);
+    expect(added('DynamoDB: storage and recovery')).toBeCloseTo(
+      87.6e-3 * (300 * 0.25 + 200 * 0.25 + 300 * 0.2),
+    );
+    // 146,000 reads of each page, 100 active; so 4 units in the index, served for 0.8 s; two containers each
+    // have a request every 36 seconds.
+    const queries = (100 * 2 * 2_628_000) / (0.8 + (2 * 2_628_000) / 146_000);
+    expect(added('DynamoDB: reads of the counts')).toBeCloseTo(
+      ((14_600_000 + queries * 4) * 0.125) / 1e6,
+    );
   });
 
   it('never falls with more visits', () => {

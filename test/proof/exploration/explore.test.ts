@@ -27,6 +27,7 @@ it('finds only the known violations in all states of the small worlds', () => {
   expect({ code, output }).toEqual({ code: 0, output: expect.any(String) });
   expect(output).toMatch(/^\| malformed-records \|.*\| yes \| no \| yes \| \d+ \|$/m);
   expect(output).toMatch(/^\| deleted-counter \|.*\| yes \| no \| yes \| \d+ \|$/m);
+  expect(output).toMatch(/^\| two-counters \|.*\| yes \| no \| yes \| \d+ \|$/m);
   expect(output).toMatch(/^\| leaps \|.*\| yes \| no \| yes \| \d+ \|$/m);
   expect(output).toMatch(
     /^\| leaps-elsewhere \|.*\| until the violation \| known \| yes \| \d+ \|$/m,
@@ -44,6 +45,17 @@ it('detects broken projectors, and says what is wrong', () => {
     'every second call fails': expect.stringContaining('fails without a fault'),
     'a batch remembered as done': expect.stringContaining('reports success for'),
     nothing: 'exact',
+    'only the first counter of a batch': expect.stringContaining('reports success for'),
+    'a removal in another counter': expect.stringContaining('matches no record of the counter'),
+    'one item for two counters': expect.stringContaining('matches no record of the counter'),
+  });
+});
+
+it('explores worlds with several commands', () => {
+  expect(checks.beginnings).toEqual({
+    'rebuild-again': 100,
+    'two-rebuilds': 100,
+    'twin-rebuilds': 100,
   });
 });
 
@@ -57,13 +69,15 @@ it('checks every transition against the specification', () => {
 });
 
 it('continues identically from a state, whatever history led to it', () => {
-  const { projector, rebuild, audit, secretive } = checks.merges;
-  expect({ projector, rebuild, audit }).toEqual({
+  const { projector, counters, rebuild, audit, secretive } = checks.merges;
+  expect({ projector, counters, rebuild, audit }).toEqual({
+    counters: { compared: expect.any(Number), different: 0 },
     projector: { compared: expect.any(Number), different: 0 },
     rebuild: { compared: expect.any(Number), different: 0 },
     audit: { compared: expect.any(Number), different: 0 },
   });
   expect(projector.compared).toBeGreaterThan(100);
+  expect(counters.compared).toBeGreaterThan(100);
   expect(rebuild.compared).toBeGreaterThan(50);
   expect(secretive.different).toBeGreaterThan(0);
 });
@@ -89,10 +103,30 @@ it('replays a history and describes it', () => {
   });
 });
 
+it('describes which of several requests comes first, and what each counter holds', () => {
+  const steps = 'deliver:0:0:0:2:1 apply:1 crash:1 deliver:0:0:0:3:0';
+  expect(explore('--play', `two-counters ${steps}`)).toEqual({
+    code: 0,
+    output: [
+      '   1  Container 1 receives records 1 to 2 of shard-a; of its requests, number 2 comes first.',
+      '   2  The request of Container 1 reaches DynamoDB: blog: @=shard-a at 1000000000000000000000, removed 0, total 1.',
+      '   3  Container 1 crashes.',
+      '   4  Container 2 receives records 1 to 3 of shard-a; of its requests, number 1 comes first.',
+      'The counter was exact throughout.',
+      '',
+    ].join('\n'),
+  });
+});
+
 it('reports a stopped search as incomplete', () => {
   const { code, output } = explore('--world', 'malformed-records', '--max-states', '100');
   expect(output).toMatch(/^\| malformed-records \|.*\| 100 \| [\d,]+ \| no \|/m);
   expect(code).toBe(1);
+});
+
+it('starts two commands, each on its own clock', () => {
+  const { output } = explore('--world', 'two-rebuilds', '--max-states', '100');
+  expect(output).toMatch(/^\| two-rebuilds \|.*\| 100 \| [\d,]+ \| no \| no \|/m);
 });
 
 it('replies as the database does to every request of the small worlds', () => {

@@ -161,9 +161,9 @@ it('observes one of several counters in a stack, with an observer of its own', a
   });
   const ours = outputs.SessionsTable ?? '';
   account.stacks.sites = { outputs: { ...prefixed('Shop', 'another'), ...prefixed('Blog', ours) } };
-  const { code, out } = await run(['--stack', 'sites', '--counter', 'Blog', '--begin']);
+  const { code, out } = await run(['--stack', 'sites', '--construct', 'Blog', '--begin']);
   expect(code).toBe(0);
-  expect(out).toContain('npm run observe -- --stack sites --counter Blog;');
+  expect(out).toContain('npm run observe -- --stack sites --construct Blog;');
   expect(ran).toMatchObject([
     {
       env: {
@@ -173,9 +173,9 @@ it('observes one of several counters in a stack, with an observer of its own', a
     },
   ]);
   account.stacks['sites-Blog-observer'] = OBSERVER;
-  const checked = await run(['--stack', 'sites', '--counter', 'Blog']);
+  const checked = await run(['--stack', 'sites', '--construct', 'Blog']);
   expect(checked).toMatchObject({ code: 0, out: expect.stringContaining('2 taken') });
-  expect((await run(['--stack', 'sites', '--begin'])).err).toContain('several counters');
+  expect((await run(['--stack', 'sites', '--begin'])).err).toContain('several SessionCounters');
 });
 
 it('deploys nothing for a stack that does not exist', async () => {
@@ -233,7 +233,7 @@ it.each([
   [['--stack', 'blog', '--end', '--to', 'x']],
   [['--stack', 'blog', '--file', 'x']],
   [['--file', 'x', '--to', 'y']],
-  [['--file', 'x', '--counter', 'Blog']],
+  [['--file', 'x', '--construct', 'Blog']],
   [['--stack', '']],
 ])('rejects %j', async (args) => {
   expect((await run(args)).code).toBe(2);

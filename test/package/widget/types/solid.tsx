@@ -4,6 +4,8 @@ import type {} from 'session-counter/solid';
 export const full = (
   <session-counter
     api="https://API"
+    counter="blog/first"
+    readonly
     refresh={30}
     digits="3"
     visitors="# people"

@@ -5,6 +5,8 @@ import type { GlobalComponents } from 'vue';
 export const full = (
   <session-counter
     api="https://API"
+    counter="blog/first"
+    readonly
     refresh={30}
     digits="3"
     visitors="# people"

@@ -1,5 +1,6 @@
 import { exploreWorld } from '../../../../proof/exploration/explore-world.ts';
 import { findWorld } from '../../../../proof/exploration/worlds/worlds.ts';
+import { checkBeginnings } from './check-beginnings.ts';
 import { checkAllMerges } from './check-merges.ts';
 import { checkReductions } from './check-reductions.ts';
 import { checkSpecified } from './check-specified.ts';
@@ -14,6 +15,7 @@ export const checkExplorer = async () => {
   const rebuild = await exploreWorld(findWorld('rebuild-deletion'));
   return {
     broken: await exploreBroken(),
+    beginnings: await checkBeginnings(),
     specified: checkSpecified(rebuild),
     merges: await checkAllMerges(rebuild),
     reductions: await checkReductions(rebuild),

@@ -23,8 +23,8 @@ const secretive: MakeHandler = (client) => {
   };
 };
 
-const explore = (name: string, makeHandler: MakeHandler = DEPLOYED) =>
-  exploreWorld(findWorld(name), { makeHandler, maxStates: 20_000 });
+const explore = (name: string, makeHandler: MakeHandler = DEPLOYED, maxStates = 20_000) =>
+  exploreWorld(findWorld(name), { makeHandler, maxStates });
 
 const check = async ({ world }: Explored) => {
   const { pool, runner } = world.parts;
@@ -37,6 +37,7 @@ const check = async ({ world }: Explored) => {
 /** Whether histories that led to one state continue identically; `rebuild` is an explored rebuild. */
 export const checkAllMerges = async (rebuild: Explored) => ({
   projector: await check(await explore('give-ups')),
+  counters: await check(await explore('two-counters', DEPLOYED, 1_500)),
   rebuild: await check(rebuild),
   audit: await check(await explore('audit-drift')),
   secretive: await check(await explore('malformed-records', secretive)),
