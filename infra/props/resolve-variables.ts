@@ -34,6 +34,7 @@ export const resolveVariables = (
     checkNumber(SETTINGS.ACTIVE_READ_UNITS_PER_SECOND, props.activeReadUnitsPerSecond),
   ),
   RETENTION_DAYS: String(checkRetention(props)),
+  FILTER_AUTOMATION: String(props.filterAutomation ?? SETTINGS.FILTER_AUTOMATION.default),
   HASH_SCHEME: checkScheme(props.hashScheme ?? SETTINGS.HASH_SCHEME.default),
 });
 

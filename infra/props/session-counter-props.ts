@@ -77,6 +77,12 @@ export interface SessionCounterProps {
    */
   readonly hashScheme?: 'hmac-sha256' | 'sha256';
   /**
+   * Whether visits of scripts are refused that claim to be Chromium but do not send its headers. `false` if a
+   * proxy in front of the API removes headers.
+   * @default true
+   */
+  readonly filterAutomation?: boolean;
+  /**
    * A parameter of Systems Manager whose value is the key of the hash: at least 32 characters. If it is
    * encrypted with a customer managed key, the policy of that key must let the functions ingest and,
    * with `legacyRoute`, legacy decrypt it.

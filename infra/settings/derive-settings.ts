@@ -42,6 +42,7 @@ const toFileValue = (definition: Definition, text: string | undefined): unknown 
   if (definition.kind === 'origins') return text === '*' ? text : text.split(',');
   if (definition.kind === 'counters' || definition.kind === 'watched-counters')
     return text.split(',');
+  if (definition.kind === 'switch') return text === 'true';
   if (definition.kind !== 'integer') return text;
   return text === '0' && definition.zero !== undefined ? definition.zero : Number(text);
 };

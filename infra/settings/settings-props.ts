@@ -16,6 +16,7 @@ export const settingsProps = (settings: CounterSettings): SessionCounterProps =>
   retention:
     settings.retentionDays === 'forever' ? 'forever' : Duration.days(settings.retentionDays),
   hashScheme: settings.hashScheme,
+  filterAutomation: settings.filterAutomation,
   legacyRoute: settings.legacyRoute,
   batchingWindow: Duration.seconds(settings.batchingWindowSeconds),
   throttle: { ratePerSecond: settings.ratePerSecond, burst: settings.burst },

@@ -15,6 +15,7 @@ const PROJECTOR_TESTS = 'test/projector test/domain';
 const MARK_TESTS = 'test/projector/stream-batch.test.ts test/domain/tally.test.ts';
 const NAME_TESTS = 'test/tables/counter-names.test.ts';
 const DROP_TESTS = 'test/tables/empty-counter.test.ts test/cli/drop';
+const BASELINE_TESTS = 'test/tables test/cli/baseline';
 const SHARD_TESTS = 'test/active-shards test/domain/former-shards.test.ts';
 
 /** The rules on which the exactness of the counter depends. */
@@ -629,5 +630,27 @@ export const MUTANTS: readonly Mutant[] = [
     find: '    if (found > 0) continue;\n',
     replace: '',
     tests: DROP_TESTS,
+  },
+  {
+    rule: 'baseline inside the total of what counts sessions',
+    file: 'src/tables/counter-item.ts',
+    find: 'total: Number(item[COUNTER.total] ?? 0),',
+    replace:
+      'total: Number(item[COUNTER.total] ?? 0) + Number((item[COUNTER.baseline] as never)?.["sessions"] ?? 0),',
+    tests: BASELINE_TESTS,
+  },
+  {
+    rule: 'baseline inside the total of what shows the counts',
+    file: 'src/tables/shown-counter.ts',
+    find: 'return { ...counter, baseline };',
+    replace: 'return { ...counter, total: counter.total + baseline.sessions, baseline };',
+    tests: BASELINE_TESTS,
+  },
+  {
+    rule: 'a drop that keeps the baseline',
+    file: 'src/tables/empty-counter.ts',
+    find: '  COUNTER.baseline,\n',
+    replace: '',
+    tests: BASELINE_TESTS,
   },
 ];

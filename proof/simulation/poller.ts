@@ -46,6 +46,27 @@ export const drain = async (world: World): Promise<void> => {
   }
 };
 
+// A verification looks at the stream a few times.
+const MOST_WAITS = 20;
+
+/**
+ * What code does that waits for the projector, which catches up in each wait. Throws a Violation when the code waits
+ * on and on: in the model no time passes, so it would never give up.
+ */
+export const createCatchUp = (world: World): (() => Promise<void>) => {
+  let waits = 0;
+  return async () => {
+    waits += 1;
+    if (waits > MOST_WAITS)
+      throw new Violation(
+        'Waits for a projector that has caught up',
+        `${MOST_WAITS} at most`,
+        waits,
+      );
+    await drain(world);
+  };
+};
+
 // A container that saw records fail refuses later ones, but only a limited number of times, because the
 // failed records may have expired.
 const deliverUntilTaken = async (

@@ -68,9 +68,10 @@ const clearProgress = (): void => {
 };
 
 const explainFailure = async ({ seed, step, message }: Failure): Promise<string> => {
+  // At once, because shrinking takes long when the code is slow to fail.
+  print(`Seed ${seed}, step ${step}: ${message}`);
   const history = await shrinkHistory(generateHistory(seed, HISTORY_STEPS));
   return [
-    `Seed ${seed}, step ${step}: ${message}`,
     `Shortest history found, ${history.length} steps:`,
     ...history.map((shown, index) => `  ${index}  ${JSON.stringify(shown)}`),
     'Run it again with:',

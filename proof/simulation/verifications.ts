@@ -6,7 +6,7 @@ import type { RowCounts } from '../../src/domain/row-counts.ts';
 import { COUNTERS } from './counters.ts';
 import { sumOf } from './errors.ts';
 import { createModelReader } from './model-reader.ts';
-import { drain } from './poller.ts';
+import { createCatchUp } from './poller.ts';
 import { countRowsOf } from './scans.ts';
 import { assertSame, Violation } from './violation.ts';
 import type { World } from './world.ts';
@@ -68,6 +68,6 @@ const verifyWith = (world: World, countRows: CountRows): Promise<ByCounter<Verif
     }),
     now: () => world.model.nowMs,
     // The projector catches up meanwhile.
-    sleep: () => drain(world),
+    sleep: createCatchUp(world),
   });
 };

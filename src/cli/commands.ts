@@ -1,5 +1,7 @@
+import { baselineCommand } from './baseline/baseline-command.ts';
 import type { Command } from './command.ts';
 import { dropCommand } from './drop/drop-command.ts';
+import { exportCommand } from './export/export-command.ts';
 import { forgetCommand } from './forget-command.ts';
 import { importCommand } from './import/import-command.ts';
 import { rebuildCommand } from './rebuild/rebuild-command.ts';
@@ -14,6 +16,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   verify: verifyCommand,
   rebuild: rebuildCommand,
   import: importCommand,
+  baseline: baselineCommand,
+  export: exportCommand,
   record: recordCommand,
   replay: replayCommand,
   forget: forgetCommand,

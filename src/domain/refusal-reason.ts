@@ -1,5 +1,5 @@
 /** Why a filter refuses a visit. Each filter can be disabled; the response is 202 with the reason. */
-export const FILTER_REASONS = ['bot', 'prefetch', 'opt-out'] as const;
+export const FILTER_REASONS = ['bot', 'automation', 'prefetch', 'opt-out'] as const;
 
 export type FilterReason = (typeof FILTER_REASONS)[number];
 

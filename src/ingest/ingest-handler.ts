@@ -38,7 +38,7 @@ export const createIngest = (
     remove: (sessionHash) => deleteSession(client, sessionsTable, sessionHash),
   });
   const routes: Routes = {
-    [SESSIONS_PATH]: { POST: createPostVisit({ countVisits, log }) },
+    [SESSIONS_PATH]: { POST: createPostVisit(countVisits) },
     [OWN_SESSION_PATH]: { DELETE: forgetSession },
   };
   return { handler: createHttpHandler({ routes, allowedOrigins, log }), prepare };

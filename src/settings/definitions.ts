@@ -199,6 +199,16 @@ export const SETTINGS = {
     functions: ['ingest'],
     meaning: '`false` counts visits of bots, too',
   },
+  FILTER_AUTOMATION: {
+    kind: 'switch',
+    default: true,
+    functions: ['ingest'],
+    omitDefault: true,
+    fileName: 'filterAutomation',
+    prop: 'filterAutomation',
+    meaning:
+      '`false` counts visits of scripts that claim to be Chromium but do not send its headers, too (docs/operations.md)',
+  },
   FILTER_PREFETCH: {
     kind: 'switch',
     default: true,

@@ -77,6 +77,7 @@ export const readIngestSettings = (env: Environment): IngestSettings => ({
   hash: readHashSetting(env),
   filters: {
     bots: readSwitch(env, 'FILTER_BOTS'),
+    automation: readSwitch(env, 'FILTER_AUTOMATION'),
     prefetches: readSwitch(env, 'FILTER_PREFETCH'),
     optOuts: readSwitch(env, 'HONOR_OPT_OUT'),
   },

@@ -7,10 +7,10 @@ import { monthAttribute } from './month-attribute.ts';
 import { COUNTER, counterKey } from './schema.ts';
 
 /**
- * Sets all numbers of a counter to zero, if nothing was counted since `before` was read, and says whether it did:
- * no INSERT without raising the total, and no REMOVE without raising the number of removed rows. Keeps checkpoints
- * and watermark, without which records that are delivered again would count again, and the last cutoff, without
- * which a delayed request could begin an old rebuild. Throws what the SDK throws.
+ * Sets all numbers of a counter to zero and removes its baseline, if nothing was counted since `before` was read, and
+ * says whether it did: no INSERT without raising the total, and no REMOVE without raising the number of removed rows.
+ * Keeps checkpoints and watermark, without which records that are delivered again would count again, and the last
+ * cutoff, without which a delayed request could begin an old rebuild. Throws what the SDK throws.
  */
 export const emptyCounter = async (
   client: DynamoDBDocumentClient,
@@ -38,6 +38,7 @@ export const emptyCounter = async (
 
 const numbersOf = ({ startedByDay, removedByDay, startedByMonth }: Counter): string[] => [
   ...[COUNTER.total, COUNTER.removed, COUNTER.pack, COUNTER.updatedAt, COUNTER.rebuilt],
+  COUNTER.baseline,
   ...[COUNTER.rebuildCutoff, COUNTER.rebuildStarted, COUNTER.rebuildRemoved],
   ...[...startedByDay.keys()].map(startedAttribute),
   ...[...removedByDay.keys()].map(removedAttribute),

@@ -6,6 +6,7 @@ import { parseHttpRequest } from '../../src/http/http-request.ts';
 import { createCountVisits } from '../../src/ingest/count-visits.ts';
 import { respondToVisits } from '../../src/ingest/respond-to-visits.ts';
 import { httpApiEvent, type RequestFacts } from '../support/api-events.ts';
+import { chrome } from '../support/browsers.ts';
 import { NOW, NOW_MS } from '../support/stream-records.ts';
 
 const KEY = 'k'.repeat(32);
@@ -25,7 +26,7 @@ const visit = async (
   const countVisits = createCountVisits({
     settings: {
       allowedOrigins: allowedOrigins ?? '*',
-      filters: { bots: true, prefetches: true, optOuts: true },
+      filters: { bots: true, automation: true, prefetches: true, optOuts: true },
       rules: { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 },
       activeWindowMinutes: 60,
     },
@@ -54,6 +55,7 @@ describe('a visit', () => {
 
   it.each([
     { reason: 'bot', facts: { userAgent: 'curl/8.5.0' } },
+    { reason: 'automation', facts: { userAgent: chrome() } },
     { reason: 'prefetch', facts: { headers: { 'Sec-Purpose': 'prefetch' } } },
     { reason: 'opt-out', facts: { headers: { 'Sec-GPC': '1' } } },
   ])('filtered for $reason gets a 202 without a write', async ({ reason, facts }) => {

@@ -18,7 +18,7 @@ describe('settings', () => {
       counters: { names: [], prefixes: [] },
       allowedOrigins: '*',
       hash: { scheme: 'hmac-sha256', key: undefined },
-      filters: { bots: true, prefetches: true, optOuts: true },
+      filters: { bots: true, automation: true, prefetches: true, optOuts: true },
       rules: { activeShards: 1, retentionDays: 395, touchIntervalSeconds: 0 },
       activeWindowMinutes: 60,
     });
@@ -45,6 +45,7 @@ describe('settings', () => {
       TOUCH_INTERVAL_SECONDS: '120',
       HASH_SCHEME: 'sha256',
       FILTER_BOTS: 'false',
+      FILTER_AUTOMATION: 'false',
       FILTER_PREFETCH: 'false',
       HONOR_OPT_OUT: 'false',
     };
@@ -55,7 +56,7 @@ describe('settings', () => {
         'https://xn--bcher-kva.example',
       ],
       hash: { scheme: 'sha256' },
-      filters: { bots: false, prefetches: false, optOuts: false },
+      filters: { bots: false, automation: false, prefetches: false, optOuts: false },
       rules: { activeShards: 8, retentionDays: 0, touchIntervalSeconds: 120 },
     });
     const reading = {
@@ -128,6 +129,7 @@ const malformed: [Environment, string][] = [
     'MAX_COUNTERS must be a whole number from 1 to 100000, but it is "0"',
   ],
   [{ FILTER_BOTS: 'yes' }, 'FILTER_BOTS must be true or false, but it is "yes"'],
+  [{ FILTER_AUTOMATION: 'off' }, 'FILTER_AUTOMATION must be true or false, but it is "off"'],
   [{ FILTER_PREFETCH: '1' }, 'FILTER_PREFETCH must be true or false, but it is "1"'],
   [{ HONOR_OPT_OUT: 'TRUE' }, 'HONOR_OPT_OUT must be true or false, but it is "TRUE"'],
   ...['example.com', 'https://a.example/page', 'ftp://a.example', '*,https://a.example', ','].map(

@@ -1,6 +1,8 @@
+import { shownTotal } from '../../domain/baseline.ts';
 import { SITE } from '../../domain/counter-name.ts';
 import { commandLine } from '../../runtime/command-line.ts';
 import type { Paint } from '../console/console.ts';
+import { describeBaseline } from '../describe-baseline.ts';
 import type { Status } from './read-status.ts';
 
 /** Formats a status as text. */
@@ -8,7 +10,8 @@ export const formatStatus = (status: Status, paint: Paint): string =>
   [
     paint('bold', status.target),
     ...(status.counter === SITE ? [] : [line('Counter', status.counter)]),
-    line('Distinct sessions', status.total),
+    line('Distinct sessions', shownTotal(status)),
+    ...describeParts(status),
     line('Active now', `${status.active} (${status.settings.activeWindowMinutes} minutes)`),
     line('New today (UTC)', status.newToday),
     line('Rows removed', `${status.removed} (${status.rows} in the table)`),
@@ -23,6 +26,11 @@ export const formatStatus = (status: Status, paint: Paint): string =>
   ].join('\n');
 
 const line = (label: string, value: string | number): string => `  ${label.padEnd(18)} ${value}`;
+
+const describeParts = ({ total, baseline }: Status): string[] =>
+  baseline === undefined
+    ? []
+    : [line('  counted', total), line('  baseline', describeBaseline(baseline))];
 
 const describeAudit = ({ lastAudit }: Status, paint: Paint): string => {
   if (lastAudit === undefined) return `none yet; ${commandLine('verify')} compares now`;
@@ -51,7 +59,7 @@ const describeLargest = ({ counters, largest }: Status, paint: Paint): string[] 
     ? []
     : [
         paint('bold', `The largest of ${counters} counters, by distinct sessions`),
-        ...largest.map(({ counter, total }) => `  ${String(total).padStart(9)} ${counter}`),
+        ...largest.map((one) => `  ${String(shownTotal(one)).padStart(9)} ${one.counter}`),
       ];
 
 const describeSettings = ({ settings, keyFingerprint }: Status): string[] => {

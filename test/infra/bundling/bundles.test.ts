@@ -22,12 +22,12 @@ const BUNDLES: Record<FunctionName, Bundle> = {
     kilobytes: 268,
   },
   projector: { sends: ['UpdateItem'], kilobytes: 240 },
-  query: { sends: ['BatchGetItem', 'GetItem', 'Query'], kilobytes: 245 },
+  query: { sends: ['BatchGetItem', 'GetItem', 'Query'], kilobytes: 250 },
   // 88 kB of it are the client of Lambda; no visitor waits for this function.
   reporter: { sends: ['GetItem', 'Query'], kilobytes: 333 },
   audit: { sends: ['PutItem', 'Scan'], kilobytes: 237 },
   // The write of ingest and the reads of query; without the deletion, the badge and the API description.
-  legacy: { sends: ['GetItem', 'Query', 'UpdateItem'], kilobytes: 270 },
+  legacy: { sends: ['GetItem', 'Query', 'UpdateItem'], kilobytes: 275 },
 };
 
 const operationsIn = (bundle: string): string[] =>

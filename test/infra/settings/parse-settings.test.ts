@@ -23,6 +23,7 @@ it('accepts every setting', () => {
     activeReadUnitsPerSecond: 50,
     retentionDays: 'forever',
     hashScheme: 'sha256',
+    filterAutomation: false,
     legacyRoute: true,
     batchingWindowSeconds: 60,
     ratePerSecond: 20,

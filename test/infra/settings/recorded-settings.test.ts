@@ -20,6 +20,7 @@ const CHANGED: CounterSettings = {
   activeReadUnitsPerSecond: 6,
   retentionDays: 'forever',
   hashScheme: 'sha256',
+  filterAutomation: false,
   legacyRoute: true,
   batchingWindowSeconds: 60,
   ratePerSecond: 7,
