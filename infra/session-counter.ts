@@ -14,6 +14,7 @@ import { dependOnKey, resolveHashKey } from './hash-key.ts';
 import { MeteredCounter } from './observability/metered-counter.ts';
 import { counterMetrics } from './observability/metrics.ts';
 import { addObservability } from './observability/observability.ts';
+import { countRateLimited } from './observability/rate-limited.ts';
 import type { Sources } from './observability/sources.ts';
 import { countThrottledRequests } from './observability/throttled-requests.ts';
 import { addOutputs } from './outputs.ts';
@@ -132,6 +133,7 @@ export class SessionCounter extends MeteredCounter {
       watched: new Map(watched.slice(1).map((one) => [one, counterMetrics(name, one)])),
       hasOtherCounters: hasOtherCounters(counters),
       refusedByThrottle: this.#throttledRequests,
+      rateLimited: countRateLimited(this, functions, api.accessLog, name),
     };
   }
 

@@ -41,6 +41,14 @@ export interface SessionCounterProps {
    */
   readonly watch?: readonly string[];
   /**
+   * How many sessions an address may start in each counter and hour, in one container of the function that counts
+   * visits; 0 to 1000000, and 0 is no limit. An IPv6 address is its /64, and a /48 may start ten times as many.
+   * Visits that would start more are refused as `rate`. Raise it if many visitors share addresses, as they do on
+   * mobile networks.
+   * @default 30
+   */
+  readonly newSessionsPerHour?: number;
+  /**
    * How long a session counts as active after its last visit. 1 to 1440 whole minutes.
    * @default Duration.minutes(60)
    */

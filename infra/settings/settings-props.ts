@@ -9,6 +9,7 @@ export const settingsProps = (settings: CounterSettings): SessionCounterProps =>
   counters: settings.counters,
   maxCounters: settings.maxCounters,
   watch: settings.watch,
+  newSessionsPerHour: settings.newSessionsPerHour,
   activeWindow: Duration.minutes(settings.activeWindowMinutes),
   activeShards: settings.activeShards ?? undefined,
   touchInterval: Duration.seconds(settings.touchIntervalSeconds),

@@ -4,7 +4,7 @@ import type { UtcDay } from './utc-day.ts';
 export type UtcMonth = string;
 
 /** The month of a day. */
-export const monthOf = (day: UtcDay): UtcMonth => day.slice(0, 7);
+const monthOf = (day: UtcDay): UtcMonth => day.slice(0, 7);
 
 /** The number of months from the year 0 to `month`. */
 export const monthNumber = (month: UtcMonth): number => {

@@ -91,13 +91,13 @@ const OUTCOMES = exactly({
   counters: {
     type: 'object',
     description: 'The outcome in each of several counters, by name',
-    additionalProperties: visit([...FILTER_REASONS, ...COUNTER_REASONS]),
+    additionalProperties: visit([...FILTER_REASONS, 'rate', ...COUNTER_REASONS]),
   },
 });
 
 /** The response bodies of the API, as JSON Schema. */
 export const SCHEMAS = {
-  Visit: { oneOf: [...visit([...FILTER_REASONS, 'too-many-counters']).oneOf, OUTCOMES] },
+  Visit: { oneOf: [...visit([...FILTER_REASONS, 'rate', 'too-many-counters']).oneOf, OUTCOMES] },
   Counts: withParts({ ...TOTAL, ...ACTIVE, ...COMMON }),
   CountsOfSeveral: exactly({
     counters: {

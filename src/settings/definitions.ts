@@ -88,6 +88,16 @@ export const SETTINGS = {
     meaning:
       'the counters whose counts become metrics; those of the site always do, and each other counter has two metrics, at 0.60 USD a month',
   },
+  NEW_SESSIONS_PER_HOUR: {
+    kind: 'integer',
+    ...INTEGER_RANGES.NEW_SESSIONS_PER_HOUR,
+    omitDefault: true,
+    functions: ['ingest'],
+    fileName: 'newSessionsPerHour',
+    prop: 'newSessionsPerHour',
+    meaning:
+      'how many sessions an address may start in each counter and hour in one container of `ingest`, and an IPv6 /48 ten times as many; 0 is no limit. Visits that would start more are refused as `rate` (docs/operations.md#new-sessions-of-one-address)',
+  },
   ACTIVE_WINDOW_MINUTES: {
     kind: 'integer',
     ...INTEGER_RANGES.ACTIVE_WINDOW_MINUTES,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SITE } from '../../src/domain/counter-name.ts';
+import { NO_LIMIT } from '../../src/domain/new-session-limit.ts';
 import type { SessionTouch } from '../../src/domain/session-touch.ts';
 import type { SessionBefore } from '../../src/domain/visit-effect.ts';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
@@ -32,6 +33,7 @@ const visit = async (
     },
     hasherSource: async () => (hasKey ? { scheme: 'hmac-sha256', key: KEY } : undefined),
     admit: async () => undefined,
+    newSessionLimit: NO_LIMIT,
     upsert: async (touch) => {
       written.push(touch);
       return before;

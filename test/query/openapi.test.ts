@@ -7,7 +7,7 @@ import { OPENAPI } from '../../src/query/openapi.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
 import { setBaseline } from '../../src/tables/set-baseline.ts';
 import { httpApiEvent } from '../support/api-events.ts';
-import { chrome } from '../support/browsers.ts';
+import { browser, chrome } from '../support/browsers.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 
 const database = useDatabase();
@@ -149,6 +149,26 @@ describe('the description of the API', () => {
     const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('#/', 'api#/')));
     validate(JSON.parse(body));
     expect(validate.errors).toBeNull();
+  });
+
+  it('holds for visits that are refused as rate', async () => {
+    const { client, tables } = database();
+    const settings = { HASH_KEY: 'k'.repeat(32), NEW_SESSIONS_PER_HOUR: '1', ...COUNTERS };
+    const ingest = createIngestHandler({ ...tables, ...settings }, client);
+    const validate = ajv.compile({ $ref: 'api#/components/schemas/Visit' });
+    const visit = async (counter: string, userAgent: string) => {
+      const event = httpApiEvent({ userAgent });
+      const { body } = await ingest({ ...event, queryStringParameters: { counter } });
+      return JSON.parse(body);
+    };
+    await visit('site,blog/a', browser(1));
+    const refused = { counted: false, reason: 'rate' };
+    const answers = [await visit('site', browser(2)), await visit('site,blog/a', browser(2))];
+    expect(answers).toEqual([refused, { counters: { site: refused, 'blog/a': refused } }]);
+    for (const answer of answers) {
+      validate(answer);
+      expect(validate.errors).toBeNull();
+    }
   });
 
   it('contains nothing that no example above covers', () => {

@@ -20,7 +20,7 @@ describe('settings', () => {
       hash: { scheme: 'hmac-sha256', key: undefined },
       filters: { bots: true, automation: true, prefetches: true, optOuts: true },
       rules: { activeShards: 1, retentionDays: 395, touchIntervalSeconds: 0 },
-      activeWindowMinutes: 60,
+      ...{ newSessionsPerHour: 30, activeWindowMinutes: 60 },
     });
     expect(readQuerySettings(tables)).toEqual({
       ...{ sessionsTable: 'sessions', countsTable: 'counts', allowedOrigins: '*' },
@@ -43,6 +43,7 @@ describe('settings', () => {
       ACTIVE_SHARDS: '8',
       RETENTION_DAYS: '0',
       TOUCH_INTERVAL_SECONDS: '120',
+      NEW_SESSIONS_PER_HOUR: '0',
       HASH_SCHEME: 'sha256',
       FILTER_BOTS: 'false',
       FILTER_AUTOMATION: 'false',
@@ -127,6 +128,14 @@ const malformed: [Environment, string][] = [
   [
     { MAX_COUNTERS: '0', COUNTERS: 'blog/*' },
     'MAX_COUNTERS must be a whole number from 1 to 100000, but it is "0"',
+  ],
+  [
+    { NEW_SESSIONS_PER_HOUR: '1000001' },
+    'NEW_SESSIONS_PER_HOUR must be a whole number from 0 to 1000000, but it is "1000001"',
+  ],
+  [
+    { NEW_SESSIONS_PER_HOUR: '-1' },
+    'NEW_SESSIONS_PER_HOUR must be a whole number from 0 to 1000000, but it is "-1"',
   ],
   [{ FILTER_BOTS: 'yes' }, 'FILTER_BOTS must be true or false, but it is "yes"'],
   [{ FILTER_AUTOMATION: 'off' }, 'FILTER_AUTOMATION must be true or false, but it is "off"'],

@@ -14,6 +14,7 @@ const CHANGED: CounterSettings = {
   counters: ['about', 'blog/*'],
   maxCounters: 20,
   watch: ['site', 'about'],
+  newSessionsPerHour: 0,
   activeWindowMinutes: 30,
   activeShards: 8,
   touchIntervalSeconds: 5,
