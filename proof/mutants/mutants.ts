@@ -15,6 +15,7 @@ const PROJECTOR_TESTS = 'test/projector test/domain';
 const MARK_TESTS = 'test/projector/stream-batch.test.ts test/domain/tally.test.ts';
 const NAME_TESTS = 'test/tables/counter-names.test.ts';
 const DROP_TESTS = 'test/tables/empty-counter.test.ts test/cli/drop';
+const RETRACT_TESTS = 'test/cli/retract test/tables/retract-session.test.ts';
 const BASELINE_TESTS = 'test/tables test/cli/baseline';
 const SHARD_TESTS = 'test/active-shards test/domain/former-shards.test.ts';
 
@@ -387,8 +388,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a comparison that reads the counter only before the rows',
     file: 'src/domain/row-comparison.ts',
-    find: 'counted(before), counted(after))];',
-    replace: 'counted(before), counted(before))];',
+    find: 'counted(before), counted(after));',
+    replace: 'counted(before), counted(before));',
   },
   {
     rule: 'a comparison of old rows that ignores the removals of separate days',
@@ -630,6 +631,83 @@ export const MUTANTS: readonly Mutant[] = [
     find: '    if (found > 0) continue;\n',
     replace: '',
     tests: DROP_TESTS,
+  },
+  {
+    rule: 'a retract that lowers twice: it also takes the new session of a visitor who has come back',
+    file: 'src/tables/retract-session.ts',
+    find: "ConditionExpression: '#first = :first',",
+    replace: "ConditionExpression: '#first = :first OR NOT #first = :first',",
+    tests: RETRACT_TESTS,
+  },
+  {
+    rule: 'a retract that repeats a deletion although the visitor has come back',
+    file: 'src/tables/retract-session.ts',
+    find: "ConditionExpression: '#mark = :at',",
+    replace: "ConditionExpression: '#mark = :at OR NOT #mark = :at',",
+    tests: RETRACT_TESTS,
+  },
+  {
+    rule: 'a retract during a rebuild, in DynamoDB',
+    file: 'src/tables/retract-counter.ts',
+    find: `      \`attribute_not_exists($\{name(COUNTER.rebuildCutoff)}) AND \` +\n`,
+    replace: '',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a rebuild during a retract, in DynamoDB',
+    file: 'src/tables/rebuild-counter.ts',
+    find: `      \`attribute_not_exists($\{name(COUNTER.retract)}) AND \` +\n`,
+    replace: '',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a rebuild during a retract, in memory',
+    file: 'src/domain/memory-counter.ts',
+    find: '!rebuild && !retract;',
+    replace: '!rebuild && (!retract || retract.at !== "");',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a delayed request that begins an old retract again',
+    file: 'src/tables/retract-counter.ts',
+    find: `? \`attribute_not_exists($\{name(COUNTER.lastRetract)})\``,
+    replace: `? \`attribute_not_exists($\{name(COUNTER.retract)})\``,
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a comparison in which sessions that are taken back hide new rows',
+    file: 'src/domain/row-comparison.ts',
+    find: 'isWithin(day, retracted) ? asUncertain(found) : found',
+    replace: 'isWithin(day, retracted) ? found : found',
+    tests: 'test/domain/row-comparison.test.ts',
+  },
+  {
+    rule: 'a verify that ignores a retract that begins while it reads the rows',
+    file: 'src/audit/verify.ts',
+    find: '  assertNoneBegan(readings.before, readings.after);\n',
+    replace: '',
+    tests: 'test/audit/verify.test.ts',
+  },
+  {
+    rule: 'a dropped counter that is emptied although a retract lowered its total meanwhile',
+    file: 'src/tables/empty-counter.ts',
+    find: '    equals(COUNTER.lastRetract, before.lastRetract, placeholders),\n',
+    replace: '',
+    tests: DROP_TESTS,
+  },
+  {
+    rule: 'a retract that is given up with its marks',
+    file: 'src/cli/retract/abort-retract.ts',
+    find: 'if (retracted !== retract.at) continue;',
+    replace: 'if (retracted === undefined || retracted === retract.at) continue;',
+    tests: RETRACT_TESTS,
+  },
+  {
+    rule: 'a recording without the marks of its rows',
+    file: 'src/cli/record/recorded-line.ts',
+    find: '  SESSION.retracted,\n  SESSION.restored,\n',
+    replace: '',
+    tests: 'test/cli/record',
   },
   {
     rule: 'baseline inside the total of what counts sessions',

@@ -7,6 +7,7 @@ import { importCommand } from './import/import-command.ts';
 import { rebuildCommand } from './rebuild/rebuild-command.ts';
 import { recordCommand } from './record/record-command.ts';
 import { replayCommand } from './replay/replay-command.ts';
+import { retractCommand } from './retract/retract-command.ts';
 import { statusCommand } from './status/status-command.ts';
 import { verifyCommand } from './verify-command.ts';
 
@@ -21,5 +22,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   record: recordCommand,
   replay: replayCommand,
   forget: forgetCommand,
+  retract: retractCommand,
   drop: dropCommand,
 };

@@ -1,3 +1,4 @@
+import type { Interval } from './interval.ts';
 import type { SequenceNumber } from './sequence-number.ts';
 import type { UtcDay } from './utc-day.ts';
 import type { UtcMonth } from './utc-month.ts';
@@ -21,9 +22,9 @@ export const HISTORY_DAYS = 90;
  * checkpoint, because both only ever change in the same write.
  */
 export interface Counter {
-  /** Distinct sessions since the start. Stream records only raise it; a rebuild may lower it. */
+  /** Distinct sessions since the start, less those that were retracted. A rebuild may lower it, too. */
   readonly total: number;
-  /** Rows deleted since the start; `total - removed` is the number of rows in the sessions table. */
+  /** Rows deleted since the start, less those that were restored; `total - removed` is the number of rows in the sessions table. */
   readonly removed: number;
   /** New sessions by the day of their first visit, packed or not. */
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
@@ -47,6 +48,10 @@ export interface Counter {
   readonly lastCutoff: string | undefined;
   /** The last rebuild that corrected the counter. */
   readonly rebuilt: EndedRebuild | undefined;
+  /** The running retract. */
+  readonly retract: RunningRetract | undefined;
+  /** When the most recent retract began, however it ended; ISO 8601 UTC. */
+  readonly lastRetract: string | undefined;
 }
 
 /**
@@ -79,6 +84,12 @@ export interface RunningRebuild extends SessionCounts {
   readonly cutoff: string;
 }
 
+/** A retract that has begun and not ended: it takes back the sessions whose first visit lies in the interval. */
+export interface RunningRetract extends Interval {
+  /** When it began; ISO 8601 UTC. Identifies it, and is the mark of the rows that it deletes. */
+  readonly at: string;
+}
+
 /** A rebuild that corrected the counter. */
 export interface EndedRebuild {
   readonly cutoff: string;
@@ -103,4 +114,6 @@ export const EMPTY_COUNTER: Counter = {
   rebuild: undefined,
   lastCutoff: undefined,
   rebuilt: undefined,
+  retract: undefined,
+  lastRetract: undefined,
 };

@@ -9,11 +9,12 @@ import {
   separateDays,
 } from './day-packing.ts';
 import { type Correction, deadlineOfRebuild, type RebuildStore } from './rebuild.ts';
+import type { RetractStore } from './retract.ts';
 import type { UtcDay } from './utc-day.ts';
 import { byMonth, joinMonths } from './utc-month.ts';
 
 /** A counter store in memory; it passes the same contract tests as the one in DynamoDB. */
-export interface MemoryCounter extends RebuildStore {
+export interface MemoryCounter extends RebuildStore, RetractStore {
   readonly commitChange: CommitChange;
   readonly read: () => Counter;
 }
@@ -34,15 +35,24 @@ export const createMemoryCounter = (counter: Counter = EMPTY_COUNTER): MemoryCou
     commitChange,
     read: () => current,
     beginRebuild: (cutoff, lastCutoff) =>
-      changeIf(!current.rebuild && current.lastCutoff === lastCutoff, () =>
+      changeIf(isIdle(current) && current.lastCutoff === lastCutoff, () =>
         withRebuild(current, cutoff),
       ),
     abortRebuild: (cutoff) =>
       changeIf(current.rebuild?.cutoff === cutoff, () => withoutRebuild(current)),
     applyCorrection: (correction, at) =>
       changeIf(isInTime(current, correction), () => withCorrection(current, correction, at)),
+    beginRetract: (retract, lastRetract) =>
+      changeIf(isIdle(current) && current.lastRetract === lastRetract, () => ({
+        ...current,
+        ...{ retract, lastRetract: retract.at },
+      })),
+    endRetract: (at) =>
+      changeIf(current.retract?.at === at, () => ({ ...current, retract: undefined })),
   };
 };
+
+const isIdle = ({ rebuild, retract }: Counter): boolean => !rebuild && !retract;
 
 const holds = (counter: Counter, change: CounterChange): boolean =>
   isAsExpected(counter, change) && isAsPacked(counter, change.packing);
@@ -88,6 +98,8 @@ const applied = (counter: Counter, change: CounterChange): Counter => {
     },
     lastCutoff: counter.lastCutoff,
     rebuilt: counter.rebuilt,
+    retract: counter.retract,
+    lastRetract: counter.lastRetract,
   };
 };
 

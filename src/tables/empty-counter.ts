@@ -9,8 +9,9 @@ import { COUNTER, counterKey } from './schema.ts';
 /**
  * Sets all numbers of a counter to zero and removes its baseline, if nothing was counted since `before` was read, and
  * says whether it did: no INSERT without raising the total, and no REMOVE without raising the number of removed rows.
- * Keeps checkpoints and watermark, without which records that are delivered again would count again, and the last
- * cutoff, without which a delayed request could begin an old rebuild. Throws what the SDK throws.
+ * A retract lowers the total, so none may be running, or have begun since. Keeps checkpoints and watermark, without
+ * which records that are delivered again would count again, and the last cutoff and the time of the last retract,
+ * without which a delayed request could begin an old rebuild or retract. Throws what the SDK throws.
  */
 export const emptyCounter = async (
   client: DynamoDBDocumentClient,
@@ -45,18 +46,21 @@ const numbersOf = ({ startedByDay, removedByDay, startedByMonth }: Counter): str
   ...[...startedByMonth.keys()].map(monthAttribute),
 ];
 
-// A rebuild may move sessions from one day to another, and so leave both sums as they were.
+// A rebuild may move sessions from one day to another, and so leave both sums as they were; a retract may take back as
+// many sessions as started.
 const isUnchanged = (before: Counter, placeholders: Placeholders): string =>
   [
     equals(COUNTER.total, before.total || undefined, placeholders),
     equals(COUNTER.removed, before.removed || undefined, placeholders),
     equals(COUNTER.rebuilt, before.rebuilt, placeholders),
+    equals(COUNTER.lastRetract, before.lastRetract, placeholders),
+    `attribute_not_exists(${placeholders.name(COUNTER.retract)})`,
   ].join(' AND ');
 
 // A number that does not exist counts as 0.
 const equals = (
   attribute: string,
-  expected: number | object | undefined,
+  expected: number | string | object | undefined,
   { name, value }: Placeholders,
 ): string =>
   expected === undefined

@@ -45,6 +45,10 @@ describe('a stream record', () => {
     // Only the deletion of a marked row takes its session back.
     { record: marked(modified(1), 'NewImage', 'retracted'), event: { type: 'SessionTouched' } },
     { record: retracted(1), event: { type: 'SessionRetracted' } },
+    {
+      record: marked(expired(1), 'OldImage', 'retracted'),
+      event: { type: 'SessionRetracted' },
+    },
     { record: restored(1), event: { type: 'SessionRestored', firstMs: NOW_MS } },
     // A row that was restored, and is deleted again.
     { record: marked(removed(1), 'OldImage', 'restored'), event: { type: 'SessionRemoved' } },

@@ -5,7 +5,7 @@ import { deleteSession } from '../../tables/delete-session.ts';
 import { dropName } from '../../tables/drop-name.ts';
 import { emptyCounter } from '../../tables/empty-counter.ts';
 import { readCounter, readShownCounter } from '../../tables/read-counter.ts';
-import { scanHashes } from '../../tables/scan-hashes.ts';
+import { scanSessions } from '../../tables/scan-sessions.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { UsageError } from '../command-error.ts';
 import { countOf } from '../console/count-of.ts';
@@ -101,9 +101,9 @@ const deleteRows = async (
   const progress = console.progress({ label: 'Deleting', unit: 'row', total: undefined });
   let deleted = 0;
   try {
-    for await (const hashes of scanHashes(client, sessionsTable, counter)) {
+    for await (const sessions of scanSessions(client, sessionsTable, counter)) {
       signal.throwIfAborted();
-      for (const hash of hashes) {
+      for (const { hash } of sessions) {
         await deleteSession(client, sessionsTable, hash);
         await clock.sleep(pacer.charge(UNITS_PER_ROW, clock.now()), signal);
         deleted += 1;
