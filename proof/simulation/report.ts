@@ -21,7 +21,7 @@ const sums = (totals: Totals, firstSeed: number): [string, string][] => [
   ['seeds', `${integer(totals.seeds)} from ${firstSeed}`],
   ['records delivered', integer(totals.deliveries)],
   ['invocations', integer(totals.invocations)],
-  ['distinct sessions', integer(totals.sessions)],
+  ['distinct sessions, less the retracted ones', integer(totals.sessions)],
   ['**lost**', `**${integer(Math.max(totals.sessions - totals.counted, 0))}**`],
   ['**counted twice**', `**${integer(Math.max(totals.counted - totals.sessions, 0))}**`],
   ['successful writes per delivered record', ratio(totals.committed, totals.deliveries)],

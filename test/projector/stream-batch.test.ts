@@ -42,6 +42,8 @@ describe('a stream record', () => {
     { record: modified(1), event: { type: 'SessionTouched' } },
     { record: removed(1), event: { type: 'SessionRemoved' } },
     { record: expired(1), event: { type: 'SessionRemoved' } },
+    // Only the deletion of a marked row takes its session back.
+    { record: marked(modified(1), 'NewImage', 'retracted'), event: { type: 'SessionTouched' } },
     { record: retracted(1), event: { type: 'SessionRetracted' } },
     {
       record: marked(expired(1), 'OldImage', 'retracted'),
