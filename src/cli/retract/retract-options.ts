@@ -1,12 +1,12 @@
 import { SITE } from '../../domain/counter-name.ts';
 import type { Interval } from '../../domain/interval.ts';
-import { parseInstant } from '../../domain/utc-day.ts';
 import { commandLine } from '../../runtime/command-line.ts';
 import { UsageError } from '../command-error.ts';
 import { COUNTER_OPTION, parseCounterOption } from '../counter-option.ts';
 import { EXIT } from '../exit-code.ts';
 import { type NumberRange, parseOptions, parseWholeNumber } from '../options.ts';
 import { TARGET_HELP, TARGET_OPTIONS } from '../target/target.ts';
+import { parseInterval } from '../undo/parse-interval.ts';
 
 const WRITE_UNITS: NumberRange = { default: 50, min: 1, max: 100_000 };
 
@@ -83,19 +83,4 @@ export const parseRetract = (args: string[]): RetractRequest => {
     units: parseWholeNumber('--max-write-units', values['max-write-units'], WRITE_UNITS),
     target: values,
   };
-};
-
-const parseInterval = (from: string | undefined, to: string | undefined): Interval => {
-  const interval = { from: parseTime('--from', from), to: parseTime('--to', to) };
-  if (interval.from < interval.to) return interval;
-  throw new UsageError(`--from must be before --to, but they are ${from} and ${to}`);
-};
-
-const parseTime = (option: string, text: string | undefined): string => {
-  const epochMs = parseInstant(text);
-  if (epochMs !== undefined) return new Date(epochMs).toISOString();
-  const given = text === undefined ? 'missing' : `"${text}"`;
-  throw new UsageError(
-    `${option} must be a time with a zone, such as 2026-11-27T03:00Z, but it is ${given}`,
-  );
 };
