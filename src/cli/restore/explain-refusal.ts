@@ -41,7 +41,8 @@ const explainExcess = (
     .sort();
   const [[day, rows] = []] = wrong;
   if (day === undefined || rows === undefined) return undefined;
-  const others = wrong.length === 1 ? '' : `, and likewise on ${countOf(wrong.length - 1, 'other day')}`;
+  const others =
+    wrong.length === 1 ? '' : `, and likewise on ${countOf(wrong.length - 1, 'other day')}`;
   return explain(rows, removedByDay.get(day) ?? 0, `first visited on ${day}`, others);
 };
 

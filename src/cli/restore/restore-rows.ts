@@ -1,5 +1,5 @@
-import type { RunningUndo } from '../../domain/counter.ts';
 import { partitionOf } from '../../domain/active-partition.ts';
+import type { RunningUndo } from '../../domain/counter.ts';
 import { inParallel } from '../../runtime/in-parallel.ts';
 import { RESTORE_UNITS, type RestoredRow, restoreSession } from '../../tables/restore-session.ts';
 import { assertRunning } from '../undo/assert-running.ts';

@@ -56,7 +56,7 @@ describe('a retract', () => {
     await expect(begin(OTHER)).rejects.toMatchObject({
       name: 'CommandError',
       message: expect.stringMatching(
-        /from 2026-11-27T03:00:00.000Z to 2026-11-27T05:00:00.000Z is running, or was killed. Nothing was changed. To finish it, run .*retract --from 2026-11-27T03:00:00.000Z --to 2026-11-27T05:00:00.000Z --yes; to give it up, run it with --abort/,
+        /from 2026-11-27T03:00:00.000Z to 2026-11-27T05:00:00.000Z is running, or was killed. Nothing was changed. To finish it, run .*retract --from 2026-11-27T03:00:00.000Z --to 2026-11-27T05:00:00.000Z --yes; to give it up, run .*retract --abort/,
       ),
     });
   });
