@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { partitionOf } from '../../../src/domain/active-partition.ts';
 import type { Counter } from '../../../src/domain/counter.ts';
+import { SITE } from '../../../src/domain/counter-name.ts';
 import { ensureTable } from '../../../src/local/create-tables.ts';
 import { createInMemoryShardPositions } from '../../../src/local/event-source/shard-positions.ts';
 import { startProjection } from '../../../src/local/projection.ts';
@@ -65,6 +67,8 @@ beforeEach(async () => {
   before = await counter();
   write(backup);
 });
+// Seven new sessions and a visit, six deletions, five restored rows, and the visit after them.
+const RECORDS = 20;
 const loseRows = async (): Promise<void> => {
   await remove([...DELETED, 'reader']);
   await untilCounted(database(), { total: 6, removed: 5 });
@@ -136,10 +140,11 @@ describe('a restore of deleted rows', () => {
   it('changes nothing when it is repeated, nor when everything is delivered again', async () => {
     await restored();
     expect(await restored()).toMatchObject({ code: 0, restored: 0, present: 6, err: '' });
-    const again = startProjection({ ...database().tables }, database(), {
-      positions: createInMemoryShardPositions(),
-    });
+    const positions = createInMemoryShardPositions();
+    const again = startProjection({ ...database().tables }, database(), { positions });
     await visitAt(database(), at(25), ['next']);
+    const shard = `shardId-00000001-${database().tables.SESSIONS_TABLE}`;
+    await vi.waitFor(() => expect(Number(positions.get(shard))).toBe(RECORDS), { timeout: 5_000 });
     await untilCounted(database(), { total: 7, removed: 0 });
     await again.stop();
     expect(await counter()).toMatchObject({ total: 7, removed: 0 });
@@ -232,10 +237,12 @@ describe('a restore of deleted rows', () => {
   });
 
   it('puts rows in the partition of the index that the settings say today', async () => {
-    vi.stubEnv('ACTIVE_SHARDS', '1');
-    write(backup.map((row) => ({ ...row, active_shard: 7 })));
+    vi.stubEnv('ACTIVE_SHARDS', '16');
     await restored();
-    expect(await rowOf(database(), 'lost0')).toMatchObject({ active_shard: 0 });
+    for (const hash of DELETED) {
+      const active_shard = partitionOf(SITE, hash, 16);
+      expect(await rowOf(database(), hash)).toMatchObject({ active_shard });
+    }
   });
 
   it('leaves out rows that have expired, and rejects those that are no rows, with the reason', async () => {
