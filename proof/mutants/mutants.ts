@@ -16,6 +16,7 @@ const MARK_TESTS = 'test/projector/stream-batch.test.ts test/domain/tally.test.t
 const NAME_TESTS = 'test/tables/counter-names.test.ts';
 const DROP_TESTS = 'test/tables/empty-counter.test.ts test/cli/drop';
 const RETRACT_TESTS = 'test/cli/retract test/tables/retract-session.test.ts';
+const RESTORE_TESTS = 'test/cli/restore test/tables/restore-session.test.ts';
 const BASELINE_TESTS = 'test/tables test/cli/baseline';
 const SHARD_TESTS = 'test/active-shards test/domain/former-shards.test.ts';
 
@@ -701,6 +702,62 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'if (retracted !== retract.at) continue;',
     replace: 'if (retracted === undefined || retracted === retract.at) continue;',
     tests: RETRACT_TESTS,
+  },
+  {
+    rule: 'a restore that overwrites the row of a visitor who came back',
+    file: 'src/tables/restore-session.ts',
+    find: `\`attribute_not_exists($\{SESSION.hash})\``,
+    replace: `\`attribute_not_exists($\{SESSION.hash}) OR attribute_exists($\{SESSION.hash})\``,
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore whose rows count as new sessions',
+    file: 'src/cli/restore/restore-rows.ts',
+    find: "restored: kind === 'restore' ? at : undefined,",
+    replace: "restored: kind === 'restore' && at === '' ? at : undefined,",
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore of retracted sessions that do not count again',
+    file: 'src/cli/restore/restore-rows.ts',
+    find: "restored: kind === 'restore' ? at : undefined,",
+    replace: "restored: kind === 'restore' || at !== '' ? at : undefined,",
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore of rows that were not removed',
+    file: 'src/cli/restore/run-restore.ts',
+    find: 'if (problem !== undefined) throw',
+    replace: "if (problem === '') throw",
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore that goes on after it was given up',
+    file: 'src/cli/restore/restore-rows.ts',
+    find: '        await assertRunning(begun, work.readCounter);\n',
+    replace: '',
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore that begins although another one ended since its check',
+    file: 'src/cli/restore/run-restore.ts',
+    find: 'if (now.undo || now.lastUndo === lastUndo) return now;',
+    replace: "if (now.undo || lastUndo !== '') return now;",
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore that ends before the projector has counted its rows',
+    file: 'src/cli/restore/run-restore.ts',
+    find: '  const states = await restoreRows(work, begun);\n  await waitUntilCounted(work, [work.counter]);\n',
+    replace: '  const states = await restoreRows(work, begun);\n',
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore that a retract takes for its own',
+    file: 'src/cli/undo/begin-undo.ts',
+    find: 'undo.kind === kind && undo.from === from',
+    replace: 'undo.from === from',
+    tests: RESTORE_TESTS,
   },
   {
     rule: 'a recording without the marks of its rows',

@@ -1,6 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createConsole } from '../../../src/cli/console/console.ts';
+import { parseRestore } from '../../../src/cli/restore/restore-options.ts';
+import { openRestoreWork } from '../../../src/cli/restore/restore-work.ts';
+import { runRestore } from '../../../src/cli/restore/run-restore.ts';
 import type { RunningUndo } from '../../../src/domain/counter.ts';
 import { deleteSession } from '../../../src/tables/delete-session.ts';
 import { readCounter } from '../../../src/tables/read-counter.ts';
@@ -181,4 +186,28 @@ describe('a restore is refused', () => {
       ...{ code: 3, err: expect.stringContaining('There is no counter blog/none') },
     });
   });
+});
+
+it('a restore does not begin if another one ended after the counter was checked', async () => {
+  const context = {
+    ...{ env: process.env, signal: new AbortController().signal, clock: createFastClock() },
+    console: createConsole({ out: new PassThrough(), err: new PassThrough() }, true),
+  };
+  const request = parseRestore(['--from-file', file, '--yes', ...tableOptions(database())]);
+  const source = { paths: [file] };
+  const work = await openRestoreWork({ ...request, source }, context);
+  let reads = 0;
+  const readCounter = async () => {
+    reads += 1;
+    if (reads === 2) {
+      await store().beginUndo(KILLED, undefined);
+      await store().endUndo(KILLED.at);
+    }
+    return work.readCounter();
+  };
+  await expect(runRestore({ ...work, readCounter })).rejects.toMatchObject({
+    ...{ name: 'CommandError', message: expect.stringContaining('ran while the source was read') },
+  });
+  expect(await rowsOf(database())).toHaveLength(1);
+  expect(await readCounter()).toMatchObject({ undo: undefined, total: 3, removed: 3 });
 });
