@@ -42,11 +42,11 @@ const explainExcess = (
   const [[day, rows] = []] = wrong;
   if (day === undefined || rows === undefined) return undefined;
   const others =
-    wrong.length === 1 ? '' : `, and likewise on ${countOf(wrong.length - 1, 'other day')}`;
+    wrong.length === 1 ? '' : `, and too few on ${countOf(wrong.length - 1, 'other day')}`;
   return explain(rows, removedByDay.get(day) ?? 0, `first visited on ${day}`, others);
 };
 
 const explain = (rows: number, removed: number, which: string, others = ''): string =>
-  `${countOf(rows, 'row')} ${which} would come back, but the counter has counted ${countOf(removed, 'removal')} of such ` +
-  `rows${others}. Sessions that a retract took back come back with --retracted; select the others with --from and ` +
+  `${countOf(rows, 'row')} ${which} would come back, but the counter counts only ${removed} of them as ` +
+  `removed${others}. Sessions that a retract took back come back with --retracted; select the others with --from and ` +
   '--to. Rows that this counter never counted need import';

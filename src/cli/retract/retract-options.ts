@@ -48,11 +48,11 @@ Without --yes it reads all rows and shows what it would take back: how many sess
 the same hours of the days before, the total afterwards, and the new sessions by hour. It changes nothing.
 
 With --yes each row is marked and then deleted, and the projector lowers the total, the day and the month of
-its first visit. All sessions of the interval go, the honest ones too. There is no way back but from a backup
-of the table. Visits go on: whoever comes back counts as a new session.
+its first visit. All sessions of the interval go, the honest ones too. The only way back is
+restore --retracted, from a backup of the table. Visits go on: whoever comes back counts as a new session.
 
 It can be killed at any time: run it again with the same interval to finish it. Until then the counter cannot
-be rebuilt, verified or dropped. --abort gives it up: what is deleted stays taken back, the rest stays counted.
+be rebuilt, verified, restored or dropped. --abort gives it up: what is deleted stays taken back, the rest stays counted.
 
   --from TIME          the first time, with a zone, such as 2026-11-27T03:00Z or 2026-11-27T04:00+01:00
   --to TIME            the end, which is not included; at least ${MARGIN_SECONDS} s ago by DynamoDB's clock

@@ -36,17 +36,17 @@ it.each([
   {
     what: 'more rows than were removed',
     ...{ missing: { [OLD]: 3 }, days: {}, removed: 2 },
-    says: '3 rows of the counter site would come back, but the counter has counted 2 removals of such rows. ',
+    says: '3 rows of the counter site would come back, but the counter counts only 2 of them as removed. ',
   },
   {
     what: 'more rows of a day than were removed',
     ...{ missing: { [FIRST]: 2 }, days: { [FIRST]: 1, [TODAY]: 1 }, removed: 2 },
-    says: '2 rows first visited on 2026-09-01 would come back, but the counter has counted 1 removal of such rows. ',
+    says: '2 rows first visited on 2026-09-01 would come back, but the counter counts only 1 of them as removed. ',
   },
   {
     what: 'more rows of several days than were removed',
     ...{ missing: { [TODAY]: 1, [YESTERDAY]: 2 }, days: {}, removed: 9 },
-    says: '2 rows first visited on 2026-11-26 would come back, but the counter has counted 0 removals of such rows, and likewise on 1 other day. ',
+    says: '2 rows first visited on 2026-11-26 would come back, but the counter counts only 0 of them as removed, and too few on 1 other day. ',
   },
 ])('a restore of $what is refused', ({ missing, days, removed, says }) => {
   expect(explain(missing, days, removed)).toContain(says);

@@ -137,6 +137,15 @@ describe('a restore of deleted rows', () => {
     expect((await run('status')).out).toContain(`  Retract or restore last begun ${lastUndo}\n`);
   });
 
+  it('leaves the total as it is, unlike an import of the same rows', async () => {
+    await restored();
+    expect(await counter()).toMatchObject({ total: 6, removed: 0 });
+    await remove(DELETED);
+    await untilCounted(database(), { total: 6, removed: 5 });
+    await run('import', '--from-file', file, '--count-visitors-again');
+    await untilCounted(database(), { total: 11, removed: 5 });
+  });
+
   it('changes nothing when it is repeated, nor when everything is delivered again', async () => {
     await restored();
     expect(await restored()).toMatchObject({ code: 0, restored: 0, present: 6, err: '' });
@@ -300,8 +309,8 @@ describe('a restore of sessions that a retract took back', () => {
     expect({ code: preview.code, out: preview.out }).toEqual({
       code: 1,
       out: expect.stringContaining(
-        'Nothing was changed, and --yes would be refused: 3 rows of the counter site would come back, but the counter has ' +
-          'counted 0 removals of such rows. Sessions that a retract took back come back with --retracted;',
+        'Nothing was changed, and --yes would be refused: 3 rows of the counter site would come back, but the counter counts ' +
+          'only 0 of them as removed. Sessions that a retract took back come back with --retracted;',
       ),
     });
     const { code, err } = await restore('--yes');
