@@ -162,6 +162,29 @@ describe('a comparison of rows and counter', () => {
     });
   });
 
+  it('takes no removal for a lost one when a restore brings back as many rows meanwhile, on its days alone', () => {
+    const at = new Date(NOON).toISOString();
+    const undo = {
+      kind: 'restore' as const,
+      from: `${YESTERDAY}T03:00:00.000Z`,
+      to: `${YESTERDAY}T03:00:00.001Z`,
+      at,
+    };
+    const startedByDay = new Map([
+      [TODAY, 10],
+      [YESTERDAY, 5],
+    ]);
+    const held = counter({ total: 105, startedByDay, undo, lastUndo: at });
+    // Two that were removed were not seen, and neither were the two that were restored.
+    const rows = rowsOf({ [OLD]: 90, [YESTERDAY]: 3, [TODAY]: 9 });
+    expect(compare(rows, held).byDay).toEqual(
+      new Map([
+        [TODAY, { rows: -1, uncertainty: 0 }],
+        [YESTERDAY, { rows: 0, uncertainty: 2 }],
+      ]),
+    );
+  });
+
   it('tolerates old rows that are imported during the scan', () => {
     const after = counter({ total: 103 });
     for (const rows of [90, 92, 93]) {

@@ -60,8 +60,8 @@ was, without the mark of a retract, and expires when it would have. Rows that ha
 
 Without --yes it shows what it would bring back, and changes nothing. A backup of the whole table also has the
 rows that other visitors had deleted since, and those that a retract took: select the rows with --from and --to.
-A restore that must be wrong is refused: of more rows than were removed, on any day that the counter keeps;
-of rows with the mark of a retract without --retracted; and with --retracted if no retract ever ran.
+Without --retracted, rows with the mark of a retract are left out, and a restore of more rows than were removed,
+in all or on one of the last days, is refused. With --retracted, it is refused if no retract ever ran.
 
 It can be killed at any time: run it again with the same options to finish it. Until then the counter cannot
 be rebuilt, verified, retracted or dropped. --abort gives it up: the rows that are back stay.
