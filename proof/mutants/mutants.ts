@@ -754,7 +754,7 @@ export const MUTANTS: readonly Mutant[] = [
     tests: RESTORE_TESTS,
   },
   {
-    rule: 'a restore that a retract takes for its own',
+    rule: 'a restore that continues one of another kind',
     file: 'src/cli/undo/begin-undo.ts',
     find: 'undo.kind === kind && undo.from === from',
     replace: 'undo.from === from',
