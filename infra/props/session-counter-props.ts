@@ -3,6 +3,7 @@ import type { Schedule } from 'aws-cdk-lib/aws-events';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IParameter } from 'aws-cdk-lib/aws-ssm';
+import type { DigestRhythm } from '../../src/settings/allowed-values.ts';
 import type { FunctionName } from '../../src/settings/function-name.ts';
 import type { Throttle } from './throttle.ts';
 
@@ -145,6 +146,13 @@ export interface SessionCounterProps {
    * @default a topic is created if there is an `alarmEmail`; otherwise the alarms notify nobody
    */
   readonly alarmTopic?: ITopic;
+  /**
+   * How often an e-mail sums up the new sessions, the refused visits, the last audit and the cost, `weekly` or
+   * `monthly`. It goes to `alarmEmail` or `alarmTopic`, of which one must be given. It takes a function of its own, and
+   * costs less than 0.01 USD a month. The key of an encrypted topic must let that function use it.
+   * @default 'off'
+   */
+  readonly digest?: 'off' | DigestRhythm;
   /**
    * What happens to the tables and to a generated key when the construct is removed. Unless it is
    * `DESTROY`, the tables also have deletion protection. Logs, dashboard and alarms are always deleted.
