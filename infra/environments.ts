@@ -106,7 +106,7 @@ const pick = (
     }),
   );
 
-/** The settings of all functions together, except for what only the deployment knows, and for those of the digest alone. */
+/** The settings of all functions together, except for those of the digest, and for what only the deployment knows. */
 export const mergeEnvironments = ({
   digest,
   ...environments

@@ -3,7 +3,6 @@ import type { Schedule } from 'aws-cdk-lib/aws-events';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IParameter } from 'aws-cdk-lib/aws-ssm';
-import type { DigestRhythm } from '../../src/settings/allowed-values.ts';
 import type { FunctionName } from '../../src/settings/function-name.ts';
 import type { Throttle } from './throttle.ts';
 
@@ -152,7 +151,7 @@ export interface SessionCounterProps {
    * costs less than 0.01 USD a month. The key of an encrypted topic must let that function use it.
    * @default 'off'
    */
-  readonly digest?: 'off' | DigestRhythm;
+  readonly digest?: 'off' | 'weekly' | 'monthly';
   /**
    * What happens to the tables and to a generated key when the construct is removed. Unless it is
    * `DESTROY`, the tables also have deletion protection. Logs, dashboard and alarms are always deleted.

@@ -24,8 +24,9 @@ export interface DigestClients {
 /**
  * The handler of the digest function, which runs weekly or monthly: it sends one e-mail about the last complete week or
  * month. It is not part of the audit, which reads all rows: this function reads none, its permissions exist only where
- * there is a digest, and a digest comes also when the audit fails. A repeated call sends it again. Throws, and sends nothing, when a counter, the audit or a metric cannot be read.
- * Throws a SettingError when a setting in `env` is missing or malformed.
+ * there is a digest, and it sends one also when the audit fails. A repeated call sends it again. Throws, and sends
+ * nothing, when a counter, the audit or a metric cannot be read. Throws a SettingError when a setting in `env` is
+ * missing or malformed.
  */
 export const createDigestHandler = (
   env: Environment,

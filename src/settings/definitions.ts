@@ -19,7 +19,12 @@ export type SettingKind =
   | { readonly kind: 'counters' | 'watched-counters'; readonly default: readonly string[] }
   | { readonly kind: 'former-shards'; readonly default: 'none' }
   | { readonly kind: 'table-name'; readonly localDefault: string }
-  | { readonly kind: 'counter-name' | 'secret' | 'text' };
+  | { readonly kind: 'counter-name' | 'secret' }
+  | {
+      readonly kind: 'text';
+      /** What the text is, in the table of the settings; by default an id. */
+      readonly values?: string;
+    };
 
 /** A setting of the functions, which is an environment variable. */
 export type Definition = SettingKind & {
@@ -217,8 +222,9 @@ export const SETTINGS = {
   },
   DIGEST_TOPIC: {
     kind: 'text',
+    values: 'an ARN',
     functions: ['digest'],
-    meaning: 'the ARN of the topic to which the digest is published; a deployment sets it',
+    meaning: 'the topic to which the digest is published; a deployment sets it',
   },
   DIGEST_API_ID: {
     kind: 'text',
@@ -227,6 +233,7 @@ export const SETTINGS = {
   },
   DIGEST_FUNCTIONS: {
     kind: 'text',
+    values: 'names with MB, separated by commas',
     functions: ['digest'],
     meaning:
       'the functions whose calls are in the cost, each with its memory in MB, such as `ingest:512,query:512`; a deployment sets it',

@@ -69,7 +69,7 @@ it('sends the new sessions of the week, by counter, without reading a row', asyn
   expect(message).toContain('New sessions: 3 (3 more than in the week before)\n');
   expect(message).toMatch(new RegExp(`^Busiest day: \\w+, ${now.getUTCDate()} \\w+ \\(3\\)$`, 'm'));
   expect(message).toContain('Total: 1,003 (1,000 of them from an older counter)\n');
-  expect(message).toContain('- about: 1 new, 1 in total\n');
+  expect(message).toContain('\nOther counters\n- about: 1 new, 1 in total\n\n');
   expect(message).not.toContain('hash-');
 });
 
