@@ -13,7 +13,7 @@ import type { Tables } from './tables.ts';
  */
 export const listPermissions = (
   { sessions, counts }: Tables,
-  { hashKey, streamMapping }: Pick<References, 'hashKey' | 'streamMapping'>,
+  { hashKey, streamMapping, digest }: Pick<References, 'hashKey' | 'streamMapping' | 'digest'>,
   { counters }: Pick<ResolvedProps, 'counters'>,
 ): Record<FunctionName, PolicyStatement[]> => {
   const readCounts = listCountReads({ sessions, counts }).map((read) => new PolicyStatement(read));
@@ -43,8 +43,21 @@ export const listPermissions = (
       allow(counts.tableArn, 'dynamodb:Scan'),
       writeLastAudit(counts.tableArn),
     ],
+    digest: listDigestPermissions(counts.tableArn, digest),
   };
 };
+
+// It reads counters and the last audit, but no row: it has no permission for the sessions table.
+const listDigestPermissions = (
+  countsTableArn: string,
+  digest: References['digest'],
+): PolicyStatement[] => [
+  allow(countsTableArn, 'dynamodb:GetItem'),
+  // CloudWatch has no permission for single metrics.
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
+  allow('*', 'cloudwatch:GetMetricData'),
+  allow(digest?.topicArn, 'sns:Publish'),
+];
 
 // The key policy of `aws/ssm` lets everyone in the account decrypt what they may read with it.
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-restrict-decryption.html

@@ -146,6 +146,13 @@ export interface SessionCounterProps {
    */
   readonly alarmTopic?: ITopic;
   /**
+   * How often an e-mail sums up the new sessions, the refused visits, the last audit and the cost, `weekly` or
+   * `monthly`. It goes to `alarmEmail` or `alarmTopic`, of which one must be given. It takes a function of its own, and
+   * costs less than 0.01 USD a month. The key of an encrypted topic must let that function use it.
+   * @default 'off'
+   */
+  readonly digest?: 'off' | 'weekly' | 'monthly';
+  /**
    * What happens to the tables and to a generated key when the construct is removed. Unless it is
    * `DESTROY`, the tables also have deletion protection. Logs, dashboard and alarms are always deleted.
    * @default RemovalPolicy.RETAIN

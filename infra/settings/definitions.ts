@@ -1,3 +1,4 @@
+import { DIGEST_RHYTHMS } from '../../src/settings/allowed-values.ts';
 import { SETTINGS, type SettingKind } from '../../src/settings/definitions.ts';
 import { BATCHING_WINDOW } from '../props/batching-window.ts';
 import { THROTTLE } from '../props/throttle.ts';
@@ -99,6 +100,13 @@ export const DEFINITIONS = {
     kind: 'email',
     default: null,
     meaning: 'who gets an e-mail when an alarm goes off or ends; the first e-mail asks to confirm',
+  },
+  digest: {
+    kind: 'choice',
+    default: 'off',
+    choices: ['off', ...DIGEST_RHYTHMS],
+    meaning:
+      'how often `alarmEmail` gets an e-mail that sums up the last week or month: new sessions, refused visits, the last audit and the cost (docs/operations.md#the-digest)',
   },
   keepTables: {
     kind: 'switch',

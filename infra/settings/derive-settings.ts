@@ -23,6 +23,7 @@ export const deriveSettings = (template: Template): Record<string, unknown> => {
     alarms: resourcesOf(template, 'AWS::CloudWatch::Alarm').length > 0,
     dashboard: resourcesOf(template, 'AWS::CloudWatch::Dashboard').length > 0,
     alarmEmail: findEmail(template),
+    digest: env.DIGEST ?? 'off',
     keepTables: table && table.DeletionPolicy === 'Retain',
     runbookUrl: findRunbook(template),
   };

@@ -76,6 +76,7 @@ const findContradictions = (settings: CounterSettings): string[] => [
   ...findLongInterval(settings),
   ...findUnknownWatched(settings),
   ...findUselessAlarmSettings(settings),
+  ...findDigestToNobody(settings),
 ];
 
 // With a longer interval, a session whose visitor is still there would stop being active, because
@@ -103,3 +104,8 @@ const findUselessAlarmSettings = (settings: CounterSettings) =>
     : (['alarmEmail', 'runbookUrl'] as const)
         .filter((name) => settings[name] !== null)
         .map((name) => `${name} must be null, because alarms is false`);
+
+const findDigestToNobody = ({ digest, alarmEmail }: CounterSettings) =>
+  digest === 'off' || alarmEmail !== null
+    ? []
+    : [`digest must be "off" without alarmEmail, to which it is sent, but it is "${digest}"`];

@@ -25,6 +25,7 @@ export const settingsProps = (settings: CounterSettings): SessionCounterProps =>
   alarms: settings.alarms,
   dashboard: settings.dashboard,
   alarmEmail: settings.alarmEmail ?? undefined,
+  digest: settings.digest,
   tableRemovalPolicy: settings.keepTables ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   runbookUrl: settings.runbookUrl ?? undefined,
 });

@@ -1,10 +1,13 @@
-import type { UtcDay } from './utc-day.ts';
+import { type UtcDay, utcDay } from './utc-day.ts';
 
 /** A calendar month in UTC, `YYYY-MM`; sorts chronologically as text. */
 export type UtcMonth = string;
 
 /** The month of a day. */
 const monthOf = (day: UtcDay): UtcMonth => day.slice(0, 7);
+
+/** The UTC month of the instant `epochMs`; throws a RangeError outside JavaScript's date range. */
+export const utcMonth = (epochMs: number): UtcMonth => monthOf(utcDay(epochMs));
 
 /** The number of months from the year 0 to `month`. */
 export const monthNumber = (month: UtcMonth): number => {
@@ -37,4 +40,11 @@ export const joinMonths = (
   const sums = new Map(a);
   for (const [month, number] of b) sums.set(month, (sums.get(month) ?? 0) + number);
   return sums;
+};
+
+/** The months from `first` to `last`, both included; none if `first` is later. */
+export const monthsBetween = (first: UtcMonth, last: UtcMonth): UtcMonth[] => {
+  const from = monthNumber(first);
+  const length = Math.max(0, monthNumber(last) - from + 1);
+  return Array.from({ length }, (_, index) => monthOfNumber(from + index) ?? last);
 };

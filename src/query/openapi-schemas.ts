@@ -121,5 +121,16 @@ export const SCHEMAS = {
     },
     as_of: instant,
   }),
+  HistoryByMonth: exactly({
+    months: {
+      type: 'array',
+      minItems: 1,
+      items: exactly({
+        month: { type: 'string', pattern: '^\\d{4}-\\d{2}$', description: 'A month in UTC' },
+        new_sessions: count('Sessions whose first visit was in that month'),
+      }),
+    },
+    as_of: instant,
+  }),
   Error: exactly({ message: { type: 'string', minLength: 1 } }),
 } as const;

@@ -35,6 +35,11 @@ export const WATCHED_MAX = 10;
 /** How sessions can be hashed, the default first. */
 export const HASH_SCHEMES = ['hmac-sha256', 'sha256'] as const;
 
+/** How often a digest is sent. */
+export const DIGEST_RHYTHMS = ['weekly', 'monthly'] as const;
+
+export type DigestRhythm = (typeof DIGEST_RHYTHMS)[number];
+
 /** The shortest accepted hash key, in characters: 32 random ones cannot be guessed. */
 export const HASH_KEY_MIN_LENGTH = 32;
 

@@ -90,6 +90,11 @@ export const FOLDERS: readonly Folder[] = [
     mayImport: [...BASE, 'src/metrics'],
   },
   {
+    path: 'src/digest',
+    holds: 'the e-mail that sums up a week or a month',
+    mayImport: [...BASE, 'src/metrics'],
+  },
+  {
     path: 'src/widget',
     holds: 'the custom element; it runs in the browser of a visitor',
     mayImport: [],

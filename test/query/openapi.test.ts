@@ -108,6 +108,7 @@ const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
   { ...counts, status: 503, settings: away },
   { ...history, status: 200 },
   { ...history, status: 200, query: { days: '90' } },
+  { ...history, status: 200, query: { by: 'month' } },
   { ...history, status: 400, query: { days: 'x' } },
   { ...history, status: 404, query: { counter: 'unknown' } },
   { ...history, status: 503, settings: away },

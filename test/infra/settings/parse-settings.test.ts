@@ -33,6 +33,7 @@ it('accepts every setting', () => {
     alarms: true,
     dashboard: false,
     alarmEmail: 'me@example.com',
+    digest: 'weekly',
     keepTables: false,
     runbookUrl: 'https://wiki.example',
   };
@@ -101,6 +102,9 @@ it.each([
     expected: 'a whole number from 1 to 3650, or "forever"',
   })),
   { key: 'hashScheme', given: 'md5', expected: '"hmac-sha256" or "sha256"' },
+  ...['daily', null, true].map((given) => ({
+    ...{ key: 'digest', given, expected: '"off" or "weekly" or "monthly"' },
+  })),
   { key: 'ratePerSecond', given: '200', expected: 'a whole number from 1 to 10000' },
   { key: 'burst', given: 5_001, expected: 'a whole number from 1 to 5000' },
   ...['me', '', 5].map((given) => ({
@@ -152,6 +156,13 @@ it.each(['alarmEmail', 'runbookUrl'] as const)(
     expect(parse({ alarms: false, [name]: null }).alarms).toBe(false);
   },
 );
+
+it('refuses a digest that nobody would get', () => {
+  expect(() => parse({ digest: 'monthly' })).toThrow(
+    'blog.json: digest must be "off" without alarmEmail, to which it is sent, but it is "monthly"',
+  );
+  expect(parse({ digest: 'monthly', alarmEmail: 'me@example.com' }).digest).toBe('monthly');
+});
 
 describe('a text that is not a JSON object', () => {
   const parseText = (text: string) => () => parseSettings(text, ORIGIN);

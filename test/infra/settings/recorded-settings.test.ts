@@ -30,6 +30,7 @@ const CHANGED: CounterSettings = {
   alarms: true,
   dashboard: false,
   alarmEmail: 'me@example.com',
+  digest: 'monthly',
   keepTables: false,
   runbookUrl: 'https://wiki.example/counter',
 };
@@ -97,17 +98,26 @@ describe('the partitions of the index', () => {
   });
 });
 
+// What else a setting needs.
+const NEEDED: Partial<Record<string, Partial<CounterSettings>>> = {
+  watch: { counters: CHANGED.counters },
+  digest: { alarmEmail: CHANGED.alarmEmail },
+};
+
+// CHANGED cannot turn them off, because it has an e-mail address.
+const ALARMS_OFF: Partial<Record<string, Partial<CounterSettings>>> = { alarms: { alarms: false } };
+
 // CloudFormation updates the record only together with a resource.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/metadata-section-structure.html
 it.each(SETTING_NAMES)(
   'change a resource, without which CloudFormation does not update the record: %s',
   (name) => {
+    const needed = NEEDED[name] ?? {};
     const { Resources } = counterTemplate({
+      ...needed,
       [name]: CHANGED[name],
-      ...(name === 'alarms' && { alarms: false }),
-      ...(name === 'watch' && { counters: CHANGED.counters }),
+      ...ALARMS_OFF[name],
     });
-    const before = counterTemplate(name === 'watch' ? { counters: CHANGED.counters } : {});
-    expect(Resources).not.toEqual(before.Resources);
+    expect(Resources).not.toEqual(counterTemplate(needed).Resources);
   },
 );
