@@ -15,47 +15,61 @@ export const describeSchemaMistakes = ({ sessions, counts }: ExistingTables): st
 const describeTable = (prop: string, table: ITable, schema: TableSchema): string[] => {
   const found = readSchema(table);
   if (found === undefined) return [];
-  const { partitionKey, stream, index } = schema;
-  const expected = [
-    ['the partition key', formatKey([partitionKey]), formatSchema(found.keySchema)],
-    ...(stream ? [['the stream view type', stream, found.stream ?? 'none']] : []),
-    ...(index
-      ? [
-          [
-            `the index ${index.name} with the keys`,
-            formatKey([index.partitionKey, index.sortKey]),
-            formatSchema(
-              found.indexes.find(({ indexName }) => indexName === index.name)?.keySchema,
-            ),
-          ],
-        ]
-      : []),
-  ];
-  return expected.flatMap(([what, wanted, given]) =>
+  const expected = listExpected(schema, found);
+  return expected.flatMap(({ what, wanted, given = 'none' }) =>
     wanted === given ? [] : [`${prop} must have ${what} ${wanted}, but it has ${given}`],
   );
+};
+
+interface Expected {
+  readonly what: string;
+  readonly wanted: string;
+  readonly given: string | undefined;
+}
+
+const listExpected = (
+  { partitionKey, stream, index }: TableSchema,
+  found: FoundSchema,
+): Expected[] => {
+  const key = { what: 'the partition key', wanted: partitionKey, given: nameKeys(found.keySchema) };
+  if (!(stream && index)) return [key];
+  const foundIndex = found.indexes.find(({ indexName }) => indexName === index.name);
+  return [
+    key,
+    { what: 'the stream view type', wanted: stream, given: found.stream },
+    {
+      what: `the index ${index.name} with the keys`,
+      wanted: `${index.partitionKey}, ${index.sortKey}`,
+      given: foundIndex && nameKeys(foundIndex.keySchema),
+    },
+  ];
 };
 
 interface Key {
   readonly attributeName: string;
 }
 
+interface Index {
+  readonly indexName: string;
+  readonly keySchema: readonly Key[];
+}
+
 interface FoundSchema {
   readonly keySchema: readonly Key[];
   readonly stream: string | undefined;
-  readonly indexes: readonly { readonly indexName: string; readonly keySchema: readonly Key[] }[];
+  readonly indexes: readonly Index[];
 }
 
 const readSchema = (table: ITable): FoundSchema | undefined => {
   const resource = table.node.defaultChild;
   if (!(resource instanceof CfnTable || resource instanceof CfnGlobalTable)) return undefined;
-  const { keySchema, streamSpecification, globalSecondaryIndexes } = resource;
-  const found = { keySchema, streamSpecification, indexes: globalSecondaryIndexes ?? [] };
-  const { streamSpecification: stream, ...rest } = Stack.of(table).resolve(found);
-  return { ...rest, stream: stream?.streamViewType };
+  const resolve = <Value>(value: unknown): Value | undefined => Stack.of(table).resolve(value);
+  return {
+    keySchema: resolve<Key[]>(resource.keySchema) ?? [],
+    stream: resolve<{ streamViewType: string }>(resource.streamSpecification)?.streamViewType,
+    indexes: resolve<Index[]>(resource.globalSecondaryIndexes) ?? [],
+  };
 };
 
-const formatKey = (names: readonly string[]): string => names.join(', ');
-
-const formatSchema = (keys: readonly Key[] | undefined): string =>
-  keys ? formatKey(keys.map(({ attributeName }) => attributeName)) : 'none';
+const nameKeys = (keys: readonly Key[]): string =>
+  keys.map(({ attributeName }) => attributeName).join(', ');

@@ -147,10 +147,18 @@ describe('restored tables', { timeout: 60_000 }, () => {
     // one of the two who came after the backup.
     expect(await counterOf(restored)).toMatchObject({ total: 13, removed: 2 });
 
+    // The visitors who came after the backup and have not come back.
+    const imported = ['import', '--from-table', OLD.SESSIONS_TABLE, '--count-visitors-again'];
+    const state = ['--state', `${file}-state`, '--rejects', `${file}-rejects`];
+    const { out } = await run(restored, ...imported, ...state);
+    expect(JSON.parse(out)).toMatchObject({ inserted: 1, rejected: 0 });
+    await untilCounted(restored, { total: 14, removed: 2 });
+    expect(await verify(restored)).toBe('agree');
+
     const positions = createInMemoryShardPositions();
     onTestFinished(startProjection({ ...RESTORED }, restored, { positions }).stop);
     await visitAt(restored, hoursAgo(0), ['new-4']);
-    await untilCounted(restored, { total: 14, removed: 2 });
+    await untilCounted(restored, { total: 15, removed: 2 });
     await vi.waitFor(() => expect(positions.get(NEW_SHARD)).not.toBe('start'));
     expect(await verify(restored)).toBe('agree');
   });

@@ -239,6 +239,48 @@ describe('a deployment to a running counter', () => {
     expect((await run('deploy')).code).toBe(0);
   });
 
+  const existing = {
+    sessionsTableStream:
+      'arn:aws:dynamodb:eu-central-1:123456789012:table/sessions-restored/stream/2026-11-27T12:00:00.000',
+    countsTable: 'counts-restored',
+  };
+
+  it.each([
+    {
+      what: 'of the stack',
+      from: {},
+      to: existing,
+      end: 'The former ones stay, outside the stack.',
+    },
+    {
+      what: 'of the stack, which it does not keep,',
+      from: { keepTables: false },
+      to: { keepTables: false, ...existing },
+      end: 'CloudFormation deletes the former ones, because keepTables is false: deploy keepTables: true first.',
+    },
+    {
+      what: 'that are existing ones',
+      from: { ...existing, keepTables: false },
+      to: { ...existing, keepTables: false, countsTable: 'counts-again' },
+      end: 'The former ones stay, outside the stack.',
+    },
+    {
+      what: 'that are existing ones with those of the stack',
+      from: existing,
+      to: { sessionsTableStream: null, countsTable: null },
+      end: 'the count starts at 0. The former tables stay, outside the stack.',
+    },
+  ])('refuses to replace the tables $what unless it is named', async ({ from, to, end }) => {
+    const { run, write } = await openDeployment(running(from));
+    write(to);
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran }).toEqual({ code: 1, ran: [] });
+    expect(said).toMatch(/^ {2}tables: (null|"arn).* -> (null|"arn)/m);
+    expect(said).toContain(end);
+    expect(said.match(/^ {2}tables:/gm)).toHaveLength(1);
+    expect(await run('deploy', '--change', 'tables')).toMatchObject({ code: 0, ran: DEPLOY });
+  });
+
   it('refuses another name unless it is named', async () => {
     const { run, write } = await openDeployment(running());
     write({ name: 'blog' });
