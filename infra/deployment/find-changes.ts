@@ -66,11 +66,9 @@ export const findAllChanges = (
 ): readonly GuardedChange[] => {
   const template = runningTemplate(stack);
   const dataChanges = template ? findDataChanges(template, next) : [];
-  const has = (wanted: GuardedChange['name']) => changes.some(({ name }) => name === wanted);
-  // A change of the scheme adds or removes the key, and other tables remove those of the stack: both already say so.
-  const isSaid = (name: GuardedChange['name']) =>
-    (name === 'key' && has('hashScheme')) || (name === 'tables' && has('tables'));
-  return [...changes, ...dataChanges.filter(({ name }) => !isSaid(name))];
+  // A change of the scheme adds or removes the key, and already says so.
+  const hasNewScheme = changes.some(({ name }) => name === 'hashScheme');
+  return [...changes, ...dataChanges.filter(({ name }) => name !== 'key' || !hasNewScheme)];
 };
 
 const runningTemplate = (stack: DeployedStack | undefined): Template | undefined =>

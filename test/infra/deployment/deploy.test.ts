@@ -286,7 +286,6 @@ describe('a deployment to a running counter', () => {
     expect({ code, ran }).toEqual({ code: 1, ran: [] });
     expect(said).toMatch(/^ {2}tables: (null|"arn).* -> (null|"arn)/m);
     expect(said).toContain(end);
-    expect(said.match(/^ {2}tables:/gm)).toHaveLength(1);
     expect(await run('deploy', '--change', 'tables')).toMatchObject({ code: 0, ran: DEPLOY });
   });
 
