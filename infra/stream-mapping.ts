@@ -24,9 +24,9 @@ export interface StreamMappingProps {
 
 /**
  * Lets the stream of the sessions table call the projector, or the observer, with the settings that
- * exactness depends on. There are no partial batch failures, because a batch is one write, and no
- * failure destination, because nothing is discarded: a batch is retried until it is counted. The
- * batching window limits the projector to one write per window and shard.
+ * exactness depends on. There are no partial batch failures, because what was counted of a batch that
+ * comes again is a duplicate, and no failure destination, because nothing is discarded: a batch is retried
+ * until it is counted. The batching window limits the projector to one write of a counter per window and shard.
  */
 export const addStreamMapping = (
   scope: Construct,

@@ -13,6 +13,7 @@ const SETTINGS = 'src/tables/event-source-settings.ts';
 const STORE_TESTS = 'test/tables';
 const PROJECTOR_TESTS = 'test/projector test/domain';
 const MARK_TESTS = 'test/projector/stream-batch.test.ts test/domain/tally.test.ts';
+const LIMIT_TESTS = 'test/domain/new-session-limit.test.ts test/ingest/new-session-limit.test.ts';
 const NAME_TESTS = 'test/tables/counter-names.test.ts';
 const DROP_TESTS = 'test/tables/empty-counter.test.ts test/cli/drop';
 const RETRACT_TESTS = 'test/cli/retract test/tables/retract-session.test.ts';
@@ -730,5 +731,26 @@ export const MUTANTS: readonly Mutant[] = [
     find: '  COUNTER.baseline,\n',
     replace: '',
     tests: BASELINE_TESTS,
+  },
+  {
+    rule: 'an address that starts one session more than it may',
+    file: 'src/domain/new-session-limit.ts',
+    find: '>= most)',
+    replace: '> most)',
+    tests: LIMIT_TESTS,
+  },
+  {
+    rule: 'a visit beyond the limit that may start a session',
+    file: 'src/ingest/count-visits.ts',
+    find: '    ...(place === undefined && { onlyIfExists: true }),\n',
+    replace: '',
+    tests: LIMIT_TESTS,
+  },
+  {
+    rule: 'a repeated visit that takes a place for good',
+    file: 'src/ingest/count-visits.ts',
+    find: '  if (!isFirstVisit(touch, before)) place?.giveBack();\n',
+    replace: '',
+    tests: LIMIT_TESTS,
   },
 ];

@@ -44,8 +44,8 @@ export const encodeCheckpoint = ({ sequence, at }: Checkpoint): Uint8Array => {
 const TIME_BYTES = 5;
 
 /**
- * The shard and the checkpoint in an attribute of the counter item with the key `item`. Throws an UnreadableCheckpointError when
- * either is not exactly as it would be written: no condition would ever match it.
+ * The shard and the checkpoint in an attribute of the counter item with the key `item`. Throws an
+ * UnreadableCheckpointError when either is not exactly as it would be written: no condition would ever match it.
  */
 export const parseCheckpointAttribute = (
   name: string,
@@ -77,8 +77,8 @@ export class UnreadableCheckpointError extends Error {
     // A name that is no checkpoint's does not say which shard it was.
     const whose = checkpointAttribute(shardId) === name ? `of ${shardId}` : 'of an unknown shard';
     super(
-      `The attribute ${name} of the item ${item}, the checkpoint ${whose}, must be 5 bytes of epoch seconds and the bytes of a ` +
-        `sequence number, but it is ${describeValue(actual)}; restore it as it was`,
+      `The attribute ${name} of the item ${item}, the checkpoint ${whose}, must be 5 bytes of epoch seconds and the ` +
+        `bytes of a sequence number, but it is ${describeValue(actual)}; restore it as it was`,
     );
   }
 }

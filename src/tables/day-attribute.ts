@@ -46,7 +46,8 @@ export class UnreadableDaysError extends Error {
 
   constructor({ name, item }: AttributePlace, expected: string, actual: unknown) {
     super(
-      `The attribute ${name} of the item ${item} must be ${expected}, but it is ${describeValue(actual)}; restore it as it was`,
+      `The attribute ${name} of the item ${item} must be ${expected}, but it is ${describeValue(actual)}; ` +
+        'restore it as it was',
     );
   }
 }

@@ -23,8 +23,8 @@ const listBackwards = (numbers: ReadonlyMap<UtcDay, number>, last: number): numb
 };
 
 /**
- * The pack in an attribute of the counter item with the key `item`; the empty one when it has none. Throws an UnreadableDaysError
- * when it is not exactly as it would be written: no condition would ever match it.
+ * The pack in an attribute of the counter item with the key `item`; the empty one when it has none. Throws an
+ * UnreadableDaysError when it is not exactly as it would be written: no condition would ever match it.
  */
 export const parsePack = (value: unknown, item: string = DISTINCT_SESSIONS): DayPack => {
   if (value === undefined) return EMPTY_PACK;

@@ -159,6 +159,11 @@ export const FOLDERS: readonly Folder[] = [
     mayImport: ['src', 'proof/specification', 'proof/exploration', 'proof/observation'],
   },
   {
+    path: 'proof/flood',
+    holds: 'a flood of one address over HTTP, refused or taken back',
+    mayImport: ['src/runtime'],
+  },
+  {
     path: 'proof/endurance',
     holds: 'visits over real HTTP while processes are killed',
     mayImport: ['src', 'test/support'],
