@@ -17,6 +17,7 @@ const LIMIT_TESTS = 'test/domain/new-session-limit.test.ts test/ingest/new-sessi
 const NAME_TESTS = 'test/tables/counter-names.test.ts';
 const DROP_TESTS = 'test/tables/empty-counter.test.ts test/cli/drop';
 const RETRACT_TESTS = 'test/cli/retract test/tables/retract-session.test.ts';
+const RESTORE_TESTS = 'test/cli/restore test/tables/restore-session.test.ts';
 const BASELINE_TESTS = 'test/tables test/cli/baseline';
 const SHARD_TESTS = 'test/active-shards test/domain/former-shards.test.ts';
 
@@ -649,7 +650,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'a retract during a rebuild, in DynamoDB',
-    file: 'src/tables/retract-counter.ts',
+    file: 'src/tables/undo-counter.ts',
     find: `      \`attribute_not_exists($\{name(COUNTER.rebuildCutoff)}) AND \` +\n`,
     replace: '',
     tests: STORE_TESTS,
@@ -657,29 +658,29 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a rebuild during a retract, in DynamoDB',
     file: 'src/tables/rebuild-counter.ts',
-    find: `      \`attribute_not_exists($\{name(COUNTER.retract)}) AND \` +\n`,
+    find: `      \`attribute_not_exists($\{name(COUNTER.undo)}) AND \` +\n`,
     replace: '',
     tests: STORE_TESTS,
   },
   {
     rule: 'a rebuild during a retract, in memory',
     file: 'src/domain/memory-counter.ts',
-    find: '!rebuild && !retract;',
-    replace: '!rebuild && (!retract || retract.at !== "");',
+    find: '!rebuild && !undo;',
+    replace: '!rebuild && (!undo || undo.at !== "");',
     tests: STORE_TESTS,
   },
   {
     rule: 'a delayed request that begins an old retract again',
-    file: 'src/tables/retract-counter.ts',
-    find: `? \`attribute_not_exists($\{name(COUNTER.lastRetract)})\``,
-    replace: `? \`attribute_not_exists($\{name(COUNTER.retract)})\``,
+    file: 'src/tables/undo-counter.ts',
+    find: `? \`attribute_not_exists($\{name(COUNTER.lastUndo)})\``,
+    replace: `? \`attribute_not_exists($\{name(COUNTER.undo)})\``,
     tests: STORE_TESTS,
   },
   {
     rule: 'a comparison in which sessions that are taken back hide new rows',
     file: 'src/domain/row-comparison.ts',
-    find: 'isWithin(day, retracted) ? asUncertain(found) : found',
-    replace: 'isWithin(day, retracted) ? found : found',
+    find: 'isWithin(day, undone) ? asUncertain(found) : found',
+    replace: 'isWithin(day, undone) ? found : found',
     tests: 'test/domain/row-comparison.test.ts',
   },
   {
@@ -692,7 +693,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a dropped counter that is emptied although a retract lowered its total meanwhile',
     file: 'src/tables/empty-counter.ts',
-    find: '    equals(COUNTER.lastRetract, before.lastRetract, placeholders),\n',
+    find: '    equals(COUNTER.lastUndo, before.lastUndo, placeholders),\n',
     replace: '',
     tests: DROP_TESTS,
   },
@@ -702,6 +703,62 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'if (retracted !== retract.at) continue;',
     replace: 'if (retracted === undefined || retracted === retract.at) continue;',
     tests: RETRACT_TESTS,
+  },
+  {
+    rule: 'a restore that overwrites the row of a visitor who came back',
+    file: 'src/tables/restore-session.ts',
+    find: `\`attribute_not_exists($\{SESSION.hash})\``,
+    replace: `\`attribute_not_exists($\{SESSION.hash}) OR attribute_exists($\{SESSION.hash})\``,
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore whose rows count as new sessions',
+    file: 'src/cli/restore/restore-rows.ts',
+    find: "restored: kind === 'restore' ? at : undefined,",
+    replace: "restored: kind === 'restore' && at === '' ? at : undefined,",
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore of retracted sessions that do not count again',
+    file: 'src/cli/restore/restore-rows.ts',
+    find: "restored: kind === 'restore' ? at : undefined,",
+    replace: "restored: kind === 'restore' || at !== '' ? at : undefined,",
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore of rows that were not removed',
+    file: 'src/cli/restore/run-restore.ts',
+    find: 'if (problem !== undefined) throw',
+    replace: "if (problem === '') throw",
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore that goes on after it was given up',
+    file: 'src/cli/restore/restore-rows.ts',
+    find: '        await assertRunning(begun, work.readCounter);\n',
+    replace: '',
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore that begins although another one ended since its check',
+    file: 'src/cli/restore/run-restore.ts',
+    find: 'if (now.undo || now.lastUndo === lastUndo) return now;',
+    replace: "if (now.undo || lastUndo !== '') return now;",
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore that ends before the projector has counted its rows',
+    file: 'src/cli/restore/run-restore.ts',
+    find: '  const states = await restoreRows(work, begun);\n  await waitUntilCounted(work, [work.counter]);\n',
+    replace: '  const states = await restoreRows(work, begun);\n',
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore that continues one of another kind',
+    file: 'src/cli/undo/begin-undo.ts',
+    find: 'undo.kind === kind && undo.from === from',
+    replace: 'undo.from === from',
+    tests: RESTORE_TESTS,
   },
   {
     rule: 'a recording without the marks of its rows',

@@ -6,7 +6,7 @@ import { inParallel } from '../runtime/in-parallel.ts';
 import { AuditError } from './audit-error.ts';
 import { ofCounter } from './of-counter.ts';
 import type { ReadRowsDependencies } from './read-rows.ts';
-import { assertNoRetract } from './without-retract.ts';
+import { assertNoUndo } from './without-undo.ts';
 
 export interface BegunDependencies extends ReadRowsDependencies {
   /** The writes of a rebuild to the counter with this name. */
@@ -24,7 +24,7 @@ export interface BegunRebuilds {
 
 /**
  * Begins a rebuild with a cutoff `leadMs` milliseconds ahead in every counter that has an item, and in those of
- * these names. `isBegun` says whether all of them hold it. Throws an AuditError when a retract is running in one of
+ * these names. `isBegun` says whether all of them hold it. Throws an AuditError when a retract or a restore is running in one of
  * them, and what its dependencies throw.
  */
 export const beginRebuilds = async (
@@ -38,7 +38,7 @@ export const beginRebuilds = async (
   await inParallel([...counters], AT_ONCE, async ([counter, { rebuild }]) => {
     if (rebuild) await storeOf(counter).abortRebuild(rebuild.cutoff);
   });
-  assertNoRetract(counters);
+  assertNoUndo(counters);
   const lastCutoffs = new Set([...counters.values()].map(({ lastCutoff }) => lastCutoff));
   const cutoff = uniqueCutoff(now() + leadMs, lastCutoffs);
   await inParallel(names, AT_ONCE, (counter) =>

@@ -10,7 +10,7 @@ import {
 import { sumRows } from '../domain/row-counts.ts';
 import type { UtcDay } from '../domain/utc-day.ts';
 import { eachReading, type ReadRowsDependencies, type RowsReading, readRows } from './read-rows.ts';
-import { assertNoneBegan, assertNoRetract } from './without-retract.ts';
+import { assertNoneBegan, assertNoUndo } from './without-undo.ts';
 
 /** The difference between all current rows of a counter and the counter. */
 export interface Verification extends DriftNow {
@@ -23,7 +23,7 @@ export interface Verification extends DriftNow {
 
 /**
  * Compares all rows with the counters, each with its own, during concurrent visits, and changes nothing. Throws
- * an AuditError when the projector does not keep up or a retract is running, and what its dependencies throw.
+ * an AuditError when the projector does not keep up or a retract or a restore is running, and what its dependencies throw.
  */
 export const verifyRows = async (
   dependencies: ReadRowsDependencies,
@@ -31,7 +31,7 @@ export const verifyRows = async (
   const cutoff = auditCutoff(dependencies.now());
   const readCounters = async (): Promise<ByCounter<Counter>> => {
     const counters = await dependencies.readCounters();
-    assertNoRetract(counters);
+    assertNoUndo(counters);
     return counters;
   };
   const readings = await readRows(dependencies, Date.parse(cutoff), readCounters);

@@ -7,6 +7,7 @@ import { importCommand } from './import/import-command.ts';
 import { rebuildCommand } from './rebuild/rebuild-command.ts';
 import { recordCommand } from './record/record-command.ts';
 import { replayCommand } from './replay/replay-command.ts';
+import { restoreCommand } from './restore/restore-command.ts';
 import { retractCommand } from './retract/retract-command.ts';
 import { statusCommand } from './status/status-command.ts';
 import { verifyCommand } from './verify-command.ts';
@@ -23,5 +24,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   replay: replayCommand,
   forget: forgetCommand,
   retract: retractCommand,
+  restore: restoreCommand,
   drop: dropCommand,
 };

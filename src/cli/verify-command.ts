@@ -25,7 +25,7 @@ more than 85 days ago are compared together.
 All counters are compared, each with its own rows, which are read once. With several, only those that
 disagree are shown one by one.
 
-While a retract is running, or after it was killed, verify is refused: see retract --help.
+While a retract or a restore is running, or after it was killed, verify is refused: see their --help.
 
 verify sees only what the rows show. A lost session whose row is also gone leaves no trace.
 

@@ -48,10 +48,10 @@ export interface Counter {
   readonly lastCutoff: string | undefined;
   /** The last rebuild that corrected the counter. */
   readonly rebuilt: EndedRebuild | undefined;
-  /** The running retract. */
-  readonly retract: RunningRetract | undefined;
-  /** When the most recent retract began, however it ended; ISO 8601 UTC. */
-  readonly lastRetract: string | undefined;
+  /** The retract or restore that is running. */
+  readonly undo: RunningUndo | undefined;
+  /** When the most recent retract or restore began, however it ended; ISO 8601 UTC. */
+  readonly lastUndo: string | undefined;
 }
 
 /**
@@ -84,9 +84,16 @@ export interface RunningRebuild extends SessionCounts {
   readonly cutoff: string;
 }
 
-/** A retract that has begun and not ended: it takes back the sessions whose first visit lies in the interval. */
-export interface RunningRetract extends Interval {
-  /** When it began; ISO 8601 UTC. Identifies it, and is the mark of the rows that it deletes. */
+/**
+ * What changes rows for the owner of a counter: `retract` takes sessions back, `restore` brings removed rows back
+ * without a second count, and `restore-retracted` brings retracted sessions back, which count again.
+ */
+export type UndoKind = 'retract' | 'restore' | 'restore-retracted';
+
+/** A retract or a restore that has begun and not ended. The first visit of each row that it changes lies in the interval. */
+export interface RunningUndo extends Interval {
+  readonly kind: UndoKind;
+  /** When it began; ISO 8601 UTC. Identifies it, and is the mark of the rows that it deletes or inserts. */
   readonly at: string;
 }
 
@@ -114,6 +121,6 @@ export const EMPTY_COUNTER: Counter = {
   rebuild: undefined,
   lastCutoff: undefined,
   rebuilt: undefined,
-  retract: undefined,
-  lastRetract: undefined,
+  undo: undefined,
+  lastUndo: undefined,
 };

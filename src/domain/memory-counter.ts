@@ -9,12 +9,12 @@ import {
   separateDays,
 } from './day-packing.ts';
 import { type Correction, deadlineOfRebuild, type RebuildStore } from './rebuild.ts';
-import type { RetractStore } from './retract.ts';
+import type { UndoStore } from './undo.ts';
 import type { UtcDay } from './utc-day.ts';
 import { byMonth, joinMonths } from './utc-month.ts';
 
 /** A counter store in memory; it passes the same contract tests as the one in DynamoDB. */
-export interface MemoryCounter extends RebuildStore, RetractStore {
+export interface MemoryCounter extends RebuildStore, UndoStore {
   readonly commitChange: CommitChange;
   readonly read: () => Counter;
 }
@@ -42,17 +42,16 @@ export const createMemoryCounter = (counter: Counter = EMPTY_COUNTER): MemoryCou
       changeIf(current.rebuild?.cutoff === cutoff, () => withoutRebuild(current)),
     applyCorrection: (correction, at) =>
       changeIf(isInTime(current, correction), () => withCorrection(current, correction, at)),
-    beginRetract: (retract, lastRetract) =>
-      changeIf(isIdle(current) && current.lastRetract === lastRetract, () => ({
+    beginUndo: (undo, lastUndo) =>
+      changeIf(isIdle(current) && current.lastUndo === lastUndo, () => ({
         ...current,
-        ...{ retract, lastRetract: retract.at },
+        ...{ undo, lastUndo: undo.at },
       })),
-    endRetract: (at) =>
-      changeIf(current.retract?.at === at, () => ({ ...current, retract: undefined })),
+    endUndo: (at) => changeIf(current.undo?.at === at, () => ({ ...current, undo: undefined })),
   };
 };
 
-const isIdle = ({ rebuild, retract }: Counter): boolean => !rebuild && !retract;
+const isIdle = ({ rebuild, undo }: Counter): boolean => !rebuild && !undo;
 
 const holds = (counter: Counter, change: CounterChange): boolean =>
   isAsExpected(counter, change) && isAsPacked(counter, change.packing);
@@ -98,8 +97,8 @@ const applied = (counter: Counter, change: CounterChange): Counter => {
     },
     lastCutoff: counter.lastCutoff,
     rebuilt: counter.rebuilt,
-    retract: counter.retract,
-    lastRetract: counter.lastRetract,
+    undo: counter.undo,
+    lastUndo: counter.lastUndo,
   };
 };
 

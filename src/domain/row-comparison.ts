@@ -1,8 +1,8 @@
 import type { ByCounter } from './by-counter.ts';
 import { type Counter, HISTORY_DAYS, type SessionCounts } from './counter.ts';
 import { asUncertain, type Difference, differenceOf } from './difference.ts';
-import { type Days, retractedDays } from './retract.ts';
 import type { RowCounts } from './row-counts.ts';
+import { type Days, undoneDays } from './undo.ts';
 import { DAY_MS, sumDays, type UtcDay, utcDay } from './utc-day.ts';
 
 /** The input of a comparison: two readings of the counter, and the rows read between them. */
@@ -42,13 +42,14 @@ export const AUDITED_DAYS = REBUILT_DAYS - 3;
  * Compares rows and counter day by day, as far back as the counter keeps days. Concurrent visits change
  * neither side. The scan may or may not have seen a row that was added or deleted during it, so any
  * number of rows between the two readings of the counter is no difference. During a retract, sessions that start
- * are hidden by those that are taken back, so on its days a difference is only a possible error.
+ * are hidden by those that are taken back, and during a restore, rows that are removed by those that come back. So on its
+ * days a difference is only a possible error.
  */
 export const compareRows = (evidence: RowEvidence): RowComparison => {
   const { rows, before, after, cutoffMs } = evidence;
   const first = utcDay(cutoffMs - (evidence.days - 1) * DAY_MS);
   const cutoffDay = utcDay(cutoffMs);
-  const retracted = retractedDays(before, after);
+  const undone = undoneDays(before, after);
   const isCompared = (day: UtcDay): boolean =>
     day >= first && (day < cutoffDay || (day === cutoffDay && cutoffMs % DAY_MS !== 0));
   const differences = daysOf(evidence)
@@ -56,13 +57,13 @@ export const compareRows = (evidence: RowEvidence): RowComparison => {
     .map((day): [UtcDay, Difference] => {
       const counted = day === cutoffDay ? countedUntilCutoff(day, evidence) : countedOn(day);
       const found = differenceOf(rows.byDay.get(day) ?? 0, counted(before), counted(after));
-      return [day, isWithin(day, retracted) ? asUncertain(found) : found];
+      return [day, isWithin(day, undone) ? asUncertain(found) : found];
     });
   const oldRows = rows.undated + sumDays(rows.byDay, (day) => day < first);
   const older = differenceOf(oldRows, countedBefore(before, first), countedBefore(after, first));
   return {
     byDay: new Map(differences.filter(([, difference]) => isDifferent(difference))),
-    older: retracted && retracted.first < first ? asUncertain(older) : older,
+    older: undone && undone.first < first ? asUncertain(older) : older,
   };
 };
 

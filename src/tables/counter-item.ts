@@ -4,7 +4,7 @@ import {
   EMPTY_COUNTER,
   type EndedRebuild,
   type RunningRebuild,
-  type RunningRetract,
+  type RunningUndo,
 } from '../domain/counter.ts';
 import { joinDays } from '../domain/day-packing.ts';
 import { parseCheckpointAttribute } from './checkpoint-attribute.ts';
@@ -36,8 +36,8 @@ const parseAttributes = (item: Record<string, unknown>): Counter => {
     rebuild: parseRebuild(item),
     lastCutoff: item[COUNTER.lastCutoff] as string | undefined,
     rebuilt: item[COUNTER.rebuilt] as EndedRebuild | undefined,
-    retract: item[COUNTER.retract] as RunningRetract | undefined,
-    lastRetract: item[COUNTER.lastRetract] as string | undefined,
+    undo: item[COUNTER.undo] as RunningUndo | undefined,
+    lastUndo: item[COUNTER.lastUndo] as string | undefined,
   };
 };
 

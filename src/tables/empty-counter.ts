@@ -9,9 +9,10 @@ import { COUNTER, counterKey } from './schema.ts';
 /**
  * Sets all numbers of a counter to zero and removes its baseline, if nothing was counted since `before` was read, and
  * says whether it did: no INSERT without raising the total, and no REMOVE without raising the number of removed rows.
- * A retract lowers the total, so none may be running, or have begun since. Keeps checkpoints and watermark, without
- * which records that are delivered again would count again, and the last cutoff and the time of the last retract,
- * without which a delayed request could begin an old rebuild or retract. Throws what the SDK throws.
+ * A retract lowers the total and a restore the number of removed rows, so neither may be running, or have begun since.
+ * Keeps checkpoints and watermark, without which records that are delivered again would count again, and the last cutoff
+ * and the time of the last retract or restore, without which a delayed request could begin an old one, or an old rebuild.
+ * Throws what the SDK throws.
  */
 export const emptyCounter = async (
   client: DynamoDBDocumentClient,
@@ -53,8 +54,8 @@ const isUnchanged = (before: Counter, placeholders: Placeholders): string =>
     equals(COUNTER.total, before.total || undefined, placeholders),
     equals(COUNTER.removed, before.removed || undefined, placeholders),
     equals(COUNTER.rebuilt, before.rebuilt, placeholders),
-    equals(COUNTER.lastRetract, before.lastRetract, placeholders),
-    `attribute_not_exists(${placeholders.name(COUNTER.retract)})`,
+    equals(COUNTER.lastUndo, before.lastUndo, placeholders),
+    `attribute_not_exists(${placeholders.name(COUNTER.undo)})`,
   ].join(' AND ');
 
 // A number that does not exist counts as 0.

@@ -35,7 +35,7 @@ const beginning =
       `${name(COUNTER.rebuildStarted)} = ${value(0)}, ${name(COUNTER.rebuildRemoved)} = ${value(0)}`,
     condition:
       `attribute_not_exists(${name(COUNTER.rebuildCutoff)}) AND ` +
-      `attribute_not_exists(${name(COUNTER.retract)}) AND ` +
+      `attribute_not_exists(${name(COUNTER.undo)}) AND ` +
       (lastCutoff === undefined
         ? `attribute_not_exists(${name(COUNTER.lastCutoff)})`
         : `${name(COUNTER.lastCutoff)} = ${value(lastCutoff)}`),

@@ -68,8 +68,8 @@ export const COUNTER = {
   rebuildStarted: 'rebuild_started',
   rebuildRemoved: 'rebuild_removed',
   rebuilt: 'rebuilt',
-  retract: 'retract',
-  lastRetract: 'last_retract',
+  undo: 'undo',
+  lastUndo: 'last_undo',
   /** Written by the operator only: see `Baseline`. */
   baseline: 'baseline',
 } as const;

@@ -70,15 +70,16 @@ describe('an audit of a correct counter', () => {
 });
 
 describe('an audit during a retract', () => {
-  const retract = {
+  const undo = {
+    kind: 'retract' as const,
     ...{ from: '2026-01-20T00:00:00.000Z', to: '2026-01-21T00:00:00.000Z' },
     at: '2026-11-23T18:00:00.000Z',
   };
-  const during = { ...counterOf(10, 0), retract, lastRetract: retract.at };
+  const during = { ...counterOf(10, 0), undo, lastUndo: undo.at };
 
   it('takes no old row that was imported for a lost one, if another was taken back', async () => {
     expect(await audit(11, [during])).toMatchObject({ ...NONE, uncertainty: 1 });
-    const ended = { ...during, retract: undefined };
+    const ended = { ...during, undo: undefined };
     expect(await audit(11, [during, ended])).toMatchObject({ ...NONE, uncertainty: 1 });
     expect(await audit(11, [counterOf(10, 0), ended])).toMatchObject({ ...NONE, uncertainty: 1 });
   });
@@ -92,11 +93,11 @@ describe('an audit during a retract', () => {
 
   it('finds a drift of other days', async () => {
     const of = (day: string) => ({
-      ...retract,
+      ...undo,
       from: `${day}T00:00:00.000Z`,
       to: `${day}T01:00:00.000Z`,
     });
-    const recent = { ...during, retract: of('2026-11-20') };
+    const recent = { ...during, undo: of('2026-11-20') };
     expect(await audit(11, [recent])).toMatchObject({ missing: 1, surplus: 0, uncertainty: 0 });
   });
 });

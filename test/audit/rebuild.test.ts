@@ -92,8 +92,13 @@ describe('a rebuild', () => {
     world().of('blog/a').insert(0);
     await world().count();
     const at = '2026-11-23T18:00:00.000Z';
-    const retract = { from: '2026-11-20T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z', at };
-    await world().store('blog/a').beginRetract(retract, undefined);
+    const retract = {
+      kind: 'retract' as const,
+      from: '2026-11-20T00:00:00.000Z',
+      to: '2026-11-21T00:00:00.000Z',
+      at,
+    };
+    await world().store('blog/a').beginUndo(retract, undefined);
     await expect(rebuild()).rejects.toMatchObject({
       name: 'AuditError',
       message: expect.stringContaining('A retract of the counter blog/a from 2026-11-20T00'),
@@ -107,12 +112,17 @@ describe('a rebuild', () => {
     world().of('blog/a').insert(0);
     await world().count();
     const at = '2026-11-23T18:00:00.000Z';
-    const retract = { from: '2026-11-20T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z', at };
+    const retract = {
+      kind: 'retract' as const,
+      from: '2026-11-20T00:00:00.000Z',
+      to: '2026-11-21T00:00:00.000Z',
+      at,
+    };
     const { storeOf } = world().dependencies();
     const racing: typeof storeOf = (name) => {
       const store = storeOf(name);
       const beginRebuild: typeof store.beginRebuild = async (...args) => {
-        if (name === 'blog/a') await world().store(name).beginRetract(retract, undefined);
+        if (name === 'blog/a') await world().store(name).beginUndo(retract, undefined);
         return store.beginRebuild(...args);
       };
       return { ...store, beginRebuild };

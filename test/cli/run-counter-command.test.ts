@@ -12,6 +12,7 @@ const NEEDED: Record<string, string[]> = {
   forget: FORGET,
   drop: ['blog/a'],
   retract: ['--from', '2026-11-27T03:00Z', '--to', '2026-11-27T05:00Z'],
+  restore: ['--from-table', 'backup'],
   record: ['--to', '/dev/null'],
   import: ['--from-table', 'older'],
   replay: ['--compare', '--from', '/dev/null'],

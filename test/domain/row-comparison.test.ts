@@ -134,12 +134,17 @@ describe('a comparison of rows and counter', () => {
 
   it('takes no new row for a lost one when a retract takes back as many meanwhile, on its days alone', () => {
     const at = new Date(NOON).toISOString();
-    const retract = { from: `${YESTERDAY}T03:00:00.000Z`, to: `${TODAY}T00:00:00.000Z`, at };
+    const undo = {
+      kind: 'retract' as const,
+      from: `${YESTERDAY}T03:00:00.000Z`,
+      to: `${TODAY}T00:00:00.000Z`,
+      at,
+    };
     const startedByDay = new Map([
       [TODAY, 10],
       [YESTERDAY, 5],
     ]);
-    const held = counter({ total: 105, startedByDay, retract, lastRetract: at });
+    const held = counter({ total: 105, startedByDay, undo, lastUndo: at });
     // Three that were imported were seen, and three that were taken back as well.
     const rows = rowsOf({ [OLD]: 92, [YESTERDAY]: 8, [TODAY]: 11 });
     expect(compare(rows, held)).toEqual({
@@ -149,12 +154,35 @@ describe('a comparison of rows and counter', () => {
       ]),
       older: { rows: 2, uncertainty: 0 },
     });
-    const old = { ...retract, from: `${OLD}T03:00:00.000Z` };
-    expect(compare(rows, { ...held, retract: old }).older).toEqual({ rows: 0, uncertainty: 2 });
-    const begun = { ...held, retract: undefined, lastRetract: undefined };
+    const old = { ...undo, from: `${OLD}T03:00:00.000Z` };
+    expect(compare(rows, { ...held, undo: old }).older).toEqual({ rows: 0, uncertainty: 2 });
+    const begun = { ...held, undo: undefined, lastUndo: undefined };
     expect(sumDifferences(compare(rows, begun, held))).toEqual({
       ...{ missing: 0, surplus: 0, uncertainty: 6 },
     });
+  });
+
+  it('takes no removal for a lost one when a restore brings back as many rows meanwhile, on its days alone', () => {
+    const at = new Date(NOON).toISOString();
+    const undo = {
+      kind: 'restore' as const,
+      from: `${YESTERDAY}T03:00:00.000Z`,
+      to: `${YESTERDAY}T03:00:00.001Z`,
+      at,
+    };
+    const startedByDay = new Map([
+      [TODAY, 10],
+      [YESTERDAY, 5],
+    ]);
+    const held = counter({ total: 105, startedByDay, undo, lastUndo: at });
+    // Two that were removed were not seen, and neither were the two that were restored.
+    const rows = rowsOf({ [OLD]: 90, [YESTERDAY]: 3, [TODAY]: 9 });
+    expect(compare(rows, held).byDay).toEqual(
+      new Map([
+        [TODAY, { rows: -1, uncertainty: 0 }],
+        [YESTERDAY, { rows: 0, uncertainty: 2 }],
+      ]),
+    );
   });
 
   it('tolerates old rows that are imported during the scan', () => {

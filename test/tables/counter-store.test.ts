@@ -30,7 +30,7 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
       pack: EMPTY_PACK,
       ...{ watermark: 0, updatedAt: NOW },
       ...{ rebuild: undefined, lastCutoff: undefined, rebuilt: undefined },
-      ...{ retract: undefined, lastRetract: undefined },
+      ...{ undo: undefined, lastUndo: undefined },
     };
     expect(await store.commitChange(change())).toEqual({ status: 'committed', counter: expected });
     expect(await store.read()).toEqual(expected);

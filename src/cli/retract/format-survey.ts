@@ -1,13 +1,14 @@
-import type { RunningRetract } from '../../domain/counter.ts';
+import type { RunningUndo } from '../../domain/counter.ts';
 import type { Interval } from '../../domain/interval.ts';
+import { describeUndo } from '../undo/describe-undo.ts';
 import { type Bucket, HOUR_MS, type IntervalSurvey } from './interval-survey.ts';
 
 /** What a preview shows. */
 export interface Preview extends Interval, IntervalSurvey {
   readonly counter: string;
   readonly total: { readonly before: number; readonly after: number };
-  /** A retract that has begun and not ended. */
-  readonly running: RunningRetract | undefined;
+  /** A retract or a restore that has begun and not ended. */
+  readonly running: RunningUndo | undefined;
 }
 
 /** Formats a preview as text, with a histogram in which a burst is visible. */
@@ -19,7 +20,7 @@ export const formatPreview = (preview: Preview): string => {
     line('Of them honest, about', describeEarlier(preview)),
     line('Total', total.before),
     line('Total afterwards', total.after),
-    ...(running ? [line('Running, or killed', `from ${running.from} to ${running.to}`)] : []),
+    ...(running ? [line('Running, or killed', describeUndo(running))] : []),
     ...histogram(preview),
     'Nothing was changed. To take these sessions back, run the command again with --yes.',
   ].join('\n');

@@ -3,11 +3,11 @@ import { parseInstant } from '../../domain/utc-day.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { UsageError } from '../command-error.ts';
 import { EXIT } from '../exit-code.ts';
+import { openUndoWork, type UndoWork } from '../undo/undo-work.ts';
 import { abortRetract } from './abort-retract.ts';
 import { formatPreview } from './format-survey.ts';
 import { createSurveyTally } from './interval-survey.ts';
 import { MARGIN_SECONDS, parseRetract, RETRACT_HELP } from './retract-options.ts';
-import { openRetractWork, type RetractWork } from './retract-work.ts';
 import { runRetract } from './run-retract.ts';
 
 /** `retract`: takes back the sessions whose first visit lies in an interval. */
@@ -16,7 +16,7 @@ export const retractCommand: Command = {
   help: RETRACT_HELP,
   run: async (args, context) => {
     const request = parseRetract(args);
-    const work = await openRetractWork(request, context);
+    const work = await openUndoWork(request, context);
     const { interval, isPreview } = request;
     if (interval === undefined) await abortRetract(work, context);
     else {
@@ -28,7 +28,7 @@ export const retractCommand: Command = {
 };
 
 // A row whose first visit lies in the interval must be written before the scan begins.
-const assertPast = ({ to }: Interval, { now }: RetractWork): void => {
+const assertPast = ({ to }: Interval, { now }: UndoWork): void => {
   const nowMs = now();
   if (Date.parse(to) <= nowMs - MARGIN_SECONDS * 1_000) return;
   throw new UsageError(
@@ -38,7 +38,7 @@ const assertPast = ({ to }: Interval, { now }: RetractWork): void => {
 };
 
 const preview = async (
-  { counter, scan, readCounter, now }: RetractWork,
+  { counter, scan, readCounter, now }: UndoWork,
   interval: Interval,
   { console }: CommandContext,
 ): Promise<void> => {
@@ -53,8 +53,8 @@ const preview = async (
     progress.stop();
   }
   const survey = tally.survey();
-  const { total, retract } = await readCounter();
+  const { total, undo } = await readCounter();
   const totals = { before: total, after: total - survey.sessions };
-  const found = { counter, ...interval, ...survey, total: totals, running: retract };
+  const found = { counter, ...interval, ...survey, total: totals, running: undo };
   console.print(formatPreview(found), { ...found, isRetracted: false });
 };

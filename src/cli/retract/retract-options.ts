@@ -1,12 +1,12 @@
 import { SITE } from '../../domain/counter-name.ts';
 import type { Interval } from '../../domain/interval.ts';
-import { parseInstant } from '../../domain/utc-day.ts';
 import { commandLine } from '../../runtime/command-line.ts';
 import { UsageError } from '../command-error.ts';
 import { COUNTER_OPTION, parseCounterOption } from '../counter-option.ts';
 import { EXIT } from '../exit-code.ts';
 import { type NumberRange, parseOptions, parseWholeNumber } from '../options.ts';
 import { TARGET_HELP, TARGET_OPTIONS } from '../target/target.ts';
+import { parseInterval } from '../undo/parse-interval.ts';
 
 const WRITE_UNITS: NumberRange = { default: 50, min: 1, max: 100_000 };
 
@@ -48,11 +48,11 @@ Without --yes it reads all rows and shows what it would take back: how many sess
 the same hours of the days before, the total afterwards, and the new sessions by hour. It changes nothing.
 
 With --yes each row is marked and then deleted, and the projector lowers the total, the day and the month of
-its first visit. All sessions of the interval go, the honest ones too. There is no way back but from a backup
-of the table. Visits go on: whoever comes back counts as a new session.
+its first visit. All sessions of the interval go, the honest ones too. The only way back is
+restore --retracted, from a backup of the table. Visits go on: whoever comes back counts as a new session.
 
 It can be killed at any time: run it again with the same interval to finish it. Until then the counter cannot
-be rebuilt, verified or dropped. --abort gives it up: what is deleted stays taken back, the rest stays counted.
+be rebuilt, verified, restored or dropped. --abort gives it up: what is deleted stays taken back, the rest stays counted.
 
   --from TIME          the first time, with a zone, such as 2026-11-27T03:00Z or 2026-11-27T04:00+01:00
   --to TIME            the end, which is not included; at least ${MARGIN_SECONDS} s ago by DynamoDB's clock
@@ -83,19 +83,4 @@ export const parseRetract = (args: string[]): RetractRequest => {
     units: parseWholeNumber('--max-write-units', values['max-write-units'], WRITE_UNITS),
     target: values,
   };
-};
-
-const parseInterval = (from: string | undefined, to: string | undefined): Interval => {
-  const interval = { from: parseTime('--from', from), to: parseTime('--to', to) };
-  if (interval.from < interval.to) return interval;
-  throw new UsageError(`--from must be before --to, but they are ${from} and ${to}`);
-};
-
-const parseTime = (option: string, text: string | undefined): string => {
-  const epochMs = parseInstant(text);
-  if (epochMs !== undefined) return new Date(epochMs).toISOString();
-  const given = text === undefined ? 'missing' : `"${text}"`;
-  throw new UsageError(
-    `${option} must be a time with a zone, such as 2026-11-27T03:00Z, but it is ${given}`,
-  );
 };

@@ -1,4 +1,4 @@
-import type { RunningRetract } from '../../domain/counter.ts';
+import type { RunningUndo } from '../../domain/counter.ts';
 import { parseInstant } from '../../domain/utc-day.ts';
 import { inParallel } from '../../runtime/in-parallel.ts';
 import type { RetractedSession } from '../../tables/retract-session.ts';
@@ -28,7 +28,7 @@ const ROWS_PER_CHECK = 200;
  */
 export const retractRows = async (
   { scan, retractSession, assertRunning }: RetractRowsDependencies,
-  retract: RunningRetract,
+  retract: RunningUndo,
 ): Promise<RetractedRows> => {
   const sums = { retracted: 0, gone: 0 };
   for await (const page of scan()) {
@@ -45,7 +45,7 @@ export const retractRows = async (
 
 const sessionsIn = (
   page: readonly ScannedSession[],
-  { from, to, at }: RunningRetract,
+  { from, to, at }: RunningUndo,
 ): RetractedSession[] => {
   const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
   return page.flatMap(({ hash, firstAccessed }) => {

@@ -1,13 +1,13 @@
 import { waitUntilCounted } from '../../audit/until-counted.ts';
-import type { RunningRetract } from '../../domain/counter.ts';
+import type { RunningUndo } from '../../domain/counter.ts';
 import type { Interval } from '../../domain/interval.ts';
 import { RETRACT_UNITS, retractSession } from '../../tables/retract-session.ts';
 import type { CommandContext } from '../command.ts';
-import { CommandError } from '../command-error.ts';
 import { countOf } from '../console/count-of.ts';
-import { beginOrContinue } from './begin-retract.ts';
+import { assertRunning } from '../undo/assert-running.ts';
+import { beginOrContinue } from '../undo/begin-undo.ts';
+import type { UndoWork } from '../undo/undo-work.ts';
 import { type RetractedRows, retractRows } from './retract-rows.ts';
-import type { RetractWork } from './retract-work.ts';
 
 /**
  * Takes back the sessions of an interval, and ends once the projector has counted that. Can be killed at any point and
@@ -16,25 +16,25 @@ import type { RetractWork } from './retract-work.ts';
  * what the SDK throws.
  */
 export const runRetract = async (
-  work: RetractWork,
+  work: UndoWork,
   interval: Interval,
   context: CommandContext,
 ): Promise<void> => {
   const { counter, store, readCounter } = work;
   const { total: before } = await readCounter();
-  const begun = await beginOrContinue(work, interval);
+  const begun = await beginOrContinue(work, { kind: 'retract', ...interval });
   const rows = await takeBack(work, begun, context);
   await waitUntilCounted(work, [counter]);
   // False if another process has ended the same retract, or the answer to the first request was lost.
-  await store.endRetract(begun.at);
+  await store.endUndo(begun.at);
   const { total: after } = await readCounter();
   const found = { counter, ...interval, ...rows, total: { before, after } };
   context.console.print(describe(found), { ...found, isRetracted: true });
 };
 
 const takeBack = async (
-  work: RetractWork,
-  begun: RunningRetract,
+  work: UndoWork,
+  begun: RunningUndo,
   { console }: CommandContext,
 ): Promise<RetractedRows> => {
   const { client, sessionsTable } = work.target;
@@ -43,7 +43,7 @@ const takeBack = async (
     return await retractRows(
       {
         scan: work.scan,
-        assertRunning: () => assertRunning(work, begun),
+        assertRunning: () => assertRunning(begun, work.readCounter),
         retractSession: async (session) => {
           await work.pace(RETRACT_UNITS);
           const isRetracted = await retractSession(client, sessionsTable, session);
@@ -56,16 +56,6 @@ const takeBack = async (
   } finally {
     progress.stop();
   }
-};
-
-// A rebuild may begin as soon as the retract has ended.
-const assertRunning = async ({ readCounter }: RetractWork, { at }: RunningRetract) => {
-  const { retract } = await readCounter();
-  if (retract?.at === at) return;
-  throw new CommandError(
-    'Another process has ended this retract or given it up. The counter is exact; run the command again to see ' +
-      'which sessions are left',
-  );
 };
 
 interface Found extends Interval, RetractedRows {

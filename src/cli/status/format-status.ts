@@ -21,7 +21,7 @@ export const formatStatus = (status: Status, paint: Paint): string =>
     ),
     line('Last audit', describeAudit(status, paint)),
     ...describeRebuilds(status, paint),
-    ...describeRetracts(status, paint),
+    ...describeUndo(status, paint),
     ...describeSettings(status),
     ...describeLargest(status, paint),
   ].join('\n');
@@ -54,11 +54,16 @@ const describeRebuilds = ({ rebuild, rebuilt }: Status, paint: Paint): string[] 
     : []),
 ];
 
-const describeRetracts = ({ retract, lastRetract }: Status, paint: Paint): string[] => {
-  if (lastRetract === undefined) return [];
-  if (retract === undefined) return [line('Last retract', `begun ${lastRetract}`)];
-  const { from, to } = retract;
-  return [line('Retract', paint('yellow', `in progress or killed, from ${from} to ${to}`))];
+const describeUndo = ({ undo, lastUndo }: Status, paint: Paint): string[] => {
+  if (lastUndo === undefined) return [];
+  if (undo === undefined) return [line('Retract or restore', `last begun ${lastUndo}`)];
+  const { from, to } = undo;
+  return [
+    line(
+      undo.kind === 'retract' ? 'Retract' : 'Restore',
+      paint('yellow', `in progress or killed, from ${from} to ${to}`),
+    ),
+  ];
 };
 
 // A deployment with the counter of its site alone has nothing to compare.

@@ -37,7 +37,7 @@ export const readStatus = async (target: Target, nowMs: number, name: string = S
     readKeyFingerprint(client, target.settings),
   ]);
   const counter = findCounter(name, counters, target);
-  const { total, removed, updatedAt, rebuild, rebuilt, retract, lastRetract, baseline } = counter;
+  const { total, removed, updatedAt, rebuild, rebuilt, undo, lastUndo, baseline } = counter;
   return {
     ...{
       target: target.name,
@@ -50,7 +50,7 @@ export const readStatus = async (target: Target, nowMs: number, name: string = S
     },
     newToday: counter.startedByDay.get(utcDay(nowMs)) ?? 0,
     ...{ updatedAt, checkpoints: describeCheckpoints(counter, nowMs), lastAudit, rebuild, rebuilt },
-    ...{ retract, lastRetract },
+    ...{ undo, lastUndo },
     ...{
       settings,
       keyFingerprint,

@@ -117,7 +117,10 @@ describe('a dropped counter', () => {
 
   it('keeps its rows while a retract is running', async () => {
     const at = '2026-11-23T18:00:00.000Z';
-    const world = createWorld({ total: 5, removed: 2, retract: { from: at, to: at, at } }, 3);
+    const world = createWorld(
+      { total: 5, removed: 2, undo: { kind: 'retract' as const, from: at, to: at, at } },
+      3,
+    );
     await expect(dropCounter(world.dependencies)).rejects.toThrow(
       /^A retract of the counter blog\/a from .* is running, or was killed/,
     );

@@ -5,7 +5,7 @@ import { startProjection } from '../../../src/local/projection.ts';
 import { deleteSession } from '../../../src/tables/delete-session.ts';
 import { readCounter } from '../../../src/tables/read-counter.ts';
 import { createRebuildStore } from '../../../src/tables/rebuild-counter.ts';
-import { createRetractStore } from '../../../src/tables/retract-counter.ts';
+import { createUndoStore } from '../../../src/tables/undo-counter.ts';
 import { runCommandHere, tableOptions } from '../../support/counter-command.ts';
 import { createFastClock } from '../../support/fast-clock.ts';
 import { project, untilCounted, visitAt } from '../../support/projected-database.ts';
@@ -25,7 +25,7 @@ const names = (prefix: string, count: number) =>
 
 const counter = (name?: string) =>
   readCounter(database().client, database().tables.COUNTS_TABLE, 'strong', name);
-const store = () => createRetractStore(database().client, database().tables.COUNTS_TABLE);
+const store = () => createUndoStore(database().client, database().tables.COUNTS_TABLE);
 const hashes = async (): Promise<unknown[]> => {
   const { client, tables } = database();
   const { Items = [] } = await client.send(
@@ -93,7 +93,7 @@ describe('a retract', () => {
     });
     expect(await hashes()).toEqual(HONEST);
     const after = await counter();
-    expect(after).toMatchObject({ total: 2, removed: 0, retract: undefined });
+    expect(after).toMatchObject({ total: 2, removed: 0, undo: undefined });
     const [day, month] = [FROM.slice(0, 10), FROM.slice(0, 7)];
     expect(after.startedByDay.get(day)).toBe((before.startedByDay.get(day) ?? 0) - 6);
     expect(after.startedByMonth.get(month)).toBe((before.startedByMonth.get(month) ?? 0) - 6);
@@ -169,8 +169,8 @@ describe('a marked row', () => {
 
 describe('a retract that was killed', () => {
   const kill = async (): Promise<void> => {
-    const retract = { from: FROM, to: TO, at: at(2 * HOUR_MS) };
-    await store().beginRetract(retract, undefined);
+    const retract = { kind: 'retract' as const, from: FROM, to: TO, at: at(2 * HOUR_MS) };
+    await store().beginUndo(retract, undefined);
     const row = await rowOf(database(), 'burst0');
     await storeRows(database(), [{ ...row, session_hash: 'burst0', retracted: retract.at }]);
     await deleteSession(database().client, database().tables.SESSIONS_TABLE, 'burst0');
@@ -184,15 +184,17 @@ describe('a retract that was killed', () => {
       `  Retract            in progress or killed, from ${FROM} to ${TO}\n`,
     );
     expect((await run('retract', ...INTERVAL)).out).toContain(
-      `  Running, or killed     from ${FROM} to ${TO}\n`,
+      `  Running, or killed     retract from ${FROM} to ${TO}\n`,
     );
   });
 
   it('is continued by the same command', async () => {
     expect((await run('retract', ...INTERVAL, '--yes')).code).toBe(0);
     expect(await hashes()).toEqual(HONEST);
-    expect(await counter()).toMatchObject({ total: 2, removed: 0, retract: undefined });
-    expect((await run('status')).out).toContain(`  Last retract       begun ${at(2 * HOUR_MS)}\n`);
+    expect(await counter()).toMatchObject({ total: 2, removed: 0, undo: undefined });
+    expect((await run('status')).out).toContain(
+      `  Retract or restore last begun ${at(2 * HOUR_MS)}\n`,
+    );
     expect(await run('verify')).toMatchObject({ code: 0 });
   });
 
@@ -212,7 +214,7 @@ describe('a retract that was killed', () => {
       out: `Gave up the retract of the counter site from ${FROM} to ${TO}. 1 marked row kept.\n`,
     });
     expect(await rowOf(database(), 'burst1')).not.toHaveProperty('retracted');
-    expect(await counter()).toMatchObject({ total: 7, removed: 0, retract: undefined });
+    expect(await counter()).toMatchObject({ total: 7, removed: 0, undo: undefined });
     expect(await run('verify')).toMatchObject({ code: 0 });
     await deleteSession(database().client, database().tables.SESSIONS_TABLE, 'burst1');
     await untilCounted(database(), { total: 7, removed: 1 });
@@ -225,9 +227,9 @@ describe('a retract that was killed', () => {
   it.each([['rebuild'], ['verify'], ['drop', BLOG, '--yes']])(
     'is not ignored by %s',
     async (...args) => {
-      const retract = { from: FROM, to: TO, at: at(3 * HOUR_MS) };
-      const blog = createRetractStore(database().client, database().tables.COUNTS_TABLE, BLOG);
-      await blog.beginRetract(retract, undefined);
+      const retract = { kind: 'retract' as const, from: FROM, to: TO, at: at(3 * HOUR_MS) };
+      const blog = createUndoStore(database().client, database().tables.COUNTS_TABLE, BLOG);
+      await blog.beginUndo(retract, undefined);
       const { code, err } = await run(...args);
       expect({ code, err }).toEqual({
         code: 3,
@@ -244,7 +246,7 @@ describe('a retract that was killed', () => {
   it('stops when another process gives it up', async () => {
     const clock = createFastClock();
     const sleep: typeof clock.sleep = async (ms, signal) => {
-      await store().endRetract(at(2 * HOUR_MS));
+      await store().endUndo(at(2 * HOUR_MS));
       return clock.sleep(ms, signal);
     };
     const rows = names('more', 300).map((session_hash) => ({

@@ -56,6 +56,6 @@ it('every honest visitor counts, before, after and during a retract that is kill
   await untilCounted(database(), { total: honest.length, removed: 0 });
   expect(
     await readCounter(database().client, database().tables.COUNTS_TABLE, 'strong'),
-  ).toMatchObject({ retract: undefined, lastRetract: expect.any(String) });
+  ).toMatchObject({ undo: undefined, lastUndo: expect.any(String) });
   expect(await run('verify')).toMatchObject({ code: 0 });
 });

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { beginOrContinue } from '../../../src/cli/retract/begin-retract.ts';
+import { beginOrContinue } from '../../../src/cli/undo/begin-undo.ts';
 import { createMemoryCounter } from '../../../src/domain/memory-counter.ts';
 
-const INTERVAL = { from: '2026-11-27T03:00:00.000Z', to: '2026-11-27T05:00:00.000Z' };
+const INTERVAL = {
+  kind: 'retract' as const,
+  from: '2026-11-27T03:00:00.000Z',
+  to: '2026-11-27T05:00:00.000Z',
+};
 const OTHER = { ...INTERVAL, to: '2026-11-27T06:00:00.000Z' };
 const AT = '2026-11-27T12:00:00.000Z';
 
@@ -22,27 +26,26 @@ describe('a retract', () => {
     const begun = await begin();
     expect(begun).toEqual({ ...INTERVAL, at: AT });
     expect(await begin(INTERVAL, { now: () => Date.parse(AT) + 9_000 })).toEqual(begun);
-    expect(store.read().retract).toEqual(begun);
+    expect(store.read().undo).toEqual(begun);
   });
 
   it('has another time than the one before, even in the same millisecond', async () => {
     const { store, begin } = createWorld();
     await begin();
-    await store.endRetract(AT);
+    await store.endUndo(AT);
     expect((await begin(OTHER)).at).toBe('2026-11-27T12:00:00.001Z');
   });
 
   it('has begun although the answer was lost', async () => {
     const { store, begin } = createWorld();
-    const beginRetract: typeof store.beginRetract = async (...args) =>
-      !(await store.beginRetract(...args));
-    expect(await begin(INTERVAL, { store: { ...store, beginRetract } })).toMatchObject({ at: AT });
+    const beginUndo: typeof store.beginUndo = async (...args) => !(await store.beginUndo(...args));
+    expect(await begin(INTERVAL, { store: { ...store, beginUndo } })).toMatchObject({ at: AT });
   });
 
   it('gives up when it is refused again and again', async () => {
     const { store, begin } = createWorld();
-    const beginRetract = async () => false;
-    await expect(begin(INTERVAL, { store: { ...store, beginRetract } })).rejects.toMatchObject({
+    const beginUndo = async () => false;
+    await expect(begin(INTERVAL, { store: { ...store, beginUndo } })).rejects.toMatchObject({
       ...{ name: 'CommandError', message: expect.stringContaining('could not begin') },
     });
   });
@@ -53,21 +56,21 @@ describe('a retract', () => {
     await expect(begin(OTHER)).rejects.toMatchObject({
       name: 'CommandError',
       message: expect.stringMatching(
-        /from 2026-11-27T03:00:00.000Z to 2026-11-27T05:00:00.000Z is running, or was killed. Nothing was changed. To finish it, run .*retract --from 2026-11-27T03:00:00.000Z --to 2026-11-27T05:00:00.000Z --yes; to give it up, run it with --abort/,
+        /from 2026-11-27T03:00:00.000Z to 2026-11-27T05:00:00.000Z is running, or was killed. Nothing was changed. To finish it, run .*retract --from 2026-11-27T03:00:00.000Z --to 2026-11-27T05:00:00.000Z --yes; to give it up, run .*retract --abort/,
       ),
     });
   });
 
   it('is refused during a rebuild, even if that begins at the same moment', async () => {
     const { store, begin } = createWorld();
-    const beginRetract: typeof store.beginRetract = async (...args) => {
+    const beginUndo: typeof store.beginUndo = async (...args) => {
       await store.beginRebuild(AT, undefined);
-      return store.beginRetract(...args);
+      return store.beginUndo(...args);
     };
-    await expect(begin(INTERVAL, { store: { ...store, beginRetract } })).rejects.toMatchObject({
+    await expect(begin(INTERVAL, { store: { ...store, beginUndo } })).rejects.toMatchObject({
       name: 'CommandError',
       message: expect.stringContaining('A rebuild of this counter is running, or was killed'),
     });
-    expect(store.read().retract).toBeUndefined();
+    expect(store.read().undo).toBeUndefined();
   });
 });

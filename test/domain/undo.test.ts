@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest';
 import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
-import { retractedDays, wasRetracted } from '../../src/domain/retract.ts';
+import { hasUndone, undoneDays } from '../../src/domain/undo.ts';
 
 const AT = '2026-11-24T12:00:00.000Z';
 const from = '2026-11-20T23:00:00.000Z';
 const during = {
   ...EMPTY_COUNTER,
-  ...{ retract: { from, to: '2026-11-22T00:00:00.000Z', at: AT }, lastRetract: AT },
+  ...{
+    undo: { kind: 'retract' as const, from, to: '2026-11-22T00:00:00.000Z', at: AT },
+    lastUndo: AT,
+  },
 };
-const ended = { ...EMPTY_COUNTER, lastRetract: AT };
+const ended = { ...EMPTY_COUNTER, lastUndo: AT };
 const ALL = { first: '0000-01-01', last: '9999-12-31' };
 
 it.each([
@@ -23,15 +26,18 @@ it.each([
   { when: 'while one begins and ends', before: EMPTY_COUNTER, after: ended, days: ALL },
   {
     when: 'while one ends and another begins',
-    ...{ before: during, after: { ...during, lastRetract: '2026-11-24T13:00:00.000Z' } },
+    ...{ before: during, after: { ...during, lastUndo: '2026-11-24T13:00:00.000Z' } },
     days: ALL,
   },
-])('sessions may have been taken back between two readings, $when', ({ before, after, days }) => {
-  expect(retractedDays(before, after)).toEqual(days);
-  expect(wasRetracted(before, after)).toBe(days !== undefined);
-});
+])(
+  'rows may have been retracted or restored between two readings, $when',
+  ({ before, after, days }) => {
+    expect(undoneDays(before, after)).toEqual(days);
+    expect(hasUndone(before, after)).toBe(days !== undefined);
+  },
+);
 
 it('an interval that ends within a day includes that day', () => {
-  const retract = { from, to: '2026-11-22T00:00:00.001Z', at: AT };
-  expect(retractedDays({ ...during, retract }, ended)?.last).toBe('2026-11-22');
+  const undo = { kind: 'retract' as const, from, to: '2026-11-22T00:00:00.001Z', at: AT };
+  expect(undoneDays({ ...during, undo }, ended)?.last).toBe('2026-11-22');
 });

@@ -1,19 +1,26 @@
 import type { Counter } from '../../domain/counter.ts';
-import type { RetractStore } from '../../domain/retract.ts';
+import type { UndoStore } from '../../domain/undo.ts';
 import { readCounter } from '../../tables/read-counter.ts';
-import { createRetractStore } from '../../tables/retract-counter.ts';
 import { type ScannedSession, scanSessions } from '../../tables/scan-sessions.ts';
+import { createUndoStore } from '../../tables/undo-counter.ts';
 import type { CommandContext } from '../command.ts';
 import { createPacer } from '../import/pacer.ts';
 import { openRowReader, type RowReader } from '../row-reader.ts';
 import { openTarget, type Target } from '../target/target.ts';
-import type { RetractRequest } from './retract-options.ts';
 
-/** What the steps of a retract work with. */
-export interface RetractWork extends Pick<RowReader, 'isCounted' | 'now' | 'sleep'> {
+/** What the options of a retract or a restore say about its target. */
+export interface UndoRequest {
+  readonly counter: string;
+  /** Write units per second. */
+  readonly units: number;
+  readonly target: Parameters<typeof openTarget>[0];
+}
+
+/** What the steps of a retract or a restore work with. */
+export interface UndoWork extends Pick<RowReader, 'isCounted' | 'now' | 'sleep'> {
   readonly counter: string;
   readonly target: Target;
-  readonly store: RetractStore;
+  readonly store: UndoStore;
   /** A strongly consistent read. */
   readonly readCounter: () => Promise<Counter>;
   /** All rows of the counter; ends when the signal aborts. */
@@ -23,10 +30,10 @@ export interface RetractWork extends Pick<RowReader, 'isCounted' | 'now' | 'slee
 }
 
 /** Opens the counter that the options select. Throws a CommandError if there is none, and what the SDK throws. */
-export const openRetractWork = async (
-  { counter, units, target: options }: RetractRequest,
+export const openUndoWork = async (
+  { counter, units, target: options }: UndoRequest,
   context: CommandContext,
-): Promise<RetractWork> => {
+): Promise<UndoWork> => {
   const target = await openTarget(options, context.env);
   const { client, sessionsTable, countsTable } = target;
   const reader = await openRowReader(target, context, counter);
@@ -34,7 +41,7 @@ export const openRetractWork = async (
   const pacer = createPacer(units, context.clock.now());
   return {
     ...{ counter, target, isCounted: reader.isCounted, now: reader.now, sleep: reader.sleep },
-    store: createRetractStore(client, countsTable, counter),
+    store: createUndoStore(client, countsTable, counter),
     readCounter: () => readCounter(client, countsTable, 'strong', counter),
     scan: async function* () {
       for await (const page of scanSessions(client, sessionsTable, counter)) {
