@@ -24,7 +24,6 @@ import { grantCountReads, listPermissions } from './permissions.ts';
 import { hasOtherCounters } from './props/counters.ts';
 import { type ResolvedProps, resolveProps } from './props/resolve-props.ts';
 import type { SessionCounterProps } from './props/session-counter-props.ts';
-import { deriveTableLimits } from './props/table-limits.ts';
 import { addSchedules } from './schedules.ts';
 import { addStreamMapping, referToMapping } from './stream-mapping.ts';
 import { Tables } from './tables.ts';
@@ -75,11 +74,10 @@ export class SessionCounter extends MeteredCounter {
   constructor(scope: Construct, id: string, props: SessionCounterProps = {}) {
     super(scope, id);
     const resolved = resolveProps(this, props);
-    const { name, tableRemovalPolicy } = resolved;
+    const { name } = resolved;
     this.name = name;
     this.watchedCounters = resolved.watched;
-    const limits = deriveTableLimits(resolved);
-    this.tables = new Tables(this, { limits, removalPolicy: tableRemovalPolicy });
+    this.tables = new Tables(this, resolved);
     const hashKey = resolveHashKey(this, resolved);
     this.hashKeyParameter = hashKey.parameter;
     this.hashKeySecret = hashKey.secret;

@@ -5,6 +5,7 @@ import { DIGEST_RHYTHMS, type DigestRhythm } from '../../src/settings/allowed-va
 import { BATCHING_WINDOW } from './batching-window.ts';
 import { listCounters, listWatched } from './counters.ts';
 import { EMAIL_ADDRESS } from './email-address.ts';
+import { checkExistingTables } from './existing-tables.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import type { SessionCounterProps } from './session-counter-props.ts';
@@ -32,6 +33,7 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
     ...checkAlarms(props),
     digest: checkDigest(props),
     hasDashboard: props.dashboard ?? true,
+    existingTables: checkExistingTables(scope, props),
     tableRemovalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,
     isAuditDaily: props.auditSchedule === undefined,
     auditSchedule: props.auditSchedule ?? Schedule.cron({ hour: '6', minute: '30' }),

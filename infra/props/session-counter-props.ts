@@ -1,4 +1,5 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Schedule } from 'aws-cdk-lib/aws-events';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -153,8 +154,23 @@ export interface SessionCounterProps {
    */
   readonly digest?: 'off' | 'weekly' | 'monthly';
   /**
+   * An existing sessions table, such as one that was restored from a backup, with the ARN of its stream:
+   * `Table.fromTableAttributes(this, 'Sessions', { tableName, tableStreamArn })`. It needs the key, the index
+   * `active-sessions`, the stream (new and old images) and the time to live (`expires_at`) of the table that the
+   * construct creates; if a customer managed key encrypts it, give `encryptionKey`, too. Only with `countsTable`.
+   * @default a table is created
+   */
+  readonly sessionsTable?: ITable;
+  /**
+   * An existing counts table, such as one that was restored to the same time. Only with `sessionsTable`. The
+   * construct never changes or deletes existing tables.
+   * @default a table is created
+   */
+  readonly countsTable?: ITable;
+  /**
    * What happens to the tables and to a generated key when the construct is removed. Unless it is
-   * `DESTROY`, the tables also have deletion protection. Logs, dashboard and alarms are always deleted.
+   * `DESTROY`, the tables also have deletion protection. Logs, dashboard and alarms are always deleted, and
+   * existing tables never.
    * @default RemovalPolicy.RETAIN
    */
   readonly tableRemovalPolicy?: RemovalPolicy;

@@ -16,7 +16,10 @@ export type FileSettingKind =
       readonly derivedFrom: string;
     }
   | { readonly kind: 'stack-name'; readonly default: string }
-  | { readonly kind: 'email' | 'web-address'; readonly default: null };
+  | {
+      readonly kind: 'email' | 'web-address' | 'stream' | 'existing-table';
+      readonly default: null;
+    };
 
 /** A setting in the file. */
 export type FileDefinition = FileSettingKind & { readonly meaning: string };
@@ -112,6 +115,18 @@ export const DEFINITIONS = {
     kind: 'switch',
     default: true,
     meaning: '`false` lets `destroy` delete the tables and the key',
+  },
+  sessionsTableStream: {
+    kind: 'stream',
+    default: null,
+    meaning:
+      'the ARN of the stream of an existing sessions table, such as a restored one; it also names the table. Only with `countsTable` (docs/operations.md#restore-from-a-backup)',
+  },
+  countsTable: {
+    kind: 'existing-table',
+    default: null,
+    meaning:
+      'the name of an existing counts table, such as one restored to the same time. Only with `sessionsTableStream`. Existing tables are never deleted',
   },
   runbookUrl: {
     kind: 'web-address',

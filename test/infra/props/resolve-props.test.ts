@@ -40,6 +40,7 @@ it('needs no prop', () => {
     isDualStack: true,
     hasAlarms: true,
     hasDashboard: true,
+    existingTables: undefined,
     bundleFolder: undefined,
   });
 });

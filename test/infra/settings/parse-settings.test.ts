@@ -35,6 +35,9 @@ it('accepts every setting', () => {
     alarmEmail: 'me@example.com',
     digest: 'weekly',
     keepTables: false,
+    sessionsTableStream:
+      'arn:aws:dynamodb:eu-central-1:123456789012:table/sessions-restored/stream/2026-11-27T12:00:00.000',
+    countsTable: 'counts-restored',
     runbookUrl: 'https://wiki.example',
   };
   expect(parse({ $schema: './x.json', ...settings })).toEqual(settings);
@@ -115,6 +118,18 @@ it.each([
   ...['alarms', 'dashboard', 'keepTables'].map((key) => ({
     ...{ key, given: 'false', expected: 'true or false' },
   })),
+  ...[
+    'sessions-restored',
+    'arn:aws:dynamodb:eu-central-1:123456789012:table/sessions-restored',
+    '',
+  ].map((given) => ({
+    ...{ key: 'sessionsTableStream', given },
+    expected: 'the ARN of the stream of a table, or null for a table of the stack',
+  })),
+  ...['a b', 'xy', 5].map((given) => ({
+    ...{ key: 'countsTable', given },
+    expected: 'the name of a table, or null for a table of the stack',
+  })),
   { key: 'runbookUrl', given: 'my wiki', expected: 'a web address, or null for the dashboard' },
 ])('refuses $given as $key', ({ key, given, expected }) => {
   expect(() => parse({ [key]: given })).toThrow(
@@ -188,4 +203,21 @@ describe('a text that is not a JSON object', () => {
   it('may begin with a byte order mark', () => {
     expect(parseSettings('\uFEFF{"burst":7}', ORIGIN).settings.burst).toBe(7);
   });
+});
+
+it.each([
+  {
+    given: { countsTable: 'counts-restored' },
+    unset: 'sessionsTableStream',
+  },
+  {
+    given: {
+      sessionsTableStream: 'arn:aws:dynamodb:eu-central-1:123456789012:table/restored/stream/2026',
+    },
+    unset: 'countsTable',
+  },
+])('refuses existing tables without $unset', ({ given, unset }) => {
+  expect(() => parse(given)).toThrow(
+    `blog.json: sessionsTableStream and countsTable must be set together, but ${unset} is null`,
+  );
 });

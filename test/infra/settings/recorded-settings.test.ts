@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ACTIVE_SHARDS_TYPE } from '../../../infra/active-shards-type.ts';
-import type { CounterSettings } from '../../../infra/settings/counter-settings.ts';
+import type { CounterSettings, SettingName } from '../../../infra/settings/counter-settings.ts';
 import { DEFAULTS, SETTING_NAMES } from '../../../infra/settings/counter-settings.ts';
 import { formatRecord, RECORD, readRecord } from '../../../infra/settings/recorded-settings.ts';
 import { counterTemplate } from '../deployment/use-deployment.ts';
@@ -32,16 +32,31 @@ const CHANGED: CounterSettings = {
   alarmEmail: 'me@example.com',
   digest: 'monthly',
   keepTables: false,
+  sessionsTableStream: null,
+  countsTable: null,
   runbookUrl: 'https://wiki.example/counter',
 };
 
+const RESTORED = {
+  ...DEFAULTS,
+  name: 'restored',
+  sessionsTableStream:
+    'arn:aws:dynamodb:eu-central-1:123456789012:table/sessions-restored/stream/2026-11-27T12:00:00.000',
+  countsTable: 'counts-restored',
+};
+
+const EXISTING: SettingName[] = ['sessionsTableStream', 'countsTable'];
+
 const WITHOUT_ALARMS = { ...DEFAULTS, name: 'quiet', alarms: false };
 
-it.each([DEFAULTS, CHANGED, WITHOUT_ALARMS])('are recorded in the template: $name', (settings) => {
-  expect(readRecord(counterTemplate(settings))).toEqual(settings);
-});
+it.each([DEFAULTS, CHANGED, RESTORED, WITHOUT_ALARMS])(
+  'are recorded in the template: $name',
+  (settings) => {
+    expect(readRecord(counterTemplate(settings))).toEqual(settings);
+  },
+);
 
-it.each([DEFAULTS, CHANGED, WITHOUT_ALARMS])(
+it.each([DEFAULTS, CHANGED, RESTORED, WITHOUT_ALARMS])(
   'are derived from a template without a record: $name',
   (settings) => {
     const template = counterTemplate(settings);
@@ -117,6 +132,8 @@ it.each(SETTING_NAMES)(
       ...needed,
       [name]: CHANGED[name],
       ...ALARMS_OFF[name],
+      // Only together.
+      ...(EXISTING.some((one) => one === name) && RESTORED),
     });
     expect(Resources).not.toEqual(counterTemplate(needed).Resources);
   },
