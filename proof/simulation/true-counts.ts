@@ -1,3 +1,5 @@
+import { createByCounter } from '../../src/domain/by-counter.ts';
+
 /** What has happened to the rows of one counter. */
 export interface TrueCounts {
   /** Of every day there ever was, however old. */
@@ -14,14 +16,8 @@ export interface TrueCounts {
 }
 
 /** The counts of each counter, by its name; zero at first. */
-export const createTrueCounts = (): ((counter: string) => TrueCounts) => {
-  const known = new Map<string, TrueCounts>();
-  return (counter) => {
-    const counts = known.get(counter) ?? noCounts();
-    known.set(counter, counts);
-    return counts;
-  };
-};
+export const createTrueCounts = (): ((counter: string) => TrueCounts) =>
+  createByCounter(noCounts).of;
 
 const noCounts = (): TrueCounts => ({
   ...{ startedByDay: new Map(), removedByDay: new Map() },

@@ -1,3 +1,4 @@
+import { createByCounter } from './by-counter.ts';
 import type { CommitChange } from './counter-store.ts';
 import { createMemoryCounter, type MemoryCounter } from './memory-counter.ts';
 
@@ -12,15 +13,10 @@ export interface MemoryCounters {
 
 /** No counter yet. */
 export const createMemoryCounters = (): MemoryCounters => {
-  const stores = new Map<string, MemoryCounter>();
-  const of = (counter: string): MemoryCounter => {
-    const known = stores.get(counter) ?? createMemoryCounter();
-    stores.set(counter, known);
-    return known;
-  };
+  const { of, created } = createByCounter(() => createMemoryCounter());
   return {
     of,
     commitChange: (change) => of(change.counter).commitChange(change),
-    names: () => [...stores.keys()],
+    names: () => [...created.keys()],
   };
 };

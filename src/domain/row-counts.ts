@@ -1,4 +1,4 @@
-import { type ByCounter, mapCounters } from './by-counter.ts';
+import { type ByCounter, createByCounter, mapCounters } from './by-counter.ts';
 import { addToDay, byUtcDay, dayNumber, sumDays, type UtcDay } from './utc-day.ts';
 
 /** The session rows that one scan of the table found. */
@@ -37,15 +37,10 @@ export const createRowTally = (cutoffMs: number): RowTally => {
 
 /** An empty tally of the rows of each counter, for a cutoff, epoch milliseconds. */
 export const createRowTallies = (cutoffMs: number): RowTallies => {
-  const tallies = new Map<string, RowTally>();
-  const tallyOf = (counter: string): RowTally => {
-    const known = tallies.get(counter) ?? createRowTally(cutoffMs);
-    tallies.set(counter, known);
-    return known;
-  };
+  const tallies = createByCounter(() => createRowTally(cutoffMs));
   return {
-    add: (counter, firstMs) => tallyOf(counter).add(firstMs),
-    counts: () => mapCounters(tallies, (tally) => tally.counts()),
+    add: (counter, firstMs) => tallies.of(counter).add(firstMs),
+    counts: () => mapCounters(tallies.created, (tally) => tally.counts()),
   };
 };
 

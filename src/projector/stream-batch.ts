@@ -1,4 +1,5 @@
 import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
+import { createByCounter } from '../domain/by-counter.ts';
 import { parseSequenceNumber } from '../domain/sequence-number.ts';
 import type { RecordPosition, SessionEvent } from '../domain/session-event.ts';
 import { LAST_SECOND, parseInstant } from '../domain/utc-day.ts';
@@ -52,21 +53,15 @@ class MissingShardIdError extends Error {
  */
 export const parseStreamEvent = ({ shardId, Records = [] }: StreamEvent): ParsedEvent => {
   if (!shardId || typeof shardId !== 'string') throw new MissingShardIdError();
-  const eventsByCounter = new Map<string, SessionEvent[]>();
+  const byCounter = createByCounter((): SessionEvent[] => []);
   const malformedRecords: MalformedRecord[] = [];
   for (const record of Records) {
     const { event, reason } = parseRecord(record);
-    if (event) eventsOf(counterOfChange(record?.dynamodb), eventsByCounter).push(event);
+    if (event) byCounter.of(counterOfChange(record?.dynamodb)).push(event);
     if (reason) malformedRecords.push({ eventId: record?.eventID, reason });
   }
-  const batches = [...eventsByCounter].map(([counter, events]) => ({ counter, shardId, events }));
+  const batches = [...byCounter.created].map(([counter, events]) => ({ counter, shardId, events }));
   return { batches, malformedRecords };
-};
-
-const eventsOf = (counter: string, byCounter: Map<string, SessionEvent[]>): SessionEvent[] => {
-  const known = byCounter.get(counter) ?? [];
-  if (known.length === 0) byCounter.set(counter, known);
-  return known;
 };
 
 interface ParsedRecord {
