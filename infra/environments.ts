@@ -17,12 +17,22 @@ export interface StoredKey {
   readonly secret?: ISecret;
 }
 
+/** What the digest function needs to know of other resources. */
+export interface DigestReferences {
+  readonly topicArn: string;
+  readonly apiId: string;
+  /** The setting DIGEST_FUNCTIONS. */
+  readonly functions: string;
+}
+
 /** Resources that the functions use, in addition to the tables. */
 export interface References {
   readonly hashKey: StoredKey;
   readonly streamMapping: StreamMapping;
   /** The setting FORMER_ACTIVE_SHARDS. */
   readonly formerShards: string;
+  /** Undefined if no digest is sent. */
+  readonly digest: DigestReferences | undefined;
 }
 
 /** The settings of one function, or of several. */
@@ -35,9 +45,13 @@ export const listEnvironments = (
     counters,
     isAuditDaily,
     batchingWindowSeconds,
-  }: Pick<ResolvedProps, 'variables' | 'counters' | 'isAuditDaily' | 'batchingWindowSeconds'>,
+    digest: rhythm,
+  }: Pick<
+    ResolvedProps,
+    'variables' | 'counters' | 'isAuditDaily' | 'batchingWindowSeconds' | 'digest'
+  >,
   tables: Tables,
-  { hashKey, streamMapping, formerShards }: References,
+  { hashKey, streamMapping, formerShards, digest }: References,
 ): Record<FunctionName, Variables> => {
   const values: Partial<Record<VariableName, string | undefined>> = {
     ...variables,
@@ -49,6 +63,10 @@ export const listEnvironments = (
     BATCHING_WINDOW_SECONDS: String(batchingWindowSeconds),
     HASH_KEY_PARAMETER: hashKey.parameter?.parameterName,
     HASH_KEY_SECRET_ID: hashKey.secret?.secretArn,
+    DIGEST: rhythm,
+    DIGEST_TOPIC: digest?.topicArn,
+    DIGEST_API_ID: digest?.apiId,
+    DIGEST_FUNCTIONS: digest?.functions,
   };
   const hasPatterns = counters.prefixes.length > 0;
   const isUnneeded = (name: FunctionName, variable: VariableName): boolean =>
@@ -88,8 +106,11 @@ const pick = (
     }),
   );
 
-/** The settings of all functions together, except for what only the deployment knows. */
-export const mergeEnvironments = (environments: Record<FunctionName, Variables>): Variables => {
+/** The settings of all functions together, except for those of the digest, and for what only the deployment knows. */
+export const mergeEnvironments = ({
+  digest,
+  ...environments
+}: Record<FunctionName, Variables>): Variables => {
   const {
     SESSIONS_TABLE,
     COUNTS_TABLE,

@@ -1,8 +1,9 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import { type CfnResource, Validations } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ALL_FUNCTIONS, FUNCTIONS, type FunctionName } from '../src/settings/function-name.ts';
+import type { DigestRhythm } from '../src/settings/allowed-values.ts';
+import { ALL_FUNCTIONS, type FUNCTIONS, type FunctionName } from '../src/settings/function-name.ts';
 import { addFunction } from './add-function.ts';
 import type { Variables } from './environments.ts';
 import { FUNCTION_LIMITS } from './props/function-limits.ts';
@@ -14,16 +15,21 @@ export interface FunctionsProps {
   readonly permissions: Record<FunctionName, PolicyStatement[]>;
   readonly reservedConcurrency: Partial<Record<FunctionName, number>>;
   readonly hasLegacyRoute: boolean;
+  readonly digest: DigestRhythm | undefined;
 }
 
-/** The deployed functions by name; `legacy` is one of them only with its route. */
+/** The deployed functions by name; `legacy` is one of them only with its route, and `digest` only if one is sent. */
 export type Functions = Record<(typeof FUNCTIONS)[number], LambdaFunction> & {
   readonly legacy?: LambdaFunction;
+  readonly digest?: LambdaFunction;
 };
 
 /** The deployed functions, with their names. */
-export const listFunctions = (functions: Functions): [name: string, f: LambdaFunction][] =>
-  Object.entries(functions).flatMap(([name, f]) => (f ? [[name, f]] : []));
+export const listFunctions = (functions: Functions): [name: FunctionName, f: LambdaFunction][] =>
+  ALL_FUNCTIONS.flatMap((name) => {
+    const found = functions[name];
+    return found ? [[name, found]] : [];
+  });
 
 /**
  * Adds the functions with their bundles, each with its own role and log group. Throws an
@@ -31,7 +37,11 @@ export const listFunctions = (functions: Functions): [name: string, f: LambdaFun
  */
 export const addFunctions = (scope: Construct, props: FunctionsProps): Functions => {
   const functions = new Construct(scope, 'Functions');
-  const names = props.hasLegacyRoute ? ALL_FUNCTIONS : FUNCTIONS;
+  const isLeftOut: Partial<Record<FunctionName, boolean>> = {
+    legacy: !props.hasLegacyRoute,
+    digest: props.digest === undefined,
+  };
+  const names = ALL_FUNCTIONS.filter((name) => !isLeftOut[name]);
   const entries = names.map((name) => {
     const parts = {
       ...{ name, limits: FUNCTION_LIMITS[name], bundleFolder: props.bundleFolder },
@@ -42,6 +52,7 @@ export const addFunctions = (scope: Construct, props: FunctionsProps): Functions
   });
   const added = Object.fromEntries(entries) as Functions;
   deployReadersFirst(added);
+  acknowledgeMetricReads(added);
   return added;
 };
 
@@ -55,4 +66,12 @@ const deployReadersFirst = ({ ingest, legacy, query, reporter, projector }: Func
   if (!legacy) return;
   after(ingest, legacy);
   after(legacy, query, reporter);
+};
+
+const acknowledgeMetricReads = ({ digest }: Functions): void => {
+  if (!digest?.role) return;
+  Validations.of(digest.role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'CloudWatch has no permission for single metrics, and no metric is about a visitor.',
+  });
 };

@@ -4,6 +4,7 @@ import { ACTIVE_SESSIONS_INDEX, LAST_AUDIT, NAME_PREFIX, NAMES } from '../src/ta
 import type { References, StoredKey } from './environments.ts';
 import { hasOtherCounters } from './props/counters.ts';
 import type { ResolvedProps } from './props/resolve-props.ts';
+import { type Access, listKeyAccess, useKeys } from './table-key.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -13,10 +14,11 @@ import type { Tables } from './tables.ts';
  */
 export const listPermissions = (
   { sessions, counts }: Tables,
-  { hashKey, streamMapping }: Pick<References, 'hashKey' | 'streamMapping'>,
+  { hashKey, streamMapping, digest }: Pick<References, 'hashKey' | 'streamMapping' | 'digest'>,
   { counters }: Pick<ResolvedProps, 'counters'>,
 ): Record<FunctionName, PolicyStatement[]> => {
   const readCounts = listCountReads({ sessions, counts }).map((read) => new PolicyStatement(read));
+  const hasPatterns = counters.prefixes.length > 0;
   const readKey = listKeyReads(hashKey);
   // A request can ask for several counters only where there are several.
   const readSeveral = hasOtherCounters(counters)
@@ -25,26 +27,56 @@ export const listPermissions = (
   return {
     ingest: [
       allow(sessions.tableArn, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
-      ...(counters.prefixes.length > 0 ? [admitNames(counts.tableArn)] : []),
+      ...(hasPatterns ? [admitNames(counts.tableArn)] : []),
+      ...useKeys('write', sessions, ...(hasPatterns ? [counts] : [])),
       ...readKey,
     ],
-    projector: [
-      allow(counts.tableArn, 'dynamodb:UpdateItem'),
-      allow(sessions.tableStreamArn, ...READ_STREAM),
-    ],
+    projector: listProjectorAccess({ sessions, counts }),
     query: [...readCounts, ...readSeveral],
     // Those of ingest and query, except for the deletion, which has no part in its route.
-    legacy: [allow(sessions.tableArn, 'dynamodb:UpdateItem'), ...readKey, ...readCounts],
-    reporter: [...readCounts, allow(streamMapping.arn, 'lambda:GetEventSourceMapping')],
-    audit: [
-      allow(sessions.tableArn, 'dynamodb:Scan'),
-      // Only a scan finds all counters: those that have left the settings keep their rows, and those without a row
-      // have an item alone.
-      allow(counts.tableArn, 'dynamodb:Scan'),
-      writeLastAudit(counts.tableArn),
+    legacy: [
+      allow(sessions.tableArn, 'dynamodb:UpdateItem'),
+      ...useKeys('write', sessions),
+      ...readKey,
+      ...readCounts,
     ],
+    reporter: [...readCounts, allow(streamMapping.arn, 'lambda:GetEventSourceMapping')],
+    audit: listAuditAccess({ sessions, counts }),
+    digest: listDigestPermissions({ counts }, digest),
   };
 };
+
+// It reads counters and the last audit, but no row: it has no permission for the sessions table.
+const listDigestPermissions = (
+  { counts }: Pick<Tables, 'counts'>,
+  digest: References['digest'],
+): PolicyStatement[] => [
+  allow(counts.tableArn, 'dynamodb:GetItem'),
+  ...useKeys('read', counts),
+  // CloudWatch has no permission for single metrics.
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
+  allow('*', 'cloudwatch:GetMetricData'),
+  allow(digest?.topicArn, 'sns:Publish'),
+];
+
+type BothTables = Pick<Tables, 'sessions' | 'counts'>;
+
+const listProjectorAccess = ({ sessions, counts }: BothTables): PolicyStatement[] => [
+  allow(counts.tableArn, 'dynamodb:UpdateItem'),
+  allow(sessions.tableStreamArn, ...READ_STREAM),
+  ...useKeys('read', sessions),
+  ...useKeys('write', counts),
+];
+
+const listAuditAccess = ({ sessions, counts }: BothTables): PolicyStatement[] => [
+  allow(sessions.tableArn, 'dynamodb:Scan'),
+  // Only a scan finds all counters: those that have left the settings keep their rows, and those without a row
+  // have an item alone.
+  allow(counts.tableArn, 'dynamodb:Scan'),
+  writeLastAudit(counts.tableArn),
+  ...useKeys('read', sessions),
+  ...useKeys('write', counts),
+];
 
 // The key policy of `aws/ssm` lets everyone in the account decrypt what they may read with it.
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-restrict-decryption.html
@@ -53,13 +85,14 @@ const listKeyReads = ({ parameter, secret }: StoredKey): PolicyStatement[] => [
   ...(secret ? [allow(secret.secretArn, 'secretsmanager:GetSecretValue')] : []),
 ];
 
-/** What reads both counts: one action on one resource each. */
-const listCountReads = ({ sessions, counts }: Pick<Tables, 'sessions' | 'counts'>) => [
+/** What reads both counts: one action on one resource each, and the use of their keys. */
+const listCountReads = ({ sessions, counts }: BothTables): Access[] => [
   { actions: ['dynamodb:GetItem'], resources: [counts.tableArn] },
   {
     actions: ['dynamodb:Query'],
     resources: [indexArn({ sessions })],
   },
+  ...listKeyAccess('read', sessions, counts),
 ];
 
 /** The ARN of the index of active sessions. */

@@ -8,12 +8,15 @@ import type { IParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { ActiveShards } from './active-shards.ts';
 import { Api } from './api.ts';
+import { referToDigest } from './digest.ts';
 import { listEnvironments, mergeEnvironments } from './environments.ts';
 import { addFunctions, type Functions } from './functions.ts';
 import { dependOnKey, resolveHashKey } from './hash-key.ts';
+import { resolveAlarmTopic } from './observability/alarm-topic.ts';
 import { MeteredCounter } from './observability/metered-counter.ts';
 import { counterMetrics } from './observability/metrics.ts';
 import { addObservability } from './observability/observability.ts';
+import { countRateLimited } from './observability/rate-limited.ts';
 import type { Sources } from './observability/sources.ts';
 import { countThrottledRequests } from './observability/throttled-requests.ts';
 import { addOutputs } from './outputs.ts';
@@ -21,7 +24,6 @@ import { grantCountReads, listPermissions } from './permissions.ts';
 import { hasOtherCounters } from './props/counters.ts';
 import { type ResolvedProps, resolveProps } from './props/resolve-props.ts';
 import type { SessionCounterProps } from './props/session-counter-props.ts';
-import { deriveTableLimits } from './props/table-limits.ts';
 import { addSchedules } from './schedules.ts';
 import { addStreamMapping, referToMapping } from './stream-mapping.ts';
 import { Tables } from './tables.ts';
@@ -51,7 +53,7 @@ export class SessionCounter extends MeteredCounter {
   readonly httpApi: HttpApi;
   /** The table of the sessions, the table of the counts, and their maximum throughput. */
   readonly tables: Tables;
-  /** The functions by name: ingest, projector, query, reporter, audit, and legacy if it has a route. */
+  /** The functions by name: ingest, projector, query, reporter, audit, legacy if it has a route, and digest if one is sent. */
   readonly functions: Functions;
   /** The parameter with the key of the session hash, generated or given, if it is in one. */
   readonly hashKeyParameter: IParameter | undefined;
@@ -61,7 +63,7 @@ export class SessionCounter extends MeteredCounter {
   readonly dashboard: Dashboard | undefined;
   /** The alarms, such as for a composite alarm; empty with `alarms: false`. */
   readonly alarms: readonly Alarm[];
-  /** The topic to which the alarms are published; undefined when they notify nobody. */
+  /** The topic to which the alarms and the digest are published; undefined when they notify nobody. */
   readonly alarmTopic: ITopic | undefined;
   /** The settings of all functions, except for the names of the tables; without secrets. */
   readonly settings: Readonly<Record<string, string>>;
@@ -72,31 +74,30 @@ export class SessionCounter extends MeteredCounter {
   constructor(scope: Construct, id: string, props: SessionCounterProps = {}) {
     super(scope, id);
     const resolved = resolveProps(this, props);
-    const { name, auditSchedule, tableRemovalPolicy } = resolved;
+    const { name } = resolved;
     this.name = name;
     this.watchedCounters = resolved.watched;
-    const limits = deriveTableLimits(resolved);
-    this.tables = new Tables(this, { limits, removalPolicy: tableRemovalPolicy });
+    this.tables = new Tables(this, resolved);
     const hashKey = resolveHashKey(this, resolved);
     this.hashKeyParameter = hashKey.parameter;
     this.hashKeySecret = hashKey.secret;
+    this.alarmTopic = resolveAlarmTopic(this, resolved);
     const streamMapping = referToMapping(() => mapping);
-    const references = { hashKey, streamMapping, formerShards: this.#findFormerShards(resolved) };
+    const references = { hashKey, streamMapping, ...this.#listReferences(resolved) };
     const environments = listEnvironments(resolved, this.tables, references);
     this.settings = mergeEnvironments(environments);
     const permissions = listPermissions(this.tables, references, resolved);
     this.functions = addFunctions(this, { environments, permissions, ...resolved });
     dependOnKey(this.functions, hashKey);
     const mapping = addStreamMapping(this, { ...resolved, ...this.tables, ...this.functions });
-    addSchedules(this, this.functions, auditSchedule);
+    addSchedules(this, this.functions, resolved);
     this.api = new Api(this, { ...resolved, functions: this.functions });
     this.httpApi = this.api.http;
     this.apiUrl = this.api.url;
     this.#throttledRequests = countThrottledRequests(this, this.api.accessLog, name);
     const sources = this.#listSources(resolved);
-    const { alarms, alarmTopic, dashboard } = addObservability(this, sources, resolved);
+    const { alarms, dashboard } = addObservability(this, sources, this.alarmTopic, resolved);
     this.alarms = alarms;
-    this.alarmTopic = alarmTopic;
     this.dashboard = dashboard;
     addOutputs(this, this);
     this.node.addValidation({ validate: () => this.#describeNamesakes() });
@@ -119,9 +120,13 @@ export class SessionCounter extends MeteredCounter {
     return this.#throttledRequests.with(props).attachTo(this);
   }
 
-  #findFormerShards({ variables, bundleFolder }: ResolvedProps): string {
+  #listReferences({ variables, bundleFolder, digest }: ResolvedProps) {
     const activeShards = variables.ACTIVE_SHARDS;
-    return new ActiveShards(this, { activeShards, tables: this.tables, bundleFolder }).former;
+    const { alarmTopic, tables } = this;
+    return {
+      formerShards: new ActiveShards(this, { activeShards, tables, bundleFolder }).former,
+      digest: digest && alarmTopic && referToDigest(alarmTopic, () => this),
+    };
   }
 
   #listSources({ name, watched, throttle, isAuditDaily, counters }: ResolvedProps): Sources {
@@ -132,6 +137,7 @@ export class SessionCounter extends MeteredCounter {
       watched: new Map(watched.slice(1).map((one) => [one, counterMetrics(name, one)])),
       hasOtherCounters: hasOtherCounters(counters),
       refusedByThrottle: this.#throttledRequests,
+      rateLimited: countRateLimited(this, functions, api.accessLog, name),
     };
   }
 

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
+  type ITable,
   ProjectionType,
   StreamViewType,
   Table,
@@ -14,37 +15,55 @@ import {
   SESSIONS_TABLE,
   type TableSchema,
 } from '../src/tables/schema.ts';
-import type { TableLimits, Throughput } from './props/table-limits.ts';
+import { describeSchemaMistakes } from './existing-schema.ts';
+import type { ExistingTables } from './props/existing-tables.ts';
+import type { ResolvedProps } from './props/resolve-props.ts';
+import { deriveTableLimits, type TableLimits, type Throughput } from './props/table-limits.ts';
 
-export interface TablesProps {
-  readonly limits: TableLimits;
-  readonly removalPolicy: RemovalPolicy;
-}
+export type TablesProps = Pick<
+  ResolvedProps,
+  'throttle' | 'counters' | 'tableRemovalPolicy' | 'existingTables'
+>;
 
 /**
  * The tables, with the schema that the functions use. They are billed per request, up to roughly a
- * maximum throughput, and can be restored to any second of the last 35 days.
+ * maximum throughput, and can be restored to any second of the last 35 days. Existing tables are used as they
+ * are: nothing of them is created, changed or deleted.
  */
 export class Tables extends Construct {
   /** One row for each session; its index `active-sessions` counts those that are active. */
-  readonly sessions: Table;
+  readonly sessions: ITable;
   /** The counter item, and the result of the last audit. */
-  readonly counts: Table;
-  /** The maximum throughput of both, in request units per second. */
+  readonly counts: ITable;
+  /** The maximum throughput of both, in request units per second; existing tables may have another one. */
   readonly limits: TableLimits;
 
-  constructor(scope: Construct, { limits, removalPolicy }: TablesProps) {
+  constructor(scope: Construct, props: TablesProps) {
     super(scope, 'Tables');
-    this.limits = limits;
-    this.sessions = new Table(this, 'Sessions', {
-      ...tableProps(SESSIONS_TABLE, limits.sessions),
+    this.limits = deriveTableLimits(props);
+    const { sessions, counts } = props.existingTables
+      ? this.#use(props.existingTables)
+      : this.#create(props.tableRemovalPolicy);
+    this.sessions = sessions;
+    this.counts = counts;
+  }
+
+  #use(existing: ExistingTables): ExistingTables {
+    this.node.addValidation({ validate: () => describeSchemaMistakes(existing) });
+    return existing;
+  }
+
+  #create(removalPolicy: RemovalPolicy): { sessions: Table; counts: Table } {
+    const sessions = new Table(this, 'Sessions', {
+      ...tableProps(SESSIONS_TABLE, this.limits.sessions),
       ...deletion(removalPolicy),
     });
-    this.sessions.addGlobalSecondaryIndex(indexProps(ACTIVE_SESSIONS_INDEX, limits.activeSessions));
-    this.counts = new Table(this, 'Counts', {
-      ...tableProps(COUNTS_TABLE, limits.counts),
+    sessions.addGlobalSecondaryIndex(indexProps(ACTIVE_SESSIONS_INDEX, this.limits.activeSessions));
+    const counts = new Table(this, 'Counts', {
+      ...tableProps(COUNTS_TABLE, this.limits.counts),
       ...deletion(removalPolicy),
     });
+    return { sessions, counts };
   }
 }
 

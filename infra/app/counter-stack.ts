@@ -3,6 +3,7 @@ import { SessionCounter } from '../session-counter.ts';
 import type { CounterSettings } from '../settings/counter-settings.ts';
 import { formatRecord, RECORD } from '../settings/recorded-settings.ts';
 import { settingsProps } from '../settings/settings-props.ts';
+import { importTables } from './import-tables.ts';
 import { STACK_DESCRIPTION } from './stack-description.ts';
 
 /**
@@ -19,6 +20,10 @@ export const addCounterStack = (
     terminationProtection: true,
   });
   stack.addMetadata(RECORD, formatRecord(settings));
-  new SessionCounter(stack, 'Counter', { ...settingsProps(settings), bundleFolder });
+  new SessionCounter(stack, 'Counter', {
+    ...settingsProps(settings),
+    ...importTables(stack, settings),
+    bundleFolder,
+  });
   return stack;
 };

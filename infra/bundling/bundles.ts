@@ -58,11 +58,13 @@ const CUSTOM_RESOURCES = ['hash-key', 'active-shards'] as const;
 
 const BUNDLES: readonly BundleName[] = [...ALL_FUNCTIONS, ...CUSTOM_RESOURCES];
 
+// They run during deployments or once a week, and then Lambda's own copy of the SDK is fast enough.
+// https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-sdk-included
+const WITHOUT_SDK: readonly BundleName[] = [...CUSTOM_RESOURCES, 'digest'];
+
 const optionsOf = (name: BundleName, folder = DIST): BuildOptions => ({
   ...optionsFrom(`src/${name}`, join(folder, name)),
-  // They run in deployments only, where Lambda's own copy of the SDK is fast enough.
-  // https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-sdk-included
-  ...(CUSTOM_RESOURCES.some((resource) => resource === name) && { external: ['@aws-sdk/*'] }),
+  ...(WITHOUT_SDK.includes(name) && { external: ['@aws-sdk/*'] }),
 });
 
 const optionsFrom = (source: string, folder: string): BuildOptions => ({

@@ -25,6 +25,9 @@ export const findGuardedChanges = (
   ...(isChanged('keepTables', deployed, next) && !next.keepTables
     ? [{ name: 'keepTables' as const, consequence: KEEP_TABLES }]
     : []),
+  ...(isChanged('sessionsTableStream', deployed, next) || isChanged('countsTable', deployed, next)
+    ? [{ name: 'tables' as const, consequence: tablesConsequence(deployed, next) }]
+    : []),
 ];
 
 /**
@@ -53,6 +56,25 @@ const KEY_STAYS = 'The key is kept in its parameter, and changing back uses it a
 
 const KEY_IS_DELETED =
   'The key is deleted. Changing back generates another one: every visitor is new again.';
+
+const tablesConsequence = (deployed: KnownSettings, next: CounterSettings): string => {
+  const change =
+    `${show(deployed.sessionsTableStream)} and ${show(deployed.countsTable)} -> ` +
+    `${show(next.sessionsTableStream)} and ${show(next.countsTable)}`;
+  if (next.countsTable === null) return `${change}. ${NEW_TABLES}`;
+  if (deployed.countsTable != null) return `${change}. ${OTHER_TABLES} ${TABLES_STAY}`;
+  return `${change}. ${OTHER_TABLES} ${deployed.keepTables ? TABLES_STAY : TABLES_ARE_DELETED}`;
+};
+
+const NEW_TABLES =
+  'The stack gets new, empty tables: the count starts at 0. The former tables stay, outside the stack.';
+
+const OTHER_TABLES = 'The counter continues with the rows and the counts of other tables.';
+
+const TABLES_STAY = 'The former ones stay, outside the stack.';
+
+const TABLES_ARE_DELETED =
+  'CloudFormation deletes the former ones, because keepTables is false: deploy keepTables: true first.';
 
 const KEEP_TABLES =
   `true -> false. The tables lose their deletion protection, and ${commandLine('destroy')} deletes ` +

@@ -43,14 +43,22 @@ const unprotected = async (name: string, aws: Aws, work: () => Promise<number>) 
 };
 
 // CloudFormation follows the deployed template, which may differ from the file.
-const describeLoss = ({ name, template = {} }: DeployedStack): string[] =>
-  readRecord(template).keepTables === false
+const describeLoss = ({ name, template = {} }: DeployedStack): string[] => {
+  const { keepTables, countsTable } = readRecord(template);
+  if (keepTables !== false) return describeKept(name);
+  return countsTable == null
     ? [`Deletes ${name} WITH ITS TABLES AND ITS KEY: the count and all rows are lost for good.`]
     : [
-        `Deletes ${name}. Its tables and the hash key stay, and the storage of the tables is billed. A`,
-        'later deployment of this name uses the key again, but not the tables. To delete them, too,',
-        'deploy keepTables: false first.',
+        `Deletes ${name} WITH ITS KEY: to another counter, every visitor is new. Its tables are not part of`,
+        'the stack, and stay.',
       ];
+};
+
+const describeKept = (name: string): string[] => [
+  `Deletes ${name}. Its tables and the hash key stay, and the storage of the tables is billed. A`,
+  'later deployment of this name uses the key again, but not the tables. To delete them, too,',
+  'deploy keepTables: false first.',
+];
 
 const describeConfirmation = ({ confirm, file }: CommandArguments, name: string): string => {
   const mistake =

@@ -14,13 +14,18 @@ export const describeDeployment = ({ settings, stack }: Findings, region: string
   const template = runningTemplate(stack);
   const { name } = settings;
   if (template === undefined) {
-    return [`There is no stack ${name} in ${region}: this creates a counter, which starts at 0.`];
+    return [
+      `There is no stack ${name} in ${region}: this creates a counter, ${describeStart(settings)}.`,
+    ];
   }
   const differences = describeDifferences(readRecord(template), settings);
   return differences.length === 0
     ? [`The stack ${name} in ${region}: no settings change.`]
     : [`The stack ${name} in ${region}: these settings change:`, ...differences];
 };
+
+const describeStart = ({ countsTable }: CounterSettings): string =>
+  countsTable === null ? 'which starts at 0' : `which continues with the table ${countsTable}`;
 
 /**
  * Throws a Refusal when the file leaves out a setting that has a value other than the default in the

@@ -11,7 +11,8 @@ import type { Sources } from './sources.ts';
  * Every alarm. A counter has ten with one metric each: ten are free in an account, and each further one
  * costs 0.10 USD a month. So what another alarm shows anyway has none of its own. Errors of the projector,
  * and throttled writes of the counts table, show as `stream-behind`; throttled functions behind the API and
- * throttled writes of the sessions table as `api-errors`; a throttled reporter as `reporter-silent`.
+ * throttled writes of the sessions table as `api-errors`; a throttled reporter as `reporter-silent`; visits refused
+ * as `rate` as `requests-throttled`, whose metric counts both.
  */
 export const ALARMS: readonly AlarmDescription[] = [...COUNTING_ALARMS, ...SERVING_ALARMS];
 

@@ -32,12 +32,16 @@ export const SERVING_ALARMS: readonly AlarmDescription[] = [
   },
   {
     name: 'requests-throttled',
-    metric: ({ refusedByThrottle }) => refusedByThrottle,
+    metric: ({ rateLimited }) => rateLimited,
     ...REPEATEDLY,
     threshold: 10, // Opening many tabs at once should not send an e-mail.
     missing: NOT_BREACHING, // It has values only while requests are throttled.
-    why: 'The API throttles requests with 429: visits are lost, or pages do not get counts.',
-    whatToDo: 'Raise ratePerSecond if they are real visitors; leave it unchanged in a flood.',
+    why:
+      'The API throttles requests with 429: visits are lost, or pages do not get counts. Or an address starts' +
+      ' too many sessions, and its visits are refused as rate.',
+    whatToDo:
+      'Compare the metrics Throttled and Refused. Raise ratePerSecond or newSessionsPerHour if they are real' +
+      ' visitors; leave them unchanged in a flood.',
   },
   {
     name: 'visits-unusual',

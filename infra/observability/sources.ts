@@ -17,6 +17,8 @@ export interface Sources {
   readonly accessLog: LogGroup;
   /** Requests that the API throttled. */
   readonly refusedByThrottle: Metric;
+  /** These, and the visits that were refused as `rate`. */
+  readonly rateLimited: Metric;
   readonly throttle: Throttle;
   readonly isAuditDaily: boolean;
   /** Whether there are counters beside the site's. */

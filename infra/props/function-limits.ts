@@ -39,4 +39,6 @@ export const FUNCTION_LIMITS = {
    * undo a deletion; when both are as slow as they may be, it answers 503 before it times out.
    */
   legacy: { memoryMegabytes: 512, timeoutSeconds: 15 },
+  /** Reads that give up after 30 s, then one publication that does, too. Nobody waits for it. */
+  digest: { memoryMegabytes: 256, timeoutSeconds: 90 },
 } as const satisfies Record<FunctionName, FunctionLimits>;

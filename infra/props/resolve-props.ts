@@ -1,9 +1,11 @@
 import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import { DIGEST_RHYTHMS, type DigestRhythm } from '../../src/settings/allowed-values.ts';
 import { BATCHING_WINDOW } from './batching-window.ts';
 import { listCounters, listWatched } from './counters.ts';
 import { EMAIL_ADDRESS } from './email-address.ts';
+import { checkExistingTables } from './existing-tables.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import type { SessionCounterProps } from './session-counter-props.ts';
@@ -29,7 +31,9 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
     throttle,
     isDualStack: props.dualStack ?? true,
     ...checkAlarms(props),
+    digest: checkDigest(props),
     hasDashboard: props.dashboard ?? true,
+    existingTables: checkExistingTables(scope, props),
     tableRemovalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,
     isAuditDaily: props.auditSchedule === undefined,
     auditSchedule: props.auditSchedule ?? Schedule.cron({ hour: '6', minute: '30' }),
@@ -77,12 +81,29 @@ const checkAlarms = ({
   return { hasAlarms: alarms, alarmEmail: checkEmail(alarmEmail), alarmTopic, runbookUrl };
 };
 
-const checkConcurrency = ({ legacyRoute, reservedConcurrency = {} }: SessionCounterProps) => {
+const checkDigest = ({
+  digest = 'off',
+  alarmEmail,
+  alarmTopic,
+}: SessionCounterProps): DigestRhythm | undefined => {
+  if (digest === 'off') return undefined;
+  if (!DIGEST_RHYTHMS.includes(digest)) {
+    throw new InvalidPropError('digest', ['off', ...DIGEST_RHYTHMS].join(' or '), digest);
+  }
+  if (alarmEmail !== undefined || alarmTopic) return digest;
+  throw new InvalidPropError('digest', 'off without alarmEmail and alarmTopic', digest);
+};
+
+const checkConcurrency = (props: SessionCounterProps) => {
+  const { legacyRoute, digest = 'off', reservedConcurrency = {} } = props;
   const fail = (expected: string): never => {
     throw new InvalidPropError('reservedConcurrency', expected, reservedConcurrency);
   };
   if (!(legacyRoute || reservedConcurrency.legacy === undefined)) {
     fail('set only for functions that are deployed; legacy needs legacyRoute');
+  }
+  if (digest === 'off' && reservedConcurrency.digest !== undefined) {
+    fail('set only for functions that are deployed; digest needs the prop digest');
   }
   if (!Object.values(reservedConcurrency).every(isConcurrency)) fail('whole numbers from 0');
   return reservedConcurrency;

@@ -27,6 +27,9 @@ export const resolveVariables = (
   COUNTER_NAME: checkName(props.name ?? nameAfterPath(scope)),
   ALLOWED_ORIGINS: checkOrigins(props.allowedOrigins ?? SETTINGS.ALLOWED_ORIGINS.default),
   ...resolveCounters(props),
+  NEW_SESSIONS_PER_HOUR: String(
+    checkNumber(SETTINGS.NEW_SESSIONS_PER_HOUR, props.newSessionsPerHour),
+  ),
   ACTIVE_WINDOW_MINUTES: String(checkActiveWindow(props)),
   ACTIVE_SHARDS: String(checkActiveShards(props.activeShards, throttle)),
   TOUCH_INTERVAL_SECONDS: String(checkTouchInterval(props)),
@@ -34,6 +37,7 @@ export const resolveVariables = (
     checkNumber(SETTINGS.ACTIVE_READ_UNITS_PER_SECOND, props.activeReadUnitsPerSecond),
   ),
   RETENTION_DAYS: String(checkRetention(props)),
+  FILTER_AUTOMATION: String(props.filterAutomation ?? SETTINGS.FILTER_AUTOMATION.default),
   HASH_SCHEME: checkScheme(props.hashScheme ?? SETTINGS.HASH_SCHEME.default),
 });
 

@@ -1,4 +1,5 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Schedule } from 'aws-cdk-lib/aws-events';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -41,6 +42,14 @@ export interface SessionCounterProps {
    */
   readonly watch?: readonly string[];
   /**
+   * How many sessions an address may start in each counter and hour, in one container of the function that counts
+   * visits; 0 to 1000000, and 0 is no limit. An IPv6 address is its /64, and a /48 may start ten times as many.
+   * Visits that would start more are refused as `rate`. Raise it if many visitors share addresses, as they do on
+   * mobile networks.
+   * @default 30
+   */
+  readonly newSessionsPerHour?: number;
+  /**
    * How long a session counts as active after its last visit. 1 to 1440 whole minutes.
    * @default Duration.minutes(60)
    */
@@ -76,6 +85,12 @@ export interface SessionCounterProps {
    * @default 'hmac-sha256'
    */
   readonly hashScheme?: 'hmac-sha256' | 'sha256';
+  /**
+   * Whether visits of scripts are refused that claim to be Chromium but do not send its headers. `false` if a
+   * proxy in front of the API removes headers.
+   * @default true
+   */
+  readonly filterAutomation?: boolean;
   /**
    * A parameter of Systems Manager whose value is the key of the hash: at least 32 characters. If it is
    * encrypted with a customer managed key, the policy of that key must let the functions ingest and,
@@ -132,8 +147,30 @@ export interface SessionCounterProps {
    */
   readonly alarmTopic?: ITopic;
   /**
+   * How often an e-mail sums up the new sessions, the refused visits, the last audit and the cost, `weekly` or
+   * `monthly`. It goes to `alarmEmail` or `alarmTopic`, of which one must be given. It takes a function of its own, and
+   * costs less than 0.01 USD a month. The key of an encrypted topic must let that function use it.
+   * @default 'off'
+   */
+  readonly digest?: 'off' | 'weekly' | 'monthly';
+  /**
+   * An existing sessions table, such as one that was restored from a backup, with the ARN of its stream:
+   * `Table.fromTableAttributes(this, 'Sessions', { tableName, tableStreamArn })`. It needs the key, the index
+   * `active-sessions`, the stream (new and old images) and the time to live (`expires_at`) of the table that the
+   * construct creates; if a customer managed key encrypts it, give `encryptionKey`, too. Only with `countsTable`.
+   * @default a table is created
+   */
+  readonly sessionsTable?: ITable;
+  /**
+   * An existing counts table, such as one that was restored to the same time. Only with `sessionsTable`. The
+   * construct never changes or deletes existing tables.
+   * @default a table is created
+   */
+  readonly countsTable?: ITable;
+  /**
    * What happens to the tables and to a generated key when the construct is removed. Unless it is
-   * `DESTROY`, the tables also have deletion protection. Logs, dashboard and alarms are always deleted.
+   * `DESTROY`, the tables also have deletion protection. Logs, dashboard and alarms are always deleted, and
+   * existing tables never.
    * @default RemovalPolicy.RETAIN
    */
   readonly tableRemovalPolicy?: RemovalPolicy;

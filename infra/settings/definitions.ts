@@ -1,3 +1,4 @@
+import { DIGEST_RHYTHMS } from '../../src/settings/allowed-values.ts';
 import { SETTINGS, type SettingKind } from '../../src/settings/definitions.ts';
 import { BATCHING_WINDOW } from '../props/batching-window.ts';
 import { THROTTLE } from '../props/throttle.ts';
@@ -15,7 +16,10 @@ export type FileSettingKind =
       readonly derivedFrom: string;
     }
   | { readonly kind: 'stack-name'; readonly default: string }
-  | { readonly kind: 'email' | 'web-address'; readonly default: null };
+  | {
+      readonly kind: 'email' | 'web-address' | 'stream' | 'existing-table';
+      readonly default: null;
+    };
 
 /** A setting in the file. */
 export type FileDefinition = FileSettingKind & { readonly meaning: string };
@@ -100,10 +104,29 @@ export const DEFINITIONS = {
     default: null,
     meaning: 'who gets an e-mail when an alarm goes off or ends; the first e-mail asks to confirm',
   },
+  digest: {
+    kind: 'choice',
+    default: 'off',
+    choices: ['off', ...DIGEST_RHYTHMS],
+    meaning:
+      'how often `alarmEmail` gets an e-mail that sums up the last week or month: new sessions, refused visits, the last audit and the cost (docs/operations.md#the-digest)',
+  },
   keepTables: {
     kind: 'switch',
     default: true,
     meaning: '`false` lets `destroy` delete the tables and the key',
+  },
+  sessionsTableStream: {
+    kind: 'stream',
+    default: null,
+    meaning:
+      'the ARN of the stream of an existing sessions table, such as a restored one; it also names the table. Only with `countsTable` (docs/operations.md#restore-from-a-backup)',
+  },
+  countsTable: {
+    kind: 'existing-table',
+    default: null,
+    meaning:
+      'the name of an existing counts table, such as one restored to the same time. Only with `sessionsTableStream`. Existing tables are never deleted',
   },
   runbookUrl: {
     kind: 'web-address',

@@ -1,5 +1,6 @@
 import { LEGACY_PATH } from '../../src/http/paths.ts';
 import { type Definition, SETTINGS } from '../../src/settings/definitions.ts';
+import { HASH_KEY_TYPE } from '../hash-key-type.ts';
 import { deriveActiveShards } from '../props/active-shards.ts';
 import { resourcesOf, type Template } from './template.ts';
 
@@ -9,7 +10,12 @@ import { resourcesOf, type Template } from './template.ts';
  */
 export const deriveSettings = (template: Template): Record<string, unknown> => {
   const env = mergeEnvironments(template);
-  const [, table] = resourcesOf(template, 'AWS::DynamoDB::Table')[0] ?? [];
+  // With existing tables, only the key shows it.
+  const [, kept] =
+    [
+      ...resourcesOf(template, 'AWS::DynamoDB::Table'),
+      ...resourcesOf(template, HASH_KEY_TYPE),
+    ][0] ?? [];
   const variables = readVariables(env);
   const throttle = findThrottle(template);
   return {
@@ -23,7 +29,10 @@ export const deriveSettings = (template: Template): Record<string, unknown> => {
     alarms: resourcesOf(template, 'AWS::CloudWatch::Alarm').length > 0,
     dashboard: resourcesOf(template, 'AWS::CloudWatch::Dashboard').length > 0,
     alarmEmail: findEmail(template),
-    keepTables: table && table.DeletionPolicy === 'Retain',
+    digest: env.DIGEST ?? 'off',
+    keepTables: kept && kept.DeletionPolicy === 'Retain',
+    sessionsTableStream: findStream(template),
+    countsTable: env.COUNTS_TABLE ?? null,
     runbookUrl: findRunbook(template),
   };
 };
@@ -42,6 +51,7 @@ const toFileValue = (definition: Definition, text: string | undefined): unknown 
   if (definition.kind === 'origins') return text === '*' ? text : text.split(',');
   if (definition.kind === 'counters' || definition.kind === 'watched-counters')
     return text.split(',');
+  if (definition.kind === 'switch') return text === 'true';
   if (definition.kind !== 'integer') return text;
   return text === '0' && definition.zero !== undefined ? definition.zero : Number(text);
 };
@@ -73,6 +83,13 @@ const hasLegacyRoute = (template: Template): boolean =>
 const findBatchingWindow = (template: Template): unknown => {
   const [, mapping] = resourcesOf(template, 'AWS::Lambda::EventSourceMapping')[0] ?? [];
   return mapping?.Properties?.MaximumBatchingWindowInSeconds;
+};
+
+// That of a table of the stack is a reference.
+const findStream = (template: Template): string | null => {
+  const [, mapping] = resourcesOf(template, 'AWS::Lambda::EventSourceMapping')[0] ?? [];
+  const arn = mapping?.Properties?.EventSourceArn;
+  return typeof arn === 'string' ? arn : null;
 };
 
 // Without the property, the API has IPv4 only.

@@ -19,34 +19,18 @@ export const describeValues = (definition: FileDefinition): Values => {
       return describeInteger(definition);
     case 'derived-integer':
       return describeDerived(definition);
-    case 'origins':
-      return ORIGINS;
-    case 'counters':
-      return COUNTERS;
-    case 'watched-counters':
-      return WATCHED;
     case 'choice':
       return {
         schema: { enum: definition.choices },
         expected: definition.choices.map((choice) => JSON.stringify(choice)).join(' or '),
       };
-    case 'switch':
-      return { schema: { type: 'boolean' }, expected: 'true or false' };
-    case 'stack-name':
-      return STACK_NAME;
-    case 'email':
-      return {
-        schema: nullOr(EMAIL_ADDRESS.source),
-        expected: 'an e-mail address, or null for nobody',
-      };
-    case 'web-address':
-      return {
-        schema: nullOr('^https?://\\S+$'),
-        expected: 'a web address, or null for the dashboard',
-      };
     default:
-      throw new Error(`A settings file holds no ${definition.kind}`);
+      return FIXED[definition.kind] ?? refuseKind(definition.kind);
   }
+};
+
+const refuseKind = (kind: string): never => {
+  throw new Error(`A settings file holds no ${kind}`);
 };
 
 type IntegerDefinition = Extract<FileDefinition, { kind: 'integer' }>;
@@ -100,3 +84,39 @@ const STACK_NAME: Values = {
 const nullOr = (pattern: string): object => ({
   anyOf: [{ type: 'string', pattern }, { type: 'null' }],
 });
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+const TABLE_NAME = '[A-Za-z0-9_.-]{3,255}';
+
+const EXISTING_TABLE: Values = {
+  schema: nullOr(`^${TABLE_NAME}$`),
+  expected: 'the name of a table, or null for a table of the stack',
+};
+
+const STREAM: Values = {
+  schema: nullOr(`^arn:[a-z-]+:dynamodb:[a-z0-9-]+:\\d{12}:table/${TABLE_NAME}/stream/\\S+$`),
+  expected: 'the ARN of the stream of a table, or null for a table of the stack',
+};
+
+const EMAIL: Values = {
+  schema: nullOr(EMAIL_ADDRESS.source),
+  expected: 'an e-mail address, or null for nobody',
+};
+
+const WEB_ADDRESS: Values = {
+  schema: nullOr('^https?://\\S+$'),
+  expected: 'a web address, or null for the dashboard',
+};
+
+// The kinds of which all settings take the same values.
+const FIXED: Partial<Record<FileDefinition['kind'], Values>> = {
+  origins: ORIGINS,
+  counters: COUNTERS,
+  'watched-counters': WATCHED,
+  switch: { schema: { type: 'boolean' }, expected: 'true or false' },
+  'stack-name': STACK_NAME,
+  email: EMAIL,
+  'web-address': WEB_ADDRESS,
+  stream: STREAM,
+  'existing-table': EXISTING_TABLE,
+};

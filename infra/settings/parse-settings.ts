@@ -76,6 +76,8 @@ const findContradictions = (settings: CounterSettings): string[] => [
   ...findLongInterval(settings),
   ...findUnknownWatched(settings),
   ...findUselessAlarmSettings(settings),
+  ...findDigestToNobody(settings),
+  ...findHalfOfTables(settings),
 ];
 
 // With a longer interval, a session whose visitor is still there would stop being active, because
@@ -103,3 +105,17 @@ const findUselessAlarmSettings = (settings: CounterSettings) =>
     : (['alarmEmail', 'runbookUrl'] as const)
         .filter((name) => settings[name] !== null)
         .map((name) => `${name} must be null, because alarms is false`);
+
+const findDigestToNobody = ({ digest, alarmEmail }: CounterSettings) =>
+  digest === 'off' || alarmEmail !== null
+    ? []
+    : [`digest must be "off" without alarmEmail, to which it is sent, but it is "${digest}"`];
+
+// With one new table, the rows and the counts would be of different counters.
+const findHalfOfTables = ({ sessionsTableStream, countsTable }: CounterSettings) => {
+  const values = Object.entries({ sessionsTableStream, countsTable });
+  const [unset, ...others] = values.filter(([, value]) => value === null).map(([name]) => name);
+  return unset === undefined || others.length > 0
+    ? []
+    : [`sessionsTableStream and countsTable must be set together, but ${unset} is null`];
+};

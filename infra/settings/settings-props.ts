@@ -9,6 +9,7 @@ export const settingsProps = (settings: CounterSettings): SessionCounterProps =>
   counters: settings.counters,
   maxCounters: settings.maxCounters,
   watch: settings.watch,
+  newSessionsPerHour: settings.newSessionsPerHour,
   activeWindow: Duration.minutes(settings.activeWindowMinutes),
   activeShards: settings.activeShards ?? undefined,
   touchInterval: Duration.seconds(settings.touchIntervalSeconds),
@@ -16,6 +17,7 @@ export const settingsProps = (settings: CounterSettings): SessionCounterProps =>
   retention:
     settings.retentionDays === 'forever' ? 'forever' : Duration.days(settings.retentionDays),
   hashScheme: settings.hashScheme,
+  filterAutomation: settings.filterAutomation,
   legacyRoute: settings.legacyRoute,
   batchingWindow: Duration.seconds(settings.batchingWindowSeconds),
   throttle: { ratePerSecond: settings.ratePerSecond, burst: settings.burst },
@@ -23,6 +25,7 @@ export const settingsProps = (settings: CounterSettings): SessionCounterProps =>
   alarms: settings.alarms,
   dashboard: settings.dashboard,
   alarmEmail: settings.alarmEmail ?? undefined,
+  digest: settings.digest,
   tableRemovalPolicy: settings.keepTables ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   runbookUrl: settings.runbookUrl ?? undefined,
 });

@@ -65,7 +65,7 @@ const describeVariable = (definition: Definition): string => {
     case 'secret':
       return `${HASH_KEY_MIN_LENGTH} characters or more`;
     case 'text':
-      return 'an id';
+      return definition.values ?? 'an id';
   }
 };
 

@@ -10,7 +10,7 @@ export const gigabyteSeconds = (basis: Basis): number =>
     0,
   );
 
-type Milliseconds = Readonly<Record<Exclude<FunctionName, 'legacy'>, number>>;
+type Milliseconds = Readonly<Record<Exclude<FunctionName, 'legacy' | 'digest'>, number>>;
 
 const millisecondsOf = (basis: Basis): Milliseconds => {
   const { visits, reads, widgetLoads, batches, reports, audits, starts } = basis.work;

@@ -1,3 +1,5 @@
+import { UNIT_PRICES } from '../../src/digest/unit-prices.ts';
+
 /** The price in us-east-1 for one kind of use. */
 export interface Price {
   readonly name: string;
@@ -29,33 +31,29 @@ const price = (
 /** The list prices of the services used, in their first tier; a GB is 10^9 bytes. */
 export const PRICES = {
   httpRequests: price('HTTP API', {
-    usd: 1,
-    per: MILLION,
+    ...UNIT_PRICES.requests,
     unit: 'requests',
     link: LINK.apiGateway,
   }),
   lambdaRequests: price('Lambda', {
-    usd: 0.2,
-    per: MILLION,
+    ...UNIT_PRICES.calls,
     unit: 'requests',
     free: MILLION,
     link: LINK.lambda,
   }),
   lambdaDuration: price('Lambda, arm64', {
-    usd: 0.0000133334,
+    ...UNIT_PRICES.gigabyteSeconds,
     unit: 'GB-seconds',
     free: 400_000,
     link: LINK.lambda,
   }),
   writeUnits: price('DynamoDB on demand', {
-    usd: 0.625,
-    per: MILLION,
+    ...UNIT_PRICES.writeUnits,
     unit: 'write units',
     link: LINK.dynamodb,
   }),
   readUnits: price('DynamoDB on demand', {
-    usd: 0.125,
-    per: MILLION,
+    ...UNIT_PRICES.readUnits,
     unit: 'read units',
     link: LINK.dynamodb,
   }),

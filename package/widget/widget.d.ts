@@ -29,7 +29,7 @@ export interface SessionCounterAttributes {
  * whose numbers include the reader's own visit.
  */
 export interface SessionCounts {
-  /** Distinct sessions since the counter started. */
+  /** Distinct sessions, those of the baseline included. */
   unique_session_count: number;
   /** Sessions seen within the active window. */
   active_sessions: number;
@@ -46,6 +46,10 @@ export interface SessionCounts {
   active_until?: string;
   /** When the data was read: ISO 8601, UTC. No number is older. */
   as_of: string;
+  /** With a baseline only: the part that this counter has counted, as it was read, without the reader's own visit. */
+  counted_sessions?: number;
+  /** The other part: how many sessions an older counter had counted, and the day on which it began, if known. */
+  baseline?: { sessions: number; since?: string };
 }
 
 /**
@@ -61,7 +65,10 @@ export interface SeveralCounts {
 }
 
 /** The numbers of one counter among several; of a `readonly` element's, the total alone. */
-export type CounterNumbers = Pick<SessionCounts, 'unique_session_count' | 'counted_until'> &
+export type CounterNumbers = Pick<
+  SessionCounts,
+  'unique_session_count' | 'counted_until' | 'counted_sessions' | 'baseline'
+> &
   Partial<Pick<SessionCounts, 'active_sessions' | 'active_until'>>;
 
 /** The response of `GET /history`. */

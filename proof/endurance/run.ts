@@ -97,6 +97,7 @@ const processEnvironment = (settings: Record<string, string>): Record<string, st
   ...settings,
   HASH_KEY: createHashKey(),
   COUNTERS: COUNTERS_SETTING,
+  NEW_SESSIONS_PER_HOUR: '0', // All visitors have one address.
   POWERTOOLS_LOG_LEVEL: 'SILENT',
 });
 

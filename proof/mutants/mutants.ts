@@ -12,8 +12,13 @@ export interface Mutant {
 const SETTINGS = 'src/tables/event-source-settings.ts';
 const STORE_TESTS = 'test/tables';
 const PROJECTOR_TESTS = 'test/projector test/domain';
+const MARK_TESTS = 'test/projector/stream-batch.test.ts test/domain/tally.test.ts';
+const LIMIT_TESTS = 'test/domain/new-session-limit.test.ts test/ingest/new-session-limit.test.ts';
 const NAME_TESTS = 'test/tables/counter-names.test.ts';
 const DROP_TESTS = 'test/tables/empty-counter.test.ts test/cli/drop';
+const RETRACT_TESTS = 'test/cli/retract test/tables/retract-session.test.ts';
+const RESTORE_TESTS = 'test/cli/restore test/tables/restore-session.test.ts';
+const BASELINE_TESTS = 'test/tables test/cli/baseline';
 const SHARD_TESTS = 'test/active-shards test/domain/former-shards.test.ts';
 
 /** The rules on which the exactness of the counter depends. */
@@ -307,20 +312,86 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a removal lowers the total',
     file: 'src/domain/tally.ts',
-    find: '      sums.removed += 1;',
-    replace: '      sums.removed += 1;\n      sums.started -= 1;',
+    find: '  sums[of] += by;\n',
+    replace: "  sums[of] += by;\n  if (event.type === 'SessionRemoved') sums.started -= 1;\n",
   },
   {
     rule: 'removals missing from their days',
     file: 'src/domain/tally.ts',
-    find: '      addToDay(sums.removedByDay, dayOf(event), 1);',
-    replace: '',
+    find: ', dayOf(event), by);',
+    replace: ", event.type === 'SessionRemoved' ? undefined : dayOf(event), by);",
+  },
+  {
+    rule: 'the mark of a retract ignored',
+    file: 'src/projector/stream-batch.ts',
+    find: "isMarked(change.OldImage, 'retracted') ?",
+    replace: "isMarked(change.OldImage, 'retracted') && false ?",
+    tests: MARK_TESTS,
+  },
+  {
+    rule: 'a retract that also counts as a removal',
+    file: 'src/domain/tally.ts',
+    find: '  sums[of] += by;\n',
+    replace: "  sums[of] += by;\n  if (event.type === 'SessionRetracted') sums.removed += 1;\n",
+    tests: MARK_TESTS,
+  },
+  {
+    rule: 'a retract that lowers the total at the mark, and again at the deletion',
+    file: 'src/projector/stream-batch.ts',
+    find: "return { event: { type: 'SessionTouched', sequence, writtenAt } };",
+    replace: `return isMarked(change.NewImage, 'retracted')
+        ? { event: { type: 'SessionRetracted', sequence, writtenAt, firstMs: firstVisit(change.NewImage) } }
+        : { event: { type: 'SessionTouched', sequence, writtenAt } };`,
+    tests: MARK_TESTS,
+  },
+  {
+    rule: 'the mark of a restore ignored, so that it counts as a new session',
+    file: 'src/projector/stream-batch.ts',
+    find: "isMarked(change.NewImage, 'restored') ?",
+    replace: "isMarked(change.NewImage, 'restored') && false ?",
+    tests: MARK_TESTS,
+  },
+  {
+    rule: 'a restore that leaves the number of removed rows as it is',
+    file: 'src/domain/tally.ts',
+    find: "SessionRestored: { of: 'removed', by: -1 },",
+    replace: "SessionRestored: { of: 'removed', by: 0 },",
+    tests: MARK_TESTS,
+  },
+  {
+    rule: 'months not lowered by a retract',
+    file: 'src/domain/counter-change.ts',
+    find: 'startedByMonth: byMonth(tally.startedByDay),',
+    replace:
+      'startedByMonth: byMonth(new Map([...tally.startedByDay].filter(([, sum]) => sum > 0))),',
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'months that only follow kept days',
+    file: 'src/domain/counter-change.ts',
+    find: 'startedByMonth: byMonth(tally.startedByDay),',
+    replace: 'startedByMonth: byMonth(added.startedByDay),',
+    tests: PROJECTOR_TESTS,
+  },
+  {
+    rule: 'a rebuild that corrects days but no month, in memory',
+    file: 'src/domain/memory-counter.ts',
+    find: 'joinMonths(counter.startedByMonth, byMonth(correction.startedByDay))',
+    replace: 'joinMonths(counter.startedByMonth, byMonth(new Map()))',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a rebuild that corrects days but no month, in DynamoDB',
+    file: 'src/tables/rebuild-counter.ts',
+    find: '...[...byMonth(startedByDay)].map(',
+    replace: '...[...byMonth(new Map())].map(',
+    tests: STORE_TESTS,
   },
   {
     rule: 'a comparison that reads the counter only before the rows',
     file: 'src/domain/row-comparison.ts',
-    find: 'counted(before), counted(after))];',
-    replace: 'counted(before), counted(before))];',
+    find: 'counted(before), counted(after));',
+    replace: 'counted(before), counted(before));',
   },
   {
     rule: 'a comparison of old rows that ignores the removals of separate days',
@@ -562,5 +633,181 @@ export const MUTANTS: readonly Mutant[] = [
     find: '    if (found > 0) continue;\n',
     replace: '',
     tests: DROP_TESTS,
+  },
+  {
+    rule: 'a retract that lowers twice: it also takes the new session of a visitor who has come back',
+    file: 'src/tables/retract-session.ts',
+    find: "ConditionExpression: '#first = :first',",
+    replace: "ConditionExpression: '#first = :first OR NOT #first = :first',",
+    tests: RETRACT_TESTS,
+  },
+  {
+    rule: 'a retract that repeats a deletion although the visitor has come back',
+    file: 'src/tables/retract-session.ts',
+    find: "ConditionExpression: '#mark = :at',",
+    replace: "ConditionExpression: '#mark = :at OR NOT #mark = :at',",
+    tests: RETRACT_TESTS,
+  },
+  {
+    rule: 'a retract during a rebuild, in DynamoDB',
+    file: 'src/tables/undo-counter.ts',
+    find: `      \`attribute_not_exists($\{name(COUNTER.rebuildCutoff)}) AND \` +\n`,
+    replace: '',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a rebuild during a retract, in DynamoDB',
+    file: 'src/tables/rebuild-counter.ts',
+    find: `      \`attribute_not_exists($\{name(COUNTER.undo)}) AND \` +\n`,
+    replace: '',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a rebuild during a retract, in memory',
+    file: 'src/domain/memory-counter.ts',
+    find: '!rebuild && !undo;',
+    replace: '!rebuild && (!undo || undo.at !== "");',
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a delayed request that begins an old retract again',
+    file: 'src/tables/undo-counter.ts',
+    find: `? \`attribute_not_exists($\{name(COUNTER.lastUndo)})\``,
+    replace: `? \`attribute_not_exists($\{name(COUNTER.undo)})\``,
+    tests: STORE_TESTS,
+  },
+  {
+    rule: 'a comparison in which sessions that are taken back hide new rows',
+    file: 'src/domain/row-comparison.ts',
+    find: 'isWithin(day, undone) ? asUncertain(found) : found',
+    replace: 'isWithin(day, undone) ? found : found',
+    tests: 'test/domain/row-comparison.test.ts',
+  },
+  {
+    rule: 'a verify that ignores a retract that begins while it reads the rows',
+    file: 'src/audit/verify.ts',
+    find: '  assertNoneBegan(readings.before, readings.after);\n',
+    replace: '',
+    tests: 'test/audit/verify.test.ts',
+  },
+  {
+    rule: 'a dropped counter that is emptied although a retract lowered its total meanwhile',
+    file: 'src/tables/empty-counter.ts',
+    find: '    equals(COUNTER.lastUndo, before.lastUndo, placeholders),\n',
+    replace: '',
+    tests: DROP_TESTS,
+  },
+  {
+    rule: 'a retract that is given up with its marks',
+    file: 'src/cli/retract/abort-retract.ts',
+    find: 'if (retracted !== retract.at) continue;',
+    replace: 'if (retracted === undefined || retracted === retract.at) continue;',
+    tests: RETRACT_TESTS,
+  },
+  {
+    rule: 'a restore that overwrites the row of a visitor who came back',
+    file: 'src/tables/restore-session.ts',
+    find: `\`attribute_not_exists($\{SESSION.hash})\``,
+    replace: `\`attribute_not_exists($\{SESSION.hash}) OR attribute_exists($\{SESSION.hash})\``,
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore whose rows count as new sessions',
+    file: 'src/cli/restore/restore-rows.ts',
+    find: "restored: kind === 'restore' ? at : undefined,",
+    replace: "restored: kind === 'restore' && at === '' ? at : undefined,",
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore of retracted sessions that do not count again',
+    file: 'src/cli/restore/restore-rows.ts',
+    find: "restored: kind === 'restore' ? at : undefined,",
+    replace: "restored: kind === 'restore' || at !== '' ? at : undefined,",
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore of rows that were not removed',
+    file: 'src/cli/restore/run-restore.ts',
+    find: 'if (problem !== undefined) throw',
+    replace: "if (problem === '') throw",
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore that goes on after it was given up',
+    file: 'src/cli/restore/restore-rows.ts',
+    find: '        await assertRunning(begun, work.readCounter);\n',
+    replace: '',
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore that begins although another one ended since its check',
+    file: 'src/cli/restore/run-restore.ts',
+    find: 'if (now.undo || now.lastUndo === lastUndo) return now;',
+    replace: "if (now.undo || lastUndo !== '') return now;",
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore that ends before the projector has counted its rows',
+    file: 'src/cli/restore/run-restore.ts',
+    find: '  const states = await restoreRows(work, begun);\n  await waitUntilCounted(work, [work.counter]);\n',
+    replace: '  const states = await restoreRows(work, begun);\n',
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a restore that continues one of another kind',
+    file: 'src/cli/undo/begin-undo.ts',
+    find: 'undo.kind === kind && undo.from === from',
+    replace: 'undo.from === from',
+    tests: RESTORE_TESTS,
+  },
+  {
+    rule: 'a recording without the marks of its rows',
+    file: 'src/cli/record/recorded-line.ts',
+    find: '  SESSION.retracted,\n  SESSION.restored,\n',
+    replace: '',
+    tests: 'test/cli/record',
+  },
+  {
+    rule: 'baseline inside the total of what counts sessions',
+    file: 'src/tables/counter-item.ts',
+    find: 'total: Number(item[COUNTER.total] ?? 0),',
+    replace:
+      'total: Number(item[COUNTER.total] ?? 0) + Number((item[COUNTER.baseline] as never)?.["sessions"] ?? 0),',
+    tests: BASELINE_TESTS,
+  },
+  {
+    rule: 'baseline inside the total of what shows the counts',
+    file: 'src/tables/shown-counter.ts',
+    find: 'return { ...counter, baseline };',
+    replace: 'return { ...counter, total: counter.total + baseline.sessions, baseline };',
+    tests: BASELINE_TESTS,
+  },
+  {
+    rule: 'a drop that keeps the baseline',
+    file: 'src/tables/empty-counter.ts',
+    find: '  COUNTER.baseline,\n',
+    replace: '',
+    tests: BASELINE_TESTS,
+  },
+  {
+    rule: 'an address that starts one session more than it may',
+    file: 'src/domain/new-session-limit.ts',
+    find: '>= most)',
+    replace: '> most)',
+    tests: LIMIT_TESTS,
+  },
+  {
+    rule: 'a visit beyond the limit that may start a session',
+    file: 'src/ingest/count-visits.ts',
+    find: '    ...(place === undefined && { onlyIfExists: true }),\n',
+    replace: '',
+    tests: LIMIT_TESTS,
+  },
+  {
+    rule: 'a repeated visit that takes a place for good',
+    file: 'src/ingest/count-visits.ts',
+    find: '  if (!isFirstVisit(touch, before)) place?.giveBack();\n',
+    replace: '',
+    tests: LIMIT_TESTS,
   },
 ];

@@ -18,7 +18,14 @@ export const createWorld = (settings: SourceSettings): World => {
   const world: World = {
     ...{ model, counters: createCheckedCounters(model), settings, containers: [] },
     ...{ delayedCommits: [], upToDate: new Map(), violation: undefined },
-    ...{ shardsWithFailures: new Set(), rebuilds: [], failures: new Map(), events, countEvent },
+    ...{
+      shardsWithFailures: new Set(),
+      rebuilds: [],
+      retracts: new Map(),
+      failures: new Map(),
+      events,
+      countEvent,
+    },
     ...{ isPolled: false, deliveries: 0, invocations: 0 },
   };
   for (let index = 0; index < CONTAINERS; index += 1) startContainer(world, index);

@@ -2,6 +2,7 @@ import type { Counter } from '../../src/domain/counter.ts';
 import type { Correction } from '../../src/domain/rebuild.ts';
 import { REBUILT_DAYS } from '../../src/domain/row-comparison.ts';
 import { addToDay, DAY_MS, type UtcDay, utcDay } from '../../src/domain/utc-day.ts';
+import { byMonth, joinMonths } from '../../src/domain/utc-month.ts';
 
 /** How far the counter is off, because of lost records and drift injected by hand. */
 export interface CounterErrors {
@@ -10,8 +11,8 @@ export interface CounterErrors {
   readonly removed: Map<UtcDay, number>;
 }
 
-/** Sorts before every day, since sessions without a day count as older than all of them. */
-const NO_DAY: UtcDay = '';
+/** The day of sessions without one. Sorts before every day, since sessions without a day count as older than all of them. */
+export const NO_DAY: UtcDay = '';
 
 /** The errors of an exact counter. */
 export const noErrors = (): CounterErrors => ({ started: new Map(), removed: new Map() });
@@ -31,7 +32,7 @@ export const addError = (
   error: number,
 ): void => addToDay(errors, day ?? NO_DAY, error);
 
-/** The counter with `by` more sessions in its total, and in `day` if there is one. */
+/** The counter with `by` more sessions in its total, and in `day` and its month if there is one. */
 export const withDrift = (
   errors: CounterErrors,
   counter: Counter,
@@ -40,7 +41,9 @@ export const withDrift = (
   addError(errors.started, day, by);
   const startedByDay = new Map(counter.startedByDay);
   addToDay(startedByDay, day, by);
-  return { ...counter, total: counter.total + by, startedByDay };
+  const inMonth = day === undefined ? new Map() : byMonth(new Map([[day, by]]));
+  const startedByMonth = joinMonths(counter.startedByMonth, inMonth);
+  return { ...counter, total: counter.total + by, startedByDay, startedByMonth };
 };
 
 /** Applies a correction to the errors; whatever belongs to no kept day goes to `NO_DAY`. */

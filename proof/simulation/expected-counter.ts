@@ -1,6 +1,7 @@
 import type { Counter } from '../../src/domain/counter.ts';
 import type { CounterChange } from '../../src/domain/counter-change.ts';
 import type { SequenceNumber } from '../../src/domain/sequence-number.ts';
+import { EFFECTS } from '../specification/records.ts';
 import { type CounterErrors, sumOf } from './errors.ts';
 import { type ModelRecord, type ModelShard, recordsAbout } from './shard-model.ts';
 import type { StreamModel } from './stream-model.ts';
@@ -24,7 +25,7 @@ export const createExpectedCounter = (
 ): ExpectedCounter => {
   const { lost } = model.trueCountsOf(name);
   const coveredOf = new Map<string, number>();
-  const sums = { inserts: 0, removes: 0 };
+  const sums = { started: 0, removed: 0 };
   const dropped = new Set<string>();
   const checkCommit = (change: CounterChange, { total, removed }: Counter): void => {
     const shard = shardOf(model, change.shardId);
@@ -38,10 +39,10 @@ export const createExpectedCounter = (
     }
     coveredOf.set(shard.id, after);
     for (const record of records.slice(before, after)) addTo(sums, record);
-    const inserts = sums.inserts + lost.inserts + sumOf(errors.started);
-    assertSame('The total must equal the inserts up to the checkpoints', inserts, total);
-    const removes = sums.removes + lost.removes + sumOf(errors.removed);
-    assertSame('Removed must equal the removals up to the checkpoints', removes, removed);
+    const started = sums.started + lost.started + sumOf(errors.started);
+    assertSame('The total must equal the sessions up to the checkpoints', started, total);
+    const gone = sums.removed + lost.removed + sumOf(errors.removed);
+    assertSame('Removed must equal the removals up to the checkpoints', gone, removed);
   };
   const checkDrops = ({ expired }: CounterChange, { watermark }: Counter): void => {
     for (const shardId of expired.checkpoints.keys()) {
@@ -56,13 +57,10 @@ export const createExpectedCounter = (
   return { checkCommit, checkDrops, reached };
 };
 
-const addTo = (
-  sums: { inserts: number; removes: number },
-  { record, isLost }: ModelRecord,
-): void => {
+const addTo = (sums: { started: number; removed: number }, { kind, isLost }: ModelRecord): void => {
   if (isLost) return;
-  if (record.eventName === 'INSERT') sums.inserts += 1;
-  if (record.eventName === 'REMOVE') sums.removes += 1;
+  sums.started += EFFECTS[kind].started;
+  sums.removed += EFFECTS[kind].removed;
 };
 
 // A counted record whose checkpoint was dropped must be late from then on.

@@ -3,10 +3,12 @@ import { assertNoDrift, auditWhileRowsChange } from './audits.ts';
 import type { CheckedStore } from './checked-store.ts';
 import { COUNTERS } from './counters.ts';
 import { isExact, sumOf, visibleErrors } from './errors.ts';
+import { assertMonths } from './months.ts';
 import { drain } from './poller.ts';
 import { rebuildUndisturbed } from './rebuilds.ts';
 import { replayStream } from './redelivery.ts';
 import { assertReplayed } from './replays.ts';
+import { finishRetracts } from './retracts.ts';
 import { assertVerified } from './verifications.ts';
 import { assertSame } from './violation.ts';
 import type { World } from './world.ts';
@@ -16,6 +18,7 @@ import type { World } from './world.ts';
  * exact, and neither delayed commits nor a replay of the whole stream changes it afterwards.
  */
 export const runFinalChecks = async (world: World): Promise<void> => {
+  finishRetracts(world);
   await drain(world);
   for (const counter of COUNTERS) assertSums(world, counter, `After the last delivery: ${counter}`);
   const areExact = COUNTERS.every((counter) => isExact(world.counters.of(counter).errors));
@@ -41,9 +44,10 @@ const assertAllExact = async (world: World, when: string): Promise<void> => {
 const assertSums = ({ model, counters }: World, counter: string, when: string): void => {
   const { read, errors } = counters.of(counter);
   const { total, removed } = read();
-  const { inserts, removes } = model.trueCountsOf(counter);
-  assertSame(`${when}: total`, inserts + sumOf(errors.started), total);
-  assertSame(`${when}: removed`, removes + sumOf(errors.removed), removed);
+  const counts = model.trueCountsOf(counter);
+  assertSame(`${when}: total`, counts.started + sumOf(errors.started), total);
+  assertSame(`${when}: removed`, counts.removed + sumOf(errors.removed), removed);
+  assertMonths(read(), [...counts.startedByDay, ...errors.started], when);
 };
 
 const assertExact = (world: World, counter: string, when: string): void => {

@@ -29,17 +29,19 @@ type Recipe = readonly [weight: number, create: (draw: Draw) => Step];
 
 // Splits and long waits change everything that follows, so they have low weights.
 const RECIPES: readonly Recipe[] = [
-  [24, (draw) => ({ op: 'visit', row: draw(0, ROWS), count: draw(1, 20) })],
+  [25, (draw) => ({ op: 'visit', row: draw(0, ROWS), count: draw(1, 20) })],
   [2, (draw) => ({ op: 'rewrite', row: draw(0, ROWS) })],
   [3, (draw) => ({ op: 'remove', row: draw(0, ROWS), by: 'ttl' })],
   [3, (draw) => ({ op: 'remove', row: draw(0, ROWS), by: 'hand' })],
+  [6, (draw) => ({ op: 'retract', counter: draw(0, ANY), row: draw(0, ROWS), ...retract(draw) })],
+  [3, (draw) => ({ op: 'restore', row: draw(0, ROWS), count: draw(1, ROWS) })],
   [2, (draw) => ({ op: 'import', row: draw(0, ROWS), count: draw(1, 9), daysAgo: draw(0, 400) })],
   [1, (draw) => ({ op: 'clock', minutesAhead: pick(draw, CLOCKS_AHEAD) })],
   [1, (draw) => ({ op: 'lose', shard: draw(0, ANY), count: draw(1, 30) })],
   [1, (draw) => ({ op: 'leap', shard: draw(0, ANY), ...leap(draw) })],
   [2, (draw) => ({ op: 'malformed', row: draw(0, ROWS), kind: pick(draw, MALFORMED_KINDS) })],
   [2, (draw) => ({ op: 'split', shard: draw(0, ANY), numberings: [draw(0, ANY), draw(0, ANY)] })],
-  [30, (draw) => ({ op: 'deliver', shard: draw(0, ANY), ...delivery(draw), ...NO_FAULT })],
+  [32, (draw) => ({ op: 'deliver', shard: draw(0, ANY), ...delivery(draw), ...NO_FAULT })],
   [20, (draw) => ({ op: 'deliver', shard: draw(0, ANY), ...delivery(draw) })],
   [6, (draw) => ({ op: 'redeliver', ...redelivery(draw), ...NO_FAULT })],
   [4, (draw) => ({ op: 'redeliver', ...redelivery(draw) })],
@@ -83,6 +85,12 @@ const redelivery = (draw: Draw) => ({
 });
 
 const leap = (draw: Draw) => ({ size: draw(2, 30), skip: draw(1, 5), container: container(draw) });
+
+const retract = (draw: Draw) => ({
+  ...{ count: draw(1, 90), calls: draw(1, 9) },
+  ...{ isKilled: draw(1, 3) === 1, losesAnswers: draw(1, 4) === 1 },
+  isAborted: draw(1, 8) === 1,
+});
 
 const rebuild = (draw: Draw) => ({
   calls: draw(1, 24),

@@ -9,6 +9,22 @@ export type Step =
   /** An update that changes nothing; some DynamoDB implementations still write a stream record. */
   | { readonly op: 'rewrite'; readonly row: number }
   | { readonly op: 'remove'; readonly row: number; readonly by: 'ttl' | 'hand' }
+  /**
+   * A retract of rows of one counter begins, or continues for some of its requests, or is killed after them. Or the one
+   * that has begun is given up.
+   */
+  | {
+      readonly op: 'retract';
+      readonly counter: number;
+      readonly row: number;
+      readonly count: number;
+      readonly calls: number;
+      readonly isKilled: boolean;
+      readonly isAborted: boolean;
+      readonly losesAnswers: boolean;
+    }
+  /** Those of `count` neighbouring rows that were deleted come back, with the mark of a restore. */
+  | { readonly op: 'restore'; readonly row: number; readonly count: number }
   /** Rows of an older counter are imported; their first visits were `daysAgo` days ago. */
   | {
       readonly op: 'import';

@@ -1,4 +1,5 @@
 import { parseInstant, utcDay } from '../../src/domain/utc-day.ts';
+import { EFFECTS } from '../specification/records.ts';
 import { addError } from './errors.ts';
 import { NO_FAULT, type Step } from './history.ts';
 import { invoke } from './invocation.ts';
@@ -19,16 +20,20 @@ export const loseRecords = (world: World, shard: ModelShard, count: number): voi
 };
 
 const loseRecord = ({ model, counters, countEvent }: World, lost: ModelRecord): void => {
-  const { eventName, dynamodb } = lost.record;
+  const { dynamodb } = lost.record;
   lost.isLost = true;
-  if (eventName !== 'INSERT' && eventName !== 'REMOVE') return;
-  const image = eventName === 'INSERT' ? dynamodb?.NewImage : dynamodb?.OldImage;
-  const firstMs = parseInstant(image?.first_accessed?.S);
-  const kind = eventName === 'INSERT' ? 'started' : 'removed';
+  if (lost.kind === 'other') return;
+  const firstMs = parseInstant((dynamodb?.NewImage ?? dynamodb?.OldImage)?.first_accessed?.S);
   const { errors } = counters.of(lost.counter);
-  addError(errors[kind], firstMs === undefined ? undefined : utcDay(firstMs), -1);
-  model.trueCountsOf(lost.counter).lost[eventName === 'INSERT' ? 'inserts' : 'removes'] += 1;
-  countEvent(`${eventName} lost`);
+  const sums = model.trueCountsOf(lost.counter).lost;
+  for (const name of ['started', 'removed'] as const) {
+    const effect = EFFECTS[lost.kind][name];
+    if (effect === 0) continue;
+    addError(errors[name], firstMs === undefined ? undefined : utcDay(firstMs), -effect);
+    sums[name] += effect;
+  }
+  sums.records += 1;
+  countEvent(`${lost.kind} lost`);
 };
 
 /**

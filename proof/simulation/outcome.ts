@@ -6,8 +6,8 @@ import type { World } from './world.ts';
 export interface Outcome {
   readonly deliveries: number;
   readonly invocations: number;
-  /** Rows inserted, and how many of them the counters have after the final checks. */
-  readonly inserts: number;
+  /** Sessions that started and were not retracted, and how many the counters have after the final checks. */
+  readonly sessions: number;
   readonly counted: number;
   readonly committed: number;
   readonly rejected: number;
@@ -20,7 +20,7 @@ export const outcomeOf = ({ deliveries, invocations, model, counters, events }: 
   const stores = COUNTERS.map((counter) => counters.of(counter));
   return {
     ...{ deliveries, invocations },
-    inserts: sum(COUNTERS.map((counter) => model.trueCountsOf(counter).inserts)),
+    sessions: sum(COUNTERS.map((counter) => model.trueCountsOf(counter).started)),
     // Injected drift and lost records are not errors of a counter.
     counted: sum(stores.map(({ read, errors }) => read().total - sumOf(errors.started))),
     ...{ committed: counters.sumOf('committed'), rejected: counters.sumOf('rejected') },

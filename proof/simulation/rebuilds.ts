@@ -7,7 +7,6 @@ import { visibleErrors } from './errors.ts';
 import type { Step } from './history.ts';
 import { createPauses } from './pauses.ts';
 import { dependenciesOf } from './rebuild-calls.ts';
-import type { TrueCounts } from './true-counts.ts';
 import { assertSame, Violation } from './violation.ts';
 import type { RebuildRun, World } from './world.ts';
 
@@ -21,8 +20,13 @@ export const playRebuild = async (
   const { run: number, calls, isKilled, losesAnswers } = step;
   const isNew =
     world.rebuilds.length === 0 || (number % 3 === 0 && world.rebuilds.length < MAX_RUNS);
+  const plan = planOf(step);
+  if (isNew && plan.counters.some((counter) => world.retracts.has(counter))) {
+    world.countEvent('rebuild refused: a retract is running');
+    return;
+  }
   const run = isNew
-    ? await beginRebuild(world, planOf(step))
+    ? await beginRebuild(world, plan)
     : (world.rebuilds[number % world.rebuilds.length] as RebuildRun);
   run.losesAnswers = losesAnswers;
   for (let call = 0; call < calls && world.rebuilds.includes(run); call += 1)
@@ -96,25 +100,19 @@ const createAllowance = ({ model }: World) => {
   const before = new Map(
     COUNTERS.map((counter) => {
       const counts = model.trueCountsOf(counter);
-      return [counter, { lost: { ...counts.lost }, oldRows: countOldRowChanges(counts) }];
+      return [counter, { lost: counts.lost.records, oldRows: counts.oldRowChanges }];
     }),
   );
   return (counter: string, uncertainty: number): number => {
     const counts = model.trueCountsOf(counter);
-    const { lost = counts.lost, oldRows } = before.get(counter) ?? {};
-    if (countOldRowChanges(counts) === oldRows)
+    const { lost = 0, oldRows } = before.get(counter) ?? {};
+    // Rows dated before the cutoff that come or go may make a rebuild uncertain. Visits alone must not.
+    if (counts.oldRowChanges === oldRows)
       assertSame('Uncertainty of a rebuild with only visits', 0, uncertainty);
-    return uncertainty + lostSince(counts, lost);
+    // Records lost while it ran are left to the next rebuild.
+    return uncertainty + counts.lost.records - lost;
   };
 };
-
-// Rows dated before the cutoff that come or go may make a rebuild uncertain. Visits alone must not.
-const countOldRowChanges = ({ removes, imports, undated }: TrueCounts): number =>
-  removes + imports + undated;
-
-// Records lost while it ran are left to the next rebuild.
-const lostSince = ({ lost }: TrueCounts, before: TrueCounts['lost']): number =>
-  lost.inserts - before.inserts + lost.removes - before.removes;
 
 /** Throws a Violation when a rebuild leaves errors larger than its stated uncertainty, day by day. */
 const assertRepaired = ({ errors }: CheckedStore, cutoff: string, allowed: number): void => {

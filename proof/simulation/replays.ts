@@ -1,6 +1,7 @@
 import { replayRecords } from '../../src/cli/replay/replay.ts';
 import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import { COUNTERS } from './counters.ts';
+import { assertMonths } from './months.ts';
 import { assertSame } from './violation.ts';
 import type { World } from './world.ts';
 
@@ -15,11 +16,12 @@ export const assertReplayed = async ({ model }: World, when: string): Promise<vo
   const again = recorded.filter((_, index) => index % 7 === 0);
   const { counters, late } = await replayRecords([...again, ...recorded.toReversed()]);
   for (const name of COUNTERS) {
-    const { total, removed } = counters.get(name) ?? EMPTY_COUNTER;
-    const { inserts, removes } = model.trueCountsOf(name);
+    const counter = counters.get(name) ?? EMPTY_COUNTER;
+    const { started, removed, startedByDay } = model.trueCountsOf(name);
     const what = `${when}: ${name}`;
-    assertSame(`${what}: total of a replayed recording`, inserts, total);
-    assertSame(`${what}: removed rows of a replayed recording`, removes, removed);
+    assertSame(`${what}: total of a replayed recording`, started, counter.total);
+    assertSame(`${what}: removed rows of a replayed recording`, removed, counter.removed);
+    assertMonths(counter, startedByDay, `${what}, replayed`);
   }
   assertSame(`${when}: late records of a replayed recording`, 0, late);
 };

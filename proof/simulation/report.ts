@@ -21,9 +21,9 @@ const sums = (totals: Totals, firstSeed: number): [string, string][] => [
   ['seeds', `${integer(totals.seeds)} from ${firstSeed}`],
   ['records delivered', integer(totals.deliveries)],
   ['invocations', integer(totals.invocations)],
-  ['distinct sessions', integer(totals.inserts)],
-  ['**lost**', `**${integer(Math.max(totals.inserts - totals.counted, 0))}**`],
-  ['**counted twice**', `**${integer(Math.max(totals.counted - totals.inserts, 0))}**`],
+  ['distinct sessions, less the retracted ones', integer(totals.sessions)],
+  ['**lost**', `**${integer(Math.max(totals.sessions - totals.counted, 0))}**`],
+  ['**counted twice**', `**${integer(Math.max(totals.counted - totals.sessions, 0))}**`],
   ['successful writes per delivered record', ratio(totals.committed, totals.deliveries)],
   ['attempted writes per delivered record', ratio(attempts(totals), totals.deliveries)],
 ];

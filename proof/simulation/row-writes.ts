@@ -9,6 +9,7 @@ export const writeRow = (model: StreamModel, row: number): void => {
     insertRow(model, row);
     return;
   }
+  if (model.marked.retracted.has(row)) model.countEvent('visit between the mark and the deletion');
   const images = { OldImage: image(model, row, 0), NewImage: image(model, row, model.nowMs) };
   appendRecord(model, row, { eventName: 'MODIFY', event: 'row modified', images });
 };
@@ -17,7 +18,7 @@ export const writeRow = (model: StreamModel, row: number): void => {
 export const importRow = (model: StreamModel, row: number, daysAgo: number): void => {
   if (model.rows.has(row)) return;
   insertRow(model, row, { firstMs: model.nowMs - daysAgo * DAY_MS });
-  model.trueCountsOf(counterOf(row)).imports += 1;
+  model.trueCountsOf(counterOf(row)).oldRowChanges += 1;
   model.countEvent('row imported');
 };
 
@@ -42,7 +43,7 @@ const insertRow = (
     ...images,
   });
   const counts = model.trueCountsOf(counterOf(row));
-  if (lacks === 'noImage') counts.undated += 1;
+  if (lacks === 'noImage') counts.oldRowChanges += 1;
   else addToDay(counts.startedByDay, utcDay(firstMs), 1);
 };
 
@@ -54,16 +55,54 @@ export const rewriteRow = (model: StreamModel, row: number): void => {
   appendRecord(model, row, { eventName: 'MODIFY', event: 'row modified without a change', images });
 };
 
-/** Deletes the row if it exists. */
-export const removeRow = (model: StreamModel, row: number, by: 'ttl' | 'hand'): void => {
-  if (!model.rows.has(row)) return;
+/** Deletes the row if it exists; the deletion of one with the mark of a retract takes its session back. */
+export const removeRow = (
+  model: StreamModel,
+  row: number,
+  by: 'ttl' | 'hand' | 'retract',
+): void => {
+  const firstMs = model.rows.get(row);
+  if (firstMs === undefined) return;
   const images = { OldImage: image(model, row, 0) };
-  const { removedByDay } = model.trueCountsOf(counterOf(row));
-  addToDay(removedByDay, utcDay(model.rows.get(row) ?? 0), 1);
+  const { startedByDay, removedByDay } = model.trueCountsOf(counterOf(row));
+  const isRetracted = model.marked.retracted.delete(row);
+  if (isRetracted) addToDay(startedByDay, utcDay(firstMs), -1);
+  else addToDay(removedByDay, utcDay(firstMs), 1);
+  if (model.marked.restored.delete(row)) model.countEvent('restored row deleted');
   model.rows.delete(row);
+  model.deleted.set(row, firstMs);
   const byTtl = { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } };
   const rest = by === 'ttl' ? byTtl : {};
-  appendRecord(model, row, { eventName: 'REMOVE', event: `row removed by ${by}`, images, rest });
+  const event = `${isRetracted && by !== 'retract' ? 'marked row' : 'row'} removed by ${by}`;
+  appendRecord(model, row, { eventName: 'REMOVE', event, images, rest });
+};
+
+/** Marks a row as retracted, if it exists with this very first visit. */
+export const markRetracted = (model: StreamModel, row: number, firstMs: number): void => {
+  if (model.rows.get(row) !== firstMs) return;
+  const OldImage = image(model, row, 0);
+  model.marked.retracted.add(row);
+  const images = { OldImage, NewImage: image(model, row, 0) };
+  appendRecord(model, row, { eventName: 'MODIFY', event: 'row marked as retracted', images });
+};
+
+/** Takes the mark of a retract from a row, if it bears it. */
+export const unmarkRetracted = (model: StreamModel, row: number): void => {
+  const OldImage = image(model, row, 0);
+  if (!model.marked.retracted.delete(row)) return;
+  const images = { OldImage, NewImage: image(model, row, 0) };
+  appendRecord(model, row, { eventName: 'MODIFY', event: 'mark taken from a row', images });
+};
+
+/** Brings a deleted row back with its first visit, if no row exists. */
+export const restoreRow = (model: StreamModel, row: number): void => {
+  const firstMs = model.deleted.get(row);
+  if (firstMs === undefined || model.rows.has(row)) return;
+  model.rows.set(row, firstMs);
+  model.marked.restored.add(row);
+  const images = { NewImage: image(model, row, firstMs) };
+  appendRecord(model, row, { eventName: 'INSERT', event: 'row restored', images });
+  addToDay(model.trueCountsOf(counterOf(row)).removedByDay, utcDay(firstMs), -1);
 };
 
 /** A stream record that differs from the documented form. An INSERT counts even when malformed. */

@@ -12,7 +12,7 @@ export interface Totals {
   seeds: number;
   deliveries: number;
   invocations: number;
-  inserts: number;
+  sessions: number;
   counted: number;
   committed: number;
   rejected: number;
@@ -28,7 +28,15 @@ export interface Failure {
 
 /** The totals of no history. */
 export const emptyTotals = (): Totals => ({
-  ...{ seeds: 0, deliveries: 0, invocations: 0, inserts: 0, counted: 0, committed: 0, rejected: 0 },
+  ...{
+    seeds: 0,
+    deliveries: 0,
+    invocations: 0,
+    sessions: 0,
+    counted: 0,
+    committed: 0,
+    rejected: 0,
+  },
   events: new Map(),
 });
 
@@ -61,7 +69,7 @@ export const addTotals = (totals: Totals, more: Outcome & { readonly seeds: numb
   totals.seeds += more.seeds;
   totals.deliveries += more.deliveries;
   totals.invocations += more.invocations;
-  totals.inserts += more.inserts;
+  totals.sessions += more.sessions;
   totals.counted += more.counted;
   totals.committed += more.committed;
   totals.rejected += more.rejected;

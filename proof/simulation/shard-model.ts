@@ -1,4 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import type { StreamRecord } from '../specification/state.ts';
 
 /** A record as the stream holds it. */
 export interface ModelRecord {
@@ -6,6 +7,7 @@ export interface ModelRecord {
   readonly sequence: bigint;
   readonly row: number;
   readonly counter: string;
+  readonly kind: StreamRecord['kind'];
   readonly writtenMs: number;
   /** Whether it left the stream before it was counted. */
   isLost: boolean;

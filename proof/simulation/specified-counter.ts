@@ -28,6 +28,8 @@ export const createSpecifiedCounter = (
     abortRebuild: async (cutoff) => specified(() => store.abortRebuild(cutoff)),
     applyCorrection: async (correction, at) =>
       specified(() => store.applyCorrection(correction, at), correction),
+    beginUndo: async (undo, lastUndo) => specified(() => store.beginUndo(undo, lastUndo)),
+    endUndo: async (at) => specified(() => store.endUndo(at)),
   };
 };
 

@@ -1,5 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { SITE } from '../../src/domain/counter-name.ts';
+import { kindOf } from '../specification/known-record.ts';
+import { EFFECTS } from '../specification/records.ts';
 import { counterAttribute, counterOf } from './counters.ts';
 import { addRecord, type ModelShard, openShard } from './shard-model.ts';
 import { createTrueCounts, type TrueCounts } from './true-counts.ts';
@@ -11,6 +13,10 @@ export interface StreamModel {
   readonly rows: Map<number, number>;
   /** All rows that ever existed. */
   readonly known: Set<number>;
+  /** The existing rows that bear the mark of a retract, and those that bear that of a restore. */
+  readonly marked: { readonly retracted: Set<number>; readonly restored: Set<number> };
+  /** The first visits of the rows that were deleted, each as it was last. */
+  readonly deleted: Map<number, number>;
   /** What has happened to the rows of a counter. */
   readonly trueCountsOf: (counter: string) => TrueCounts;
   /** Counts an event for the report. */
@@ -33,6 +39,8 @@ export const createStreamModel = (
   shards: [openShard({ id: 'shard-0', parent: undefined, low: 0, high: PLACES, numbering: 1 })],
   rows: new Map(),
   known: new Set(),
+  marked: { retracted: new Set(), restored: new Set() },
+  deleted: new Map(),
   trueCountsOf: createTrueCounts(),
   countEvent,
   nowMs,
@@ -80,18 +88,26 @@ export const appendRecord = (model: StreamModel, row: number, write: RecordWrite
     ...write.images,
   };
   const { eventName, rest, images } = write;
-  const record = { eventID: `${shard.id}:${sequence}`, eventName, dynamodb, ...rest };
+  const written = { eventID: `${shard.id}:${sequence}`, eventName, dynamodb, ...rest };
+  const record = written as DynamoDBRecord;
+  const kind = kindOf(record);
   const counter = images === undefined ? SITE : counterOf(row);
   const place = { sequence, row, counter, writtenMs: model.nowMs, isLost: false };
-  addRecord(shard, { record: record as DynamoDBRecord, ...place });
+  addRecord(shard, { record, kind, ...place });
   const counts = model.trueCountsOf(counter);
-  if (eventName === 'INSERT') counts.inserts += 1;
-  if (eventName === 'REMOVE') counts.removes += 1;
+  counts.started += EFFECTS[kind].started;
+  counts.removed += EFFECTS[kind].removed;
+  if (kind !== 'insert' && kind !== 'other') counts.oldRowChanges += 1;
   model.countEvent(write.event);
 };
 
+const MARKS = {
+  retracted: { retracted: { S: '2026-11-24T09:00:00.000Z' } },
+  restored: { restored: { S: '2026-11-24T10:00:00.000Z' } },
+};
+
 /** A row last visited at `lastMs`, or at its first visit if that is later. */
-export const image = ({ rows }: StreamModel, row: number, lastMs: number) => {
+export const image = ({ rows, marked }: StreamModel, row: number, lastMs: number) => {
   const firstMs = rows.get(row) ?? 0;
   const first = new Date(firstMs).toISOString();
   return {
@@ -99,6 +115,8 @@ export const image = ({ rows }: StreamModel, row: number, lastMs: number) => {
     ...counterAttribute(row),
     first_accessed: { S: first },
     last_accessed: { S: lastMs > firstMs ? new Date(lastMs).toISOString() : first },
+    ...(marked.retracted.has(row) ? MARKS.retracted : {}),
+    ...(marked.restored.has(row) ? MARKS.restored : {}),
   };
 };
 

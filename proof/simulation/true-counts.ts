@@ -2,16 +2,17 @@ import { createByCounter } from '../../src/domain/by-counter.ts';
 
 /** What has happened to the rows of one counter. */
 export interface TrueCounts {
+  /** Of every day there ever was, however old. */
   readonly startedByDay: Map<string, number>;
   readonly removedByDay: Map<string, number>;
-  inserts: number;
-  removes: number;
-  /** How many of their records left the stream before they were counted. */
-  readonly lost: { inserts: number; removes: number };
-  /** Inserts whose records have no first visit. */
-  undated: number;
-  /** Rows that were imported. */
-  imports: number;
+  /** Sessions that started, less those that were retracted. */
+  started: number;
+  /** Rows that were removed, less those that were restored. */
+  removed: number;
+  /** What the records that left the stream uncounted would have added to both, and their number. */
+  readonly lost: { started: number; removed: number; records: number };
+  /** How often an old row came or went: a deletion, a restore, an import, or an insert without a first visit. */
+  oldRowChanges: number;
 }
 
 /** The counts of each counter, by its name; zero at first. */
@@ -20,5 +21,5 @@ export const createTrueCounts = (): ((counter: string) => TrueCounts) =>
 
 const noCounts = (): TrueCounts => ({
   ...{ startedByDay: new Map(), removedByDay: new Map() },
-  ...{ inserts: 0, removes: 0, lost: { inserts: 0, removes: 0 }, undated: 0, imports: 0 },
+  ...{ started: 0, removed: 0, lost: { started: 0, removed: 0, records: 0 }, oldRowChanges: 0 },
 });

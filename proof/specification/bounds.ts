@@ -29,6 +29,9 @@ const oldInsert: PlannedRecord = { kind: 'insert', isOld: true };
 const untimed: PlannedRecord = { kind: 'insert', time: 'none' };
 const early: PlannedRecord = { kind: 'insert', time: 'early' };
 const remove: PlannedRecord = { kind: 'remove', isOld: true };
+const retract: PlannedRecord = { kind: 'retract' };
+const oldRetract: PlannedRecord = { kind: 'retract', isOld: true };
+const restore: PlannedRecord = { kind: 'restore', isOld: true };
 const other: PlannedRecord = { kind: 'other' };
 
 const PLAIN = { losses: 0, rebuilds: 0, drops: true };
@@ -40,6 +43,10 @@ export const SMALL_BOUNDS: readonly Bounds[] = [
     shards: [[insert, oldInsert, remove]],
   },
   {
+    ...{ name: 'a rebuild with retracts', until: 3, losses: 1, rebuilds: 1, drops: false },
+    shards: [[oldRetract, retract, restore]],
+  },
+  {
     ...{ name: 'two rebuilds of one shard', until: 3, losses: 1, rebuilds: 2, drops: false },
     shards: [[insert, oldInsert]],
   },
@@ -49,13 +56,13 @@ export const SMALL_BOUNDS: readonly Bounds[] = [
   },
   {
     ...{ name: 'three shards', until: 2, ...PLAIN },
-    shards: [[insert, insert], [insert], [insert]],
+    shards: [[insert, retract], [remove], [restore]],
   },
   {
     ...{ name: 'two shards of three records', until: 2, ...PLAIN },
     shards: [
-      [insert, remove, insert],
-      [insert, other, insert],
+      [insert, remove, retract],
+      [restore, other, insert],
     ],
   },
 ];
@@ -65,19 +72,26 @@ export const LARGE_BOUNDS: readonly Bounds[] = [
   {
     ...{ name: 'two shards of three records, three seconds', until: 3, ...PLAIN, losses: 1 },
     shards: [
-      [insert, remove, insert],
-      [insert, untimed, insert],
+      [insert, remove, retract],
+      [restore, untimed, insert],
     ],
   },
   {
     ...{ name: 'three shards of five records, three seconds', until: 3, ...PLAIN },
-    shards: [[insert, remove], [insert, insert], [insert]],
+    shards: [[insert, remove], [insert, retract], [restore]],
   },
   {
     ...{ name: 'two rebuilds of two shards', until: 3, losses: 2, rebuilds: 2, drops: true },
     shards: [
       [insert, remove],
       [oldInsert, insert],
+    ],
+  },
+  {
+    ...{ name: 'two rebuilds with retracts', until: 3, losses: 2, rebuilds: 2, drops: true },
+    shards: [
+      [insert, retract],
+      [oldRetract, restore],
     ],
   },
 ];

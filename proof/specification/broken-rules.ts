@@ -1,13 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
-import type { Specification } from './next-states.ts';
-
 /** A rule of the specification and how to break it; the search must then find a violation. */
 export interface BrokenRule {
   readonly rule: string;
   readonly find: string;
   readonly replace: string;
 }
+
+const ignoring = (kind: string, as: string): string =>
+  `batch.map((record) => record.kind === '${kind}' ? { ...record, kind: '${as}' } : record)`;
+
+const numberOf = (kind: string): string =>
+  `counted.filter((record) => record.kind === '${kind}').length`;
 
 /** Each rule of the specification, broken on purpose. */
 export const BROKEN_RULES: readonly BrokenRule[] = [
@@ -87,6 +89,31 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     replace: 'total: state.total + rowsOf(counted),',
   },
   {
+    rule: 'the mark of a retract is ignored',
+    find: 'const counted = batch.filter(',
+    replace: `const counted = ${ignoring('retract', 'remove')}.filter(`,
+  },
+  {
+    rule: 'a retract also counts as a removal',
+    find: 'removed: state.removed + sumsOf(counted).removed,',
+    replace: `removed: state.removed + sumsOf(counted).removed + ${numberOf('retract')},`,
+  },
+  {
+    rule: 'a retract lowers the total twice',
+    find: 'total: state.total + sumsOf(counted).started,',
+    replace: `total: state.total + sumsOf(counted).started - ${numberOf('retract')},`,
+  },
+  {
+    rule: 'the mark of a restore is ignored, so it counts',
+    find: 'const counted = batch.filter(',
+    replace: `const counted = ${ignoring('restore', 'insert')}.filter(`,
+  },
+  {
+    rule: 'a restore does not lower the number of removed rows',
+    find: 'removed: state.removed + sumsOf(counted).removed,',
+    replace: `removed: state.removed + sumsOf(counted).removed + ${numberOf('restore')},`,
+  },
+  {
     rule: 'a survey does not wait until everything before the cutoff is counted',
     find: "  if (old.some(({ fate }) => fate === 'waiting')) return undefined;\n",
     replace: '',
@@ -117,14 +144,3 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     replace: 'state.total + state.survey.missing - state.survey.surplus;',
   },
 ];
-
-const FILE = new URL('./counter-specification.ts', import.meta.url);
-
-/** The specification with one rule broken. Throws unless the rule's text occurs exactly once. */
-export const breakRule = async ({ rule, find, replace }: BrokenRule): Promise<Specification> => {
-  const parts = readFileSync(FILE, 'utf8').split(find);
-  if (parts.length !== 2) throw new Error(`The text of "${rule}" occurs ${parts.length - 1} times`);
-  // A module loaded from text cannot resolve relative imports.
-  const text = parts.join(replace).replaceAll("'./", `'${new URL('.', import.meta.url)}`);
-  return import(`data:text/javascript,${encodeURIComponent(stripTypeScriptTypes(text))}`);
-};

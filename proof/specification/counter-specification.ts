@@ -1,5 +1,5 @@
-import { mapRecords, recordsOf, rowsOf, sumsOf } from './records.ts';
-import type { Checkpoint, Plan, Shard, State, StreamRecord, Sums } from './state.ts';
+import { grossSumsOf, mapRecords, mayHold, recordsOf, rowsOf, sumsOf } from './records.ts';
+import type { Checkpoint, Plan, Shard, State, StreamRecord } from './state.ts';
 
 // The possible steps of the counter and its invariants. A step that is refused returns undefined.
 // `npm run specification` searches every state of this model within bounds, and the simulation checks
@@ -102,9 +102,9 @@ export const applyCorrection = (state: State): State | undefined => {
 };
 
 /**
- * The first invariant that a state violates; undefined when all hold. Together they say: the total is
- * the number of inserts at or below each shard's checkpoint, or at or below a dropped checkpoint when
- * it was dropped, except late or lost records that no correction has made up for.
+ * The first invariant that a state violates; undefined when all hold. Together they say: the total is the number of
+ * inserts less that of retracts, at or below each shard's checkpoint, or a dropped one when it was dropped, except late
+ * or lost records that no correction has made up for.
  */
 export const findViolatedInvariant = ({ shards, ...counter }: State): string | undefined => {
   const all = recordsOf({ shards });
@@ -115,23 +115,19 @@ export const findViolatedInvariant = ({ shards, ...counter }: State): string | u
       if (place < (checkpoint?.place ?? 0)) return record.fate !== 'waiting';
       return record.fate !== 'counted' || isLate(record, counter.watermark);
     });
-  const between = (least: readonly StreamRecord[], sums: Sums, most: readonly StreamRecord[]) =>
-    sumsOf(least).started <= sums.started &&
-    sumsOf(least).removed <= sums.removed &&
-    sums.started <= sumsOf(most).started &&
-    sums.removed <= sumsOf(most).removed;
-  const sums = { started: counter.total, removed: counter.removed };
+  const others = all.filter(({ fate }) => fate !== 'counted');
   return firstViolated({
     'Checkpoint and watermark cover exactly the counted records': shards.every(isRemembered),
-    'The total is what was counted or corrected': rowsOf(known) === sums.started - sums.removed,
-    'The total is between the counted and the actual number': between(counted, sums, all),
+    'The rows are those counted or corrected': counter.total - counter.removed === rowsOf(known),
+    'Corrections add at most what was not counted': mayHold(counter, counted, others),
   });
 };
 
 /** The first invariant that a step violates; undefined when all hold. */
 export const findViolatedStepInvariant = (before: State, after: State): string | undefined =>
   firstViolated({
-    'The total never falls': after.total >= before.total,
+    'Only a retract lowers the total': grossSumsOf(after).started >= grossSumsOf(before).started,
+    'Only a restore lowers removed': grossSumsOf(after).removed >= grossSumsOf(before).removed,
     'The watermark never falls': after.watermark >= before.watermark,
     'A kept checkpoint never falls': before.shards.every(({ checkpoint }, of) => {
       const kept = after.shards[of]?.checkpoint;

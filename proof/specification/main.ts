@@ -1,5 +1,6 @@
 import { type Bounds, LARGE_BOUNDS, SMALL_BOUNDS } from './bounds.ts';
-import { BROKEN_RULES, type BrokenRule, breakRule } from './broken-rules.ts';
+import { breakRule } from './break-rule.ts';
+import { BROKEN_RULES, type BrokenRule } from './broken-rules.ts';
 import * as counterSpecification from './counter-specification.ts';
 import { type SearchResult, searchStates } from './search.ts';
 

@@ -30,7 +30,7 @@ export interface Checkpoint {
   readonly at: number;
 }
 
-/** Numbers of started sessions and removed rows. */
+/** Started sessions less the retracted ones, and removed rows less the restored ones. */
 export interface Sums {
   readonly started: number;
   readonly removed: number;
@@ -38,7 +38,11 @@ export interface Sums {
 
 /** A record and its state. */
 export interface StreamRecord {
-  readonly kind: 'insert' | 'remove' | 'other';
+  /**
+   * What happened to a row: inserted, deleted with the mark of a retract, deleted without it, or inserted with the
+   * mark of a restore.
+   */
+  readonly kind: 'insert' | 'retract' | 'remove' | 'restore' | 'other';
   /** When DynamoDB wrote it; 0 when it has no time. */
   readonly at: number;
   /** The first visit of its row. */

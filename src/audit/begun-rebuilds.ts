@@ -4,7 +4,9 @@ import { SITE } from '../domain/counter-name.ts';
 import type { RebuildStore } from '../domain/rebuild.ts';
 import { inParallel } from '../runtime/in-parallel.ts';
 import { AuditError } from './audit-error.ts';
+import { ofCounter } from './of-counter.ts';
 import type { ReadRowsDependencies } from './read-rows.ts';
+import { assertNoUndo } from './without-undo.ts';
 
 export interface BegunDependencies extends ReadRowsDependencies {
   /** The writes of a rebuild to the counter with this name. */
@@ -22,7 +24,8 @@ export interface BegunRebuilds {
 
 /**
  * Begins a rebuild with a cutoff `leadMs` milliseconds ahead in every counter that has an item, and in those of
- * these names. `isBegun` says whether all of them hold it. Throws what its dependencies throw.
+ * these names. `isBegun` says whether all of them hold it. Throws an AuditError when a retract or a restore is running in one of
+ * them, and what its dependencies throw.
  */
 export const beginRebuilds = async (
   leadMs: number,
@@ -35,6 +38,7 @@ export const beginRebuilds = async (
   await inParallel([...counters], AT_ONCE, async ([counter, { rebuild }]) => {
     if (rebuild) await storeOf(counter).abortRebuild(rebuild.cutoff);
   });
+  assertNoUndo(counters);
   const lastCutoffs = new Set([...counters.values()].map(({ lastCutoff }) => lastCutoff));
   const cutoff = uniqueCutoff(now() + leadMs, lastCutoffs);
   await inParallel(names, AT_ONCE, (counter) =>
@@ -80,10 +84,6 @@ export const rebuildLost = (counter: string): AuditError => {
     `Another rebuild${ofCounter(counter)} replaced this one,${dropped} or it took longer than a day. Nothing was changed`,
   );
 };
-
-/** Names a counter in a message, unless it is the site's, which is meant without a name. */
-export const ofCounter = (counter: string): string =>
-  counter === SITE ? '' : ` of the counter ${counter}`;
 
 /** Ends the rebuild of this cutoff in these counters, where it is still running, without any change. */
 export const abortAll = async (

@@ -7,10 +7,10 @@ import {
   type BegunDependencies,
   type BegunRebuilds,
   beginRebuilds,
-  ofCounter,
   type RebuildingCounter,
   readDuringRebuild,
 } from './begun-rebuilds.ts';
+import { ofCounter } from './of-counter.ts';
 import { type AllReadings, readRows } from './read-rows.ts';
 
 export interface CutoffDependencies extends BegunDependencies {

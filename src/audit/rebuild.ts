@@ -14,13 +14,9 @@ import {
   sumDifferences,
 } from '../domain/row-comparison.ts';
 import { AuditError } from './audit-error.ts';
-import {
-  abortOnFailure,
-  ofCounter,
-  type RebuildingCounter,
-  readDuringRebuild,
-} from './begun-rebuilds.ts';
+import { abortOnFailure, type RebuildingCounter, readDuringRebuild } from './begun-rebuilds.ts';
 import { type Cutoff, type CutoffDependencies, establishCutoff } from './cutoff.ts';
+import { ofCounter } from './of-counter.ts';
 import { type AllReadings, readingOf, readRows } from './read-rows.ts';
 
 export interface RebuildDependencies extends CutoffDependencies {

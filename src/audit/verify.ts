@@ -1,5 +1,6 @@
 import { auditCutoff, type DriftNow, expectedRows, findDriftNow } from '../domain/audit.ts';
 import { type ByCounter, mapCounters } from '../domain/by-counter.ts';
+import type { Counter } from '../domain/counter.ts';
 import {
   AUDITED_DAYS,
   compareRows,
@@ -9,6 +10,7 @@ import {
 import { sumRows } from '../domain/row-counts.ts';
 import type { UtcDay } from '../domain/utc-day.ts';
 import { eachReading, type ReadRowsDependencies, type RowsReading, readRows } from './read-rows.ts';
+import { assertNoneBegan, assertNoUndo } from './without-undo.ts';
 
 /** The difference between all current rows of a counter and the counter. */
 export interface Verification extends DriftNow {
@@ -21,13 +23,19 @@ export interface Verification extends DriftNow {
 
 /**
  * Compares all rows with the counters, each with its own, during concurrent visits, and changes nothing. Throws
- * an AuditError when the projector does not keep up, and what its dependencies throw.
+ * an AuditError when the projector does not keep up or a retract or a restore is running, and what its dependencies throw.
  */
 export const verifyRows = async (
   dependencies: ReadRowsDependencies,
 ): Promise<ByCounter<Verification>> => {
   const cutoff = auditCutoff(dependencies.now());
-  const readings = await readRows(dependencies, Date.parse(cutoff), dependencies.readCounters);
+  const readCounters = async (): Promise<ByCounter<Counter>> => {
+    const counters = await dependencies.readCounters();
+    assertNoUndo(counters);
+    return counters;
+  };
+  const readings = await readRows(dependencies, Date.parse(cutoff), readCounters);
+  assertNoneBegan(readings.before, readings.after);
   return mapCounters(eachReading(readings), (reading) => verifyReading(reading, cutoff));
 };
 

@@ -1,4 +1,3 @@
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { createIsCounted } from '../audit/stream-progress.ts';
 import type { UntilCountedDependencies } from '../audit/until-counted.ts';
 import type { ByCounter } from '../domain/by-counter.ts';
@@ -7,10 +6,9 @@ import { NO_ROWS, type RowCounts } from '../domain/row-counts.ts';
 import { countRows } from '../tables/count-rows.ts';
 import { createDynamoDBClock } from '../tables/dynamodb-clock.ts';
 import { findStream } from '../tables/find-stream.ts';
-import { SESSION } from '../tables/schema.ts';
 import { createStreamReader } from '../tables/stream-reader.ts';
 import type { CommandContext } from './command.ts';
-import { CommandError } from './command-error.ts';
+import { estimateRows } from './estimate-rows.ts';
 import { readSelectedCounters } from './read-selected-counters.ts';
 import type { Target } from './target/target.ts';
 
@@ -60,14 +58,3 @@ export const openRowReader = async (
 
 const selectRows = (rows: ByCounter<RowCounts>, name: string | undefined): ByCounter<RowCounts> =>
   name === undefined ? rows : new Map([[name, rows.get(name) ?? NO_ROWS]]);
-
-// DynamoDB updates ItemCount every six hours, which is good enough for a progress bar.
-const estimateRows = async ({ client, sessionsTable }: Target): Promise<number | undefined> => {
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: sessionsTable }));
-  const keys = (Table?.KeySchema ?? []).map(({ AttributeName }) => AttributeName);
-  if (keys.join() === SESSION.hash) return Table?.ItemCount || undefined;
-  throw new CommandError(
-    `${sessionsTable} is not a sessions table: its key must be ${SESSION.hash}, ` +
-      `but it is ${keys.join(' and ')}`,
-  );
-};

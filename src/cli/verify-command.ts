@@ -25,6 +25,8 @@ more than 85 days ago are compared together.
 All counters are compared, each with its own rows, which are read once. With several, only those that
 disagree are shown one by one.
 
+While a retract or a restore is running, or after it was killed, verify is refused: see their --help.
+
 verify sees only what the rows show. A lost session whose row is also gone leaves no trace.
 
 Reading a table costs half a read unit per 4 kB: about 0.01 USD for a million rows.

@@ -1,5 +1,5 @@
 import type { Counter, SessionCounts } from './counter.ts';
-import { differenceOf } from './row-comparison.ts';
+import { differenceOf } from './difference.ts';
 import { type UtcDay, utcDay } from './utc-day.ts';
 
 const HOUR_MS = 3_600_000;

@@ -2,6 +2,7 @@ import { type Checkpoint, type Counter, HISTORY_DAYS, type RunningRebuild } from
 import { type Packing, planPacking, separateDays } from './day-packing.ts';
 import type { Tally } from './tally.ts';
 import { DAY_MS, type UtcDay, utcDay } from './utc-day.ts';
+import { byMonth, type UtcMonth } from './utc-month.ts';
 
 /**
  * A checkpoint this much older than the newest record is dropped. Dropping is safe at any age, because
@@ -34,6 +35,7 @@ export interface CounterChange {
   readonly removed: number;
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
+  readonly startedByMonth: ReadonlyMap<UtcMonth, number>;
   /** What this write drops because of its age. */
   readonly expired: {
     /** The days that are stored separately; a packing drops the others. */
@@ -81,6 +83,8 @@ export const planChange = (
     started: tally.started,
     removed: tally.removed,
     ...added,
+    // Also of days that are no longer kept: a month is kept for ever.
+    startedByMonth: byMonth(tally.startedByDay),
     expired: {
       startedDays: expiredDays(lastKnownCounter, 'startedByDay', isKept),
       removedDays: expiredDays(lastKnownCounter, 'removedByDay', isKept),

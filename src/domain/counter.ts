@@ -1,5 +1,7 @@
+import type { Interval } from './interval.ts';
 import type { SequenceNumber } from './sequence-number.ts';
 import type { UtcDay } from './utc-day.ts';
+import type { UtcMonth } from './utc-month.ts';
 
 /** The position up to which one shard of the stream is counted. */
 export interface Checkpoint {
@@ -20,15 +22,17 @@ export const HISTORY_DAYS = 90;
  * checkpoint, because both only ever change in the same write.
  */
 export interface Counter {
-  /** Distinct sessions since the start. Stream records only raise it; a rebuild may lower it. */
+  /** Distinct sessions since the start, less those that were retracted. A rebuild may lower it, too. */
   readonly total: number;
-  /** Rows deleted since the start; `total - removed` is the number of rows in the sessions table. */
+  /** Rows deleted since the start, less those that were restored; `total - removed` is the number of rows in the sessions table. */
   readonly removed: number;
   /** New sessions by the day of their first visit, packed or not. */
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
   /** Removed rows by the day of their first visit, packed or not. */
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
-  /** What of both is stored in the pack. */
+  /** New sessions by the month of their first visit, for ever. Those that a rebuild finds older than the days are in none. */
+  readonly startedByMonth: ReadonlyMap<UtcMonth, number>;
+  /** What of the days is stored in the pack. */
   readonly pack: DayPack;
   readonly checkpoints: ReadonlyMap<string, Checkpoint>;
   /**
@@ -44,6 +48,10 @@ export interface Counter {
   readonly lastCutoff: string | undefined;
   /** The last rebuild that corrected the counter. */
   readonly rebuilt: EndedRebuild | undefined;
+  /** The retract or restore that is running. */
+  readonly undo: RunningUndo | undefined;
+  /** When the most recent retract or restore began, however it ended; ISO 8601 UTC. */
+  readonly lastUndo: string | undefined;
 }
 
 /**
@@ -76,6 +84,19 @@ export interface RunningRebuild extends SessionCounts {
   readonly cutoff: string;
 }
 
+/**
+ * What changes rows for the owner of a counter: `retract` takes sessions back, `restore` brings removed rows back
+ * without a second count, and `restore-retracted` brings retracted sessions back, which count again.
+ */
+export type UndoKind = 'retract' | 'restore' | 'restore-retracted';
+
+/** A retract or a restore that has begun and not ended. The first visit of each row that it changes lies in the interval. */
+export interface RunningUndo extends Interval {
+  readonly kind: UndoKind;
+  /** When it began; ISO 8601 UTC. Identifies it, and is the mark of the rows that it deletes or inserts. */
+  readonly at: string;
+}
+
 /** A rebuild that corrected the counter. */
 export interface EndedRebuild {
   readonly cutoff: string;
@@ -92,6 +113,7 @@ export const EMPTY_COUNTER: Counter = {
   removed: 0,
   startedByDay: new Map(),
   removedByDay: new Map(),
+  startedByMonth: new Map(),
   pack: EMPTY_PACK,
   checkpoints: new Map(),
   watermark: 0,
@@ -99,4 +121,6 @@ export const EMPTY_COUNTER: Counter = {
   rebuild: undefined,
   lastCutoff: undefined,
   rebuilt: undefined,
+  undo: undefined,
+  lastUndo: undefined,
 };

@@ -9,10 +9,12 @@ import {
   separateDays,
 } from './day-packing.ts';
 import { type Correction, deadlineOfRebuild, type RebuildStore } from './rebuild.ts';
+import type { UndoStore } from './undo.ts';
 import type { UtcDay } from './utc-day.ts';
+import { byMonth, joinMonths } from './utc-month.ts';
 
 /** A counter store in memory; it passes the same contract tests as the one in DynamoDB. */
-export interface MemoryCounter extends RebuildStore {
+export interface MemoryCounter extends RebuildStore, UndoStore {
   readonly commitChange: CommitChange;
   readonly read: () => Counter;
 }
@@ -33,15 +35,23 @@ export const createMemoryCounter = (counter: Counter = EMPTY_COUNTER): MemoryCou
     commitChange,
     read: () => current,
     beginRebuild: (cutoff, lastCutoff) =>
-      changeIf(!current.rebuild && current.lastCutoff === lastCutoff, () =>
+      changeIf(isIdle(current) && current.lastCutoff === lastCutoff, () =>
         withRebuild(current, cutoff),
       ),
     abortRebuild: (cutoff) =>
       changeIf(current.rebuild?.cutoff === cutoff, () => withoutRebuild(current)),
     applyCorrection: (correction, at) =>
       changeIf(isInTime(current, correction), () => withCorrection(current, correction, at)),
+    beginUndo: (undo, lastUndo) =>
+      changeIf(isIdle(current) && current.lastUndo === lastUndo, () => ({
+        ...current,
+        ...{ undo, lastUndo: undo.at },
+      })),
+    endUndo: (at) => changeIf(current.undo?.at === at, () => ({ ...current, undo: undefined })),
   };
 };
+
+const isIdle = ({ rebuild, undo }: Counter): boolean => !rebuild && !undo;
 
 const holds = (counter: Counter, change: CounterChange): boolean =>
   isAsExpected(counter, change) && isAsPacked(counter, change.packing);
@@ -75,6 +85,7 @@ const applied = (counter: Counter, change: CounterChange): Counter => {
     removed: counter.removed + change.removed,
     startedByDay: daysAfter(counter, change, 'startedByDay'),
     removedByDay: daysAfter(counter, change, 'removedByDay'),
+    startedByMonth: joinMonths(counter.startedByMonth, change.startedByMonth),
     pack: change.packing?.next ?? counter.pack,
     checkpoints,
     watermark: change.watermark.next,
@@ -86,6 +97,8 @@ const applied = (counter: Counter, change: CounterChange): Counter => {
     },
     lastCutoff: counter.lastCutoff,
     rebuilt: counter.rebuilt,
+    undo: counter.undo,
+    lastUndo: counter.lastUndo,
   };
 };
 
@@ -106,6 +119,7 @@ const withCorrection = (counter: Counter, correction: Correction, at: string): C
   removed: counter.removed + correction.removed,
   startedByDay: joinDays(counter.startedByDay, correction.startedByDay),
   removedByDay: joinDays(counter.removedByDay, correction.removedByDay),
+  startedByMonth: joinMonths(counter.startedByMonth, byMonth(correction.startedByDay)),
   rebuilt: { cutoff: correction.cutoff, at, total: correction.total, removed: correction.removed },
 });
 

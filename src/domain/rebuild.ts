@@ -63,8 +63,8 @@ export const deadlineOfRebuild = (cutoff: string): string =>
  */
 export interface RebuildStore {
   /**
-   * Begins a rebuild, unless one is running or the most recent cutoff is not `lastCutoff`. So a delayed
-   * or repeated request cannot begin the same rebuild a second time.
+   * Begins a rebuild, unless one, a retract or a restore is running, or the most recent cutoff is not `lastCutoff`. So a
+   * delayed or repeated request cannot begin the same rebuild a second time.
    */
   readonly beginRebuild: (cutoff: string, lastCutoff: string | undefined) => Promise<boolean>;
   /** Ends the rebuild of this cutoff without changing anything else. */

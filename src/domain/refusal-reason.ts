@@ -1,5 +1,5 @@
 /** Why a filter refuses a visit. Each filter can be disabled; the response is 202 with the reason. */
-export const FILTER_REASONS = ['bot', 'prefetch', 'opt-out'] as const;
+export const FILTER_REASONS = ['bot', 'automation', 'prefetch', 'opt-out'] as const;
 
 export type FilterReason = (typeof FILTER_REASONS)[number];
 
@@ -13,13 +13,14 @@ export type CounterReason = (typeof COUNTER_REASONS)[number];
 
 /**
  * Every reason why a visit is not counted: a filter, an origin that is not allowed, a missing hash key, an error,
- * or its counter. Responses, metrics and the API description are derived from this list.
+ * too many new sessions of its address (`rate`), or its counter. Responses, metrics and the API description are derived from this list.
  */
 export const REFUSAL_REASONS = [
   ...FILTER_REASONS,
   'origin',
   'no-key',
   'failure',
+  'rate',
   ...COUNTER_REASONS,
 ] as const;
 

@@ -1,6 +1,8 @@
 import type { ByCounter } from './by-counter.ts';
 import { type Counter, HISTORY_DAYS, type SessionCounts } from './counter.ts';
+import { asUncertain, type Difference, differenceOf } from './difference.ts';
 import type { RowCounts } from './row-counts.ts';
+import { type Days, undoneDays } from './undo.ts';
 import { DAY_MS, sumDays, type UtcDay, utcDay } from './utc-day.ts';
 
 /** The input of a comparison: two readings of the counter, and the rows read between them. */
@@ -15,14 +17,6 @@ export interface RowEvidence {
   readonly days: number;
   /** Rows dated on the cutoff's day, at or after it, that were counted before the rebuild began. */
   readonly countedAhead: number;
-}
-
-/** The difference between the rows of one day and the counter. */
-export interface Difference {
-  /** Positive: the counter lacks sessions. Negative: it lacks removals. */
-  readonly rows: number;
-  /** Possible error: rows that were added or deleted during the scan. */
-  readonly uncertainty: number;
 }
 
 /** All differences. Opposite errors on the same day cancel out; on different days they do not. */
@@ -47,24 +41,34 @@ export const AUDITED_DAYS = REBUILT_DAYS - 3;
 /**
  * Compares rows and counter day by day, as far back as the counter keeps days. Concurrent visits change
  * neither side. The scan may or may not have seen a row that was added or deleted during it, so any
- * number of rows between the two readings of the counter is no difference.
+ * number of rows between the two readings of the counter is no difference. During a retract, sessions that start
+ * are hidden by those that are taken back, and during a restore, rows that are removed by those that come back. So on its
+ * days a difference is only a possible error.
  */
 export const compareRows = (evidence: RowEvidence): RowComparison => {
   const { rows, before, after, cutoffMs } = evidence;
   const first = utcDay(cutoffMs - (evidence.days - 1) * DAY_MS);
   const cutoffDay = utcDay(cutoffMs);
+  const undone = undoneDays(before, after);
   const isCompared = (day: UtcDay): boolean =>
     day >= first && (day < cutoffDay || (day === cutoffDay && cutoffMs % DAY_MS !== 0));
   const differences = daysOf(evidence)
     .filter(isCompared)
     .map((day): [UtcDay, Difference] => {
       const counted = day === cutoffDay ? countedUntilCutoff(day, evidence) : countedOn(day);
-      return [day, differenceOf(rows.byDay.get(day) ?? 0, counted(before), counted(after))];
+      const found = differenceOf(rows.byDay.get(day) ?? 0, counted(before), counted(after));
+      return [day, isWithin(day, undone) ? asUncertain(found) : found];
     });
   const oldRows = rows.undated + sumDays(rows.byDay, (day) => day < first);
   const older = differenceOf(oldRows, countedBefore(before, first), countedBefore(after, first));
-  return { byDay: new Map(differences.filter(([, difference]) => isDifferent(difference))), older };
+  return {
+    byDay: new Map(differences.filter(([, difference]) => isDifferent(difference))),
+    older: undone && undone.first < first ? asUncertain(older) : older,
+  };
 };
+
+const isWithin = (day: UtcDay, days: Days | undefined): boolean =>
+  days !== undefined && day >= days.first && day <= days.last;
 
 // The cutoff's day is always included: its rows may all be dated after the cutoff, and so be in no map.
 // Any other day that is in no map has no rows on either side.
@@ -130,19 +134,4 @@ const countedBefore = (counter: Counter, first: UtcDay): SessionCounts => {
     started: counter.total - sumDays(counter.startedByDay, isSince),
     removed: counter.removed - sumDays(counter.removedByDay, isSince),
   };
-};
-
-/**
- * The difference between `rows`, read between two readings of the counter, and the counter. `removed`
- * never decreases, but a rebuild may lower `started`.
- */
-export const differenceOf = (
-  rows: number,
-  before: SessionCounts,
-  after: SessionCounts,
-): Difference => {
-  // Fewest: every deletion seen and no insert. Most: every insert seen and no deletion.
-  const least = Math.min(before.started, after.started) - after.removed;
-  const most = Math.max(before.started, after.started) - before.removed;
-  return { rows: rows - Math.min(Math.max(rows, least), most), uncertainty: most - least };
 };

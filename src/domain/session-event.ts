@@ -1,7 +1,10 @@
 import type { SequenceNumber } from './sequence-number.ts';
 
 /** What happened to one session row, from one stream record. */
-export type SessionEvent = SessionStarted | SessionTouched | SessionRemoved | Unrecognized;
+export type SessionEvent = CountedEvent | SessionTouched | Unrecognized;
+
+/** An event that changes the numbers of the counter. */
+export type CountedEvent = SessionStarted | SessionRetracted | SessionRemoved | SessionRestored;
 
 /** Where and when DynamoDB wrote the record of an event. */
 export interface RecordPosition {
@@ -10,11 +13,20 @@ export interface RecordPosition {
   readonly writtenAt: number | undefined;
 }
 
-/** A row was inserted: a new distinct session. */
-export interface SessionStarted extends RecordPosition {
-  readonly type: 'SessionStarted';
-  /** The first visit, epoch milliseconds; undefined when the row has no readable one. */
+/** Where and when it was written, and the first visit of its row. */
+interface DatedPosition extends RecordPosition {
+  /** Epoch milliseconds; undefined when the row has no readable first visit. */
   readonly firstMs: number | undefined;
+}
+
+/** A row was inserted: a new distinct session. */
+export interface SessionStarted extends DatedPosition {
+  readonly type: 'SessionStarted';
+}
+
+/** A row that was marked as retracted was deleted: the session never counted. */
+export interface SessionRetracted extends DatedPosition {
+  readonly type: 'SessionRetracted';
 }
 
 /** A row was updated: its session was counted when it started. */
@@ -23,10 +35,13 @@ export interface SessionTouched extends RecordPosition {
 }
 
 /** A row was deleted, by its time to live or by a request. */
-export interface SessionRemoved extends RecordPosition {
+export interface SessionRemoved extends DatedPosition {
   readonly type: 'SessionRemoved';
-  /** The first visit, epoch milliseconds; undefined when the row had no readable one. */
-  readonly firstMs: number | undefined;
+}
+
+/** A row that had been deleted was inserted again, with a mark: its session was counted before. */
+export interface SessionRestored extends DatedPosition {
+  readonly type: 'SessionRestored';
 }
 
 /** A record with an unknown event name; it only moves the checkpoint. */

@@ -16,6 +16,8 @@ export interface SessionTouch {
   readonly expiresAt: number | undefined;
   /** A row that was last seen within this interval is left unchanged; undefined always updates the row. */
   readonly skipIfSeenAfter: SeenInterval | undefined;
+  /** Whether the visit may not start a session: without a row, nothing is written. */
+  readonly onlyIfExists?: boolean;
 }
 
 /** After `after`, and at or before `until`; ISO 8601 UTC. */

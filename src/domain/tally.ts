@@ -1,15 +1,17 @@
 import type { Checkpoint, SessionCounts } from './counter.ts';
 import { compareSequence, isAfter, type SequenceNumber } from './sequence-number.ts';
-import type { SessionEvent } from './session-event.ts';
+import type { CountedEvent, SessionEvent } from './session-event.ts';
 import { addToDay, byUtcDay, dayNumber, type UtcDay } from './utc-day.ts';
 
 /** What the new events of a batch add to the counter. */
 export interface Tally {
+  /** Sessions that started, less those that were retracted. */
   readonly started: number;
+  /** Rows that were removed, less those that were restored. */
   readonly removed: number;
-  /** Started sessions by the day of their first visit; those without a known day are in none. */
+  /** The started sessions by the day of their first visit; those without a known day are in none. */
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
-  /** Removed rows, also by the day of their first visit. */
+  /** The removed rows, also by the day of their first visit. */
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
   /** How many of both had their first visit on the day of the rebuild's cutoff, at or after it. */
   readonly afterCutoff: SessionCounts;
@@ -101,32 +103,28 @@ const emptySums = (): Sums => ({
   writtenAt: undefined,
 });
 
-const addEvent = (sums: Sums, event: SessionEvent, cutoffMs: number): void => {
-  switch (event.type) {
-    case 'SessionStarted':
-      sums.started += 1;
-      if (isAfterCutoff(event, cutoffMs)) sums.afterCutoff.started += 1;
-      addToDay(sums.startedByDay, dayOf(event), 1);
-      return;
-    case 'SessionRemoved':
-      sums.removed += 1;
-      if (isAfterCutoff(event, cutoffMs)) sums.afterCutoff.removed += 1;
-      addToDay(sums.removedByDay, dayOf(event), 1);
-      return;
-    case 'SessionTouched':
-    case 'Unrecognized':
-      return;
-    default:
-      event satisfies never;
-  }
-};
+// Every change of a row by one changes `total - removed` by as much, so that it is always the number of rows.
+const EFFECTS = {
+  SessionStarted: { of: 'started', by: 1 },
+  SessionRetracted: { of: 'started', by: -1 },
+  SessionRemoved: { of: 'removed', by: 1 },
+  SessionRestored: { of: 'removed', by: -1 },
+} as const satisfies Record<CountedEvent['type'], object>;
 
-type Dated = Extract<SessionEvent, { readonly firstMs: number | undefined }>;
+const isCounted = (event: SessionEvent): event is CountedEvent => event.type in EFFECTS;
+
+const addEvent = (sums: Sums, event: SessionEvent, cutoffMs: number): void => {
+  if (!isCounted(event)) return;
+  const { of, by } = EFFECTS[event.type];
+  sums[of] += by;
+  if (isAfterCutoff(event, cutoffMs)) sums.afterCutoff[of] += by;
+  addToDay(sums[`${of}ByDay`], dayOf(event), by);
+};
 
 // A session without a known first visit counts as old, like its row. Sessions of later days are already
 // separate, by their day.
-const isAfterCutoff = ({ firstMs }: Dated, cutoffMs: number): boolean =>
+const isAfterCutoff = ({ firstMs }: CountedEvent, cutoffMs: number): boolean =>
   firstMs !== undefined && firstMs >= cutoffMs && dayNumber(firstMs) === dayNumber(cutoffMs);
 
-const dayOf = ({ firstMs }: Dated): number | undefined =>
+const dayOf = ({ firstMs }: CountedEvent): number | undefined =>
   firstMs === undefined ? undefined : dayNumber(firstMs);

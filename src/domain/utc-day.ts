@@ -13,6 +13,16 @@ const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 /** The last second of the year 9999, in epoch seconds; no time of a record is later. */
 export const LAST_SECOND = Math.floor(LAST_MS / 1000);
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether `value` is a day of the calendar, `YYYY-MM-DD`. */
+export const isUtcDay = (value: unknown): value is UtcDay => {
+  if (typeof value !== 'string' || !DAY.test(value)) return false;
+  const startMs = Date.parse(`${value}T00:00:00.000Z`);
+  // Date.parse takes 30 February for 1 March.
+  return !Number.isNaN(startMs) && utcDay(startMs) === value;
+};
+
 /** The UTC day of the instant `epochMs`; throws a RangeError outside JavaScript's date range. */
 export const utcDay = (epochMs: number): UtcDay => new Date(epochMs).toISOString().slice(0, 10);
 

@@ -29,16 +29,26 @@ export interface VisitEffect {
 const PROJECTION_MS = 5_000;
 
 /**
+ * Whether a visit started its session, whose row was `before`. When the response of a write is lost, the SDK repeats the
+ * write, and then `before` is what its first attempt wrote.
+ */
+export const isFirstVisit = (
+  { seenAt }: Pick<SessionTouch, 'seenAt'>,
+  before: SessionBefore | undefined,
+): boolean => before === undefined || before.firstSeen === seenAt;
+
+/**
  * The effect of a visit on a session whose row was `before`; without one, there was no row. Undefined if it
  * is unknown: when the response of a write is lost, the SDK repeats the write, and then `before` is what
  * its first attempt wrote.
  */
 export const effectOfVisit = (
-  { seenAt }: Pick<SessionTouch, 'seenAt'>,
+  touch: Pick<SessionTouch, 'seenAt'>,
   before: SessionBefore | undefined,
   activeWindowMinutes: number,
 ): VisitEffect | undefined => {
-  if (before === undefined || before.firstSeen === seenAt) return firstVisit(seenAt);
+  const { seenAt } = touch;
+  if (before === undefined || isFirstVisit(touch, before)) return firstVisit(seenAt);
   if (before.lastSeen === seenAt) return undefined;
   const nowMs = Date.parse(seenAt);
   const { from, until } = activeWindow(nowMs, activeWindowMinutes);

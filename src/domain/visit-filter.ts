@@ -1,9 +1,11 @@
 import { isbot } from 'isbot';
+import { findAutomation } from './automation.ts';
 import type { FilterReason } from './refusal-reason.ts';
 
 /** Which kinds of visit are refused. */
 export interface VisitFilters {
   readonly bots: boolean;
+  readonly automation: boolean;
   readonly prefetches: boolean;
   readonly optOuts: boolean;
 }
@@ -34,6 +36,11 @@ const RULES: readonly Rule[] = [
     filter: 'bots',
     // Every browser sends a user agent; a client without one is a script.
     matches: ({ userAgent }) => !userAgent || isbot(userAgent),
+  },
+  {
+    reason: 'automation',
+    filter: 'automation',
+    matches: ({ userAgent, headers }) => findAutomation(userAgent, headers) !== undefined,
   },
   {
     reason: 'prefetch',

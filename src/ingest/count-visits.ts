@@ -1,7 +1,8 @@
 import { isConfiguredOrigin, isRefusedOrigin } from '../domain/allowed-origins.ts';
+import type { NewSessionLimit } from '../domain/new-session-limit.ts';
 import { hashVisitor, type SessionHasher } from '../domain/session-hash.ts';
 import { type SessionTouch, touchSession } from '../domain/session-touch.ts';
-import { effectOfVisit, type SessionBefore } from '../domain/visit-effect.ts';
+import { effectOfVisit, isFirstVisit, type SessionBefore } from '../domain/visit-effect.ts';
 import { findRefusal } from '../domain/visit-filter.ts';
 import type { HttpRequest } from '../http/http-request.ts';
 import type { IngestSettings } from '../settings/settings.ts';
@@ -16,9 +17,10 @@ export interface CountVisitsDependencies {
   >;
   readonly hasherSource: SessionHasherSource;
   readonly admit: AdmitCounter;
+  readonly newSessionLimit: NewSessionLimit;
   /**
-   * Writes the session row, unless the signal aborts first; returns what it was before. Throws when it
-   * fails.
+   * Writes the session row, unless the signal aborts first or the touch needs a row that does not exist; returns what
+   * it was before. Throws when it fails.
    */
   readonly upsert: (
     touch: SessionTouch,
@@ -43,6 +45,10 @@ export type CountVisits = (
  * a `FailedVisit` that this is unknown, any other outcome that it was not. What concerns the visitor or the page
  * refuses the visit in every counter, before any request to DynamoDB. Without a key nothing is counted; there is no
  * fallback to a weaker hash.
+ *
+ * Each visit reserves a place for a new session of its address before the write, so that concurrent visits cannot
+ * exceed the limit, and gives it back when its session is known. A failed visit keeps it, because the session may have
+ * been written. A visit without a place is only counted if its session is known.
  *
  * Only pages of configured origins learn the effect. If every origin is allowed, any page that the visitor
  * opens could send the request, and learn whether this browser has visited the counter's pages.
@@ -82,12 +88,18 @@ interface Visit {
 
 const writeVisit = async (
   { request: { headers, visitor }, hasher, counter }: Visit,
-  { settings, upsert, now }: CountVisitsDependencies,
+  { settings, newSessionLimit, upsert, now }: CountVisitsDependencies,
   signal: AbortSignal | undefined,
-): Promise<CountedVisit> => {
+): Promise<CountedVisit | 'rate'> => {
   const hash = hashVisitor(visitor, hasher, counter);
-  const touch = touchSession(hash, now(), settings.rules, counter);
+  const place = newSessionLimit.reserve(visitor.address, counter);
+  const touch = {
+    ...touchSession(hash, now(), settings.rules, counter),
+    ...(place === undefined && { onlyIfExists: true }),
+  };
   const before = await upsert(touch, signal);
+  if (place === undefined && before === undefined) return 'rate';
+  if (!isFirstVisit(touch, before)) place?.giveBack();
   if (!isConfiguredOrigin(settings.allowedOrigins, headers.origin)) return { effect: undefined };
   return { effect: effectOfVisit(touch, before, settings.activeWindowMinutes) };
 };

@@ -1,4 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  createNewSessionLimit,
+  type NewSessionLimit,
+  NO_LIMIT,
+} from '../domain/new-session-limit.ts';
 import { createMeter } from '../metrics/meter.ts';
 import type { Log } from '../runtime/log.ts';
 import type { IngestSettings } from '../settings/settings.ts';
@@ -34,6 +40,7 @@ export const createVisitCounter = (
   const upsert = upsertSession.bind(undefined, client, settings.sessionsTable);
   const countVisits = createCountVisits({
     ...{ settings, hasherSource, admit, upsert },
+    newSessionLimit: createLimit(settings),
     now: Date.now,
   });
   return {
@@ -42,3 +49,13 @@ export const createVisitCounter = (
     prepare: createPrepareVisits(settings, client, hasherSource),
   };
 };
+
+const KEY_BYTES = 32;
+
+/** The limit of this container, with a key that nothing else knows. */
+const createLimit = ({ newSessionsPerHour }: IngestSettings): NewSessionLimit =>
+  newSessionsPerHour === 0
+    ? NO_LIMIT
+    : createNewSessionLimit({
+        ...{ perHour: newSessionsPerHour, key: randomBytes(KEY_BYTES), now: Date.now },
+      });

@@ -40,8 +40,8 @@ export const reasonOf = (outcome: VisitOutcome): RefusalReason | undefined => {
 };
 
 /**
- * The response to a visit in one counter: 202 when it is counted, or was filtered, or would need a counter too many,
- * with the reason; 403 for an origin that is not allowed; 404 for a counter that the deployment does not admit; 503
+ * The response to a visit in one counter: 202 when it is counted, or was filtered, or would start a session or need a
+ * counter too many, with the reason; 403 for an origin that is not allowed; 404 for a counter that the deployment does not admit; 503
  * while there is no key. Throws the error of a failed visit.
  */
 export const respondToVisit = (outcome: VisitOutcome): HttpResponse => {

@@ -1,3 +1,4 @@
+import { shownTotal } from '../domain/baseline.ts';
 import { countedUntil } from '../domain/counted-until.ts';
 import { SITE } from '../domain/counter-name.ts';
 import type { VisitEffect } from '../domain/visit-effect.ts';
@@ -40,7 +41,7 @@ export const createCountAndRead =
     const activeUntil = new Date(active.readUntilMs).toISOString();
     return jsonResponse(200, {
       message: describeOutcome(outcomes.get(SITE)),
-      unique_session_count: counter.value.total + missing(countedSince, until),
+      unique_session_count: shownTotal(counter.value) + missing(countedSince, until),
       active_sessions: active.value + missing(activeSince, activeUntil),
     });
   };

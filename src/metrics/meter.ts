@@ -10,8 +10,11 @@ import {
 /** Values by metric name, emitted together. */
 export type Measurements = Readonly<Partial<Record<MetricName, number>>>;
 
+/** Properties of a line that are no dimensions: the log can be searched for them, and no metric is added. */
+export type Properties = Readonly<Record<string, string>>;
+
 /** Emits metrics, with `reason` as a dimension if given; keeps nothing for the next call. */
-export type Meter = (measurements: Measurements, reason?: string) => void;
+export type Meter = (measurements: Measurements, reason?: string, properties?: Properties) => void;
 
 /**
  * A meter for the deployment `counterName`, or for `watched`, another counter in it than the site's, whose name
@@ -27,9 +30,10 @@ export const createMeter = (counterName: string | undefined, watched?: string): 
     ...{ namespace: METRIC_NAMESPACE, serviceName: counterName },
     ...(watched !== undefined && { defaultDimensions: { [WATCHED_DIMENSION]: watched } }),
   });
-  return (measurements, reason) => {
+  return (measurements, reason, properties = {}) => {
     try {
       if (reason) metrics.addDimension(REASON_DIMENSION, reason);
+      for (const [name, value] of Object.entries(properties)) metrics.addMetadata(name, value);
       for (const [name, value] of Object.entries(measurements)) {
         metrics.addMetric(name, unitOf(name), value);
       }
@@ -37,6 +41,7 @@ export const createMeter = (counterName: string | undefined, watched?: string): 
     } finally {
       metrics.clearMetrics();
       metrics.clearDimensions();
+      metrics.clearMetadata();
     }
   };
 };

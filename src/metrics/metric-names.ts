@@ -11,6 +11,12 @@ export const COUNTER_DIMENSION = 'service';
 export const REASON_DIMENSION = 'reason';
 
 /**
+ * The property that lines of `METRIC.refused` with the reason `automation` have: the name of the rule. Not a dimension,
+ * because each rule would then be a metric of its own, at 0.30 USD a month.
+ */
+export const RULE_PROPERTY = 'rule';
+
+/**
  * The second dimension of the counts of a watched counter: its name. Those of the site have none, so that they are
  * the same metrics with and without other counters.
  */

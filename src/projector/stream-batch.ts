@@ -82,7 +82,8 @@ const parseRecord = (record: DynamoDBRecord): ParsedRecord => {
       return { event: { type: 'SessionTouched', sequence, writtenAt } };
     case 'REMOVE': {
       const firstMs = firstVisit(change.OldImage);
-      return { event: { type: 'SessionRemoved', sequence, writtenAt, firstMs } };
+      const type = isMarked(change.OldImage, 'retracted') ? 'SessionRetracted' : 'SessionRemoved';
+      return { event: { type, sequence, writtenAt, firstMs } };
     }
     default:
       return { event: { type: 'Unrecognized', sequence, writtenAt }, reason: 'unknown event name' };
@@ -92,13 +93,17 @@ const parseRecord = (record: DynamoDBRecord): ParsedRecord => {
 // Every inserted row counts, whatever it contains, so that total - removed is the number of rows.
 const parseInsert = (change: StreamRecord, position: RecordPosition): ParsedRecord => {
   const firstMs = firstVisit(change.NewImage);
-  const event = { type: 'SessionStarted', ...position, firstMs } as const;
+  const type = isMarked(change.NewImage, 'restored') ? 'SessionRestored' : 'SessionStarted';
+  const event = { type, ...position, firstMs } as const;
   const hasKey = typeof change.Keys?.[SESSION.hash]?.S === 'string';
   if (!hasKey) return { event, reason: `no ${SESSION.hash}` };
   return firstMs !== undefined
     ? { event }
     : { event, reason: `no readable ${SESSION.firstAccessed}` };
 };
+
+const isMarked = (image: StreamRecord['NewImage'], mark: 'retracted' | 'restored'): boolean =>
+  image?.[SESSION[mark]] !== undefined;
 
 const firstVisit = (image: StreamRecord['NewImage']): number | undefined =>
   parseInstant(image?.[SESSION.firstAccessed]?.S);

@@ -1,3 +1,4 @@
+import { MAX_BASELINE } from '../domain/baseline.ts';
 import { HISTORY_DAYS } from '../domain/counter.ts';
 import { NAME_MAX_LENGTH, NAME_PATTERN } from '../domain/counter-name.ts';
 import { COUNTER_REASONS, FILTER_REASONS, type RefusalReason } from '../domain/refusal-reason.ts';
@@ -13,6 +14,27 @@ const exactly = <Properties extends object>(properties: Properties) => ({
   additionalProperties: false,
   properties,
 });
+
+/** The same, with both parts of the total while there is a baseline. */
+const withParts = <Properties extends object>(properties: Properties) => ({
+  ...exactly(properties),
+  properties: { ...properties, ...PARTS },
+  dependentRequired: { counted_sessions: ['baseline'], baseline: ['counted_sessions'] },
+});
+
+const PARTS = {
+  counted_sessions: count('The part of `unique_session_count` that this counter has counted'),
+  baseline: {
+    type: 'object',
+    required: ['sessions'],
+    additionalProperties: false,
+    properties: {
+      sessions: { type: 'integer', minimum: 1, maximum: MAX_BASELINE },
+      since: { type: 'string', format: 'date', description: 'When the older counter began' },
+    },
+    description: 'The other part: what an older counter had counted',
+  },
+};
 
 const VISIT_EFFECT = exactly({
   counted: { const: true },
@@ -31,7 +53,7 @@ const VISIT_TIMES = {
 };
 
 const TOTAL = {
-  unique_session_count: count('Distinct sessions since the counter started'),
+  unique_session_count: count('Distinct sessions, those of an older counter included'),
   counted_until: time('The total lacks every session first seen at or after this time'),
 };
 
@@ -69,21 +91,21 @@ const OUTCOMES = exactly({
   counters: {
     type: 'object',
     description: 'The outcome in each of several counters, by name',
-    additionalProperties: visit([...FILTER_REASONS, ...COUNTER_REASONS]),
+    additionalProperties: visit([...FILTER_REASONS, 'rate', ...COUNTER_REASONS]),
   },
 });
 
 /** The response bodies of the API, as JSON Schema. */
 export const SCHEMAS = {
-  Visit: { oneOf: [...visit([...FILTER_REASONS, 'too-many-counters']).oneOf, OUTCOMES] },
-  Counts: exactly({ ...TOTAL, ...ACTIVE, ...COMMON }),
+  Visit: { oneOf: [...visit([...FILTER_REASONS, 'rate', 'too-many-counters']).oneOf, OUTCOMES] },
+  Counts: withParts({ ...TOTAL, ...ACTIVE, ...COMMON }),
   CountsOfSeveral: exactly({
     counters: {
       type: 'object',
       description: 'By the name of the counter, without names that the deployment does not admit',
       minProperties: 1,
       propertyNames: COUNTER_NAME_SCHEMA,
-      additionalProperties: { anyOf: [exactly({ ...TOTAL, ...ACTIVE }), exactly(TOTAL)] },
+      additionalProperties: { anyOf: [withParts({ ...TOTAL, ...ACTIVE }), withParts(TOTAL)] },
     },
     ...COMMON,
   }),
@@ -95,6 +117,17 @@ export const SCHEMAS = {
       items: exactly({
         day: { type: 'string', format: 'date', description: 'A day in UTC' },
         new_sessions: count('Sessions whose first visit was on that day'),
+      }),
+    },
+    as_of: instant,
+  }),
+  HistoryByMonth: exactly({
+    months: {
+      type: 'array',
+      minItems: 1,
+      items: exactly({
+        month: { type: 'string', pattern: '^\\d{4}-\\d{2}$', description: 'A month in UTC' },
+        new_sessions: count('Sessions whose first visit was in that month'),
       }),
     },
     as_of: instant,

@@ -13,7 +13,7 @@ import {
 } from './openapi-parts.ts';
 import { SCHEMAS } from './openapi-schemas.ts';
 import { VISIT_PATHS } from './openapi-visits.ts';
-import { DEFAULT_DAYS } from './read-history.ts';
+import { DEFAULT_DAYS, HISTORY_PERIODS } from './read-history.ts';
 
 /** The description of the whole API, including the paths that ingest handles. */
 export const OPENAPI = {
@@ -46,10 +46,14 @@ export const OPENAPI = {
     [HISTORY_PATH]: {
       get: {
         operationId: 'readHistory',
-        summary: 'New sessions by UTC day, oldest first, ending with today',
+        summary: 'New sessions by UTC day or month, oldest first, ending with the current one',
         parameters: [
           oneCounter,
-          parameter('days', 'The number of days', {
+          parameter('by', 'Whether the history has the last days, or all months', {
+            enum: HISTORY_PERIODS,
+            default: HISTORY_PERIODS[0],
+          }),
+          parameter('days', 'The number of days; not with `by=month`', {
             type: 'integer',
             minimum: 1,
             maximum: HISTORY_DAYS,
@@ -57,7 +61,7 @@ export const OPENAPI = {
           }),
         ],
         responses: {
-          200: json('The history.', 'History'),
+          200: json('The history, by day or by month.', 'History', 'HistoryByMonth'),
           400: invalidParameter,
           404: unknownCounter,
           503: unavailable,

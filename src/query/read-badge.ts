@@ -1,3 +1,4 @@
+import { shownTotal } from '../domain/baseline.ts';
 import type { CounterList } from '../domain/counter-name.ts';
 import { cachedResponse, errorResponse } from '../http/http-response.ts';
 import type { Route } from '../http/router.ts';
@@ -34,4 +35,6 @@ const readNumber = async (
   metric: BadgeStyle['metric'],
   name: string,
 ): Promise<number> =>
-  metric === 'unique' ? (await counter.read(name)).value.total : (await active.read(name)).value;
+  metric === 'unique'
+    ? shownTotal((await counter.read(name)).value)
+    : (await active.read(name)).value;

@@ -1,9 +1,10 @@
+import { type ShownCounter, shownTotal } from '../domain/baseline.ts';
 import { countedUntil } from '../domain/counted-until.ts';
-import type { Counter } from '../domain/counter.ts';
 import { type HttpResponse, jsonResponse } from '../http/http-response.ts';
 import type { SeveralCounters } from './asked-counters.ts';
 import { cacheUntil } from './cache-until.ts';
 import type { CachedReading } from './cached-reading.ts';
+import { describeParts } from './describe-parts.ts';
 import type { Readers } from './readers.ts';
 
 export interface ReadSeveralCountsDependencies {
@@ -29,7 +30,11 @@ export const createReadSeveralCounts =
     const asOfMs = Math.min(...readAtMs);
     const described = [...totalOf].map(([name, counter]) => [
       name,
-      { ...describeTotal(counter, activeWindowMinutes), ...describeActive(activeOf.get(name)) },
+      {
+        ...describeTotal(counter, activeWindowMinutes),
+        ...describeActive(activeOf.get(name)),
+        ...describeParts(counter.value),
+      },
     ]);
     const body = {
       counters: Object.fromEntries(described),
@@ -40,10 +45,10 @@ export const createReadSeveralCounts =
   };
 
 const describeTotal = (
-  { value, readUntilMs }: CachedReading<Counter>,
+  { value, readUntilMs }: CachedReading<ShownCounter>,
   activeWindowMinutes: number,
 ) => ({
-  unique_session_count: value.total,
+  unique_session_count: shownTotal(value),
   counted_until: countedUntil(value, readUntilMs, activeWindowMinutes),
 });
 

@@ -1,24 +1,24 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { activeWindow } from '../domain/active-window.ts';
-import type { Counter } from '../domain/counter.ts';
+import type { ShownCounter } from '../domain/baseline.ts';
 import { admissionOf } from '../domain/counter-name.ts';
 import { countShardsToRead } from '../domain/former-shards.ts';
 import type { Log } from '../runtime/log.ts';
 import type { QuerySettings } from '../settings/settings.ts';
 import { countActiveSessions } from '../tables/count-active-sessions.ts';
-import { readCounter } from '../tables/read-counter.ts';
+import { readShownCounter } from '../tables/read-counter.ts';
 import { createReadingCache, type ReadThroughCache } from './reading-cache.ts';
 import type { ReadValue } from './refresh-readings.ts';
 import { withoutUnvisited } from './unvisited-counters.ts';
 
-/** Reads several counters, eventually consistent. */
+/** Reads several counters with their baselines, eventually consistent. */
 export type ReadSeveral = (
   ...args: [client: DynamoDBDocumentClient, tableName: string, counters: readonly string[]]
-) => Promise<ReadonlyMap<string, Counter>>;
+) => Promise<ReadonlyMap<string, ShownCounter>>;
 
 /** The two numbers of each counter. */
 export interface Readers {
-  readonly counter: ReadThroughCache<Counter>;
+  readonly counter: ReadThroughCache<ShownCounter>;
   readonly active: ReadThroughCache<number>;
 }
 
@@ -46,7 +46,7 @@ export const createReaders = (
   const isMatched = (name: string) => admissionOf(name, settings.counters) === 'matched';
   const counter = createReadingCache({
     ...{ ...common, capacity: KEPT_READINGS.counters },
-    isKept: (name, { total }: Counter) => total > 0 || !isMatched(name),
+    isKept: (name, { total }: ShownCounter) => total > 0 || !isMatched(name),
     // Its units are not in the budget, so it is never fresh: every request reads it.
     read: async (names) => {
       const read = names.length === 1 ? readEach : readSeveral;
@@ -61,12 +61,12 @@ export const createReaders = (
   return { counter, active: withoutUnvisited({ counter, active, isMatched, activeWindowMinutes }) };
 };
 
-const withoutUnits = (counters: ReadonlyMap<string, Counter>) =>
+const withoutUnits = (counters: ReadonlyMap<string, ShownCounter>) =>
   new Map([...counters].map(([name, value]) => [name, { value, readUnits: 0 }]));
 
 const readEach: ReadSeveral = async (client, countsTable, names) => {
   const readOne = async (name: string) =>
-    [name, await readCounter(client, countsTable, 'eventual', name)] as const;
+    [name, await readShownCounter(client, countsTable, 'eventual', name)] as const;
   return new Map(await Promise.all(names.map(readOne)));
 };
 

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { activeWindow } from '../domain/active-window.ts';
+import { shownTotal } from '../domain/baseline.ts';
 import type { Counter } from '../domain/counter.ts';
 import { SITE } from '../domain/counter-name.ts';
 import { countShardsToRead } from '../domain/former-shards.ts';
@@ -16,7 +17,7 @@ interface Counts extends SizedCounter {
 }
 
 /**
- * Reports the counts of the site and of each other watched counter, and returns the counter of the site. The site is
+ * Reports the counts, baselines included, of the site and of each other watched counter, and returns the counter of the site. The site is
  * always reported, because the alarms need it; the others have a dimension of their own, so that its metrics are
  * the same with and without them. One metric has the size of the largest of their items. Throws when one of the
  * counters cannot be read, before it emits any of them.
@@ -59,6 +60,6 @@ const readCounts = async (
 };
 
 const gaugesOf = ({ counter, active }: Counts) => ({
-  [METRIC.distinctSessions]: counter.total,
+  [METRIC.distinctSessions]: shownTotal(counter),
   [METRIC.activeSessions]: active,
 });

@@ -30,6 +30,8 @@ export const LIMITS = {
    * for 12,000.
    */
   streams: { attempts: 3, connectMs: 1_000, answerMs: 5_000, silenceMs: 5_000 },
+  /** For a function that nobody waits for: gives up within 30 seconds. */
+  inBackground: { attempts: 3, connectMs: 2_000, answerMs: 8_000 },
   /** For a function that CloudFormation waits for. */
   deployment: { attempts: 3, connectMs: 2_000, answerMs: 8_000 },
   /** For describing stacks and accounts while an operator waits. */

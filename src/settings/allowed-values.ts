@@ -16,6 +16,7 @@ export const INTEGER_RANGES = {
   ACTIVE_READ_UNITS_PER_SECOND: { default: 1, min: 1, max: 1_000_000 },
   AUDIT_WITHIN_HOURS: { default: 0, min: 0, max: 8_760 },
   BATCHING_WINDOW_SECONDS: { default: 1, min: 0, max: 300 },
+  NEW_SESSIONS_PER_HOUR: { default: 30, min: 0, max: 1_000_000 },
   TOUCH_INTERVAL_SECONDS: { default: 0, min: 0, max: 3_600 },
   MAX_COUNTERS: { default: 1_000, min: 1, max: 100_000 },
   RETENTION_DAYS: { default: 395, min: 0, max: 3_650 },
@@ -33,6 +34,11 @@ export const WATCHED_MAX = 10;
 
 /** How sessions can be hashed, the default first. */
 export const HASH_SCHEMES = ['hmac-sha256', 'sha256'] as const;
+
+/** How often a digest is sent. */
+export const DIGEST_RHYTHMS = ['weekly', 'monthly'] as const;
+
+export type DigestRhythm = (typeof DIGEST_RHYTHMS)[number];
 
 /** The shortest accepted hash key, in characters: 32 random ones cannot be guessed. */
 export const HASH_KEY_MIN_LENGTH = 32;

@@ -1,5 +1,10 @@
 import { SITE } from '../domain/counter-name.ts';
-import { HASH_SCHEMES, INTEGER_RANGES, type IntegerRange } from './allowed-values.ts';
+import {
+  DIGEST_RHYTHMS,
+  HASH_SCHEMES,
+  INTEGER_RANGES,
+  type IntegerRange,
+} from './allowed-values.ts';
 import type { FunctionName } from './function-name.ts';
 
 /** What values a setting takes. */
@@ -14,7 +19,12 @@ export type SettingKind =
   | { readonly kind: 'counters' | 'watched-counters'; readonly default: readonly string[] }
   | { readonly kind: 'former-shards'; readonly default: 'none' }
   | { readonly kind: 'table-name'; readonly localDefault: string }
-  | { readonly kind: 'counter-name' | 'secret' | 'text' };
+  | { readonly kind: 'counter-name' | 'secret' }
+  | {
+      readonly kind: 'text';
+      /** What the text is, in the table of the settings; by default an id. */
+      readonly values?: string;
+    };
 
 /** A setting of the functions, which is an environment variable. */
 export type Definition = SettingKind & {
@@ -41,13 +51,13 @@ export const SETTINGS = {
   SESSIONS_TABLE: {
     kind: 'table-name',
     localDefault: 'sessions',
-    functions: ['ingest', 'query', 'reporter', 'audit'],
+    functions: ['ingest', 'query', 'reporter', 'audit', 'digest'],
     meaning: 'the table with one row per session',
   },
   COUNTS_TABLE: {
     kind: 'table-name',
     localDefault: 'counts',
-    functions: ['ingest', 'projector', 'query', 'reporter', 'audit'],
+    functions: ['ingest', 'projector', 'query', 'reporter', 'audit', 'digest'],
     meaning: 'the table with the counters; ingest needs it only for patterns in `COUNTERS`',
   },
   ALLOWED_ORIGINS: {
@@ -82,11 +92,21 @@ export const SETTINGS = {
     kind: 'watched-counters',
     default: [SITE] as readonly string[],
     omitDefault: true,
-    functions: ['reporter'],
+    functions: ['reporter', 'digest'],
     fileName: 'watch',
     prop: 'watch',
     meaning:
       'the counters whose counts become metrics; those of the site always do, and each other counter has two metrics, at 0.60 USD a month',
+  },
+  NEW_SESSIONS_PER_HOUR: {
+    kind: 'integer',
+    ...INTEGER_RANGES.NEW_SESSIONS_PER_HOUR,
+    omitDefault: true,
+    functions: ['ingest'],
+    fileName: 'newSessionsPerHour',
+    prop: 'newSessionsPerHour',
+    meaning:
+      'how many sessions an address may start in each counter and hour in one container of `ingest`, and an IPv6 /48 ten times as many; 0 is no limit. Visits that would start more are refused as `rate` (docs/operations.md#new-sessions-of-one-address)',
   },
   ACTIVE_WINDOW_MINUTES: {
     kind: 'integer',
@@ -169,7 +189,7 @@ export const SETTINGS = {
   },
   COUNTER_NAME: {
     kind: 'counter-name',
-    functions: ['ingest', 'projector', 'reporter', 'audit'],
+    functions: ['ingest', 'projector', 'reporter', 'audit', 'digest'],
     prop: 'name',
     meaning: 'the counter’s name in its metrics; without one, no metrics are emitted',
   },
@@ -193,11 +213,46 @@ export const SETTINGS = {
     meaning:
       'how long the event source may hold records back, which the audit waits for; a deployment sets it',
   },
+  DIGEST: {
+    kind: 'choice',
+    default: DIGEST_RHYTHMS[0],
+    choices: DIGEST_RHYTHMS,
+    functions: ['digest'],
+    meaning: 'what the digest is about: the last week or the last month; a deployment sets it',
+  },
+  DIGEST_TOPIC: {
+    kind: 'text',
+    values: 'an ARN',
+    functions: ['digest'],
+    meaning: 'the topic to which the digest is published; a deployment sets it',
+  },
+  DIGEST_API_ID: {
+    kind: 'text',
+    functions: ['digest'],
+    meaning: 'the id of the HTTP API whose requests are in the cost; a deployment sets it',
+  },
+  DIGEST_FUNCTIONS: {
+    kind: 'text',
+    values: 'names with MB, separated by commas',
+    functions: ['digest'],
+    meaning:
+      'the functions whose calls are in the cost, each with its memory in MB, such as `ingest:512,query:512`; a deployment sets it',
+  },
   FILTER_BOTS: {
     kind: 'switch',
     default: true,
     functions: ['ingest'],
     meaning: '`false` counts visits of bots, too',
+  },
+  FILTER_AUTOMATION: {
+    kind: 'switch',
+    default: true,
+    functions: ['ingest'],
+    omitDefault: true,
+    fileName: 'filterAutomation',
+    prop: 'filterAutomation',
+    meaning:
+      '`false` counts visits of scripts that claim to be Chromium but do not send its headers, too (docs/operations.md)',
   },
   FILTER_PREFETCH: {
     kind: 'switch',

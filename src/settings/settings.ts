@@ -28,6 +28,8 @@ export interface IngestSettings {
   readonly hash: HashSetting;
   readonly filters: VisitFilters;
   readonly rules: SessionRules;
+  /** How many sessions an address may start in each counter and hour; 0 is no limit. */
+  readonly newSessionsPerHour: number;
   readonly activeWindowMinutes: number;
   readonly counterName: string | undefined;
 }
@@ -77,6 +79,7 @@ export const readIngestSettings = (env: Environment): IngestSettings => ({
   hash: readHashSetting(env),
   filters: {
     bots: readSwitch(env, 'FILTER_BOTS'),
+    automation: readSwitch(env, 'FILTER_AUTOMATION'),
     prefetches: readSwitch(env, 'FILTER_PREFETCH'),
     optOuts: readSwitch(env, 'HONOR_OPT_OUT'),
   },
@@ -85,6 +88,7 @@ export const readIngestSettings = (env: Environment): IngestSettings => ({
     retentionDays: readInteger(env, 'RETENTION_DAYS'),
     touchIntervalSeconds: readTouchInterval(env),
   },
+  newSessionsPerHour: readInteger(env, 'NEW_SESSIONS_PER_HOUR'),
   activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
   counterName: readCounterName(env),
 });

@@ -4,11 +4,13 @@ import {
   EMPTY_COUNTER,
   type EndedRebuild,
   type RunningRebuild,
+  type RunningUndo,
 } from '../domain/counter.ts';
 import { joinDays } from '../domain/day-packing.ts';
 import { parseCheckpointAttribute } from './checkpoint-attribute.ts';
 import { parseDayAttributes } from './day-attribute.ts';
 import { parsePack } from './day-pack.ts';
+import { parseMonthAttributes } from './month-attribute.ts';
 import { COUNTER, DISTINCT_SESSIONS } from './schema.ts';
 
 /**
@@ -26,6 +28,7 @@ const parseAttributes = (item: Record<string, unknown>): Counter => {
     removed: Number(item[COUNTER.removed] ?? 0),
     startedByDay: joinDays(pack.startedByDay, parseDayAttributes(item, COUNTER.startedPrefix)),
     removedByDay: joinDays(pack.removedByDay, parseDayAttributes(item, COUNTER.removedPrefix)),
+    startedByMonth: parseMonthAttributes(item),
     pack,
     checkpoints: parseCheckpoints(item),
     watermark: parseWatermark(item),
@@ -33,6 +36,8 @@ const parseAttributes = (item: Record<string, unknown>): Counter => {
     rebuild: parseRebuild(item),
     lastCutoff: item[COUNTER.lastCutoff] as string | undefined,
     rebuilt: item[COUNTER.rebuilt] as EndedRebuild | undefined,
+    undo: item[COUNTER.undo] as RunningUndo | undefined,
+    lastUndo: item[COUNTER.lastUndo] as string | undefined,
   };
 };
 

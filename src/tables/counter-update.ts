@@ -7,6 +7,7 @@ import { checkpointAttribute, encodeCheckpoint } from './checkpoint-attribute.ts
 import { removedAttribute, startedAttribute } from './day-attribute.ts';
 import { encodePack } from './day-pack.ts';
 import { createPlaceholders, type Placeholders } from './expression.ts';
+import { monthAttribute } from './month-attribute.ts';
 import { COUNTER, counterKey } from './schema.ts';
 
 /**
@@ -38,6 +39,7 @@ const addClause = (change: CounterChange, { name, value }: Placeholders): string
     [COUNTER.removed, change.removed],
     ...mapKeys(change.startedByDay, startedAttribute),
     ...mapKeys(change.removedByDay, removedAttribute),
+    ...mapKeys(change.startedByMonth, monthAttribute),
     ...rebuildSums(change),
   ];
   return `ADD ${sums.map(([attribute, sum]) => `${name(attribute)} ${value(sum)}`).join(', ')}`;

@@ -3,13 +3,16 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import type { Counter } from '../domain/counter.ts';
 import { removedAttribute, startedAttribute } from './day-attribute.ts';
 import { createPlaceholders, type Placeholders } from './expression.ts';
+import { monthAttribute } from './month-attribute.ts';
 import { COUNTER, counterKey } from './schema.ts';
 
 /**
- * Sets all numbers of a counter to zero, if nothing was counted since `before` was read, and says whether it did:
- * no INSERT without raising the total, and no REMOVE without raising the number of removed rows. Keeps checkpoints
- * and watermark, without which records that are delivered again would count again, and the last cutoff, without
- * which a delayed request could begin an old rebuild. Throws what the SDK throws.
+ * Sets all numbers of a counter to zero and removes its baseline, if nothing was counted since `before` was read, and
+ * says whether it did: no INSERT without raising the total, and no REMOVE without raising the number of removed rows.
+ * A retract lowers the total and a restore the number of removed rows, so neither may be running, or have begun since.
+ * Keeps checkpoints and watermark, without which records that are delivered again would count again, and the last cutoff
+ * and the time of the last retract or restore, without which a delayed request could begin an old one, or an old rebuild.
+ * Throws what the SDK throws.
  */
 export const emptyCounter = async (
   client: DynamoDBDocumentClient,
@@ -35,25 +38,30 @@ export const emptyCounter = async (
   }
 };
 
-const numbersOf = ({ startedByDay, removedByDay }: Counter): string[] => [
+const numbersOf = ({ startedByDay, removedByDay, startedByMonth }: Counter): string[] => [
   ...[COUNTER.total, COUNTER.removed, COUNTER.pack, COUNTER.updatedAt, COUNTER.rebuilt],
+  COUNTER.baseline,
   ...[COUNTER.rebuildCutoff, COUNTER.rebuildStarted, COUNTER.rebuildRemoved],
   ...[...startedByDay.keys()].map(startedAttribute),
   ...[...removedByDay.keys()].map(removedAttribute),
+  ...[...startedByMonth.keys()].map(monthAttribute),
 ];
 
-// A rebuild may move sessions from one day to another, and so leave both sums as they were.
+// A rebuild may move sessions from one day to another, and so leave both sums as they were; a retract may take back as
+// many sessions as started.
 const isUnchanged = (before: Counter, placeholders: Placeholders): string =>
   [
     equals(COUNTER.total, before.total || undefined, placeholders),
     equals(COUNTER.removed, before.removed || undefined, placeholders),
     equals(COUNTER.rebuilt, before.rebuilt, placeholders),
+    equals(COUNTER.lastUndo, before.lastUndo, placeholders),
+    `attribute_not_exists(${placeholders.name(COUNTER.undo)})`,
   ].join(' AND ');
 
 // A number that does not exist counts as 0.
 const equals = (
   attribute: string,
-  expected: number | object | undefined,
+  expected: number | string | object | undefined,
   { name, value }: Placeholders,
 ): string =>
   expected === undefined

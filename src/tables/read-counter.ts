@@ -1,8 +1,13 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { ShownCounter } from '../domain/baseline.ts';
 import type { Counter } from '../domain/counter.ts';
 import { SITE } from '../domain/counter-name.ts';
 import { parseCounterItem } from './counter-item.ts';
 import { COUNTER, counterKey } from './schema.ts';
+import { parseShownCounter } from './shown-counter.ts';
+
+/** How current a read is; a strongly consistent one costs twice as much. */
+type Consistency = 'eventual' | 'strong';
 
 /**
  * The counter, by one GetItem; the empty counter before the first visit. Always the state after a
@@ -11,18 +16,40 @@ import { COUNTER, counterKey } from './schema.ts';
 export const readCounter = async (
   client: DynamoDBDocumentClient,
   tableName: string,
-  consistency: 'eventual' | 'strong' = 'eventual',
+  consistency: Consistency = 'eventual',
   counter: string = SITE,
-): Promise<Counter> => {
+): Promise<Counter> => parseCounterItem(await readItem(client, tableName, consistency, counter));
+
+/**
+ * The counter with its baseline, by the same request as `readCounter`. Throws an UnreadableBaselineError, and as
+ * `readCounter` does.
+ */
+export const readShownCounter = async (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  consistency: Consistency = 'eventual',
+  counter: string = SITE,
+): Promise<ShownCounter> =>
+  parseShownCounter(await readItem(client, tableName, consistency, counter));
+
+const readItem = async (
+  ...[client, tableName, consistency, counter]: [
+    DynamoDBDocumentClient,
+    string,
+    Consistency,
+    string,
+  ]
+): Promise<Record<string, unknown> | undefined> => {
   const ConsistentRead = consistency === 'strong';
-  const key = keyIn(tableName, counter);
-  const { Item } = await client.send(new GetCommand({ ...key, ConsistentRead }));
-  return parseCounterItem(Item);
+  const { Item } = await client.send(
+    new GetCommand({ ...keyIn(tableName, counter), ConsistentRead }),
+  );
+  return Item;
 };
 
-/** The counter, and the size of its item. */
+/** The counter with its baseline, and the size of its item. */
 export interface SizedCounter {
-  readonly counter: Counter;
+  readonly counter: ShownCounter;
   /** Rounded up to 4 KB, as DynamoDB charges it. */
   readonly bytes: number;
 }
@@ -31,7 +58,7 @@ export interface SizedCounter {
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
 const BYTES_PER_UNIT = 8 * 1_024;
 
-/** The counter, as from `readCounter`, and the size of its item. Throws what the SDK throws. */
+/** The counter, as from `readShownCounter`, and the size of its item. Throws as `readShownCounter` does. */
 export const readSizedCounter = async (
   client: DynamoDBDocumentClient,
   tableName: string,
@@ -41,7 +68,7 @@ export const readSizedCounter = async (
     new GetCommand({ ...keyIn(tableName, counter), ReturnConsumedCapacity: 'TOTAL' }),
   );
   const bytes = (ConsumedCapacity?.CapacityUnits ?? 0) * BYTES_PER_UNIT;
-  return { counter: parseCounterItem(Item), bytes };
+  return { counter: parseShownCounter(Item), bytes };
 };
 
 const keyIn = (TableName: string, counter: string) => ({

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Counter } from '../domain/counter.ts';
-import { parseCounterItem } from './counter-item.ts';
+import type { ShownCounter } from '../domain/baseline.ts';
 import { COUNTER, counterKey } from './schema.ts';
+import { parseShownCounter } from './shown-counter.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
 const KEYS_PER_REQUEST = 100;
@@ -13,8 +13,8 @@ const FIRST_PAUSE_MS = 50;
 type Item = Record<string, unknown>;
 
 /**
- * Several counters by name, in the order of the names, each as `readCounter` returns it; by one BatchGetItem for
- * each 100 different names. It costs what as many GetItems cost: an eventually consistent read of a small item half
+ * Several counters by name with their baselines, in the order of the names, each as `readShownCounter` returns it;
+ * by one BatchGetItem for each 100 different names. It costs what as many GetItems cost: an eventually consistent read of a small item half
  * a unit. The items are of different moments. Throws an UnprocessedKeysError when DynamoDB goes on leaving
  * some of them out, and what the SDK throws.
  */
@@ -23,13 +23,13 @@ export const readCounters = async (
   tableName: string,
   counters: readonly string[],
   consistency: 'eventual' | 'strong' = 'eventual',
-): Promise<ReadonlyMap<string, Counter>> => {
+): Promise<ReadonlyMap<string, ShownCounter>> => {
   const table = { client, tableName, ConsistentRead: consistency === 'strong' };
   const items = new Map<unknown, Item>();
   for (const keys of inRequests([...new Set(counters)].map(keyOf))) {
     for (const item of await readItems(table, keys)) items.set(item[COUNTER.name], item);
   }
-  return new Map(counters.map((name) => [name, parseCounterItem(items.get(counterKey(name)))]));
+  return new Map(counters.map((name) => [name, parseShownCounter(items.get(counterKey(name)))]));
 };
 
 const keyOf = (counter: string): Item => ({ [COUNTER.name]: counterKey(counter) });

@@ -1,10 +1,12 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { SITE } from '../domain/counter-name.ts';
 import { type Correction, deadlineOfRebuild, type RebuildStore } from '../domain/rebuild.ts';
+import { byMonth } from '../domain/utc-month.ts';
+import { createConditionalUpdate, type Write } from './conditional-update.ts';
 import { removedAttribute, startedAttribute } from './day-attribute.ts';
-import { createPlaceholders, type Placeholders } from './expression.ts';
-import { COUNTER, counterKey } from './schema.ts';
+import type { Placeholders } from './expression.ts';
+import { monthAttribute } from './month-attribute.ts';
+import { COUNTER } from './schema.ts';
 
 /**
  * The writes of a rebuild to the counter item, one conditional UpdateItem each. They add to the total, as
@@ -15,34 +17,12 @@ export const createRebuildStore = (
   tableName: string,
   counter: string = SITE,
 ): RebuildStore => {
-  const update = (write: (placeholders: Placeholders) => Write): Promise<boolean> => {
-    const placeholders = createPlaceholders();
-    const { expression, condition } = write(placeholders);
-    const command = new UpdateCommand({
-      TableName: tableName,
-      Key: { [COUNTER.name]: counterKey(counter) },
-      UpdateExpression: expression,
-      ConditionExpression: condition,
-      ExpressionAttributeNames: placeholders.names,
-      ExpressionAttributeValues: placeholders.values,
-    });
-    return client.send(command).then(() => true, falseIfConditionFailed);
-  };
+  const update = createConditionalUpdate(client, tableName, counter);
   return {
     beginRebuild: (cutoff, lastCutoff) => update(beginning(cutoff, lastCutoff)),
     abortRebuild: (cutoff) => update(aborting(cutoff)),
     applyCorrection: (correction, at) => update(correctionWrite(correction, at)),
   };
-};
-
-interface Write {
-  readonly expression: string;
-  readonly condition: string;
-}
-
-const falseIfConditionFailed = (error: unknown): boolean => {
-  if (error instanceof ConditionalCheckFailedException) return false;
-  throw error;
 };
 
 // Without `lastCutoff`, a delayed request that arrives after the end of its rebuild would begin it again,
@@ -55,6 +35,7 @@ const beginning =
       `${name(COUNTER.rebuildStarted)} = ${value(0)}, ${name(COUNTER.rebuildRemoved)} = ${value(0)}`,
     condition:
       `attribute_not_exists(${name(COUNTER.rebuildCutoff)}) AND ` +
+      `attribute_not_exists(${name(COUNTER.undo)}) AND ` +
       (lastCutoff === undefined
         ? `attribute_not_exists(${name(COUNTER.lastCutoff)})`
         : `${name(COUNTER.lastCutoff)} = ${value(lastCutoff)}`),
@@ -76,6 +57,10 @@ const correctionWrite =
       [COUNTER.removed, removed],
       ...[...startedByDay].map(([day, sum]): [string, number] => [startedAttribute(day), sum]),
       ...[...removedByDay].map(([day, sum]): [string, number] => [removedAttribute(day), sum]),
+      ...[...byMonth(startedByDay)].map(([month, sum]): [string, number] => [
+        monthAttribute(month),
+        sum,
+      ]),
     ];
     const adds = sums.map(([attribute, sum]) => `${name(attribute)} ${value(sum)}`).join(', ');
     const rebuilt = `${name(COUNTER.rebuilt)} = ${value({ cutoff, at, total, removed })}`;

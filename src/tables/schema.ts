@@ -26,6 +26,10 @@ export const SESSION = {
   lastAccessed: 'last_accessed',
   activeShard: 'active_shard',
   expiresAt: 'expires_at',
+  /** When the session was retracted, ISO 8601 UTC: the deletion of this row takes it back. */
+  retracted: 'retracted',
+  /** When the row was restored, ISO 8601 UTC: its insertion is no new session. */
+  restored: 'restored',
 } as const;
 
 /** The index in which active sessions are counted without reading the others. */
@@ -56,6 +60,7 @@ export const COUNTER = {
   updatedAt: 'updated_at',
   startedPrefix: '+',
   removedPrefix: '-',
+  monthPrefix: '~',
   checkpointPrefix: '@',
   pack: 'days',
   rebuildCutoff: 'rebuild_cutoff',
@@ -63,6 +68,10 @@ export const COUNTER = {
   rebuildStarted: 'rebuild_started',
   rebuildRemoved: 'rebuild_removed',
   rebuilt: 'rebuilt',
+  undo: 'undo',
+  lastUndo: 'last_undo',
+  /** Written by the operator only: see `Baseline`. */
+  baseline: 'baseline',
 } as const;
 
 /** The key of the site's aggregate. */

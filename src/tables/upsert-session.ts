@@ -32,7 +32,7 @@ const sessionUpsert = (tableName: string, touch: SessionTouch): UpdateCommandInp
         ':until': touch.skipIfSeenAfter.until,
       }),
     },
-    ...(touch.skipIfSeenAfter && { ConditionExpression: NOT_RECENTLY_SEEN }),
+    ...conditionOf(touch),
     // Neither consumes read units.
     // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
     ReturnValues: 'ALL_OLD',
@@ -40,21 +40,29 @@ const sessionUpsert = (tableName: string, touch: SessionTouch): UpdateCommandInp
   };
 };
 
-const NOT_RECENTLY_SEEN = [
-  `attribute_not_exists(${SESSION.hash})`,
-  `${SESSION.lastAccessed} <= :after`,
-  `${SESSION.lastAccessed} > :until`,
-].join(' OR ');
+// Without a row, the comparisons are false.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
+const NOT_RECENTLY_SEEN = `${SESSION.lastAccessed} <= :after OR ${SESSION.lastAccessed} > :until`;
+
+/** The condition of the write; none for most visits. */
+const conditionOf = ({ skipIfSeenAfter, onlyIfExists }: SessionTouch) => {
+  if (skipIfSeenAfter && onlyIfExists) return { ConditionExpression: NOT_RECENTLY_SEEN };
+  if (onlyIfExists) return { ConditionExpression: `attribute_exists(${SESSION.hash})` };
+  if (!skipIfSeenAfter) return {};
+  const isNew = `attribute_not_exists(${SESSION.hash})`;
+  return { ConditionExpression: `${isNew} OR ${NOT_RECENTLY_SEEN}` };
+};
 
 /**
  * Records a visit in one write, without a read: inserts a row for a new session, otherwise updates
  * `last_accessed` (even to an earlier time, if a clock that was ahead dated the row). A row that was
  * seen within the touch interval is left unchanged, which costs one write unit but writes nothing to
- * the index and the stream. Idempotent, with one exception: when the response is lost, the SDK repeats
+ * the index and the stream; neither does a visit that would start a session, but may not. Idempotent, with one exception: when the response is lost, the SDK repeats
  * the write, and if the row was deleted in between, the repeat inserts it again. Sends no attempt after
  * `signal` aborts. Throws what the SDK throws.
  *
- * Returns the times of the row as it was before this write; undefined if there was none.
+ * Returns the times of the row as it was before this write; undefined if there was none. With `onlyIfExists`, the
+ * latter means that nothing was written.
  */
 export const upsertSession = async (
   client: DynamoDBDocumentClient,

@@ -90,6 +90,11 @@ export const FOLDERS: readonly Folder[] = [
     mayImport: [...BASE, 'src/metrics'],
   },
   {
+    path: 'src/digest',
+    holds: 'the e-mail that sums up a week or a month',
+    mayImport: [...BASE, 'src/metrics'],
+  },
+  {
     path: 'src/widget',
     holds: 'the custom element; it runs in the browser of a visitor',
     mayImport: [],
@@ -157,6 +162,11 @@ export const FOLDERS: readonly Folder[] = [
     path: 'test/support',
     holds: 'builders, fixtures and fakes of AWS',
     mayImport: ['src', 'proof/specification', 'proof/exploration', 'proof/observation'],
+  },
+  {
+    path: 'proof/flood',
+    holds: 'a flood of one address over HTTP, refused or taken back',
+    mayImport: ['src/runtime'],
   },
   {
     path: 'proof/endurance',

@@ -69,6 +69,39 @@ describe('an audit of a correct counter', () => {
   });
 });
 
+describe('an audit during a retract', () => {
+  const undo = {
+    kind: 'retract' as const,
+    ...{ from: '2026-01-20T00:00:00.000Z', to: '2026-01-21T00:00:00.000Z' },
+    at: '2026-11-23T18:00:00.000Z',
+  };
+  const during = { ...counterOf(10, 0), undo, lastUndo: undo.at };
+
+  it('takes no old row that was imported for a lost one, if another was taken back', async () => {
+    expect(await audit(11, [during])).toMatchObject({ ...NONE, uncertainty: 1 });
+    const ended = { ...during, undo: undefined };
+    expect(await audit(11, [during, ended])).toMatchObject({ ...NONE, uncertainty: 1 });
+    expect(await audit(11, [counterOf(10, 0), ended])).toMatchObject({ ...NONE, uncertainty: 1 });
+  });
+
+  it('allows for what is taken back', async () => {
+    const after = { ...during, total: 7 };
+    for (const rows of [7, 9, 10]) {
+      expect(await audit(rows, [during, after])).toMatchObject({ ...NONE, uncertainty: 3 });
+    }
+  });
+
+  it('finds a drift of other days', async () => {
+    const of = (day: string) => ({
+      ...undo,
+      from: `${day}T00:00:00.000Z`,
+      to: `${day}T01:00:00.000Z`,
+    });
+    const recent = { ...during, undo: of('2026-11-20') };
+    expect(await audit(11, [recent])).toMatchObject({ missing: 1, surplus: 0, uncertainty: 0 });
+  });
+});
+
 describe('an audit', () => {
   it.each([0, 1_000, 300_000])(
     'reports a lost session although a deletion waits for a batching window of %i ms when it begins',

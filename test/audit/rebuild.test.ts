@@ -87,6 +87,59 @@ describe('a rebuild', () => {
     expect(readMs).toBe(Date.parse(cutoff.at) + dependencies.marginMs + 1_000);
   });
 
+  it('is refused while a retract is running in one of the counters, and leaves none rebuilding', async () => {
+    world().insert(0);
+    world().of('blog/a').insert(0);
+    await world().count();
+    const at = '2026-11-23T18:00:00.000Z';
+    const retract = {
+      kind: 'retract' as const,
+      from: '2026-11-20T00:00:00.000Z',
+      to: '2026-11-21T00:00:00.000Z',
+      at,
+    };
+    await world().store('blog/a').beginUndo(retract, undefined);
+    await expect(rebuild()).rejects.toMatchObject({
+      name: 'AuditError',
+      message: expect.stringContaining('A retract of the counter blog/a from 2026-11-20T00'),
+    });
+    expect(world().counter().rebuild).toBeUndefined();
+    expect(world().counter('blog/a').rebuild).toBeUndefined();
+  });
+
+  it('is refused when a retract begins just before it, in one of the counters', async () => {
+    world().insert(0);
+    world().of('blog/a').insert(0);
+    await world().count();
+    const at = '2026-11-23T18:00:00.000Z';
+    const retract = {
+      kind: 'retract' as const,
+      from: '2026-11-20T00:00:00.000Z',
+      to: '2026-11-21T00:00:00.000Z',
+      at,
+    };
+    const { storeOf } = world().dependencies();
+    const racing: typeof storeOf = (name) => {
+      const store = storeOf(name);
+      const beginRebuild: typeof store.beginRebuild = async (...args) => {
+        if (name === 'blog/a') await world().store(name).beginUndo(retract, undefined);
+        return store.beginRebuild(...args);
+      };
+      return { ...store, beginRebuild };
+    };
+    await expect(rebuild({ storeOf: racing })).rejects.toThrow('A retract of the counter');
+    expect(world().counter().rebuild).toBeUndefined();
+  });
+
+  it('of sessions that were taken back finds nothing', async () => {
+    world().insert(daysAgo(2), daysAgo(2), 0, 0);
+    await world().count();
+    world().retract(daysAgo(2), 0);
+    await world().count();
+    expect(await rebuild()).toEqual(EXACT);
+    expect(world().counter()).toMatchObject({ total: 2, removed: 0 });
+  });
+
   it('corrects only what two comparisons find', async () => {
     world().insert(0, 0, 0);
     let waits = 0;

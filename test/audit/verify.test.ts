@@ -137,3 +137,49 @@ it.each([1, 3])(
     expect(agrees(found)).toBe(true);
   },
 );
+
+const RETRACT = {
+  kind: 'retract' as const,
+  ...{ from: '2026-11-20T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z' },
+  at: '2026-11-23T18:00:00.000Z',
+};
+
+it('agrees after a retract', async () => {
+  world().insert(0, 0, daysAgo(3), daysAgo(3));
+  await world().count();
+  await world().store().beginUndo(RETRACT, undefined);
+  world().retract(daysAgo(3), daysAgo(3));
+  await world().store().endUndo(RETRACT.at);
+  const found = await verify();
+  expect(found).toMatchObject({ rows: 2, expected: 2, drift: 0, uncertainty: 0 });
+  expect(agrees(found)).toBe(true);
+  expect(world().counter()).toMatchObject({ total: 2, removed: 0 });
+});
+
+it('is refused while a retract is running, which may hide new rows, and says what to do', async () => {
+  world().of('blog/a').insert(0);
+  await world().count();
+  await world().store('blog/a').beginUndo(RETRACT, undefined);
+  await expect(verify()).rejects.toMatchObject({
+    name: 'AuditError',
+    message:
+      'A retract of the counter blog/a from 2026-11-20T00:00:00.000Z to 2026-11-21T00:00:00.000Z is running, or ' +
+      'was killed. Wait until it has ended, run it again, or give it up with retract --abort; then run this ' +
+      'command again',
+  });
+});
+
+it('is refused when a retract begins and ends while the rows are read', async () => {
+  world().insert(0, daysAgo(3));
+  await world().count();
+  world().onRead = async () => {
+    await world().store().beginUndo(RETRACT, undefined);
+    world().insert(0);
+    world().retract(daysAgo(3));
+    await world().store().endUndo(RETRACT.at);
+  };
+  await expect(verify()).rejects.toMatchObject({
+    name: 'AuditError',
+    message: expect.stringContaining('A retract or a restore began while the rows were read'),
+  });
+});

@@ -11,6 +11,8 @@ const FORGET = ['--ip', '203.0.113.7', '--user-agent', 'Firefox'];
 const NEEDED: Record<string, string[]> = {
   forget: FORGET,
   drop: ['blog/a'],
+  retract: ['--from', '2026-11-27T03:00Z', '--to', '2026-11-27T05:00Z'],
+  restore: ['--from-table', 'backup'],
   record: ['--to', '/dev/null'],
   import: ['--from-table', 'older'],
   replay: ['--compare', '--from', '/dev/null'],

@@ -25,5 +25,6 @@ it('the counter item in docs/exactness.md says what the table below it says', ()
       ['2026-11-22', 350],
     ]),
     removedByDay: new Map([['2026-11-12', 2]]),
+    startedByMonth: new Map([['2026-11', 1_240]]),
   });
 });

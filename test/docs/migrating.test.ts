@@ -155,6 +155,17 @@ describe('the steps of docs/migrating.md', () => {
     expect(await viewLegacyPage(url, 2)).toMatchObject({ unique_session_count: 2 });
   });
 
+  it('keep the number of a counter that left no rows', async () => {
+    const { url, folder } = await startBoth();
+    await viewLegacyPage(url, 1);
+    await untilCounts(url, 1, 1);
+    const [set] = await runStep('## A counter that left only a number', folder);
+    expect(set).toMatchObject({ code: 0, err: '' });
+    const parts = { counted_sessions: 1, baseline: { sessions: 48_210, since: '2019-03-01' } };
+    expect(await countsOf(url)).toMatchObject({ unique_session_count: 48_211, ...parts });
+    expect((await runStep('### 5. Compare', folder))[0]?.code).toBe(0);
+  });
+
   it('lead to the keyed hash, with which each known visitor is counted once more', async () => {
     const { url, folder, dataFolder, visitOld, stop } = await startBoth();
     await visitOld(1);

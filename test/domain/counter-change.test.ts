@@ -81,6 +81,22 @@ describe('a change of the counter', () => {
     expect([...(change?.removedByDay.keys() ?? [])]).toEqual(kept);
   });
 
+  it('adds to the months of all days, also of those older than the history, and lowers them by retracts', () => {
+    const startedByDay = new Map([
+      ['2026-11-23', 5],
+      ['2026-11-22', -2],
+      ['2026-10-31', -1],
+      [dayAgo(400), 1],
+    ]);
+    expect(plan(EMPTY_COUNTER, { ...tallyOf([]), startedByDay })?.startedByMonth).toEqual(
+      new Map([
+        ['2026-11', 3],
+        ['2026-10', -1],
+        ['2025-10', 1],
+      ]),
+    );
+  });
+
   it('drops days older than the history', () => {
     const days = new Map([-100, 0, 89, 90, 400].map((ago) => [dayAgo(ago), 1]));
     const change = plan({ ...EMPTY_COUNTER, startedByDay: days, removedByDay: days });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { normalizeAddress } from '../../src/domain/network-address.ts';
+import { normalizeAddress, wideNetworkOf } from '../../src/domain/network-address.ts';
 
 it.each([
   ['203.0.113.7', '203.0.113.7', 'IPv4 stays whole'],
@@ -14,4 +14,15 @@ it.each([
   ['', '', 'nothing stays nothing'],
 ])('%j becomes %j: %s', (address, normal) => {
   expect(normalizeAddress(address)).toBe(normal);
+});
+
+it.each([
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
+  ['2001:DB8:1:FFFF::', '2001:db8:1::/48'],
+  ['203.0.113.7', undefined],
+  ['::ffff:203.0.113.7', undefined],
+  ['unknown', undefined],
+  ['', undefined],
+])('%j is in the wide network %j', (address, network) => {
+  expect(wideNetworkOf(address)).toBe(network);
 });

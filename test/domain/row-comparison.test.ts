@@ -124,6 +124,67 @@ describe('a comparison of rows and counter', () => {
     }
   });
 
+  it('agrees with either number when a restore lowers the removed rows during the scan', () => {
+    const removed = (number: number): Counter => counter({ total: 104, removed: number });
+    for (const rows of [90, 92, 94]) {
+      const found = compare(rowsOf({ [OLD]: rows, [TODAY]: 10 }), removed(4), removed(0));
+      expect(found.older).toEqual({ rows: 0, uncertainty: 4 });
+    }
+  });
+
+  it('takes no new row for a lost one when a retract takes back as many meanwhile, on its days alone', () => {
+    const at = new Date(NOON).toISOString();
+    const undo = {
+      kind: 'retract' as const,
+      from: `${YESTERDAY}T03:00:00.000Z`,
+      to: `${TODAY}T00:00:00.000Z`,
+      at,
+    };
+    const startedByDay = new Map([
+      [TODAY, 10],
+      [YESTERDAY, 5],
+    ]);
+    const held = counter({ total: 105, startedByDay, undo, lastUndo: at });
+    // Three that were imported were seen, and three that were taken back as well.
+    const rows = rowsOf({ [OLD]: 92, [YESTERDAY]: 8, [TODAY]: 11 });
+    expect(compare(rows, held)).toEqual({
+      byDay: new Map([
+        [TODAY, { rows: 1, uncertainty: 0 }],
+        [YESTERDAY, { rows: 0, uncertainty: 3 }],
+      ]),
+      older: { rows: 2, uncertainty: 0 },
+    });
+    const old = { ...undo, from: `${OLD}T03:00:00.000Z` };
+    expect(compare(rows, { ...held, undo: old }).older).toEqual({ rows: 0, uncertainty: 2 });
+    const begun = { ...held, undo: undefined, lastUndo: undefined };
+    expect(sumDifferences(compare(rows, begun, held))).toEqual({
+      ...{ missing: 0, surplus: 0, uncertainty: 6 },
+    });
+  });
+
+  it('takes no removal for a lost one when a restore brings back as many rows meanwhile, on its days alone', () => {
+    const at = new Date(NOON).toISOString();
+    const undo = {
+      kind: 'restore' as const,
+      from: `${YESTERDAY}T03:00:00.000Z`,
+      to: `${YESTERDAY}T03:00:00.001Z`,
+      at,
+    };
+    const startedByDay = new Map([
+      [TODAY, 10],
+      [YESTERDAY, 5],
+    ]);
+    const held = counter({ total: 105, startedByDay, undo, lastUndo: at });
+    // Two that were removed were not seen, and neither were the two that were restored.
+    const rows = rowsOf({ [OLD]: 90, [YESTERDAY]: 3, [TODAY]: 9 });
+    expect(compare(rows, held).byDay).toEqual(
+      new Map([
+        [TODAY, { rows: -1, uncertainty: 0 }],
+        [YESTERDAY, { rows: 0, uncertainty: 2 }],
+      ]),
+    );
+  });
+
   it('tolerates old rows that are imported during the scan', () => {
     const after = counter({ total: 103 });
     for (const rows of [90, 92, 93]) {

@@ -18,7 +18,8 @@ const started = (position: number, day = '2026-11-23'): SessionEvent => ({
   writtenAt: WRITTEN_AT + position,
   firstMs: noonOf(day),
 });
-const other = (type: 'SessionTouched' | 'SessionRemoved' | 'Unrecognized', position: number) =>
+type Other = Exclude<SessionEvent['type'], 'SessionStarted'>;
+const other = (type: Other, position: number) =>
   ({
     ...{ type, sequence: at(position), writtenAt: WRITTEN_AT + position },
     firstMs: noonOf('2026-11-22'),
@@ -45,6 +46,21 @@ describe('the tally of a batch', () => {
       afterCutoff: { started: 0, removed: 0 },
       ...{ duplicates: 0, late: 0, writtenAt: WRITTEN_AT + 6 },
       lastSequence: at(6),
+    });
+  });
+
+  it('takes back a retracted session, and the removal of a restored row', () => {
+    const events = [
+      ...[other('SessionRemoved', 1), other('SessionRestored', 2), other('SessionRestored', 3)],
+      ...[started(4), other('SessionRetracted', 5), other('SessionRetracted', 6)],
+    ];
+    expect(tallyEvents(events, START)).toMatchObject({
+      ...{ started: -1, removed: -1 },
+      startedByDay: new Map([
+        ['2026-11-23', 1],
+        ['2026-11-22', -2],
+      ]),
+      removedByDay: new Map([['2026-11-22', -1]]),
     });
   });
 

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { byUtcDay, dayNumber, parseInstant, utcDay } from '../../src/domain/utc-day.ts';
+import { byUtcDay, dayNumber, isUtcDay, parseInstant, utcDay } from '../../src/domain/utc-day.ts';
 
 it('the day of an instant is the UTC day, whatever the time zone of the machine', () => {
   expect(utcDay(Date.parse('2026-11-23T23:59:59.999Z'))).toBe('2026-11-23');
@@ -48,3 +48,21 @@ it.each(['2026-11-23T00:00:00.000Z', '2026-11-23T23:59:59.999Z', '1969-12-31T23:
     expect(byUtcDay(new Map([[dayNumber(epochMs), 3]]))).toEqual(new Map([[utcDay(epochMs), 3]]));
   },
 );
+
+it.each(['2026-11-23', '2024-02-29', '0000-01-01', '9999-12-31'])('%s is a day', (day) => {
+  expect(isUtcDay(day)).toBe(true);
+});
+
+it.each([
+  '2026-02-29',
+  '2026-04-31',
+  '2026-13-01',
+  '2026-1-1',
+  '2026-11-23T00:00:00Z',
+  ' ',
+  '',
+  20261123,
+  undefined,
+])('%j is no day', (value) => {
+  expect(isUtcDay(value)).toBe(false);
+});

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findRefusal, type VisitFilters } from '../../src/domain/visit-filter.ts';
-import { browser } from '../support/browsers.ts';
+import { browser, chrome } from '../support/browsers.ts';
 
-const all: VisitFilters = { bots: true, prefetches: true, optOuts: true };
+const all: VisitFilters = { bots: true, automation: true, prefetches: true, optOuts: true };
 const GOOGLEBOT = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';
 
 const refused = [
@@ -10,6 +10,7 @@ const refused = [
   { reason: 'bot', filter: 'bots', userAgent: 'curl/8.5.0', headers: {} },
   { reason: 'bot', filter: 'bots', userAgent: undefined, headers: {} },
   { reason: 'bot', filter: 'bots', userAgent: '', headers: {} },
+  { reason: 'automation', filter: 'automation', userAgent: chrome(), headers: {} },
   { reason: 'prefetch', filter: 'prefetches', headers: { 'sec-purpose': 'prefetch' } },
   { reason: 'prefetch', filter: 'prefetches', headers: { 'sec-purpose': 'prefetch;prerender' } },
   { reason: 'prefetch', filter: 'prefetches', headers: { 'sec-purpose': 'prerender' } },

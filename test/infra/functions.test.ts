@@ -176,6 +176,14 @@ it('keeps sessions forever on request', () => {
   expect(readIngestSettings(environment).rules.retentionDays).toBe(0);
 });
 
+it('tells the functions that count not to look for scripts on request', () => {
+  const lenient = synthesize({ filterAutomation: false, legacyRoute: true });
+  const settingsOf = (name: FunctionName) =>
+    readIngestSettings(named(environmentOf(name, lenient))).filters;
+  const filters = { bots: true, automation: false, prefetches: true, optOuts: true };
+  expect([settingsOf('ingest'), settingsOf('legacy')]).toEqual([filters, filters]);
+});
+
 it('hashes without a key on request', () => {
   const environment = named(environmentOf('ingest', synthesize({ hashScheme: 'sha256' })));
   expect(readIngestSettings(environment).hash).toEqual({ scheme: 'sha256' });

@@ -28,7 +28,7 @@ it('changes nothing in the template while it is off', () => {
   expect(without.text).not.toMatch(/legacy/i);
 });
 
-it('adds a function with its role and log, and a route that calls it, and nothing else', () => {
+it('adds a function with its role and log, a filter on its log, and a route that calls it, and nothing else', () => {
   const added = new Set(resourcesOf(synthesize({ legacyRoute: true })));
   for (const resource of resourcesOf(without)) expect(added.delete(resource)).toBe(true);
   expect([...added].sort()).toEqual([
@@ -38,6 +38,7 @@ it('adds a function with its role and log, and a route that calls it, and nothin
     'AWS::Lambda::Function Functions/legacy/Function',
     'AWS::Lambda::Permission Api/Legacy/Legacy-Permission',
     'AWS::Logs::LogGroup Functions/legacy/Log',
+    'AWS::Logs::MetricFilter RateLimited/Legacy',
   ]);
 });
 

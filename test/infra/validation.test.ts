@@ -64,6 +64,14 @@ it('acknowledges that anyone may count, and nothing else', () => {
   ]);
 });
 
+it('acknowledges with a digest that it may read every metric', () => {
+  const stack = emptyStack();
+  addCounter(stack, { alarmEmail: 'me@example.com', digest: 'weekly' });
+  expect(acknowledgedIn(stack).filter((one) => !one.includes('/Api/'))).toEqual([
+    'S/Counter/Functions/digest/Role: Annotation::AwsSolutions-IAM5[Resource::*]',
+  ]);
+});
+
 it('would find a topic that accepts plain HTTP', () => {
   const stack = emptyStack({ checksRules: true });
   new Topic(stack, 'Planted');

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { SITE } from '../../src/domain/counter-name.ts';
+import { NO_LIMIT } from '../../src/domain/new-session-limit.ts';
 import type { SessionTouch } from '../../src/domain/session-touch.ts';
 import type { SessionBefore } from '../../src/domain/visit-effect.ts';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
 import { createCountVisits } from '../../src/ingest/count-visits.ts';
 import { respondToVisits } from '../../src/ingest/respond-to-visits.ts';
 import { httpApiEvent, type RequestFacts } from '../support/api-events.ts';
+import { chrome } from '../support/browsers.ts';
 import { NOW, NOW_MS } from '../support/stream-records.ts';
 
 const KEY = 'k'.repeat(32);
@@ -25,12 +27,13 @@ const visit = async (
   const countVisits = createCountVisits({
     settings: {
       allowedOrigins: allowedOrigins ?? '*',
-      filters: { bots: true, prefetches: true, optOuts: true },
+      filters: { bots: true, automation: true, prefetches: true, optOuts: true },
       rules: { activeShards: 4, retentionDays: 395, touchIntervalSeconds: 0 },
       activeWindowMinutes: 60,
     },
     hasherSource: async () => (hasKey ? { scheme: 'hmac-sha256', key: KEY } : undefined),
     admit: async () => undefined,
+    newSessionLimit: NO_LIMIT,
     upsert: async (touch) => {
       written.push(touch);
       return before;
@@ -54,6 +57,7 @@ describe('a visit', () => {
 
   it.each([
     { reason: 'bot', facts: { userAgent: 'curl/8.5.0' } },
+    { reason: 'automation', facts: { userAgent: chrome() } },
     { reason: 'prefetch', facts: { headers: { 'Sec-Purpose': 'prefetch' } } },
     { reason: 'opt-out', facts: { headers: { 'Sec-GPC': '1' } } },
   ])('filtered for $reason gets a 202 without a write', async ({ reason, facts }) => {

@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { readCounter } from '../../src/tables/read-counter.ts';
-import { browser } from '../support/browsers.ts';
+import { browser, chrome } from '../support/browsers.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 import { readMetricLines } from '../support/metric-lines.ts';
@@ -130,6 +130,7 @@ describe('POST /sessions', () => {
 
   it.each([
     { reason: 'bot', facts: { userAgent: 'curl/8.5.0' } },
+    { reason: 'automation', facts: { userAgent: chrome() } },
     { reason: 'opt-out', facts: { headers: { 'sec-gpc': '1' } } },
   ])('refuses a visit for $reason in every counter', async ({ reason, facts }) => {
     const { database, visit, counters } = await open();

@@ -55,6 +55,24 @@ it('a refusal is measured under its reason', async () => {
   });
 });
 
+it('a refused script has the rule that found it in its line, and other visits have none', async () => {
+  const lines: object[] = [];
+  const meter: Meter = (measurements, reason, properties) =>
+    lines.push({ ...measurements, reason, properties });
+  const chrome = 'Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0';
+  const script = parseHttpRequest(httpApiEvent({ userAgent: chrome }));
+  for (const end of ['automation', 'bot'] as const) {
+    const outcomes = new Map([['site', endVisit(end)]]);
+    await withVisitMetrics(async () => outcomes, meter)(script, ['site']);
+  }
+  expect(lines).toEqual([
+    { Visits: 1, Counted: 0 },
+    { Refused: 1, reason: 'automation', properties: { rule: 'no-browser-headers' } },
+    { Visits: 1, Counted: 0 },
+    { Refused: 1, reason: 'bot', properties: {} },
+  ]);
+});
+
 it('a request for several counters is a visit of each, and one line for each reason', async () => {
   const lines: object[] = [];
   const ends: End[] = ['counted', 'failure', 'unknown-counter', 'failure'];

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
 import { createLegacyHandler } from '../../src/legacy/legacy-handler.ts';
 import { httpApiEvent, type RequestFacts, restApiEvent } from '../support/api-events.ts';
-import { browser } from '../support/browsers.ts';
+import { browser, chrome } from '../support/browsers.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 import { openFreshTables, project, untilCounted } from '../support/projected-database.ts';
 
@@ -82,6 +82,7 @@ describe('a page view', () => {
 
   it.each([
     { reason: 'bot', userAgent: 'Googlebot/2.1', setting: 'FILTER_BOTS' },
+    { reason: 'automation', userAgent: chrome(), setting: 'FILTER_AUTOMATION' },
     { reason: 'prefetch', headers: { 'sec-purpose': 'prefetch' }, setting: 'FILTER_PREFETCH' },
     { reason: 'opt-out', headers: { 'sec-gpc': '1' }, setting: 'HONOR_OPT_OUT' },
   ])(

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../src/local/database.ts';
 import { StartError } from '../../src/local/start-error.ts';
 import { SettingError } from '../../src/settings/setting-error.ts';
-import { browser } from '../support/browsers.ts';
+import { browser, chrome } from '../support/browsers.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 import { countsOf, runLocalCounter, untilCounts, visit } from '../support/local-counter.ts';
 import { ownTables } from '../support/own-tables.ts';
@@ -67,6 +67,7 @@ describe('a visit becomes a count', () => {
 
   it.each([
     { reason: 'bot', headers: { 'user-agent': 'Googlebot/2.1' }, setting: 'FILTER_BOTS' },
+    { reason: 'automation', headers: { 'user-agent': chrome() }, setting: 'FILTER_AUTOMATION' },
     { reason: 'prefetch', headers: { 'sec-purpose': 'prefetch' }, setting: 'FILTER_PREFETCH' },
     { reason: 'opt-out', headers: { 'sec-gpc': '1' }, setting: 'HONOR_OPT_OUT' },
     { reason: 'opt-out', headers: { dnt: '1' }, setting: 'HONOR_OPT_OUT' },

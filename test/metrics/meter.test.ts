@@ -31,6 +31,20 @@ describe('a meter', () => {
     ]);
   });
 
+  it('adds properties that are no dimensions, for that line only', () => {
+    const output = captureOutput();
+    const meter = createMeter('my-page');
+    meter({ [METRIC.refused]: 1 }, 'automation', { rule: 'headless-brand' });
+    meter({ [METRIC.refused]: 1 }, 'bot');
+    const [found, other] = output().trim().split('\n');
+    expect(JSON.parse(found ?? '')).toMatchObject({ rule: 'headless-brand' });
+    expect(other).not.toContain('rule');
+    expect(readMetricLines(output())).toMatchObject([
+      { dimensionSets: [['service', 'reason']], dimensions: { reason: 'automation' } },
+      { dimensionSets: [['service', 'reason']], dimensions: { reason: 'bot' } },
+    ]);
+  });
+
   it('of a watched counter adds its name to each line, as a dimension', () => {
     const output = captureOutput();
     const meter = createMeter('my-page', 'blog/first');
@@ -61,7 +75,7 @@ describe('a meter', () => {
     const output = captureOutput();
     const meter = createMeter('my-page');
     const broken = { [METRIC.visits]: 1, [METRIC.counted]: 'many' as unknown as number };
-    expect(() => meter(broken, 'bot')).toThrow();
+    expect(() => meter(broken, 'bot', { rule: 'bot' })).toThrow();
     meter({ [METRIC.counted]: 1 });
     expect(readMetricLines(output())).toMatchObject([
       { dimensions: { service: 'my-page' }, metrics: { Counted: 1 } },

@@ -5,9 +5,12 @@ import { parseStreamEvent } from '../../src/projector/stream-batch.ts';
 import {
   expired,
   inserted,
+  marked,
   modified,
   NOW_MS,
   removed,
+  restored,
+  retracted,
   sequenceNumber,
 } from '../support/stream-records.ts';
 
@@ -39,6 +42,16 @@ describe('a stream record', () => {
     { record: modified(1), event: { type: 'SessionTouched' } },
     { record: removed(1), event: { type: 'SessionRemoved' } },
     { record: expired(1), event: { type: 'SessionRemoved' } },
+    // Only the deletion of a marked row takes its session back.
+    { record: marked(modified(1), 'NewImage', 'retracted'), event: { type: 'SessionTouched' } },
+    { record: retracted(1), event: { type: 'SessionRetracted' } },
+    {
+      record: marked(expired(1), 'OldImage', 'retracted'),
+      event: { type: 'SessionRetracted' },
+    },
+    { record: restored(1), event: { type: 'SessionRestored', firstMs: NOW_MS } },
+    // A row that was restored, and is deleted again.
+    { record: marked(removed(1), 'OldImage', 'restored'), event: { type: 'SessionRemoved' } },
   ])('$record.eventName is $event', ({ record, event }) => {
     expect(parse(record)).toEqual({
       event: { ...parse(record).event, ...event, sequence },

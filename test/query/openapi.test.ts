@@ -1,11 +1,13 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
 import { OPENAPI } from '../../src/query/openapi.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
+import { setBaseline } from '../../src/tables/set-baseline.ts';
 import { httpApiEvent } from '../support/api-events.ts';
+import { browser, chrome } from '../support/browsers.ts';
 import { useDatabase } from '../support/embedded-database.ts';
 
 const database = useDatabase();
@@ -48,6 +50,7 @@ const described = (path: string, method: string, status: number) => {
 
 const away = { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' };
 const several = { COUNTERS: 'about,blog/*' };
+const baselines = { COUNTERS: 'old,older' };
 const COUNTERS = { COUNTERS: 'blog/*' };
 const FULL = { ...COUNTERS, MAX_COUNTERS: '1' };
 // Names that patterns match cannot be read.
@@ -69,6 +72,7 @@ const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
     settings: { TOUCH_INTERVAL_SECONDS: '9' },
   },
   { ...visits, status: 202, userAgent: 'curl/8' },
+  { ...visits, status: 202, userAgent: chrome() },
   { ...visits, status: 202, headers: { 'sec-purpose': 'prefetch' } },
   { ...visits, status: 202, headers: { dnt: '1' } },
   { ...visits, status: 403, headers: { origin: 'https://b.example' } },
@@ -97,11 +101,14 @@ const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
   { ...counts, status: 200, query: { counter: 'blog/first' }, settings: several },
   { ...counts, status: 200, query: { counter: 'site,blog/first' }, settings: several },
   { ...counts, status: 200, query: { counter: 'site', total: 'about' }, settings: several },
+  { ...counts, status: 200, query: { counter: 'old' }, settings: baselines },
+  { ...counts, status: 200, query: { counter: 'older,site', total: 'old' }, settings: baselines },
   { ...counts, status: 400, query: { counter: 'a b' } },
   { ...counts, status: 404, query: { counter: 'unknown' } },
   { ...counts, status: 503, settings: away },
   { ...history, status: 200 },
   { ...history, status: 200, query: { days: '90' } },
+  { ...history, status: 200, query: { by: 'month' } },
   { ...history, status: 400, query: { days: 'x' } },
   { ...history, status: 404, query: { counter: 'unknown' } },
   { ...history, status: 503, settings: away },
@@ -116,6 +123,12 @@ const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
   { ...widget, status: 304, headers: { 'if-none-match': '*' } },
   { method: 'GET', path: '/openapi.json', status: 200 },
 ];
+
+beforeAll(async () => {
+  const { client, tables } = database();
+  await setBaseline(client, tables.COUNTS_TABLE, 'old', { sessions: 7, since: '2019-03-01' });
+  await setBaseline(client, tables.COUNTS_TABLE, 'older', { sessions: 7 });
+});
 
 describe('the description of the API', () => {
   it('is valid OpenAPI 3.1', async () => {
@@ -137,6 +150,26 @@ describe('the description of the API', () => {
     const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('#/', 'api#/')));
     validate(JSON.parse(body));
     expect(validate.errors).toBeNull();
+  });
+
+  it('holds for visits that are refused as rate', async () => {
+    const { client, tables } = database();
+    const settings = { HASH_KEY: 'k'.repeat(32), NEW_SESSIONS_PER_HOUR: '1', ...COUNTERS };
+    const ingest = createIngestHandler({ ...tables, ...settings }, client);
+    const validate = ajv.compile({ $ref: 'api#/components/schemas/Visit' });
+    const visit = async (counter: string, userAgent: string) => {
+      const event = httpApiEvent({ userAgent });
+      const { body } = await ingest({ ...event, queryStringParameters: { counter } });
+      return JSON.parse(body);
+    };
+    await visit('site,blog/a', browser(1));
+    const refused = { counted: false, reason: 'rate' };
+    const answers = [await visit('site', browser(2)), await visit('site,blog/a', browser(2))];
+    expect(answers).toEqual([refused, { counters: { site: refused, 'blog/a': refused } }]);
+    for (const answer of answers) {
+      validate(answer);
+      expect(validate.errors).toBeNull();
+    }
   });
 
   it('contains nothing that no example above covers', () => {

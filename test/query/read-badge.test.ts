@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Baseline } from '../../src/domain/baseline.ts';
 import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import { NO_OTHER_COUNTERS } from '../../src/domain/counter-name.ts';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
@@ -7,8 +8,8 @@ import { createReadBadge } from '../../src/query/read-badge.ts';
 import { httpApiEvent } from '../support/api-events.ts';
 import { readersOf } from '../support/readers.ts';
 
-const readBadge = async (query: Record<string, string> = {}) => {
-  const counter = { value: { ...EMPTY_COUNTER, total: 1_234 } };
+const readBadge = async (query: Record<string, string> = {}, baseline?: Baseline) => {
+  const counter = { value: { ...EMPTY_COUNTER, total: 1_234, baseline } };
   const readers = readersOf({ counter, active: { value: 5 } });
   const route = createReadBadge({ readers, list: NO_OTHER_COUNTERS });
   const event = { ...httpApiEvent({ method: 'GET' }), queryStringParameters: query };
@@ -29,6 +30,11 @@ describe('the badge', () => {
     expect(titleOf(body)).toBe('visitors: 1,234');
     expect(body).toContain('role="img" aria-label="visitors: 1,234"');
     expect(body).toMatch(/>visitors<\/text>.*>1,234<\/text>/);
+  });
+
+  it('shows the distinct sessions with those of the baseline', async () => {
+    const { body } = await readBadge({}, { sessions: 10_000 });
+    expect(titleOf(body)).toBe('visitors: 11,234');
   });
 
   it('shows the active sessions when asked', async () => {

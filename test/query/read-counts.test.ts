@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Baseline } from '../../src/domain/baseline.ts';
 import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import { NO_OTHER_COUNTERS } from '../../src/domain/counter-name.ts';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
@@ -7,7 +8,8 @@ import { httpApiEvent } from '../support/api-events.ts';
 import { readersOf } from '../support/readers.ts';
 import { NOW, NOW_MS } from '../support/stream-records.ts';
 
-interface Ages {
+interface Given {
+  readonly baseline?: Baseline;
   readonly counterAgeMs?: number;
   readonly activeAgeMs?: number;
   /** For how long the active sessions are not counted again. */
@@ -17,10 +19,10 @@ interface Ages {
 // From the request to DynamoDB until its response.
 const READING_MS = 30;
 
-const readCounts = async ({ counterAgeMs = 0, activeAgeMs = 0, restMs = 0 }: Ages) => {
+const readCounts = async ({ baseline, counterAgeMs = 0, activeAgeMs = 0, restMs = 0 }: Given) => {
   const readAtMs = NOW_MS - counterAgeMs;
   const activeAtMs = NOW_MS - activeAgeMs;
-  const counter = { ...EMPTY_COUNTER, total: 42, watermark: NOW_MS / 1_000 - 600 };
+  const counter = { ...EMPTY_COUNTER, total: 42, watermark: NOW_MS / 1_000 - 600, baseline };
   const route = createReadCounts({
     readers: readersOf({
       counter: { value: counter, readAtMs, readUntilMs: readAtMs + READING_MS },
@@ -53,6 +55,16 @@ it('returns both numbers, the window and the time, not cacheable', async () => {
     ...['counted_until', 'active_until', 'as_of'],
   ]);
 });
+
+it.each([{ sessions: 10_000, since: '2019-03-01' }, { sessions: 10_000 }])(
+  'returns the sum with the baseline %j, and then both parts',
+  async (baseline) => {
+    const { body: without } = await readCounts({});
+    const { body } = await readCounts({ baseline });
+    const parts = { counted_sessions: 42, baseline };
+    expect(body).toEqual({ ...without, unique_session_count: 10_042, ...parts });
+  },
+);
 
 describe('as_of', () => {
   it.each([

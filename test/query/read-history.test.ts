@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_COUNTER } from '../../src/domain/counter.ts';
+import { type Counter, EMPTY_COUNTER } from '../../src/domain/counter.ts';
 import { NO_OTHER_COUNTERS } from '../../src/domain/counter-name.ts';
 import { parseHttpRequest } from '../../src/http/http-request.ts';
 import { createReadHistory } from '../../src/query/read-history.ts';
@@ -13,9 +13,9 @@ const startedByDay = new Map([
   ['2026-11-24', 9],
 ]);
 
-const value = { ...EMPTY_COUNTER, startedByDay };
+const counter: Counter = { ...EMPTY_COUNTER, startedByDay };
 
-const readHistory = async (query: Record<string, string>) => {
+const readHistory = async (query: Record<string, string>, value = counter) => {
   const route = createReadHistory({
     readers: readersOf({ counter: { value, readAtMs: NOW_MS - 5_000 } }),
     list: NO_OTHER_COUNTERS,
@@ -59,4 +59,67 @@ describe('the history', () => {
       });
     },
   );
+
+  it.each([undefined, 'day'])('is by day with by=%s, to the byte', async (by) => {
+    const query = { days: '1', ...(by && { by }) };
+    expect(JSON.stringify(await readHistory(query))).toBe(
+      '{"statusCode":200,"days":[{"day":"2026-11-23","new_sessions":2}],"as_of":"2026-11-23T17:59:55.000Z"}',
+    );
+  });
+
+  it.each(['year', 'Month', 'days', 'month,month'])('by %j is refused', async (by) => {
+    expect(await readHistory({ by })).toEqual({
+      statusCode: 400,
+      message: 'by must be day or month.',
+    });
+  });
+});
+
+describe('the history by month', () => {
+  const byMonth = (...startedByMonth: [month: string, sessions: number][]) =>
+    readHistory({ by: 'month' }, { ...counter, startedByMonth: new Map(startedByMonth) });
+
+  it('has all months since the first with sessions, with zeros between, up to the current one', async () => {
+    expect(await byMonth(['2026-10', 7], ['2026-08', 0], ['2025-12', 40_000])).toEqual({
+      statusCode: 200,
+      months: [
+        { month: '2025-12', new_sessions: 40_000 },
+        ...['01', '02', '03', '04', '05', '06', '07', '08', '09'].map((month) => ({
+          month: `2026-${month}`,
+          new_sessions: 0,
+        })),
+        { month: '2026-10', new_sessions: 7 },
+        { month: '2026-11', new_sessions: 0 },
+      ],
+      as_of: '2026-11-23T17:59:55.000Z',
+    });
+  });
+
+  it('begins after months whose sessions were all retracted', async () => {
+    const { months } = await byMonth(['2026-08', 0], ['2026-09', -2], ['2026-10', 1]);
+    expect(months.map(({ month }: { month: string }) => month)).toEqual(['2026-10', '2026-11']);
+  });
+
+  it('has 0 for a month from which more was retracted than was counted by month', async () => {
+    const { months } = await byMonth(['2026-10', 1], ['2026-11', -3]);
+    expect(months.at(-1)).toEqual({ month: '2026-11', new_sessions: 0 });
+  });
+
+  it.each([
+    { case: 'nobody was counted', numbers: [] },
+    { case: 'all sessions are dated in the future', numbers: [['2027-01', 5]] },
+  ] as { case: string; numbers: [string, number][] }[])(
+    'has the current month alone when $case',
+    async ({ numbers }) => {
+      const { months } = await byMonth(...numbers);
+      expect(months).toEqual([{ month: '2026-11', new_sessions: 0 }]);
+    },
+  );
+
+  it.each(['30', '0'])('with days=%s is refused', async (days) => {
+    expect(await readHistory({ by: 'month', days })).toEqual({
+      statusCode: 400,
+      message: 'days must be left out with by=month, which reads all months.',
+    });
+  });
 });

@@ -150,6 +150,10 @@ it('has a history and a badge of each counter', async () => {
   const { body } = await read('/history', { counter: 'blog/first', days: '2' });
   const days: { new_sessions: number }[] = body.days;
   expect(days.reduce((sum, { new_sessions }) => sum + new_sessions, 0)).toBe(3);
+  const byMonth = await read('/history', { counter: 'blog/first', by: 'month' });
+  expect(byMonth.body.months).toEqual([
+    { month: new Date().toISOString().slice(0, 7), new_sessions: 3 },
+  ]);
   expect((await read('/badge.svg', { counter: 'about' })).body).toContain('visitors: 2<');
   const active = { counter: 'blog/first', metric: 'active' };
   expect((await read('/badge.svg', active)).body).toContain('active: 3<');

@@ -5,6 +5,7 @@ import {
   VARIABLE_NAMES,
   variablesOf,
 } from '../../src/settings/definitions.ts';
+import { readDigestSettings } from '../../src/settings/digest-settings.ts';
 import { ALL_FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
 import type { Environment } from '../../src/settings/readers.ts';
 import {
@@ -21,10 +22,15 @@ const READERS: Readonly<Record<FunctionName, (env: Environment) => object>> = {
   query: readQuerySettings,
   reporter: readReporterSettings,
   audit: readAuditSettings,
+  digest: readDigestSettings,
   legacy: (env) => ({ ...readIngestSettings(env), ...readQuerySettings(env) }),
 };
 
-const TABLES = { SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts' };
+const TABLES = {
+  ...{ SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts', COUNTER_NAME: 'page' },
+  ...{ DIGEST_TOPIC: 'arn:aws:sns:eu-central-1:123456789012:t', DIGEST_API_ID: 'abc' },
+  DIGEST_FUNCTIONS: 'ingest:512',
+};
 
 // Ingest reads some settings only for patterns.
 const WITH_PATTERNS = { ...TABLES, COUNTERS: 'blog/*' };

@@ -18,9 +18,9 @@ describe('settings', () => {
       counters: { names: [], prefixes: [] },
       allowedOrigins: '*',
       hash: { scheme: 'hmac-sha256', key: undefined },
-      filters: { bots: true, prefetches: true, optOuts: true },
+      filters: { bots: true, automation: true, prefetches: true, optOuts: true },
       rules: { activeShards: 1, retentionDays: 395, touchIntervalSeconds: 0 },
-      activeWindowMinutes: 60,
+      ...{ newSessionsPerHour: 30, activeWindowMinutes: 60 },
     });
     expect(readQuerySettings(tables)).toEqual({
       ...{ sessionsTable: 'sessions', countsTable: 'counts', allowedOrigins: '*' },
@@ -43,8 +43,10 @@ describe('settings', () => {
       ACTIVE_SHARDS: '8',
       RETENTION_DAYS: '0',
       TOUCH_INTERVAL_SECONDS: '120',
+      NEW_SESSIONS_PER_HOUR: '0',
       HASH_SCHEME: 'sha256',
       FILTER_BOTS: 'false',
+      FILTER_AUTOMATION: 'false',
       FILTER_PREFETCH: 'false',
       HONOR_OPT_OUT: 'false',
     };
@@ -55,7 +57,7 @@ describe('settings', () => {
         'https://xn--bcher-kva.example',
       ],
       hash: { scheme: 'sha256' },
-      filters: { bots: false, prefetches: false, optOuts: false },
+      filters: { bots: false, automation: false, prefetches: false, optOuts: false },
       rules: { activeShards: 8, retentionDays: 0, touchIntervalSeconds: 120 },
     });
     const reading = {
@@ -127,7 +129,16 @@ const malformed: [Environment, string][] = [
     { MAX_COUNTERS: '0', COUNTERS: 'blog/*' },
     'MAX_COUNTERS must be a whole number from 1 to 100000, but it is "0"',
   ],
+  [
+    { NEW_SESSIONS_PER_HOUR: '1000001' },
+    'NEW_SESSIONS_PER_HOUR must be a whole number from 0 to 1000000, but it is "1000001"',
+  ],
+  [
+    { NEW_SESSIONS_PER_HOUR: '-1' },
+    'NEW_SESSIONS_PER_HOUR must be a whole number from 0 to 1000000, but it is "-1"',
+  ],
   [{ FILTER_BOTS: 'yes' }, 'FILTER_BOTS must be true or false, but it is "yes"'],
+  [{ FILTER_AUTOMATION: 'off' }, 'FILTER_AUTOMATION must be true or false, but it is "off"'],
   [{ FILTER_PREFETCH: '1' }, 'FILTER_PREFETCH must be true or false, but it is "1"'],
   [{ HONOR_OPT_OUT: 'TRUE' }, 'HONOR_OPT_OUT must be true or false, but it is "TRUE"'],
   ...['example.com', 'https://a.example/page', 'ftp://a.example', '*,https://a.example', ','].map(

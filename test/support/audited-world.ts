@@ -15,7 +15,7 @@ import type { RowDrift } from '../../src/domain/row-comparison.ts';
 import { createRowTallies } from '../../src/domain/row-counts.ts';
 import { DAY_MS } from '../../src/domain/utc-day.ts';
 import { counterOfChange } from '../../src/tables/row-counter.ts';
-import { inCounter, inserted, NOW_MS, removed } from './stream-records.ts';
+import { inCounter, inserted, marked, NOW_MS, removed } from './stream-records.ts';
 import { tellStory } from './stream-story.ts';
 
 /** Changes to the rows of one counter. */
@@ -24,6 +24,8 @@ export interface RowChanges {
   readonly insert: (...datedMs: number[]) => void;
   /** Deletes the first row with each of these dates. */
   readonly remove: (...datedMs: number[]) => void;
+  /** Deletes the first row with each of these dates, marked as retracted. */
+  readonly retract: (...datedMs: number[]) => void;
 }
 
 /** A table, its stream and its counters, in memory, with a simulated clock; by default those of the site. */
@@ -82,6 +84,13 @@ const createAuditedWorld = (): AuditedWorld => {
     dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: Math.floor(nowMs / 1000) },
   });
   const isoOf = (datedMs: number): string => new Date(NOW_MS + datedMs).toISOString();
+  const deletionOf = (counter: string, dated: number): DynamoDBRecord => {
+    const isDeleted = (row: Row) => row.counter === counter && row.firstMs === NOW_MS + dated;
+    rows.splice(rows.findIndex(isDeleted), 1);
+    const { dynamodb, ...rest } = removed(++position);
+    const OldImage = { first_accessed: { S: isoOf(dated) } };
+    return stamp(nameIn(counter, { ...rest, dynamodb: { ...dynamodb, OldImage } }));
+  };
   const changesOf = (counter: string): RowChanges => ({
     insert: (...datedMs) => {
       for (const dated of datedMs) {
@@ -90,12 +99,11 @@ const createAuditedWorld = (): AuditedWorld => {
       }
     },
     remove: (...datedMs) => {
+      for (const dated of datedMs) waiting.push(deletionOf(counter, dated));
+    },
+    retract: (...datedMs) => {
       for (const dated of datedMs) {
-        const isRemoved = (row: Row) => row.counter === counter && row.firstMs === NOW_MS + dated;
-        rows.splice(rows.findIndex(isRemoved), 1);
-        const { dynamodb, ...rest } = removed(++position);
-        const OldImage = { first_accessed: { S: isoOf(dated) } };
-        waiting.push(stamp(nameIn(counter, { ...rest, dynamodb: { ...dynamodb, OldImage } })));
+        waiting.push(marked(deletionOf(counter, dated), 'OldImage', 'retracted'));
       }
     },
   });

@@ -15,14 +15,20 @@ const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'
  * Launches the headless Chromium that comes with npm; uses nothing of the system. Each of `hosts`
  * resolves to this machine, as an attacker's name server could make any of its names do.
  */
-export const launchChromium = async (hosts: readonly string[] = []): Promise<Browser> => {
+export const launchChromium = async (
+  hosts: readonly string[] = [],
+  moreArguments: readonly string[] = [],
+): Promise<Browser> => {
   const rules = hosts.map((host) => `MAP ${host} 127.0.0.1`).join(',');
   const executablePath = await extractChromium();
   // Chromium does not always remove its own temporary files.
   const temporary = mkdtempSync(join(tmpdir(), 'session-counter-chromium-'));
   const browser = await playwright.launch({
     executablePath,
-    args: [...ARGUMENTS, ...(rules ? [`--host-resolver-rules=${rules}`] : [])],
+    args: [
+      ...[...ARGUMENTS, ...moreArguments],
+      ...(rules ? [`--host-resolver-rules=${rules}`] : []),
+    ],
     env: { ...process.env, TMPDIR: temporary },
   });
   return browser.on('disconnected', () => rmSync(temporary, { recursive: true, force: true }));

@@ -24,6 +24,7 @@ export const change = (parts: Partial<CounterChange> = {}): CounterChange => ({
   removed: 1,
   startedByDay: new Map([[TODAY, 2]]),
   removedByDay: new Map([[TODAY, 1]]),
+  startedByMonth: new Map([[TODAY.slice(0, 7), 2]]),
   expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
   packing: undefined,
   watermark: { expected: 0, next: 0 },

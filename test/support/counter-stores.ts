@@ -7,6 +7,7 @@ import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
 import { createRebuildStore } from '../../src/tables/rebuild-counter.ts';
 import { COUNTS_TABLE } from '../../src/tables/schema.ts';
+import { createUndoStore } from '../../src/tables/undo-counter.ts';
 import type { TestDatabase } from './embedded-database.ts';
 import type { CounterUnderTest } from './stream-story.ts';
 
@@ -28,6 +29,7 @@ const createTable = async ({ client }: TestDatabase): Promise<CounterUnderTest> 
 
 const openStore = (client: DynamoDBDocumentClient, table: string): CounterUnderTest => ({
   ...createRebuildStore(client, table),
+  ...createUndoStore(client, table),
   commitChange: createCommitChange(client, table),
   read: () => readCounter(client, table),
 });

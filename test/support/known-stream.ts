@@ -42,7 +42,9 @@ export const planBatch = (
 
 const TYPES = {
   insert: 'SessionStarted',
+  retract: 'SessionRetracted',
   remove: 'SessionRemoved',
+  restore: 'SessionRestored',
   other: 'SessionTouched',
 } as const;
 

@@ -22,7 +22,7 @@ export const openFreshTables = async ({ endpoint }: TestDatabase): Promise<TestD
 
 /** Writes a visit of each of these sessions of a counter, by default the site's, all with the same time. */
 export const visitAt = async (
-  { client, tables }: TestDatabase,
+  { client, tables }: Pick<TestDatabase, 'client' | 'tables'>,
   seenAt: string,
   sessionHashes: readonly string[],
   counter: string = SITE,

@@ -70,3 +70,21 @@ export const expired = (position: number): DynamoDBRecord => ({
   ...removed(position),
   userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' },
 });
+
+/** The record, with a mark in its image. */
+export const marked = (
+  { dynamodb = {}, ...rest }: DynamoDBRecord,
+  image: 'NewImage' | 'OldImage',
+  mark: 'retracted' | 'restored',
+): DynamoDBRecord => ({
+  ...rest,
+  dynamodb: { ...dynamodb, [image]: { ...dynamodb[image], [mark]: { S: NOW } } },
+});
+
+/** The record of a deleted row that was marked as retracted. */
+export const retracted = (position: number): DynamoDBRecord =>
+  marked(removed(position), 'OldImage', 'retracted');
+
+/** The record of a row that was restored. */
+export const restored = (position: number): DynamoDBRecord =>
+  marked(inserted(position), 'NewImage', 'restored');

@@ -2,6 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { Counter } from '../../src/domain/counter.ts';
 import type { CommitChange } from '../../src/domain/counter-store.ts';
 import type { RebuildStore } from '../../src/domain/rebuild.ts';
+import type { UndoStore } from '../../src/domain/undo.ts';
 import type { Measurements, Meter } from '../../src/metrics/meter.ts';
 import { createProjectorHandlerWith } from '../../src/projector/projector-handler.ts';
 import { createKeptLog, type KeptLog } from './kept-log.ts';
@@ -19,7 +20,7 @@ export interface StreamStory {
   readonly measured: readonly Measurements[];
 }
 
-export interface CounterUnderTest extends RebuildStore {
+export interface CounterUnderTest extends RebuildStore, UndoStore {
   readonly commitChange: CommitChange;
   readonly read: () => Counter | Promise<Counter>;
 }

@@ -46,7 +46,7 @@ const changeTo = (
   ...{ shardId: 'shard-a', expectedCheckpoint, checkpoint, started: 1, removed: 0, updatedAt: NOW },
   ...{ counter: SITE, rebuild: undefined, packing: undefined },
   watermark: { expected: 0, next: 0 },
-  ...{ startedByDay: new Map([[TODAY, 1]]), removedByDay: new Map() },
+  ...{ startedByDay: new Map([[TODAY, 1]]), removedByDay: new Map(), startedByMonth: new Map() },
   expired: { startedDays: [], removedDays: [], checkpoints: new Map() },
 });
 

@@ -7,6 +7,8 @@ import { useDatabase } from '../support/embedded-database.ts';
 import { NOW, TODAY } from '../support/stream-records.ts';
 import type { CounterUnderTest } from '../support/stream-story.ts';
 
+const CUTOFF = '2026-11-23T19:00:00.000Z';
+
 describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }) => {
   let store: CounterUnderTest;
   beforeEach(async () => {
@@ -23,10 +25,12 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
       removed: 1,
       startedByDay: new Map([[TODAY, 2]]),
       removedByDay: new Map([[TODAY, 1]]),
+      startedByMonth: new Map([['2026-11', 2]]),
       checkpoints: new Map([[change().shardId, FIRST]]),
       pack: EMPTY_PACK,
       ...{ watermark: 0, updatedAt: NOW },
       ...{ rebuild: undefined, lastCutoff: undefined, rebuilt: undefined },
+      ...{ undo: undefined, lastUndo: undefined },
     };
     expect(await store.commitChange(change())).toEqual({ status: 'committed', counter: expected });
     expect(await store.read()).toEqual(expected);
@@ -74,6 +78,42 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     );
     expect(answer).toEqual({ status: 'conflict', counter: EMPTY_COUNTER });
     expect(await store.read()).toEqual(EMPTY_COUNTER);
+  });
+
+  it('adds to the months for ever, and lowers one again for retracted sessions', async () => {
+    await store.commitChange(change());
+    const days = { startedByDay: new Map(), removedByDay: new Map() };
+    const startedByMonth = new Map([
+      ['2019-02', 3],
+      ['2026-11', -1],
+    ]);
+    const next = { expectedCheckpoint: FIRST, checkpoint: SECOND, ...days, startedByMonth };
+    const { counter } = await store.commitChange(change({ ...next, started: 2, removed: -1 }));
+    expect(counter).toMatchObject({
+      ...{ total: 4, removed: 0 },
+      startedByMonth: new Map([
+        ['2026-11', 1],
+        ['2019-02', 3],
+      ]),
+    });
+    expect(await store.read()).toEqual(counter);
+  });
+
+  it('adds a correction to the months of its days', async () => {
+    await store.commitChange(change());
+    await store.beginRebuild(CUTOFF, undefined);
+    const startedByDay = new Map([
+      ['2026-10-31', 1],
+      [TODAY, -2],
+    ]);
+    const correction = { cutoff: CUTOFF, total: -1, removed: 0, startedByDay };
+    await store.applyCorrection({ ...correction, removedByDay: new Map() }, CUTOFF);
+    expect((await store.read()).startedByMonth).toEqual(
+      new Map([
+        ['2026-11', 0],
+        ['2026-10', 1],
+      ]),
+    );
   });
 
   it('keeps one checkpoint for each shard', async () => {

@@ -4,6 +4,7 @@ import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
 import { emptyCounter } from '../../src/tables/empty-counter.ts';
 import { readCounter } from '../../src/tables/read-counter.ts';
 import { createRebuildStore } from '../../src/tables/rebuild-counter.ts';
+import { createUndoStore } from '../../src/tables/undo-counter.ts';
 import { change, FIRST, SECOND } from '../support/counter-changes.ts';
 import { type TestDatabase, useDatabase } from '../support/embedded-database.ts';
 import { openFreshTables } from '../support/projected-database.ts';
@@ -103,6 +104,24 @@ describe('an emptied counter', () => {
     expect(await empty(Promise.resolve(before))).toBe(false);
     expect(await empty()).toBe(true);
     expect(await read()).toMatchObject(NOTHING);
+  });
+
+  it('is not emptied during a retract, which may have taken back as many sessions as began', async () => {
+    const store = createUndoStore(database.client, database.tables.COUNTS_TABLE, BLOG);
+    const undo = {
+      kind: 'retract' as const,
+      from: `${YESTERDAY}T03:00:00.000Z`,
+      to: `${TODAY}T03:00:00.000Z`,
+      at: CUTOFF,
+    };
+    const before = await read();
+    await store.beginUndo(undo, undefined);
+    expect(await empty()).toBe(false);
+    await store.endUndo(CUTOFF);
+    expect(await empty(Promise.resolve(before))).toBe(false);
+    expect((await read()).total).toBe(before.total);
+    expect(await empty()).toBe(true);
+    expect(await read()).toMatchObject({ ...NOTHING, lastUndo: CUTOFF });
   });
 
   it('is emptied although a batch without visits moved its checkpoint since the reading', async () => {

@@ -73,6 +73,46 @@ describe('a visit returns the times of the row before it', () => {
   });
 });
 
+describe('a visit that may not start a session', () => {
+  const held = { ...rules, touchIntervalSeconds: 60 };
+  const touchOnly = (sessionHash: string, atMs: number, visitRules: SessionRules) => {
+    const { client, tables } = database();
+    const touch = { ...touchSession(sessionHash, atMs, visitRules), onlyIfExists: true };
+    return upsertSession(client, tables.SESSIONS_TABLE, touch);
+  };
+
+  it.each([rules, held])('writes nothing without a row: $touchIntervalSeconds s', async (its) => {
+    const hash = `missing-${its.touchIntervalSeconds}`;
+    expect(await touchOnly(hash, FIRST, its)).toBeUndefined();
+    expect(await rowOf(hash)).toBeUndefined();
+  });
+
+  it.each([rules, held])('updates a row: $touchIntervalSeconds s', async (its) => {
+    const hash = `existing-${its.touchIntervalSeconds}`;
+    await visit(hash, FIRST, its);
+    expect(await touchOnly(hash, FIRST + 90_000, its)).toMatchObject({
+      lastSeen: '2026-11-23T18:00:00.000Z',
+    });
+    expect(await rowOf(hash)).toMatchObject({ last_accessed: '2026-11-23T18:01:30.000Z' });
+  });
+
+  it('leaves a row unchanged within the touch interval, and returns its times', async () => {
+    await visit('recent', FIRST, held);
+    const row = await rowOf('recent');
+    const time = '2026-11-23T18:00:00.000Z';
+    expect(await touchOnly('recent', FIRST + 1_000, held)).toEqual({
+      ...{ firstSeen: time, lastSeen: time },
+    });
+    expect(await rowOf('recent')).toEqual(row);
+  });
+
+  it('corrects a row that a wrong clock dated far ahead', async () => {
+    await visit('far ahead', FIRST + CLOCK_SKEW_MS + 1, held);
+    await touchOnly('far ahead', FIRST, held);
+    expect(await rowOf('far ahead')).toMatchObject({ last_accessed: '2026-11-23T18:00:00.000Z' });
+  });
+});
+
 describe('a visit soon after the last one', () => {
   const held = { ...rules, touchIntervalSeconds: 60 };
   const seenOf = async (sessionHash: string) => (await rowOf(sessionHash))?.last_accessed;

@@ -50,7 +50,8 @@ export const openViewedPage = async (
   const tables = { SESSIONS_TABLE: `viewed-${suffix}`, COUNTS_TABLE: `viewed-counts-${suffix}` };
   const database = await openDatabase(endpoint, tables);
   const origins = { ALLOWED_ORIGINS: allowsEveryOrigin ? '*' : page.url };
-  const settings = { ...tables, ...origins, HASH_KEY: 'k'.repeat(32) };
+  const oneAddress = { NEW_SESSIONS_PER_HOUR: '0' }; // of all browsers
+  const settings = { ...tables, ...origins, ...oneAddress, HASH_KEY: 'k'.repeat(32) };
   const ingest = createIngestHandler(settings, database.client);
   const query = createQueryHandler(settings, database.client, await buildWidget());
   let prepare = async (): Promise<void> => undefined;

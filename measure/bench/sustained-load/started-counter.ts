@@ -18,6 +18,8 @@ export const startCounter = async (dataFolder: string): Promise<StartedCounter> 
   // Asked by message: no command that shows the memory of a process exists on every platform.
   const child = spawn(process.execPath, ['--import', REPORT_MEMORY, ...start], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    // All visitors have one address.
+    env: { ...process.env, NEW_SESSIONS_PER_HOUR: '0' },
   });
   const url = await findUrl(createInterface({ input: child.stdout as Readable }));
   return {

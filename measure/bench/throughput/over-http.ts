@@ -32,7 +32,8 @@ export const openOverHttp = async ({
   };
 };
 
-const UNBOUNDED = { ACTIVE_READ_UNITS_PER_SECOND: '1000000' };
+// All browsers have one address.
+const UNBOUNDED = { ACTIVE_READ_UNITS_PER_SECOND: '1000000', NEW_SESSIONS_PER_HOUR: '0' };
 
 const load =
   (url: string, requests: autocannon.Request[], connections: number): Slice =>

@@ -16,7 +16,7 @@ import { countRows } from '../../../src/tables/count-rows.ts';
 import { readCounter } from '../../../src/tables/read-counter.ts';
 import { createRebuildStore } from '../../../src/tables/rebuild-counter.ts';
 import type { Program } from '../engine/program.ts';
-import { rowError } from '../world/counter-errors.ts';
+import { areMonthsSums, rowError } from '../world/counter-errors.ts';
 import { createOperator, type OperatorCall, type OperatorKit } from '../world/operator-call.ts';
 import { COUNTS_TABLE_NAME, SESSIONS_TABLE_NAME } from '../world/table-names.ts';
 import type { Operator } from '../world/world-plan.ts';
@@ -129,6 +129,7 @@ export const rebuildOperator = (name: string, options: RebuildOptions = {}): Ope
     const deleted = stream.flat().filter(({ kind }) => kind === 'remove').length;
     if (uncertainty > deleted)
       return `The possible error is ${uncertainty}, above the allowed ${deleted}`;
+    if (!areMonthsSums(errors)) return 'After the rebuild a month is not the sum of its days';
     const left = rowError(errors);
     if (Math.abs(left) <= uncertainty) return undefined;
     return `After the rebuild the counter is off by ${left} rows, with a possible error of ${uncertainty}`;

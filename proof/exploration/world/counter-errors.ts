@@ -97,6 +97,18 @@ const errorsOfCounter = (
 export const rowError = (errors: Errors): number =>
   (errors.get(COUNTER.total) ?? 0) - (errors.get(COUNTER.removed) ?? 0);
 
+/** Whether the site's months are the sums of its days: without a correction of older days, errors of both are equal. */
+export const areMonthsSums = (errors: Errors): boolean => {
+  const byMonth = new Map<string, number>();
+  for (const [name, error] of errors) {
+    const [, sign, month = ''] = SUM_IN_MONTH.exec(name) ?? [];
+    if (sign) byMonth.set(month, (byMonth.get(month) ?? 0) + (sign === 'day' ? error : -error));
+  }
+  return [...byMonth.values()].every((difference) => difference === 0);
+};
+
+const SUM_IN_MONTH = /^(day|month)#(\d{4}-\d{2})/;
+
 /** The errors as text. */
 export const describeErrors = (errors: Errors): string =>
   errors.size === 0

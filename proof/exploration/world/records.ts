@@ -4,7 +4,7 @@ import { SESSION } from '../../../src/tables/schema.ts';
 
 /** A record of a world's stream. */
 export interface PlannedRecord {
-  readonly kind: 'insert' | 'remove' | 'modify' | 'unknown' | 'unreadable';
+  readonly kind: keyof typeof EVENT_NAMES;
   readonly row: string;
   /** The counter of its row; undefined for the site. */
   readonly counter?: string;
@@ -18,8 +18,16 @@ export interface PlannedRecord {
 
 const EVENT_NAMES = {
   ...{ insert: 'INSERT', remove: 'REMOVE', modify: 'MODIFY' },
+  ...{ mark: 'MODIFY', retract: 'REMOVE', restore: 'INSERT' },
   ...{ unknown: 'TRUNCATE', unreadable: 'MODIFY' },
 } as const;
+
+const RETRACTED = { [SESSION.retracted]: { S: '2026-11-24T09:00:00.000Z' } };
+/** What marks the row of a record. */
+const MARKS: Readonly<Partial<Record<PlannedRecord['kind'], object>>> = {
+  ...{ mark: RETRACTED, retract: RETRACTED },
+  restore: { [SESSION.restored]: { S: '2026-11-24T10:00:00.000Z' } },
+};
 
 /** The counter of a record. */
 export const counterOf = ({ counter = SITE }: PlannedRecord): string => counter;
@@ -31,12 +39,13 @@ export const toStreamRecord = (planned: PlannedRecord): DynamoDBRecord => {
   const image = {
     ...{ [SESSION.hash]: { S: row }, [SESSION.firstAccessed]: { S: firstVisit } },
     ...(counter === undefined ? {} : { [SESSION.counter]: { S: counter } }),
+    ...MARKS[kind],
   };
   const change = {
     ApproximateCreationDateTime: Math.floor(writtenMs / 1000),
     Keys: { [SESSION.hash]: { S: row } },
     SequenceNumber: sequence.toString(),
-    ...(kind === 'remove' ? { OldImage: image } : { NewImage: image }),
+    [EVENT_NAMES[kind] === 'REMOVE' ? 'OldImage' : 'NewImage']: image,
   };
   const dynamodb = kind === 'unreadable' ? {} : change;
   return { eventID: `${row} ${kind}`, eventName: EVENT_NAMES[kind], dynamodb } as DynamoDBRecord;

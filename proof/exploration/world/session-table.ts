@@ -14,9 +14,10 @@ export interface Row {
 export const rowsOf = (stream: Stream): Row[] => {
   const rows = new Map<string, Row>();
   const records = stream.flat().toSorted((a, b) => a.writtenMs - b.writtenMs);
-  for (const { kind, row, firstMs } of records)
-    if (kind === 'insert') rows.set(row, { row, firstMs });
-  for (const { kind, row } of records) if (kind === 'remove') rows.delete(row);
+  for (const { kind, row, firstMs } of records) {
+    if (kind === 'insert' || kind === 'restore') rows.set(row, { row, firstMs });
+    if (kind === 'remove' || kind === 'retract') rows.delete(row);
+  }
   return [...rows.values()].sort((a, b) => Number(a.row > b.row) - Number(a.row < b.row));
 };
 

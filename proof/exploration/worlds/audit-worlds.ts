@@ -37,7 +37,7 @@ export const AUDIT_WORLDS: readonly WorldPlan[] = [
     name: 'audit-drift',
     title: 'an audit with a deletion; three sessions were lost',
     isSmall: true,
-    injectedDrift: { total: -3, 'day#2026-11-22': -3 },
+    injectedDrift: { total: -3, 'day#2026-11-22': -3, 'month#2026-11': -3 },
     externalEvents: DELETIONS.slice(0, 1),
   },
 ];

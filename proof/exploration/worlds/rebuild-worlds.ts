@@ -25,9 +25,9 @@ const REBUILD = {
 } satisfies Partial<WorldPlan>;
 
 // A lost session, as when the stream's mapping is deleted by mistake.
-const TOO_LOW = { total: -1, 'day#2026-11-22': -1 };
+const TOO_LOW = { total: -1, 'day#2026-11-22': -1, 'month#2026-11': -1 };
 // A lost removal.
-const TOO_FEW_REMOVED = { total: 1, 'day#2026-11-22': 1 };
+const TOO_FEW_REMOVED = { total: 1, 'day#2026-11-22': 1, 'month#2026-11': 1 };
 // Somebody added to the total, but to no day.
 const TOO_HIGH = { total: 2 };
 // On a separate shard, of which no container can know whether it is new.

@@ -4,11 +4,13 @@ import { COUNTERS_WORLDS } from './counters-worlds.ts';
 import { EXPIRY_WORLDS } from './expiry-worlds.ts';
 import { PROJECTOR_WORLDS } from './projector-worlds.ts';
 import { REBUILD_WORLDS } from './rebuild-worlds.ts';
+import { RETRACT_WORLDS } from './retract-worlds.ts';
 
 /** All worlds. */
 export const WORLDS: readonly WorldPlan[] = [
   ...PROJECTOR_WORLDS,
   ...COUNTERS_WORLDS,
+  ...RETRACT_WORLDS,
   ...EXPIRY_WORLDS,
   ...REBUILD_WORLDS,
   ...AUDIT_WORLDS,

@@ -7,6 +7,11 @@ import { createProgress, type Progress, type ProgressOptions } from './progress.
 export interface Console {
   /** Prints the result on standard output: text for a person, one line of JSON for a script. */
   readonly print: (text: string, json: object) => void;
+  /**
+   * Writes data on standard output, for a script too; resolves when the stream has taken it, so that nothing piles up
+   * in memory. Rejects with the error of the stream, such as EPIPE after `| head`.
+   */
+  readonly write: (text: string) => Promise<void>;
   /** Prints a message on standard error; not for a script. */
   readonly info: (text: string) => void;
   /** Prints an error on standard error; for a script as one line of JSON. */
@@ -27,6 +32,7 @@ export const createConsole = ({ out, err }: ConsoleStreams, isJson: boolean): Co
     void stream.write(`${text}\n`);
   return {
     print: (text, json) => writeLine(out, isJson ? JSON.stringify(json) : text),
+    write: (text) => writeAll(out, text),
     info: (text) => {
       if (!isJson) writeLine(err, text);
     },
@@ -36,3 +42,14 @@ export const createConsole = ({ out, err }: ConsoleStreams, isJson: boolean): Co
     paint: (style, text) => styleText(style, text, { stream: out }),
   };
 };
+
+// The stream emits its error as well, which would end the process if nothing listened.
+const writeAll = (stream: NodeJS.WritableStream, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    stream.once('error', reject);
+    stream.write(text, (error) => {
+      if (error) return reject(error);
+      stream.off('error', reject);
+      resolve();
+    });
+  });

@@ -4,11 +4,12 @@ import { hasCounterName } from '../../tables/counter-names.ts';
 import { deleteSession } from '../../tables/delete-session.ts';
 import { dropName } from '../../tables/drop-name.ts';
 import { emptyCounter } from '../../tables/empty-counter.ts';
-import { readCounter } from '../../tables/read-counter.ts';
-import { scanHashes } from '../../tables/scan-hashes.ts';
+import { readCounter, readShownCounter } from '../../tables/read-counter.ts';
+import { scanSessions } from '../../tables/scan-sessions.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { UsageError } from '../command-error.ts';
 import { countOf } from '../console/count-of.ts';
+import { describeBaseline } from '../describe-baseline.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { createPacer } from '../import/pacer.ts';
 import { parseArguments, parseWholeNumber } from '../options.ts';
@@ -59,14 +60,15 @@ const preview = async (work: DropWork, { console }: CommandContext): Promise<Exi
   const { client, countsTable } = work.target;
   const isKnown = rows > 0 || (await hasCounterName(client, countsTable, counter));
   if (!isKnown) await readSelectedCounters(work.target, counter);
-  const { total } = await readNow(work);
+  const { total, baseline } = await readShownCounter(client, countsTable, 'strong', counter);
   const text = [
     `Counter ${counter}`,
     `  Distinct sessions  ${total}`,
+    ...(baseline ? [`  Baseline           ${describeBaseline(baseline)}`] : []),
     `  Rows               ${rows}`,
     'Nothing was changed. To take the counter away with its rows, run the command again with --yes.',
   ];
-  console.print(text.join('\n'), { counter, total, rows, isDropped: false });
+  console.print(text.join('\n'), { counter, total, baseline, rows, isDropped: false });
   return EXIT.ok;
 };
 
@@ -99,9 +101,9 @@ const deleteRows = async (
   const progress = console.progress({ label: 'Deleting', unit: 'row', total: undefined });
   let deleted = 0;
   try {
-    for await (const hashes of scanHashes(client, sessionsTable, counter)) {
+    for await (const sessions of scanSessions(client, sessionsTable, counter)) {
       signal.throwIfAborted();
-      for (const hash of hashes) {
+      for (const { hash } of sessions) {
         await deleteSession(client, sessionsTable, hash);
         await clock.sleep(pacer.charge(UNITS_PER_ROW, clock.now()), signal);
         deleted += 1;

@@ -1,4 +1,5 @@
 import { type UntilCountedDependencies, waitUntilCounted } from '../../audit/until-counted.ts';
+import { assertNoUndo } from '../../audit/without-undo.ts';
 import { type Counter, EMPTY_COUNTER } from '../../domain/counter.ts';
 import { CommandError } from '../command-error.ts';
 
@@ -21,7 +22,7 @@ const CONFIRM_AFTER_MS = 120_000;
  * Deletes the rows of a counter and then empties it, once a whole scan found no row and everything until its end is
  * counted: so neither a row nor a record is left that the emptied counter does not know. Returns the number of
  * deleted rows. Can be killed at any point and run again. Throws a CommandError when visits keep arriving, an
- * AuditError when the projector does not keep up, and what its dependencies throw.
+ * AuditError when the projector does not keep up or a retract or a restore is running, and what its dependencies throw.
  */
 export const dropCounter = async (dependencies: DropDependencies): Promise<number> => {
   const { readCounter, deleteRows, empty, sleep, counter } = dependencies;
@@ -30,6 +31,7 @@ export const dropCounter = async (dependencies: DropDependencies): Promise<numbe
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     await waitUntilCounted(dependencies, [counter]);
     const before = await readCounter();
+    assertNoUndo(new Map([[counter, before]]));
     const found = await deleteRows();
     deleted += found;
     await waitUntilCounted(dependencies, [counter]);

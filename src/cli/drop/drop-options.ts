@@ -18,8 +18,8 @@ export const DROP_HELP = `Take a counter away with its rows: NAME counts from ze
 Usage: ${commandLine('drop', 'NAME (--stack NAME | --local | ...) [--yes]')}
 
 Without --yes it shows the total and the number of rows, and changes nothing. With --yes it deletes all rows
-of the counter, waits until the deletions are counted, sets all numbers of the counter to zero, and frees its
-place among the names that patterns admit. It cannot be undone. It can be killed at any time: run it again.
+of the counter, waits until the deletions are counted, sets all numbers of the counter to zero, removes its
+baseline, and frees its place among the names that patterns admit. It cannot be undone. It can be killed at any time: run it again.
 
 The item of the counter keeps its checkpoints, about a hundred bytes: without them, a record that the stream
 delivers again would count again. The name can be used again at once, and counts from zero.

@@ -6,24 +6,24 @@ import { realPath } from '../files/file-identity.ts';
 import { listFiles } from '../files/list-files.ts';
 import type { Piece } from '../files/piece.ts';
 import { isBlank, parsePiece, readPieces } from '../files/read-pieces.ts';
-import { pickRawRow, type RawRow } from './old-row.ts';
+import type { RawRow, RowForm } from './old-row.ts';
 import { CHUNK_ROWS, type FoundRow, type RowChunk, type RowSource } from './row-source.ts';
 
 // A DynamoDB item has at most 400 kB, or 2.4 MB as JSON with every character escaped.
 const MAX_ROW_BYTES = 4_000_000;
 
 /**
- * Opens files, and all files in folders in alphabetical order, as a source of rows. Throws a
+ * Opens files, and all files in folders in alphabetical order, as a source of rows of this form. Throws a
  * UsageError if one is not a regular file or is a file of a command, and a CommandError if one
  * cannot be read.
  */
-export const openFiles = (paths: readonly string[]): RowSource => {
+export const openFiles = (paths: readonly string[], form: RowForm): RowSource => {
   const files = listFiles(paths);
   return {
     name: describePaths(paths.map(realPath)),
     contents: describeContents(files),
     files,
-    read: (position) => readFiles(files, Number(position ?? 0)),
+    read: (position) => readFiles(files, form, Number(position ?? 0)),
   };
 };
 
@@ -46,11 +46,15 @@ const describeContents = (files: readonly string[]): string => {
   return digest.digest('base64url');
 };
 
-async function* readFiles(files: readonly string[], skipped: number): AsyncIterable<RowChunk> {
+async function* readFiles(
+  files: readonly string[],
+  form: RowForm,
+  skipped: number,
+): AsyncIterable<RowChunk> {
   let position = 0;
   let rows: FoundRow[] = [];
   let bytes = 0;
-  for await (const { row, size } of readRows(files)) {
+  for await (const { row, size } of readRows(files, form)) {
     position += 1;
     if (position <= skipped) continue;
     rows.push(row);
@@ -65,18 +69,19 @@ async function* readFiles(files: readonly string[], skipped: number): AsyncItera
 
 async function* readRows(
   files: readonly string[],
+  { pick }: RowForm,
 ): AsyncIterable<{ readonly row: FoundRow; readonly size: number }> {
   for (const source of files) {
     for await (const piece of readPieces(source, MAX_ROW_BYTES)) {
       if (isBlank(piece)) continue;
-      const row = { source, line: piece.line, raw: readRaw(piece) };
+      const row = { source, line: piece.line, raw: readRaw(piece, pick) };
       yield { row, size: piece.bytes?.length ?? 0 };
     }
   }
 }
 
-const readRaw = (piece: Piece): RawRow | string => {
+const readRaw = (piece: Piece, pick: RowForm['pick']): RawRow | string => {
   const parsed = parsePiece(piece);
-  if ('value' in parsed) return pickRawRow(parsed.value) ?? 'not a row';
+  if ('value' in parsed) return pick(parsed.value) ?? 'not a row';
   return parsed.problem === 'too long' ? 'too long for a row' : `not a row: ${parsed.problem}`;
 };

@@ -7,15 +7,12 @@ import { EXIT } from '../exit-code.ts';
 import { parseOptions, parseWholeNumber } from '../options.ts';
 import { TARGET_HELP, TARGET_OPTIONS } from '../target/target.ts';
 import { MAX_AHEAD_MS } from './rows-ahead.ts';
+import { parseSource, SOURCE_HELP, SOURCE_OPTIONS } from './source-options.ts';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
   ...COUNTER_OPTION,
-  'from-table': { type: 'string' },
-  'from-profile': { type: 'string' },
-  'from-region': { type: 'string' },
-  'from-endpoint': { type: 'string' },
-  'from-file': { type: 'string', multiple: true },
+  ...SOURCE_OPTIONS,
   'time-zone': { type: 'string', default: 'UTC' },
   'max-write-units': { type: 'string' },
   rejects: { type: 'string' },
@@ -41,12 +38,7 @@ Then it writes each row with one conditional write, unless a row that is at leas
 the projector counts it like any visit. An import can be repeated; after a kill or Ctrl-C, the same
 command continues where it stopped.
 
-  --from-table TABLE    a table in the target's account and region, unless one of these is given:
-  --from-profile NAME   a profile of the AWS CLI
-  --from-region REGION  such as eu-central-1
-  --from-endpoint URL   such as http://localhost:8000
-  --from-file PATH      the output of aws dynamodb scan, a DynamoDB export, or lines of JSON or
-                        DynamoDB JSON, all with or without gzip; or a folder of such files
+${SOURCE_HELP}
   --counter NAME        the counter of rows that name none (default site). Their hashes do not cover the
                         name, so --count-visitors-again is needed as well
   --time-zone ZONE      time zone of times without one, such as Europe/Berlin (default UTC)
@@ -89,40 +81,3 @@ export const parseImportOptions = (args: string[]) => {
 };
 
 export type ImportOptions = ReturnType<typeof parseImportOptions>;
-
-/** The source of an import: a table and its location, or files. */
-export type SourceOptions =
-  | { readonly table: string; readonly location: SourceLocation }
-  | { readonly paths: readonly string[] };
-
-/** Where a table is, if not in the target's account and region. */
-export interface SourceLocation {
-  readonly profile?: string;
-  readonly region?: string;
-  readonly endpoint?: string;
-}
-
-const parseSource = (values: ReturnType<typeof parseOptions<typeof OPTIONS>>): SourceOptions => {
-  const { 'from-table': table, 'from-file': paths } = values;
-  const location = parseSourceLocation(values);
-  if ((table === undefined) === (paths === undefined)) {
-    throw new UsageError('Either --from-table OLD or --from-file PATH is required');
-  }
-  if (table !== undefined) return { table, location };
-  if (Object.keys(location).length === 0) return { paths: paths ?? [] };
-  throw new UsageError('--from-profile, --from-region and --from-endpoint require --from-table');
-};
-
-const parseSourceLocation = (
-  values: ReturnType<typeof parseOptions<typeof OPTIONS>>,
-): SourceLocation => {
-  const { 'from-profile': profile, 'from-region': region, 'from-endpoint': endpoint } = values;
-  if (endpoint !== undefined && !/^https?:\/\//.test(endpoint)) {
-    throw new UsageError(`--from-endpoint must be a URL, but it is "${endpoint}"`);
-  }
-  return {
-    ...(profile === undefined ? {} : { profile }),
-    ...(region === undefined ? {} : { region }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-  };
-};

@@ -28,6 +28,13 @@ export const OLD_ATTRIBUTES = [
   SESSION.counter,
 ] as const;
 
+/** What a command reads of the rows of a source. */
+export interface RowForm {
+  readonly attributes: readonly string[];
+  /** Picks these attributes from a row in any format; undefined if the value is not a row. */
+  readonly pick: (value: unknown) => RawRow | undefined;
+}
+
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 const MAX_KEY_BYTES = 2_048;
 
@@ -82,9 +89,17 @@ export const parseOldTime = (text: unknown, timeZone: string): number | undefine
  * which wraps it in `Item`; undefined if the value is not a row. Ignores other attributes.
  */
 export const pickRawRow = (value: unknown): RawRow | undefined => {
+  const row = rowIn(value);
+  return row && Object.fromEntries(OLD_ATTRIBUTES.map((name) => [name, pickValue(row[name])]));
+};
+
+/** The rows that an import reads. */
+export const OLD_ROWS: RowForm = { attributes: OLD_ATTRIBUTES, pick: pickRawRow };
+
+/** The row in a value that may wrap it in `Item`; undefined if it is not a row. */
+export const rowIn = (value: unknown): RawRow | undefined => {
   const row = isObject(value) && isObject(value.Item) ? value.Item : value;
-  if (!isObject(row)) return undefined;
-  return Object.fromEntries(OLD_ATTRIBUTES.map((name) => [name, pickValue(row[name])]));
+  return isObject(row) ? row : undefined;
 };
 
 // Nested values are never valid and are not kept.

@@ -3,14 +3,13 @@ import type { SessionRules } from '../../domain/session-touch.ts';
 import { readIngestSettings } from '../../settings/settings.ts';
 import { createDynamoDBClock } from '../../tables/dynamodb-clock.ts';
 import type { CommandContext } from '../command.ts';
-import { UsageError } from '../command-error.ts';
-import { createTableClient, openTarget, type Target } from '../target/target.ts';
-import { openFiles } from './file-source.ts';
+import { openTarget, type Target } from '../target/target.ts';
 import type { HashScheme } from './hash-forms.ts';
-import type { ImportOptions, SourceOptions } from './import-options.ts';
+import type { ImportOptions } from './import-options.ts';
+import { OLD_ROWS } from './old-row.ts';
+import { openSource } from './open-source.ts';
 import type { RowRules } from './parse-rows.ts';
 import type { RowSource } from './row-source.ts';
-import { identifyTable, openTable, SESSION_KEYS } from './table-source.ts';
 
 /** An import that is about to start. */
 export interface ImportWork extends CommandContext {
@@ -34,11 +33,7 @@ export const openImport = async (
 ): Promise<ImportWork> => {
   const target = await openTarget(options.values, context.env);
   const now = createDynamoDBClock(target.client);
-  const source = await openSource(options.from, target);
-  const into = await identifyTable(target.client, target.sessionsTable, SESSION_KEYS);
-  if (source.contents === into) {
-    throw new UsageError('--from-table must be a different table than the target');
-  }
+  const { source, into } = await openSource(options.from, target, OLD_ROWS);
   const env = { ...target.settings, SESSIONS_TABLE: target.sessionsTable };
   const { rules, hash } = readIngestSettings(env);
   const suffix = options.counter === SITE ? '' : ` as ${options.counter}`;
@@ -47,11 +42,4 @@ export const openImport = async (
     rules: { ...rules, timeZone: options.timeZone, counter: options.counter, now },
     scheme: hash.scheme,
   };
-};
-
-const openSource = async (from: SourceOptions, target: Target): Promise<RowSource> => {
-  if ('paths' in from) return openFiles(from.paths);
-  const isSamePlace = Object.keys(from.location).length === 0;
-  const client = isSamePlace ? target.client : createTableClient(from.location);
-  return openTable(client, from.table);
 };

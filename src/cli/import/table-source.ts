@@ -7,23 +7,24 @@ import {
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { SESSION } from '../../tables/schema.ts';
 import { CommandError } from '../command-error.ts';
-import { OLD_ATTRIBUTES, pickRawRow } from './old-row.ts';
+import type { RowForm } from './old-row.ts';
 import { CHUNK_ROWS, type RowChunk, type RowSource } from './row-source.ts';
 
 /**
- * Opens a table as a source of rows. Throws a CommandError if its key is not that of an older
+ * Opens a table as a source of rows of this form. Throws a CommandError if its key is not that of an older
  * counter.
  */
 export const openTable = async (
   client: DynamoDBDocumentClient,
   tableName: string,
+  form: RowForm,
 ): Promise<RowSource> => {
   const identity = await identifyTable(client, tableName, OLD_KEYS);
   return {
     name: `table ${identity}`,
     contents: identity,
     files: [],
-    read: (position) => readTable(client, tableName, position),
+    read: (position) => readTable(client, tableName, { form, position }),
   };
 };
 
@@ -68,11 +69,11 @@ export const identifyTable = async (
 async function* readTable(
   client: DynamoDBDocumentClient,
   TableName: string,
-  position: unknown,
+  { form, position }: { readonly form: RowForm; readonly position: unknown },
 ): AsyncIterable<RowChunk> {
   // The last chunk was saved before a kill.
   if (position === null) return;
-  const names = OLD_ATTRIBUTES.map((name) => [`#${name}`, name]);
+  const names = form.attributes.map((name) => [`#${name}`, name]);
   let startKey = position as Record<string, AttributeValue> | undefined;
   do {
     const page = await client.send(
@@ -85,7 +86,7 @@ async function* readTable(
       }),
     );
     const rows = (page.Items ?? []).map((item) => ({
-      ...{ source: TableName, line: null, raw: pickRawRow(item) ?? 'not a row' },
+      ...{ source: TableName, line: null, raw: form.pick(item) ?? 'not a row' },
     }));
     startKey = page.LastEvaluatedKey;
     yield { rows, position: startKey ?? null };

@@ -9,11 +9,13 @@ const KEPT_ATTRIBUTES: readonly string[] = [
   SESSION.counter,
   SESSION.firstAccessed,
   SESSION.lastAccessed,
+  SESSION.retracted,
+  SESSION.restored,
 ];
 
 /**
- * Formats a stream record as a line of JSON: its shard and sequence number, its kind, and the hash,
- * counter and times of its row.
+ * Formats a stream record as a line of JSON: its shard and sequence number, its kind, and the hash, the
+ * counter, the times and the marks of its row.
  */
 export const formatRecordedLine = (shardId: string, record: DynamoDBRecord): string => {
   const { eventID, eventName, dynamodb = {} } = record;

@@ -1,6 +1,8 @@
+import { shownTotal } from '../../domain/baseline.ts';
 import { SITE } from '../../domain/counter-name.ts';
 import { commandLine } from '../../runtime/command-line.ts';
 import type { Paint } from '../console/console.ts';
+import { describeBaseline } from '../describe-baseline.ts';
 import type { Status } from './read-status.ts';
 
 /** Formats a status as text. */
@@ -8,7 +10,8 @@ export const formatStatus = (status: Status, paint: Paint): string =>
   [
     paint('bold', status.target),
     ...(status.counter === SITE ? [] : [line('Counter', status.counter)]),
-    line('Distinct sessions', status.total),
+    line('Distinct sessions', shownTotal(status)),
+    ...describeParts(status),
     line('Active now', `${status.active} (${status.settings.activeWindowMinutes} minutes)`),
     line('New today (UTC)', status.newToday),
     line('Rows removed', `${status.removed} (${status.rows} in the table)`),
@@ -18,11 +21,17 @@ export const formatStatus = (status: Status, paint: Paint): string =>
     ),
     line('Last audit', describeAudit(status, paint)),
     ...describeRebuilds(status, paint),
+    ...describeUndo(status, paint),
     ...describeSettings(status),
     ...describeLargest(status, paint),
   ].join('\n');
 
 const line = (label: string, value: string | number): string => `  ${label.padEnd(18)} ${value}`;
+
+const describeParts = ({ total, baseline }: Status): string[] =>
+  baseline === undefined
+    ? []
+    : [line('  counted', total), line('  baseline', describeBaseline(baseline))];
 
 const describeAudit = ({ lastAudit }: Status, paint: Paint): string => {
   if (lastAudit === undefined) return `none yet; ${commandLine('verify')} compares now`;
@@ -45,13 +54,25 @@ const describeRebuilds = ({ rebuild, rebuilt }: Status, paint: Paint): string[] 
     : []),
 ];
 
+const describeUndo = ({ undo, lastUndo }: Status, paint: Paint): string[] => {
+  if (lastUndo === undefined) return [];
+  if (undo === undefined) return [line('Retract or restore', `last begun ${lastUndo}`)];
+  const { from, to } = undo;
+  return [
+    line(
+      undo.kind === 'retract' ? 'Retract' : 'Restore',
+      paint('yellow', `in progress or killed, from ${from} to ${to}`),
+    ),
+  ];
+};
+
 // A deployment with the counter of its site alone has nothing to compare.
 const describeLargest = ({ counters, largest }: Status, paint: Paint): string[] =>
   counters === 1
     ? []
     : [
         paint('bold', `The largest of ${counters} counters, by distinct sessions`),
-        ...largest.map(({ counter, total }) => `  ${String(total).padStart(9)} ${counter}`),
+        ...largest.map((one) => `  ${String(shownTotal(one)).padStart(9)} ${one.counter}`),
       ];
 
 const describeSettings = ({ settings, keyFingerprint }: Status): string[] => {

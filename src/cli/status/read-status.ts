@@ -1,4 +1,5 @@
 import { activeWindow } from '../../domain/active-window.ts';
+import { type ShownCounter, shownTotal } from '../../domain/baseline.ts';
 import type { ByCounter } from '../../domain/by-counter.ts';
 import type { Counter } from '../../domain/counter.ts';
 import { SITE } from '../../domain/counter-name.ts';
@@ -11,7 +12,7 @@ import { readQuerySettings } from '../../settings/settings.ts';
 import { readAudit } from '../../tables/audit-item.ts';
 import { checkpointAttribute } from '../../tables/checkpoint-attribute.ts';
 import { countActiveSessions } from '../../tables/count-active-sessions.ts';
-import { scanCounters } from '../../tables/scan-counters.ts';
+import { scanShownCounters } from '../../tables/scan-counters.ts';
 import { CommandError } from '../command-error.ts';
 import { listNames } from '../read-selected-counters.ts';
 import type { Target } from '../target/target.ts';
@@ -30,24 +31,26 @@ export const readStatus = async (target: Target, nowMs: number, name: string = S
   const settings = effectiveSettings(target);
   const window = activeWindow(nowMs, settings.activeWindowMinutes);
   const [counters, active, lastAudit, keyFingerprint] = await Promise.all([
-    scanCounters(client, countsTable, 'strong'),
+    readAll(target),
     countActiveSessions(client, sessionsTable, { counter: name, activeShards: ALL_SHARDS, window }),
     readAudit(client, countsTable),
     readKeyFingerprint(client, target.settings),
   ]);
   const counter = findCounter(name, counters, target);
-  const { total, removed, updatedAt, rebuild, rebuilt } = counter;
+  const { total, removed, updatedAt, rebuild, rebuilt, undo, lastUndo, baseline } = counter;
   return {
     ...{
       target: target.name,
       counter: name,
       total,
+      baseline,
       active: active.count,
       removed,
       rows: total - removed,
     },
     newToday: counter.startedByDay.get(utcDay(nowMs)) ?? 0,
     ...{ updatedAt, checkpoints: describeCheckpoints(counter, nowMs), lastAudit, rebuild, rebuilt },
+    ...{ undo, lastUndo },
     ...{
       settings,
       keyFingerprint,
@@ -59,7 +62,17 @@ export const readStatus = async (target: Target, nowMs: number, name: string = S
   };
 };
 
-const findCounter = (name: string, counters: ByCounter<Counter>, target: Target): Counter => {
+const readAll = async ({ client, countsTable }: Target): Promise<ByCounter<ShownCounter>> => {
+  const counters = new Map<string, ShownCounter>();
+  for await (const [name, one] of scanShownCounters(client, countsTable)) counters.set(name, one);
+  return counters;
+};
+
+const findCounter = (
+  name: string,
+  counters: ByCounter<ShownCounter>,
+  target: Target,
+): ShownCounter => {
   const counter = counters.get(name);
   if (counter) return counter;
   throw new CommandError(
@@ -69,12 +82,14 @@ const findCounter = (name: string, counters: ByCounter<Counter>, target: Target)
 
 const MAX_LARGEST = 10;
 
-// A counter that was dropped has a total of 0.
-const describeLargest = (counters: ByCounter<Counter>) => {
+// A counter that was dropped has a total of 0, and no baseline.
+const describeLargest = (counters: ByCounter<ShownCounter>) => {
   const counting = [...counters]
-    .map(([counter, { total, removed }]) => ({ counter, total, rows: total - removed }))
-    .filter(({ counter, total }) => total > 0 || counter === SITE)
-    .sort((a, b) => b.total - a.total || (a.counter < b.counter ? -1 : 1));
+    .map(([counter, { total, removed, baseline }]) => ({
+      ...{ counter, total, baseline, rows: total - removed },
+    }))
+    .filter((one) => shownTotal(one) > 0 || one.counter === SITE)
+    .sort((a, b) => shownTotal(b) - shownTotal(a) || (a.counter < b.counter ? -1 : 1));
   return { counters: counting.length, largest: counting.slice(0, MAX_LARGEST) };
 };
 

@@ -115,6 +115,18 @@ describe('a dropped counter', () => {
     expect(world.rows()).toBe(0);
   });
 
+  it('keeps its rows while a retract is running', async () => {
+    const at = '2026-11-23T18:00:00.000Z';
+    const world = createWorld(
+      { total: 5, removed: 2, undo: { kind: 'retract' as const, from: at, to: at, at } },
+      3,
+    );
+    await expect(dropCounter(world.dependencies)).rejects.toThrow(
+      /^A retract of the counter blog\/a from .* is running, or was killed/,
+    );
+    expect(world.rows()).toBe(3);
+  });
+
   it('is left exact when visits keep arriving, with advice', async () => {
     const world = createWorld({ total: 5, removed: 2 }, 3);
     world.onDelete = world.visit;

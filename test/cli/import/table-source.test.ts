@@ -1,6 +1,7 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
+import { OLD_ROWS } from '../../../src/cli/import/old-row.ts';
 import type { RowChunk, RowSource } from '../../../src/cli/import/row-source.ts';
 import { identifyTable, openTable, SESSION_KEYS } from '../../../src/cli/import/table-source.ts';
 import { ensureTable } from '../../../src/local/create-tables.ts';
@@ -19,7 +20,7 @@ const openOlder = async (
     const requests = rows.slice(from, from + BATCH).map((Item) => ({ PutRequest: { Item } }));
     await client.send(new BatchWriteCommand({ RequestItems: { [name]: requests } }));
   }
-  return openTable(client, name);
+  return openTable(client, name, OLD_ROWS);
 };
 const chunksOf = async (source: RowSource, position: unknown): Promise<RowChunk[]> => {
   const chunks: RowChunk[] = [];

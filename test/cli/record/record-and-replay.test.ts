@@ -9,6 +9,7 @@ import { deleteSession } from '../../../src/tables/delete-session.ts';
 import { tableOptions } from '../../support/counter-command.ts';
 import { jsonOfCounter } from '../../support/json-of-counter.ts';
 import { injectDrift, project, untilCounted, visitAt } from '../../support/projected-database.ts';
+import { storeRows } from '../../support/session-rows.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { useCommandTarget } from '../../support/use-command-target.ts';
 
@@ -54,6 +55,19 @@ describe('a recording', () => {
       ...{ code: 0, total: 8, removed: 1, records: 9, duplicates: 0, malformed: 0 },
       days: { '2026-11-20': 4, '2026-11-21': 3, '2026-11-22': 1 },
       live: { total: 8, removed: 1, days: { '2026-11-20': 4, '2026-11-21': 3, '2026-11-22': 1 } },
+    });
+  });
+
+  it('replays what was taken back and what was restored', async () => {
+    await countSome();
+    await run('retract', '--from', '2026-11-21T00:00Z', '--to', '2026-11-22T00:00Z', '--yes');
+    const restored = { session_hash: 'a-2', first_accessed: SEEN_AT, last_accessed: SEEN_AT };
+    await storeRows(database(), [{ ...restored, restored: SEEN_AT }]);
+    await untilCounted(database(), { total: 5, removed: 0 });
+    expect((await record()).code).toBe(0);
+    expect(await replayed(file)).toMatchObject({
+      ...{ code: 0, total: 5, removed: 0 },
+      days: { '2026-11-20': 4, '2026-11-21': 0, '2026-11-22': 1 },
     });
   });
 

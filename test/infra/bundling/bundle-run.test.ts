@@ -7,8 +7,10 @@ import type { BundleName } from '../../../infra/bundling/bundles.ts';
 import { httpApiEvent } from '../../support/api-events.ts';
 import { useDatabase } from '../../support/embedded-database.ts';
 import { startCloudFormation } from '../../support/fake-cloudformation.ts';
+import { startCloudWatch } from '../../support/fake-cloudwatch.ts';
 import { startKeyStores } from '../../support/fake-key-stores.ts';
 import { startLambda } from '../../support/fake-lambda.ts';
+import { startSns } from '../../support/fake-sns.ts';
 import { readMetricLines } from '../../support/metric-lines.ts';
 import { inserted } from '../../support/stream-records.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -48,7 +50,7 @@ const run = async (name: BundleName, event: object, env: Record<string, string> 
   mkdirSync(folder);
   writeFileSync(join(folder, 'index.mjs'), (await bundleOnce(name)).text);
   if (name === 'query') writeFileSync(join(folder, 'widget.js'), WIDGET);
-  if (['hash-key', 'active-shards'].includes(name))
+  if (['hash-key', 'active-shards', 'digest'].includes(name))
     symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   const child = spawn(process.execPath, ['--input-type=module', '--eval', RUNTIME], {
     cwd: folder,
@@ -173,6 +175,22 @@ describe('the deployed bundle, alone in a folder,', () => {
       expect.objectContaining({ metrics: { StreamMappingDown: 1 }, dimensions: SERVICE }),
     );
     expect(JSON.parse(errors)).toMatchObject({ state: 'Gone', function_request_id: REQUEST_ID });
+  });
+
+  it('of the digest publishes it', async () => {
+    const topic = 'arn:aws:sns:us-east-1:123456789012:alarms';
+    const sns = await startSns(topic);
+    const { answer } = await invoke(
+      'digest',
+      {},
+      {
+        ...{ DIGEST_TOPIC: topic, DIGEST_API_ID: 'api1', DIGEST_FUNCTIONS: 'ingest:512' },
+        AWS_ENDPOINT_URL_SNS: sns.url,
+        AWS_ENDPOINT_URL_CLOUDWATCH: (await startCloudWatch({})).url,
+      },
+    );
+    expect(answer).toBeUndefined();
+    expect(sns.published).toMatchObject([{ subject: expect.stringMatching(/^my-page: week of /) }]);
   });
 
   it('of the audit finds no drift', async () => {

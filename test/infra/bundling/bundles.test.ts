@@ -22,12 +22,14 @@ const BUNDLES: Record<FunctionName, Bundle> = {
     kilobytes: 268,
   },
   projector: { sends: ['UpdateItem'], kilobytes: 240 },
-  query: { sends: ['BatchGetItem', 'GetItem', 'Query'], kilobytes: 245 },
+  query: { sends: ['BatchGetItem', 'GetItem', 'Query'], kilobytes: 250 },
   // 88 kB of it are the client of Lambda; no visitor waits for this function.
   reporter: { sends: ['GetItem', 'Query'], kilobytes: 333 },
   audit: { sends: ['PutItem', 'Scan'], kilobytes: 237 },
+  // Without the SDK, which the runtime of Lambda has.
+  digest: { sends: [], kilobytes: 24 },
   // The write of ingest and the reads of query; without the deletion, the badge and the API description.
-  legacy: { sends: ['GetItem', 'Query', 'UpdateItem'], kilobytes: 270 },
+  legacy: { sends: ['GetItem', 'Query', 'UpdateItem'], kilobytes: 275 },
 };
 
 const operationsIn = (bundle: string): string[] =>
@@ -38,7 +40,7 @@ const readBundle = async (name: FunctionName): Promise<string> => (await bundleO
 describe.each(ALL_FUNCTIONS)('the deployed %s', (name) => {
   const { sends, kilobytes } = BUNDLES[name];
 
-  it(`can send ${sends.join(' and ')} and nothing else`, async () => {
+  it(`contains the requests [${sends.join(', ')}] and no others`, async () => {
     expect(operationsIn(await readBundle(name))).toEqual(sends);
   });
 

@@ -12,6 +12,12 @@ afterEach(() => void vi.unstubAllEnvs());
 
 const DEPLOY = ['synth --quiet --output OUT', 'deploy --app OUT'];
 
+const EXISTING = {
+  sessionsTableStream:
+    'arn:aws:dynamodb:eu-central-1:123456789012:table/sessions-restored/stream/2026-11-27T12:00:00.000',
+  countsTable: 'counts-restored',
+};
+
 describe('the first deployment', () => {
   it('writes the file with the defaults and deploys', async () => {
     const { run, settings } = await openDeployment();
@@ -33,6 +39,15 @@ describe('the first deployment', () => {
     write({ ratePerSecond: 7 });
     expect((await run('deploy')).code).toBe(0);
     expect(settings()?.ratePerSecond).toBe(7);
+  });
+
+  it.each([
+    { settings: {}, start: 'which starts at 0.' },
+    { settings: EXISTING, start: 'which continues with the table counts-restored.' },
+  ])('says that it creates a counter, $start', async ({ settings, start }) => {
+    const { run, write } = await openDeployment();
+    write(settings);
+    expect((await run('deploy')).said).toContain(`this creates a counter, ${start}`);
   });
 
   it.each(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'])(
@@ -237,6 +252,41 @@ describe('a deployment to a running counter', () => {
     account.stacks['session-counter'] = counterStack({ keepTables: false });
     write({ keepTables: true });
     expect((await run('deploy')).code).toBe(0);
+  });
+
+  it.each([
+    {
+      what: 'of the stack',
+      from: {},
+      to: EXISTING,
+      end: 'The former ones stay, outside the stack.',
+    },
+    {
+      what: 'of the stack, which it does not keep,',
+      from: { keepTables: false },
+      to: { keepTables: false, ...EXISTING },
+      end: 'CloudFormation deletes the former ones, because keepTables is false: deploy keepTables: true first.',
+    },
+    {
+      what: 'that are existing ones',
+      from: { ...EXISTING, keepTables: false },
+      to: { ...EXISTING, keepTables: false, countsTable: 'counts-again' },
+      end: 'The former ones stay, outside the stack.',
+    },
+    {
+      what: 'that are existing ones with those of the stack',
+      from: EXISTING,
+      to: { sessionsTableStream: null, countsTable: null },
+      end: 'the count starts at 0. The former tables stay, outside the stack.',
+    },
+  ])('refuses to replace the tables $what unless it is named', async ({ from, to, end }) => {
+    const { run, write } = await openDeployment(running(from));
+    write(to);
+    const { code, ran, said } = await run('deploy');
+    expect({ code, ran }).toEqual({ code: 1, ran: [] });
+    expect(said).toMatch(/^ {2}tables: (null|"arn).* -> (null|"arn)/m);
+    expect(said).toContain(end);
+    expect(await run('deploy', '--change', 'tables')).toMatchObject({ code: 0, ran: DEPLOY });
   });
 
   it('refuses another name unless it is named', async () => {

@@ -9,6 +9,9 @@ import { counterStack, counterTemplate, openDeployment } from './use-deployment.
 beforeAll(() => void counterTemplate(), 120_000);
 afterEach(() => void vi.unstubAllEnvs());
 
+const STREAM =
+  'arn:aws:dynamodb:eu-central-1:123456789012:table/sessions-restored/stream/2026-11-27T12:00:00.000';
+
 const running = (settings = {}) => ({ stacks: { 'session-counter': counterStack(settings) } });
 
 it('does nothing until it is confirmed, and says what would be deleted, what would stay, and how', async () => {
@@ -27,6 +30,15 @@ it('says that the data is deleted, too, when the stack was deployed like that', 
   expect((await run('destroy')).said).toContain(
     'Deletes session-counter WITH ITS TABLES AND ITS KEY',
   );
+});
+
+it('says that existing tables stay even then', async () => {
+  const existing = { sessionsTableStream: STREAM, countsTable: 'counts-restored' };
+  const { run, write } = await openDeployment(running({ keepTables: false, ...existing }));
+  write({});
+  const { said } = await run('destroy');
+  expect(said).toContain('Deletes session-counter WITH ITS KEY: ');
+  expect(said).toContain('Its tables are not part of\nthe stack, and stay.');
 });
 
 it('destroys the stack once it is confirmed', async () => {

@@ -107,7 +107,7 @@ it('has exactly these alarms', () => {
       'GreaterThanOrEqualToThreshold 5, 1 of 1, missing: notBreaching',
     ],
     'blog-requests-throttled': [
-      'Sum of SessionCounter/blog Throttled [] in 300 s',
+      'Sum of SessionCounter/blog RateLimited [] in 300 s',
       'GreaterThanOrEqualToThreshold 10, 2 of 3, missing: notBreaching',
     ],
     'blog-visits-unusual': [

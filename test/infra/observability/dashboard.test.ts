@@ -194,7 +194,7 @@ it('shows the refused visits by reason', () => {
   const withCounters = dashboardOf(synthesize({ counters: ['blog/*'] }));
   expect(reasonsIn(metricsOf(withCounters.widgets))).toEqual([...REFUSAL_REASONS]);
   // The site's counter refuses no visit because of its name.
-  expect(reasonsIn(own())).toEqual([...FILTER_REASONS, 'origin', 'no-key', 'failure']);
+  expect(reasonsIn(own())).toEqual([...FILTER_REASONS, 'origin', 'no-key', 'failure', 'rate']);
 });
 
 it('takes the maximum of a gauge each minute, never a sum', () => {
@@ -266,8 +266,8 @@ it('draws the maximum in each capacity chart', () => {
 });
 
 it('counts the 429s of the API in its access log, because AWS has no metric for them', () => {
-  const filter = synthesis.properties('AWS::Logs::MetricFilter');
-  expect(filter).toEqual({
+  const filters = Object.values(synthesis.ofType('AWS::Logs::MetricFilter'));
+  expect(filters.map(({ Properties }) => Properties)).toContainEqual({
     LogGroupName: 'Api/AccessLog',
     FilterPattern: '{ $.status = "429" }',
     // Without a default value, the metric exists and is billed only when there is something to count.

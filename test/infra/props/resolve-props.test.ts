@@ -27,6 +27,7 @@ it('needs no prop', () => {
       COUNTERS: '',
       MAX_COUNTERS: '1000',
       WATCHED_COUNTERS: 'site',
+      NEW_SESSIONS_PER_HOUR: '30',
     },
     counters: { names: [], prefixes: [] },
     hasKey: true,
@@ -39,6 +40,7 @@ it('needs no prop', () => {
     isDualStack: true,
     hasAlarms: true,
     hasDashboard: true,
+    existingTables: undefined,
     bundleFolder: undefined,
   });
 });
@@ -79,6 +81,10 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
   ...[0, 1.5, 100_001].map((maxCounters) => ({
     ...{ prop: 'maxCounters', props: { maxCounters }, expected: '1 to 100000' },
     given: String(maxCounters),
+  })),
+  ...[-1, 1.5, 1_000_001].map((newSessionsPerHour) => ({
+    ...{ prop: 'newSessionsPerHour', props: { newSessionsPerHour }, expected: '0 to 1000000' },
+    given: String(newSessionsPerHour),
   })),
   ...[[], ['site/*'], Array(11).fill('site')].map((watch) => ({
     ...{ prop: 'watch', props: { watch }, expected: WATCHED_RULE },

@@ -71,6 +71,7 @@ it('documents the other defaults', () => {
   expect(byDefault).toContain('derived from the `ratePerSecond` of `throttle`');
   expect(readDoc('allowedOrigins').byDefault).toContain(`'${SETTINGS.ALLOWED_ORIGINS.default}'`);
   expect(readDoc('hashScheme').byDefault).toBe(`'${SETTINGS.HASH_SCHEME.default}'`);
+  expect(readDoc('filterAutomation').byDefault).toBe(String(SETTINGS.FILTER_AUTOMATION.default));
   expect(readDoc('legacyRoute').byDefault).toBe(String(DEFINITIONS.legacyRoute.default));
   expect(readDoc('batchingWindow').byDefault).toMatch(
     new RegExp(`^Duration\\.seconds\\(${BATCHING_WINDOW.default}\\):`),

@@ -17,12 +17,14 @@ it('accepts every setting', () => {
     counters: ['about', 'blog/*'],
     maxCounters: 20,
     watch: ['site', 'about'],
+    newSessionsPerHour: 0,
     activeWindowMinutes: 30,
     activeShards: 16,
     touchIntervalSeconds: 120,
     activeReadUnitsPerSecond: 50,
     retentionDays: 'forever',
     hashScheme: 'sha256',
+    filterAutomation: false,
     legacyRoute: true,
     batchingWindowSeconds: 60,
     ratePerSecond: 20,
@@ -31,7 +33,11 @@ it('accepts every setting', () => {
     alarms: true,
     dashboard: false,
     alarmEmail: 'me@example.com',
+    digest: 'weekly',
     keepTables: false,
+    sessionsTableStream:
+      'arn:aws:dynamodb:eu-central-1:123456789012:table/sessions-restored/stream/2026-11-27T12:00:00.000',
+    countsTable: 'counts-restored',
     runbookUrl: 'https://wiki.example',
   };
   expect(parse({ $schema: './x.json', ...settings })).toEqual(settings);
@@ -44,6 +50,7 @@ it.each([
   { key: 'alowedOrigns', meant: 'allowedOrigins' },
   { key: 'email', meant: 'alarmEmail' },
   { key: 'MaxCounters', meant: 'maxCounters' },
+  { key: 'sessionsPerHour', meant: 'newSessionsPerHour' },
   { key: 'counter', meant: 'counters' },
   { key: 'retention', meant: 'retentionDays' },
   { key: 'hash_scheme', meant: 'hashScheme' },
@@ -98,6 +105,9 @@ it.each([
     expected: 'a whole number from 1 to 3650, or "forever"',
   })),
   { key: 'hashScheme', given: 'md5', expected: '"hmac-sha256" or "sha256"' },
+  ...['daily', null, true].map((given) => ({
+    ...{ key: 'digest', given, expected: '"off" or "weekly" or "monthly"' },
+  })),
   { key: 'ratePerSecond', given: '200', expected: 'a whole number from 1 to 10000' },
   { key: 'burst', given: 5_001, expected: 'a whole number from 1 to 5000' },
   ...['me', '', 5].map((given) => ({
@@ -107,6 +117,18 @@ it.each([
   })),
   ...['alarms', 'dashboard', 'keepTables'].map((key) => ({
     ...{ key, given: 'false', expected: 'true or false' },
+  })),
+  ...[
+    'sessions-restored',
+    'arn:aws:dynamodb:eu-central-1:123456789012:table/sessions-restored',
+    '',
+  ].map((given) => ({
+    ...{ key: 'sessionsTableStream', given },
+    expected: 'the ARN of the stream of a table, or null for a table of the stack',
+  })),
+  ...['a b', 'xy', 5].map((given) => ({
+    ...{ key: 'countsTable', given },
+    expected: 'the name of a table, or null for a table of the stack',
   })),
   { key: 'runbookUrl', given: 'my wiki', expected: 'a web address, or null for the dashboard' },
 ])('refuses $given as $key', ({ key, given, expected }) => {
@@ -150,6 +172,13 @@ it.each(['alarmEmail', 'runbookUrl'] as const)(
   },
 );
 
+it('refuses a digest that nobody would get', () => {
+  expect(() => parse({ digest: 'monthly' })).toThrow(
+    'blog.json: digest must be "off" without alarmEmail, to which it is sent, but it is "monthly"',
+  );
+  expect(parse({ digest: 'monthly', alarmEmail: 'me@example.com' }).digest).toBe('monthly');
+});
+
 describe('a text that is not a JSON object', () => {
   const parseText = (text: string) => () => parseSettings(text, ORIGIN);
 
@@ -174,4 +203,21 @@ describe('a text that is not a JSON object', () => {
   it('may begin with a byte order mark', () => {
     expect(parseSettings('\uFEFF{"burst":7}', ORIGIN).settings.burst).toBe(7);
   });
+});
+
+it.each([
+  {
+    given: { countsTable: 'counts-restored' },
+    unset: 'sessionsTableStream',
+  },
+  {
+    given: {
+      sessionsTableStream: 'arn:aws:dynamodb:eu-central-1:123456789012:table/restored/stream/2026',
+    },
+    unset: 'countsTable',
+  },
+])('refuses existing tables without $unset', ({ given, unset }) => {
+  expect(() => parse(given)).toThrow(
+    `blog.json: sessionsTableStream and countsTable must be set together, but ${unset} is null`,
+  );
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ACTIVE_SHARDS_TYPE } from '../../../infra/active-shards-type.ts';
-import type { CounterSettings } from '../../../infra/settings/counter-settings.ts';
+import type { CounterSettings, SettingName } from '../../../infra/settings/counter-settings.ts';
 import { DEFAULTS, SETTING_NAMES } from '../../../infra/settings/counter-settings.ts';
 import { formatRecord, RECORD, readRecord } from '../../../infra/settings/recorded-settings.ts';
 import { counterTemplate } from '../deployment/use-deployment.ts';
@@ -14,12 +14,14 @@ const CHANGED: CounterSettings = {
   counters: ['about', 'blog/*'],
   maxCounters: 20,
   watch: ['site', 'about'],
+  newSessionsPerHour: 0,
   activeWindowMinutes: 30,
   activeShards: 8,
   touchIntervalSeconds: 5,
   activeReadUnitsPerSecond: 6,
   retentionDays: 'forever',
   hashScheme: 'sha256',
+  filterAutomation: false,
   legacyRoute: true,
   batchingWindowSeconds: 60,
   ratePerSecond: 7,
@@ -28,17 +30,33 @@ const CHANGED: CounterSettings = {
   alarms: true,
   dashboard: false,
   alarmEmail: 'me@example.com',
+  digest: 'monthly',
   keepTables: false,
+  sessionsTableStream: null,
+  countsTable: null,
   runbookUrl: 'https://wiki.example/counter',
 };
 
+const RESTORED = {
+  ...DEFAULTS,
+  name: 'restored',
+  sessionsTableStream:
+    'arn:aws:dynamodb:eu-central-1:123456789012:table/sessions-restored/stream/2026-11-27T12:00:00.000',
+  countsTable: 'counts-restored',
+};
+
+const EXISTING: SettingName[] = ['sessionsTableStream', 'countsTable'];
+
 const WITHOUT_ALARMS = { ...DEFAULTS, name: 'quiet', alarms: false };
 
-it.each([DEFAULTS, CHANGED, WITHOUT_ALARMS])('are recorded in the template: $name', (settings) => {
-  expect(readRecord(counterTemplate(settings))).toEqual(settings);
-});
+it.each([DEFAULTS, CHANGED, RESTORED, WITHOUT_ALARMS])(
+  'are recorded in the template: $name',
+  (settings) => {
+    expect(readRecord(counterTemplate(settings))).toEqual(settings);
+  },
+);
 
-it.each([DEFAULTS, CHANGED, WITHOUT_ALARMS])(
+it.each([DEFAULTS, CHANGED, RESTORED, WITHOUT_ALARMS])(
   'are derived from a template without a record: $name',
   (settings) => {
     const template = counterTemplate(settings);
@@ -95,17 +113,28 @@ describe('the partitions of the index', () => {
   });
 });
 
+// What else a setting needs.
+const NEEDED: Partial<Record<string, Partial<CounterSettings>>> = {
+  watch: { counters: CHANGED.counters },
+  digest: { alarmEmail: CHANGED.alarmEmail },
+};
+
+// CHANGED cannot turn them off, because it has an e-mail address.
+const ALARMS_OFF: Partial<Record<string, Partial<CounterSettings>>> = { alarms: { alarms: false } };
+
 // CloudFormation updates the record only together with a resource.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/metadata-section-structure.html
 it.each(SETTING_NAMES)(
   'change a resource, without which CloudFormation does not update the record: %s',
   (name) => {
+    const needed = NEEDED[name] ?? {};
     const { Resources } = counterTemplate({
+      ...needed,
       [name]: CHANGED[name],
-      ...(name === 'alarms' && { alarms: false }),
-      ...(name === 'watch' && { counters: CHANGED.counters }),
+      ...ALARMS_OFF[name],
+      // Only together.
+      ...(EXISTING.some((one) => one === name) && RESTORED),
     });
-    const before = counterTemplate(name === 'watch' ? { counters: CHANGED.counters } : {});
-    expect(Resources).not.toEqual(before.Resources);
+    expect(Resources).not.toEqual(counterTemplate(needed).Resources);
   },
 );

@@ -50,6 +50,7 @@ const NUMBERS = [
   'touchIntervalSeconds',
   'activeReadUnitsPerSecond',
   'maxCounters',
+  'newSessionsPerHour',
   'retentionDays',
   'ratePerSecond',
   'burst',

@@ -64,7 +64,8 @@ describe('the manifest has the same', () => {
     const names = namesOf(ATTRIBUTES);
     expect([...read, ...Object.keys(WORDS)].sort()).toEqual(names);
     expect(documented('attribute')).toEqual(names);
-    expect(findAll(DECLARATIONS, /^ {2}'?([a-z\d-]+)'?\?: /gm)).toEqual(names);
+    const [declared = ''] = DECLARATIONS.split('\n}\n');
+    expect(findAll(declared, /^ {2}'?([a-z\d-]+)'?\?: /gm)).toEqual(names);
   });
 
   it('defaults as the source and docs/widget.md', () => {

@@ -15,6 +15,7 @@ const AS_OF = '2026-11-27T09:00:00.000Z';
 const COUNTS: Required<SessionCounts> = {
   ...{ unique_session_count: 42, active_sessions: 3, active_window_minutes: 60 },
   ...{ counted_until: AS_OF, active_until: AS_OF, as_of: AS_OF },
+  ...{ counted_sessions: 35, baseline: { sessions: 7, since: '2019-03-01' } },
 };
 const HISTORY: Required<SessionHistory> = {
   days: [{ day: '2026-11-27', new_sessions: 3 }],

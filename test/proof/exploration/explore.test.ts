@@ -28,6 +28,8 @@ it('finds only the known violations in all states of the small worlds', () => {
   expect(output).toMatch(/^\| malformed-records \|.*\| yes \| no \| yes \| \d+ \|$/m);
   expect(output).toMatch(/^\| deleted-counter \|.*\| yes \| no \| yes \| \d+ \|$/m);
   expect(output).toMatch(/^\| two-counters \|.*\| yes \| no \| yes \| \d+ \|$/m);
+  expect(output).toMatch(/^\| retract \|.*\| yes \| no \| yes \| \d+ \|$/m);
+  expect(output).toMatch(/^\| restore \|.*\| yes \| no \| yes \| \d+ \|$/m);
   expect(output).toMatch(/^\| leaps \|.*\| yes \| no \| yes \| \d+ \|$/m);
   expect(output).toMatch(
     /^\| leaps-elsewhere \|.*\| until the violation \| known \| yes \| \d+ \|$/m,
@@ -97,7 +99,7 @@ it('replays a history and describes it', () => {
       '   1  Container 1 receives records 1 to 2 of shard-a.',
       '   2  Container 2 receives records 2 to 2 of shard-a.',
       '   3  The request of Container 2 reaches DynamoDB.',
-      'Violation: Counter: day#2026-11-23 is off by -1, total is off by -1.',
+      'Violation: Counter: day#2026-11-23 is off by -1, month#2026-11 is off by -1, total is off by -1.',
       '',
     ].join('\n'),
   });

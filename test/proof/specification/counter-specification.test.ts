@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SMALL_BOUNDS } from '../../../proof/specification/bounds.ts';
-import { BROKEN_RULES, breakRule } from '../../../proof/specification/broken-rules.ts';
+import { breakRule } from '../../../proof/specification/break-rule.ts';
+import { BROKEN_RULES } from '../../../proof/specification/broken-rules.ts';
 import * as counterSpecification from '../../../proof/specification/counter-specification.ts';
 import type { Specification } from '../../../proof/specification/next-states.ts';
 import { searchStates } from '../../../proof/specification/search.ts';
@@ -41,7 +42,7 @@ describe('a specification with a broken rule is detected', () => {
     const bounds = SMALL_BOUNDS.find(({ name }) => name === 'three shards');
     if (!broken || !bounds) throw new Error('There are none');
     expect(searchStates(await breakRule(broken), bounds).violation).toEqual({
-      invariant: 'The total is what was counted or corrected',
+      invariant: 'The rows are those counted or corrected',
       trace: [
         'shard 0 receives a record: insert',
         'shard 0 up to 1, planned on checkpoint none, watermark 0',

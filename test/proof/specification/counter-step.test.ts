@@ -35,6 +35,13 @@ describe('the specification allows a write of the counter', () => {
     expect(why(counter(), next())).toBeUndefined();
   });
 
+  it('that lowers the total by a retract, and the number of removed rows by a restore', () => {
+    const known = [knownRecord(0, { kind: 'retract' }), knownRecord(1, { kind: 'restore' })];
+    const after = counter({ total: 0, removed: 0 });
+    const before = counter({ checkpoints: new Map() });
+    expect(why(before, after, { recordsOf: () => known })).toBeUndefined();
+  });
+
   it('that drops a checkpoint and raises the watermark to it', () => {
     const checkpoints = new Map([['a', checkpointAt(4, 400)]]);
     const before = counter({ checkpoints: new Map([['b', checkpointAt(2, 90)]]), removed: 0 });
@@ -64,6 +71,8 @@ describe('the specification refuses a write of the counter', () => {
     ['that counts too much', counter(), next({ total: 3 })],
     ['that counts too little', counter(), next({ total: 1 })],
     ['that counts a removal too many', counter(), next({ removed: 2 })],
+    ['that lowers the total without a retract', counter(), next({ total: 0 })],
+    ['that lowers the number of removed rows without a restore', counter(), next({ removed: 0 })],
     ['that moves the total alone', counter(), counter({ total: 2 })],
     ['that moves the checkpoint alone', counter(), next({ total: 1 })],
     ['that lowers a checkpoint', next(), counter({ total: 2 })],

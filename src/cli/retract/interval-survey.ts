@@ -1,0 +1,76 @@
+import type { Interval } from '../../domain/interval.ts';
+import { DAY_MS } from '../../domain/utc-day.ts';
+
+/** How many sessions began in one hour, or in one day if the interval is long. */
+export interface Bucket {
+  /** When it begins, epoch milliseconds. */
+  readonly startMs: number;
+  /** Those whose first visit lies in the interval. */
+  readonly inside: number;
+  readonly outside: number;
+}
+
+/** The sessions in an interval, and those around it. */
+export interface IntervalSurvey {
+  readonly sessions: number;
+  readonly bucketMs: number;
+  /** In the order of time, from some before the interval to some after it. */
+  readonly buckets: readonly Bucket[];
+  /** How many days the interval is shifted to compare it with the time before it; at least its own length. */
+  readonly periodDays: number;
+  /** The sessions at the same hours this many days before, twice as many, and so on. */
+  readonly earlier: readonly number[];
+}
+
+/** Collects the first visits of sessions, epoch milliseconds; undefined is ignored. */
+export interface SurveyTally {
+  readonly add: (firstMs: number | undefined) => void;
+  readonly survey: () => IntervalSurvey;
+}
+
+export const HOUR_MS = 3_600_000;
+// More hours than these would not fit on a screen.
+const MAX_HOURS = 96;
+const BUCKETS_AROUND = 6;
+const EARLIER_PERIODS = 7;
+
+/** An empty tally for an interval; `nowMs` ends the buckets that are shown, epoch milliseconds. */
+export const createSurveyTally = ({ from, to }: Interval, nowMs: number): SurveyTally => {
+  const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
+  const bucketMs = toMs - fromMs <= MAX_HOURS * HOUR_MS ? HOUR_MS : DAY_MS;
+  const periodDays = Math.ceil((toMs - fromMs) / DAY_MS);
+  const buckets = emptyBuckets(fromMs, Math.min(toMs, nowMs), bucketMs, nowMs);
+  const earlier = Array.from({ length: EARLIER_PERIODS }, () => 0);
+  let sessions = 0;
+  const isInside = (ms: number): boolean => ms >= fromMs && ms < toMs;
+  return {
+    add: (firstMs) => {
+      if (firstMs === undefined) return;
+      if (isInside(firstMs)) sessions += 1;
+      const bucket = buckets.get(Math.floor(firstMs / bucketMs));
+      if (bucket) bucket[isInside(firstMs) ? 'inside' : 'outside'] += 1;
+      const period = Math.ceil((fromMs - firstMs) / (periodDays * DAY_MS));
+      if (isInside(firstMs + period * periodDays * DAY_MS)) addAt(earlier, period - 1);
+    },
+    survey: () => ({ sessions, bucketMs, buckets: [...buckets.values()], periodDays, earlier }),
+  };
+};
+
+const emptyBuckets = (fromMs: number, toMs: number, bucketMs: number, nowMs: number) => {
+  const first = Math.floor(fromMs / bucketMs) - BUCKETS_AROUND;
+  const last = Math.min(
+    Math.floor((toMs - 1) / bucketMs) + BUCKETS_AROUND,
+    Math.floor(nowMs / bucketMs),
+  );
+  return new Map(
+    Array.from({ length: last - first + 1 }, (_, place) => [
+      first + place,
+      { startMs: (first + place) * bucketMs, inside: 0, outside: 0 },
+    ]),
+  );
+};
+
+const addAt = (numbers: number[], place: number): void => {
+  const number = numbers[place];
+  if (number !== undefined) numbers[place] = number + 1;
+};

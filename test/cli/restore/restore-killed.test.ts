@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import { deleteSession } from '../../../src/tables/delete-session.ts';
+import { readCounter } from '../../../src/tables/read-counter.ts';
+import { tableOptions } from '../../support/counter-command.ts';
+import { project, untilCounted, visitAt } from '../../support/projected-database.ts';
+import { rowsOf } from '../../support/several-counters.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { useCommandTarget } from '../../support/use-command-target.ts';
+
+const { database, run } = useCommandTarget();
+const BEFORE = new Date(Date.now() - 5 * 3_600_000).toISOString();
+const LOST = Array.from({ length: 100 }, (_, number) => `lost${number}`);
+const BACK = ['lost97', 'lost98', 'lost99'];
+
+const rowsBack = async (): Promise<number> =>
+  (await rowsOf(database())).filter(({ restored }) => restored !== undefined).length;
+
+it('no row counts twice, and every visitor counts, during a restore that is killed again and again', async () => {
+  const { client, tables } = database();
+  project(database());
+  await visitAt(database(), BEFORE, LOST);
+  const file = join(temporaryFolder(), 'rows.jsonl');
+  const backup = await rowsOf(database());
+  writeFileSync(file, backup.map((row) => JSON.stringify(row)).join('\n'));
+  for (const hash of LOST) await deleteSession(client, tables.SESSIONS_TABLE, hash);
+  await visitAt(database(), new Date().toISOString(), BACK);
+  const visitors = [...BACK];
+  const visitDuring = async (): Promise<void> => {
+    const visitor = `during${visitors.length}`;
+    visitors.push(visitor);
+    await visitAt(database(), new Date().toISOString(), [visitor, 'lost97']);
+  };
+  await untilCounted(database(), { total: 103, removed: 100 });
+  for (const back of [30, 60]) {
+    const args = ['src/cli/main.ts', 'restore', '--from-file', file, '--yes'];
+    const options = ['--max-write-units', '100', ...tableOptions(database())];
+    const child = spawn(process.execPath, [...args, ...options], {
+      ...{ env: process.env, stdio: 'ignore' },
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    for (; (await rowsBack()) < back; await delay(20)) await visitDuring();
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(await rowsBack()).toBeLessThan(97);
+    expect((await readCounter(client, tables.COUNTS_TABLE, 'strong')).undo).toBeDefined();
+  }
+  const continued = run('restore', '--from-file', file, '--yes', '--max-write-units', '2000');
+  await visitDuring();
+  expect(await continued).toMatchObject({ code: 0 });
+  expect(await rowsBack()).toBe(97);
+  await untilCounted(database(), { total: 100 + visitors.length, removed: 3 });
+  expect(await readCounter(client, tables.COUNTS_TABLE, 'strong')).toMatchObject({
+    ...{ undo: undefined, lastUndo: expect.any(String) },
+  });
+  expect(await run('verify')).toMatchObject({ code: 0 });
+});
