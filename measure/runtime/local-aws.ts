@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 /** Every service that the functions call but DynamoDB, and the address where CloudFormation takes responses. */
 export interface LocalAws extends AsyncDisposable {
   readonly url: string;
-  /** The operations that are not known here. */
-  readonly unknown: ReadonlySet<string>;
+  /** Operations that are not known here, and resources of CloudFormation that failed. */
+  readonly problems: ReadonlySet<string>;
 }
 
 /** A response of AWS. */
@@ -18,18 +18,20 @@ interface Answer {
 
 /** Starts it. */
 export const startLocalAws = async (): Promise<LocalAws> => {
-  const unknown = new Set<string>();
+  const problems = new Set<string>();
   const server = createServer(async (message, response) => {
-    const operation = operationOf(message, await text(message));
+    const request = await text(message);
+    const operation = operationOf(message, request);
     const answer = ANSWERS[operation];
-    if (!answer) unknown.add(operation);
+    if (!answer) problems.add(`${operation} must be known: add it to measure/runtime/local-aws.ts`);
+    if (/"Status":"FAILED"/.test(request)) problems.add(`A custom resource failed: ${request}`);
     const { type, body } = answer ?? json({});
     response.writeHead(answer ? 200 : 404, { 'content-type': type }).end(body);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    unknown,
+    problems,
     [Symbol.asyncDispose]: async () => {
       server.close();
       server.closeAllConnections();

@@ -26,7 +26,7 @@ export const runRuntime = ({ containers, isForDocs }: Options): Promise<boolean>
     return true;
   });
 
-const check = async ({ functions, surroundings, facts, unknown }: Deployment) => {
+const check = async ({ functions, surroundings, facts, problems: ofAws }: Deployment) => {
   const problems: string[] = [];
   for (const deployed of functions) {
     process.stderr.write(`Checking ${deployed.name}\n`);
@@ -35,8 +35,7 @@ const check = async ({ functions, surroundings, facts, unknown }: Deployment) =>
     problems.push(...(await found.catch(({ message }: Error) => [message])));
     problems.push(...(await checkWrongHandler(deployed, surroundings)));
   }
-  const calls = [...unknown].map((operation) => `${operation} must be in local-aws.ts`);
-  return [...problems, ...calls];
+  return [...problems, ...ofAws];
 };
 
 const measure = async (

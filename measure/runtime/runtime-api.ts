@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { invocationHeaders, parseRuntimeRequest } from './runtime-requests.ts';
@@ -34,39 +34,28 @@ export const serveRuntimeApi = async (
   timeoutSeconds: number,
   end: AbortSignal,
 ): Promise<RuntimeApi> => {
-  const events = new EventEmitter();
-  let waiting: ServerResponse | undefined;
-  const server = createServer(async (message, response) => {
-    const request = parseRuntimeRequest(message.method ?? '', message.url ?? '');
-    if (request?.kind === 'next') {
-      waiting = response;
-      events.emit('idle');
-      return;
-    }
-    const body = await text(message);
-    const receivedAt = performance.now();
-    response.writeHead(request ? 202 : 404, JSON_TYPE).end('{"status":"OK"}');
-    if (request?.kind === 'init-error') events.emit('error', new Error(`It failed: ${body}`));
-    else if (request) events.emit(request.requestId, { request, body, receivedAt });
-  });
+  const runtime: Runtime = { events: new EventEmitter(), waiting: undefined };
+  const server = createServer((message, response) => receive(runtime, message, response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  const limited = () => ({
-    signal: AbortSignal.any([end, AbortSignal.timeout(timeoutSeconds * 1_000)]),
-  });
+  const timeoutMs = timeoutSeconds * 1_000;
+  const limits = () => ({ signal: AbortSignal.any([end, AbortSignal.timeout(timeoutMs)]) });
   const whenIdle = async (): Promise<void> => {
-    if (!waiting) await once(events, 'idle', limited());
+    if (!runtime.waiting) await once(runtime.events, 'idle', limits());
   };
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     whenIdle,
     deliver: async (event) => {
       await whenIdle();
-      const requestId = randomUUID();
-      const ended = once(events, requestId, limited());
-      const deadlineMs = Date.now() + timeoutSeconds * 1_000;
+      const invocation = {
+        requestId: randomUUID(),
+        functionArn,
+        deadlineMs: Date.now() + timeoutMs,
+      };
+      const ended = once(runtime.events, invocation.requestId, limits());
       const startedAt = performance.now();
-      waiting?.writeHead(200, invocationHeaders({ requestId, functionArn, deadlineMs })).end(event);
-      waiting = undefined;
+      runtime.waiting?.writeHead(200, invocationHeaders(invocation)).end(event);
+      runtime.waiting = undefined;
       const [reported] = await ended;
       return outcomeOf(reported as Reported, startedAt);
     },
@@ -75,6 +64,32 @@ export const serveRuntimeApi = async (
       server.closeAllConnections();
     },
   };
+};
+
+/** What is known of the runtime in the container. */
+interface Runtime {
+  /** `idle`, `error`, and the id of each request that has ended. */
+  readonly events: EventEmitter;
+  /** The response that will have the next event. */
+  waiting: ServerResponse | undefined;
+}
+
+const receive = async (
+  runtime: Runtime,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const request = parseRuntimeRequest(message.method ?? '', message.url ?? '');
+  if (request?.kind === 'next') {
+    runtime.waiting = response;
+    runtime.events.emit('idle');
+    return;
+  }
+  const body = await text(message);
+  const receivedAt = performance.now();
+  response.writeHead(request ? 202 : 404, JSON_TYPE).end('{"status":"OK"}');
+  if (request?.kind === 'init-error') runtime.events.emit('error', new Error(body));
+  else if (request) runtime.events.emit(request.requestId, { request, body, receivedAt });
 };
 
 const JSON_TYPE = { 'content-type': 'application/json' };

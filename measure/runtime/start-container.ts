@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { devNull } from 'node:os';
 import { delimiter, dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { arnOf, REGION } from './account.ts';
 import type { DeployedFunction } from './deployed-functions.ts';
 import { readUsage, type Usage } from './process-usage.ts';
-import { type Outcome, serveRuntimeApi } from './runtime-api.ts';
+import { type Outcome, type RuntimeApi, serveRuntimeApi } from './runtime-api.ts';
 
 /** What a step took, milliseconds. */
 export interface Spent {
@@ -49,32 +50,15 @@ const LONGEST_CALL_SECONDS = 60;
  */
 export const startContainer = async (
   deployed: DeployedFunction,
-  { client, endpoints }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<Container> => {
   const ended = new AbortController();
   const arn = arnOf('lambda', `function:${deployed.name}`);
   const timeoutSeconds = Math.min(deployed.timeoutSeconds, LONGEST_CALL_SECONDS);
   const api = await serveRuntimeApi(arn, timeoutSeconds, ended.signal);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [client], {
-    cwd: deployed.folder,
-    env: {
-      ...deployed.environment,
-      ...endpoints,
-      ...environmentOfLambda(deployed),
-      AWS_LAMBDA_RUNTIME_API: api.address,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text) => {
-      output += text;
-    });
-  child.once('close', (code, signal) =>
-    ended.abort(new Error(`${deployed.name} ended (${code ?? signal}): ${output}`)),
-  );
-  const pid = child.pid ?? 0;
+  const { child, output } = startProcess(deployed, surroundings, api.address);
+  child.once('close', (code, signal) => ended.abort(new Error(`${code ?? signal} ${output()}`)));
   const dispose = async (): Promise<void> => {
     const closed = ended.signal.aborted || once(child, 'close');
     child.kill('SIGKILL');
@@ -85,23 +69,55 @@ export const startContainer = async (
     await dispose();
     throw new Error(`${deployed.name} did not start: ${error.cause ?? error}`);
   });
-  const init = { wall: performance.now() - startedAt, cpu: readUsage(pid).cpu };
+  const wall = performance.now() - startedAt;
   return {
-    init,
+    init: { wall, cpu: readUsage(child.pid ?? 0).cpu },
+    ...actionsOf(child, api),
+    lines: () =>
+      output()
+        .split('\n')
+        .filter((line) => line !== ''),
+    [Symbol.asyncDispose]: dispose,
+  };
+};
+
+const startProcess = (
+  deployed: DeployedFunction,
+  { client, endpoints }: Surroundings,
+  api: string,
+) => {
+  const { folder, environment } = deployed;
+  const lambda = { ...environmentOfLambda(deployed), AWS_LAMBDA_RUNTIME_API: api };
+  const child = spawn(process.execPath, [client], {
+    ...{ cwd: folder, env: { ...environment, ...endpoints, ...lambda } },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  return { child, output: () => output };
+};
+
+const actionsOf = (
+  child: ChildProcess,
+  api: RuntimeApi,
+): Pick<Container, 'call' | 'usage' | 'freeze'> => {
+  const usage = () => readUsage(child.pid ?? 0);
+  return {
+    usage,
     call: async (event) => {
-      const before = readUsage(pid).cpu;
+      const before = usage().cpu;
       const outcome = await api.deliver(event);
       await api.whenIdle();
-      return { outcome, wall: outcome.wall, cpu: readUsage(pid).cpu - before };
+      return { outcome, wall: outcome.wall, cpu: usage().cpu - before };
     },
-    usage: () => readUsage(pid),
     freeze: async (ms) => {
       child.kill('SIGSTOP');
-      await new Promise((resolve) => setTimeout(resolve, ms));
+      await setTimeout(ms);
       child.kill('SIGCONT');
     },
-    lines: () => output.split('\n').filter((line) => line !== ''),
-    [Symbol.asyncDispose]: dispose,
   };
 };
 

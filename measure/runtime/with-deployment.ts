@@ -18,8 +18,8 @@ export interface Deployment {
   readonly baselines: readonly DeployedFunction[];
   readonly surroundings: Surroundings;
   readonly facts: EventFacts;
-  /** The operations that the functions called, but that the local AWS does not know. */
-  readonly unknown: ReadonlySet<string>;
+  /** What went wrong in the local AWS so far. */
+  readonly problems: ReadonlySet<string>;
 }
 
 /**
@@ -68,7 +68,7 @@ const withServices = async <Result>(
     const endpoints = { AWS_ENDPOINT_URL: aws.url, AWS_ENDPOINT_URL_DYNAMODB: endpoint };
     const facts = { responseUrl: `${aws.url}/response`, sessionsTable: tables.SESSIONS_TABLE };
     const surroundings = { client, endpoints };
-    return await work({ ...written, surroundings, facts, unknown: aws.unknown });
+    return await work({ ...written, surroundings, facts, problems: aws.problems });
   } finally {
     await stop();
   }
