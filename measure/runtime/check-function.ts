@@ -78,7 +78,7 @@ const answersAfter = (what: string, { kind, body }: Outcome): string[] =>
   kind === 'response' ? [] : [`must answer after ${what}, but it threw ${body}`];
 
 const findMemoryProblems = ({ memoryMegabytes }: DeployedFunction, container: Container) => {
-  const { peakMegabytes } = container.usage();
+  const peakMegabytes = container.peakMegabytes();
   return peakMegabytes < memoryMegabytes
     ? []
     : [`must fit into ${memoryMegabytes} MB, but it had ${Math.round(peakMegabytes)} MB`];

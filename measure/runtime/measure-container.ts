@@ -30,6 +30,6 @@ export const measureContainer = async (
   const second = await call();
   for (let calls = 3; calls < CALLS; calls += 1) await call();
   const hundredth = await call();
-  const { peakMegabytes } = container.usage();
+  const peakMegabytes = container.peakMegabytes();
   return { init: container.init, first, second, hundredth, peakMegabytes };
 };

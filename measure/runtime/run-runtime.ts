@@ -48,9 +48,11 @@ const measure = async (
     measurements: [] as Measurement[],
   }));
   // In turn, so that a busy moment of the machine does not hit one of them only.
-  for (let container = 0; container < containers; container += 1)
+  for (let container = 1; container <= containers; container += 1) {
+    process.stderr.write(`Measuring container ${container} of ${containers}\n`);
     for (const { deployed, nextEvent, measurements } of measured)
       measurements.push(await measureContainer(deployed, surroundings, nextEvent));
+  }
   const { autocannon, ...versions } = versionsHere();
   return {
     ...{ startedAt, machine: machineHere(), containers },

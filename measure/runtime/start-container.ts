@@ -5,7 +5,7 @@ import { delimiter, dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { arnOf, REGION } from './account.ts';
 import type { DeployedFunction } from './deployed-functions.ts';
-import { readUsage, type Usage } from './process-usage.ts';
+import { cpuBetween, readPeakMegabytes, readThreadTimes } from './process-usage.ts';
 import { type Outcome, type RuntimeApi, serveRuntimeApi } from './runtime-api.ts';
 
 /** What a step took, milliseconds. */
@@ -26,7 +26,8 @@ export interface Container extends AsyncDisposable {
   readonly init: Spent;
   /** Delivers an event. Rejects when the process ends. */
   readonly call: (event: string) => Promise<Call>;
-  readonly usage: () => Usage;
+  /** The most memory that was resident at once, MB. */
+  readonly peakMegabytes: () => number;
   /** Stops the process as Lambda freezes it between two calls, and lets it go on. */
   readonly freeze: (ms: number) => Promise<void>;
   /** Every line that it wrote so far. */
@@ -71,7 +72,7 @@ export const startContainer = async (
   });
   const wall = performance.now() - startedAt;
   return {
-    init: { wall, cpu: readUsage(child.pid ?? 0).cpu },
+    init: { wall, cpu: cpuBetween(new Map(), readThreadTimes(child.pid ?? 0)) },
     ...actionsOf(child, api),
     lines: () =>
       output()
@@ -103,15 +104,15 @@ const startProcess = (
 const actionsOf = (
   child: ChildProcess,
   api: RuntimeApi,
-): Pick<Container, 'call' | 'usage' | 'freeze'> => {
-  const usage = () => readUsage(child.pid ?? 0);
+): Pick<Container, 'call' | 'peakMegabytes' | 'freeze'> => {
+  const pid = child.pid ?? 0;
   return {
-    usage,
+    peakMegabytes: () => readPeakMegabytes(pid),
     call: async (event) => {
-      const before = usage().cpu;
+      const before = readThreadTimes(pid);
       const outcome = await api.deliver(event);
       await api.whenIdle();
-      return { outcome, wall: outcome.wall, cpu: usage().cpu - before };
+      return { outcome, wall: outcome.wall, cpu: cpuBetween(before, readThreadTimes(pid)) };
     },
     freeze: async (ms) => {
       child.kill('SIGSTOP');
