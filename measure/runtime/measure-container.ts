@@ -8,7 +8,9 @@ export interface Measurement {
   readonly first: Spent;
   readonly second: Spent;
   readonly hundredth: Spent;
-  /** The most memory that was resident at once, after a hundred calls. */
+  /** The most memory that was resident at once, until after the first call. */
+  readonly firstPeakMegabytes: number;
+  /** The same, until after the hundredth call. */
   readonly peakMegabytes: number;
 }
 
@@ -27,9 +29,11 @@ export const measureContainer = async (
     throw new Error(`${deployed.name} failed while it was measured: ${outcome.body}`);
   };
   const first = await call();
+  const firstPeakMegabytes = container.peakMegabytes();
   const second = await call();
   for (let calls = 3; calls < CALLS; calls += 1) await call();
   const hundredth = await call();
   const peakMegabytes = container.peakMegabytes();
-  return { init: container.init, first, second, hundredth, peakMegabytes };
+  const { init } = container;
+  return { init, first, second, hundredth, firstPeakMegabytes, peakMegabytes };
 };

@@ -59,7 +59,9 @@ export const startContainer = async (
   const api = await serveRuntimeApi(arn, timeoutSeconds, ended.signal);
   const startedAt = performance.now();
   const { child, output } = startProcess(deployed, surroundings, api.address);
-  child.once('close', (code, signal) => ended.abort(new Error(`${code ?? signal} ${output()}`)));
+  child.once('close', (code, signal) =>
+    ended.abort(new Error(`it ended with ${code ?? signal}: ${output()}`)),
+  );
   const dispose = async (): Promise<void> => {
     const closed = ended.signal.aborted || once(child, 'close');
     child.kill('SIGKILL');
@@ -73,7 +75,7 @@ export const startContainer = async (
   const wall = performance.now() - startedAt;
   return {
     init: { wall, cpu: cpuBetween(new Map(), readThreadTimes(child.pid ?? 0)) },
-    ...actionsOf(child, api),
+    ...actionsOf(deployed.name, child, api),
     lines: () =>
       output()
         .split('\n')
@@ -102,16 +104,21 @@ const startProcess = (
 };
 
 const actionsOf = (
+  name: string,
   child: ChildProcess,
   api: RuntimeApi,
 ): Pick<Container, 'call' | 'peakMegabytes' | 'freeze'> => {
   const pid = child.pid ?? 0;
+  // The cause is the end of the process, or the timeout.
+  const explain = ({ cause }: Error): never => {
+    throw new Error(`${name} must answer and wait for the next event, but: ${cause}`, { cause });
+  };
   return {
     peakMegabytes: () => readPeakMegabytes(pid),
     call: async (event) => {
       const before = readThreadTimes(pid);
-      const outcome = await api.deliver(event);
-      await api.whenIdle();
+      const outcome = await api.deliver(event).catch(explain);
+      await api.whenIdle().catch(explain);
       return { outcome, wall: outcome.wall, cpu: cpuBetween(before, readThreadTimes(pid)) };
     },
     freeze: async (ms) => {
