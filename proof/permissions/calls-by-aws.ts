@@ -2,6 +2,7 @@ import { arnOf } from './account.ts';
 import type { AwsCall } from './aws-call.ts';
 import type { DeployedFunction } from './deployed-functions.ts';
 import { EXISTING } from './deployments.ts';
+import { READ_WITH_KEY, WRITE_WITH_KEY } from './key-actions.ts';
 
 const callOf = (action: string, resource: string): AwsCall => ({ action, resource, context: {} });
 
@@ -32,13 +33,6 @@ const READ_STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator'].map(
   (operation) => `dynamodb:${operation}`,
 );
 
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
-const READ_WITH_KEY = ['kms:Decrypt', 'kms:DescribeKey'];
-const WRITE_WITH_KEY = [
-  ...READ_WITH_KEY,
-  ...['kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'],
-  ...['kms:ReEncryptFrom', 'kms:ReEncryptTo'],
-];
 const WRITES = /:(Put|Update|Delete)Item$/;
 
 const useOfKeys = ({ action, resource }: AwsCall): AwsCall[] =>

@@ -55,8 +55,11 @@ export const DEPLOYMENTS: Readonly<Record<string, (stack: Stack) => SessionCount
   }),
 };
 
-/** The template of a deployment, whose functions have the bundles in `dist`. */
-export const synthesizeDeployment = (propsOf: (stack: Stack) => SessionCounterProps): Template => {
+/** The template of a deployment, whose functions have the bundles in `bundleFolder`, by default those of the build. */
+export const synthesizeDeployment = (
+  propsOf: (stack: Stack) => SessionCounterProps,
+  bundleFolder?: string,
+): Template => {
   const outdir = mkdtempSync(join(tmpdir(), 'session-counter-permissions-'));
   try {
     const app = new App({
@@ -67,7 +70,7 @@ export const synthesizeDeployment = (propsOf: (stack: Stack) => SessionCounterPr
       context: { 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:disable-asset-staging': true },
     });
     const stack = new Stack(app, 'Permissions', { env: { account: ACCOUNT, region: REGION } });
-    new SessionCounter(stack, 'Counter', { name: 'permissions', ...propsOf(stack) });
+    new SessionCounter(stack, 'Counter', { name: 'permissions', bundleFolder, ...propsOf(stack) });
     return app.synth().getStackByName(stack.stackName).template as Template;
   } finally {
     rmSync(outdir, { recursive: true });
