@@ -1,5 +1,6 @@
-import { FORBIDDEN, type Forbidden } from './forbidden-calls.ts';
-import { REASONS, type Reason } from './reasons.ts';
+import type { Forbidden } from './forbidden.ts';
+import { FORBIDDEN } from './forbidden-calls.ts';
+import { FUNCTION_NAMES, REASONS, type Reason } from './reasons.ts';
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
@@ -7,16 +8,16 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
 const listOf = (functions: readonly string[]): string =>
-  functions.length > 8 ? 'every function' : functions.join(', ');
+  functions.length === FUNCTION_NAMES.length ? 'every function' : functions.join(', ');
 
-const placesOf = ({ places, keys }: Reason): string =>
-  `${places.join(', ')}${keys ? `: ${code(keys)} only` : ''}`;
+const placeOf = ({ place, keys }: Reason): string =>
+  keys.length > 0 ? `${place}: ${code(keys)} only` : place;
 
 /** The table of what the functions are allowed, in Markdown. */
 export const permissionsTable = (reasons = REASONS): string =>
   table(
     ['function', 'action', 'resource', 'why'],
-    reasons.map((one) => [listOf(one.functions), code(one.actions), placesOf(one), one.why]),
+    reasons.map((one) => [listOf(one.functions), code(one.actions), placeOf(one), one.why]),
   );
 
 /** The table of what the functions must not do, in Markdown. */

@@ -6,8 +6,9 @@ import type { ListedGrant } from './listed-grant.ts';
 export interface Reason {
   readonly functions: readonly string[];
   readonly actions: readonly string[];
-  readonly places: readonly string[];
-  readonly keys?: readonly string[];
+  readonly place: string;
+  /** The only items to which it applies; none for all. */
+  readonly keys: readonly string[];
   readonly why: string;
 }
 
@@ -23,160 +24,101 @@ export const FUNCTION_NAMES = [
   ...['hash-key', 'active-shards'],
 ];
 
+const allow = (
+  functions: readonly string[],
+  actions: readonly string[],
+  place: string,
+  why: string,
+  keys: readonly string[] = [],
+): Reason => ({ functions, actions, place, why, keys });
+
+const COUNTING = ['ingest', 'legacy'];
+const READING = ['query', 'reporter', 'legacy'];
+
+const SESSIONS = 'sessions table';
+const INDEX = 'index of active sessions';
+const STREAM = 'stream of the sessions table';
+const COUNTS = 'counts table';
+const PARAMETER = 'parameter of the hash key';
+const SESSIONS_KEY = 'key of the sessions table';
+const COUNTS_KEY = 'key of the counts table';
+
+const ADMITTING =
+  'looks up and stores a name that a pattern in `counters` matches, and counts the names';
+const METRICS = 'reads what was used; CloudWatch has no permission for single metrics';
+
 /** Every permission of every function, with its reason. */
 export const REASONS: readonly Reason[] = [
-  {
-    functions: ['ingest', 'legacy'],
-    actions: dynamodb('UpdateItem'),
-    places: ['sessions table'],
-    why: 'counts a visit',
-  },
-  {
-    functions: ['ingest'],
-    actions: dynamodb('DeleteItem'),
-    places: ['sessions table'],
-    why: 'forgets the session of the caller',
-  },
-  {
-    functions: ['ingest'],
-    actions: dynamodb('GetItem', 'PutItem', 'UpdateItem'),
-    places: ['counts table'],
-    keys: [`${NAME_PREFIX}*`, NAMES],
-    why: 'looks up and stores a name that a pattern in `counters` matches, and counts the names',
-  },
-  {
-    functions: ['ingest', 'legacy'],
-    actions: ['ssm:GetParameter'],
-    places: ['parameter of the hash key'],
-    why: 'reads the key, with which it hashes visitors',
-  },
-  {
-    functions: ['ingest', 'legacy'],
-    actions: ['secretsmanager:GetSecretValue'],
-    places: ['secret of the hash key'],
-    why: 'the same, with `hashKeySecret`',
-  },
-  {
-    functions: ['projector'],
-    actions: dynamodb('UpdateItem'),
-    places: ['counts table'],
-    why: 'counts the records of a batch',
-  },
-  {
-    functions: ['projector'],
-    actions: dynamodb('DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'),
-    places: ['stream of the sessions table'],
-    why: 'Lambda reads the stream for it',
-  },
-  {
-    functions: ['query', 'reporter', 'legacy'],
-    actions: dynamodb('GetItem'),
-    places: ['counts table'],
-    why: 'reads a counter; reporter also the result of the last audit',
-  },
-  {
-    functions: ['query', 'reporter', 'legacy'],
-    actions: dynamodb('Query'),
-    places: ['index of active sessions'],
-    why: 'counts the active sessions',
-  },
-  {
-    functions: ['query'],
-    actions: dynamodb('BatchGetItem'),
-    places: ['counts table'],
-    why: 'reads several counters for one request, with `counters`',
-  },
-  {
-    functions: ['reporter'],
-    actions: ['lambda:GetEventSourceMapping'],
-    places: ['event source mapping'],
-    why: 'reports a mapping that is not enabled',
-  },
-  {
-    functions: ['audit'],
-    actions: dynamodb('Scan'),
-    places: ['sessions table', 'counts table'],
-    why: 'compares all rows with all counters',
-  },
-  {
-    functions: ['audit'],
-    actions: dynamodb('PutItem'),
-    places: ['counts table'],
-    keys: [LAST_AUDIT],
-    why: 'stores its result',
-  },
-  {
-    functions: ['digest'],
-    actions: dynamodb('GetItem'),
-    places: ['counts table'],
-    why: 'reads the counters and the result of the last audit',
-  },
-  {
-    functions: ['digest'],
-    actions: ['cloudwatch:GetMetricData'],
-    places: ['every metric'],
-    why: 'reads what was used; CloudWatch has no permission for single metrics',
-  },
-  {
-    functions: ['digest'],
-    actions: ['sns:Publish'],
-    places: ['topic of the alarms'],
-    why: 'sends the e-mail',
-  },
-  {
-    functions: ['hash-key'],
-    actions: ['ssm:PutParameter'],
-    places: ['parameter of the hash key'],
-    why: 'stores a new key; it cannot read one',
-  },
-  {
-    functions: ['hash-key'],
-    actions: ['ssm:DeleteParameter'],
-    places: ['parameter of the hash key'],
-    why: 'deletes the key with the stack, unless the tables are kept',
-  },
-  {
-    functions: ['active-shards'],
-    actions: dynamodb('Query'),
-    places: ['index of active sessions'],
-    why: 'finds the partitions that are in use',
-  },
-  {
-    functions: ['projector', 'query', 'reporter', 'audit', 'active-shards'],
-    actions: READ_WITH_KEY,
-    places: ['key of the sessions table'],
-    why: READ_KEY,
-  },
-  {
-    functions: ['ingest', 'legacy'],
-    actions: WRITE_WITH_KEY,
-    places: ['key of the sessions table'],
-    why: WRITE_KEY,
-  },
-  {
-    functions: ['query', 'reporter', 'legacy', 'digest'],
-    actions: READ_WITH_KEY,
-    places: ['key of the counts table'],
-    why: READ_KEY,
-  },
-  {
-    functions: ['ingest', 'projector', 'audit'],
-    actions: WRITE_WITH_KEY,
-    places: ['key of the counts table'],
-    why: WRITE_KEY,
-  },
-  {
-    functions: FUNCTION_NAMES,
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    places: ['its log group'],
-    why: 'Lambda writes its log',
-  },
+  allow(COUNTING, dynamodb('UpdateItem'), SESSIONS, 'counts a visit'),
+  allow(['ingest'], dynamodb('DeleteItem'), SESSIONS, 'forgets the session of the caller'),
+  allow(['ingest'], dynamodb('GetItem', 'PutItem', 'UpdateItem'), COUNTS, ADMITTING, [
+    `${NAME_PREFIX}*`,
+    NAMES,
+  ]),
+  allow(COUNTING, ['ssm:GetParameter'], PARAMETER, 'reads the key with which it hashes visitors'),
+  allow(
+    COUNTING,
+    ['secretsmanager:GetSecretValue'],
+    'secret of the hash key',
+    'the same, with `hashKeySecret`',
+  ),
+  allow(['projector'], dynamodb('UpdateItem'), COUNTS, 'counts the records of a batch'),
+  allow(
+    ['projector'],
+    dynamodb('DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'),
+    STREAM,
+    'Lambda reads the stream for it',
+  ),
+  allow(READING, dynamodb('GetItem'), COUNTS, 'reads counters; reporter also the last audit'),
+  allow(READING, dynamodb('Query'), INDEX, 'counts the active sessions'),
+  allow(
+    ['query'],
+    dynamodb('BatchGetItem'),
+    COUNTS,
+    'reads several counters for one request, with `counters`',
+  ),
+  allow(
+    ['reporter'],
+    ['lambda:GetEventSourceMapping'],
+    'event source mapping',
+    'reports a mapping that is not enabled',
+  ),
+  ...[SESSIONS, COUNTS].map((place) =>
+    allow(['audit'], dynamodb('Scan'), place, 'compares all rows with all counters'),
+  ),
+  allow(['audit'], dynamodb('PutItem'), COUNTS, 'stores its result', [LAST_AUDIT]),
+  allow(['digest'], dynamodb('GetItem'), COUNTS, 'reads the counters and the last audit'),
+  allow(['digest'], ['cloudwatch:GetMetricData'], 'every metric', METRICS),
+  allow(['digest'], ['sns:Publish'], 'topic of the alarms', 'sends the e-mail'),
+  allow(['hash-key'], ['ssm:PutParameter'], PARAMETER, 'stores a new key; it cannot read one'),
+  allow(
+    ['hash-key'],
+    ['ssm:DeleteParameter'],
+    PARAMETER,
+    'deletes the key with the stack, unless the tables are kept',
+  ),
+  allow(['active-shards'], dynamodb('Query'), INDEX, 'finds the partitions that are in use'),
+  allow(
+    ['projector', 'query', 'reporter', 'audit', 'active-shards'],
+    READ_WITH_KEY,
+    SESSIONS_KEY,
+    READ_KEY,
+  ),
+  allow(COUNTING, WRITE_WITH_KEY, SESSIONS_KEY, WRITE_KEY),
+  allow([...READING, 'digest'], READ_WITH_KEY, COUNTS_KEY, READ_KEY),
+  allow(['ingest', 'projector', 'audit'], WRITE_WITH_KEY, COUNTS_KEY, WRITE_KEY),
+  allow(
+    FUNCTION_NAMES,
+    ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    'its log group',
+    'Lambda writes its log',
+  ),
 ];
 
 /** The grants that these reasons explain. */
 export const explainedGrants = (reasons: readonly Reason[]): ListedGrant[] =>
-  reasons.flatMap(({ functions, actions, places, keys = [] }) =>
+  reasons.flatMap(({ functions, actions, place, keys }) =>
     functions.flatMap((functionName) =>
-      actions.flatMap((action) => places.map((place) => ({ functionName, action, place, keys }))),
+      actions.map((action) => ({ functionName, action, place, keys })),
     ),
   );
