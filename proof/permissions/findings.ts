@@ -78,7 +78,6 @@ const isEachAllowed = async (
   calls: readonly AwsCall[],
   evaluate: Evaluate,
 ): Promise<boolean> => {
-  if (statements.length === 0) return calls.length === 0;
   for (const call of calls) if (!(await evaluate(statements, call))) return false;
   return true;
 };

@@ -7,11 +7,14 @@ import type { DeployedFunction } from './deployed-functions.ts';
 
 /** A container with a function. */
 export interface StartedFunction extends AsyncDisposable {
-  /** Calls the function. Resolves to the error that it threw, or to undefined. */
+  /** Calls the function. Resolves to the error that it threw, or to undefined. Throws when it does not end within a minute. */
   readonly call: (event: unknown) => Promise<string | undefined>;
 }
 
 const CONTAINER = fileURLToPath(new URL('function-process.ts', import.meta.url));
+
+// Longer than any of them takes while AWS fails.
+const ANSWER_MS = 60_000;
 
 /**
  * Starts a function as Lambda does: its bundle, with the variables of the template and those that Lambda sets, and with
@@ -28,7 +31,10 @@ export const startFunction = async (
   });
   const ended = once(child, 'exit').then(([code]) => [{ error: `exit code ${code}` }]);
   const answered = async (): Promise<string | undefined> => {
-    const [{ error }] = await Promise.race([once(child, 'message'), ended]);
+    const message = once(child, 'message', { signal: AbortSignal.timeout(ANSWER_MS) });
+    const [{ error }] = await Promise.race([message, ended]).catch((cause) => {
+      throw new Error(`${name} must answer within ${ANSWER_MS / 1_000} seconds`, { cause });
+    });
     return error;
   };
   const failure = await answered();

@@ -51,6 +51,7 @@ it('each write of a transaction is a call with its own key, and one with all key
   const TransactItems = [
     { Put: { TableName: 'T', Item: keyOf('name/a') } },
     { Update: { TableName: 'T', Key: keyOf('names') } },
+    { Delete: { TableName: 'U', Key: keyOf('other') } },
   ];
   const resource = `${TABLE}/T`;
   expect(dynamodbCalls('TransactWriteItems', { TransactItems })).toEqual([
@@ -58,6 +59,10 @@ it('each write of a transaction is a call with its own key, and one with all key
     { action: 'dynamodb:PutItem', resource, context: onKeys('name/a', 'names') },
     { action: 'dynamodb:UpdateItem', resource, context: onKeys('names') },
     { action: 'dynamodb:UpdateItem', resource, context: onKeys('name/a', 'names') },
+    ...Array(2).fill({
+      ...{ action: 'dynamodb:DeleteItem', resource: `${TABLE}/U` },
+      context: onKeys('other'),
+    }),
   ]);
 });
 
