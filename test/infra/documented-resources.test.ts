@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { SessionCounterProps } from '../../infra/props/session-counter-props.ts';
-import { synthesize } from '../infra/synthesize.ts';
+import { synthesize } from './synthesize.ts';
 
 const countResources = (props: SessionCounterProps): number =>
   Object.keys((JSON.parse(synthesize(props).text) as { Resources: object }).Resources).length;
