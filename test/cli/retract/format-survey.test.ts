@@ -11,7 +11,8 @@ const preview = (from: string, to: string, numbers: Readonly<Record<string, numb
   }
   const survey = tally.survey();
   const total = { before: 1_000, after: 1_000 - survey.sessions };
-  return formatPreview({ counter: 'site', from, to, ...survey, total, running: undefined });
+  const state = { running: undefined, obstacle: undefined };
+  return formatPreview({ counter: 'site', from, to, ...survey, total, ...state });
 };
 
 it('a preview shows the burst, its edges and what was usual', () => {
