@@ -1,5 +1,6 @@
 import type { RunningUndo } from '../../domain/counter.ts';
 import type { Interval } from '../../domain/interval.ts';
+import { DAY_MS } from '../../domain/utc-day.ts';
 import { describeUndo } from '../undo/describe-undo.ts';
 import type { Obstacle } from '../undo/find-obstacle.ts';
 import { type Bucket, HOUR_MS, type IntervalSurvey } from './interval-survey.ts';
@@ -49,12 +50,17 @@ const histogram = ({ buckets, bucketMs }: IntervalSurvey): string[] => {
   const most = Math.max(1, ...buckets.map(sumOf));
   const digits = String(most).length;
   return [
-    `New sessions by ${bucketMs === HOUR_MS ? 'hour' : 'day'} (UTC): █ to take back, ░ to keep`,
+    `New sessions by ${describeBucket(bucketMs)} (UTC): █ to take back, ░ to keep`,
     ...buckets.map((bucket) => {
       const number = String(sumOf(bucket)).padStart(digits);
       return `  ${timeOf(bucket.startMs, bucketMs)}  ${number}  ${barOf(bucket, most)}`.trimEnd();
     }),
   ];
+};
+
+const describeBucket = (bucketMs: number): string => {
+  if (bucketMs === HOUR_MS) return 'hour';
+  return bucketMs === DAY_MS ? 'day' : `${bucketMs / DAY_MS} days`;
 };
 
 const sumOf = ({ inside, outside }: Bucket): number => inside + outside;
