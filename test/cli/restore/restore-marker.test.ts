@@ -117,6 +117,7 @@ describe('a restore that was killed', () => {
   it.each([
     ['rebuild'],
     ['verify'],
+    ['drop', BLOG],
     ['drop', BLOG, '--yes'],
     ['retract', '--from', INTERVAL.from, '--to', INTERVAL.to, '--yes', '--counter', BLOG],
   ])('is not ignored by %s', async (...args) => {

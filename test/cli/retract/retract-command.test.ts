@@ -232,7 +232,7 @@ describe('a retract that was killed', () => {
     });
   });
 
-  it.each([['rebuild'], ['verify'], ['drop', BLOG, '--yes']])(
+  it.each([['rebuild'], ['verify'], ['drop', BLOG], ['drop', BLOG, '--yes']])(
     'is not ignored by %s',
     async (...args) => {
       const retract = { kind: 'retract' as const, from: FROM, to: TO, at: at(3 * HOUR_MS) };
