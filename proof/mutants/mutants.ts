@@ -755,7 +755,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'a restore that continues one of another kind',
-    file: 'src/cli/undo/begin-undo.ts',
+    file: 'src/cli/undo/find-obstacle.ts',
     find: 'undo.kind === kind && undo.from === from',
     replace: 'undo.from === from',
     tests: RESTORE_TESTS,

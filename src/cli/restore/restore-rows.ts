@@ -49,8 +49,9 @@ const restoreRow = async (
   await work.pace(RESTORE_UNITS);
   const { client, sessionsTable } = work.target;
   const isRestored = await restoreSession(client, sessionsTable, toRestored(row, work, begun));
-  // The visitor has come back since the row was looked up.
-  return isRestored ? 'missing' : 'cameBack';
+  if (isRestored) return 'missing';
+  // Since the row was looked up, the visitor has come back, or the source has brought it back, if it has the row twice.
+  return (await findRow(row, work)) === 'present' ? 'present' : 'cameBack';
 };
 
 const toRestored = (

@@ -115,6 +115,17 @@ describe('without --yes, a restore', () => {
 describe('a restore of deleted rows', () => {
   beforeEach(loseRows);
 
+  it('that the source has twice brings them back once, and the preview says so', async () => {
+    write([...backup, ...backup]);
+    const preview = await restore('--json');
+    const twice = { present: 7, cameBack: 0, expired: 0, marked: 0, rejected: {} };
+    expect({ code: preview.code, ...JSON.parse(preview.out) }).toMatchObject({
+      ...{ code: 0, missing: 5, removed: { before: 5, after: 0 }, ...twice },
+    });
+    expect(await restored()).toMatchObject({ code: 0, restored: 5, ...twice });
+    expect(sumsOf(await counter())).toEqual(sumsOf(before));
+  });
+
   it('brings them back as they were, without a second count', async () => {
     const { code, out } = await restore('--yes');
     expect({ code, out }).toEqual({
