@@ -741,8 +741,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'a restore that goes on after it was given up',
-    file: 'src/cli/restore/restore-rows.ts',
-    find: '        await assertRunning(begun, work.readCounter);\n',
+    file: 'src/cli/undo/while-running.ts',
+    find: '    await options.assertRunning();\n',
     replace: '',
     tests: RESTORE_TESTS,
   },
