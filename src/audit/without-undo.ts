@@ -5,7 +5,7 @@ import { AuditError } from './audit-error.ts';
 import { forCounter } from './for-counter.ts';
 import { ofCounter } from './of-counter.ts';
 
-/** Throws an AuditError that says what to do if a retract or a restore is running in one of these counters, or was killed. */
+/** Throws an AuditError that says what to do if a retract or a restore of one of these counters is running, or was killed. */
 export const assertNoUndo = (counters: ByCounter<Counter>): void => {
   for (const [counter, { undo }] of counters) {
     if (undo === undefined) continue;

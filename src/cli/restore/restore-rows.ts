@@ -1,15 +1,13 @@
 import { partitionOf } from '../../domain/active-partition.ts';
 import type { RunningUndo } from '../../domain/counter.ts';
-import { inParallel } from '../../runtime/in-parallel.ts';
 import { RESTORE_UNITS, type RestoredRow, restoreSession } from '../../tables/restore-session.ts';
 import { assertRunning } from '../undo/assert-running.ts';
+import { rowsPerCheck, whileRunning } from '../undo/while-running.ts';
 import { findRow, type RowState } from './find-row.ts';
 import type { RestoreWork } from './restore-work.ts';
 import { selectRows } from './selected-rows.ts';
 import type { StoredRow } from './stored-row.ts';
 import { AT_ONCE } from './survey-restore.ts';
-
-const ROWS_PER_CHECK = 200;
 
 /**
  * Inserts the missing rows of the source, and returns how many rows were in each state. Throws a CommandError if the
@@ -25,13 +23,15 @@ export const restoreRows = async (
     states[await restoreRow(row, work, begun)] += 1;
     progress.advance(1);
   };
+  const checks = {
+    assertRunning: () => assertRunning(begun, work.readCounter),
+    rowsPerCheck: rowsPerCheck(work.units, RESTORE_UNITS),
+    atOnce: AT_ONCE,
+  };
   try {
     for await (const selected of selectRows(work)) {
       const rows = selected.filter((row) => typeof row !== 'string');
-      for (let start = 0; start < rows.length; start += ROWS_PER_CHECK) {
-        await assertRunning(begun, work.readCounter);
-        await inParallel(rows.slice(start, start + ROWS_PER_CHECK), AT_ONCE, restoreOne);
-      }
+      await whileRunning(rows, checks, restoreOne);
     }
   } finally {
     progress.stop();

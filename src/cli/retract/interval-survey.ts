@@ -14,7 +14,7 @@ export interface Bucket {
 export interface IntervalSurvey {
   readonly sessions: number;
   readonly bucketMs: number;
-  /** In the order of time, from some before the interval to some after it. */
+  /** In the order of time, from some before the interval to some after it, without the days before the first session. */
   readonly buckets: readonly Bucket[];
   /** How many days the interval is shifted to compare it with the time before it; at least its own length. */
   readonly periodDays: number;
@@ -52,7 +52,11 @@ export const createSurveyTally = ({ from, to }: Interval, nowMs: number): Survey
       const period = Math.ceil((fromMs - firstMs) / (periodDays * DAY_MS));
       if (isInside(firstMs + period * periodDays * DAY_MS)) addAt(earlier, period - 1);
     },
-    survey: () => ({ sessions, bucketMs, buckets: [...buckets.values()], periodDays, earlier }),
+    survey: () => ({
+      ...{ sessions, bucketMs, periodDays, earlier },
+      buckets:
+        bucketMs === DAY_MS ? withoutEmptyStart([...buckets.values()]) : [...buckets.values()],
+    }),
   };
 };
 
@@ -74,6 +78,12 @@ const emptyBuckets = (fromMs: number, toMs: number, bucketMs: number, nowMs: num
       { startMs: (first + place) * bucketMs, inside: 0, outside: 0 },
     ]),
   );
+};
+
+// An interval of days may begin decades before the first session.
+const withoutEmptyStart = (buckets: readonly Bucket[]): Bucket[] => {
+  const first = buckets.findIndex(({ inside, outside }) => inside + outside > 0);
+  return buckets.slice(Math.max(0, (first < 0 ? buckets.length : first) - BUCKETS_AROUND));
 };
 
 const addAt = (numbers: number[], place: number): void => {

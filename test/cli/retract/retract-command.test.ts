@@ -251,6 +251,21 @@ describe('a retract that was killed', () => {
     },
   );
 
+  it('stops within seconds when another process gives it up, however slow it is', async () => {
+    const clock = createFastClock();
+    const sleep: typeof clock.sleep = async (ms, signal) => {
+      await store().endUndo(at(2 * HOUR_MS));
+      return clock.sleep(ms, signal);
+    };
+    const args = ['retract', ...INTERVAL, '--yes', '--max-write-units', '1'];
+    const { code } = await runCommandHere([...args, ...tableOptions(database())], {
+      clock: { ...clock, sleep },
+    });
+    expect(code).toBe(3);
+    // One of eight rows, because each takes three seconds.
+    expect(await hashes()).toHaveLength(7);
+  });
+
   it('stops when another process gives it up', async () => {
     const clock = createFastClock();
     const sleep: typeof clock.sleep = async (ms, signal) => {
