@@ -14,7 +14,7 @@ export interface Bucket {
 export interface IntervalSurvey {
   readonly sessions: number;
   readonly bucketMs: number;
-  /** In the order of time, from some before the interval to some after it, without the days before the first session. */
+  /** In the order of time, from some before the interval to some after it, without the days long before the first session. */
   readonly buckets: readonly Bucket[];
   /** How many days the interval is shifted to compare it with the time before it; at least its own length. */
   readonly periodDays: number;
@@ -54,8 +54,7 @@ export const createSurveyTally = ({ from, to }: Interval, nowMs: number): Survey
     },
     survey: () => ({
       ...{ sessions, bucketMs, periodDays, earlier },
-      buckets:
-        bucketMs === DAY_MS ? withoutEmptyStart([...buckets.values()]) : [...buckets.values()],
+      buckets: shown([...buckets.values()], bucketMs),
     }),
   };
 };
@@ -81,7 +80,8 @@ const emptyBuckets = (fromMs: number, toMs: number, bucketMs: number, nowMs: num
 };
 
 // An interval of days may begin decades before the first session.
-const withoutEmptyStart = (buckets: readonly Bucket[]): Bucket[] => {
+const shown = (buckets: readonly Bucket[], bucketMs: number): readonly Bucket[] => {
+  if (bucketMs === HOUR_MS) return buckets;
   const first = buckets.findIndex(({ inside, outside }) => inside + outside > 0);
   return buckets.slice(Math.max(0, (first < 0 ? buckets.length : first) - BUCKETS_AROUND));
 };
