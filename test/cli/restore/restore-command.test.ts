@@ -317,6 +317,7 @@ describe('a restore of sessions that a retract took back', () => {
 
   it('is refused without --retracted, because that would lower the number of removed rows below 0', async () => {
     const preview = await restore();
+    expect(preview.out).not.toContain('afterwards');
     expect({ code: preview.code, out: preview.out }).toEqual({
       code: 1,
       out: expect.stringContaining(
@@ -365,6 +366,7 @@ it('a restore with --retracted is refused if no retract ever ran', async () => {
 
 it('a restore of a source without rows of the counter changes nothing', async () => {
   write([]);
+  expect((await restore()).out).toContain('and there is nothing to bring back.\n');
   expect(await restored()).toMatchObject({ code: 0, restored: 0 });
   expect((await counter()).lastUndo).toBeUndefined();
 });
