@@ -97,7 +97,8 @@ export const DEFINITIONS = {
   dashboard: {
     kind: 'switch',
     default: true,
-    meaning: 'whether there is a CloudWatch dashboard, 3 USD a month beyond three in an account',
+    meaning:
+      'whether there is a CloudWatch dashboard; three in an account are free, if they have at most 50 metrics, and others cost 3 USD a month; with `counters`, or with `legacyRoute` and `digest` together, it has more',
   },
   alarmEmail: {
     kind: 'email',
