@@ -133,7 +133,8 @@ export interface SessionCounterProps {
   readonly alarms?: boolean;
   /**
    * Whether the counter has a CloudWatch dashboard. Three in an account are free, if they have at most 50 metrics;
-   * others cost 3 USD a month. With `counters`, or with `legacyRoute` and `digest` together, it has more.
+   * others cost 3 USD a month. This one has 43 to 50, and two more for each counter in `watch` beside that of the
+   * site.
    * @default true
    */
   readonly dashboard?: boolean;

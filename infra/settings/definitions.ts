@@ -98,7 +98,7 @@ export const DEFINITIONS = {
     kind: 'switch',
     default: true,
     meaning:
-      'whether there is a CloudWatch dashboard; three in an account are free, if they have at most 50 metrics, and others cost 3 USD a month; with `counters`, or with `legacyRoute` and `digest` together, it has more',
+      'whether there is a CloudWatch dashboard; three in an account are free, if they have at most 50 metrics, and others cost 3 USD a month; this one has 43 to 50, and two more for each counter in `watch` beside that of the site',
   },
   alarmEmail: {
     kind: 'email',

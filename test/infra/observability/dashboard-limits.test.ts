@@ -71,22 +71,21 @@ describe('of the 50 metrics of a free dashboard', () => {
     );
     return new Set(names.filter((name) => name !== '')).size;
   };
-  const digest = { alarmEmail: 'me@example.com', digest: 'weekly' } as const;
+  const everything = {
+    ...{ counters: ['about', 'blog/*'], legacyRoute: true },
+    ...{ alarmEmail: 'me@example.com', digest: 'weekly' },
+  } as const;
 
+  // The setting `dashboard` tells these numbers.
   it.each([
-    ['the defaults', {}],
-    ['the legacy route', { legacyRoute: true }],
-    ['the digest', digest],
-  ])('a deployment with %s does not have more', (_, props) => {
-    expect(metricsShown(props)).toBeGreaterThan(40);
-    expect(metricsShown(props)).toBeLessThanOrEqual(50);
-  });
-
-  // As the setting `dashboard` says.
-  it.each([
-    ['several counters', { counters: ['about'] }],
-    ['the legacy route and the digest', { legacyRoute: true, ...digest }],
-  ])('a deployment with %s has more', (_, props) => {
-    expect(metricsShown(props)).toBeGreaterThan(50);
+    ['the defaults', {}, 43],
+    ['everything else than watched counters', everything, 50],
+    [
+      'everything and two watched counters',
+      { ...everything, watch: ['site', 'about', 'blog/a'] },
+      54,
+    ],
+  ])('a deployment with %s has this many', (_, props, metrics) => {
+    expect(metricsShown(props)).toBe(metrics);
   });
 });
