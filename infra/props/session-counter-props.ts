@@ -19,7 +19,8 @@ export interface SessionCounterProps {
    */
   readonly name?: string;
   /**
-   * The web origins whose pages may count visits and read counts, such as `https://example.com`.
+   * The web origins whose pages may count visits and read counts, such as `https://example.com`. With
+   * `counters`, at most 2800 characters in all.
    * @default '*': pages of every origin
    */
   readonly allowedOrigins?: '*' | readonly string[];
@@ -131,8 +132,9 @@ export interface SessionCounterProps {
    */
   readonly alarms?: boolean;
   /**
-   * Whether the counter has a CloudWatch dashboard, at 3 USD a month beyond the three that are free in
-   * an account.
+   * Whether the counter has a CloudWatch dashboard. Three in an account are free, if they have at most 50 metrics;
+   * others cost 3 USD a month. This one has 43 to 50, and two more for each counter in `watch` beside that of the
+   * site.
    * @default true
    */
   readonly dashboard?: boolean;
@@ -142,14 +144,15 @@ export interface SessionCounterProps {
    */
   readonly alarmEmail?: string;
   /**
-   * An existing topic to which the alarms are published.
+   * An existing topic to which the alarms and the digest are published. If a customer managed key encrypts it, import
+   * it with `Topic.fromTopicAttributes` and `keyArn`, so that the digest may use the key.
    * @default a topic is created if there is an `alarmEmail`; otherwise the alarms notify nobody
    */
   readonly alarmTopic?: ITopic;
   /**
    * How often an e-mail sums up the new sessions, the refused visits, the last audit and the cost, `weekly` or
    * `monthly`. It goes to `alarmEmail` or `alarmTopic`, of which one must be given. It takes a function of its own, and
-   * costs less than 0.01 USD a month. The key of an encrypted topic must let that function use it.
+   * costs less than 0.01 USD a month.
    * @default 'off'
    */
   readonly digest?: 'off' | 'weekly' | 'monthly';
