@@ -4,7 +4,7 @@ import { FORMER_SHARDS } from '../src/active-shards/former-shards-attribute.ts';
 import { ACTIVE_SHARDS_TYPE } from './active-shards-type.ts';
 import { addFunction } from './add-function.ts';
 import { CUSTOM_RESOURCE_LIMITS, CUSTOM_RESOURCE_TIMEOUT } from './custom-resource.ts';
-import { allow, indexArn } from './permissions.ts';
+import { allow, indexArn, policyOf } from './permissions.ts';
 import { useKeys } from './table-key.ts';
 import type { Tables } from './tables.ts';
 
@@ -28,7 +28,10 @@ export class ActiveShards extends Construct {
     super(scope, 'ActiveShards');
     const finder = addFunction(new Construct(this, 'Finder'), {
       ...{ name: 'active-shards', limits: CUSTOM_RESOURCE_LIMITS, bundleFolder },
-      permissions: [allow(indexArn(tables), 'dynamodb:Query'), ...useKeys('read', tables.sessions)],
+      permissions: policyOf(
+        allow(indexArn(tables), 'dynamodb:Query'),
+        ...useKeys('read', tables.sessions),
+      ),
     });
     const resource = new CustomResource(this, 'Former', {
       resourceType: ACTIVE_SHARDS_TYPE,

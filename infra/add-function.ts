@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
@@ -24,7 +24,7 @@ export interface FunctionParts {
   readonly name: string;
   readonly limits: FunctionLimits;
   readonly bundleFolder: string | undefined;
-  readonly permissions: PolicyStatement[];
+  readonly permissions: PolicyDocument;
   readonly environment?: Variables;
   readonly reservedConcurrency?: number | undefined;
 }
@@ -75,18 +75,14 @@ export const LOGGING = {
 };
 
 /**
- * The role of a function, with these permissions and with write access to this log group. The managed
- * policy for logs would let each function write to every log group, and create some.
+ * The role of a function, with these permissions and with write access to this log group, which is added to
+ * them. The managed policy for logs would let each function write to every log group, and create some.
  */
-export const addRole = (scope: Construct, log: LogGroup, permissions: PolicyStatement[]): Role => {
-  const writeLog = new PolicyStatement({
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [log.logGroupArn],
-  });
+export const addRole = (scope: Construct, log: LogGroup, permissions: PolicyDocument): Role => {
+  const actions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+  permissions.addStatements(new PolicyStatement({ actions, resources: [log.logGroupArn] }));
   return new Role(scope, 'Role', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-    inlinePolicies: {
-      Permissions: new PolicyDocument({ statements: [...permissions, writeLog] }),
-    },
+    inlinePolicies: { Permissions: permissions },
   });
 };

@@ -15,8 +15,10 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { COUNTS_PATH, LEGACY_PATH, OWN_SESSION_PATH, SESSIONS_PATH } from '../src/http/paths.ts';
+import { addApiDomain } from './api-domain.ts';
 import type { Functions } from './functions.ts';
 import { addLogGroup } from './log-group.ts';
+import type { Domain } from './props/domain.ts';
 import type { Throttle } from './props/throttle.ts';
 
 export interface ApiProps {
@@ -25,6 +27,10 @@ export interface ApiProps {
   readonly throttle: Throttle;
   /** Whether it has addresses of IPv6, besides those of IPv4. */
   readonly isDualStack: boolean;
+  /** Undefined if the API has only the address that AWS gives it. */
+  readonly domain: Domain | undefined;
+  /** Whether it can be reached at the address that AWS gives it. */
+  readonly hasDefaultEndpoint: boolean;
 }
 
 /**
@@ -32,30 +38,36 @@ export interface ApiProps {
  * functions, which answer preflights and know the allowed origins.
  */
 export class Api extends Construct {
-  /** The HTTP API, such as for a custom domain or a metric. */
+  /** The HTTP API, such as for a metric. */
   readonly http: HttpApi;
   /** The only stage, which serves the API without a path of its own. */
   readonly stage: HttpStage;
   /** The address of the API, without a trailing slash. */
   readonly url: string;
+  /** The same for CloudFront: the address that AWS gives the API, unless that is disabled. */
+  readonly originUrl: string;
   /** One line of JSON for each request, without anything personal. */
   readonly accessLog: LogGroup;
 
-  constructor(scope: Construct, { name, functions, throttle, isDualStack }: ApiProps) {
+  constructor(scope: Construct, props: ApiProps) {
     super(scope, 'Api');
+    const { name, functions, throttle, isDualStack, domain } = props;
     this.http = new HttpApi(this, 'Http', {
       apiName: name,
       description: 'session-counter',
       createDefaultStage: false,
       ipAddressType: isDualStack ? IpAddressType.DUAL_STACK : IpAddressType.IPV4,
+      ...(!props.hasDefaultEndpoint && { disableExecuteApiEndpoint: true }),
     });
-    this.url = this.http.apiEndpoint;
+    this.url = domain ? `https://${domain.name}` : this.http.apiEndpoint;
+    this.originUrl = props.hasDefaultEndpoint ? this.http.apiEndpoint : this.url;
     this.accessLog = addLogGroup(this, 'AccessLog');
     const routes = listRoutes(functions);
     this.stage = this.#addStage();
     (this.stage.node.defaultChild as CfnStage).routeSettings = throttleEach(routes, throttle);
     // Route settings are refused for a route that does not exist, so the stage comes last.
     this.stage.node.addDependency(...routes.map((route) => this.#addRoute(route)));
+    if (domain) addApiDomain(this, { api: this.http, stage: this.stage, domain, isDualStack });
   }
 
   #addRoute({ id, key, integration }: Route): HttpRoute {

@@ -1,5 +1,5 @@
 import { type CfnResource, Validations } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { DigestRhythm } from '../src/settings/allowed-values.ts';
@@ -12,7 +12,7 @@ export interface FunctionsProps {
   /** The folder with `<function>/index.mjs` for each function; by default that of this package. */
   readonly bundleFolder?: string | undefined;
   readonly environments: Record<FunctionName, Variables>;
-  readonly permissions: Record<FunctionName, PolicyStatement[]>;
+  readonly permissions: Record<FunctionName, PolicyDocument>;
   readonly reservedConcurrency: Partial<Record<FunctionName, number>>;
   readonly hasLegacyRoute: boolean;
   readonly digest: DigestRhythm | undefined;

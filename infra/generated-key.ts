@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
 import { CUSTOM_RESOURCE_LIMITS, CUSTOM_RESOURCE_TIMEOUT } from './custom-resource.ts';
 import { HASH_KEY_TYPE } from './hash-key-type.ts';
-import { allow } from './permissions.ts';
+import { allow, policyOf } from './permissions.ts';
 
 export interface GeneratedKeyProps {
   /** Whether the key is deleted with the resource. */
@@ -30,7 +30,7 @@ export class GeneratedKey extends Construct {
     });
     const maker = addFunction(new Construct(this, 'Maker'), {
       ...{ name: 'hash-key', limits: CUSTOM_RESOURCE_LIMITS, bundleFolder },
-      permissions: [allow(this.parameter.parameterArn, ...listActions(removalPolicy))],
+      permissions: policyOf(allow(this.parameter.parameterArn, ...listActions(removalPolicy))),
     });
     const key = new CustomResource(this, 'Generated', {
       resourceType: HASH_KEY_TYPE,

@@ -1,4 +1,4 @@
-import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionName } from '../src/settings/function-name.ts';
 import { ACTIVE_SESSIONS_INDEX, LAST_AUDIT, NAME_PREFIX, NAMES } from '../src/tables/schema.ts';
 import type { References, StoredKey } from './environments.ts';
@@ -8,11 +8,19 @@ import { type Access, listKeyAccess, useKeys } from './table-key.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * All permissions of each function, except for writing its own log. They are spelled out because the
- * grant methods of the CDK allow whole groups of actions, and the one for a stream allows ListStreams
- * on every resource.
+ * All permissions of each function, except for writing its own log, and for reading the secret of an edge. They are
+ * spelled out because the grant methods of the CDK allow whole groups of actions, and the one for a stream allows
+ * ListStreams on every resource.
  */
 export const listPermissions = (
+  ...parts: Parameters<typeof listStatements>
+): Record<FunctionName, PolicyDocument> => {
+  const statements = Object.entries(listStatements(...parts));
+  const policies = statements.map(([name, of]) => [name, policyOf(...of)]);
+  return Object.fromEntries(policies) as Record<FunctionName, PolicyDocument>;
+};
+
+const listStatements = (
   { sessions, counts }: Tables,
   { hashKey, streamMapping, digest }: Pick<References, 'hashKey' | 'streamMapping' | 'digest'>,
   { counters }: Pick<ResolvedProps, 'counters'>,
@@ -152,6 +160,10 @@ const onlyKeys = (operator: 'StringEquals' | 'StringLike', ...keys: string[]) =>
   [`ForAllValues:${operator}`]: { 'dynamodb:LeadingKeys': keys },
   Null: { 'dynamodb:LeadingKeys': 'false' },
 });
+
+/** These permissions as a policy, to which more can be added until the app is synthesized. */
+export const policyOf = (...statements: PolicyStatement[]): PolicyDocument =>
+  new PolicyDocument({ statements });
 
 /** Allows these actions on one resource. */
 export const allow = (resource = '', ...actions: string[]): PolicyStatement =>

@@ -1,5 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -9,6 +10,11 @@ import type { Construct } from 'constructs';
 import { ActiveShards } from './active-shards.ts';
 import { Api } from './api.ts';
 import { referToDigest } from './digest.ts';
+import { checkDistributionPlace } from './edge/check-distribution-place.ts';
+import type { Edge } from './edge/edge.ts';
+import { prefixOfPattern } from './edge/edge-path.ts';
+import { lazyEdge } from './edge/lazy-edge.ts';
+import { addOwnDistribution } from './edge/own-distribution.ts';
 import { listEnvironments, mergeEnvironments } from './environments.ts';
 import { addFunctions, type Functions } from './functions.ts';
 import { dependOnKey, resolveHashKey } from './hash-key.ts';
@@ -45,11 +51,14 @@ import { Tables } from './tables.ts';
 export class SessionCounter extends MeteredCounter {
   /** The name of the counter in its metrics, dashboard and alarms. */
   readonly name: string;
-  /** The address of the API, without a trailing slash. */
+  /**
+   * The address of the counter for pages, without a trailing slash; only its path, such as `/counter`, after
+   * `addToDistribution`.
+   */
   readonly apiUrl: string;
   /** The public API with its stage, address and access log. */
   readonly api: Api;
-  /** The HTTP API of `api`, such as for a custom domain. */
+  /** The HTTP API of `api`. */
   readonly httpApi: HttpApi;
   /** The table of the sessions, the table of the counts, and their maximum throughput. */
   readonly tables: Tables;
@@ -65,11 +74,15 @@ export class SessionCounter extends MeteredCounter {
   readonly alarms: readonly Alarm[];
   /** The topic to which the alarms and the digest are published; undefined when they notify nobody. */
   readonly alarmTopic: ITopic | undefined;
+  /** The distribution of CloudFront that the counter has with `edge`. */
+  readonly distribution: Distribution | undefined;
   /** The settings of all functions, except for the names of the tables; without secrets. */
   readonly settings: Readonly<Record<string, string>>;
   /** The counters whose counts are metrics: the site's, and then the others in `watch`. */
   readonly watchedCounters: readonly string[];
   readonly #throttledRequests: Metric;
+  readonly #edge: () => Edge;
+  #path: string | undefined;
 
   constructor(scope: Construct, id: string, props: SessionCounterProps = {}) {
     super(scope, id);
@@ -91,9 +104,23 @@ export class SessionCounter extends MeteredCounter {
     dependOnKey(this.functions, hashKey);
     const mapping = addStreamMapping(this, { ...resolved, ...this.tables, ...this.functions });
     addSchedules(this, this.functions, resolved);
-    this.api = new Api(this, { ...resolved, functions: this.functions });
+    const { hasEdge, domain } = resolved;
+    this.api = new Api(this, {
+      ...{ ...resolved, functions: this.functions },
+      domain: hasEdge ? undefined : domain,
+    });
     this.httpApi = this.api.http;
-    this.apiUrl = this.api.url;
+    this.#edge = lazyEdge(this, {
+      ...{ ...resolved, permissions, functions: this.functions, originUrl: this.api.originUrl },
+      hasListedOrigins: resolved.variables.ALLOWED_ORIGINS !== '*',
+      secretVersion: resolved.edgeSecretVersion,
+    });
+    this.distribution = hasEdge ? addOwnDistribution(this.#edge(), resolved) : undefined;
+    const { distribution } = this;
+    const url = distribution
+      ? `https://${domain?.name ?? distribution.distributionDomainName}`
+      : this.api.url;
+    this.apiUrl = Lazy.string({ produce: () => this.#path ?? url });
     this.#throttledRequests = countThrottledRequests(this, this.api.accessLog, name);
     const sources = this.#listSources(resolved);
     const { alarms, dashboard } = addObservability(this, sources, this.alarmTopic, resolved);
@@ -109,6 +136,21 @@ export class SessionCounter extends MeteredCounter {
    */
   grantReadCounts(grantee: IGrantable): Grant {
     return grantCountReads(grantee, this.tables);
+  }
+
+  /**
+   * Makes the counter a path of an existing site: adds behaviors for `pathPattern`, such as `/counter/*`, to its
+   * distribution. From then on, the API refuses requests that do not come through CloudFront. The distribution must
+   * be in a stack of the same region and account; in another stack, it must not be what the counter depends on.
+   */
+  addToDistribution(distribution: Distribution, pathPattern: string): void {
+    const prefix = prefixOfPattern(pathPattern);
+    checkDistributionPlace(this, distribution);
+    const edge = this.#edge();
+    for (const behavior of edge.listBehaviors(prefix)) {
+      distribution.addBehavior(behavior.pathPattern, edge.origin, behavior.options);
+    }
+    this.#path = prefix;
   }
 
   /**

@@ -4,7 +4,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { addRole, LOGGING } from '../add-function.ts';
 import { addLogGroup } from '../log-group.ts';
-import { allow, READ_STREAM } from '../permissions.ts';
+import { allow, policyOf, READ_STREAM } from '../permissions.ts';
 import { BATCHING_WINDOW } from '../props/batching-window.ts';
 import { addStreamMapping } from '../stream-mapping.ts';
 import { LOG_OUTPUT, OBSERVER_DESCRIPTION } from './observer-names.ts';
@@ -36,7 +36,7 @@ export const addObserverStack = (
     // Short, because some invocations hang on purpose until it ends them.
     timeout: Duration.seconds(10),
     environment: { STREAM_ARN: streamArn },
-    role: addRole(stack, logGroup, [allow(streamArn, ...READ_STREAM)]),
+    role: addRole(stack, logGroup, policyOf(allow(streamArn, ...READ_STREAM))),
     logGroup,
     ...LOGGING,
   });

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { DIGEST_RHYTHMS, type DigestRhythm } from '../../src/settings/allowed-values.ts';
 import { BATCHING_WINDOW } from './batching-window.ts';
 import { listCounters, listWatched } from './counters.ts';
+import { checkDomain } from './domain.ts';
 import { EMAIL_ADDRESS } from './email-address.ts';
 import { checkExistingTables } from './existing-tables.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
@@ -30,6 +31,9 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
     batchingWindowSeconds: checkDuration(BATCHING_WINDOW, props.batchingWindow),
     throttle,
     isDualStack: props.dualStack ?? true,
+    ...checkDomain(scope, props),
+    hasEdge: props.edge ?? false,
+    edgeSecretVersion: props.edgeSecretVersion,
     digest: checkDigest(props),
     ...checkAlarms(props),
     hasDashboard: props.dashboard ?? true,

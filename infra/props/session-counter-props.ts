@@ -1,6 +1,8 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Schedule } from 'aws-cdk-lib/aws-events';
+import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IParameter } from 'aws-cdk-lib/aws-ssm';
@@ -124,6 +126,41 @@ export interface SessionCounterProps {
    * @default true
    */
   readonly dualStack?: boolean;
+  /**
+   * The domain of the counter, such as `count.example.com`: of its API, or with `edge` of its distribution. Needs
+   * `certificate`.
+   * @default the domain that AWS gives the API or the distribution
+   */
+  readonly domainName?: string;
+  /**
+   * The certificate of Certificate Manager for `domainName`: in the region of the stack, or with `edge` in
+   * `us-east-1`.
+   * @default none; needed with `domainName`
+   */
+  readonly certificate?: ICertificate;
+  /**
+   * The hosted zone of Route 53 that gets the alias records of `domainName`, for IPv4 and with `dualStack` for IPv6.
+   * @default no records are created
+   */
+  readonly hostedZone?: IHostedZone;
+  /**
+   * Whether the API refuses requests at the address that AWS gives it. Needs `domainName`, and excludes `edge`.
+   * @default false
+   */
+  readonly disableDefaultEndpoint?: boolean;
+  /**
+   * Whether CloudFront serves the counter, with a distribution of its own. The API then refuses all other requests.
+   * To make the counter a path of your own site, use `addToDistribution` instead. Either takes a secret of
+   * Secrets Manager, at 0.40 USD a month.
+   * @default false
+   */
+  readonly edge?: boolean;
+  /**
+   * The id of the version of the secret that CloudFront sends to the API, after you have given the secret a new
+   * value (docs/edge.md).
+   * @default the version that is current when CloudFormation creates or changes the distribution
+   */
+  readonly edgeSecretVersion?: string;
   /**
    * Whether the counter has alarms: ten with one metric each, which costs 0.10 USD a month beyond the ten that
    * are free in an account. `false` if you watch its metrics by other means; then `alarmEmail`, `alarmTopic`

@@ -1,0 +1,55 @@
+import { Validations } from 'aws-cdk-lib';
+import {
+  Distribution,
+  HttpVersion,
+  PriceClass,
+  SecurityPolicyProtocol,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
+import { addAliasRecords } from '../alias-records.ts';
+import type { Domain } from '../props/domain.ts';
+import type { Edge } from './edge.ts';
+
+export interface OwnDistributionProps {
+  readonly domain: Domain | undefined;
+  readonly isDualStack: boolean;
+}
+
+/** Adds a distribution of CloudFront that serves nothing but the counter. */
+export const addOwnDistribution = (
+  edge: Edge,
+  { domain, isDualStack }: OwnDistributionProps,
+): Distribution => {
+  const behaviors = edge.listBehaviors('');
+  const [last, ...others] = behaviors.toReversed();
+  const distribution = new Distribution(edge, 'Distribution', {
+    comment: 'session-counter',
+    defaultBehavior: { origin: edge.origin, ...last?.options },
+    httpVersion: HttpVersion.HTTP2_AND_3,
+    enableIpv6: isDualStack,
+    priceClass: PriceClass.PRICE_CLASS_100,
+    minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    ...(domain && { domainNames: [domain.name], certificate: domain.certificate }),
+  });
+  for (const { pathPattern, options } of others) {
+    distribution.addBehavior(pathPattern, edge.origin, options);
+  }
+  if (domain) {
+    addAliasRecords(edge, domain, { target: new CloudFrontTarget(distribution), isDualStack });
+  }
+  acknowledgeFindings(distribution, domain);
+  return distribution;
+};
+
+const acknowledgeFindings = (distribution: Distribution, domain: Domain | undefined): void => {
+  const acknowledge = (id: string, reason: string) =>
+    Validations.of(distribution).acknowledge({ id, reason });
+  acknowledge('AwsSolutions-CFR1', 'A public counter has visitors in every country.');
+  acknowledge('AwsSolutions-CFR2', 'A firewall costs more than the counter, which has a throttle.');
+  acknowledge('AwsSolutions-CFR3', 'Its access logs would hold the addresses of visitors.');
+  if (domain) return;
+  acknowledge(
+    'AwsSolutions-CFR4',
+    'Without a domain of the owner, CloudFront accepts only its own certificate, and TLS 1.0 with it.',
+  );
+};
