@@ -63,7 +63,7 @@ const describeVariable = (definition: Definition): string => {
     case 'counter-name':
       return '1 to 64 letters, digits, `_` or `-`';
     case 'secret':
-      return `${HASH_KEY_MIN_LENGTH} characters or more`;
+      return definition.values ?? `${HASH_KEY_MIN_LENGTH} characters or more`;
     case 'text':
       return definition.values ?? 'an id';
   }

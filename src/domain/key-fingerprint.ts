@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto';
 const FINGERPRINT_CHARACTERS = 8;
 
 /**
- * Identifies a hash key without revealing it: 8 hexadecimal digits. When the fingerprint changes, every
- * visitor becomes a new session.
+ * Identifies a hash key or another secret without revealing it: 8 hexadecimal digits. When the fingerprint of the hash
+ * key changes, every visitor becomes a new session.
  */
 export const fingerprintKey = (key: string): string =>
   createHmac('sha256', key)

@@ -2,8 +2,10 @@ import middy from '@middy/core';
 import httpCors from '@middy/http-cors';
 import type { Context } from 'aws-lambda';
 import { type AllowedOrigins, allowOrigin } from '../domain/allowed-origins.ts';
-import type { Prepared } from '../runtime/entry-point.ts';
 import type { Log } from '../runtime/log.ts';
+import { behindEdge } from './behind-edge.ts';
+import { readEdgeHeaders } from './edge-headers.ts';
+import type { EdgeSecrets } from './edge-secrets.ts';
 import { type ApiEvent, type HttpRequest, parseHttpRequest } from './http-request.ts';
 import { errorResponse, type HttpResponse, unavailableResponse } from './http-response.ts';
 import { createRouter, type Routes, routedMethods } from './router.ts';
@@ -14,26 +16,31 @@ type EarlyTimeout = { readonly signal: AbortSignal };
 /** A Lambda handler behind API Gateway. Returns a response to every event; never throws. */
 export type HttpHandler = (event: Partial<ApiEvent>, context?: object) => Promise<HttpResponse>;
 
-/** Such a handler, and what it can do before its first request. */
-export type PreparedHttpHandler = Prepared<HttpHandler>;
-
 export interface HttpHandlerOptions {
   readonly routes: Routes;
   readonly allowedOrigins: AllowedOrigins;
   readonly log: Log;
+  /** Behind an edge only. */
+  readonly secrets?: EdgeSecrets;
 }
 
 /**
  * A handler for these routes. It answers preflight requests and adds CORS headers to every response,
  * including 4xx and 5xx. When AWS fails, or shortly before the function times out, it responds 503 with
  * Retry-After; any other error is a 500. Neither reveals the cause to the client.
+ *
+ * Behind an edge, every other request must come through it. A preflight request is answered without a check: the
+ * answer depends on the settings only, and reveals and changes nothing.
  */
 export const createHttpHandler = ({
   routes,
   allowedOrigins,
   log,
+  secrets,
 }: HttpHandlerOptions): HttpHandler => {
-  const route = createRouter(routes);
+  const router = createRouter(routes);
+  const route = secrets ? behindEdge(secrets, router) : router;
+  const parse = secrets ? parseEdgeRequest : parseHttpRequest;
   const answer = middy<HttpRequest, HttpResponse>(
     (request: HttpRequest, _context: Context, { signal }: EarlyTimeout) => route(request, signal),
     { timeoutEarlyInMillis: TIME_TO_RESPOND_MS },
@@ -41,8 +48,13 @@ export const createHttpHandler = ({
     .use(corsFor(allowedOrigins, routes))
     // After cors: error hooks run in reverse order, and cors needs a response to add its headers to.
     .use({ onError: respondToError(log) });
-  return (event, context) => answer(parseHttpRequest(event), context as Context);
+  return (event, context) => answer(parse(event), context as Context);
 };
+
+const parseEdgeRequest = (event: unknown): HttpRequest => ({
+  ...parseHttpRequest(event),
+  edge: readEdgeHeaders(event),
+});
 
 const TIME_TO_RESPOND_MS = 250;
 const PREFLIGHT_SECONDS = 86_400; // the longest that any browser caches it (Firefox)

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Visitor } from '../domain/visitor.ts';
+import type { EdgeHeaders } from './edge-headers.ts';
 
 /** An API Gateway proxy event, payload 1.0 (REST API) or 2.0 (HTTP API). */
 export type ApiEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2;
@@ -18,13 +19,15 @@ export interface HttpRequest {
   /** Decoded parameters by name; the values of a repeated one are joined by commas. */
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly visitor: Visitor;
+  /** Behind an edge only, and only until they are checked. */
+  readonly edge?: EdgeHeaders;
 }
 
 /**
  * The request in an event of either payload version. Never throws: missing parts are empty.
  *
  * Address and user agent are taken from the request context only, which API Gateway sets; a client can
- * send any X-Forwarded-For header.
+ * send any X-Forwarded-For header. Behind an edge, `behindEdge` replaces the address.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */

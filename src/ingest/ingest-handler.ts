@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import {
-  createHttpHandler,
-  type HttpHandler,
-  type PreparedHttpHandler,
-} from '../http/http-handler.ts';
+import type { HttpHandler } from '../http/http-handler.ts';
 import { OWN_SESSION_PATH, SESSIONS_PATH } from '../http/paths.ts';
+import {
+  createPreparedHttpHandler,
+  type PreparedHttpHandler,
+} from '../http/prepared-http-handler.ts';
 import type { Routes } from '../http/router.ts';
 import { createLog } from '../runtime/log.ts';
 import type { MatchedNames } from '../settings/matched-names.ts';
@@ -26,7 +26,7 @@ export const createIngest = (
 ): PreparedHttpHandler => {
   const log = createLog('ingest');
   const settings = readIngestSettings(env);
-  const { allowedOrigins, sessionsTable, counters } = settings;
+  const { allowedOrigins, edge, sessionsTable, counters } = settings;
   const names = settings.matchedNames && createNameStore(client, settings.matchedNames);
   const admit = createAdmitCounter({ counters, names, now: Date.now });
   const { countVisits, hasherSource, prepare } = createVisitCounter(settings, {
@@ -41,7 +41,7 @@ export const createIngest = (
     [SESSIONS_PATH]: { POST: createPostVisit(countVisits) },
     [OWN_SESSION_PATH]: { DELETE: forgetSession },
   };
-  return { handler: createHttpHandler({ routes, allowedOrigins, log }), prepare };
+  return createPreparedHttpHandler({ routes, allowedOrigins, edge, client, log, prepare });
 };
 
 const createNameStore = (

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { sendAwsRequest } from '../runtime/aws-request.ts';
+import { readSecret } from '../runtime/read-secret.ts';
 import type { StoredKey } from '../settings/hash-setting.ts';
 
 /** Reads the text of a stored key; undefined when it holds none. Throws when it fails. */
@@ -27,14 +28,4 @@ const readParameter = async (client: DynamoDBDocumentClient, Name: string) => {
     },
   );
   return Parameter?.Value;
-};
-
-// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
-const readSecret = async (client: DynamoDBDocumentClient, SecretId: string) => {
-  const { SecretString } = await sendAwsRequest<{ readonly SecretString?: string }>(client, {
-    service: 'secretsmanager',
-    target: 'secretsmanager.GetSecretValue',
-    input: { SecretId },
-  });
-  return SecretString;
 };

@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import {
-  createHttpHandler,
-  type HttpHandler,
-  type PreparedHttpHandler,
-} from '../http/http-handler.ts';
+import type { HttpHandler } from '../http/http-handler.ts';
 import { LEGACY_PATH } from '../http/paths.ts';
+import {
+  createPreparedHttpHandler,
+  type PreparedHttpHandler,
+} from '../http/prepared-http-handler.ts';
 import type { AdmitCounter } from '../ingest/admit-counter.ts';
 import { createVisitCounter } from '../ingest/visit-counter.ts';
 import { createReaders } from '../query/readers.ts';
@@ -27,10 +27,10 @@ export const createLegacy = (
   const settings = readIngestSettings(env);
   const { countVisits, prepare } = createVisitCounter(settings, { client, log, admit: admitSite });
   const readers = createReaders(readQuerySettings(env), client, log);
-  const { activeWindowMinutes, allowedOrigins } = settings;
+  const { activeWindowMinutes, allowedOrigins, edge } = settings;
   const countAndRead = createCountAndRead({ countVisits, readers, activeWindowMinutes });
   const routes = { [LEGACY_PATH]: { GET: countAndRead } };
-  return { handler: createHttpHandler({ routes, allowedOrigins, log }), prepare };
+  return createPreparedHttpHandler({ routes, allowedOrigins, edge, client, log, prepare });
 };
 
 // It counts in no other counter, which it would have to look up.

@@ -14,16 +14,18 @@ import type { Instance } from './instance.ts';
 /** The environment of the functions, with the defaults of the local run. */
 export type FunctionSettings = Environment & TableNames;
 
-// With the key, a reader of the file could find the addresses behind the hashes.
+// With the key, a reader of the file could find the addresses behind the hashes; with the edge secret, forge addresses.
 const PUBLIC_SETTINGS = VARIABLE_NAMES.filter((name) => SETTINGS[name].kind !== 'secret');
 
-/** The settings that may be published: instead of the hash key only its fingerprint. */
+/** The settings that may be published: instead of the hash key and the edge secret only their fingerprints. */
 export const publicSettings = (settings: FunctionSettings): Instance['settings'] => {
   const key = readOptional(settings, 'HASH_KEY');
+  const edgeSecret = readOptional(settings, 'EDGE_SECRET');
   return {
     SESSIONS_TABLE: settings.SESSIONS_TABLE,
     COUNTS_TABLE: settings.COUNTS_TABLE,
     ...(key && { HASH_KEY_FINGERPRINT: fingerprintKey(key) }),
+    ...(edgeSecret && { EDGE_SECRET_FINGERPRINT: fingerprintKey(edgeSecret) }),
     ...Object.fromEntries(
       PUBLIC_SETTINGS.flatMap((name) => {
         const text = readOptional(settings, name);

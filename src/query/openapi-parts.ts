@@ -36,8 +36,17 @@ export const unavailable = {
   headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'string' } } },
 };
 
-/** The response to a page of another origin. */
-export const refusedOrigin = json('This origin is not allowed.', 'Error');
+/** The response to a request that goes round the edge, in a deployment that has one. */
+export const pastEdge = json(
+  'The deployment only answers requests that come through its content delivery network.',
+  'Error',
+);
+
+/** The response to a page of another origin, or to such a request. */
+export const refusedOrigin = json(
+  'This origin is not allowed, or the request does not come through the content delivery network.',
+  'Error',
+);
 
 /** The parameter that names one counter. */
 export const oneCounter = parameter('counter', 'The name of the counter', {

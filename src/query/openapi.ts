@@ -6,6 +6,7 @@ import {
   json,
   oneCounter,
   parameter,
+  pastEdge,
   readCounterNames,
   text,
   unavailable,
@@ -38,6 +39,7 @@ export const OPENAPI = {
         responses: {
           200: json('The counts, of several counters by name.', 'Counts', 'CountsOfSeveral'),
           400: invalidParameter,
+          403: pastEdge,
           404: unknownCounter,
           503: unavailable,
         },
@@ -63,6 +65,7 @@ export const OPENAPI = {
         responses: {
           200: json('The history, by day or by month.', 'History', 'HistoryByMonth'),
           400: invalidParameter,
+          403: pastEdge,
           404: unknownCounter,
           503: unavailable,
         },
@@ -91,6 +94,7 @@ export const OPENAPI = {
         responses: {
           200: text('The badge.', 'image/svg+xml'),
           400: invalidParameter,
+          403: pastEdge,
           404: unknownCounter,
           503: unavailable,
         },
@@ -103,6 +107,8 @@ export const OPENAPI = {
         responses: {
           200: text('A JavaScript module.', 'text/javascript'),
           304: { description: 'Not modified.' },
+          403: pastEdge,
+          503: unavailable,
         },
       },
     },
@@ -115,6 +121,8 @@ export const OPENAPI = {
             description: 'The OpenAPI description.',
             content: { 'application/json': { schema: { type: 'object' } } },
           },
+          403: pastEdge,
+          503: unavailable,
         },
       },
     },

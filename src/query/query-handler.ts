@@ -1,12 +1,12 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { SITE } from '../domain/counter-name.ts';
-import {
-  createHttpHandler,
-  type HttpHandler,
-  type PreparedHttpHandler,
-} from '../http/http-handler.ts';
+import type { HttpHandler } from '../http/http-handler.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import { BADGE_PATH, COUNTS_PATH, HISTORY_PATH, OPENAPI_PATH, WIDGET_PATH } from '../http/paths.ts';
+import {
+  createPreparedHttpHandler,
+  type PreparedHttpHandler,
+} from '../http/prepared-http-handler.ts';
 import type { Routes } from '../http/router.ts';
 import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
@@ -30,7 +30,7 @@ export const createQuery = (
   widget: string,
 ): PreparedHttpHandler => {
   const settings = readQuerySettings(env);
-  const { activeWindowMinutes, allowedOrigins, counters } = settings;
+  const { activeWindowMinutes, allowedOrigins, counters, edge } = settings;
   const log = createLog('query');
   const readers = createReaders(settings, client, log, readCounters);
   const common = { readers, list: counters, activeWindowMinutes, now: Date.now };
@@ -41,10 +41,8 @@ export const createQuery = (
     [WIDGET_PATH]: { GET: createReadWidget(widget) },
     [OPENAPI_PATH]: { GET: async () => jsonResponse(200, OPENAPI) },
   };
-  return {
-    handler: createHttpHandler({ routes, allowedOrigins, log }),
-    prepare: () => readers.active.read(SITE),
-  };
+  const prepare = () => readers.active.read(SITE);
+  return createPreparedHttpHandler({ routes, allowedOrigins, edge, client, log, prepare });
 };
 
 /** The handler of the query function, unprepared: for the local run. Throws like `createQuery`. */

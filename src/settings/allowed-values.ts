@@ -43,5 +43,14 @@ export type DigestRhythm = (typeof DIGEST_RHYTHMS)[number];
 /** The shortest accepted hash key, in characters: 32 random ones cannot be guessed. */
 export const HASH_KEY_MIN_LENGTH = 32;
 
+/**
+ * What an edge secret may be: 32 random characters cannot be guessed. Without commas, because API Gateway joins the
+ * values of a repeated header by commas; without spaces, because HTTP removes them at both ends.
+ */
+export const EDGE_SECRET = /^[!-+\--~]{32,1024}$/;
+
+/** The same in words, for messages and documentation. */
+export const EDGE_SECRET_RULE = '32 to 1024 visible ASCII characters without commas';
+
 /** The names that a counter may have in its metrics. */
 export const COUNTER_NAME = /^[\w-]{1,64}$/;

@@ -1,6 +1,7 @@
 import { SITE } from '../domain/counter-name.ts';
 import {
   DIGEST_RHYTHMS,
+  EDGE_SECRET_RULE,
   HASH_SCHEMES,
   INTEGER_RANGES,
   type IntegerRange,
@@ -19,7 +20,12 @@ export type SettingKind =
   | { readonly kind: 'counters' | 'watched-counters'; readonly default: readonly string[] }
   | { readonly kind: 'former-shards'; readonly default: 'none' }
   | { readonly kind: 'table-name'; readonly localDefault: string }
-  | { readonly kind: 'counter-name' | 'secret' }
+  | { readonly kind: 'counter-name' }
+  | {
+      readonly kind: 'secret';
+      /** What the secret may be, in the table of the settings; by default a key of the hash. */
+      readonly values?: string;
+    }
   | {
       readonly kind: 'text';
       /** What the text is, in the table of the settings; by default an id. */
@@ -186,6 +192,26 @@ export const SETTINGS = {
     kind: 'text',
     functions: ['ingest'],
     meaning: 'the Secrets Manager secret that holds the key, instead of `HASH_KEY`',
+  },
+  EDGE_SECRET: {
+    kind: 'secret',
+    values: EDGE_SECRET_RULE,
+    functions: ['ingest', 'query'],
+    meaning:
+      'what a CDN in front of the API sends as `x-edge-secret`. With it, requests without it are refused, and the address of a visitor is that in `cloudfront-viewer-address`',
+  },
+  EDGE_SECRET_PREVIOUS: {
+    kind: 'secret',
+    values: EDGE_SECRET_RULE,
+    functions: ['ingest', 'query'],
+    meaning: 'the former `EDGE_SECRET`, which stays valid while the secret is changed',
+  },
+  EDGE_SECRET_ID: {
+    kind: 'text',
+    values: 'a name or an ARN',
+    functions: ['ingest', 'query'],
+    meaning:
+      'the Secrets Manager secret that holds the edge secret, instead of `EDGE_SECRET`; its current and its previous value are valid',
   },
   COUNTER_NAME: {
     kind: 'counter-name',

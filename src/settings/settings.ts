@@ -4,6 +4,7 @@ import type { IndexShards } from '../domain/former-shards.ts';
 import type { SessionRules } from '../domain/session-touch.ts';
 import type { VisitFilters } from '../domain/visit-filter.ts';
 import { readCounters, readWatchedCounters } from './counter-lists.ts';
+import { type EdgeSetting, readEdgeSetting } from './edge-setting.ts';
 import { type HashSetting, readHashSetting } from './hash-setting.ts';
 import { type MatchedNames, readMatchedNames } from './matched-names.ts';
 import {
@@ -25,6 +26,8 @@ export interface IngestSettings {
   /** The names that patterns admit; undefined without patterns. */
   readonly matchedNames: MatchedNames | undefined;
   readonly allowedOrigins: AllowedOrigins;
+  /** What tells requests of the edge from others; undefined without an edge. */
+  readonly edge: EdgeSetting | undefined;
   readonly hash: HashSetting;
   readonly filters: VisitFilters;
   readonly rules: SessionRules;
@@ -44,6 +47,8 @@ export interface QuerySettings extends IndexShards {
   readonly countsTable: string;
   readonly counters: CounterList;
   readonly allowedOrigins: AllowedOrigins;
+  /** What tells requests of the edge from others; undefined without an edge. */
+  readonly edge: EdgeSetting | undefined;
   readonly activeWindowMinutes: number;
   /** Read units that a container may spend on counting active sessions, on average. */
   readonly activeReadUnitsPerSecond: number;
@@ -76,6 +81,7 @@ export const readIngestSettings = (env: Environment): IngestSettings => ({
   counters: readCounters(env),
   matchedNames: readMatchedNames(env),
   allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
+  edge: readEdgeSetting(env),
   hash: readHashSetting(env),
   filters: {
     bots: readSwitch(env, 'FILTER_BOTS'),
@@ -105,6 +111,7 @@ export const readQuerySettings = (env: Environment): QuerySettings => ({
   countsTable: readCountsTable(env),
   counters: readCounters(env),
   allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
+  edge: readEdgeSetting(env),
   ...readIndexShards(env),
   activeWindowMinutes: readInteger(env, 'ACTIVE_WINDOW_MINUTES'),
   activeReadUnitsPerSecond: readInteger(env, 'ACTIVE_READ_UNITS_PER_SECOND'),

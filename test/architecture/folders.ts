@@ -36,8 +36,8 @@ export const FOLDERS: readonly Folder[] = [
   },
   {
     path: 'src/http',
-    holds: 'API Gateway events, routes, CORS and responses',
-    mayImport: ['src/domain', 'src/runtime'],
+    holds: 'API Gateway events, the secret of the edge, routes, CORS and responses',
+    mayImport: ['src/domain', 'src/runtime', 'src/settings'],
   },
   {
     path: 'src/metrics',

@@ -76,10 +76,11 @@ const describeLargest = ({ counters, largest }: Status, paint: Paint): string[] 
       ];
 
 const describeSettings = ({ settings, keyFingerprint }: Status): string[] => {
-  const { allowedOrigins, retentionDays, activeShards, hashScheme } = settings;
+  const { allowedOrigins, edgeSecret, retentionDays, activeShards, hashScheme } = settings;
   const origins = allowedOrigins === '*' ? '*' : allowedOrigins.join(', ');
   return [
     line('Allowed origins', origins),
+    ...(edgeSecret === undefined ? [] : [line('Edge secret', edgeSecret)]),
     line('Rows kept', retentionDays === 0 ? 'forever' : `${retentionDays} days`),
     line('Hash scheme', hashScheme),
     line('Hash key', keyFingerprint),

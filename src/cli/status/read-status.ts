@@ -16,6 +16,7 @@ import { scanShownCounters } from '../../tables/scan-counters.ts';
 import { CommandError } from '../command-error.ts';
 import { listNames } from '../read-selected-counters.ts';
 import type { Target } from '../target/target.ts';
+import { describeEdgeSecret } from './describe-edge-secret.ts';
 import { readKeyFingerprint } from './read-key-fingerprint.ts';
 
 /** The state of a counter. */
@@ -114,8 +115,11 @@ const describeDays = ({ startedByDay, removedByDay }: Counter) =>
 
 const effectiveSettings = ({ settings, sessionsTable, countsTable }: Target) => {
   const env = { ...settings, SESSIONS_TABLE: sessionsTable, COUNTS_TABLE: countsTable };
+  // The values of the edge secret must not be shown.
+  const { edge, ...reading } = readQuerySettings(env);
   return {
-    ...readQuerySettings(env),
+    ...reading,
+    edgeSecret: describeEdgeSecret(settings, edge),
     retentionDays: readInteger(env, 'RETENTION_DAYS'),
     hashScheme: settings.HASH_SCHEME ?? SETTINGS.HASH_SCHEME.default,
   };

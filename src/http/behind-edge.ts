@@ -1,0 +1,43 @@
+import { EDGE_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from './edge-headers.ts';
+import type { EdgeSecrets } from './edge-secrets.ts';
+import type { HttpRequest } from './http-request.ts';
+import { errorResponse, type HttpResponse, unavailableResponse } from './http-response.ts';
+import type { Route } from './router.ts';
+import { parseViewerAddress } from './viewer-address.ts';
+
+/**
+ * The route for requests that come through the edge, with the address of the viewer and without the headers of the
+ * edge. Any other request gets a 403, and while the secret is unknown a 503 with Retry-After, before anything else is
+ * done. A request without exactly one secret never causes a reading of the secret.
+ *
+ * A refused request is in no metric of the counter, and no log line: it is no visit, and whoever sends such requests
+ * must not change the refused visits, or set off the alarm for unusual ones. API Gateway counts its status.
+ */
+export const behindEdge =
+  (secrets: EdgeSecrets, route: Route): Route =>
+  async (request, signal) => {
+    const { secret, viewerAddress } = request.edge ?? {};
+    const judgement = secret === undefined ? 'invalid' : await secrets.judge(secret);
+    if (judgement === 'unavailable') return unavailableResponse(UNKNOWN_SECRET);
+    if (judgement === 'invalid') return refuse(PAST_EDGE);
+    const address = parseViewerAddress(viewerAddress);
+    return address === undefined
+      ? refuse(NO_ADDRESS)
+      : route(withAddress(request, address), signal);
+  };
+
+const UNKNOWN_SECRET = 'Requests cannot be checked: the edge secret cannot be read.';
+const PAST_EDGE = 'This API only answers requests that come through its content delivery network.';
+const NO_ADDRESS =
+  'The content delivery network must send the header CloudFront-Viewer-Address, such as 198.51.100.10:46532.';
+
+const refuse = (message: string): HttpResponse => errorResponse(403, message);
+
+const withAddress = ({ edge, ...request }: HttpRequest, address: string): HttpRequest => {
+  const {
+    [EDGE_SECRET_HEADER]: secret,
+    [VIEWER_ADDRESS_HEADER]: viewer,
+    ...headers
+  } = request.headers;
+  return { ...request, headers, visitor: { ...request.visitor, address } };
+};
