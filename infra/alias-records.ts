@@ -1,4 +1,9 @@
-import { AaaaRecord, ARecord, type IAliasRecordTarget, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import {
+  AaaaRecord,
+  ARecord,
+  type IAliasRecordTarget,
+  RecordTarget,
+} from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
 import type { Domain } from './props/domain.ts';
 

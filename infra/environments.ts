@@ -33,6 +33,8 @@ export interface References {
   readonly streamMapping: StreamMapping;
   /** The setting FORMER_ACTIVE_SHARDS. */
   readonly formerShards: string;
+  /** The setting EDGE_SECRET_ID, which nothing but an edge sets; a reference, because the edge may be added later. */
+  readonly edgeSecretId: string;
   /** Undefined if no digest is sent. */
   readonly digest: DigestReferences | undefined;
 }
@@ -53,7 +55,7 @@ export const listEnvironments = (
     'variables' | 'counters' | 'isAuditDaily' | 'batchingWindowSeconds' | 'digest'
   >,
   tables: Tables,
-  { hashKey, streamMapping, formerShards, digest }: References,
+  { hashKey, streamMapping, formerShards, edgeSecretId, digest }: References,
 ): Record<FunctionName, Variables> => {
   const values: Partial<Record<VariableName, string | undefined>> = {
     ...variables,
@@ -65,6 +67,7 @@ export const listEnvironments = (
     BATCHING_WINDOW_SECONDS: String(batchingWindowSeconds),
     HASH_KEY_PARAMETER: hashKey.parameter?.parameterName,
     HASH_KEY_SECRET_ID: hashKey.secret?.secretArn,
+    EDGE_SECRET_ID: edgeSecretId,
     DIGEST: rhythm,
     DIGEST_TOPIC: digest?.topicArn,
     DIGEST_API_ID: digest?.apiId,

@@ -8,13 +8,9 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { ActiveShards } from './active-shards.ts';
-import { Api } from './api.ts';
+import type { Api } from './api.ts';
 import { referToDigest } from './digest.ts';
-import { checkDistributionPlace } from './edge/check-distribution-place.ts';
-import type { Edge } from './edge/edge.ts';
-import { prefixOfPattern } from './edge/edge-path.ts';
-import { lazyEdge } from './edge/lazy-edge.ts';
-import { addOwnDistribution } from './edge/own-distribution.ts';
+import { type Serving, serveCounter } from './edge/serve-counter.ts';
 import { listEnvironments, mergeEnvironments } from './environments.ts';
 import { addFunctions, type Functions } from './functions.ts';
 import { dependOnKey, resolveHashKey } from './hash-key.ts';
@@ -81,14 +77,12 @@ export class SessionCounter extends MeteredCounter {
   /** The counters whose counts are metrics: the site's, and then the others in `watch`. */
   readonly watchedCounters: readonly string[];
   readonly #throttledRequests: Metric;
-  readonly #edge: () => Edge;
-  #path: string | undefined;
+  readonly #serving: Serving;
 
   constructor(scope: Construct, id: string, props: SessionCounterProps = {}) {
     super(scope, id);
     const resolved = resolveProps(this, props);
-    const { name } = resolved;
-    this.name = name;
+    this.name = resolved.name;
     this.watchedCounters = resolved.watched;
     this.tables = new Tables(this, resolved);
     const hashKey = resolveHashKey(this, resolved);
@@ -104,24 +98,12 @@ export class SessionCounter extends MeteredCounter {
     dependOnKey(this.functions, hashKey);
     const mapping = addStreamMapping(this, { ...resolved, ...this.tables, ...this.functions });
     addSchedules(this, this.functions, resolved);
-    const { hasEdge, domain } = resolved;
-    this.api = new Api(this, {
-      ...{ ...resolved, functions: this.functions },
-      domain: hasEdge ? undefined : domain,
-    });
+    this.#serving = serveCounter(this, resolved, { functions: this.functions, permissions });
+    this.api = this.#serving.api;
     this.httpApi = this.api.http;
-    this.#edge = lazyEdge(this, {
-      ...{ ...resolved, permissions, functions: this.functions, originUrl: this.api.originUrl },
-      hasListedOrigins: resolved.variables.ALLOWED_ORIGINS !== '*',
-      secretVersion: resolved.edgeSecretVersion,
-    });
-    this.distribution = hasEdge ? addOwnDistribution(this.#edge(), resolved) : undefined;
-    const { distribution } = this;
-    const url = distribution
-      ? `https://${domain?.name ?? distribution.distributionDomainName}`
-      : this.api.url;
-    this.apiUrl = Lazy.string({ produce: () => this.#path ?? url });
-    this.#throttledRequests = countThrottledRequests(this, this.api.accessLog, name);
+    this.apiUrl = this.#serving.url;
+    this.distribution = this.#serving.distribution;
+    this.#throttledRequests = countThrottledRequests(this, this.api.accessLog, this.name);
     const sources = this.#listSources(resolved);
     const { alarms, dashboard } = addObservability(this, sources, this.alarmTopic, resolved);
     this.alarms = alarms;
@@ -144,13 +126,7 @@ export class SessionCounter extends MeteredCounter {
    * be in a stack of the same region and account; in another stack, it must not be what the counter depends on.
    */
   addToDistribution(distribution: Distribution, pathPattern: string): void {
-    const prefix = prefixOfPattern(pathPattern);
-    checkDistributionPlace(this, distribution);
-    const edge = this.#edge();
-    for (const behavior of edge.listBehaviors(prefix)) {
-      distribution.addBehavior(behavior.pathPattern, edge.origin, behavior.options);
-    }
-    this.#path = prefix;
+    this.#serving.addToDistribution(distribution, pathPattern);
   }
 
   /**
@@ -167,6 +143,7 @@ export class SessionCounter extends MeteredCounter {
     const { alarmTopic, tables } = this;
     return {
       formerShards: new ActiveShards(this, { activeShards, tables, bundleFolder }).former,
+      edgeSecretId: Lazy.string({ produce: () => this.#serving.findSecretArn() }),
       digest: digest && alarmTopic && referToDigest(alarmTopic, () => this),
     };
   }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Names, Stack } from 'aws-cdk-lib';
 import {
   CacheHeaderBehavior,
   CachePolicy,
@@ -68,7 +68,10 @@ export class EdgePolicies extends Construct {
       queryStringBehavior: CacheQueryStringBehavior.allowList(...VISIT_PARAMETERS),
       headerBehavior: CacheHeaderBehavior.allowList(...CORS_HEADERS),
     });
+    const id = Names.uniqueResourceName(this, { maxLength: 100 });
     this.originRequests = new OriginRequestPolicy(this, 'OriginRequests', {
+      // Unique in the account, in which there is a counter of the same id in another region, perhaps.
+      originRequestPolicyName: `${id}-${Stack.of(this).region}`,
       headerBehavior: OriginRequestHeaderBehavior.allowList(...FORWARDED_HEADERS),
     });
   }

@@ -25,7 +25,7 @@ export interface EdgeProps {
   readonly hasListedOrigins: boolean;
   readonly hasLegacyRoute: boolean;
   /** The version of the secret that CloudFront sends; the current one if undefined. */
-  readonly secretVersion: string | undefined;
+  readonly edgeSecretVersion: string | undefined;
 }
 
 /** What CloudFront does with requests for the paths that a pattern matches. */
@@ -50,7 +50,7 @@ export class Edge extends Construct {
     this.secret = addSecret(this);
     // A dynamic reference: CloudFormation reads the secret, and no template holds it.
     const value = SecretValue.secretsManager(this.secret.secretArn, {
-      ...(props.secretVersion !== undefined && { versionId: props.secretVersion }),
+      ...(props.edgeSecretVersion !== undefined && { versionId: props.edgeSecretVersion }),
     });
     this.origin = new HttpOrigin(Fn.parseDomainName(props.originUrl), {
       customHeaders: { [EDGE_SECRET_HEADER]: value.unsafeUnwrap() },

@@ -28,8 +28,7 @@ export const addOwnDistribution = (
     httpVersion: HttpVersion.HTTP2_AND_3,
     enableIpv6: isDualStack,
     priceClass: PriceClass.PRICE_CLASS_100,
-    minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
-    ...(domain && { domainNames: [domain.name], certificate: domain.certificate }),
+    ...(domain && domainProps(domain)),
   });
   for (const { pathPattern, options } of others) {
     distribution.addBehavior(pathPattern, edge.origin, options);
@@ -40,6 +39,13 @@ export const addOwnDistribution = (
   acknowledgeFindings(distribution, domain);
   return distribution;
 };
+
+// Without a domain, CloudFront decides the oldest version of TLS.
+const domainProps = ({ name, certificate }: Domain) => ({
+  domainNames: [name],
+  certificate,
+  minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+});
 
 const acknowledgeFindings = (distribution: Distribution, domain: Domain | undefined): void => {
   const acknowledge = (id: string, reason: string) =>

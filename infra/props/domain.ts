@@ -49,7 +49,8 @@ const checkParts = ({
 };
 
 // At most 253 characters in labels of at most 63. https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
-const DOMAIN_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
+const DOMAIN_NAME =
+  /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
 const checkName = ({ name, hostedZone }: Domain): void => {
   const refuse = (expected: string) => new InvalidPropError('domainName', expected, name);

@@ -1,7 +1,12 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
-/** The header in which the edge sends the edge secret. */
-export const EDGE_SECRET_HEADER = 'x-edge-secret';
+/**
+ * The header in which the edge sends the edge secret. CloudFront refuses to add headers that begin with `X-Edge-` or
+ * `X-Amz-`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
+ */
+export const EDGE_SECRET_HEADER = 'x-counter-edge-secret';
 
 /**
  * The header in which CloudFront sends the address of the viewer.

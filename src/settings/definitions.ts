@@ -198,7 +198,7 @@ export const SETTINGS = {
     values: EDGE_SECRET_RULE,
     functions: ['ingest', 'query'],
     meaning:
-      'what a CDN in front of the API sends as `x-edge-secret`. With it, requests without it are refused, and the address of a visitor is that in `cloudfront-viewer-address`',
+      'what a CDN in front of the API sends as `x-counter-edge-secret`. With it, requests without it are refused, and the address of a visitor is that in `cloudfront-viewer-address`',
   },
   EDGE_SECRET_PREVIOUS: {
     kind: 'secret',

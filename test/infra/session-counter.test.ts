@@ -1,4 +1,4 @@
-import { Tags } from 'aws-cdk-lib';
+import { Stack, Tags } from 'aws-cdk-lib';
 import { expect, it } from 'vitest';
 import { addCounter, emptyStack, readTemplate } from './synthesize.ts';
 
@@ -41,7 +41,10 @@ it('gives its parts to the app that uses it', () => {
   const counter = addCounter(emptyStack(), { name: 'blog' });
   expect(counter.name).toBe('blog');
   expect(counter.httpApi).toBe(counter.api.http);
-  expect(counter.apiUrl).toBe(counter.api.url);
+  expect(Stack.of(counter).resolve(counter.apiUrl)).toEqual(
+    Stack.of(counter).resolve(counter.api.url),
+  );
+  expect(counter.distribution).toBeUndefined();
   expect(counter.api.stage.node.path).toBe('S/Counter/Api/Stage');
   expect(counter.api.accessLog.node.path).toBe('S/Counter/Api/AccessLog');
   expect(counter.hashKeyParameter?.node.path).toBe('S/Counter/HashKey/Parameter');
