@@ -22,7 +22,8 @@ export const checkDomain = (scope: Construct, props: SessionCounterProps) => {
   const domain = checkParts(props);
   if (domain) {
     checkName(domain);
-    checkRegion(domain, props.edge ? CLOUDFRONT_REGION : Stack.of(scope).region);
+    if (props.edge) checkRegion(domain, CLOUDFRONT_REGION, 'CloudFront');
+    else checkRegion(domain, Stack.of(scope).region, 'the stack');
   }
   const hasDefaultEndpoint = !(props.disableDefaultEndpoint ?? false);
   if (!(hasDefaultEndpoint || (domain && !props.edge))) {
@@ -76,10 +77,9 @@ const zoneNameOf = (zone: IHostedZone): string | undefined => {
 const CLOUDFRONT_REGION = 'us-east-1';
 
 // API Gateway takes a certificate of its own region only, and CloudFront one of us-east-1.
-const checkRegion = ({ certificate }: Domain, region: string): void => {
+const checkRegion = ({ certificate }: Domain, region: string, owner: string): void => {
   const given = regionOf(certificate);
   if ([given, region].some((one) => Token.isUnresolved(one)) || given === region) return;
-  const owner = region === CLOUDFRONT_REGION ? 'CloudFront or the stack' : 'the stack';
   const expected = `in ${region}, the region of ${owner}`;
   throw new InvalidPropError('certificate', expected, certificate.certificateArn);
 };

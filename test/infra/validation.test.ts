@@ -1,6 +1,10 @@
 import { Duration, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -16,6 +20,14 @@ const acknowledgedIn = (stack: Stack): string[] =>
       .flatMap(({ data }) => Object.keys(data))
       .map((rule) => `${construct.node.path}: ${rule}`),
   );
+
+const certificateIn = (stack: Stack, region: string) =>
+  Certificate.fromCertificateArn(stack, region, `arn:aws:acm:${region}:123456789012:certificate/c`);
+
+const addSite = (stack: Stack): Distribution =>
+  new Distribution(stack, 'Site', {
+    defaultBehavior: { origin: new HttpOrigin('origin.example.com') },
+  });
 
 // The other tests synthesize with these props, but do not check the rules.
 const listProps = (stack: Stack): SessionCounterProps[] => [
@@ -53,6 +65,35 @@ it('finds no violation in several counters with different props', () => {
   expect(findingsIn(stack)).toEqual([]);
 });
 
+it('finds no violation in counters with domains and edges', () => {
+  const stack = emptyStack({ checksRules: true });
+  const listed: SessionCounterProps[] = [
+    { edge: true, legacyRoute: true },
+    {
+      ...{
+        edge: true,
+        domainName: 'count.example.com',
+        certificate: certificateIn(stack, 'us-east-1'),
+      },
+      hostedZone: HostedZone.fromHostedZoneId(stack, 'Zone', 'Z1'),
+    },
+    {
+      ...{ domainName: 'api.example.com', certificate: certificateIn(stack, 'eu-central-1') },
+      ...{ disableDefaultEndpoint: true },
+    },
+  ];
+  for (const [place, props] of listed.entries()) {
+    addCounter(stack, { name: `edge-${place}`, ...props }, `Edge${place}`);
+  }
+  const site = addSite(stack);
+  addCounter(stack, { name: 'path' }, 'Path').addToDistribution(site, '/counter/*');
+  // What the owner of the site has to judge.
+  for (const rule of ['CFR1', 'CFR2', 'CFR3', 'CFR4']) {
+    Validations.of(site).acknowledge({ id: `AwsSolutions-${rule}`, reason: 'not of the counter' });
+  }
+  expect(findingsIn(stack)).toEqual([]);
+});
+
 it('acknowledges that anyone may count, and nothing else', () => {
   const stack = emptyStack();
   addCounter(stack);
@@ -61,6 +102,26 @@ it('acknowledges that anyone may count, and nothing else', () => {
     'S/Counter/Api/OwnSession: Annotation::AwsSolutions-APIG4',
     'S/Counter/Api/Counts: Annotation::AwsSolutions-APIG4',
     'S/Counter/Api/Default: Annotation::AwsSolutions-APIG4',
+  ]);
+});
+
+it('acknowledges with a distribution of its own what a public and nearly free counter needs', () => {
+  const stack = emptyStack();
+  addCounter(stack, { edge: true });
+  const acknowledged = acknowledgedIn(stack).filter((one) => !one.includes('/Api/'));
+  expect(acknowledged).toEqual([
+    'S/Counter/Edge/Secret: Annotation::AwsSolutions-SMG4',
+    ...['CFR1', 'CFR2', 'CFR3', 'CFR4'].map(
+      (rule) => `S/Counter/Edge/Distribution: Annotation::AwsSolutions-${rule}`,
+    ),
+  ]);
+});
+
+it('acknowledges with a distribution of another site only that its secret is rotated by hand', () => {
+  const stack = emptyStack();
+  addCounter(stack).addToDistribution(addSite(stack), '/counter/*');
+  expect(acknowledgedIn(stack).filter((one) => !one.includes('/Api/'))).toEqual([
+    'S/Counter/Edge/Secret: Annotation::AwsSolutions-SMG4',
   ]);
 });
 

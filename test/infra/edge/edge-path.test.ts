@@ -1,0 +1,25 @@
+import { Lazy } from 'aws-cdk-lib';
+import { expect, it } from 'vitest';
+import { prefixOfPattern } from '../../../infra/edge/edge-path.ts';
+
+it.each([
+  ['/counter/*', '/counter'],
+  ['/a/b-c.d_e~f/*', '/a/b-c.d_e~f'],
+])('takes %s as the prefix %s', (pattern, prefix) => {
+  expect(prefixOfPattern(pattern)).toBe(prefix);
+});
+
+it.each(['', '/', '*', '/*', 'counter/*', '/counter', '/counter*', '/counter/', '/c?/*', '/*/c/*'])(
+  'refuses %j',
+  (pattern) => {
+    expect(() => prefixOfPattern(pattern)).toThrow(
+      `pathPattern must be a path that ends in /*, without other wildcards, such as /counter/*, but it is ${JSON.stringify(pattern)}`,
+    );
+  },
+);
+
+it('refuses a path that only the deployment knows', () => {
+  const later = Lazy.string({ produce: () => '/counter/*' });
+  expect(() => prefixOfPattern(later)).toThrow(/^pathPattern must be a path/);
+  expect(() => prefixOfPattern(`/${later}/*`)).toThrow(/^pathPattern must be a path/);
+});

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { READ_PARAMETERS, VISIT_PARAMETERS } from '../../../infra/edge/edge-policies.ts';
+import { synthesize } from '../synthesize.ts';
+import { cachePolicyOf, originRequestPolicyOf } from './distribution-config.ts';
+
+const synthesis = synthesize({ edge: true });
+const listed = synthesize({ edge: true, allowedOrigins: ['https://blog.example'] });
+const reads = cachePolicyOf(synthesis, 'Reads');
+const visits = cachePolicyOf(synthesis, 'Visits');
+const originRequests = originRequestPolicyOf(synthesis);
+
+it('caches an answer for as long as it says, and not at all if it does not say it', () => {
+  expect(reads).toMatchObject({ MinTTL: 0, DefaultTTL: 0, MaxTTL: 86_400 });
+  expect(reads.ParametersInCacheKeyAndForwardedToOrigin).toMatchObject({
+    CookiesConfig: { CookieBehavior: 'none' },
+    EnableAcceptEncodingGzip: true,
+    EnableAcceptEncodingBrotli: true,
+  });
+});
+
+it('keeps no answer longer than the widget, whose time is the longest', () => {
+  const ages = ['read-widget', 'read-badge', 'read-history', 'cache-until']
+    .map((name) => readFileSync(`src/query/${name}.ts`, 'utf8'))
+    .flatMap((code) => [...code.matchAll(/MAX_AGE_SECONDS = ([\d_]+)/g)])
+    .map(([, seconds = '']) => Number(seconds.replaceAll('_', '')));
+  expect(Math.max(...ages)).toBe(reads.MaxTTL);
+});
+
+it('distinguishes answers by the origin of the page only where origins are listed', () => {
+  const headersOf = (policy: typeof reads) =>
+    policy.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig;
+  expect(headersOf(reads)).toEqual({ HeaderBehavior: 'none' });
+  expect(headersOf(cachePolicyOf(listed, 'Reads'))).toEqual({
+    HeaderBehavior: 'whitelist',
+    Headers: ['Origin'],
+  });
+});
+
+// A parameter that the key lacks would be missing in the request, and its answers would be mixed up.
+it('distinguishes answers by every parameter that the functions read', () => {
+  const read = (folder: string, files: string[]) =>
+    files.flatMap((file) => {
+      const code = readFileSync(`src/${folder}/${file}.ts`, 'utf8');
+      return [
+        ...[...code.matchAll(/query\.(\w+)/g)].map(([, name]) => name),
+        ...[...code.matchAll(/\{ ([^}]*) \}: HttpRequest\['query'\]/g)].flatMap(([, names = '']) =>
+          names.split(', ').map((one) => one.split(' =')[0]),
+        ),
+      ];
+    });
+  const queried = read('query', ['asked-counters', 'badge-style', 'read-history']);
+  expect(new Set(queried)).toEqual(new Set(READ_PARAMETERS));
+  const visited = read('ingest', ['post-visit', 'forget-session']);
+  expect(new Set(visited)).toEqual(new Set(VISIT_PARAMETERS));
+  expect(reads.ParametersInCacheKeyAndForwardedToOrigin.QueryStringsConfig.QueryStrings).toEqual(
+    READ_PARAMETERS,
+  );
+});
+
+it('forwards with visits what decides whether they count, and never Host or cookies', () => {
+  const forwarded = [
+    ...(originRequests.HeadersConfig.Headers ?? []),
+    ...(visits.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig.Headers ?? []),
+  ].map((name) => name.toLowerCase());
+  expect(forwarded.sort()).toEqual([
+    ...['accept-language', 'access-control-request-headers', 'access-control-request-method'],
+    ...['cloudfront-viewer-address', 'dnt', 'origin', 'purpose'],
+    ...['sec-ch-ua', 'sec-fetch-mode', 'sec-fetch-site', 'sec-gpc', 'sec-purpose', 'user-agent'],
+  ]);
+  expect(originRequests.CookiesConfig.CookieBehavior).toBe('none');
+  expect(visits.ParametersInCacheKeyAndForwardedToOrigin.CookiesConfig).toEqual({
+    CookieBehavior: 'none',
+  });
+});
+
+it('has no time for which CloudFront might keep the answer to a visit', () => {
+  // 1 s, because 0 would admit no headers; the answers have no-store.
+  expect(visits).toMatchObject({ MinTTL: 0, DefaultTTL: 0, MaxTTL: 1 });
+});
+
+it('is named after the region, since names of policies are unique in an account', () => {
+  const names = Object.values(synthesis.ofType('AWS::CloudFront::CachePolicy')).map(
+    ({ Properties }) => (Properties.CachePolicyConfig as { Name: string }).Name,
+  );
+  for (const name of [...names, originRequests.Name]) expect(name).toMatch(/-AWS::Region$/);
+});
