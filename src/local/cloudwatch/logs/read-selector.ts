@@ -1,0 +1,8 @@
+/** The member of a log event at a selector such as `$.request.status`; undefined if it has none. */
+export const readSelector = (selector: string, event: unknown): unknown =>
+  selector.split('.').slice(1).reduce(memberOf, event);
+
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
