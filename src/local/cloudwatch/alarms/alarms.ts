@@ -37,7 +37,7 @@ export interface Alarms {
    */
   readonly evaluate: (now: number) => AlarmChange[];
   readonly statuses: () => AlarmStatus[];
-  /** The changes of the last two weeks, from the oldest to the newest. */
+  /** The changes of the last two weeks, and the last one of each alarm, from the oldest to the newest. */
   readonly history: () => readonly AlarmChange[];
 }
 
@@ -54,7 +54,7 @@ export const createAlarms = (
     const found = definitions.flatMap((definition) =>
       findChange(statusOf(definition), evaluateAlarm(definition, store, time), time),
     );
-    changes = [...changes, ...found].filter((change) => change.time > time - HISTORY_MS);
+    changes = forgetOld([...changes, ...found], time - HISTORY_MS);
     return found;
   };
   return {
@@ -67,6 +67,13 @@ export const createAlarms = (
     history: () => changes,
   };
 };
+
+// The last change of an alarm tells its state.
+const forgetOld = (changes: readonly AlarmChange[], oldest: number): AlarmChange[] =>
+  changes.filter(
+    (change, i) =>
+      change.time > oldest || !changes.slice(i + 1).some(({ alarm }) => alarm === change.alarm),
+  );
 
 const minutesUntil = (now: number, before: number | undefined): number[] => {
   const last = Math.floor(now / MINUTE_MS) * MINUTE_MS;
