@@ -8,8 +8,8 @@ import type { MetricRow } from './dashboard.ts';
 /** A color of a template, such as `#1f77b4`. */
 export const COLOR = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'expected a color such as #1f77b4');
 
-// A label with `${…}` is computed from the data.
-const LABEL = z.string().regex(/^(?!.*\$\{)/, 'expected a label without ${…}');
+// CloudWatch computes such a label from the data.
+const LABEL = z.string().regex(/^(?!.*\$\{)/, 'a label with a placeholder is not supported');
 
 const OPTIONS = z.strictObject({
   id: QUERY_ID.optional(),

@@ -15,7 +15,7 @@ export interface MetricFilter {
 }
 
 const CONSTANT = /^-?\d+(?:\.\d+)?$/;
-const METRIC_VALUE = /^(?:-?\d+(?:\.\d+)?|\$(?:\.[\w-]+)+)$/;
+const METRIC_VALUE = /^(?:-?\d+(?:\.\d+)?|\$(?:\.[\w-]+(?:\[\d+\])*)+)$/;
 
 const SCHEMA = z.strictObject({
   FilterName: z.string().optional(),

@@ -1,6 +1,6 @@
-/** The member of a log event at a selector such as `$.request.status`; undefined if it has none. */
+/** The member of a log event at a selector such as `$.users[0].id`; undefined if it has none. */
 export const readSelector = (selector: string, event: unknown): unknown =>
-  selector.split('.').slice(1).reduce(memberOf, event);
+  (selector.match(/[\w-]+/g) ?? []).reduce(memberOf, event);
 
 const memberOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name)

@@ -9,7 +9,7 @@ export interface PatternToken {
 }
 
 const TOKEN =
-  /\s*(?:(?<selector>\$(?:\.[\w-]+)+(?![\w.[-]))|"(?<text>[^"\\*]*)"|(?<bare>[+-]?\w[\w.+-]*)|(?<sign><=|>=|!=|&&|\|\||[{}()=<>]))/y;
+  /\s*(?:(?<selector>\$(?:\.[\w-]+(?:\[\d+\])*)+(?![\w.[-]))|"(?<text>[^"\\*]*)"|(?<bare>[+-]?\w[\w.+-]*)|(?<sign><=|>=|!=|&&|\|\||[{}()=<>]))/y;
 
 /** The tokens of a pattern, the last of which is its end. Throws a CloudWatchError for any other character. */
 export const tokenizePattern = (pattern: string): [...PatternToken[], PatternToken] => {
@@ -17,7 +17,7 @@ export const tokenizePattern = (pattern: string): [...PatternToken[], PatternTok
   const length = pattern.trimEnd().length;
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < length) {
-    const start = TOKEN.lastIndex;
+    const start = pattern.slice(TOKEN.lastIndex).search(/\S/) + TOKEN.lastIndex;
     const groups = TOKEN.exec(pattern)?.groups;
     if (!groups) throw patternError(pattern, start + 1, `\`${pattern.slice(start).trim()}\``);
     const [kind, text] = Object.entries(groups).find(([, part]) => part !== undefined) ?? [];

@@ -67,7 +67,7 @@ const tryToEvaluate = (node: MathNode, evaluation: Evaluation): MathValue | unde
   const of = (part: MathNode) => evaluate(part, evaluation);
   if (node.kind === 'number') return node.value;
   if (node.kind === 'id') return evaluation.seriesOf(node.id);
-  if (node.kind === 'minus') return applyOperator('*', -1, of(node.operand));
+  if (node.kind === 'minus') return applyOperator('-', 0, of(node.operand));
   if (node.kind === 'list') return toList(node.items.map(of));
   if (node.kind === 'call' && Object.hasOwn(FUNCTIONS, node.name)) {
     return FUNCTIONS[node.name]?.(node.args, evaluation);
