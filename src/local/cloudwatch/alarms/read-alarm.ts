@@ -8,12 +8,14 @@ import type { AlarmDefinition, MissingData } from './alarm-definition.ts';
 import { COMPARISONS } from './comparison.ts';
 import { METRICS, readMetrics } from './read-metrics.ts';
 
+const IGNORED = z.unknown().optional();
+
 const SCHEMA = z.strictObject({
   AlarmName: z.string(),
   AlarmDescription: z.string().default(''),
   // What they notify does not exist here.
-  ...{ AlarmActions: z.unknown(), OKActions: z.unknown(), InsufficientDataActions: z.unknown() },
-  ...{ ActionsEnabled: z.unknown(), Tags: z.unknown() },
+  ...{ AlarmActions: IGNORED, OKActions: IGNORED, InsufficientDataActions: IGNORED },
+  ...{ ActionsEnabled: IGNORED, Tags: IGNORED },
   ComparisonOperator: z.enum(Object.keys(COMPARISONS) as (keyof typeof COMPARISONS)[]),
   Threshold: z.number(),
   EvaluationPeriods: z.int().positive(),
