@@ -19,7 +19,10 @@ const DOCUMENT = z.looseObject({
   }),
 });
 
-const VALUES = z.union([z.number(), z.array(z.number()).min(1).max(100)]);
+const VALUES = z.union(
+  [z.number(), z.array(z.number()).min(1).max(100)],
+  'expected a number, or 1 to 100 numbers',
+);
 
 type Document = z.output<typeof DOCUMENT>;
 type Directive = z.output<typeof DIRECTIVE>;

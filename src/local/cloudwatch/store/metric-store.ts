@@ -1,6 +1,6 @@
 import { CloudWatchError } from '../cloudwatch-error.ts';
 import { type DataPoint, type Measurement, type Metric, MINUTE_MS, metricKey } from '../metric.ts';
-import { type Aggregate, aggregateOf, mergeAggregates } from './aggregate.ts';
+import { addAggregate, aggregateOf, createAggregate, type GrowingAggregate } from './aggregate.ts';
 import { formatMinute, parseMinute } from './minute-line.ts';
 import { type Range, readStatistic, type StatisticQuery } from './read-statistic.ts';
 
@@ -33,7 +33,7 @@ export interface MetricStore {
 interface Stored {
   readonly metric: Metric;
   readonly unit: string;
-  readonly minutes: Map<number, Aggregate>;
+  readonly minutes: Map<number, GrowingAggregate>;
   readonly changed: Set<number>;
 }
 
@@ -44,9 +44,9 @@ export const createMetricStore = (): MetricStore => {
     put: ({ time, value, unit, namespace, name, dimensions }) => {
       const entry = entryOf(stored, { namespace, name, dimensions }, unit);
       const minute = Math.floor(time / MINUTE_MS) * MINUTE_MS;
-      const before = entry.minutes.get(minute);
-      const added = aggregateOf(value);
-      entry.minutes.set(minute, before ? mergeAggregates(before, added) : added);
+      const aggregate = entry.minutes.get(minute) ?? createAggregate();
+      addAggregate(aggregate, aggregateOf(value));
+      entry.minutes.set(minute, aggregate);
       entry.changed.add(minute);
     },
     read: (query, range) =>

@@ -1,5 +1,5 @@
 import { type DataPoint, type Metric, MINUTE_MS } from '../metric.ts';
-import { type Aggregate, mergeAggregates } from './aggregate.ts';
+import { type Aggregate, addAggregate, createAggregate } from './aggregate.ts';
 import { findStatistic } from './statistic.ts';
 
 /** A statistic of a metric over consecutive periods. */
@@ -32,17 +32,21 @@ export const readStatistic = (
   const points: DataPoint[] = [];
   for (let time = start; time < end; time += period * 1_000) {
     const aggregate = mergeMinutes(minutes, time, Math.min(end, time + period * 1_000));
-    const value = aggregate && statisticOf(aggregate);
+    const value = aggregate.count > 0 ? statisticOf(aggregate) : undefined;
     if (value !== undefined) points.push({ time, value });
   }
   return points;
 };
 
-const mergeMinutes = (minutes: ReadonlyMap<number, Aggregate>, start: number, end: number) => {
-  let merged: Aggregate | undefined;
+const mergeMinutes = (
+  minutes: ReadonlyMap<number, Aggregate>,
+  start: number,
+  end: number,
+): Aggregate => {
+  const merged = createAggregate();
   for (let minute = start; minute < end; minute += MINUTE_MS) {
     const aggregate = minutes.get(minute);
-    if (aggregate) merged = merged ? mergeAggregates(merged, aggregate) : aggregate;
+    if (aggregate) addAggregate(merged, aggregate);
   }
   return merged;
 };

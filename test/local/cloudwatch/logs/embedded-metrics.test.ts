@@ -84,7 +84,7 @@ it.each<[string, Parts, string]>([
   ['a missing dimension', { members: { functionVersion: undefined } }, 'functionVersion'],
   ['a dimension that is a number', { members: { functionVersion: 1 } }, 'functionVersion'],
   ['a missing metric', { members: { time: undefined } }, 'the metric time'],
-  ['a metric that is a text', { members: { time: '100' } }, 'the metric time'],
+  ['a metric that is a text', { members: { time: '100' } }, 'expected a number, or 1 to 100'],
   ['an array of 101 values', { members: { time: Array(101).fill(1) } }, 'the metric time'],
 ])('refuses a line with %s', (_, parts, named) => {
   expect(() => readEmbeddedMetrics(lineOf(parts))).toThrow(named);

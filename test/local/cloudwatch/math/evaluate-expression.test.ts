@@ -57,7 +57,7 @@ const SPARSE = { m1: [10, '-', 40, 0], m2: [2, 5, '-', 0] } as const;
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#metric-math-syntax-arithmetic
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#metric-math-syntax-functions-list
-it.each([
+it.each<[string, Values, string]>([
   ['m1 + m2', [12, 5, 40, 0], 'a missing value counts as 0'],
   ['m1 / m2', [5, 0, '-', '-'], 'a division by zero has no value'],
   ['m1 / PERIOD(m1) * 60', [10, '-', 40, 0], 'the period is in seconds'],
@@ -77,7 +77,7 @@ it.each([
   ['FILL(m1, REPEAT)', [10, 10, 40, 0], 'the value before fills'],
   ['FILL(m1, LINEAR)', [10, 25, 40, 0], 'an interpolation fills'],
   ['RATE(m1)', ['-', '-', 0.25, -40 / 60], 'the change per second since the value before'],
-] as const)('evaluates %s to %j: %s', (expression, expected) => {
+])('evaluates %s to %j: %s', (expression, expected) => {
   expect(evaluate(expression, SPARSE)).toEqual(expected);
 });
 

@@ -1,9 +1,16 @@
 import { expect, it } from 'vitest';
-import { aggregateOf, mergeAggregates } from '../../../../src/local/cloudwatch/store/aggregate.ts';
+import {
+  addAggregate,
+  aggregateOf,
+  createAggregate,
+} from '../../../../src/local/cloudwatch/store/aggregate.ts';
 import { findStatistic } from '../../../../src/local/cloudwatch/store/statistic.ts';
 
-const statistic = (name: string, values: readonly number[]) =>
-  findStatistic(name)(values.map(aggregateOf).reduce(mergeAggregates));
+const statistic = (name: string, values: readonly number[]) => {
+  const aggregate = createAggregate();
+  for (const value of values) addAggregate(aggregate, aggregateOf(value));
+  return findStatistic(name)(aggregate);
+};
 
 const TO_100 = Array.from({ length: 100 }, (_, i) => 100 - i);
 
