@@ -1,4 +1,4 @@
-import { type DataPoint, MINUTE_MS } from '../metric.ts';
+import type { DataPoint } from '../metric.ts';
 import { answerQuery } from '../queries/answer-queries.ts';
 import type { MetricStore } from '../store/metric-store.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
@@ -14,17 +14,17 @@ export interface Evaluation {
 }
 
 /**
- * Evaluates an alarm at the end of the last whole minute before `now`, in milliseconds since 1970. As by default in
- * CloudWatch, the periods end there, so that their begin slides by a minute from one evaluation to the next.
+ * Evaluates an alarm at `end`, a whole minute in milliseconds since 1970. As by default in CloudWatch, its last period
+ * ends there, so that the periods slide by a minute from one evaluation to the next.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html
  */
 export const evaluateAlarm = (
   alarm: AlarmDefinition,
   store: Pick<MetricStore, 'read'>,
-  now: number,
+  end: number,
 ): Evaluation => {
-  const values = readValues(alarm, store, Math.floor(now / MINUTE_MS) * MINUTE_MS);
+  const values = readValues(alarm, store, end);
   const { comparison, threshold } = alarm;
   const judgements = values.map((value) => {
     if (value === undefined) return 'missing';

@@ -1,49 +1,11 @@
 import { expect, it } from 'vitest';
-import {
-  type AlarmChange,
-  createAlarms,
-  HISTORY_MS,
-} from '../../../../src/local/cloudwatch/alarms/alarms.ts';
-import { readAlarm } from '../../../../src/local/cloudwatch/alarms/read-alarm.ts';
-import { createMetricStore } from '../../../../src/local/cloudwatch/store/metric-store.ts';
-
-const MINUTE = 60_000;
-const NOON = Date.parse('2026-11-27T12:00:00Z');
-const METRIC = { namespace: 'App', name: 'Errors', dimensions: {} };
-
-const alarmOf = (properties: object = {}) =>
-  readAlarm({
-    AlarmName: 'errors',
-    ...{ Namespace: 'App', MetricName: 'Errors', Statistic: 'Sum', Period: 60 },
-    ...{ ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold: 3 },
-    ...{ EvaluationPeriods: 3, TreatMissingData: 'notBreaching' },
-    ...properties,
-  });
-
-const worldOf = (properties: object = {}, earlier: readonly AlarmChange[] = []) => {
-  const store = createMetricStore();
-  const alarms = createAlarms([alarmOf(properties)], store, earlier);
-  return {
-    ...alarms,
-    /** Measures values, the first one in the minute `from` after noon. */
-    measure: (values: readonly number[], from = 0) => {
-      for (const [i, value] of values.entries()) {
-        store.put({ ...METRIC, value, unit: 'Count', time: NOON + (from + i) * MINUTE });
-      }
-    },
-    /** The state after each of the minutes until `last` after noon. */
-    statesUntil: (last: number) =>
-      Array.from({ length: last }, (_, i) => {
-        alarms.evaluate(NOON + (i + 1) * MINUTE);
-        return alarms.statuses()[0]?.state;
-      }),
-  };
-};
+import { HISTORY_MS } from '../../../../src/local/cloudwatch/alarms/alarms.ts';
+import { alarmWorld, MINUTE, NOON } from './alarm-world.ts';
 
 // The figure of https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html: the threshold is
 // three; three of three data points breach it from the third to the fifth period, one in the ninth.
 it('goes off and ends as in the figure of AWS', () => {
-  const { measure, statesUntil } = worldOf({ ComparisonOperator: 'GreaterThanThreshold' });
+  const { measure, statesUntil } = alarmWorld({ ComparisonOperator: 'GreaterThanThreshold' });
   measure([1, 2, 4, 4, 4, 2, 2, 2, 4, 2]);
   const states = statesUntil(10);
   expect(states).toEqual(['OK', 'OK', 'OK', 'OK', 'ALARM', 'OK', 'OK', 'OK', 'OK', 'OK']);
@@ -51,13 +13,13 @@ it('goes off and ends as in the figure of AWS', () => {
 
 // "At the end of minute 5 the alarm evaluates based on data from minutes 1 to 5. Then at the end of minute 6, … 2 to 6."
 it('evaluates periods that slide by a minute', () => {
-  const { measure, statesUntil } = worldOf({ Period: 300, EvaluationPeriods: 1 });
+  const { measure, statesUntil } = alarmWorld({ Period: 300, EvaluationPeriods: 1 });
   measure([0, 2, 0, 0, 0, 1, 0, 0]);
   expect(statesUntil(7)).toEqual(['OK', 'OK', 'OK', 'OK', 'OK', 'ALARM', 'OK']);
 });
 
 it('does not use the minute that has not ended', () => {
-  const { measure, evaluate, statuses } = worldOf({ EvaluationPeriods: 1 });
+  const { measure, evaluate, statuses } = alarmWorld({ EvaluationPeriods: 1 });
   measure([5]);
   evaluate(NOON + MINUTE - 1);
   expect(statuses()[0]?.state).toBe('OK');
@@ -66,7 +28,7 @@ it('does not use the minute that has not ended', () => {
 });
 
 it('keeps its state while missing data is ignored', () => {
-  const { measure, statesUntil } = worldOf({ EvaluationPeriods: 1, TreatMissingData: 'ignore' });
+  const { measure, statesUntil } = alarmWorld({ EvaluationPeriods: 1, TreatMissingData: 'ignore' });
   measure([5]);
   measure([1], 8);
   const states = statesUntil(9);
@@ -74,11 +36,11 @@ it('keeps its state while missing data is ignored', () => {
 });
 
 it('has no data before the first evaluation', () => {
-  expect(worldOf().statuses()).toMatchObject([{ state: 'INSUFFICIENT_DATA', since: undefined }]);
+  expect(alarmWorld().statuses()).toMatchObject([{ state: 'INSUFFICIENT_DATA', since: undefined }]);
 });
 
 it('tells each change with its time and reason', () => {
-  const { measure, statesUntil, history } = worldOf();
+  const { measure, statesUntil, history } = alarmWorld();
   measure([0, 0, 3, 4, 5, 1]);
   statesUntil(6);
   expect(history()).toEqual([
@@ -99,7 +61,7 @@ it('tells each change with its time and reason', () => {
 });
 
 it('has the state, the time and the reason of the last change', () => {
-  const { measure, statesUntil, statuses, history } = worldOf();
+  const { measure, statesUntil, statuses, history } = alarmWorld();
   measure([3, 4, 5]);
   statesUntil(4);
   const last = history().at(-1);
@@ -107,7 +69,7 @@ it('has the state, the time and the reason of the last change', () => {
 });
 
 it('makes up for minutes without an evaluation', () => {
-  const { measure, evaluate } = worldOf({ EvaluationPeriods: 1 });
+  const { measure, evaluate } = alarmWorld({ EvaluationPeriods: 1 });
   evaluate(NOON);
   measure([0, 5, 0, 0]);
   const changes = evaluate(NOON + 4 * MINUTE);
@@ -117,8 +79,15 @@ it('makes up for minutes without an evaluation', () => {
   ]);
 });
 
+it('makes up for a day at most', () => {
+  const { measure, evaluate } = alarmWorld({ EvaluationPeriods: 1 });
+  evaluate(NOON);
+  measure([0, 5]);
+  expect(evaluate(NOON + (5 + 24 * 60) * MINUTE)).toEqual([]);
+});
+
 it('does not evaluate a minute twice, or one before the last', () => {
-  const { measure, evaluate } = worldOf({ EvaluationPeriods: 1 });
+  const { measure, evaluate } = alarmWorld({ EvaluationPeriods: 1 });
   evaluate(NOON + MINUTE);
   measure([5]);
   expect(evaluate(NOON + MINUTE + 59_999)).toEqual([]);
@@ -126,16 +95,16 @@ it('does not evaluate a minute twice, or one before the last', () => {
 });
 
 it('continues with the state that an earlier run left', () => {
-  const before = worldOf({ TreatMissingData: 'ignore' });
+  const before = alarmWorld({ TreatMissingData: 'ignore' });
   before.measure([3, 4, 5]);
   before.statesUntil(3);
-  const { evaluate, statuses } = worldOf({ TreatMissingData: 'ignore' }, before.history());
+  const { evaluate, statuses } = alarmWorld({ TreatMissingData: 'ignore' }, before.history());
   evaluate(NOON + 10 * MINUTE);
   expect(statuses()[0]?.state).toBe('ALARM');
 });
 
 it('forgets changes after two weeks, but not the state', () => {
-  const { measure, statesUntil, evaluate, history, statuses } = worldOf({
+  const { measure, statesUntil, evaluate, history, statuses } = alarmWorld({
     EvaluationPeriods: 1,
     TreatMissingData: 'ignore',
   });

@@ -75,6 +75,7 @@ it.each<[string, Values, string]>([
   ['FILL(m1, 7)', [10, 7, 40, 0], 'a scalar fills'],
   ['FILL(m1, m2)', [10, 5, 40, 0], 'a series fills'],
   ['FILL(m1, REPEAT)', [10, 10, 40, 0], 'the value before fills'],
+  ['FILL(m2, REPEAT)', [2, 5, 5, 0], 'the latest value before'],
   ['FILL(m1, LINEAR)', [10, 25, 40, 0], 'an interpolation fills'],
   ['RATE(m1)', ['-', '-', 0.25, -40 / 60], 'the change per second since the value before'],
 ])('evaluates %s to %j: %s', (expression, expected) => {
@@ -91,6 +92,7 @@ it.each([
   ['(m + 2) * 4', 20],
   ['m == 3 && m != 4 || m > 100', 1],
   ['m > 5 OR m <= 2', 0],
+  ['m == 3 OR m == 4 AND m == 5', 1],
   ['1e1 * m + 0.5', 30.5],
 ])('groups %s to %d', (expression, expected) => {
   expect(evaluate(expression, ONE)).toEqual([expected]);
