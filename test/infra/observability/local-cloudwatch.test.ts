@@ -1,9 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { ALARMS } from '../../../infra/observability/alarms.ts';
-import { createAlarms } from '../../../src/local/cloudwatch/alarms/alarms.ts';
-import { showDashboard } from '../../../src/local/cloudwatch/dashboard/show-dashboard.ts';
-import { readEmbeddedMetrics } from '../../../src/local/cloudwatch/logs/embedded-metrics.ts';
-import { createMetricStore } from '../../../src/local/cloudwatch/store/metric-store.ts';
+import { createLocalCloudWatch } from '../../../src/local/cloudwatch/local-cloudwatch.ts';
 import {
   createTemplateResolver,
   type ObservedTemplate,
@@ -63,17 +60,14 @@ it('has metric filters that find throttled requests and refused visits', () => {
 });
 
 it('shows what the functions emit', () => {
-  const store = createMetricStore();
+  const cloudWatch = createLocalCloudWatch(observed);
   const output = captureOutput();
   createMeter('blog')({ DistinctSessions: 7, Visits: 3 });
   for (const line of output().split('\n')) {
-    for (const measurement of readEmbeddedMetrics(line)) store.put(measurement);
+    cloudWatch.ingest({ logGroupName: 'Functions/reporter/Log', line, time: Date.now() });
   }
   // The minute must have ended.
-  const now = Date.now() + 60_000;
-  const alarms = createAlarms(observed.alarms, store).statuses();
-  const [dashboard] = observed.dashboards;
-  const shown = dashboard ? showDashboard(dashboard, { store, alarms, now }) : [];
+  const shown = cloudWatch.show('blog-local', Date.now() + 60_000);
   const values = shown.flatMap((widget) =>
     'series' in widget
       ? widget.series.flatMap(({ label, points }) => points.map(({ value }) => [label, value]))

@@ -3,6 +3,6 @@ export const readSelector = (selector: string, event: unknown): unknown =>
   (selector.match(/[\w-]+/g) ?? []).reduce(memberOf, event);
 
 const memberOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+  typeof value === 'object' && value !== null
     ? (value as Record<string, unknown>)[name]
     : undefined;
