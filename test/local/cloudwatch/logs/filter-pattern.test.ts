@@ -83,8 +83,9 @@ it.each([
   ['{ $.SomeOtherObject NOT EXISTS }', 'has NOT at position'],
   ['{ $.message = %error% }', 'has `%error% }` at position'],
   ['{ $.eventType = "Update*" }', 'has `"Update*" }` at position'],
-  ['{ $.latency > "5" }', 'has 5 at position 15; expected a number.'],
+  ['{ $.latency > "5" }', 'has "5" at position 15; expected a number.'],
   ['{ $.a = 1 } x', 'has x at position 13; expected the end.'],
+  ['{ $.a = 1 "}"', 'has "}" at position 11; expected }.'],
   ['{ "a" = 1 }', 'expected a selector such as $.status.'],
   ['{ $.a = 1', 'has the end at position 10; expected }.'],
 ])('refuses %s, and says why', (pattern, problem) => {
