@@ -1,7 +1,7 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Counter } from '../domain/counter.ts';
-import { createMeter, type Meter } from '../metrics/meter.ts';
+import { createMeter, type Meter, type OpenMeter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
 import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
@@ -21,10 +21,11 @@ export const createReporterHandler = (
   env: Environment,
   client: DynamoDBDocumentClient,
   lambda: LambdaClient,
+  openMeter: OpenMeter = createMeter,
 ): (() => Promise<void>) => {
   const settings = readReporterSettings(env);
-  const meter = createMeter(settings.counterName);
-  const reportCounts = createReportCounts(settings, client, meter);
+  const meter = openMeter(settings.counterName);
+  const reportCounts = createReportCounts(settings, client, openMeter);
   const watchAudit = createWatchAudit(settings, client, meter);
   const watchMapping = createWatchMapping(settings, lambda, meter);
   return async () => {
