@@ -54,6 +54,7 @@ export const createObservation = (options: EvaluationOptions): Observation => {
       return showDashboardData(open, Date.now(), rangeMs);
     },
     stop: () => {
+      scheduler.stop();
       evaluate(Date.now());
       evaluation.stop();
       collector.close();

@@ -13,26 +13,33 @@ export interface Scheduler {
    * only sets the time. Resolves when they have ended; logs their errors and never rejects.
    */
   readonly runDue: (schedules: readonly Schedule[], now: number) => Promise<void>;
+  /** Calls no function from then on, and logs no error: those that still run lose what they need. */
+  readonly stop: () => void;
 }
 
 /** A scheduler without functions. It neither calls a function again after an error, nor waits for it. */
 export const createScheduler = (log: Log): Scheduler => {
   const functions = new Map<string, ScheduledFunction>();
   let ranUntil: number | undefined;
+  let isStopped = false;
   const run = async (functionName: string): Promise<void> => {
     try {
       await functions.get(functionName)?.();
     } catch (error) {
-      log.error(`The scheduled run of ${functionName} failed`, error as Error);
+      if (!isStopped) log.error(`The scheduled run of ${functionName} failed`, error as Error);
     }
   };
   return {
     setFunction: (functionName, run) => void functions.set(functionName, run),
     runDue: async (schedules, now) => {
+      if (isStopped) return;
       const from = ranUntil ?? now;
       ranUntil = Math.max(from, now);
       const due = schedules.filter(({ rhythm }) => isDue(rhythm, from, now));
       await Promise.all(due.map(({ functionName }) => run(functionName)));
+    },
+    stop: () => {
+      isStopped = true;
     },
   };
 };
