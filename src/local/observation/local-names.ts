@@ -11,12 +11,13 @@ export const ACCESS_LOG_GROUP = '/aws/apigateway/local';
 export const logGroupOf = (functionName: FunctionName): string => `/aws/lambda/${functionName}`;
 
 const FUNCTION = /^Functions\/([\w-]+)\/Function$/;
+const HAS_ARN = /\/(?:Function|Log|AccessLog)$/;
 const LOG = /^Functions\/([\w-]+)\/Log$/;
 
 /**
  * What `Ref` and `Fn::GetAtt` return on this machine for the resources of the template of a counter, by logical id;
- * `paths` has the path of each construct. A resource that does not exist here has its path for a name, and the ARN
- * of a function is its name.
+ * `paths` has the path of each construct. A resource that does not exist here has its path for a name. The ARN
+ * of a function or a log group is its name.
  */
 export const localNames = (
   paths: Readonly<Record<string, string>>,
@@ -34,7 +35,7 @@ export const localNames = (
     path.replace(LOG, (_, name: FunctionName) => logGroupOf(name));
   const names = Object.entries(paths).flatMap(([id, path]) => [
     [id, nameOf(path)],
-    ...(FUNCTION.test(path) ? [[`${id}.Arn`, nameOf(path)]] : []),
+    ...(HAS_ARN.test(path) ? [[`${id}.Arn`, nameOf(path)]] : []),
   ]);
   return { ...Object.fromEntries(names), ...PSEUDO_PARAMETERS };
 };
