@@ -2,8 +2,11 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { writeBundles } from '../infra/bundling/bundles.ts';
+import { buildDashboardPage } from '../src/local/dashboard/dashboard-bundle.ts';
 import { buildDeclarations } from './build-declarations.ts';
+import { buildObservedTemplate } from './build-observed-template.ts';
 import { OLDEST_NODE, packageManifest } from './package-manifest.ts';
+import { OBSERVED_FILE, PAGE_FILE } from './shipped-files.ts';
 import { formatThirdPartyLicenses } from './third-party-licenses.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
@@ -19,13 +22,15 @@ export const buildPackage = async (folder: string): Promise<void> => {
   const functionFiles = await writeBundles(join(folder, 'dist'));
   const scriptFiles = await Promise.all(scriptsIn(folder).map(buildScript));
   buildDeclarations(join(folder, 'types'));
+  write(folder, OBSERVED_FILE, await buildObservedTemplate(COMMON));
+  write(folder, PAGE_FILE, JSON.stringify(await buildDashboardPage()));
   for (const [from, to] of FILES)
     cpSync(join(PROJECT, from), join(folder, to), { recursive: true });
   cpSync(join(folder, 'dist/query/widget.js'), join(folder, 'widget/widget.js'));
   write(
     folder,
     'THIRD-PARTY-LICENSES.txt',
-    formatThirdPartyLicenses([...functionFiles, ...scriptFiles.flat()]),
+    formatThirdPartyLicenses([...functionFiles, ...scriptFiles.flat(), ...PAGE_PACKAGES]),
   );
   write(folder, 'package.json', `${JSON.stringify(packageManifest(readProject()), null, 2)}\n`);
 };
@@ -40,6 +45,9 @@ const FILES = [
   ['package/widget', 'widget'],
   ['infra/settings/session-counter.schema.json', 'command/session-counter.schema.json'],
 ] as const;
+
+// What the page of the dashboard contains.
+const PAGE_PACKAGES = ['node_modules/uplot/package.json'];
 
 const readProject = () => JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));
 

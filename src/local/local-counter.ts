@@ -1,6 +1,11 @@
 import type { Environment } from '../settings/readers.ts';
 import { startCompaction } from './compaction.ts';
 import { openCounterFolder } from './counter-folder.ts';
+import {
+  createDashboardRoutes,
+  type DashboardRoutes,
+  type DashboardSources,
+} from './dashboard/dashboard-routes.ts';
 import { createHashKey } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
@@ -11,6 +16,7 @@ import { findFormerShards } from './find-former-shards.ts';
 import { functionSettings, publicSettings } from './function-settings.ts';
 import { openHttpServer } from './http-server/http-server.ts';
 import { createRouter } from './http-server/router.ts';
+import type { Observation } from './observation/observation.ts';
 import { type ObserveOptions, openObservation } from './observation/open-observation.ts';
 import { explainPortError } from './port-error.ts';
 import type { ScheduledOptions } from './scheduled-functions.ts';
@@ -31,6 +37,8 @@ export interface LocalCounterOptions {
   readonly hasLegacyRoute?: boolean;
   /** Returns the source text of the widget. */
   readonly loadWidget: () => Promise<string>;
+  /** Returns the page of the dashboard; undefined for a run without a page of it. */
+  readonly loadDashboardPage?: DashboardSources['loadPage'] | undefined;
   /** The functions' settings, and AWS_ENDPOINT_URL_DYNAMODB to use another DynamoDB. */
   readonly env: Environment;
   /** The waits of the event source mapping, if not the default ones. */
@@ -92,13 +100,20 @@ const startAll = async (
     { allowedHosts, hasLegacyRoute, widget, observation, timing, sleep: observe?.sleep },
     onStop,
   );
-  server.serve(createRouter(functions, pageFolder));
+  const dashboard = routesOf(observation, options);
+  server.serve(createRouter(functions, pageFolder, dashboard));
   // Opened first, but also stopped first: running requests still need the other parts.
   onStop(server.stop);
   if (folder) onStop(folder.removeInstance);
   await folder?.writeInstance({ url: server.url, endpoint, settings: publicSettings(settings) });
   return { url: server.url, endpoint, ended, stop, eventSource: functions.eventSource };
 };
+
+const routesOf = (
+  observation: Observation | undefined,
+  { loadDashboardPage: loadPage }: LocalCounterOptions,
+): DashboardRoutes | undefined =>
+  observation && loadPage && createDashboardRoutes({ read: observation.read, loadPage });
 
 const startDynamoDB = async (
   env: Environment,

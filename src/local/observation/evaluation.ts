@@ -59,7 +59,7 @@ const open = async (
   } catch (error) {
     if (signal.aborted) return undefined;
     collector.close();
-    log.error('The dashboard is unavailable', error as Error);
+    log.warn('The dashboard is unavailable', { reason: (error as Error).message });
     return error as Error;
   }
 };

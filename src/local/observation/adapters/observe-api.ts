@@ -11,7 +11,10 @@ import { API_ID } from '../local-names.ts';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
  */
 export const observeApi =
-  (handler: HttpHandler, { put, writeAccess }: Collector): HttpHandler =>
+  (
+    handler: HttpHandler,
+    { put, writeAccess }: Pick<Collector, 'put' | 'writeAccess'>,
+  ): HttpHandler =>
   async (event, context) => {
     const startedMs = performance.now();
     const response = await handler(event, context);
