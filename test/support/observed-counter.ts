@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, vi } from 'vitest';
+import { DAY_MS } from '../../src/domain/utc-day.ts';
 import type { AlarmState } from '../../src/local/cloudwatch/alarms/judge-data.ts';
 import type { ShownDashboard } from '../../src/local/dashboard/dashboard-data.ts';
 import type { TableNames } from '../../src/local/database.ts';
@@ -7,13 +8,14 @@ import { DEFAULT_TIMING } from '../../src/local/event-source/mapping-timing.ts';
 import { type LocalCounter, startLocalCounter } from '../../src/local/local-counter.ts';
 import type { Observation } from '../../src/local/observation/observation.ts';
 import type { ObservedSettings } from '../../src/local/observation/observed-settings.ts';
+import type { ObserveOptions } from '../../src/local/observation/open-observation.ts';
 import { printTemplate } from '../../src/local/observation/print-template.ts';
 import type { Environment } from '../../src/settings/readers.ts';
 import { type FailingDynamoDB, startFailingDynamoDB } from './failing-dynamodb.ts';
 import { ownTables } from './own-tables.ts';
 import { dateRecordsByVisit } from './record-dates.ts';
 
-/** A complete local counter with its CloudWatch, on a clock that only the test moves. */
+/** A complete local counter with its CloudWatch, on a clock that only the test moves. It starts at 6:00 UTC. */
 export interface ObservedCounter extends LocalCounter {
   readonly tables: TableNames;
   readonly observation: Observation;
@@ -32,9 +34,14 @@ export interface ObservedCounter extends LocalCounter {
 export interface ObservedOptions {
   readonly env?: Environment;
   readonly historyFolder?: string;
+  /** Whether the template is loaded before the test begins; by default it is. */
+  readonly isLoaded?: boolean;
+  /** By default the template of a deployment with these settings. */
+  readonly loadTemplate?: ObserveOptions['loadTemplate'];
 }
 
-export const MINUTE_MS = 60_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 // In each minute, the event source mapping delivers again what failed.
 const RETRY_MS = 15;
@@ -54,26 +61,35 @@ export const useObservedCounter = (
     const dynamodb = await starting;
     Object.assign(dynamodb, { trouble: 'nothing', deny: undefined, denyWritesTo: undefined });
     dynamodb.changeAnswer = dateRecordsByVisit;
-    vi.useFakeTimers({ toFake: ['Date'], now: Math.ceil(Date.now() / MINUTE_MS) * MINUTE_MS });
+    vi.useFakeTimers({ toFake: ['Date'], now: nextMorning() });
     onTestFinished(() => void vi.useRealTimers());
     return startObserved(dynamodb, options);
   };
 };
 
+// Half an hour before the audit, so that no test depends on the time of day.
+const nextMorning = (): number => (Math.floor(Date.now() / DAY_MS) + 1) * DAY_MS + 6 * HOUR_MS;
+
 const startObserved = async (
   dynamodb: FailingDynamoDB,
-  { env = {}, historyFolder }: ObservedOptions = {},
+  {
+    env = {},
+    historyFolder,
+    loadTemplate = loadTemplateOnce,
+    isLoaded = true,
+  }: ObservedOptions = {},
 ): Promise<ObservedCounter> => {
   const tables = ownTables();
-  const { promise, resolve: drive } = Promise.withResolvers<Observation>();
+  const { promise, resolve: take } = Promise.withResolvers<Observation>();
   const counter = await startLocalCounter({
     ...{ port: 0, dataFolder: undefined, pageFolder: 'examples/resume', timing: TIMING },
     loadWidget: async () => '',
+    loadDashboardPage: async () => ({ html: '', script: '', style: '' }),
     env: { AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint, ...tables, ...env },
     observe: {
-      ...{ loadTemplate: loadTemplateOnce, historyFolder },
+      ...{ loadTemplate, historyFolder },
       drive: (observation) => {
-        drive(observation);
+        take(observation);
         return { stop: () => undefined };
       },
       sleep: async (ms) => vi.setSystemTime(Date.now() + ms),
@@ -81,7 +97,7 @@ const startObserved = async (
   });
   onTestFinished(counter.stop);
   const observation = await promise;
-  await observation.load();
+  if (isLoaded) await observation.load();
   await observation.step(Date.now());
   return { ...counter, tables, observation, dynamodb, ...observe(observation) };
 };

@@ -58,8 +58,11 @@ const openFiles = (folder: string): Omit<History, 'release'> => {
   return {
     earlier: { metricLines, alarmChanges },
     keep: ({ store, alarms }, added) => {
-      metrics.append(store.takeChanges(), store.lines);
-      changes.append(added.map(formatChange), () => alarms.history().map(formatChange));
+      try {
+        metrics.append(store.takeChanges(), store.lines);
+      } finally {
+        changes.append(added.map(formatChange), () => alarms.history().map(formatChange));
+      }
     },
   };
 };
