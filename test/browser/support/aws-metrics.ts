@@ -1,4 +1,5 @@
 import type { Measurement } from '../../../src/local/cloudwatch/metric.ts';
+import { noise } from './noise.ts';
 
 /** The requests of one minute. */
 export interface Requests {
@@ -29,20 +30,24 @@ export const putAwsMetrics = (put: (measurement: Measurement) => void, minute: M
     };
   const api = to('AWS/ApiGateway', { ApiId: 'Api/Http' });
   for (let i = 0; i < visits * 2; i += 1) {
-    const latency = 9 + ((i * 7 + time / 60_000) % 13) + (i % 11 === 10 ? 40 : 0);
+    const latency = 8 + 5 * noise(time, i) + 32 * noise(time, i + 0.5) ** 9;
     api(['Count', 1], ['Latency', latency, 'Milliseconds'], ['4xx', 0], ['5xx', 0]);
   }
   const functions = ['ingest', 'query', 'reporter', ...(isProjecting ? ['projector'] : [])];
   for (const name of functions) {
     to('AWS/Lambda', { FunctionName: `Functions/${name}/Function` })(
-      ...([['Errors', 0], ['Throttles', 0]] as const),
+      ...([
+        ['Errors', 0],
+        ['Throttles', 0],
+      ] as const),
       ...(name === 'projector' ? projectorValues(time, age) : []),
     );
   }
   const tables = (dimensions: Record<string, string>) => to('AWS/DynamoDB', dimensions);
   const index = { TableName: 'Tables/Sessions', GlobalSecondaryIndexName: 'active-sessions' };
   const written = started + returning;
-  if (written > 0) tables({ TableName: 'Tables/Sessions' })(['ConsumedWriteCapacityUnits', written]);
+  if (written > 0)
+    tables({ TableName: 'Tables/Sessions' })(['ConsumedWriteCapacityUnits', written]);
   if (written > 0) tables(index)(['ConsumedWriteCapacityUnits', written * 2]);
   tables(index)(['ConsumedReadCapacityUnits', 1 + visits * 0.5]);
   tables({ TableName: 'Tables/Counts' })(['ConsumedReadCapacityUnits', 1 + visits * 0.5]);

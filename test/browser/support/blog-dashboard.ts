@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   createLocalCloudWatch,
   type LocalCloudWatch,
@@ -8,19 +9,28 @@ import {
   type Template,
 } from '../../../src/local/cloudwatch/template/read-template.ts';
 import type { ShownDashboard } from '../../../src/local/dashboard/dashboard-data.ts';
-import { synthesize } from '../../infra/synthesize.ts';
 
-const RUNBOOK_URL = 'https://example.org/operations';
 const DAY_MS = 86_400_000;
 
 /** A CloudWatch with the dashboard and the alarms of a real template; the name of a resource is its path. */
 export const createBlogCloudWatch = (): LocalCloudWatch => {
-  const { text, pathOf } = synthesize({ runbookUrl: RUNBOOK_URL });
-  const template = JSON.parse(text) as Template;
-  const ids = Object.keys(template.Resources).map((id) => [id, pathOf(id)]);
-  const pseudo = { 'AWS::Region': 'local', 'AWS::Partition': 'aws' };
-  const names = { ...Object.fromEntries(ids), ...pseudo };
+  const { template, names } = synthesizeBlog();
   return createLocalCloudWatch(readTemplate(template, createTemplateResolver(template, names)));
+};
+
+interface Printed {
+  readonly template: Template;
+  readonly names: Record<string, string>;
+}
+
+let printed: string | undefined;
+
+// In a process of its own, because the types of the CDK do not hold here.
+const synthesizeBlog = (): Printed => {
+  printed ??= execFileSync(process.execPath, ['test/infra/print-blog-template.ts'], {
+    encoding: 'utf8',
+  });
+  return JSON.parse(printed);
 };
 
 /** What the page gets of such a CloudWatch. */

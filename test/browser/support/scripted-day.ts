@@ -1,6 +1,7 @@
 import type { LocalCloudWatch } from '../../../src/local/cloudwatch/local-cloudwatch.ts';
 import { createMeter } from '../../../src/metrics/meter.ts';
-import { type Requests, putAwsMetrics } from './aws-metrics.ts';
+import { putAwsMetrics, type Requests } from './aws-metrics.ts';
+import { noise } from './noise.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -23,7 +24,7 @@ export const playScript = (cloudWatch: LocalCloudWatch, script: Script): void =>
   for (let left = minutes; left > 0; left -= 1) {
     const time = end - left * MINUTE_MS;
     const isDown = !!outage && left <= outage.before && left > outage.before - outage.minutes;
-    const requests = requestsAt(time);
+    const requests = requestsAt(time, end);
     recent.push(requests.started);
     uncounted += requests.started;
     const newSessions = isDown ? 0 : uncounted;
@@ -43,16 +44,11 @@ export const playScript = (cloudWatch: LocalCloudWatch, script: Script): void =>
 const ageAfter = (outage: Script['outage'], left: number): number =>
   outage && left === outage.before - outage.minutes ? outage.minutes * MINUTE_MS : 0;
 
-/** A number from 0 to 1 that looks random. */
-const noise = (time: number, salt: number): number => {
-  const value = Math.sin(time / MINUTE_MS / 7.3 + salt * 78.233) * 43_758.5453;
-  return value - Math.floor(value);
-};
-
-// Most visits come in the afternoon, UTC.
-const requestsAt = (time: number): Requests => {
-  const hour = (time / 3_600_000) % 24;
-  const rate = 0.25 + 1.6 * Math.max(0, Math.sin(((hour - 6) / 24) * 2 * Math.PI)) ** 1.5;
+// Most visits come in the hours before the end, and fewest half a day earlier.
+const requestsAt = (time: number, end: number): Requests => {
+  const hoursToPeak = (end - time) / 3_600_000 - 3;
+  const rate =
+    0.2 + 1.5 * Math.max(0, Math.cos((hoursToPeak / 24) * 2 * Math.PI) * 0.7 + 0.3) ** 1.5;
   return {
     started: Math.floor(rate * 2 * noise(time, 1) ** 2 + 0.3),
     returning: Math.floor(rate * 3 * noise(time, 2)),

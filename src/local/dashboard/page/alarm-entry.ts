@@ -13,7 +13,7 @@ export interface AlarmEntry {
 }
 
 /** The states in words that a reader needs not know from CloudWatch. */
-export const STATE_TEXTS: Readonly<Record<AlarmStatus['state'], string>> = {
+const STATE_TEXTS: Readonly<Record<AlarmStatus['state'], string>> = {
   ALARM: 'In alarm',
   INSUFFICIENT_DATA: 'Insufficient data',
   OK: 'OK',
@@ -63,7 +63,15 @@ const showHistory = (changes: readonly AlarmChange[]): HTMLElement =>
   element(
     'ol',
     { ariaLabel: 'History, the newest first' },
-    ...changes.toReversed().map(({ time, to, reason }) =>
-      element('li', { title: reason }, element('time', {}, formatTime(time)), ` ${STATE_TEXTS[to]}`),
-    ),
+    ...changes
+      .toReversed()
+      .map(({ time, to, reason }) =>
+        element(
+          'li',
+          {},
+          element('time', {}, formatTime(time)),
+          element('span', {}, STATE_TEXTS[to]),
+          element('span', {}, reason),
+        ),
+      ),
   );

@@ -1,7 +1,8 @@
 import type { AlarmStatus } from '../../cloudwatch/alarms/alarms.ts';
 import { type AlarmEntry, createAlarmEntry } from './alarm-entry.ts';
 import { element, setText } from './element.ts';
-import type { WidgetOfKind, WidgetView } from './widget-view.ts';
+import type { WidgetOfKind } from './widget-of-kind.ts';
+import type { WidgetView } from './widget-view.ts';
 
 /** The states of some alarms, each with why it has it, its history and what to do. */
 export const createAlarmWidget = (): WidgetView<WidgetOfKind<'alarm'>> => {

@@ -1,4 +1,5 @@
 import type { AlarmStatus } from '../../cloudwatch/alarms/alarms.ts';
+import { describeChanges } from './describe-changes.ts';
 import { element, setText } from './element.ts';
 
 /** Tells screen readers which alarms began or ended. */
@@ -24,13 +25,3 @@ export const createAnnouncer = (): Announcer => {
 
 const namesInAlarm = (alarms: readonly AlarmStatus[]): string[] =>
   alarms.filter(({ state }) => state === 'ALARM').map(({ definition }) => definition.name);
-
-/** Which alarms began and ended, as sentences; empty if none did. */
-export const describeChanges = (
-  before: ReadonlySet<string>,
-  now: ReadonlySet<string>,
-): string => {
-  const began = [...now.difference(before)].map((name) => `${name} went into alarm.`);
-  const ended = [...before.difference(now)].map((name) => `${name} is no longer in alarm.`);
-  return [...began, ...ended].join(' ');
-};

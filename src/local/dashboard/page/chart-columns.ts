@@ -16,18 +16,19 @@ type PointsAndPeriod = Pick<ShownSeries, 'points' | 'query'>;
 /** The columns of a chart. A period without a value interrupts the line of its series, and of no other. */
 export const columnsOf = (series: readonly PointsAndPeriod[]): Columns => {
   const cells = series.map(cellsOf);
-  const times = [...new Set(cells.flatMap((cell) => [...cell.keys()]))].sort((a, b) => a - b);
+  const last = Math.max(...series.map(({ points }) => points.at(-1)?.time ?? 0));
+  const times = [...new Set(cells.flatMap((cell) => [...cell.keys()]))]
+    .filter((time) => time <= last)
+    .sort((a, b) => a - b);
   return { times, values: cells.map((cell) => times.map((time) => cell.get(time))) };
 };
 
 // One missing period suffices to end a line.
 const cellsOf = ({ points, query }: PointsAndPeriod): ReadonlyMap<number, Cell> => {
-  const cells = new Map<number, Cell>();
-  for (const [i, { time, value }] of points.entries()) {
-    const next = points[i + 1]?.time;
+  const cells = new Map<number, Cell>(points.map(({ time, value }) => [time, value]));
+  for (const { time } of points) {
     const end = time + query.period * 1_000;
-    cells.set(time, value);
-    if (next !== undefined && next > end) cells.set(end, null);
+    if (!cells.has(end)) cells.set(end, null);
   }
   return cells;
 };

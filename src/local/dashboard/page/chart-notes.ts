@@ -3,7 +3,7 @@ import type { AwsOnlyMetric, ShownDashboard } from '../dashboard-data.ts';
 import { findAwsOnly } from './aws-only.ts';
 import { element } from './element.ts';
 import { awsOnlyBadge } from './text-widget.ts';
-import type { WidgetOfKind } from './widget-view.ts';
+import type { WidgetOfKind } from './widget-of-kind.ts';
 
 /** Why a chart, or a series in it, has no line. */
 export interface ChartNotes {

@@ -5,7 +5,8 @@ import { element, setText } from './element.ts';
 import { createLegend } from './legend.ts';
 import { createPlot } from './plot.ts';
 import { plotModel } from './plot-model.ts';
-import type { WidgetOfKind, WidgetView } from './widget-view.ts';
+import type { WidgetOfKind } from './widget-of-kind.ts';
+import type { WidgetView } from './widget-view.ts';
 
 type ChartWidget = WidgetOfKind<'chart'>;
 

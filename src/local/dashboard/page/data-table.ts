@@ -2,7 +2,7 @@ import { describeQuery } from './describe-query.ts';
 import { element } from './element.ts';
 import { formatFully, formatTime } from './format.ts';
 import { type TableRow, tableRows } from './table-rows.ts';
-import type { WidgetOfKind } from './widget-view.ts';
+import type { WidgetOfKind } from './widget-of-kind.ts';
 
 type ChartWidget = WidgetOfKind<'chart'>;
 

@@ -28,9 +28,6 @@ const SECOND = new Intl.DateTimeFormat(undefined, {
 const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 
 /** A time of day in the time zone of the reader; `time` in milliseconds since 1970, as below. */
-export const formatMinute = (time: number): string => MINUTE.format(time);
-
-/** A time of day with seconds. */
 export const formatSecond = (time: number): string => SECOND.format(time);
 
 /** Day and time of day. */
@@ -38,7 +35,7 @@ export const formatTime = (time: number): string => `${DAY.format(time)}, ${MINU
 
 /** The label of a tick of a time axis: the day at midnight or if there is a tick a day at most, else the time of day. */
 export const formatTick = (time: number, stepSeconds: number): string => {
-  const minute = formatMinute(time);
+  const minute = MINUTE.format(time);
   return stepSeconds >= DAY_S || minute === '00:00' ? DAY.format(time) : minute;
 };
 

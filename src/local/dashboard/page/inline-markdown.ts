@@ -4,7 +4,8 @@ export type Inline =
   | { readonly kind: 'link'; readonly text: string; readonly url: string };
 
 // Only addresses of the web are links, so that no text can run a script.
-const PART = /\*\*(?<strong>[^*]+)\*\*|`(?<code>[^`]+)`|\[(?<text>[^\]]+)\]\((?<url>https?:\/\/[^\s)]+)\)/g;
+const PART =
+  /\*\*(?<strong>[^*]+)\*\*|`(?<code>[^`]+)`|\[(?<text>[^\]]+)\]\((?<url>https?:\/\/[^\s)]+)\)/g;
 
 /** The parts of a line in Markdown: bold, code and links of the web; all else is text. */
 export const parseInline = (line: string): Inline[] => {

@@ -5,7 +5,7 @@ import { element, setText } from './element.ts';
 import { formatShortly, formatTime } from './format.ts';
 import type { PlotModel } from './plot-model.ts';
 import { currentTheme } from './theme.ts';
-import type { WidgetOfKind } from './widget-view.ts';
+import type { WidgetOfKind } from './widget-of-kind.ts';
 
 /** The names of the series with their values: those at the pointer, or the latest. */
 export interface Legend {

@@ -37,12 +37,13 @@ const kindOf = (line: string): Kind => {
 // An empty line ends a group, and so does a line of another kind. A heading is one line.
 const groupLines = (lines: readonly string[]): Group[] => {
   const groups: Group[] = [];
-  let previous: Group | undefined;
+  let isOpen = false;
   for (const line of lines.map((it) => it.trim())) {
     const kind = kindOf(line);
-    if (line === '') previous = undefined;
-    else if (previous?.kind === kind && kind !== 'heading') previous.lines.push(line);
-    else groups.push((previous = { kind, lines: [line] }));
+    const last = groups.at(-1);
+    if (isOpen && line !== '' && last?.kind === kind) last.lines.push(line);
+    else if (line !== '') groups.push({ kind, lines: [line] });
+    isOpen = line !== '' && kind !== 'heading';
   }
   return groups;
 };

@@ -8,10 +8,7 @@ export const drawLines = (plot: uPlot, lines: readonly Line[]): void => {
   for (const line of lines) drawLine(plot, line);
 };
 
-const drawLine = (
-  { ctx, bbox, valToPos }: uPlot,
-  { value, label, color, side }: Line,
-): void => {
+const drawLine = ({ ctx, bbox, valToPos }: uPlot, { value, label, color, side }: Line): void => {
   const { background, text, font } = currentTheme();
   const ratio = devicePixelRatio;
   const y = Math.round(valToPos(value, side, true));

@@ -1,12 +1,20 @@
 import type { Line, Side } from '../../cloudwatch/dashboard/dashboard.ts';
 import type { ShownDashboard } from '../dashboard-data.ts';
-import { type Cell, columnsOf } from './chart-columns.ts';
+import { type Cell, columnsOf, findIsolated } from './chart-columns.ts';
 import { paletteColor } from './colors.ts';
 import { stackColumns } from './stack.ts';
 import { valueRange } from './value-range.ts';
-import type { WidgetOfKind } from './widget-view.ts';
+import type { WidgetOfKind } from './widget-of-kind.ts';
 
 const MINUTE_MS = 60_000;
+
+/** A series of a plot. */
+export interface PlotSeries {
+  readonly color: string;
+  readonly side: Side;
+  /** The indexes of values without a neighbour, which are drawn as points. */
+  readonly isolated: readonly number[];
+}
 
 /** What a plot draws. */
 export interface PlotModel {
@@ -14,7 +22,7 @@ export interface PlotModel {
   readonly times: readonly number[];
   /** What is drawn of each series: the tops if it is stacked. */
   readonly columns: readonly (readonly Cell[])[];
-  readonly series: readonly { readonly color: string; readonly side: Side }[];
+  readonly series: readonly PlotSeries[];
   readonly lines: readonly Line[];
   readonly isStacked: boolean;
   /** Whether all values are integers. */
@@ -39,7 +47,12 @@ export const plotModel = (
   const end = Math.floor(now / MINUTE_MS) * MINUTE_MS;
   return {
     ...{ times: times.map((time) => time / 1_000), columns, lines, isStacked },
-    series: series.map(({ color, side }, i) => ({ color: color ?? paletteColor(i), side })),
+    series: series.map(({ color, side }, i) => ({
+      ...{ color: color ?? paletteColor(i), side },
+      isolated: findIsolated(columns[i] ?? []).filter(
+        (row) => typeof values[i]?.[row] === 'number',
+      ),
+    })),
     areWhole: series.every(({ points }) => points.every(({ value }) => Number.isInteger(value))),
     sides: sidesOf(widget),
     timeRange: [(end - rangeMs) / 1_000, end / 1_000],

@@ -1,6 +1,5 @@
 import type uPlot from 'uplot';
 import type { Side } from '../../cloudwatch/dashboard/dashboard.ts';
-import { type Cell, findIsolated } from './chart-columns.ts';
 import { readableColor } from './colors.ts';
 import { formatCompactly, formatTick } from './format.ts';
 import { drawLines } from './plot-lines.ts';
@@ -16,7 +15,7 @@ export const plotOptions = (
   onHover: (index: number | undefined) => void,
 ): uPlot.Options => ({
   ...size,
-  padding: [10, 4, 0, 0],
+  padding: [10, 16, 0, 0],
   legend: { show: false },
   cursor: {
     ...{ y: false, drag: { x: false, y: false, setScale: false } },
@@ -55,7 +54,7 @@ const timeAxis = (): uPlot.Axis => ({
 const valueAxes = (model: () => PlotModel): uPlot.Axis[] =>
   model().sides.map((side: Side) => ({
     ...axisLook(),
-    ...{ scale: side, side: side === 'left' ? 3 : 1, size: 46, gap: 6, space: 34 },
+    ...{ scale: side, side: side === 'left' ? 3 : 1, size: 46, gap: 6, space: 30 },
     grid: { show: side === model().sides[0], stroke: () => currentTheme().rule, width: 1 },
     values: (_, values) => values.map(formatCompactly),
     // Half a session does not exist.
@@ -69,11 +68,12 @@ const WHOLE_STEPS = Array.from({ length: 16 }, (_, i) =>
 const seriesOptions = (model: () => PlotModel, index: number): uPlot.Series => {
   const stroke = (): string =>
     readableColor(model().series[index]?.color ?? '', currentTheme().background);
-  const isolated = (plot: uPlot): number[] =>
-    findIsolated((plot.data[index + 1] ?? []) as readonly Cell[]);
+  const isolated = (): number[] => [...(model().series[index]?.isolated ?? [])];
+  const { isStacked } = model();
   return {
-    ...{ scale: model().series[index]?.side ?? 'left', stroke, width: 1.5, spanGaps: false },
-    ...(model().isStacked && { fill: () => `${stroke()}40` }),
+    ...{ scale: model().series[index]?.side ?? 'left', stroke, spanGaps: false },
+    // A line on top of a stacked area would hide the areas that are empty below or above it.
+    ...(isStacked ? { width: 0, fill: () => `${stroke()}cc` } : { width: 1.5 }),
     points: { show: true, size: 4, width: 0, fill: stroke, filter: isolated },
   };
 };

@@ -22,7 +22,11 @@ export const createPlot = (
   let model: PlotModel | undefined;
   const create = (first: PlotModel): void => {
     plot?.destroy();
-    plot = new UPlot(plotOptions(() => model ?? first, sizeOf(host), onHover), dataOf(first), host);
+    plot = new UPlot(
+      plotOptions(() => model ?? first, sizeOf(host), onHover),
+      dataOf(first),
+      host,
+    );
   };
   const resizing = new ResizeObserver(() => plot?.setSize(sizeOf(host)));
   resizing.observe(host);
@@ -51,12 +55,12 @@ const dataOf = ({ times, columns }: PlotModel): UPlot.AlignedData =>
 
 // What uPlot cannot change later.
 const shapeOf = ({ series, sides, isStacked, areWhole }: PlotModel): string =>
-  JSON.stringify({ series, sides, isStacked, areWhole });
+  JSON.stringify([series.map(({ side }) => side), sides, isStacked, areWhole]);
 
 const moveCursor = (plot: UPlot, event: KeyboardEvent): void => {
   const index = nextIndex(event.key, plot.cursor.idx ?? undefined, plot.data[0]);
   if (index === undefined) return;
   event.preventDefault();
   const left = plot.valToPos(plot.data[0][index] ?? 0, 'x');
-  plot.setCursor({ left, top: plot.bbox.height / devicePixelRatio / 2 }, true, true);
+  plot.setCursor({ left, top: plot.bbox.height / devicePixelRatio / 2 }, true);
 };

@@ -5,7 +5,8 @@ import { describeQuery } from './describe-query.ts';
 import { element } from './element.ts';
 import { formatFully, formatShortly, formatTime } from './format.ts';
 import { awsOnlyBadge } from './text-widget.ts';
-import type { WidgetOfKind, WidgetView } from './widget-view.ts';
+import type { WidgetOfKind } from './widget-of-kind.ts';
+import type { WidgetView } from './widget-view.ts';
 
 type SingleValueWidget = WidgetOfKind<'singleValue'>;
 

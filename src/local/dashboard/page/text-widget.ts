@@ -2,7 +2,8 @@ import { isConsoleUrl } from './aws-only.ts';
 import { type Child, element } from './element.ts';
 import type { Inline } from './inline-markdown.ts';
 import { type Block, parseMarkdown } from './markdown.ts';
-import type { WidgetOfKind, WidgetView } from './widget-view.ts';
+import type { WidgetOfKind } from './widget-of-kind.ts';
+import type { WidgetView } from './widget-view.ts';
 
 /** A text in Markdown. */
 export const createTextWidget = (): WidgetView<WidgetOfKind<'text'>> => {

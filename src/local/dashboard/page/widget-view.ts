@@ -1,10 +1,6 @@
 import type { ShownWidget } from '../../cloudwatch/dashboard/show-dashboard.ts';
 import type { ShownDashboard } from '../dashboard-data.ts';
 
-export type WidgetKind = ShownWidget['kind'];
-
-export type WidgetOfKind<Kind extends WidgetKind> = Extract<ShownWidget, { readonly kind: Kind }>;
-
 /** What is shown of one widget. */
 export interface WidgetView<Widget = ShownWidget> {
   readonly element: HTMLElement;
