@@ -28,7 +28,7 @@ export interface DashboardSources {
 }
 
 /** The path of the page; everything below it belongs to the page too. */
-const DASHBOARD_PATH = '/dashboard';
+export const DASHBOARD_PATH = '/dashboard';
 
 /**
  * Answers `/dashboard` and the paths below it: the page, its script and style, and `/dashboard/data?range=1d`, the

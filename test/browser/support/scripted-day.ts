@@ -50,12 +50,12 @@ const requestsAt = (time: number, end: number): Requests => {
   const rate =
     0.2 + 1.5 * Math.max(0, Math.cos((hoursToPeak / 24) * 2 * Math.PI) * 0.7 + 0.3) ** 1.5;
   return {
-    started: Math.floor(rate * 2 * noise(time, 1) ** 2 + 0.3),
-    returning: Math.floor(rate * 3 * noise(time, 2)),
+    started: Math.floor(rate * 0.45 + noise(time, 1)),
+    returning: Math.floor(rate * 0.9 + noise(time, 2)),
     refused: {
-      bot: noise(time, 3) > 0.72 ? 1 : 0,
-      prefetch: noise(time, 4) > 0.94 ? 1 : 0,
-      automation: noise(time, 5) > 0.97 ? 1 : 0,
+      bot: noise(time, 3) > 0.5 ? 1 : 0,
+      prefetch: noise(time, 4) > 0.9 ? 1 : 0,
+      automation: noise(time, 5) > 0.93 ? 1 : 0,
     },
   };
 };

@@ -20,7 +20,17 @@ export const columnsOf = (series: readonly PointsAndPeriod[]): Columns => {
   const times = [...new Set(cells.flatMap((cell) => [...cell.keys()]))]
     .filter((time) => time <= last)
     .sort((a, b) => a - b);
-  return { times, values: cells.map((cell) => times.map((time) => cell.get(time))) };
+  return { times, values: cells.map((cell) => extendGaps(times.map((time) => cell.get(time)))) };
+};
+
+// The times of other series in a gap belong to the gap.
+const extendGaps = (column: readonly Cell[]): Cell[] => {
+  let isInGap = false;
+  return column.map((cell) => {
+    if (cell === undefined) return isInGap ? null : undefined;
+    isInGap = cell === null;
+    return cell;
+  });
 };
 
 // One missing period suffices to end a line.

@@ -13,9 +13,10 @@ type ChartWidget = WidgetOfKind<'chart'>;
 /** Lines or stacked areas, with a legend, and a table of the values. */
 export const createChartWidget = (): WidgetView<ChartWidget> => {
   const title = element('h3');
-  const about = element('p', { className: 'about' });
+  const description = element('span');
   const host = element('div', { className: 'plot', tabIndex: 0, role: 'img' });
   const legend = createLegend();
+  const about = element('p', { className: 'about' }, description, legend.time);
   const notes = createChartNotes();
   const table = createDataTable();
   let times: readonly number[] = [];
@@ -29,7 +30,7 @@ export const createChartWidget = (): WidgetView<ChartWidget> => {
       const model = plotModel(widget, dashboard);
       times = model.times.map((time) => time * 1_000);
       setText(title, widget.title ?? '');
-      setText(about, describe(widget));
+      setText(description, describe(widget));
       host.ariaLabel = `${widget.isStacked ? 'Stacked areas' : 'Lines'}: ${widget.title ?? ''}`;
       plot.draw(model);
       legend.update(widget, model);

@@ -47,13 +47,19 @@ const showHead = ({ series }: ChartWidget): HTMLElement =>
     ),
   );
 
+// Rows that stay are not moved, so that the reader's place and selection stay too.
 const updateRows = (body: HTMLElement, rows: readonly TableRow[]): void => {
   const known = new Map([...body.children].map((row) => [row.textContent, row]));
-  const elements = rows.map((row) => {
+  const next = rows.map((row) => {
     const created = showRow(row);
     return known.get(created.textContent) ?? created;
   });
-  body.replaceChildren(...elements);
+  const kept = new Set(next);
+  for (const row of known.values()) if (!kept.has(row)) row.remove();
+  for (const [i, row] of next.entries()) {
+    const current = body.children[i];
+    if (current !== row) body.insertBefore(row, current ?? null);
+  }
 };
 
 const showRow = ({ time, values }: TableRow): HTMLElement =>

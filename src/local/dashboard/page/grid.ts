@@ -60,9 +60,9 @@ const updatePlaced = (
   widget: ShownWidget,
   dashboard: ShownDashboard,
 ): void => {
-  const { now, rangeMs, changes } = dashboard;
-  const state = [widget, Math.floor(now / MINUTE_MS), rangeMs, widget.kind === 'alarm' && changes];
-  const next = JSON.stringify(state);
+  const { now, rangeMs, onAwsOnly } = dashboard;
+  const changes = widget.kind === 'alarm' && dashboard.changes;
+  const next = JSON.stringify([widget, Math.floor(now / MINUTE_MS), rangeMs, onAwsOnly, changes]);
   if (!placed || placed.shown === next) return;
   placed.shown = next;
   placed.view.update(widget, dashboard);

@@ -10,6 +10,8 @@ import type { WidgetOfKind } from './widget-of-kind.ts';
 /** The names of the series with their values: those at the pointer, or the latest. */
 export interface Legend {
   readonly element: HTMLElement;
+  /** Says when the values were measured. */
+  readonly time: HTMLElement;
   readonly update: (widget: WidgetOfKind<'chart'>, model: PlotModel) => void;
   /** Shows the values at a time, in milliseconds since 1970; without one, the latest. */
   readonly point: (time: number | undefined) => void;
@@ -23,7 +25,7 @@ interface Entry {
 /** The legend of a chart. */
 export const createLegend = (): Legend => {
   const list = element('ul', { className: 'legend' });
-  const timeText = element('li', { className: 'time' });
+  const timeText = element('span', {}, 'latest');
   let entries: readonly Entry[] = [];
   let pointed: number | undefined;
   const showValues = (): void => {
@@ -31,11 +33,11 @@ export const createLegend = (): Legend => {
     setText(timeText, pointed === undefined ? 'latest' : formatTime(pointed));
   };
   return {
-    element: list,
+    ...{ element: list, time: timeText },
     update: ({ series, lines }, model) => {
       entries = series.map((one) => ({ series: one, value: element('b') }));
       const items = entries.map((entry, i) => showEntry(entry, model.series[i]?.color ?? ''));
-      list.replaceChildren(timeText, ...items, ...lines.map(showLine));
+      list.replaceChildren(...items, ...lines.map(showLine));
       showValues();
     },
     point: (time) => {

@@ -54,7 +54,7 @@ const timeAxis = (): uPlot.Axis => ({
 const valueAxes = (model: () => PlotModel): uPlot.Axis[] =>
   model().sides.map((side: Side) => ({
     ...axisLook(),
-    ...{ scale: side, side: side === 'left' ? 3 : 1, size: 46, gap: 6, space: 30 },
+    ...{ scale: side, side: side === 'left' ? 3 : 1, size: 46, gap: 6, space: 26 },
     grid: { show: side === model().sides[0], stroke: () => currentTheme().rule, width: 1 },
     values: (_, values) => values.map(formatCompactly),
     // Half a session does not exist.

@@ -24,12 +24,17 @@ describe('the columns of a chart', () => {
     });
   });
 
+  it('interrupt a line for all of a gap, at the times of another series, too', () => {
+    const { values } = minutesOf(series(60, [1, 10], [5, 50]), series(60, [2, 7], [3, 7], [4, 7]));
+    expect(values[0]).toEqual([10, null, null, null, 50]);
+  });
+
   it('do not interrupt a line at the times of another series', () => {
     const { minutes, values } = minutesOf(series(300, [0, 1], [5, 2]), series(60, [2, 9], [3, 8]));
     expect(minutes).toEqual([0, 2, 3, 4, 5]);
     expect(values).toEqual([
       [1, undefined, undefined, undefined, 2],
-      [undefined, 9, 8, null, undefined],
+      [undefined, 9, 8, null, null],
     ]);
   });
 

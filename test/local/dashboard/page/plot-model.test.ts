@@ -56,22 +56,21 @@ describe('a plot', () => {
     expect(modelOf({ series: [series([], 'right')] }).sides).toEqual(['right']);
   });
 
-  it('marks single values, but in a stack only those that are not part of an area', () => {
-    const widget = {
-      series: [
-        series([
-          [1, 1],
-          [5, 1],
-        ]),
-        series([
-          [1, 1],
-          [2, 1],
-        ]),
-      ],
+  it('marks values without a neighbour, but in a stack only those beside no area', () => {
+    const sparse = series([
+      [1, 1],
+      [5, 1],
+    ]);
+    const dense = series([
+      [1, 1],
+      [2, 1],
+    ]);
+    const isolatedTimesOf = (isStacked: boolean) => {
+      const model = modelOf({ isStacked, series: [sparse, dense] });
+      return model.series.map(({ isolated }) => isolated.map((i) => (model.times[i] ?? 0) / 60));
     };
-    expect(modelOf(widget).series.map(({ isolated }) => isolated)).toEqual([[0, 2], []]);
-    const stacked = modelOf({ ...widget, isStacked: true });
-    expect(stacked.series.map(({ isolated }) => isolated)).toEqual([[2], []]);
+    expect(isolatedTimesOf(false)).toEqual([[1, 5], []]);
+    expect(isolatedTimesOf(true)).toEqual([[5], []]);
   });
 
   it('knows whether there are only integers', () => {
