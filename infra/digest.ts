@@ -14,6 +14,7 @@ interface LaterResources {
 /** References to the topic, and to resources that are created later. */
 export const referToDigest = (topic: ITopic, find: () => LaterResources): DigestReferences => ({
   topicArn: topic.topicArn,
+  topicKeyArn: topic.masterKey?.keyArn,
   apiId: Lazy.string({ produce: () => find().api.http.apiId }),
   functions: Lazy.string({ produce: () => listMetered(find().functions) }),
 });

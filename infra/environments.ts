@@ -20,6 +20,8 @@ export interface StoredKey {
 /** What the digest function needs to know of other resources. */
 export interface DigestReferences {
   readonly topicArn: string;
+  /** The ARN of the customer managed key of the topic; undefined if the app does not know one. */
+  readonly topicKeyArn: string | undefined;
   readonly apiId: string;
   /** The setting DIGEST_FUNCTIONS. */
   readonly functions: string;

@@ -4,8 +4,8 @@ import { COUNTS_TABLE, SESSIONS_TABLE, type TableSchema } from '../src/tables/sc
 import type { ExistingTables } from './props/existing-tables.ts';
 
 /**
- * What a counter cannot use in existing tables that are created in the same app: another partition key, stream
- * or index than it needs. Nothing is known of an imported table. Call it when the app is complete.
+ * What a counter cannot use in existing tables that are created in the same app: another partition key, time to live,
+ * stream or index than it needs. Nothing is known of an imported table. Call it when the app is complete.
  */
 export const describeSchemaMistakes = ({ sessions, counts }: ExistingTables): string[] => [
   ...describeTable('sessionsTable', sessions, SESSIONS_TABLE),
@@ -28,14 +28,16 @@ interface Expected {
 }
 
 const listExpected = (
-  { partitionKey, stream, index }: TableSchema,
+  { partitionKey, timeToLive, stream, index }: TableSchema,
   found: FoundSchema,
 ): Expected[] => {
   const key = { what: 'the partition key', wanted: partitionKey, given: nameKeys(found.keySchema) };
-  if (!(stream && index)) return [key];
+  if (!(timeToLive && stream && index)) return [key];
   const foundIndex = found.indexes.find(({ indexName }) => indexName === index.name);
   return [
     key,
+    // Without it, rows would be kept for ever.
+    { what: 'the time to live attribute', wanted: timeToLive, given: found.timeToLive },
     { what: 'the stream view type', wanted: stream, given: found.stream },
     {
       what: `the index ${index.name} with the keys`,
@@ -56,6 +58,7 @@ interface Index {
 
 interface FoundSchema {
   readonly keySchema: readonly Key[];
+  readonly timeToLive: string | undefined;
   readonly stream: string | undefined;
   readonly indexes: readonly Index[];
 }
@@ -66,6 +69,8 @@ const readSchema = (table: ITable): FoundSchema | undefined => {
   const resolve = <Value>(value: unknown): Value | undefined => Stack.of(table).resolve(value);
   return {
     keySchema: resolve<Key[]>(resource.keySchema) ?? [],
+    timeToLive: resolve<{ attributeName?: string }>(resource.timeToLiveSpecification)
+      ?.attributeName,
     stream: resolve<{ streamViewType: string }>(resource.streamSpecification)?.streamViewType,
     indexes: resolve<Index[]>(resource.globalSecondaryIndexes) ?? [],
   };

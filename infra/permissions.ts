@@ -57,7 +57,11 @@ const listDigestPermissions = (
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
   allow('*', 'cloudwatch:GetMetricData'),
   allow(digest?.topicArn, 'sns:Publish'),
+  ...(digest?.topicKeyArn ? [allow(digest.topicKeyArn, ...ENCRYPT_MESSAGE)] : []),
 ];
+
+// https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+const ENCRYPT_MESSAGE = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 type BothTables = Pick<Tables, 'sessions' | 'counts'>;
 

@@ -58,9 +58,9 @@ const CUSTOM_RESOURCES = ['hash-key', 'active-shards'] as const;
 
 const BUNDLES: readonly BundleName[] = [...ALL_FUNCTIONS, ...CUSTOM_RESOURCES];
 
-// They run during deployments or once a week, and then Lambda's own copy of the SDK is fast enough.
+// They run during deployments or at most once a day, and then Lambda's own copy of the SDK is fast enough.
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-sdk-included
-const WITHOUT_SDK: readonly BundleName[] = [...CUSTOM_RESOURCES, 'digest'];
+const WITHOUT_SDK: readonly BundleName[] = [...CUSTOM_RESOURCES, 'audit', 'digest'];
 
 const optionsOf = (name: BundleName, folder = DIST): BuildOptions => ({
   ...optionsFrom(`src/${name}`, join(folder, name)),

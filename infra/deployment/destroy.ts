@@ -45,14 +45,22 @@ const unprotected = async (name: string, aws: Aws, work: () => Promise<number>) 
 // CloudFormation follows the deployed template, which may differ from the file.
 const describeLoss = ({ name, template = {} }: DeployedStack): string[] => {
   const { keepTables, countsTable } = readRecord(template);
+  if (countsTable != null) return describeLossBesideTables(name, keepTables !== false);
   if (keepTables !== false) return describeKept(name);
-  return countsTable == null
-    ? [`Deletes ${name} WITH ITS TABLES AND ITS KEY: the count and all rows are lost for good.`]
+  return [`Deletes ${name} WITH ITS TABLES AND ITS KEY: the count and all rows are lost for good.`];
+};
+
+// No setting lets a stack delete tables that are not part of it.
+const describeLossBesideTables = (name: string, isKeyKept: boolean): string[] =>
+  isKeyKept
+    ? [
+        `Deletes ${name}. Its tables are not part of the stack, and stay; the hash key stays, too. A later`,
+        'deployment of this name continues with all of them, if its settings name the tables.',
+      ]
     : [
         `Deletes ${name} WITH ITS KEY: to another counter, every visitor is new. Its tables are not part of`,
         'the stack, and stay.',
       ];
-};
 
 const describeKept = (name: string): string[] => [
   `Deletes ${name}. Its tables and the hash key stay, and the storage of the tables is billed. A`,

@@ -10,7 +10,8 @@ export const heading = (name: string, hasAlarms: boolean): IWidget[] => [
     markdown: [
       `# ${name}`,
       ...(hasAlarms ? [WHERE_TO_LOOK, ''] : []),
-      `- **Counts**: only ${LOWER_TOTAL} or a smaller baseline lowers distinct sessions. A gap: the reporter is silent.`,
+      `- **Counts**: only ${LOWER_TOTAL}, \`retract\` or a smaller baseline lowers distinct sessions.` +
+        ' A gap: the reporter is silent.',
       '- **Visits**: received = counted + refused. Many `failure` or `no-key` refusals need a fix.',
       '- **API and functions**: there should be no 5xx, no 429, no errors and no throttles.',
       '- **Stream**: a lag of seconds is normal; hours lose visits. Skipped duplicates are harmless.' +

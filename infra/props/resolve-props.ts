@@ -30,8 +30,8 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
     batchingWindowSeconds: checkDuration(BATCHING_WINDOW, props.batchingWindow),
     throttle,
     isDualStack: props.dualStack ?? true,
-    ...checkAlarms(props),
     digest: checkDigest(props),
+    ...checkAlarms(props),
     hasDashboard: props.dashboard ?? true,
     existingTables: checkExistingTables(scope, props),
     tableRemovalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,
@@ -83,15 +83,20 @@ const checkAlarms = ({
 
 const checkDigest = ({
   digest = 'off',
+  alarms = true,
   alarmEmail,
   alarmTopic,
 }: SessionCounterProps): DigestRhythm | undefined => {
   if (digest === 'off') return undefined;
-  if (!DIGEST_RHYTHMS.includes(digest)) {
-    throw new InvalidPropError('digest', ['off', ...DIGEST_RHYTHMS].join(' or '), digest);
-  }
-  if (alarmEmail !== undefined || alarmTopic) return digest;
-  throw new InvalidPropError('digest', 'off without alarmEmail and alarmTopic', digest);
+  const fail = (expected: string): never => {
+    throw new InvalidPropError('digest', expected, digest);
+  };
+  if (!DIGEST_RHYTHMS.includes(digest)) fail(['off', ...DIGEST_RHYTHMS].join(' or '));
+  if (!alarms) fail('off with alarms: false, because it goes to the topic of the alarms');
+  if (alarmEmail === undefined && !alarmTopic) fail('off without alarmEmail and alarmTopic');
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html
+  if (alarmTopic?.fifo) fail('off with a FIFO topic as alarmTopic, which sends no e-mail');
+  return digest;
 };
 
 const checkConcurrency = (props: SessionCounterProps) => {

@@ -142,14 +142,15 @@ export interface SessionCounterProps {
    */
   readonly alarmEmail?: string;
   /**
-   * An existing topic to which the alarms are published.
+   * An existing topic to which the alarms and the digest are published. If a customer managed key encrypts it, import
+   * it with `Topic.fromTopicAttributes` and `keyArn`, so that the digest may use the key.
    * @default a topic is created if there is an `alarmEmail`; otherwise the alarms notify nobody
    */
   readonly alarmTopic?: ITopic;
   /**
    * How often an e-mail sums up the new sessions, the refused visits, the last audit and the cost, `weekly` or
    * `monthly`. It goes to `alarmEmail` or `alarmTopic`, of which one must be given. It takes a function of its own, and
-   * costs less than 0.01 USD a month. The key of an encrypted topic must let that function use it.
+   * costs less than 0.01 USD a month.
    * @default 'off'
    */
   readonly digest?: 'off' | 'weekly' | 'monthly';

@@ -106,10 +106,11 @@ const findUselessAlarmSettings = (settings: CounterSettings) =>
         .filter((name) => settings[name] !== null)
         .map((name) => `${name} must be null, because alarms is false`);
 
-const findDigestToNobody = ({ digest, alarmEmail }: CounterSettings) =>
-  digest === 'off' || alarmEmail !== null
-    ? []
-    : [`digest must be "off" without alarmEmail, to which it is sent, but it is "${digest}"`];
+const findDigestToNobody = ({ digest, alarms, alarmEmail }: CounterSettings) => {
+  if (digest === 'off' || (alarms && alarmEmail !== null)) return [];
+  const reason = alarms ? 'without alarmEmail, to which it is sent' : 'because alarms is false';
+  return [`digest must be "off" ${reason}, but it is "${digest}"`];
+};
 
 // With one new table, the rows and the counts would be of different counters.
 const findHalfOfTables = ({ sessionsTableStream, countsTable }: CounterSettings) => {

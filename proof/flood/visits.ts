@@ -18,16 +18,14 @@ export const flood = async (port: number, size: number): Promise<Outcome> => {
 
 /**
  * The visits of `size` people, one after another, each with an address of their own: those of group `group`, which
- * differ from those of other groups. `mayContinue` is awaited before each of them.
+ * differ from those of other groups.
  */
 export const visitHonestly = async (
   port: number,
   { group, size }: { readonly group: number; readonly size: number },
-  mayContinue: () => Promise<unknown> = async () => undefined,
 ): Promise<Outcome> => {
   const answers: VisitAnswer[] = [];
   for (let person = 0; person < size; person += 1) {
-    await mayContinue();
     const address = `127.${group}.${person >> 8}.${person & 255 || 1}`;
     const { visit, close } = createVisitor(port, address);
     answers.push(await visit(userAgentOf(person)));

@@ -3,6 +3,7 @@ import type { CounterChange } from '../../src/domain/counter-change.ts';
 import type { CommitAnswer } from '../../src/domain/counter-store.ts';
 import type { Packing } from '../../src/domain/day-packing.ts';
 import type { Correction, RebuildStore } from '../../src/domain/rebuild.ts';
+import type { UndoStore } from '../../src/domain/undo.ts';
 import type { UtcDay } from '../../src/domain/utc-day.ts';
 import { addCorrection, type CounterErrors, noErrors, withDrift } from './errors.ts';
 import { createExpectedCounter } from './expected-counter.ts';
@@ -12,7 +13,7 @@ import { createSpecifiedCounter } from './specified-counter.ts';
 import type { StreamModel } from './stream-model.ts';
 
 /** The store of one counter. It checks every write against the expected counter. */
-export interface CheckedStore extends RebuildStore {
+export interface CheckedStore extends RebuildStore, UndoStore {
   readonly commit: (change: CounterChange) => Promise<CommitAnswer>;
   readonly read: () => Counter;
   /** Edits the counter, which no code of ours does. */
@@ -62,6 +63,8 @@ export const createCheckedStore = (model: StreamModel, counter: string): Checked
     read: () => store.read(),
     beginRebuild: (cutoff, lastCutoff) => store.beginRebuild(cutoff, lastCutoff),
     abortRebuild: (cutoff) => store.abortRebuild(cutoff),
+    beginUndo: (undo, lastUndo) => store.beginUndo(undo, lastUndo),
+    endUndo: (at) => store.endUndo(at),
     injectDrift: (by, day) => {
       store = createSpecifiedCounter(recordsOf, withDrift(errors, store.read(), { by, day }));
     },

@@ -21,7 +21,7 @@ export const createWorld = (settings: SourceSettings): World => {
     ...{
       shardsWithFailures: new Set(),
       rebuilds: [],
-      retracts: new Map(),
+      undoRequests: new Map(),
       failures: new Map(),
       events,
       countEvent,

@@ -8,7 +8,7 @@ import { drain } from './poller.ts';
 import { rebuildUndisturbed } from './rebuilds.ts';
 import { replayStream } from './redelivery.ts';
 import { assertReplayed } from './replays.ts';
-import { finishRetracts } from './retracts.ts';
+import { finishUndos } from './undos.ts';
 import { assertVerified } from './verifications.ts';
 import { assertSame } from './violation.ts';
 import type { World } from './world.ts';
@@ -18,7 +18,7 @@ import type { World } from './world.ts';
  * exact, and neither delayed commits nor a replay of the whole stream changes it afterwards.
  */
 export const runFinalChecks = async (world: World): Promise<void> => {
-  finishRetracts(world);
+  await finishUndos(world);
   await drain(world);
   for (const counter of COUNTERS) assertSums(world, counter, `After the last delivery: ${counter}`);
   const areExact = COUNTERS.every((counter) => isExact(world.counters.of(counter).errors));

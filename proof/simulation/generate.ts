@@ -33,8 +33,9 @@ const RECIPES: readonly Recipe[] = [
   [2, (draw) => ({ op: 'rewrite', row: draw(0, ROWS) })],
   [3, (draw) => ({ op: 'remove', row: draw(0, ROWS), by: 'ttl' })],
   [3, (draw) => ({ op: 'remove', row: draw(0, ROWS), by: 'hand' })],
-  [6, (draw) => ({ op: 'retract', counter: draw(0, ANY), row: draw(0, ROWS), ...retract(draw) })],
-  [3, (draw) => ({ op: 'restore', row: draw(0, ROWS), count: draw(1, ROWS) })],
+  [6, (draw) => ({ op: 'undo', kind: 'retract', ...undo(draw) })],
+  [4, (draw) => ({ op: 'undo', kind: 'restore', ...undo(draw) })],
+  [2, (draw) => ({ op: 'undo', kind: 'restore-retracted', ...undo(draw) })],
   [2, (draw) => ({ op: 'import', row: draw(0, ROWS), count: draw(1, 9), daysAgo: draw(0, 400) })],
   [1, (draw) => ({ op: 'clock', minutesAhead: pick(draw, CLOCKS_AHEAD) })],
   [1, (draw) => ({ op: 'lose', shard: draw(0, ANY), count: draw(1, 30) })],
@@ -86,8 +87,9 @@ const redelivery = (draw: Draw) => ({
 
 const leap = (draw: Draw) => ({ size: draw(2, 30), skip: draw(1, 5), container: container(draw) });
 
-const retract = (draw: Draw) => ({
-  ...{ count: draw(1, 90), calls: draw(1, 9) },
+const undo = (draw: Draw) => ({
+  ...{ counter: draw(0, ANY), row: draw(0, ANY), minutes: draw(1, draw(1, 4) === 1 ? WEEKS : 90) },
+  calls: draw(1, draw(1, 2) === 1 ? 3 : 20),
   ...{ isKilled: draw(1, 3) === 1, losesAnswers: draw(1, 4) === 1 },
   isAborted: draw(1, 8) === 1,
 });

@@ -1,3 +1,5 @@
+import type { UndoKind } from '../../src/domain/counter.ts';
+
 /**
  * One event in the table, its stream or its delivery. Numbers select an existing item modulo the item
  * count, so every subsequence of a history is itself a valid history. This makes failing histories
@@ -10,21 +12,20 @@ export type Step =
   | { readonly op: 'rewrite'; readonly row: number }
   | { readonly op: 'remove'; readonly row: number; readonly by: 'ttl' | 'hand' }
   /**
-   * A retract of rows of one counter begins, or continues for some of its requests, or is killed after them. Or the one
-   * that has begun is given up.
+   * A retract or a restore of the rows of one counter begins, or continues for some of its requests, or is killed after
+   * them. Or the one that has begun is given up. Its interval begins with the first visit of a row.
    */
   | {
-      readonly op: 'retract';
+      readonly op: 'undo';
+      readonly kind: UndoKind;
       readonly counter: number;
       readonly row: number;
-      readonly count: number;
+      readonly minutes: number;
       readonly calls: number;
       readonly isKilled: boolean;
       readonly isAborted: boolean;
       readonly losesAnswers: boolean;
     }
-  /** Those of `count` neighbouring rows that were deleted come back, with the mark of a restore. */
-  | { readonly op: 'restore'; readonly row: number; readonly count: number }
   /** Rows of an older counter are imported; their first visits were `daysAgo` days ago. */
   | {
       readonly op: 'import';

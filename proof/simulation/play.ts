@@ -11,10 +11,10 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 import { drain, readyShards } from './poller.ts';
 import { playRebuild } from './rebuilds.ts';
 import { redeliver, replayStream, startedShards } from './redelivery.ts';
-import { playRestore, playRetract } from './retracts.ts';
 import { importRow, removeRow, rewriteRow, writeMalformedRecord, writeRow } from './row-writes.ts';
 import { DEPLOYED, type SourceSettings } from './source-settings.ts';
 import { splitShard } from './stream-model.ts';
+import { playUndo } from './undos.ts';
 import { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
@@ -47,8 +47,7 @@ const PLAYS: { readonly [Op in Step['op']]: Play<Op> } = {
   },
   rewrite: ({ model }, { row }) => rewriteRow(model, row),
   remove: ({ model }, { row, by }) => removeRow(model, row, by),
-  retract: playRetract,
-  restore: playRestore,
+  undo: playUndo,
   import: ({ model }, { row: first, count, daysAgo }) => {
     for (let row = first; row < first + count; row += 1) importRow(model, row, daysAgo);
   },

@@ -16,10 +16,15 @@ export const writeRow = (model: StreamModel, row: number): void => {
 
 /** Imports a row of an older counter, first visited `daysAgo` days ago. */
 export const importRow = (model: StreamModel, row: number, daysAgo: number): void => {
-  if (model.rows.has(row)) return;
-  insertRow(model, row, { firstMs: model.nowMs - daysAgo * DAY_MS });
+  if (insertOldRow(model, row, model.nowMs - daysAgo * DAY_MS)) model.countEvent('row imported');
+};
+
+/** Inserts a row with this first visit, which counts as a session, if no row exists; returns whether it did. */
+export const insertOldRow = (model: StreamModel, row: number, firstMs: number): boolean => {
+  if (model.rows.has(row)) return false;
+  insertRow(model, row, { firstMs });
   model.trueCountsOf(counterOf(row)).oldRowChanges += 1;
-  model.countEvent('row imported');
+  return true;
 };
 
 // Ingest stamps a row with its own clock, which is a few minutes behind or far ahead.
@@ -94,10 +99,9 @@ export const unmarkRetracted = (model: StreamModel, row: number): void => {
   appendRecord(model, row, { eventName: 'MODIFY', event: 'mark taken from a row', images });
 };
 
-/** Brings a deleted row back with its first visit, if no row exists. */
-export const restoreRow = (model: StreamModel, row: number): void => {
-  const firstMs = model.deleted.get(row);
-  if (firstMs === undefined || model.rows.has(row)) return;
+/** Brings a deleted row back, with its first visit and the mark of a restore, if no row exists. */
+export const restoreRow = (model: StreamModel, row: number, firstMs: number): void => {
+  if (model.rows.has(row)) return;
   model.rows.set(row, firstMs);
   model.marked.restored.add(row);
   const images = { NewImage: image(model, row, firstMs) };

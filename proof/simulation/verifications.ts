@@ -1,3 +1,4 @@
+import { AuditError } from '../../src/audit/audit-error.ts';
 import { createIsCounted } from '../../src/audit/stream-progress.ts';
 import { type Verification, verifyRows } from '../../src/audit/verify.ts';
 import type { DriftNow } from '../../src/domain/audit.ts';
@@ -48,6 +49,20 @@ export const assertVerifies = async (
     const old = { drift: missing - surplus, uncertainty: settled.uncertainty };
     assertReported('drift of past days', rows, old);
   }
+};
+
+/** Throws a Violation unless `verify` refuses to compare rows, because a retract or a restore changes them. */
+export const assertNotVerified = async (
+  world: World,
+  _: ByCounter<number>,
+  countRows: CountRows,
+): Promise<void> => {
+  const error = await verifyWith(world, countRows).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof AuditError && /retract|restore/.test(error.message)) return;
+  throw new Violation('verify during a retract or a restore', 'a refusal', String(error));
 };
 
 const assertReported = (what: string, expected: number, { drift, uncertainty }: DriftNow): void => {

@@ -17,16 +17,6 @@ export interface RebuildRun {
   ended: Promise<'ended'>;
 }
 
-/** A retract of some rows of one counter that has begun and not ended. */
-export interface RetractRun {
-  readonly first: number;
-  readonly count: number;
-  /** Only rows with an earlier first visit are retracted. */
-  readonly untilMs: number;
-  /** The requests that it has yet to send; undefined after a kill, until it is resumed. */
-  requests: (() => void)[] | undefined;
-}
-
 /** The commit of a timed-out invocation, still in flight. */
 export interface DelayedCommit {
   /** Lets the commit reach DynamoDB and waits until the invocation ends. */
@@ -47,8 +37,8 @@ export interface World {
   /** The shards of which a batch failed in a container that lived on. */
   readonly shardsWithFailures: Set<string>;
   rebuilds: RebuildRun[];
-  /** The retract of each counter that has begun and not ended, killed or not. */
-  readonly retracts: Map<string, RetractRun>;
+  /** What the retract or restore that is running in a counter has yet to send; nothing after a kill. */
+  readonly undoRequests: Map<string, (() => void)[]>;
   /** Consecutive failed deliveries of each shard. */
   readonly failures: Map<string, number>;
   readonly events: ReadonlyMap<string, number>;

@@ -27,7 +27,7 @@ export const formatCost = (used: UsedUnits, { rhythm }: Pick<DigestPeriod, 'rhyt
 };
 
 const line = (service: string, units: string, usd: number): string =>
-  `- ${service}: ${units}: ${formatUsd(usd)}`;
+  `- ${service}: ${formatUsd(usd)} (${units})`;
 
 const costOf = (used: UsedUnits): UsedUnits => {
   const priced = Object.entries(UNIT_PRICES).map(([name, { usd, per }]) => [

@@ -46,8 +46,8 @@ const formatSite = (site: CounterSummary, period: DigestPeriod): string[] => {
   return [
     `New sessions: ${formatNumber(newIn(site))}${formatChange(site, period)}`,
     ...formatBusiest(site),
-    `Total: ${formatNumber(total)}${older}`,
     ...(period.rhythm === 'weekly' && newIn(site) > 0 ? [formatDays(site)] : []),
+    `Total: ${formatNumber(total)}${older}`,
   ];
 };
 

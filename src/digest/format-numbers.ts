@@ -9,6 +9,11 @@ export const formatCount = (number: number, singular: string): string => {
   return `${text} ${singular}${text === '1' ? '' : 's'}`;
 };
 
-/** Dollars to the cent, such as `0.03 USD`. */
+const CENTS = new Intl.NumberFormat('en-US', {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+});
+
+/** Dollars to the cent, such as `0.03 USD` or `1,204.50 USD`. */
 export const formatUsd = (usd: number): string =>
-  usd > 0 && usd < 0.005 ? 'less than 0.01 USD' : `${usd.toFixed(2)} USD`;
+  usd > 0 && usd < 0.005 ? 'less than 0.01 USD' : `${CENTS.format(usd)} USD`;

@@ -108,9 +108,9 @@ it('sends the sums of the metrics over all days and pages', async () => {
   expect(published[0]?.message).toContain(
     [
       'Cost of the week, by the units used: 5.70 USD',
-      '- HTTP API: 1,500,000 requests: 1.50 USD',
-      '- Lambda: 2,000,007 calls, 4,100 GB-seconds: 0.45 USD',
-      '- DynamoDB: 6,000,005 write units, 403 read units: 3.75 USD',
+      '- HTTP API: 1.50 USD (1,500,000 requests)',
+      '- Lambda: 0.45 USD (2,000,007 calls, 4,100 GB-seconds)',
+      '- DynamoDB: 3.75 USD (6,000,005 write units, 403 read units)',
       '',
     ].join('\n'),
   );

@@ -115,6 +115,12 @@ it('says what each reason of a refusal means', () => {
     expect(text).toMatch(new RegExp(`^- ${reason}: 1 \\(\\w.+\\)$`, 'm'));
 });
 
+it('writes large sums of money with commas', () => {
+  const used = { ...USED, requests: 1_234_500_000 };
+  const { text } = formatDigest(digestOf({ used }));
+  expect(text).toContain('\n- HTTP API: 1,234.50 USD (1,234,500,000 requests)\n');
+});
+
 it('never says that more visits were refused than came', () => {
   const { text } = formatDigest(digestOf({ visits: 0, refused: new Map([['bot', 3]]) }));
   expect(text).toContain('Refused: 3 of 3 visits\n');

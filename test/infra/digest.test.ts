@@ -130,6 +130,24 @@ it('publishes to a topic that exists already', () => {
   expect(grantsOf(readTemplate(stack), 'digest')).toContain(`Allow sns:Publish ${arn}`);
 });
 
+it('uses the customer managed key of the topic', () => {
+  const keyArn = 'arn:aws-cn:kms:cn-north-1:123456789012:key/mine';
+  const stack = emptyStack();
+  const topicArn = 'arn:aws-cn:sns:cn-north-1:123456789012:mine';
+  const alarmTopic = Topic.fromTopicAttributes(stack, 'Mine', { topicArn, keyArn });
+  addCounter(stack, { alarmTopic, digest: 'weekly' });
+  const uses = grantsOf(readTemplate(stack), 'digest').filter((one) => one.includes('kms:'));
+  expect(uses).toEqual([`Allow kms:Decrypt ${keyArn}`, `Allow kms:GenerateDataKey ${keyArn}`]);
+});
+
+it('refuses a FIFO topic, to which nobody can subscribe with an e-mail address', () => {
+  const stack = emptyStack();
+  const alarmTopic = new Topic(stack, 'Mine', { fifo: true });
+  expect(() => addCounter(stack, { alarmTopic, digest: 'weekly' })).toThrow(
+    'digest must be off with a FIFO topic as alarmTopic, which sends no e-mail',
+  );
+});
+
 it('violates no rule', () => {
   const stack = emptyStack({ checksRules: true });
   addCounter(stack, { alarmEmail, digest: 'weekly' });
@@ -138,6 +156,10 @@ it('violates no rule', () => {
 
 it.each([
   { props: { digest: 'weekly' }, message: 'digest must be off without alarmEmail and alarmTopic' },
+  {
+    props: { digest: 'weekly', alarmEmail, alarms: false },
+    message: 'digest must be off with alarms: false, because it goes to the topic of the alarms',
+  },
   { props: { digest: 'daily', alarmEmail }, message: 'digest must be off or weekly or monthly' },
   {
     props: { reservedConcurrency: { digest: 1 } },

@@ -165,6 +165,7 @@ const INDEX = {
   projectionType: ProjectionType.KEYS_ONLY,
 };
 const NEW_AND_OLD = StreamViewType.NEW_AND_OLD_IMAGES;
+const EXPIRY = { timeToLiveAttribute: 'expires_at' };
 
 const synthesizeOwn = (create: (stack: Stack) => ITable): string => {
   const stack = emptyStack();
@@ -176,7 +177,8 @@ const synthesizeOwn = (create: (stack: Stack) => ITable): string => {
 describe('existing tables that are created in the same app', () => {
   it('are used if they have keys, stream and index of the schema', () => {
     const table = (stack: Stack) => {
-      const sessions = new Table(stack, 'Mine', { partitionKey: HASH, stream: NEW_AND_OLD });
+      const props = { partitionKey: HASH, stream: NEW_AND_OLD, ...EXPIRY };
+      const sessions = new Table(stack, 'Mine', props);
       sessions.addGlobalSecondaryIndex(INDEX);
       return sessions;
     };
@@ -187,6 +189,7 @@ describe('existing tables that are created in the same app', () => {
     const global = (stack: Stack) =>
       new TableV2(stack, 'Mine', {
         ...{ partitionKey: HASH, dynamoStream: NEW_AND_OLD, globalSecondaryIndexes: [INDEX] },
+        ...EXPIRY,
       });
     expect(synthesizeOwn(global)).toContain('{"Fn::GetAtt":["Mine');
   });
@@ -202,6 +205,11 @@ describe('existing tables that are created in the same app', () => {
       what: 'with another partition key',
       props: { partitionKey: COUNTER, stream: NEW_AND_OLD },
       message: 'sessionsTable must have the partition key session_hash, but it has counter',
+    },
+    {
+      what: 'without the time to live',
+      props: { partitionKey: HASH, stream: NEW_AND_OLD },
+      message: 'sessionsTable must have the time to live attribute expires_at, but it has none',
     },
     {
       what: 'with a stream of the keys alone',

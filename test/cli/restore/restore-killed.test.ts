@@ -14,8 +14,8 @@ import { useCommandTarget } from '../../support/use-command-target.ts';
 
 const { database, run } = useCommandTarget();
 const BEFORE = new Date(Date.now() - 5 * 3_600_000).toISOString();
-const LOST = Array.from({ length: 100 }, (_, number) => `lost${number}`);
-const BACK = ['lost97', 'lost98', 'lost99'];
+const LOST = Array.from({ length: 40 }, (_, number) => `lost${number}`);
+const BACK = ['lost37', 'lost38', 'lost39'];
 
 const rowsBack = async (): Promise<number> =>
   (await rowsOf(database())).filter(({ restored }) => restored !== undefined).length;
@@ -33,12 +33,12 @@ it('no row counts twice, and every visitor counts, during a restore that is kill
   const visitDuring = async (): Promise<void> => {
     const visitor = `during${visitors.length}`;
     visitors.push(visitor);
-    await visitAt(database(), new Date().toISOString(), [visitor, 'lost97']);
+    await visitAt(database(), new Date().toISOString(), [visitor, 'lost37']);
   };
-  await untilCounted(database(), { total: 103, removed: 100 });
-  for (const back of [30, 60]) {
+  await untilCounted(database(), { total: 43, removed: 40 });
+  for (const back of [10, 22]) {
     const args = ['src/cli/main.ts', 'restore', '--from-file', file, '--yes'];
-    const options = ['--max-write-units', '100', ...tableOptions(database())];
+    const options = ['--max-write-units', '50', ...tableOptions(database())];
     const child = spawn(process.execPath, [...args, ...options], {
       ...{ env: process.env, stdio: 'ignore' },
     });
@@ -46,14 +46,14 @@ it('no row counts twice, and every visitor counts, during a restore that is kill
     for (; (await rowsBack()) < back; await delay(20)) await visitDuring();
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect(await rowsBack()).toBeLessThan(97);
+    expect(await rowsBack()).toBeLessThan(37);
     expect((await readCounter(client, tables.COUNTS_TABLE, 'strong')).undo).toBeDefined();
   }
   const continued = run('restore', '--from-file', file, '--yes', '--max-write-units', '2000');
   await visitDuring();
   expect(await continued).toMatchObject({ code: 0 });
-  expect(await rowsBack()).toBe(97);
-  await untilCounted(database(), { total: 100 + visitors.length, removed: 3 });
+  expect(await rowsBack()).toBe(37);
+  await untilCounted(database(), { total: 40 + visitors.length, removed: 3 });
   expect(await readCounter(client, tables.COUNTS_TABLE, 'strong')).toMatchObject({
     ...{ undo: undefined, lastUndo: expect.any(String) },
   });

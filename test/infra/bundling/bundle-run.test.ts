@@ -50,7 +50,7 @@ const run = async (name: BundleName, event: object, env: Record<string, string> 
   mkdirSync(folder);
   writeFileSync(join(folder, 'index.mjs'), (await bundleOnce(name)).text);
   if (name === 'query') writeFileSync(join(folder, 'widget.js'), WIDGET);
-  if (['hash-key', 'active-shards', 'digest'].includes(name))
+  if (['hash-key', 'active-shards', 'audit', 'digest'].includes(name))
     symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   const child = spawn(process.execPath, ['--input-type=module', '--eval', RUNTIME], {
     cwd: folder,

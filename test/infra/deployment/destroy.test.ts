@@ -41,6 +41,17 @@ it('says that existing tables stay even then', async () => {
   expect(said).toContain('Its tables are not part of\nthe stack, and stay.');
 });
 
+it('says that existing tables stay with the key', async () => {
+  const existing = { sessionsTableStream: STREAM, countsTable: 'counts-restored' };
+  const { run, write } = await openDeployment(running(existing));
+  write({});
+  const { said } = await run('destroy');
+  expect(said).toContain(
+    'Deletes session-counter. Its tables are not part of the stack, and stay; the hash key stays, too.',
+  );
+  expect(said).not.toContain('keepTables');
+});
+
 it('destroys the stack once it is confirmed', async () => {
   const { run, write, account } = await openDeployment(running());
   write({});

@@ -291,6 +291,12 @@ it('says for every alarm what it means and what to do, below the states of the a
   expect(texts()[0]).toContain('The table at the end of this page says what to do');
 });
 
+it('says that only a correction lowers the distinct sessions', () => {
+  expect(texts()[0]).toContain(
+    'only `npm run counter -- rebuild --lower-total`, `retract` or a smaller baseline lowers distinct sessions',
+  );
+});
+
 it('links to the log of every function and of the API', () => {
   const links = [
     ...(texts()

@@ -179,6 +179,12 @@ it('refuses a digest that nobody would get', () => {
   expect(parse({ digest: 'monthly', alarmEmail: 'me@example.com' }).digest).toBe('monthly');
 });
 
+it('refuses a digest without alarms, and does not ask for an address that it would refuse, too', () => {
+  expect(() => parse({ digest: 'monthly', alarms: false })).toThrow(
+    'blog.json: digest must be "off" because alarms is false, but it is "monthly"',
+  );
+});
+
 describe('a text that is not a JSON object', () => {
   const parseText = (text: string) => () => parseSettings(text, ORIGIN);
 
