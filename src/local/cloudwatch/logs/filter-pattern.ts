@@ -16,7 +16,7 @@ const TOKEN =
  * The filter of a pattern for log events in JSON: comparisons of a member with a string or a number, joined by `&&`
  * and `||`. Throws a CloudWatchError for every other pattern, such as one with a wildcard or `IS NULL`.
  *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/matching-terms-json-log-events.html
  */
 export const parseFilterPattern = (pattern: string): FilterPattern => {
   const tokens = tokenize<Kind>(pattern, TOKEN, (at) =>

@@ -34,7 +34,8 @@ const NUMBERS = {
   errorCode: 400,
 };
 
-// The examples of https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html
+// The examples of https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/matching-terms-json-log-events.html, as in
+// https://github.com/awsdocs/amazon-cloudwatch-logs-user-guide/blob/1487b9496d8366bf7039a1efbeeb3a0702b42c50/doc_source/FilterAndPatternSyntax.md
 it.each([
   ['{ $.eventType = "UpdateTrail" }', EVENT, true],
   ['{ $.arrayKey[0] = "value" }', EVENT, true],
