@@ -18,7 +18,7 @@ export interface FolderUse {
   readonly option: string;
 }
 
-export const DATA_FOLDER: FolderUse = { name: 'data folder', option: '--data' };
+const DATA_FOLDER: FolderUse = { name: 'data folder', option: '--data' };
 
 export const HISTORY_FOLDER: FolderUse = { name: 'history folder', option: '--history' };
 

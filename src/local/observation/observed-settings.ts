@@ -11,7 +11,7 @@ export interface ObservedSettings {
 }
 
 /** The name of a deployment with the default settings. */
-export const DEFAULT_NAME = 'session-counter';
+const DEFAULT_NAME = 'session-counter';
 
 /** The settings of this run. Throws a SettingError for a malformed name. */
 export const observedSettings = (env: Environment, legacyRoute: boolean): ObservedSettings => ({
