@@ -3,12 +3,11 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createAuditHandler } from '../audit/audit-handler.ts';
 import { createReporterHandler } from '../reporter/reporter-handler.ts';
 import type { Environment } from '../settings/readers.ts';
-import { createMappingClient, MAPPING_ID } from './observation/adapters/mapping-client.ts';
 import { observeFunction } from './observation/adapters/observe-function.ts';
 import type { Observation } from './observation/observation.ts';
 
 /** What a deployment with a daily audit sets for the functions that schedules call. */
-const DEPLOYED = { STREAM_MAPPING_ID: MAPPING_ID, AUDIT_WITHIN_HOURS: '26' };
+const DEPLOYED = { STREAM_MAPPING_ID: 'local', AUDIT_WITHIN_HOURS: '26' };
 
 export interface ScheduledOptions {
   readonly observation: Observation;
@@ -27,8 +26,8 @@ export const addScheduledFunctions = (
   const env = { ...settings, ...DEPLOYED };
   const abort = new AbortController();
   const wait = sleep ?? ((ms: number) => delay(ms, undefined, { signal: abort.signal }));
-  const lambda = createMappingClient(readMappingState);
-  const report = createReporterHandler(env, client, lambda, openMeterOf('reporter'));
+  const readState = async () => readMappingState();
+  const report = createReporterHandler(env, client, readState, openMeterOf('reporter'));
   const audit = createAuditHandler(env, client, wait, openMeterOf('audit'));
   setScheduled('reporter', observeFunction('reporter', report, collector.put));
   setScheduled(

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseJson, parseStrictly } from '../cloudwatch/parsing/parse-strictly.ts';
 import {
   createTemplateResolver,

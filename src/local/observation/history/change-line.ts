@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AlarmChange } from '../../cloudwatch/alarms/alarms.ts';
 import { parseJson, parseStrictly } from '../../cloudwatch/parsing/parse-strictly.ts';
 

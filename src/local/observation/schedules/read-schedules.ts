@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseStrictly } from '../../cloudwatch/parsing/parse-strictly.ts';
 import { parseScheduleExpression, type Rhythm } from './schedule-expression.ts';
 
