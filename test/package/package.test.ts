@@ -161,7 +161,7 @@ describe('the command', () => {
       const shown = await (await fetch(`${url}/dashboard/data`)).json();
       expect(shown).toMatchObject({ name: 'session-counter-local' });
     });
-    expect(await (await fetch(`${url}/dashboard`)).text()).toContain('/dashboard/dashboard.js');
+    expect(await (await fetch(`${url}/dashboard`)).text()).toContain('dashboard.js');
   });
 
   it('has the dashboard of the default settings, which names its own commands', () => {
