@@ -8,6 +8,10 @@ import { join } from 'node:path';
 import { BUNDLES } from '../bundling/bundle-names.ts';
 import { observedResources } from './observed-resources.ts';
 
+// The local run may stop before this has finished, within a second: then it still removes its folder.
+process.on('SIGTERM', () => undefined);
+process.stdout.on('error', () => undefined);
+
 const folder = mkdtempSync(join(tmpdir(), 'session-counter-observed-'));
 try {
   for (const name of BUNDLES) {

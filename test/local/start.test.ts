@@ -70,7 +70,7 @@ describe('npm start', () => {
       ...['--port', '0', '--ephemeral', '--host', '0.0.0.0', '--allowed-host', 'counter.example'],
     );
     expect(output()).toContain(
-      'Address  0.0.0.0; answers requests for localhost, 127.0.0.1, [::1], counter.example.',
+      'Address    0.0.0.0; answers requests for localhost, 127.0.0.1, [::1], counter.example.',
     );
     expect(await countsOf(url)).toMatchObject({ unique_session_count: 0 });
   });

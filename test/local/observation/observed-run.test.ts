@@ -52,7 +52,6 @@ it('fills each chart, except for those of faults that did not happen', async () 
     'Duplicates skipped, malformed records, late records': [
       ...['DuplicatesSkipped', 'MalformedRecords', 'LateRecords'],
     ],
-    'Mapping not enabled, audit overdue': ['StreamMappingDown', 'AuditOverdue'],
     'Throttled table requests': [
       ...['sessions UpdateItem', 'sessions Query', 'counts UpdateItem', 'counts GetItem'],
     ],
