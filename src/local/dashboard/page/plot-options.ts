@@ -74,7 +74,7 @@ const seriesOptions = (model: () => PlotModel, index: number): uPlot.Series => {
     ...{ scale: model().series[index]?.side ?? 'left', stroke, spanGaps: false },
     // A line on top of a stacked area would hide the areas that are empty below or above it.
     ...(isStacked ? { width: 0, fill: () => `${stroke()}cc` } : { width: 1.5 }),
-    points: { show: true, size: 4, width: 0, fill: stroke, filter: isolated },
+    points: { show: true, size: 5, width: 0, fill: stroke, filter: isolated },
   };
 };
 
