@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ShownWidget } from '../../src/local/cloudwatch/dashboard/show-dashboard.ts';
+import type { DataPoint } from '../../src/local/cloudwatch/metric.ts';
 import { DASHBOARD_PATH } from '../../src/local/dashboard/dashboard-routes.ts';
 import { useBrowser } from './support/browser.ts';
 import { serveDashboard } from './support/dashboard-scene.ts';
@@ -8,6 +10,13 @@ import { findViolations } from './support/violations.ts';
 const MINUTE = 60_000;
 
 const openReader = useBrowser();
+
+const withPoint = (title: string, point: DataPoint): ShownWidget[] =>
+  shown().widgets.map((widget) =>
+    'series' in widget && widget.title === title
+      ? { ...widget, series: widget.series.map((it) => ({ ...it, points: [...it.points, point] })) }
+      : widget,
+  );
 
 describe('the page', () => {
   it.each(['light', 'dark'] as const)('has no violation that axe finds in %s', async (scheme) => {
@@ -35,7 +44,9 @@ describe('the page', () => {
     const legend = chart(page, 'Active sessions over time').locator('.about');
     await chart(page, 'Active sessions over time').locator('.u-over').hover();
     await expect.poll(() => legend.innerText()).toContain('17:30');
-    scene.read = () => ({ ...shown(), now: END + 2 * MINUTE });
+    // The value is not an integer, which changes the steps of the axis.
+    const widgets = withPoint('Active sessions over time', { time: END + MINUTE, value: 2.5 });
+    scene.read = () => ({ ...shown(), now: END + 2 * MINUTE, widgets });
     await refresh(page, scene);
     // The time under the pointer is two minutes later.
     await expect.poll(() => legend.innerText()).toContain('17:32');
@@ -51,15 +62,7 @@ describe('the page', () => {
     const [first, second] = await rows.locator('tbody tr').elementHandles();
     const topOf = async () => (await second?.boundingBox())?.y;
     const top = await topOf();
-    const added = { time: END, value: 1_234 };
-    const widgets = shown().widgets.map((widget) =>
-      'series' in widget && widget.title === 'Active sessions over time'
-        ? {
-            ...widget,
-            series: widget.series.map((it) => ({ ...it, points: [...it.points, added] })),
-          }
-        : widget,
-    );
+    const widgets = withPoint('Active sessions over time', { time: END, value: 1_234 });
     scene.read = () => ({ ...shown(), now: END + MINUTE, widgets });
     await refresh(page, scene);
     await expect.poll(() => rows.locator('tbody tr').first().innerText()).toContain('1,234');

@@ -22,12 +22,14 @@ export const createPlot = (
   let plot: UPlot | undefined;
   let model: PlotModel | undefined;
   const create = (first: PlotModel): void => {
+    const { left = -1, top = -1 } = plot?.cursor ?? {};
     plot?.destroy();
     plot = new UPlot(
       plotOptions(() => model ?? first, sizeOf(host), onHover),
       dataOf(first),
       host,
     );
+    if (left >= 0) plot.setCursor({ left, top });
   };
   const resizing = new ResizeObserver(() => plot?.setSize(sizeOf(host)));
   resizing.observe(host);
