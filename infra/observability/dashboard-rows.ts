@@ -6,6 +6,7 @@ import {
   type RefusalReason,
 } from '../../src/domain/refusal-reason.ts';
 import { METRIC } from '../../src/metrics/metric-names.ts';
+import type { FunctionName } from '../../src/settings/function-name.ts';
 import { listFunctions } from '../functions.ts';
 import { iteratorAge } from './metrics.ts';
 import type { Sources } from './sources.ts';
@@ -81,8 +82,12 @@ export const apiHealth: Row = ({ api, refusedByThrottle }) =>
     },
   );
 
+// Visitors or new counts wait for these.
+const WAITED_FOR: readonly FunctionName[] = ['ingest', 'projector', 'query', 'legacy'];
+
 export const functionHealth: Row = ({ functions }) => {
   const named = listFunctions(functions);
+  const waitedFor = named.filter(([name]) => WAITED_FOR.includes(name));
   return chartRow(
     {
       title: 'Function errors',
@@ -92,7 +97,7 @@ export const functionHealth: Row = ({ functions }) => {
     {
       title: 'Function throttles',
       unit: 'calls in 5 minutes',
-      metrics: named.map(([label, f]) => f.metricThrottles({ label })),
+      metrics: waitedFor.map(([label, f]) => f.metricThrottles({ label })),
     },
   );
 };
@@ -110,11 +115,6 @@ export const streamHealth: Row = ({ metrics, functions: { projector } }) =>
       metrics: [METRIC.duplicatesSkipped, METRIC.malformedRecords, METRIC.lateRecords].map((name) =>
         metrics.count(name),
       ),
-    },
-    {
-      title: 'Mapping not enabled, audit overdue',
-      unit: 'minutes of 5',
-      metrics: [METRIC.streamMappingDown, METRIC.auditOverdue].map((name) => metrics.count(name)),
     },
   );
 

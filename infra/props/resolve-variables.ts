@@ -25,7 +25,7 @@ export const resolveVariables = (
   throttle: Throttle,
 ): Readonly<Record<PropVariable, string>> => ({
   COUNTER_NAME: checkName(props.name ?? nameAfterPath(scope)),
-  ALLOWED_ORIGINS: checkOrigins(props.allowedOrigins ?? SETTINGS.ALLOWED_ORIGINS.default),
+  ALLOWED_ORIGINS: checkOrigins(props),
   ...resolveCounters(props),
   NEW_SESSIONS_PER_HOUR: String(
     checkNumber(SETTINGS.NEW_SESSIONS_PER_HOUR, props.newSessionsPerHour),
@@ -53,11 +53,26 @@ const checkName = (name: string): string => {
   throw new InvalidPropError(SETTINGS.COUNTER_NAME.prop, expected, name);
 };
 
-const checkOrigins = (origins: '*' | readonly string[]): string => {
+// The environment of a function holds 4 KB. The other variables take up to 1.1 KB with the longest names of the
+// resources: a test adds them up.
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+const LISTS_MAX_LENGTH = 2_800;
+
+const checkOrigins = ({ allowedOrigins, counters = [] }: SessionCounterProps): string => {
+  const { prop, default: all } = SETTINGS.ALLOWED_ORIGINS;
+  const origins = allowedOrigins ?? all;
   if (origins === '*') return origins;
-  if (origins.length > 0 && origins.every(isOrigin)) return origins.join(',');
-  const expected = '* or origins such as https://a.example';
-  throw new InvalidPropError(SETTINGS.ALLOWED_ORIGINS.prop, expected, origins);
+  const refuse = (expected: string) => new InvalidPropError(prop, expected, origins);
+  if (origins.length === 0 || !origins.every(isOrigin)) {
+    throw refuse('* or origins such as https://a.example');
+  }
+  const most = LISTS_MAX_LENGTH - counters.join(',').length;
+  const text = origins.join(',');
+  if (text.length <= most) return text;
+  throw refuse(
+    `at most ${most} characters with commas, which is ${LISTS_MAX_LENGTH} without those of counters, ` +
+      'because the environment of a function holds 4 KB in all',
+  );
 };
 
 // Checked by the functions' own parser, so that every deployed value lets them start.

@@ -19,7 +19,8 @@ export interface SessionCounterProps {
    */
   readonly name?: string;
   /**
-   * The web origins whose pages may count visits and read counts, such as `https://example.com`.
+   * The web origins whose pages may count visits and read counts, such as `https://example.com`. With
+   * `counters`, at most 2800 characters in all.
    * @default '*': pages of every origin
    */
   readonly allowedOrigins?: '*' | readonly string[];
@@ -131,8 +132,9 @@ export interface SessionCounterProps {
    */
   readonly alarms?: boolean;
   /**
-   * Whether the counter has a CloudWatch dashboard, at 3 USD a month beyond the three that are free in
-   * an account.
+   * Whether the counter has a CloudWatch dashboard. Three in an account are free, if they have at most 50 metrics;
+   * others cost 3 USD a month. This one has 43 to 50, and two more for each counter in `watch` beside that of the
+   * site.
    * @default true
    */
   readonly dashboard?: boolean;

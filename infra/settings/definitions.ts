@@ -97,7 +97,8 @@ export const DEFINITIONS = {
   dashboard: {
     kind: 'switch',
     default: true,
-    meaning: 'whether there is a CloudWatch dashboard, 3 USD a month beyond three in an account',
+    meaning:
+      'whether there is a CloudWatch dashboard; three in an account are free, if they have at most 50 metrics, and others cost 3 USD a month; this one has 43 to 50, and two more for each counter in `watch` beside that of the site',
   },
   alarmEmail: {
     kind: 'email',

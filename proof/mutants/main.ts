@@ -7,15 +7,18 @@ const HELP = `Breaks each rule of the code on purpose, and reports what detects 
 
   npm run mutants -- [options]
 
-  --rule TEXT   only the rules whose description contains this text
+  --rule TEXT   only the rules whose description contains this text (repeatable)
   --help        show this help
 
 Exits 0 when every broken rule was detected, 1 otherwise.`;
 
 const { values } = parseArgs({
-  options: { rule: { type: 'string', default: '' }, help: { type: 'boolean', default: false } },
+  options: {
+    rule: { type: 'string', multiple: true, default: [''] },
+    help: { type: 'boolean', default: false },
+  },
 });
-const chosen = MUTANTS.filter(({ rule }) => rule.includes(values.rule));
+const chosen = MUTANTS.filter(({ rule }) => values.rule.some((text) => rule.includes(text)));
 
 const SIMULATION = ['proof/simulation/simulate.ts', '--deliveries', '300000', '--seed', '1'];
 const explorationOf = (worlds: readonly string[]): string[] => [
@@ -106,4 +109,7 @@ const breakRules = (): void => {
 
 if (values.help) print(HELP);
 else if (chosen.length > 0) breakRules();
-else throw new RangeError(`--rule must be part of a rule, but none contains "${values.rule}"`);
+else
+  throw new RangeError(
+    `--rule must be part of a rule, but none contains "${values.rule.join('" or "')}"`,
+  );

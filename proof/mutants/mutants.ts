@@ -359,6 +359,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: MARK_TESTS,
   },
   {
+    rule: 'the second half of a batch of too many months, not counted',
+    file: 'src/projector/projector.ts',
+    find: '{ ...batch, events: ordered.slice(middle) },',
+    replace: '{ ...batch, events: [] },',
+    tests: 'test/projector/large-changes.test.ts',
+  },
+  {
     rule: 'months not lowered by a retract',
     file: 'src/domain/counter-change.ts',
     find: 'startedByMonth: byMonth(tally.startedByDay),',
@@ -370,7 +377,7 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'months that only follow kept days',
     file: 'src/domain/counter-change.ts',
     find: 'startedByMonth: byMonth(tally.startedByDay),',
-    replace: 'startedByMonth: byMonth(added.startedByDay),',
+    replace: 'startedByMonth: byMonth(filterDays(tally.startedByDay, isKept)),',
     tests: PROJECTOR_TESTS,
   },
   {
@@ -734,8 +741,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'a restore that goes on after it was given up',
-    file: 'src/cli/restore/restore-rows.ts',
-    find: '        await assertRunning(begun, work.readCounter);\n',
+    file: 'src/cli/undo/while-running.ts',
+    find: '    await options.assertRunning();\n',
     replace: '',
     tests: RESTORE_TESTS,
   },
@@ -755,7 +762,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'a restore that continues one of another kind',
-    file: 'src/cli/undo/begin-undo.ts',
+    file: 'src/cli/undo/find-obstacle.ts',
     find: 'undo.kind === kind && undo.from === from',
     replace: 'undo.from === from',
     tests: RESTORE_TESTS,

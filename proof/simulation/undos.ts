@@ -1,5 +1,6 @@
 import { CommandError } from '../../src/cli/command-error.ts';
-import { beginOrContinue, type NewUndo } from '../../src/cli/undo/begin-undo.ts';
+import { beginOrContinue } from '../../src/cli/undo/begin-undo.ts';
+import type { NewUndo } from '../../src/cli/undo/find-obstacle.ts';
 import type { RunningUndo } from '../../src/domain/counter.ts';
 import { COUNTERS, counterOf } from './counters.ts';
 import type { Step } from './history.ts';
@@ -54,7 +55,8 @@ export const beginUndo = async (
     beginUndo: async (...undo: Parameters<typeof begin>) =>
       (await begin(...undo)) && (!losesAnswers || (await begin(...undo))),
   };
-  const dependencies = { store, readCounter: async () => read(), now: () => model.nowMs };
+  const readCounter = async () => read();
+  const dependencies = { counter, store, readCounter, now: () => model.nowMs };
   try {
     return await beginOrContinue(dependencies, wanted);
   } catch (error) {

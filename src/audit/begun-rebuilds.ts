@@ -24,8 +24,8 @@ export interface BegunRebuilds {
 
 /**
  * Begins a rebuild with a cutoff `leadMs` milliseconds ahead in every counter that has an item, and in those of
- * these names. `isBegun` says whether all of them hold it. Throws an AuditError when a retract or a restore is running in one of
- * them, and what its dependencies throw.
+ * these names. `isBegun` says whether all of them hold it. Throws an AuditError when a retract or a restore is
+ * running in one of them, and what its dependencies throw.
  */
 export const beginRebuilds = async (
   leadMs: number,

@@ -23,7 +23,8 @@ export interface Verification extends DriftNow {
 
 /**
  * Compares all rows with the counters, each with its own, during concurrent visits, and changes nothing. Throws
- * an AuditError when the projector does not keep up or a retract or a restore is running, and what its dependencies throw.
+ * an AuditError when the projector does not keep up or a retract or a restore is running, and what its dependencies
+ * throw.
  */
 export const verifyRows = async (
   dependencies: ReadRowsDependencies,

@@ -2,9 +2,10 @@ import type { ByCounter } from '../domain/by-counter.ts';
 import type { Counter } from '../domain/counter.ts';
 import { commandOf, hasUndone } from '../domain/undo.ts';
 import { AuditError } from './audit-error.ts';
+import { forCounter } from './for-counter.ts';
 import { ofCounter } from './of-counter.ts';
 
-/** Throws an AuditError that says what to do if a retract or a restore is running in one of these counters, or was killed. */
+/** Throws an AuditError that says what to do if a retract or a restore of one of these counters is running, or was killed. */
 export const assertNoUndo = (counters: ByCounter<Counter>): void => {
   for (const [counter, { undo }] of counters) {
     if (undo === undefined) continue;
@@ -12,7 +13,7 @@ export const assertNoUndo = (counters: ByCounter<Counter>): void => {
     const command = commandOf(undo.kind);
     throw new AuditError(
       `A ${command}${ofCounter(counter)} from ${from} to ${to} is running, or was killed. Wait until it has ended, run ` +
-        `it again, or give it up with ${command} --abort; then run this command again`,
+        `it again, or give it up with ${command} --abort${forCounter(counter)}; then run this command again`,
     );
   }
 };

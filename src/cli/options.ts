@@ -2,8 +2,8 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { UsageError } from './command-error.ts';
 
 /**
- * Parses `args` by these options. Throws a UsageError for an unknown argument, and for an empty
- * value, such as that of an unset shell variable.
+ * Parses `args` by these options. Throws a UsageError for an unknown argument, for an option with two values that takes
+ * one, and for an empty value, such as that of an unset shell variable.
  */
 export const parseOptions = <const Options extends ParseArgsOptionsConfig>(
   args: string[],
@@ -39,10 +39,23 @@ const parse = <const Options extends ParseArgsOptionsConfig>(
   options: Options,
   allowPositionals: boolean,
 ) => {
+  assertGivenOnce(args, options);
   try {
     return parseArgs({ args, options, strict: true, allowPositionals });
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error });
+  }
+};
+
+// parseArgs would use the last value, which may not be the one that is meant.
+const assertGivenOnce = (args: string[], options: ParseArgsOptionsConfig): void => {
+  const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
+  const given = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== 'option' || token.value === undefined) continue;
+    if (given.has(token.name) && options[token.name]?.multiple !== true)
+      throw new UsageError(`--${token.name} is given more than once; give it one value`);
+    given.add(token.name);
   }
 };
 

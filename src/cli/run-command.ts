@@ -60,9 +60,18 @@ const ADVICE: Readonly<Record<string, string>> = {
   UnrecognizedClientException: 'The credentials are not valid here',
 };
 
-const describeFailure = (error: Error): string => {
+// Of the system calls that connect; a connection to two addresses of a host fails with one error for both.
+const UNREACHABLE = [
+  ...['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EPIPE'],
+];
+
+const describeFailure = (error: Error & { readonly code?: unknown }): string => {
   const file = describeFileError(error);
   if (file) return file;
+  if (UNREACHABLE.includes(String(error.code))) {
+    const detail = error.message || error.code;
+    return `DynamoDB cannot be reached; check that it is running, and run the same command again (${detail})`;
+  }
   const advice = ADVICE[error.name];
   if (advice) return `${advice}. DynamoDB returned: ${error.message}`;
   return error.message.includes('Region is missing')

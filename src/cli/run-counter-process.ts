@@ -1,11 +1,13 @@
 import { SYSTEM_CLOCK } from './clock.ts';
 import { COMMANDS } from './commands.ts';
 import { createConsole } from './console/console.ts';
+import { surviveLostOutput } from './console/survive-lost-output.ts';
+import { EXIT } from './exit-code.ts';
 import { type Program, runCounterCommand } from './run-counter-command.ts';
 
 /**
  * Runs the command that the arguments of this process name, and sets the exit code. SIGINT and
- * SIGTERM abort the command. The help also lists the `programs`, which the caller runs itself. Never
+ * SIGTERM abort the command; if standard output is lost, the exit code is that of a failure. The help also lists the `programs`, which the caller runs itself. Never
  * rejects.
  */
 export const runCounterProcess = async (
@@ -15,14 +17,24 @@ export const runCounterProcess = async (
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => abort.abort(new Error(signal)));
   }
-  process.exitCode = await runCounterCommand(process.argv.slice(2), {
+  const streams = { out: process.stdout, err: process.stderr };
+  const isJson = process.argv.includes('--json');
+  let isLost = false;
+  surviveLostOutput(streams, (message) => {
+    isLost = true;
+    process.exitCode = EXIT.failed;
+    createConsole(streams, isJson).error(message);
+  });
+  const code = await runCounterCommand(process.argv.slice(2), {
     commands: COMMANDS,
     programs,
     env: process.env,
     signal: abort.signal,
     clock: SYSTEM_CLOCK,
-    openConsole: (isJson) => createConsole({ out: process.stdout, err: process.stderr }, isJson),
+    openConsole: () => createConsole(streams, isJson),
   });
+  // The error of the last write comes after the command, or before.
+  process.exitCode = isLost ? EXIT.failed : code;
   // A pending request would keep the process alive until its client times out.
   if (abort.signal.aborted) process.exit();
 };

@@ -71,6 +71,8 @@ export const planChange = (
   const added = {
     startedByDay: filterDays(tally.startedByDay, isKept),
     removedByDay: filterDays(tally.removedByDay, isKept),
+    // Also of days that are no longer kept: a month is kept for ever.
+    startedByMonth: byMonth(tally.startedByDay),
   };
   return {
     counter,
@@ -83,8 +85,6 @@ export const planChange = (
     started: tally.started,
     removed: tally.removed,
     ...added,
-    // Also of days that are no longer kept: a month is kept for ever.
-    startedByMonth: byMonth(tally.startedByDay),
     expired: {
       startedDays: expiredDays(lastKnownCounter, 'startedByDay', isKept),
       removedDays: expiredDays(lastKnownCounter, 'removedByDay', isKept),

@@ -24,13 +24,16 @@ export const HISTORY_DAYS = 90;
 export interface Counter {
   /** Distinct sessions since the start, less those that were retracted. A rebuild may lower it, too. */
   readonly total: number;
-  /** Rows deleted since the start, less those that were restored; `total - removed` is the number of rows in the sessions table. */
+  /** Rows deleted since the start, less those that were restored; `total - removed` is the number of rows. */
   readonly removed: number;
   /** New sessions by the day of their first visit, packed or not. */
   readonly startedByDay: ReadonlyMap<UtcDay, number>;
   /** Removed rows by the day of their first visit, packed or not. */
   readonly removedByDay: ReadonlyMap<UtcDay, number>;
-  /** New sessions by the month of their first visit, for ever. Those that a rebuild finds older than the days are in none. */
+  /**
+   * New sessions by the month of their first visit, kept for ever. Sessions that a rebuild finds to be older than the
+   * days are in no month.
+   */
   readonly startedByMonth: ReadonlyMap<UtcMonth, number>;
   /** What of the days is stored in the pack. */
   readonly pack: DayPack;
@@ -90,7 +93,7 @@ export interface RunningRebuild extends SessionCounts {
  */
 export type UndoKind = 'retract' | 'restore' | 'restore-retracted';
 
-/** A retract or a restore that has begun and not ended. The first visit of each row that it changes lies in the interval. */
+/** A retract or a restore that has begun and not ended. It only changes rows whose first visit lies in the interval. */
 export interface RunningUndo extends Interval {
   readonly kind: UndoKind;
   /** When it began; ISO 8601 UTC. Identifies it, and is the mark of the rows that it deletes or inserts. */

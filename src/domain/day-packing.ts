@@ -8,7 +8,7 @@ import { addToDay, DAY_MS, type UtcDay, utcDay } from './utc-day.ts';
 const OPEN_DAYS = 2;
 
 /**
- * The most days that one write adds to and packs; the rest is packed on a later day. Each packed day and
+ * The most days and months that one write adds to and packs; the rest is packed on a later day. Each packed day and
  * each dropped checkpoint adds a comparison to the condition. DynamoDB allows 4 KB and 300 operators, and
  * counts each AND as one, so all of them together, with four others, may be 150.
  *
@@ -33,7 +33,7 @@ export interface PackingOccasion {
   /** When DynamoDB wrote the newest record of the batch, epoch seconds. */
   readonly writtenAt: number | undefined;
   /** What the same write adds; a write cannot both add to a number and move it. */
-  readonly added: DayNumbers;
+  readonly added: DayNumbers & Pick<Counter, 'startedByMonth'>;
   readonly isKept: (day: UtcDay) => boolean;
 }
 
@@ -50,7 +50,7 @@ export const planPacking = (
   const through = utcDay(writtenAt * 1000 - OPEN_DAYS * DAY_MS);
   if (pack.through !== undefined && through <= pack.through) return undefined;
   const isMoved = (day: UtcDay): boolean => day <= through && isKept(day);
-  const most = Math.max(0, MAX_PACKED_DAYS - sizeOf(added));
+  const most = Math.max(0, MAX_PACKED_DAYS - sizeOf(added) - added.startedByMonth.size);
   const startedByDay = movable(counter, added, 'startedByDay', isMoved).slice(0, most);
   const left = most - startedByDay.length;
   const removedByDay = movable(counter, added, 'removedByDay', isMoved).slice(0, left);

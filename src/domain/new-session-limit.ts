@@ -46,8 +46,8 @@ interface Hour {
 
 /**
  * A limit that never lets one address have more than `perHour` places in a counter at once, nor an IPv6 /48 more than
- * ten times as many. An IPv6 address is its /64. The hour of a network begins with its first place and ends all of its
- * places; so the sessions of any 60 minutes may be up to twice as many.
+ * ten times as many. All addresses of an IPv6 /64 count as one. The hour of a network begins when its first place is
+ * reserved; when it ends, so do all of its places. So any 60 minutes may see up to twice as many new sessions.
  *
  * A network is remembered as a keyed hash, until the first call after its hour. When the memory is full, the network
  * whose hour began first is forgotten early: nobody is refused because of others, and the memory has a limit. An hour

@@ -13,7 +13,8 @@ export type CounterReason = (typeof COUNTER_REASONS)[number];
 
 /**
  * Every reason why a visit is not counted: a filter, an origin that is not allowed, a missing hash key, an error,
- * too many new sessions of its address (`rate`), or its counter. Responses, metrics and the API description are derived from this list.
+ * too many new sessions from its address (`rate`), or its counter. Responses, metrics and the API description are
+ * derived from this list.
  */
 export const REFUSAL_REASONS = [
   ...FILTER_REASONS,

@@ -41,9 +41,9 @@ export const AUDITED_DAYS = REBUILT_DAYS - 3;
 /**
  * Compares rows and counter day by day, as far back as the counter keeps days. Concurrent visits change
  * neither side. The scan may or may not have seen a row that was added or deleted during it, so any
- * number of rows between the two readings of the counter is no difference. During a retract, sessions that start
- * are hidden by those that are taken back, and during a restore, rows that are removed by those that come back. So on its
- * days a difference is only a possible error.
+ * number of rows between the two readings of the counter is no difference. During a retract the counter hides
+ * sessions that start behind those that are taken back; during a restore, rows that are removed behind those that
+ * come back. So a difference on the days of a retract or a restore is only a possible error.
  */
 export const compareRows = (evidence: RowEvidence): RowComparison => {
   const { rows, before, after, cutoffMs } = evidence;

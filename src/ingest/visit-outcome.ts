@@ -40,9 +40,9 @@ export const reasonOf = (outcome: VisitOutcome): RefusalReason | undefined => {
 };
 
 /**
- * The response to a visit in one counter: 202 when it is counted, or was filtered, or would start a session or need a
- * counter too many, with the reason; 403 for an origin that is not allowed; 404 for a counter that the deployment does not admit; 503
- * while there is no key. Throws the error of a failed visit.
+ * The response to a visit in one counter: 202 when it is counted, and also, with the reason, when a filter or a limit
+ * refuses it; 403 for an origin that is not allowed; 404 for a counter that the deployment does not admit; 503 while
+ * there is no key. Throws the error of a failed visit.
  */
 export const respondToVisit = (outcome: VisitOutcome): HttpResponse => {
   if (isFailed(outcome)) throw outcome.error;

@@ -18,10 +18,11 @@ export interface ReadCountsDependencies extends ReadSeveralCountsDependencies {
 
 /**
  * Handles GET /counts?counter=site: both numbers of the counter, neither older than `as_of`; zeros before the first
- * visit. The total is the sum with the baseline, if there is one, and then both parts follow. It contains no session that was first seen at or after `counted_until`, the active sessions none
- * that became active after `active_until`. Cacheable until this function would count the active sessions again.
- * Several counters, and totals alone, are answered as `createReadSeveralCounts` says. Responds 400 for too many
- * names, and when none of them is valid, and 404 when the deployment admits none of them.
+ * visit. With a baseline, the total is the sum of the counted sessions and the baseline, and the response also has
+ * both parts. The total contains no session that was first seen at or after `counted_until`, the active sessions
+ * none that became active after `active_until`. Cacheable until this function would count the active sessions
+ * again. Several counters, and totals alone, are answered as `createReadSeveralCounts` says. Responds 400 for too
+ * many names, and when none of them is valid, and 404 when the deployment admits none of them.
  */
 export const createReadCounts = (dependencies: ReadCountsDependencies): Route => {
   const readOne = createReadOne(dependencies);

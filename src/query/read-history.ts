@@ -61,7 +61,10 @@ const parseDays = (text: string | undefined): number | undefined => {
 };
 
 const describeDays = ({ startedByDay }: Counter, days: number, nowMs: number) => ({
-  days: lastDays(days, nowMs).map((day) => ({ day, new_sessions: startedByDay.get(day) ?? 0 })),
+  days: lastDays(days, nowMs).map((day) => ({
+    day,
+    new_sessions: atLeastZero(startedByDay.get(day)),
+  })),
 });
 
 const lastDays = (days: number, nowMs: number): UtcDay[] =>
@@ -72,11 +75,15 @@ const describeMonths = ({ startedByMonth }: Counter, nowMs: number) => {
   const first = firstMonth(startedByMonth) ?? current;
   // A clock that was ahead may have dated sessions in a later month.
   const months = monthsBetween(first < current ? first : current, current);
-  const newSessions = (month: UtcMonth): number =>
-    // Below 0 if sessions were retracted that a rebuild had added to the total, but to no month.
-    Math.max(0, startedByMonth.get(month) ?? 0);
-  return { months: months.map((month) => ({ month, new_sessions: newSessions(month) })) };
+  const describe = (month: UtcMonth) => ({
+    month,
+    new_sessions: atLeastZero(startedByMonth.get(month)),
+  });
+  return { months: months.map(describe) };
 };
+
+// Below 0 if sessions were retracted that a rebuild had added to the total, but to no day and no month.
+const atLeastZero = (sessions = 0): number => Math.max(0, sessions);
 
 const firstMonth = (numbers: ReadonlyMap<UtcMonth, number>): UtcMonth | undefined =>
   [...numbers.keys()].filter((month) => (numbers.get(month) ?? 0) > 0).sort()[0];

@@ -17,10 +17,10 @@ interface Counts extends SizedCounter {
 }
 
 /**
- * Reports the counts, baselines included, of the site and of each other watched counter, and returns the counter of the site. The site is
- * always reported, because the alarms need it; the others have a dimension of their own, so that its metrics are
- * the same with and without them. One metric has the size of the largest of their items. Throws when one of the
- * counters cannot be read, before it emits any of them.
+ * Reports the counts, baselines included, of the site and of each other watched counter, and returns the counter of
+ * the site. The site is always reported, because the alarms need it; the others have a dimension of their own, so
+ * that its metrics are the same with and without them. One metric has the size of the largest of their items.
+ * Throws when one of the counters cannot be read, before it emits any of them.
  */
 export const createReportCounts = (
   settings: ReporterSettings,

@@ -1,4 +1,8 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  type GetCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import type { ShownCounter } from '../domain/baseline.ts';
 import type { Counter } from '../domain/counter.ts';
 import { SITE } from '../domain/counter-name.ts';
@@ -18,7 +22,8 @@ export const readCounter = async (
   tableName: string,
   consistency: Consistency = 'eventual',
   counter: string = SITE,
-): Promise<Counter> => parseCounterItem(await readItem(client, tableName, consistency, counter));
+): Promise<Counter> =>
+  parseCounterItem(await readItem(client, itemIn(tableName, counter, consistency)));
 
 /**
  * The counter with its baseline, by the same request as `readCounter`. Throws an UnreadableBaselineError, and as
@@ -30,22 +35,16 @@ export const readShownCounter = async (
   consistency: Consistency = 'eventual',
   counter: string = SITE,
 ): Promise<ShownCounter> =>
-  parseShownCounter(await readItem(client, tableName, consistency, counter));
+  parseShownCounter(await readItem(client, itemIn(tableName, counter, consistency)));
 
-const readItem = async (
-  ...[client, tableName, consistency, counter]: [
-    DynamoDBDocumentClient,
-    string,
-    Consistency,
-    string,
-  ]
-): Promise<Record<string, unknown> | undefined> => {
-  const ConsistentRead = consistency === 'strong';
-  const { Item } = await client.send(
-    new GetCommand({ ...keyIn(tableName, counter), ConsistentRead }),
-  );
-  return Item;
-};
+const readItem = async (client: DynamoDBDocumentClient, item: GetCommandInput) =>
+  (await client.send(new GetCommand(item))).Item;
+
+const itemIn = (TableName: string, counter: string, consistency: Consistency): GetCommandInput => ({
+  TableName,
+  Key: { [COUNTER.name]: counterKey(counter) },
+  ConsistentRead: consistency === 'strong',
+});
 
 /** The counter with its baseline, and the size of its item. */
 export interface SizedCounter {
@@ -64,14 +63,10 @@ export const readSizedCounter = async (
   tableName: string,
   counter: string = SITE,
 ): Promise<SizedCounter> => {
+  const item = itemIn(tableName, counter, 'eventual');
   const { Item, ConsumedCapacity } = await client.send(
-    new GetCommand({ ...keyIn(tableName, counter), ReturnConsumedCapacity: 'TOTAL' }),
+    new GetCommand({ ...item, ReturnConsumedCapacity: 'TOTAL' }),
   );
   const bytes = (ConsumedCapacity?.CapacityUnits ?? 0) * BYTES_PER_UNIT;
   return { counter: parseShownCounter(Item), bytes };
 };
-
-const keyIn = (TableName: string, counter: string) => ({
-  TableName,
-  Key: { [COUNTER.name]: counterKey(counter) },
-});

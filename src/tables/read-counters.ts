@@ -14,9 +14,9 @@ type Item = Record<string, unknown>;
 
 /**
  * Several counters by name with their baselines, in the order of the names, each as `readShownCounter` returns it;
- * by one BatchGetItem for each 100 different names. It costs what as many GetItems cost: an eventually consistent read of a small item half
- * a unit. The items are of different moments. Throws an UnprocessedKeysError when DynamoDB goes on leaving
- * some of them out, and what the SDK throws.
+ * by one BatchGetItem for each 100 different names. It costs what as many GetItems cost: half a unit for an
+ * eventually consistent read of a small item. The items are of different moments. Throws an UnprocessedKeysError
+ * when DynamoDB goes on leaving some of them out, and what the SDK throws.
  */
 export const readCounters = async (
   client: DynamoDBDocumentClient,

@@ -6,7 +6,7 @@ export interface ExistingRow {
   readonly firstAccessed: string | undefined;
 }
 
-/** The row of a session, by a strongly consistent read of one unit; undefined if there is none. Throws what the SDK throws. */
+/** The row of a session, by a strongly consistent read; undefined if there is none. Throws what the SDK throws. */
 export const readFirstVisit = async (
   client: DynamoDBDocumentClient,
   tableName: string,

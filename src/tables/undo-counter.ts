@@ -7,8 +7,8 @@ import type { Placeholders } from './expression.ts';
 import { COUNTER } from './schema.ts';
 
 /**
- * The writes of a retract or a restore to the counter item, one conditional UpdateItem each. They change no number: the projector
- * does, when it gets the records of the rows. Throws what the SDK throws.
+ * The writes of a retract or a restore to the counter item, one conditional UpdateItem each. They change no number:
+ * the projector does, when it gets the records of the rows. Throws what the SDK throws.
  */
 export const createUndoStore = (
   client: DynamoDBDocumentClient,

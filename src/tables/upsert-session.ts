@@ -57,12 +57,11 @@ const conditionOf = ({ skipIfSeenAfter, onlyIfExists }: SessionTouch) => {
  * Records a visit in one write, without a read: inserts a row for a new session, otherwise updates
  * `last_accessed` (even to an earlier time, if a clock that was ahead dated the row). A row that was
  * seen within the touch interval is left unchanged, which costs one write unit but writes nothing to
- * the index and the stream; neither does a visit that would start a session, but may not. Idempotent, with one exception: when the response is lost, the SDK repeats
- * the write, and if the row was deleted in between, the repeat inserts it again. Sends no attempt after
- * `signal` aborts. Throws what the SDK throws.
+ * the index and the stream. With `onlyIfExists`, a visit without a row costs as much and writes nothing either.
+ * Idempotent, with one exception: when the response is lost, the SDK repeats the write, and if the row was deleted in
+ * between, the repeat inserts it again. Sends no attempt after `signal` aborts. Throws what the SDK throws.
  *
- * Returns the times of the row as it was before this write; undefined if there was none. With `onlyIfExists`, the
- * latter means that nothing was written.
+ * Returns the times of the row as it was before this write; undefined if there was none.
  */
 export const upsertSession = async (
   client: DynamoDBDocumentClient,

@@ -193,6 +193,11 @@ export const FOLDERS: readonly Folder[] = [
     mayImport: ['src', 'test/support'],
   },
   {
+    path: 'proof/permissions',
+    holds: '`npm run permissions`: what the bundles call, against what their roles allow',
+    mayImport: ['src', 'infra', 'test/support'],
+  },
+  {
     path: 'measure',
     holds: 'cost and speed, counted on the real code',
     mayImport: ['src', 'infra', 'test/support'],

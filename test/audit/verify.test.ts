@@ -164,8 +164,8 @@ it('is refused while a retract is running, which may hide new rows, and says wha
     name: 'AuditError',
     message:
       'A retract of the counter blog/a from 2026-11-20T00:00:00.000Z to 2026-11-21T00:00:00.000Z is running, or ' +
-      'was killed. Wait until it has ended, run it again, or give it up with retract --abort; then run this ' +
-      'command again',
+      'was killed. Wait until it has ended, run it again, or give it up with retract --abort --counter ' +
+      'blog/a; then run this command again',
   });
 });
 

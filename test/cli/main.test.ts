@@ -49,3 +49,21 @@ it.concurrent.for([['status'], ['verify'], ['record', '--to', 'FILE']])(
     });
   },
 );
+
+it.concurrent.for([
+  { args: ['--help'], lost: 'stdout', code: 3, says: /^Standard output was closed before/ },
+  { args: ['--help', '--json'], lost: 'stdout', code: 3, says: /^{"error":"Standard output was/ },
+  { args: ['recount'], lost: 'stderr', code: 2, says: /^$/ },
+] as const)(
+  '$args with a closed $lost ends with exit code $code and no stack trace',
+  async ({ args, lost, code, says }, { expect }) => {
+    const child = spawn(process.execPath, ['src/cli/main.ts', ...args]);
+    const printed = text(lost === 'stdout' ? child.stderr : child.stdout);
+    child[lost].destroy();
+    const [exitCode] = await once(child, 'exit');
+    expect({ exitCode, printed: await printed }).toEqual({
+      ...{ exitCode: code, printed: expect.stringMatching(says) },
+    });
+    expect(await printed).not.toMatch(/\n {4}at /);
+  },
+);

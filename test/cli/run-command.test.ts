@@ -56,13 +56,33 @@ it.each(Object.keys(TRAPS).flatMap((trap) => OPTIONS.map((option) => [trap, opti
   },
 );
 
-it('says that DynamoDB does not respond', async () => {
+const failWith = async (error: Error) => {
   const errors: string[] = [];
-  const hung = new Error('@smithy/node-http-handler - [ERROR] a request has exceeded the limit');
-  hung.name = 'TimeoutError';
-  const command = { summary: '', help: '', run: () => Promise.reject(hung) };
+  const command = { summary: '', help: '', run: () => Promise.reject(error) };
   const console = { error: (text: string) => void errors.push(text) } as unknown as Console;
   const signal = new AbortController().signal;
-  expect(await runCommand(command, [], { env: {}, console, clock: SYSTEM_CLOCK, signal })).toBe(3);
-  expect(errors).toEqual([expect.stringMatching(/^DynamoDB does not respond; .* try again\./)]);
+  const code = await runCommand(command, [], { env: {}, console, clock: SYSTEM_CLOCK, signal });
+  return { code, errors };
+};
+
+it('says that DynamoDB does not respond', async () => {
+  const hung = new Error('@smithy/node-http-handler - [ERROR] a request has exceeded the limit');
+  hung.name = 'TimeoutError';
+  expect(await failWith(hung)).toEqual({
+    code: 3,
+    errors: [expect.stringMatching(/^DynamoDB does not respond; .* try again\./)],
+  });
+});
+
+it.each([
+  Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:8000'), { code: 'ECONNREFUSED' }),
+  Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' }),
+])('says that DynamoDB cannot be reached', async (error) => {
+  const { code, errors } = await failWith(error);
+  expect(code).toBe(3);
+  expect(errors).toEqual([
+    expect.stringMatching(
+      /^DynamoDB cannot be reached; .*run the same command again \(.*ECONNREFUSED.*\)$/,
+    ),
+  ]);
 });

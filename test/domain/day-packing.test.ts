@@ -15,9 +15,14 @@ const NONE = new Map<UtcDay, number>();
 const days = (...numbers: [age: number, number: number][]): Map<UtcDay, number> =>
   new Map(numbers.map(([age, number]) => [dayAgo(age), number]));
 
+const adding = (added: Partial<PackingOccasion['added']>): PackingOccasion['added'] => ({
+  ...{ startedByDay: NONE, removedByDay: NONE, startedByMonth: NONE },
+  ...added,
+});
+
 const occasion = (parts: Partial<PackingOccasion> = {}): PackingOccasion => ({
   writtenAt: WRITTEN_MS / 1000,
-  added: { startedByDay: NONE, removedByDay: NONE },
+  added: adding({}),
   isKept: (day) => day > dayAgo(HISTORY_DAYS),
   ...parts,
 });
@@ -80,7 +85,7 @@ describe('a packing', () => {
   });
 
   it('moves no number that the same write adds to, because DynamoDB refuses that', () => {
-    const added = { startedByDay: days([4, 1]), removedByDay: days([5, 1]) };
+    const added = adding({ startedByDay: days([4, 1]), removedByDay: days([5, 1]) });
     const counter = counted(days([4, 1], [5, 1]), days([4, 1], [5, 1]));
     expect(planPacking(counter, occasion({ added }))?.moved).toEqual({
       startedByDay: days([5, 1]),
@@ -99,16 +104,19 @@ describe('a packing', () => {
 
   it('moves and adds no more days at once than fit into an expression', () => {
     const all = new Map(Array.from({ length: 80 }, (_, age) => [dayAgo(age + 2), 1]));
-    const added = { startedByDay: days([0, 1]), removedByDay: days([1, 1], [0, 1]) };
+    const added = adding({ startedByDay: days([0, 1]), removedByDay: days([1, 1], [0, 1]) });
     const { moved } = planPacking(counted(all, all), occasion({ added })) ?? {};
     const sizes = [moved?.startedByDay.size, moved?.removedByDay.size];
     expect(sizes).toEqual([80, MAX_PACKED_DAYS - 80 - 3]);
     const half = new Map([...all].slice(0, 40));
-    const many = occasion({ added: { startedByDay: half, removedByDay: half } });
+    const many = occasion({ added: adding({ startedByDay: half, removedByDay: half }) });
     const rest = planPacking(counted(all), many)?.moved;
     expect([rest?.startedByDay.size, rest?.removedByDay.size]).toEqual([MAX_PACKED_DAYS - 80, 0]);
-    const whole = occasion({ added: { startedByDay: all, removedByDay: half } });
+    const whole = occasion({ added: adding({ startedByDay: all, removedByDay: half }) });
     expect(planPacking(counted(NONE, all), whole)).toBeUndefined();
+    const months = new Map(Array.from({ length: 50 }, (_, month) => [`20${month + 10}-01`, 1]));
+    const old = planPacking(counted(all), occasion({ added: adding({ startedByMonth: months }) }));
+    expect(old?.moved.startedByDay.size).toBe(MAX_PACKED_DAYS - 50);
   });
 });
 

@@ -75,6 +75,13 @@ describe('the history', () => {
   });
 });
 
+it('has 0 for a day from which more was retracted than was counted by day', async () => {
+  const startedByDay = new Map([['2026-11-23', -1]]);
+  expect(await readHistory({ days: '1' }, { ...counter, startedByDay })).toMatchObject({
+    days: [{ day: '2026-11-23', new_sessions: 0 }],
+  });
+});
+
 describe('the history by month', () => {
   const byMonth = (...startedByMonth: [month: string, sessions: number][]) =>
     readHistory({ by: 'month' }, { ...counter, startedByMonth: new Map(startedByMonth) });

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EMPTY_COUNTER, EMPTY_PACK } from '../../src/domain/counter.ts';
 import { MAX_DROPPED_CHECKPOINTS } from '../../src/domain/counter-change.ts';
+import { fitsOneWrite, MAX_ADDED_NUMBERS } from '../../src/domain/fits-one-write.ts';
+import { DAY_MS, utcDay } from '../../src/domain/utc-day.ts';
 import { change, checkpoint, FIRST, SECOND } from '../support/counter-changes.ts';
 import { counterStores } from '../support/counter-stores.ts';
 import { useDatabase } from '../support/embedded-database.ts';
-import { NOW, TODAY } from '../support/stream-records.ts';
+import { NOW, NOW_MS, TODAY } from '../support/stream-records.ts';
 import type { CounterUnderTest } from '../support/stream-story.ts';
 
 const CUTOFF = '2026-11-23T19:00:00.000Z';
@@ -208,5 +210,36 @@ describe.each(counterStores(useDatabase()))('a counter store $name', ({ create }
     const { status, counter } = await store.commitChange(change({ shardId: 'new', expired }));
     expect(status).toBe('committed');
     expect([...counter.checkpoints.keys()]).toEqual(['new']);
+  });
+
+  it('adds as many numbers as a change may have, in the largest write of all', async () => {
+    const days = (number: number) =>
+      new Map(Array.from({ length: number }, (_, day) => [utcDay(NOW_MS - day * DAY_MS), 1]));
+    const months = new Map(
+      Array.from({ length: MAX_ADDED_NUMBERS - 180 }, (_, year) => [`${2000 + year}-01`, 1]),
+    );
+    const dropped = [...Array(60).keys()].map((day) => utcDay(NOW_MS - (100 + day) * DAY_MS));
+    const old = Array.from(
+      { length: MAX_DROPPED_CHECKPOINTS },
+      (_, number) => `shardId-${String(number).padStart(20, '0')}-a1b2c3d4`,
+    );
+    for (const shardId of old) await store.commitChange(change({ shardId }));
+    await store.beginRebuild(CUTOFF, undefined);
+    const largest = change({
+      shardId: 'new',
+      ...{ startedByDay: days(90), removedByDay: days(90), startedByMonth: months },
+      watermark: { expected: 0, next: 1 },
+      rebuild: { cutoff: CUTOFF, started: 1, removed: 1 },
+      expired: {
+        ...{ startedDays: dropped, removedDays: dropped },
+        checkpoints: new Map(old.map((shardId) => [shardId, FIRST])),
+      },
+    });
+    expect(fitsOneWrite(largest)).toBe(true);
+    const { status, counter } = await store.commitChange(largest);
+    expect(status).toBe('committed');
+    expect(counter.startedByMonth.get('2019-01')).toBe(1);
+    expect([...counter.checkpoints.keys()]).toEqual(['new']);
+    expect(fitsOneWrite({ ...largest, startedByDay: days(91) })).toBe(false);
   });
 });

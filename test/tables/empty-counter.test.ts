@@ -55,6 +55,20 @@ const yesterday = {
 };
 
 describe('an emptied counter', () => {
+  it.each([500 - 4, 700])('has none of %s months left', async (count) => {
+    await commit(yesterday);
+    for (let start = 0; start < count; start += 100) {
+      const months = Array.from({ length: Math.min(100, count - start) }, (_, month) =>
+        new Date(Date.UTC(1960, start + month)).toISOString().slice(0, 7),
+      );
+      const startedByMonth = new Map(months.map((month) => [month, 1]));
+      await commit({ shardId: `${start}`, started: 100, startedByMonth });
+    }
+    expect((await read()).startedByMonth.size).toBeGreaterThanOrEqual(count);
+    expect(await empty()).toBe(true);
+    expect(await read()).toMatchObject({ ...NOTHING, startedByMonth: new Map() });
+  });
+
   it('has no number left, packed ones included, but its checkpoints', async () => {
     await commit(yesterday);
     await commit({ shardId: 'c', packing });

@@ -1,3 +1,4 @@
+import { assertNoUndo } from '../../audit/without-undo.ts';
 import { isCounterName, NAME_RULE, SITE } from '../../domain/counter-name.ts';
 import { sumRows } from '../../domain/row-counts.ts';
 import { hasCounterName } from '../../tables/counter-names.ts';
@@ -55,6 +56,8 @@ const readNow = ({ counter, target }: Pick<DropWork, 'counter' | 'target'>) =>
 
 const preview = async (work: DropWork, { console }: CommandContext): Promise<ExitCode> => {
   const { counter, reader } = work;
+  // --yes would be refused.
+  assertNoUndo(new Map([[counter, await readNow(work)]]));
   const found = (await reader.countRows(reader.now())).get(counter);
   const rows = found === undefined ? 0 : sumRows(found);
   const { client, countsTable } = work.target;

@@ -11,7 +11,7 @@ import { dirname } from 'node:path';
 import { CommandError, UsageError } from '../command-error.ts';
 import type { Console } from '../console/console.ts';
 import { syncFolder } from '../files/durable.ts';
-import { guardFile } from '../files/file-error.ts';
+import { describeFileError, guardFile } from '../files/file-error.ts';
 import { realPath } from '../files/file-identity.ts';
 
 /** Where an export goes. Its methods throw a CommandError that says what is wrong. */
@@ -27,8 +27,9 @@ export interface ExportOutput {
 export const standardOutput = ({ write }: Pick<Console, 'write'>): ExportOutput => ({
   write: (text) =>
     write(text).catch((cause: Error) => {
-      const message = `Standard output was closed before the export was complete (${cause.message})`;
-      throw new CommandError(message, { cause });
+      const closed = `Standard output was closed before the export was complete (${cause.message})`;
+      // A pipe whose reader has ended has no message of its own.
+      throw new CommandError(describeFileError(cause, 'standard output') ?? closed, { cause });
     }),
   finish: () => undefined,
   discard: () => undefined,

@@ -19,14 +19,28 @@ export const explainRefusal = (
     : explainMissingRetract(survey, counter, work);
 
 const explainMissingRetract = (
-  { states }: RestoreSurvey,
+  { states, missingByDay }: RestoreSurvey,
   { lastUndo }: Counter,
   { counter }: Pick<RestoreWork, 'counter'>,
-): string | undefined =>
-  lastUndo === undefined && states.missing > 0
-    ? `No retract ever ran on the counter ${counter}, so its missing rows were removed, and their sessions still count. ` +
-      'Run the command without --retracted'
-    : undefined;
+): string | undefined => {
+  if (states.missing === 0) return undefined;
+  if (lastUndo === undefined) {
+    return (
+      `No retract ever ran on the counter ${counter}, so its missing rows were removed, and their sessions still ` +
+      'count. Run the command without --retracted'
+    );
+  }
+  // A retract takes only sessions that began before it.
+  const last = utcDay(Date.parse(lastUndo));
+  const later = [...missingByDay].filter(([day]) => day > last).map(([, rows]) => rows);
+  if (later.length === 0) return undefined;
+  return (
+    `${countOf(sumOf(later), 'row')} of the counter ${counter} would come back with a first visit after ${last}, the day of ` +
+    'the last retract or restore, so no retract took their sessions back. Select the others with --from and --to'
+  );
+};
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
 
 const explainExcess = (
   { states: { missing }, missingByDay }: RestoreSurvey,

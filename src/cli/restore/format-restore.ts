@@ -29,15 +29,27 @@ export const formatRestorePreview = (preview: RestorePreview): string => {
     line('Rows to bring back', states.missing),
     ...describeOthers(states).map(([label, rows]) => line(label, rows)),
     ...Object.entries(rejected).map(([reason, rows]) => line('Rejected', `${rows}: ${reason}`)),
-    line('Total', total.before),
-    line('Total afterwards', total.after),
-    line('Removed', removed.before),
-    line('Removed afterwards', removed.after),
+    ...formatChange('Total', total, problem),
+    ...formatChange('Removed', removed, problem),
     ...(running ? [line('Running, or killed', describeUndo(running))] : []),
-    problem === undefined
-      ? 'Nothing was changed. To bring these rows back, run the command again with --yes.'
-      : `Nothing was changed, and --yes would be refused: ${problem}.`,
+    conclude(preview),
   ].join('\n');
+};
+
+// A restore that is refused has no afterwards.
+const formatChange = (
+  label: string,
+  { before, after }: Change,
+  problem: string | undefined,
+): string[] => [
+  line(label, before),
+  ...(problem === undefined ? [line(`${label} afterwards`, after)] : []),
+];
+
+const conclude = ({ problem, states }: RestorePreview): string => {
+  if (problem !== undefined) return `Nothing was changed, and --yes would be refused: ${problem}.`;
+  if (states.missing === 0) return 'Nothing was changed, and there is nothing to bring back.';
+  return 'Nothing was changed. To bring these rows back, run the command again with --yes.';
 };
 
 const line = (label: string, value: string | number): string => `  ${label.padEnd(22)} ${value}`;

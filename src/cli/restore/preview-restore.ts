@@ -1,4 +1,6 @@
 import { waitUntilCounted } from '../../audit/until-counted.ts';
+import type { Counter } from '../../domain/counter.ts';
+import { findObstacle } from '../undo/find-obstacle.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { formatRestorePreview } from './format-restore.ts';
 import type { RestoreWork } from './restore-work.ts';
@@ -18,7 +20,7 @@ export const previewRestore = async (
   const now = await readCounter();
   const { states, rejected } = survey;
   const [restarted, returned] = kind === 'restore' ? [0, states.missing] : [states.missing, 0];
-  const problem = explainRefusal(survey, now, work);
+  const problem = explainObstacle(survey, now, work) ?? explainRefusal(survey, now, work);
   const found = {
     ...{ counter, source: source.name, rejected, running: now.undo, problem },
     total: { before: now.total, after: now.total + restarted },
@@ -27,4 +29,13 @@ export const previewRestore = async (
   const text = formatRestorePreview({ ...found, states });
   console.print(text, { ...found, kind, ...states, isRestored: false });
   return { ...survey, problem };
+};
+
+const explainObstacle = (
+  { visits }: RestoreSurvey,
+  now: Counter,
+  { kind, counter }: RestoreWork,
+): string | undefined => {
+  const obstacle = visits && findObstacle(now, { kind, ...visits }, counter);
+  return obstacle && `${obstacle.what}. ${obstacle.remedy}`;
 };

@@ -50,8 +50,8 @@ Usage: ${commandLine('restore', '--from-table BACKUP (--stack NAME | --local | .
        ${commandLine('restore', '--abort (--stack NAME | --local | ...) [--counter NAME]')}
 
 Which of the two to use depends on how the rows were deleted:
-  without --retracted   Rows that were removed: deleted by hand, by a script, or by a visitor. Their sessions
-                        still count, so the total stays, and the number of removed rows falls.
+  without --retracted   Rows that were removed: deleted by hand or by a script. Their sessions still count, so
+                        the total stays, and the number of removed rows falls.
   --retracted           Rows that retract took back by mistake. Their sessions no longer count, so the total,
                         the day and the month rise again.
 
@@ -61,7 +61,8 @@ was, without the mark of a retract, and expires when it would have. Rows that ha
 Without --yes it shows what it would bring back, and changes nothing. A backup of the whole table also has the
 rows that other visitors had deleted since, and those that a retract took: select the rows with --from and --to.
 Without --retracted, rows with the mark of a retract are left out, and a restore of more rows than were removed,
-in all or on one of the last days, is refused. With --retracted, it is refused if no retract ever ran.
+in all or on one of the last days, is refused. With --retracted, it is refused if no retract ran after
+the first visits.
 
 It can be killed at any time: run it again with the same options to finish it. Until then the counter cannot
 be rebuilt, verified, retracted or dropped. --abort gives it up: the rows that are back stay.

@@ -1,15 +1,13 @@
 import { partitionOf } from '../../domain/active-partition.ts';
 import type { RunningUndo } from '../../domain/counter.ts';
-import { inParallel } from '../../runtime/in-parallel.ts';
 import { RESTORE_UNITS, type RestoredRow, restoreSession } from '../../tables/restore-session.ts';
 import { assertRunning } from '../undo/assert-running.ts';
+import { rowsPerCheck, whileRunning } from '../undo/while-running.ts';
 import { findRow, type RowState } from './find-row.ts';
 import type { RestoreWork } from './restore-work.ts';
 import { selectRows } from './selected-rows.ts';
 import type { StoredRow } from './stored-row.ts';
 import { AT_ONCE } from './survey-restore.ts';
-
-const ROWS_PER_CHECK = 200;
 
 /**
  * Inserts the missing rows of the source, and returns how many rows were in each state. Throws a CommandError if the
@@ -25,13 +23,15 @@ export const restoreRows = async (
     states[await restoreRow(row, work, begun)] += 1;
     progress.advance(1);
   };
+  const checks = {
+    assertRunning: () => assertRunning(begun, work.readCounter),
+    rowsPerCheck: rowsPerCheck(work.units, RESTORE_UNITS),
+    atOnce: AT_ONCE,
+  };
   try {
     for await (const selected of selectRows(work)) {
       const rows = selected.filter((row) => typeof row !== 'string');
-      for (let start = 0; start < rows.length; start += ROWS_PER_CHECK) {
-        await assertRunning(begun, work.readCounter);
-        await inParallel(rows.slice(start, start + ROWS_PER_CHECK), AT_ONCE, restoreOne);
-      }
+      await whileRunning(rows, checks, restoreOne);
     }
   } finally {
     progress.stop();
@@ -49,8 +49,9 @@ const restoreRow = async (
   await work.pace(RESTORE_UNITS);
   const { client, sessionsTable } = work.target;
   const isRestored = await restoreSession(client, sessionsTable, toRestored(row, work, begun));
-  // The visitor has come back since the row was looked up.
-  return isRestored ? 'missing' : 'cameBack';
+  if (isRestored) return 'missing';
+  // Since the row was looked up, the visitor has come back, or the source has brought it back, if it has the row twice.
+  return (await findRow(row, work)) === 'present' ? 'present' : 'cameBack';
 };
 
 const toRestored = (

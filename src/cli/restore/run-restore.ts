@@ -1,7 +1,8 @@
 import { waitUntilCounted } from '../../audit/until-counted.ts';
 import type { Counter } from '../../domain/counter.ts';
 import { CommandError } from '../command-error.ts';
-import { beginOrContinue, type NewUndo } from '../undo/begin-undo.ts';
+import { beginOrContinue } from '../undo/begin-undo.ts';
+import type { NewUndo } from '../undo/find-obstacle.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { formatRestored } from './format-restore.ts';
 import { restoreRows } from './restore-rows.ts';

@@ -1,6 +1,8 @@
 import type { RunningUndo } from '../../domain/counter.ts';
 import type { Interval } from '../../domain/interval.ts';
+import { DAY_MS } from '../../domain/utc-day.ts';
 import { describeUndo } from '../undo/describe-undo.ts';
+import type { Obstacle } from '../undo/find-obstacle.ts';
 import { type Bucket, HOUR_MS, type IntervalSurvey } from './interval-survey.ts';
 
 /** What a preview shows. */
@@ -9,11 +11,13 @@ export interface Preview extends Interval, IntervalSurvey {
   readonly total: { readonly before: number; readonly after: number };
   /** A retract or a restore that has begun and not ended. */
   readonly running: RunningUndo | undefined;
+  /** What keeps it from beginning. */
+  readonly obstacle: Obstacle | undefined;
 }
 
 /** Formats a preview as text, with a histogram in which a burst is visible. */
 export const formatPreview = (preview: Preview): string => {
-  const { counter, from, to, sessions, total, running } = preview;
+  const { counter, from, to, sessions, total, running, obstacle } = preview;
   return [
     `Counter ${counter}, first visits from ${from} to ${to}`,
     line('Sessions to take back', sessions),
@@ -22,7 +26,9 @@ export const formatPreview = (preview: Preview): string => {
     line('Total afterwards', total.after),
     ...(running ? [line('Running, or killed', describeUndo(running))] : []),
     ...histogram(preview),
-    'Nothing was changed. To take these sessions back, run the command again with --yes.',
+    obstacle === undefined
+      ? 'Nothing was changed. To take these sessions back, run the command again with --yes.'
+      : `Nothing was changed, and --yes would be refused: ${obstacle.what}. ${obstacle.remedy}.`,
   ].join('\n');
 };
 
@@ -44,12 +50,17 @@ const histogram = ({ buckets, bucketMs }: IntervalSurvey): string[] => {
   const most = Math.max(1, ...buckets.map(sumOf));
   const digits = String(most).length;
   return [
-    `New sessions by ${bucketMs === HOUR_MS ? 'hour' : 'day'} (UTC): █ to take back, ░ to keep`,
+    `New sessions by ${describeBucket(bucketMs)} (UTC): █ to take back, ░ to keep`,
     ...buckets.map((bucket) => {
       const number = String(sumOf(bucket)).padStart(digits);
       return `  ${timeOf(bucket.startMs, bucketMs)}  ${number}  ${barOf(bucket, most)}`.trimEnd();
     }),
   ];
+};
+
+const describeBucket = (bucketMs: number): string => {
+  if (bucketMs === HOUR_MS) return 'hour';
+  return bucketMs === DAY_MS ? 'day' : `${bucketMs / DAY_MS} days`;
 };
 
 const sumOf = ({ inside, outside }: Bucket): number => inside + outside;

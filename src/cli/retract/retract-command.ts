@@ -3,6 +3,7 @@ import { parseInstant } from '../../domain/utc-day.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { UsageError } from '../command-error.ts';
 import { EXIT } from '../exit-code.ts';
+import { findObstacle } from '../undo/find-obstacle.ts';
 import { openUndoWork, type UndoWork } from '../undo/undo-work.ts';
 import { abortRetract } from './abort-retract.ts';
 import { formatPreview } from './format-survey.ts';
@@ -53,8 +54,11 @@ const preview = async (
     progress.stop();
   }
   const survey = tally.survey();
-  const { total, undo } = await readCounter();
-  const totals = { before: total, after: total - survey.sessions };
-  const found = { counter, ...interval, ...survey, total: totals, running: undo };
+  const { total, ...state } = await readCounter();
+  const found = {
+    ...{ counter, ...interval, ...survey, running: state.undo },
+    total: { before: total, after: total - survey.sessions },
+    obstacle: findObstacle(state, { kind: 'retract', ...interval }, counter),
+  };
   console.print(formatPreview(found), { ...found, isRetracted: false });
 };

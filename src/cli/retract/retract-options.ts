@@ -75,7 +75,8 @@ export const parseRetract = (args: string[]): RetractRequest => {
   const values = parseOptions(args, OPTIONS);
   const { from, to, yes = false, 'dry-run': isDry = false, abort = false } = values;
   if (yes && isDry) throw new UsageError('Give either --yes or --dry-run');
-  if (abort && (from ?? to ?? (yes || isDry))) throw new UsageError('--abort needs no interval');
+  if (abort && (from !== undefined || to !== undefined || yes || isDry))
+    throw new UsageError('--abort takes neither --from, --to, --yes nor --dry-run');
   return {
     counter: parseCounterOption(values.counter) ?? SITE,
     interval: abort ? undefined : parseInterval(from, to),

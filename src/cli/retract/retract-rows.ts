@@ -1,16 +1,15 @@
 import type { RunningUndo } from '../../domain/counter.ts';
 import { parseInstant } from '../../domain/utc-day.ts';
-import { inParallel } from '../../runtime/in-parallel.ts';
 import type { RetractedSession } from '../../tables/retract-session.ts';
 import type { ScannedSession } from '../../tables/scan-sessions.ts';
+import { type WhileRunning, whileRunning } from '../undo/while-running.ts';
 
-export interface RetractRowsDependencies {
+export interface RetractRowsDependencies
+  extends Pick<WhileRunning, 'assertRunning' | 'rowsPerCheck'> {
   /** All rows of the counter. */
   readonly scan: () => AsyncIterable<readonly ScannedSession[]>;
   /** Takes a session back; whether its row was still there. */
   readonly retractSession: (session: RetractedSession) => Promise<boolean>;
-  /** Throws if the retract is no longer running. */
-  readonly assertRunning: () => Promise<void>;
 }
 
 /** How many sessions were taken back, and how many rows went by themselves before it. */
@@ -20,25 +19,20 @@ export interface RetractedRows {
 }
 
 const AT_ONCE = 16;
-const ROWS_PER_CHECK = 200;
 
 /**
  * Takes back all sessions of the interval of a retract, in one scan, which sees each row that was written before it
  * began. Throws what its dependencies throw.
  */
 export const retractRows = async (
-  { scan, retractSession, assertRunning }: RetractRowsDependencies,
+  { scan, retractSession, ...checks }: RetractRowsDependencies,
   retract: RunningUndo,
 ): Promise<RetractedRows> => {
   const sums = { retracted: 0, gone: 0 };
   for await (const page of scan()) {
     const sessions = sessionsIn(page, retract);
-    for (let start = 0; start < sessions.length; start += ROWS_PER_CHECK) {
-      await assertRunning();
-      const some = sessions.slice(start, start + ROWS_PER_CHECK);
-      const done = await inParallel(some, AT_ONCE, retractSession);
-      for (const isRetracted of done) sums[isRetracted ? 'retracted' : 'gone'] += 1;
-    }
+    const done = await whileRunning(sessions, { ...checks, atOnce: AT_ONCE }, retractSession);
+    for (const isRetracted of done) sums[isRetracted ? 'retracted' : 'gone'] += 1;
   }
   return sums;
 };

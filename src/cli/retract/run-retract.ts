@@ -7,6 +7,7 @@ import { countOf } from '../console/count-of.ts';
 import { assertRunning } from '../undo/assert-running.ts';
 import { beginOrContinue } from '../undo/begin-undo.ts';
 import type { UndoWork } from '../undo/undo-work.ts';
+import { rowsPerCheck } from '../undo/while-running.ts';
 import { type RetractedRows, retractRows } from './retract-rows.ts';
 
 /**
@@ -44,6 +45,7 @@ const takeBack = async (
       {
         scan: work.scan,
         assertRunning: () => assertRunning(begun, work.readCounter),
+        rowsPerCheck: rowsPerCheck(work.units, RETRACT_UNITS),
         retractSession: async (session) => {
           await work.pace(RETRACT_UNITS);
           const isRetracted = await retractSession(client, sessionsTable, session);

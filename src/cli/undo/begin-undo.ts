@@ -1,19 +1,17 @@
 import type { Counter, RunningUndo } from '../../domain/counter.ts';
 import { commandOf, type UndoStore } from '../../domain/undo.ts';
-import { commandLine } from '../../runtime/command-line.ts';
 import { CommandError } from '../command-error.ts';
-import { describeUndo } from './describe-undo.ts';
+import { findObstacle, type NewUndo } from './find-obstacle.ts';
 
 export interface BeginDependencies {
+  /** Its name. */
+  readonly counter: string;
   readonly store: UndoStore;
   /** The counter, by a strongly consistent read. */
   readonly readCounter: () => Promise<Counter>;
   /** DynamoDB's clock, epoch milliseconds. */
   readonly now: () => number;
 }
-
-/** A retract or a restore that is to begin. */
-export type NewUndo = Omit<RunningUndo, 'at'>;
 
 const MAX_ATTEMPTS = 5;
 
@@ -26,11 +24,14 @@ export const beginOrContinue = async (
   wanted: NewUndo,
   attempts = MAX_ATTEMPTS,
 ): Promise<RunningUndo> => {
-  const { store, readCounter, now } = dependencies;
-  const { undo, rebuild, lastUndo } = await readCounter();
-  if (undo && isSame(undo, wanted)) return undo;
-  if (undo) throw isRunning(undo);
-  if (rebuild) throw new CommandError(REBUILDING);
+  const { counter, store, readCounter, now } = dependencies;
+  const found = await readCounter();
+  const obstacle = findObstacle(found, wanted, counter);
+  if (obstacle) {
+    throw new CommandError(`${obstacle.what}. Nothing was changed. ${obstacle.remedy}`);
+  }
+  const { undo, lastUndo } = found;
+  if (undo) return undo;
   const begun = { ...wanted, at: laterThan(lastUndo, now()) };
   // Refused if the counter has changed since, or if the answer to a request that succeeded was lost.
   if (await store.beginUndo(begun, lastUndo)) return begun;
@@ -38,30 +39,10 @@ export const beginOrContinue = async (
   return beginOrContinue(dependencies, wanted, attempts - 1);
 };
 
-const isSame = (undo: RunningUndo, { kind, from, to }: NewUndo): boolean =>
-  undo.kind === kind && undo.from === from && undo.to === to;
-
 // The time identifies a retract or a restore, so no two of a counter may have the same.
 const laterThan = (last: string | undefined, nowMs: number): string =>
   new Date(last === undefined ? nowMs : Math.max(nowMs, Date.parse(last) + 1)).toISOString();
 
-const isRunning = (undo: RunningUndo): CommandError =>
-  new CommandError(
-    `A ${describeUndo(undo)} is running, or was killed. Nothing was changed. To finish it, run ${toFinish(undo)}; to ` +
-      `give it up, run ${commandLine(commandOf(undo.kind), '--abort')}`,
-  );
-
-const toFinish = ({ kind, from, to }: RunningUndo): string => {
-  const interval = `--from ${from} --to ${to} --yes`;
-  if (kind === 'retract') return commandLine('retract', interval);
-  const option = kind === 'restore-retracted' ? '--retracted ' : '';
-  return `${commandLine('restore', `${option}${interval}`)} with the same source`;
-};
-
 const refusal = ({ kind }: NewUndo): string =>
   `The ${commandOf(kind)} could not begin: others are beginning on this counter, or an attribute of its item was ` +
   'edited. Nothing was changed. Run the command again';
-
-const REBUILDING =
-  'A rebuild of this counter is running, or was killed. Nothing was changed. Wait until it has ended, or run ' +
-  `${commandLine('rebuild')}, which ends one that was killed; then run this command again`;

@@ -17,8 +17,9 @@ export interface UndoRequest {
 }
 
 /** What the steps of a retract or a restore work with. */
-export interface UndoWork extends Pick<RowReader, 'isCounted' | 'now' | 'sleep'> {
-  readonly counter: string;
+export interface UndoWork
+  extends Pick<RowReader, 'isCounted' | 'now' | 'sleep'>,
+    Pick<UndoRequest, 'counter' | 'units'> {
   readonly target: Target;
   readonly store: UndoStore;
   /** A strongly consistent read. */
@@ -40,7 +41,14 @@ export const openUndoWork = async (
   await reader.readCounters();
   const pacer = createPacer(units, context.clock.now());
   return {
-    ...{ counter, target, isCounted: reader.isCounted, now: reader.now, sleep: reader.sleep },
+    ...{
+      counter,
+      units,
+      target,
+      isCounted: reader.isCounted,
+      now: reader.now,
+      sleep: reader.sleep,
+    },
     store: createUndoStore(client, countsTable, counter),
     readCounter: () => readCounter(client, countsTable, 'strong', counter),
     scan: async function* () {

@@ -95,3 +95,12 @@ it('standard output that was closed is reported', async () => {
     'Standard output was closed before the export was complete (write EPIPE)',
   );
 });
+
+it('a full disk below standard output is reported as one', async () => {
+  const write = async () => {
+    throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', errno: -28 });
+  };
+  await expect(standardOutput({ write }).write('a')).rejects.toThrow(
+    'The disk is full: cannot write standard output',
+  );
+});

@@ -29,9 +29,9 @@ const write = (rows: unknown[]): void =>
     file,
     rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n'),
   );
-const options = () => [
+const options = (units = 100_000) => [
   ...['--rejects', join(folder, 'rejects'), '--state', join(folder, 'state')],
-  ...['--max-write-units', '100000', '--json', '--count-visitors-again'],
+  ...['--max-write-units', String(units), '--json', '--count-visitors-again'],
 ];
 const importFrom = async (...from: string[]) => {
   const { code, out, err } = await run('import', ...from, ...options());
@@ -175,15 +175,7 @@ describe('an import', () => {
       if (writes === 550) abort.abort(new Error('SIGINT'));
       return clock.sleep(0, signal);
     };
-    const slow = [
-      'import',
-      '--from-file',
-      file,
-      ...tableOptions(database()),
-      ...options(),
-      '--max-write-units',
-      '50',
-    ];
+    const slow = ['import', '--from-file', file, ...tableOptions(database()), ...options(50)];
     const { code } = await runCommandHere(slow, {
       signal: abort.signal,
       clock: { ...clock, sleep },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { explainRefusal } from '../../../src/cli/restore/explain-refusal.ts';
+import type { RestoreSurvey } from '../../../src/cli/restore/survey-restore.ts';
 import { EMPTY_COUNTER } from '../../../src/domain/counter.ts';
 
 const NOW_MS = Date.parse('2026-11-27T12:00:00.000Z');
@@ -9,21 +10,26 @@ const YESTERDAY = '2026-11-26';
 const FIRST = '2026-09-01';
 const OLD = '2026-08-31';
 
+const SITE_NOW = { counter: 'site', now: () => NOW_MS };
+
+const surveyOf = (missingByDay: Readonly<Record<string, number>>): RestoreSurvey => {
+  const missing = Object.values(missingByDay).reduce((sum, rows) => sum + rows, 0);
+  return {
+    states: { missing, present: 0, cameBack: 0, expired: 0, marked: 0 },
+    ...{ missingByDay: new Map(Object.entries(missingByDay)), rejected: {}, visits: undefined },
+  };
+};
+
 const explain = (
   missingByDay: Readonly<Record<string, number>>,
   removedByDay: Readonly<Record<string, number>>,
   removed: number,
-) => {
-  const missing = Object.values(missingByDay).reduce((sum, rows) => sum + rows, 0);
-  return explainRefusal(
-    {
-      states: { missing, present: 0, cameBack: 0, expired: 0, marked: 0 },
-      ...{ missingByDay: new Map(Object.entries(missingByDay)), rejected: {}, visits: undefined },
-    },
+) =>
+  explainRefusal(
+    surveyOf(missingByDay),
     { ...EMPTY_COUNTER, removed, removedByDay: new Map(Object.entries(removedByDay)) },
-    { kind: 'restore', counter: 'site', now: () => NOW_MS },
+    { kind: 'restore', ...SITE_NOW },
   );
-};
 
 it.each([
   { what: 'all rows that were removed', missing: { [TODAY]: 2 }, days: { [TODAY]: 2 }, removed: 2 },
@@ -50,4 +56,21 @@ it.each([
   },
 ])('a restore of $what is refused', ({ missing, days, removed, says }) => {
   expect(explain(missing, days, removed)).toContain(says);
+});
+
+const explainRetracted = (missing: Readonly<Record<string, number>>, lastUndo?: string) =>
+  explainRefusal(
+    surveyOf(missing),
+    { ...EMPTY_COUNTER, lastUndo },
+    { kind: 'restore-retracted', ...SITE_NOW },
+  );
+
+it('a restore of retracted sessions needs a retract that ran after their first visits', () => {
+  const lastUndo = `${YESTERDAY}T10:00:00.000Z`;
+  expect(explainRetracted({ [YESTERDAY]: 2 }, lastUndo)).toBeUndefined();
+  expect(explainRetracted({}, undefined)).toBeUndefined();
+  expect(explainRetracted({ [YESTERDAY]: 2 })).toContain('No retract ever ran on the counter site');
+  expect(explainRetracted({ [YESTERDAY]: 2, [TODAY]: 1 }, lastUndo)).toContain(
+    '1 row of the counter site would come back with a first visit after 2026-11-26',
+  );
 });

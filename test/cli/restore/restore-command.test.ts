@@ -115,6 +115,17 @@ describe('without --yes, a restore', () => {
 describe('a restore of deleted rows', () => {
   beforeEach(loseRows);
 
+  it('that the source has twice brings them back once, and the preview says so', async () => {
+    write([...backup, ...backup]);
+    const preview = await restore('--json');
+    const twice = { present: 7, cameBack: 0, expired: 0, marked: 0, rejected: {} };
+    expect({ code: preview.code, ...JSON.parse(preview.out) }).toMatchObject({
+      ...{ code: 0, missing: 5, removed: { before: 5, after: 0 }, ...twice },
+    });
+    expect(await restored()).toMatchObject({ code: 0, restored: 5, ...twice });
+    expect(sumsOf(await counter())).toEqual(sumsOf(before));
+  });
+
   it('brings them back as they were, without a second count', async () => {
     const { code, out } = await restore('--yes');
     expect({ code, out }).toEqual({
@@ -306,6 +317,7 @@ describe('a restore of sessions that a retract took back', () => {
 
   it('is refused without --retracted, because that would lower the number of removed rows below 0', async () => {
     const preview = await restore();
+    expect(preview.out).not.toContain('afterwards');
     expect({ code: preview.code, out: preview.out }).toEqual({
       code: 1,
       out: expect.stringContaining(
@@ -354,6 +366,7 @@ it('a restore with --retracted is refused if no retract ever ran', async () => {
 
 it('a restore of a source without rows of the counter changes nothing', async () => {
   write([]);
+  expect((await restore()).out).toContain('and there is nothing to bring back.\n');
   expect(await restored()).toMatchObject({ code: 0, restored: 0 });
   expect((await counter()).lastUndo).toBeUndefined();
 });

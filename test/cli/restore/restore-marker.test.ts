@@ -106,9 +106,18 @@ describe('a restore that was killed', () => {
     expect(await rowsOf(database())).toHaveLength(2);
   });
 
+  it('is shown by the preview of a restore that it refuses', async () => {
+    const { code, out } = await restore('--retracted');
+    expect({ code, out }).toEqual({
+      code: 1,
+      out: expect.stringContaining('and --yes would be refused: A restore from '),
+    });
+  });
+
   it.each([
     ['rebuild'],
     ['verify'],
+    ['drop', BLOG],
     ['drop', BLOG, '--yes'],
     ['retract', '--from', INTERVAL.from, '--to', INTERVAL.to, '--yes', '--counter', BLOG],
   ])('is not ignored by %s', async (...args) => {

@@ -11,7 +11,8 @@ const preview = (from: string, to: string, numbers: Readonly<Record<string, numb
   }
   const survey = tally.survey();
   const total = { before: 1_000, after: 1_000 - survey.sessions };
-  return formatPreview({ counter: 'site', from, to, ...survey, total, running: undefined });
+  const state = { running: undefined, obstacle: undefined };
+  return formatPreview({ counter: 'site', from, to, ...survey, total, ...state });
 };
 
 it('a preview shows the burst, its edges and what was usual', () => {
@@ -54,5 +55,7 @@ it('a preview of some days shows days', () => {
   });
   expect(text).toContain('New sessions by day (UTC)');
   expect(text).toContain(`\n  2026-11-21  3  ${'█'.repeat(40)}\n`);
+  const long = preview('2026-01-01T00:00:00.000Z', '2026-11-26T00:00:00.000Z', {});
+  expect(long).toContain('New sessions by 4 days (UTC)');
   expect(text).toContain('0 (0 to 0 in the same hours of the 7 times before, 6 days apart)');
 });

@@ -63,6 +63,13 @@ describe('a survey of an interval', () => {
     expect(found).toMatchObject({ periodDays: 2, earlier: [2, 0, 0, 0, 0, 0, 0] });
   });
 
+  it('that begins decades before the first session begins six numbers before it', () => {
+    const [from, to] = ['1970-01-01T00:00:00.000Z', '2026-11-27T00:00:00.000Z'];
+    const { buckets } = survey(from, to, ['2026-11-20T12:00:00.000Z']);
+    expect(buckets.map(({ inside }) => inside)).toEqual([0, 0, 0, 0, 0, 0, 1]);
+    expect(survey(from, to, []).buckets).toHaveLength(6);
+  });
+
   it('of more than four days counts by day', () => {
     const times = [
       '2026-11-20T23:00:00.000Z',
@@ -76,5 +83,20 @@ describe('a survey of an interval', () => {
       ['2026-11-20T00:00', { inside: 1, outside: 0 }],
       ['2026-11-21T00:00', { inside: 2, outside: 0 }],
     ]);
+  });
+
+  it('of any length has no more numbers than fit on a screen, none before 1970', () => {
+    for (const from of ['2026-08-01', '1970-01-01', '0000-01-01']) {
+      const times = ['2026-08-23T00:00:00.000Z', '2026-11-27T11:00:00.000Z'];
+      const found = survey(`${from}T00:00:00.000Z`, '2026-11-27T12:00:00.000Z', times);
+      const shownSessions = found.buckets.reduce((sum, { inside }) => sum + inside, 0);
+      expect({ from, sessions: found.sessions, shownSessions }).toEqual({
+        ...{ from, sessions: 2, shownSessions: 2 },
+      });
+      expect(found.buckets.length).toBeLessThanOrEqual(110);
+      expect(found.buckets[0]?.startMs).toBeGreaterThanOrEqual(0);
+    }
+    const early = survey('0000-01-01T00:00:00.000Z', '1960-01-01T00:00:00.000Z', []);
+    expect(early).toMatchObject({ sessions: 0, buckets: [] });
   });
 });

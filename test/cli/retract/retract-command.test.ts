@@ -207,6 +207,14 @@ describe('a retract that was killed', () => {
     expect(await hashes()).toHaveLength(8);
   });
 
+  it('is shown by the preview of a retract that it refuses, and not by that of the same', async () => {
+    const other = await run('retract', '--from', at(1), '--to', TO);
+    expect(other.out).toContain(
+      `Nothing was changed, and --yes would be refused: A retract from ${FROM} to ${TO} is running, or was killed. To finish`,
+    );
+    expect((await run('retract', ...INTERVAL)).out).toContain('run the command again with --yes.');
+  });
+
   it('is given up, with what it had marked but not deleted', async () => {
     const { code, out } = await run('retract', '--abort');
     expect({ code, out }).toEqual({
@@ -224,7 +232,7 @@ describe('a retract that was killed', () => {
     });
   });
 
-  it.each([['rebuild'], ['verify'], ['drop', BLOG, '--yes']])(
+  it.each([['rebuild'], ['verify'], ['drop', BLOG], ['drop', BLOG, '--yes']])(
     'is not ignored by %s',
     async (...args) => {
       const retract = { kind: 'retract' as const, from: FROM, to: TO, at: at(3 * HOUR_MS) };
@@ -242,6 +250,21 @@ describe('a retract that was killed', () => {
       expect((await counter(BLOG)).rebuild).toBeUndefined();
     },
   );
+
+  it('stops within seconds when another process gives it up, however slow it is', async () => {
+    const clock = createFastClock();
+    const sleep: typeof clock.sleep = async (ms, signal) => {
+      await store().endUndo(at(2 * HOUR_MS));
+      return clock.sleep(ms, signal);
+    };
+    const args = ['retract', ...INTERVAL, '--yes', '--max-write-units', '1'];
+    const { code } = await runCommandHere([...args, ...tableOptions(database())], {
+      clock: { ...clock, sleep },
+    });
+    expect(code).toBe(3);
+    // One of eight rows, because each takes three seconds.
+    expect(await hashes()).toHaveLength(7);
+  });
 
   it('stops when another process gives it up', async () => {
     const clock = createFastClock();

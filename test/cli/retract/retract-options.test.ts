@@ -34,8 +34,8 @@ describe('the options of a retract', () => {
       says: '--from must be before --to',
     },
     { args: [...INTERVAL, '--yes', '--dry-run'], says: 'either --yes or --dry-run' },
-    { args: [...INTERVAL, '--abort'], says: '--abort needs no interval' },
-    { args: ['--abort', '--yes'], says: '--abort needs no interval' },
+    { args: [...INTERVAL, '--abort'], says: '--abort takes neither --from' },
+    { args: ['--abort', '--yes'], says: '--abort takes neither .*--yes' },
     { args: [...INTERVAL, '--counter', '/x'], says: '--counter must be' },
     { args: [...INTERVAL, '--max-write-units', '0'], says: '--max-write-units must be' },
   ])('are refused: $args', ({ args, says }) => {

@@ -14,7 +14,11 @@ const createWorld = () => {
   const store = createMemoryCounter();
   const begin = (interval = INTERVAL, parts = {}) =>
     beginOrContinue(
-      { store, readCounter: async () => store.read(), now: () => Date.parse(AT), ...parts },
+      {
+        ...{ counter: 'site', store, readCounter: async () => store.read() },
+        now: () => Date.parse(AT),
+        ...parts,
+      },
       interval,
     );
   return { store, begin };
@@ -59,6 +63,14 @@ describe('a retract', () => {
         /from 2026-11-27T03:00:00.000Z to 2026-11-27T05:00:00.000Z is running, or was killed. Nothing was changed. To finish it, run .*retract --from 2026-11-27T03:00:00.000Z --to 2026-11-27T05:00:00.000Z --yes; to give it up, run .*retract --abort/,
       ),
     });
+  });
+
+  it('of another counter than the site is continued and given up by commands that name it', async () => {
+    const { begin } = createWorld();
+    await begin();
+    await expect(begin(OTHER, { counter: 'blog/a' })).rejects.toThrow(
+      /^A retract of the counter blog\/a from .*run .*retract --from .* --counter blog\/a --yes; .*retract --abort --counter blog\/a$/,
+    );
   });
 
   it('is refused during a rebuild, even if that begins at the same moment', async () => {

@@ -59,6 +59,14 @@ it.each([
   },
 );
 
+// 29 characters each, and the commas.
+const originsOf = (number: number): string[] => Array(number).fill('https://long-name.example.com');
+
+it('takes origins as long as the environment of a function has room for', () => {
+  const { ALLOWED_ORIGINS } = resolve({ allowedOrigins: originsOf(93) }).variables;
+  expect(ALLOWED_ORIGINS).toHaveLength(2_789);
+});
+
 it.each<{ prop: string; props: SessionCounterProps; expected: string; given: string }>([
   {
     prop: 'name',
@@ -74,6 +82,16 @@ it.each<{ prop: string; props: SessionCounterProps; expected: string; given: str
       given: JSON.stringify(allowedOrigins),
     }),
   ),
+  ...[
+    { counters: [], room: 2_800, given: originsOf(94) },
+    { counters: ['about', 'blog/*'], room: 2_788, given: originsOf(93) },
+  ].map(({ counters, room, given: allowedOrigins }) => ({
+    ...{ prop: 'allowedOrigins', props: { allowedOrigins, counters } },
+    expected:
+      `at most ${room} characters with commas, which is 2800 without those of counters, ` +
+      'because the environment of a function holds 4 KB in all',
+    given: JSON.stringify(allowedOrigins),
+  })),
   ...[['a b'], ['a,b'], ['*'], [''], Array(40).fill('x'.repeat(60))].map((counters) => ({
     ...{ prop: 'counters', props: { counters }, expected: COUNTERS_RULE },
     given: JSON.stringify(counters),

@@ -1,0 +1,53 @@
+import { arnOf } from './account.ts';
+import type { AwsCall } from './aws-call.ts';
+import type { DeployedFunction } from './deployed-functions.ts';
+import { EXISTING } from './deployments.ts';
+import { READ_WITH_KEY, WRITE_WITH_KEY } from './key-actions.ts';
+
+const callOf = (action: string, resource: string): AwsCall => ({ action, resource, context: {} });
+
+/**
+ * The calls that AWS makes with the role of a function, where no recorder can stand: Lambda writes the log and reads
+ * the stream, and DynamoDB uses the keys of the tables that the function uses.
+ */
+export const callsByAws = (
+  { name, logGroup }: DeployedFunction,
+  calls: readonly AwsCall[],
+  streamArn: string,
+): AwsCall[] => {
+  const stream = name === 'projector' ? READ_STREAM.map((one) => callOf(one, streamArn)) : [];
+  const log = WRITE_LOG.map((one) => callOf(one, logStreamArn(logGroup)));
+  const keys = [...calls, ...stream].flatMap(useOfKeys);
+  return [...log, ...stream, ...keys];
+};
+
+// https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html#monitoring-cloudwatchlogs-prereqs
+const WRITE_LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+const logStreamArn = (logGroup: string): string =>
+  arnOf('logs', `log-group:${logGroup}:log-stream:2026/11/27/[$LATEST]a1b2c3`);
+
+// Without ListStreams: see isNotEvaluated.
+// https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+const READ_STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator'].map(
+  (operation) => `dynamodb:${operation}`,
+);
+
+const WRITES = /:(Put|Update|Delete)Item$/;
+
+const useOfKeys = ({ action, resource }: AwsCall): AwsCall[] =>
+  Object.values(EXISTING)
+    .filter(({ table }) => resource.includes(`:table/${table}`))
+    .flatMap(({ key }) =>
+      (WRITES.test(action) ? WRITE_WITH_KEY : READ_WITH_KEY).map((one) => callOf(one, key)),
+    );
+
+/**
+ * Whether no evaluation can show that a function needs an action. AWS demands ListStreams for the stream of an event
+ * source mapping, but IAM knows it without a resource only.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-example-lamda-process-dynamodb-streams.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+ */
+export const isNotEvaluated = (functionName: string, action: string): boolean =>
+  functionName === 'projector' && action === 'dynamodb:ListStreams';
