@@ -43,6 +43,10 @@ const cellsOf = ({ points, query }: PointsAndPeriod): ReadonlyMap<number, Cell> 
   return cells;
 };
 
+/** Whether a column has any value. */
+export const hasValues = (values: readonly Cell[]): boolean =>
+  values.some((value) => typeof value === 'number');
+
 /** The indexes of values without a neighbour, which a line would not show. */
 export const findIsolated = (values: readonly Cell[]): number[] => {
   const defined = values.flatMap((value, index) => (value === undefined ? [] : [index]));

@@ -2,6 +2,7 @@ import type { ShownWidget } from '../../cloudwatch/dashboard/show-dashboard.ts';
 import type { ShownDashboard } from '../dashboard-data.ts';
 import { createWidget } from './create-widget.ts';
 import { element } from './element.ts';
+import { rowHeights } from './row-heights.ts';
 import type { WidgetView } from './widget-view.ts';
 
 /** The widgets of a dashboard at their places. */
@@ -33,6 +34,7 @@ export const createGrid = (): Grid => {
         for (const { view } of placed) view.destroy?.();
         placed = widgets.map(place);
         container.replaceChildren(...placed.map(({ view }) => view.element));
+        container.style.gridTemplateRows = rowHeights(widgets).join(' ');
         container.querySelector('.alarm')?.setAttribute('id', 'alarms');
       }
       for (const [i, widget] of widgets.entries()) updatePlaced(placed[i], widget, dashboard);

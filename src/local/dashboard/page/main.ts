@@ -4,13 +4,13 @@ import { createGrid } from './grid.ts';
 import { createPageHeader } from './page-header.ts';
 import { rangeInUrl } from './range-navigation.ts';
 import { readData } from './read-data.ts';
+import { refreshDelay } from './refresh-delay.ts';
 import { onThemeChange } from './theme.ts';
-
-const REFRESH_MS = 5_000;
 
 const grid = createGrid();
 const announcer = createAnnouncer();
 let latestRead = 0;
+let delay = refreshDelay(0);
 
 // A response that a newer request has overtaken is ignored.
 const refresh = async (): Promise<void> => {
@@ -19,6 +19,7 @@ const refresh = async (): Promise<void> => {
   const data = await readData(rangeInUrl());
   if (read !== latestRead) return;
   if ('message' in data) return header.fail(data.message);
+  delay = refreshDelay(data.rangeMs);
   header.update(data);
   grid.update(data);
   announcer.update(data.alarms);
@@ -28,7 +29,7 @@ const header = createPageHeader(() => void refresh());
 
 const refreshWhileVisible = async (): Promise<void> => {
   if (document.visibilityState === 'visible') await refresh();
-  setTimeout(refreshWhileVisible, REFRESH_MS);
+  setTimeout(refreshWhileVisible, delay);
 };
 
 document.body.replaceChildren(

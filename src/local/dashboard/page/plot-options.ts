@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import type { Side } from '../../cloudwatch/dashboard/dashboard.ts';
+import { hasValues } from './chart-columns.ts';
 import { readableColor } from './colors.ts';
 import { formatCompactly, formatTick } from './format.ts';
 import { drawLines } from './plot-lines.ts';
@@ -74,12 +75,13 @@ const seriesOptions = (model: () => PlotModel, index: number): uPlot.Series => {
     ...{ scale: model().series[index]?.side ?? 'left', stroke, spanGaps: false },
     // A line on top of a stacked area would hide the areas that are empty below or above it.
     ...(isStacked ? { width: 0, fill: () => `${stroke()}cc` } : { width: 1.5 }),
-    points: { show: true, size: 4, width: 0, fill: stroke, filter: isolated },
+    points: { show: true, size: 5, width: 0, fill: stroke, filter: isolated },
   };
 };
 
-// Between a top and the one below; the lowest is filled down to the axis.
-const bandsOf = ({ isStacked, series }: PlotModel): uPlot.Band[] =>
-  isStacked
-    ? series.slice(1).map((_, index) => ({ series: [index + 2, index + 1] as [number, number] }))
-    : [];
+// Between a top and the next one below that has values; the lowest is filled down to the axis.
+const bandsOf = ({ isStacked, columns }: PlotModel): uPlot.Band[] => {
+  const filled = columns.flatMap((column, index) => (hasValues(column) ? [index + 1] : []));
+  const pairs = filled.slice(1).map((upper, i) => [upper, filled[i] ?? 0] as [number, number]);
+  return isStacked ? pairs.map((series) => ({ series })) : [];
+};

@@ -1,4 +1,5 @@
 import UPlot from 'uplot';
+import { hasValues } from './chart-columns.ts';
 import { nextIndex } from './plot-keys.ts';
 import type { PlotModel } from './plot-model.ts';
 import { plotOptions } from './plot-options.ts';
@@ -21,12 +22,14 @@ export const createPlot = (
   let plot: UPlot | undefined;
   let model: PlotModel | undefined;
   const create = (first: PlotModel): void => {
+    const { left = -1, top = -1 } = plot?.cursor ?? {};
     plot?.destroy();
     plot = new UPlot(
       plotOptions(() => model ?? first, sizeOf(host), onHover),
       dataOf(first),
       host,
     );
+    if (left >= 0) plot.setCursor({ left, top });
   };
   const resizing = new ResizeObserver(() => plot?.setSize(sizeOf(host)));
   resizing.observe(host);
@@ -54,8 +57,11 @@ const dataOf = ({ times, columns }: PlotModel): UPlot.AlignedData =>
   [times, ...columns] as unknown as UPlot.AlignedData;
 
 // What uPlot cannot change later.
-const shapeOf = ({ series, sides, isStacked, areWhole }: PlotModel): string =>
-  JSON.stringify([series.map(({ side }) => side), sides, isStacked, areWhole]);
+const shapeOf = ({ series, columns, sides, isStacked, areWhole }: PlotModel): string =>
+  JSON.stringify([
+    ...[series.map(({ side }) => side), columns.map(hasValues)],
+    ...[sides, isStacked, areWhole],
+  ]);
 
 const moveCursor = (plot: UPlot, event: KeyboardEvent): void => {
   const index = nextIndex(event.key, plot.cursor.idx ?? undefined, plot.data[0]);

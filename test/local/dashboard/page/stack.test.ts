@@ -38,3 +38,17 @@ it('is interrupted where no series has a value', () => {
     [3, null, 0],
   ]);
 });
+
+it('leaves a column without values empty', () => {
+  expect(
+    stackColumns([
+      [1, 2],
+      [undefined, null],
+      [3, 4],
+    ]),
+  ).toEqual([
+    [1, 2],
+    [null, null],
+    [4, 6],
+  ]);
+});
