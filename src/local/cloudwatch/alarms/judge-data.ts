@@ -10,7 +10,7 @@ export type AlarmState = 'ALARM' | 'INSUFFICIENT_DATA' | 'OK';
  * How many data points are retrieved for an alarm, in case that some are missing. CloudWatch documents no rule, but
  * one example: five for three.
  *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+ * @see https://github.com/awsdocs/amazon-cloudwatch-user-guide/issues/102
  */
 export const evaluationRange = (evaluationPeriods: number): number => evaluationPeriods + 2;
 
@@ -35,8 +35,9 @@ export const judgeData = (
   return isOldBreach(points, datapointsToAlarm) ? 'ALARM' : 'INSUFFICIENT_DATA';
 };
 
-// A breach that has not been followed by anything else for long enough is an alarm; a new one could still be followed
-// by data points that do not breach, and is not one yet.
+// An old breach without any later data point is an alarm; a new one may still be followed by data points that do not
+// breach. AWS's text also calls `0 - X - -` an alarm, which its table and an experiment contradict:
+// https://github.com/awsdocs/amazon-cloudwatch-user-guide/issues/129
 const isOldBreach = (points: readonly Judgement[], datapointsToAlarm: number): boolean => {
   const oldest = points.indexOf('breaching');
   return oldest >= 0 && points.length - oldest >= datapointsToAlarm;

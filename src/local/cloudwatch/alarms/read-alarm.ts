@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CloudWatchError } from '../cloudwatch-error.ts';
-import { parseStrictly } from '../parse-strictly.ts';
+import { parseStrictly } from '../parsing/parse-strictly.ts';
 import { checkQueries } from '../queries/answer-queries.ts';
 import type { Query } from '../queries/query.ts';
 import { DIMENSIONS, PERIOD } from '../queries/schemas.ts';

@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CloudWatchError } from '../cloudwatch-error.ts';
 import { MINUTE_MS } from '../metric.ts';
-import { parseJson, parseStrictly } from '../parse-strictly.ts';
+import { parseJson, parseStrictly } from '../parsing/parse-strictly.ts';
 import type { AlarmWidget, Dashboard, Widget } from './dashboard.ts';
 import { readMetricWidget } from './read-metric-widget.ts';
 

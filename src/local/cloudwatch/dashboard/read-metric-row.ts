@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CloudWatchError } from '../cloudwatch-error.ts';
-import { parseStrictly } from '../parse-strictly.ts';
+import { parseStrictly } from '../parsing/parse-strictly.ts';
 import type { Query } from '../queries/query.ts';
 import { PERIOD, QUERY_ID } from '../queries/schemas.ts';
 import type { MetricRow } from './dashboard.ts';

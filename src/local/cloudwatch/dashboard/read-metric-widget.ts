@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { parseStrictly } from '../parse-strictly.ts';
+import * as z from 'zod';
+import { parseStrictly } from '../parsing/parse-strictly.ts';
 import { checkQueries } from '../queries/answer-queries.ts';
 import { PERIOD } from '../queries/schemas.ts';
 import type { Axis, ChartWidget, Line, SingleValueWidget } from './dashboard.ts';

@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CloudWatchError } from '../cloudwatch-error.ts';
 import type { Measurement } from '../metric.ts';
-import { parseJson, parseStrictly } from '../parse-strictly.ts';
+import { parseJson, parseStrictly } from '../parsing/parse-strictly.ts';
 import { UNITS } from './units.ts';
 
 const NAME = z.string().min(1).max(255);

@@ -1,20 +1,28 @@
-import { createTokenCursor, type TokenCursor } from '../token-cursor.ts';
+import { createTokenCursor, type TokenCursor } from '../parsing/token-cursor.ts';
+import { tokenize } from '../parsing/tokenize.ts';
+import { patternError } from './pattern-error.ts';
 import { readSelector } from './read-selector.ts';
-import { type PatternToken, patternError, tokenizePattern } from './tokenize-pattern.ts';
 
 /** Whether a log event, parsed from JSON, matches. */
 export type FilterPattern = (event: unknown) => boolean;
 
-type Cursor = TokenCursor<PatternToken>;
+type Cursor = TokenCursor<Kind>;
+type Kind = 'bare' | 'selector' | 'sign' | 'text';
+
+const TOKEN =
+  /(?<selector>\$(?:\.[\w-]+(?:\[\d+\])*)+(?![\w.[-]))|(?<text>"[^"\\*]*")|(?<bare>[+-]?\w[\w.+-]*)|(?<sign><=|>=|!=|&&|\|\||[{}()=<>])/y;
 
 /**
  * The filter of a pattern for log events in JSON: comparisons of a member with a string or a number, joined by `&&`
  * and `||`. Throws a CloudWatchError for every other pattern, such as one with a wildcard or `IS NULL`.
  *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/matching-terms-json-log-events.html
  */
 export const parseFilterPattern = (pattern: string): FilterPattern => {
-  const cursor = createTokenCursor(tokenizePattern(pattern), ({ text, at }, expected) =>
+  const tokens = tokenize<Kind>(pattern, TOKEN, (at) =>
+    patternError(pattern, at, `\`${pattern.slice(at - 1)}\``, 'a comparison like $.status = "429"'),
+  );
+  const cursor = createTokenCursor(tokens, ({ text, at }, expected) =>
     patternError(pattern, at, text, expected),
   );
   cursor.expect('{');
@@ -68,8 +76,10 @@ const parseComparison = (cursor: Cursor): Comparison => {
   if (operand.kind !== 'text' && operand.kind !== 'bare') {
     throw cursor.fail(operand, 'a string in quotes or a number');
   }
-  const number = operand.kind === 'bare' ? Number(operand.text) : Number.NaN;
-  const equals = (value: unknown) => value === operand.text || value === number;
+  const isQuoted = operand.kind === 'text';
+  const text = isQuoted ? operand.text.slice(1, -1) : operand.text;
+  const number = isQuoted ? Number.NaN : Number(text);
+  const equals = (value: unknown) => value === text || value === number;
   if (sign.text === '=') return equals;
   if (sign.text === '!=') return (value) => isLeaf(value) && !equals(value);
   const order = ORDERS[sign.text];

@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Measurement } from '../metric.ts';
-import { parseStrictly } from '../parse-strictly.ts';
+import { parseStrictly } from '../parsing/parse-strictly.ts';
 import { parseFilterPattern } from './filter-pattern.ts';
 import { readSelector } from './read-selector.ts';
 import { UNITS } from './units.ts';

@@ -1,9 +1,14 @@
-import { createTokenCursor, type TokenCursor } from '../token-cursor.ts';
+import { createTokenCursor, type TokenCursor } from '../parsing/token-cursor.ts';
+import { type Token, tokenize } from '../parsing/tokenize.ts';
 import { mathError } from './math-error.ts';
 import type { MathNode } from './math-node.ts';
-import { type MathToken, tokenize } from './tokenize.ts';
 
-type Cursor = TokenCursor<MathToken>;
+type Kind = 'id' | 'number' | 'sign' | 'word';
+type Cursor = TokenCursor<Kind>;
+
+// An id begins with a lowercase letter; functions and keywords have uppercase letters only.
+const TOKEN =
+  /(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<id>[a-z]\w*)|(?<word>[A-Z][A-Z_0-9]*)|(?<sign>==|!=|<=|>=|&&|\|\||[-+*/^<>()[\],])/y;
 
 const [OR, AND, COMPARISON, SUM, PRODUCT, MINUS, POWER] = [1, 2, 3, 4, 5, 6, 7] as const;
 
@@ -22,7 +27,10 @@ const BINDING: Readonly<Record<string, number>> = {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
 export const parseExpression = (expression: string): MathNode => {
-  const cursor = createTokenCursor(tokenize(expression), ({ text, at }, expected) =>
+  const tokens = tokenize<Kind>(expression, TOKEN, (at) =>
+    mathError(expression, at, `has the unexpected character ${expression[at - 1]}`),
+  );
+  const cursor = createTokenCursor(tokens, ({ text, at }, expected) =>
     mathError(expression, at, `has ${text} instead of ${expected}`),
   );
   const node = parseOperations(cursor, 0);
@@ -42,7 +50,7 @@ const parseOperations = (cursor: Cursor, binding: number): MathNode => {
   return left;
 };
 
-const bindingOf = ({ text }: MathToken): number => BINDING[text] ?? 0;
+const bindingOf = ({ text }: Token<Kind>): number => BINDING[text] ?? 0;
 
 const parseOperand = (cursor: Cursor): MathNode => {
   const token = cursor.take();
@@ -62,7 +70,7 @@ const parseGroup = (cursor: Cursor): MathNode => {
   return node;
 };
 
-const parseWord = (cursor: Cursor, { text: name, at }: MathToken): MathNode => {
+const parseWord = (cursor: Cursor, { text: name, at }: Token<Kind>): MathNode => {
   if (cursor.peek().text !== '(') return { kind: 'keyword', name, at };
   cursor.take();
   if (cursor.peek().text !== ')') return { kind: 'call', name, args: parseItems(cursor, ')'), at };

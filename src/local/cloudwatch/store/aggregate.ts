@@ -15,14 +15,20 @@ export type GrowingAggregate = { -readonly [Key in keyof Aggregate]: Aggregate[K
 
 /** The aggregate of no values. */
 export const createAggregate = (): GrowingAggregate => ({
-  ...{ count: 0, sum: 0, sizes: undefined },
-  ...{ min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY },
+  count: 0,
+  sum: 0,
+  min: Number.POSITIVE_INFINITY,
+  max: Number.NEGATIVE_INFINITY,
+  sizes: undefined,
 });
 
 /** The aggregate of a single value. */
 export const aggregateOf = (value: number): Aggregate => ({
-  ...{ count: 1, sum: value, sizes: undefined },
-  ...{ min: value, max: value },
+  count: 1,
+  sum: value,
+  min: value,
+  max: value,
+  sizes: undefined,
 });
 
 /** Adds the values of `added` to `target`. */

@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Metric, MINUTE_MS } from '../metric.ts';
-import { parseJson, parseStrictly } from '../parse-strictly.ts';
+import { parseJson, parseStrictly } from '../parsing/parse-strictly.ts';
 import type { Aggregate, GrowingAggregate } from './aggregate.ts';
 
 /** Everything that is known about one metric in one minute. */

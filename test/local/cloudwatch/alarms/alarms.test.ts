@@ -18,6 +18,16 @@ it('evaluates periods that slide by a minute', () => {
   expect(statesUntil(7)).toEqual(['OK', 'OK', 'OK', 'OK', 'OK', 'ALARM', 'OK']);
 });
 
+// What was observed on AWS: https://github.com/guardian/cdk/pull/1063
+it('counts neighbouring values once or twice, as its periods slide', () => {
+  const { measure, statesUntil } = alarmWorld({
+    ...{ Statistic: 'Maximum', Period: 300, Threshold: 1 },
+    ...{ EvaluationPeriods: 12, DatapointsToAlarm: 2 },
+  });
+  measure(Array.from({ length: 70 }, (_, minute) => Number(minute === 7 || minute === 8)));
+  expect(statesUntil(63).slice(-2)).toEqual(['OK', 'ALARM']);
+});
+
 it('does not use the minute that has not ended', () => {
   const { measure, evaluate, statuses } = alarmWorld({ EvaluationPeriods: 1 });
   measure([5]);

@@ -34,7 +34,8 @@ const NUMBERS = {
   errorCode: 400,
 };
 
-// The examples of https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html
+// The examples of https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/matching-terms-json-log-events.html, as in
+// https://github.com/awsdocs/amazon-cloudwatch-logs-user-guide/blob/1487b9496d8366bf7039a1efbeeb3a0702b42c50/doc_source/FilterAndPatternSyntax.md
 it.each([
   ['{ $.eventType = "UpdateTrail" }', EVENT, true],
   ['{ $.arrayKey[0] = "value" }', EVENT, true],
@@ -83,8 +84,9 @@ it.each([
   ['{ $.SomeOtherObject NOT EXISTS }', 'has NOT at position'],
   ['{ $.message = %error% }', 'has `%error% }` at position'],
   ['{ $.eventType = "Update*" }', 'has `"Update*" }` at position'],
-  ['{ $.latency > "5" }', 'has 5 at position 15; expected a number.'],
+  ['{ $.latency > "5" }', 'has "5" at position 15; expected a number.'],
   ['{ $.a = 1 } x', 'has x at position 13; expected the end.'],
+  ['{ $.a = 1 "}"', 'has "}" at position 11; expected }.'],
   ['{ "a" = 1 }', 'expected a selector such as $.status.'],
   ['{ $.a = 1', 'has the end at position 10; expected }.'],
 ])('refuses %s, and says why', (pattern, problem) => {

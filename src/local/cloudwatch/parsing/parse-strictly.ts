@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { CloudWatchError } from './cloudwatch-error.ts';
+import { CloudWatchError } from '../cloudwatch-error.ts';
 
 /**
  * The value, if it fits the schema. Throws a CloudWatchError that names `what`, each part of the value that does
