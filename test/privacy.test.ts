@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { GetRecordsCommand } from '@aws-sdk/client-dynamodb-streams';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
@@ -10,9 +7,11 @@ import { createStreamReader } from '../src/tables/stream-reader.ts';
 import { httpApiEvent, restApiEvent } from './support/api-events.ts';
 import { browser } from './support/browsers.ts';
 import { useDatabase } from './support/embedded-database.ts';
+import { expectNoneOf } from './support/expect-none-of.ts';
 import type { LambdaRun } from './support/lambda-run.ts';
 import { untilCounts, visit } from './support/local-counter.ts';
 import { readMetricLines } from './support/metric-lines.ts';
+import { runLambdas } from './support/run-lambdas.ts';
 import { runStartCommand } from './support/start-command.ts';
 import { inserted } from './support/stream-records.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -29,31 +28,8 @@ const BOT = 'TellTaleBot/77 (+https://bot.example)';
 // Including parts: a prefix or a /64 of personal data is personal data.
 const PERSONAL = [...ADDRESSES, '2001:db8:77', 'TellTale', 'Mozilla', 'Firefox', USER_AGENT];
 
-const expectNothingPersonal = (where: string, content: string): void => {
-  const found = PERSONAL.filter((part) => content.toLowerCase().includes(part.toLowerCase()));
-  expect({ where, found }).toEqual({ where, found: [] });
-};
-
-/** Runs the Lambda entry points in a separate process; everything that they print. */
-const runLambdas = async (run: LambdaRun, settings: Record<string, string>): Promise<string> => {
-  const child = spawn(process.execPath, ['test/support/lambda-run.ts'], {
-    env: {
-      ...settings,
-      AWS_ENDPOINT_URL_DYNAMODB: database().endpoint,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      POWERTOOLS_LOG_LEVEL: 'DEBUG',
-      HASH_KEY: 'a key of thirty-two characters or more',
-      COUNTER_NAME: 'my-page',
-    },
-  });
-  child.stdin.end(JSON.stringify(run));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  if (child.exitCode === null) await once(child, 'exit');
-  expect(child.exitCode).toBe(0);
-  return stdout + stderr;
-};
+const expectNothingPersonal = (where: string, content: string): void =>
+  expectNoneOf(PERSONAL, where, content);
 
 const headers = {
   'User-Agent': USER_AGENT,
@@ -87,7 +63,7 @@ const personalRun: LambdaRun = {
 
 it('no address and no user agent reaches a row, the stream, a log or a metric', async () => {
   const { client, streams, streamArn, tables } = database();
-  const log = await runLambdas(personalRun, { ...tables });
+  const log = await runLambdas(database(), personalRun, { ...tables });
   expect(log).toContain('A stream record is malformed');
   expectNothingPersonal('log', log);
   const metrics = readMetricLines(log);
@@ -116,8 +92,10 @@ it('no address and no user agent reaches a row, the stream, a log or a metric', 
   expectNothingPersonal('stream', JSON.stringify(Records));
 });
 
+const AWAY = { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' };
+
 it('not even when everything fails, and each line has the id of its Lambda request', async () => {
-  const log = await runLambdas(personalRun, { SESSIONS_TABLE: 'away', COUNTS_TABLE: 'gone' });
+  const log = await runLambdas(database(), personalRun, AWAY);
   const failures = log.split('\n').filter((line) => line.includes('The request failed'));
   expect(failures).toHaveLength(36);
   const ids = failures.map((line) => JSON.parse(line).function_request_id);

@@ -13,9 +13,9 @@ export const readEdgeSecrets = async (
   client: DynamoDBDocumentClient,
   secretId: string,
 ): Promise<readonly string[]> => {
-  const [current = '', previous = ''] = (
-    await Promise.all([readSecret(client, secretId), readPrevious(client, secretId)])
-  ).map((text) => text?.trim());
+  // One after the other: if the secret changes in between, what is missing is the value that no edge sends yet.
+  const current = (await readSecret(client, secretId))?.trim() ?? '';
+  const previous = (await readPrevious(client, secretId))?.trim() ?? '';
   if (!EDGE_SECRET.test(current)) {
     throw new RangeError(`The secret must be a text of ${EDGE_SECRET_RULE}`);
   }

@@ -16,18 +16,26 @@ it.each(['HASH_KEY_PARAMETER', 'HASH_KEY_SECRET_ID'])('adds no key to %s', (name
   expect(functionSettings({ [name]: 'place' }, KEY)).not.toHaveProperty('HASH_KEY');
 });
 
-it('publishes every setting except the key, of which it publishes a fingerprint', () => {
+const SECRET = 's'.repeat(32);
+const FORMER = 'f'.repeat(32);
+
+it('publishes every setting except the secrets, of which it publishes fingerprints', () => {
   const all = Object.fromEntries(VARIABLE_NAMES.map((name) => [name, `value of ${name}`]));
-  const { HASH_KEY, ...others } = all;
-  const settings = { ...all, SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts', HASH_KEY: KEY };
+  const { HASH_KEY, EDGE_SECRET, EDGE_SECRET_PREVIOUS, ...others } = all;
+  const settings = {
+    ...{ ...all, SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts', HASH_KEY: KEY },
+    ...{ EDGE_SECRET: SECRET, EDGE_SECRET_PREVIOUS: FORMER },
+  };
   const published = publicSettings(settings);
   expect(published).toEqual({
     ...others,
     SESSIONS_TABLE: 'sessions',
     COUNTS_TABLE: 'counts',
     HASH_KEY_FINGERPRINT: expect.stringMatching(/^\S+$/),
+    EDGE_SECRET_FINGERPRINT: expect.stringMatching(/^\S+$/),
   });
-  expect(JSON.stringify(published)).not.toContain(KEY);
+  for (const secret of [KEY, SECRET, FORMER])
+    expect(JSON.stringify(published)).not.toContain(secret);
 });
 
 it('publishes no other variable of the environment', () => {

@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
 import { OPENAPI } from '../../src/query/openapi.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
@@ -55,12 +55,18 @@ const COUNTERS = { COUNTERS: 'blog/*' };
 const FULL = { ...COUNTERS, MAX_COUNTERS: '1' };
 // Names that patterns match cannot be read.
 const GONE = { COUNTS_TABLE: 'gone' };
+const edge = { EDGE_SECRET: 's'.repeat(32) };
+// Nobody answers there.
+const edgeAway = { EDGE_SECRET_ID: 'away' };
+const unread = { settings: edgeAway, headers: { 'x-edge-secret': 's'.repeat(32) } };
 const visits = { method: 'POST', path: '/sessions' };
 const forget = { method: 'DELETE', path: '/sessions/me' };
 const counts = { method: 'GET', path: '/counts' };
 const history = { method: 'GET', path: '/history' };
 const badge = { method: 'GET', path: '/badge.svg' };
 const widget = { method: 'GET', path: '/widget.js' };
+
+const openApi = { method: 'GET', path: '/openapi.json' };
 
 const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
   { ...visits, status: 202 },
@@ -121,13 +127,19 @@ const EXAMPLES: readonly (Asked & { readonly status: number })[] = [
   { ...widget, status: 200 },
   { ...widget, status: 200, headers: { 'accept-encoding': 'gzip' } },
   { ...widget, status: 304, headers: { 'if-none-match': '*' } },
-  { method: 'GET', path: '/openapi.json', status: 200 },
+  { ...openApi, status: 200 },
+  ...[visits, forget, counts, history, badge, widget, openApi].flatMap((request) => [
+    { ...request, status: 403, settings: edge },
+    { ...request, ...unread, status: 503 },
+  ]),
 ];
 
 beforeAll(async () => {
+  vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', 'http://127.0.0.1:9');
   const { client, tables } = database();
   await setBaseline(client, tables.COUNTS_TABLE, 'old', { sessions: 7, since: '2019-03-01' });
   await setBaseline(client, tables.COUNTS_TABLE, 'older', { sessions: 7 });
+  return () => vi.unstubAllEnvs();
 });
 
 describe('the description of the API', () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { onTestFinished, vi } from 'vitest';
 
-/** Keys by the id of their secret or the name of their parameter. */
+/** Keys by the id of their secret or the name of their parameter; the previous value of a secret by `ID AWSPREVIOUS`. */
 export type StoredKeys = Record<string, string>;
 
 /**
@@ -70,6 +70,7 @@ export const useKeyStores = async (keys: StoredKeys, behaviour?: Behaviour): Pro
 
 interface Input {
   readonly SecretId: string;
+  readonly VersionStage?: string;
   readonly Name: string;
   readonly Value: string;
   readonly Type: string;
@@ -98,8 +99,10 @@ const found = (key: string | undefined, missing: string, body: object): Answer =
   key === undefined ? refuse(missing, 'no such key') : [200, body];
 
 const OPERATIONS: Readonly<Record<string, (keys: StoredKeys, input: Input) => Answer>> = {
-  GetSecretValue: (keys, { SecretId }) =>
-    found(keys[SecretId], 'ResourceNotFoundException', { SecretString: keys[SecretId] }),
+  GetSecretValue: (keys, { SecretId, VersionStage = 'AWSCURRENT' }) => {
+    const value = keys[VersionStage === 'AWSCURRENT' ? SecretId : `${SecretId} ${VersionStage}`];
+    return found(value, 'ResourceNotFoundException', { SecretString: value });
+  },
   DescribeSecret: (keys, { SecretId }) =>
     found(keys[SecretId], 'ResourceNotFoundException', {
       VersionIdsToStages: { older: ['AWSPREVIOUS'], [`of-${SecretId}`]: ['AWSCURRENT'] },

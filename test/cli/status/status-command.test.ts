@@ -34,6 +34,42 @@ it('shows the counts, the checkpoints and the settings', async () => {
   });
 });
 
+describe('the edge secret', () => {
+  const SECRET = 's'.repeat(32);
+  const FORMER = 'f'.repeat(32);
+  const show = async (env: Record<string, string>) => {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    const outputs = [(await run('status')).out, (await run('status', '--json')).out];
+    return { text: outputs[0], json: JSON.parse(outputs[1] ?? ''), all: outputs.join() };
+  };
+
+  it('has no line without one', async () => {
+    const { text, json } = await show({});
+    expect(text).not.toContain('Edge secret');
+    expect(json.settings).not.toHaveProperty('edgeSecret');
+  });
+
+  it('is shown by fingerprints, and never itself', async () => {
+    const { text, json, all } = await show({ EDGE_SECRET: SECRET, EDGE_SECRET_PREVIOUS: FORMER });
+    const fingerprints = `${fingerprintKey(SECRET)}, ${fingerprintKey(FORMER)}`;
+    expect(text).toContain(`  Edge secret        ${fingerprints}\n`);
+    expect(json.settings.edgeSecret).toBe(fingerprints);
+    for (const secret of [SECRET, FORMER]) expect(all).not.toContain(secret);
+  });
+
+  it('is shown by its place when it is stored', async () => {
+    const { text } = await show({ EDGE_SECRET_ID: 'the-edge' });
+    expect(text).toContain('  Edge secret        in the-edge\n');
+  });
+
+  it('of a running local counter is shown by its fingerprint', async () => {
+    const dataFolder = temporaryFolder();
+    await runLocalCounter({ dataFolder, env: { EDGE_SECRET: SECRET } });
+    const { out } = await runCommandHere(['status', '--local', '--data', dataFolder]);
+    expect(out).toContain(`  Edge secret        ${fingerprintKey(SECRET)}\n`);
+  });
+});
+
 it('counts the sessions in all partitions that there may be, whatever the settings say', async () => {
   const last_accessed = now();
   const rows = [0, 3, 63].map((active_shard) => ({

@@ -19,17 +19,17 @@ interface Bundle {
 const BUNDLES: Record<FunctionName, Bundle> = {
   ingest: {
     sends: ['DeleteItem', 'GetItem', 'TransactWriteItems', 'UpdateItem'],
-    kilobytes: 268,
+    kilobytes: 272,
   },
   projector: { sends: ['UpdateItem'], kilobytes: 240 },
-  query: { sends: ['BatchGetItem', 'GetItem', 'Query'], kilobytes: 250 },
+  query: { sends: ['BatchGetItem', 'GetItem', 'Query'], kilobytes: 256 },
   // 88 kB of it are the client of Lambda; no visitor waits for this function.
   reporter: { sends: ['GetItem', 'Query'], kilobytes: 333 },
   // These two without the SDK, which the runtime of Lambda has.
   audit: { sends: ['PutItem', 'Scan'], kilobytes: 54 },
   digest: { sends: ['GetItem'], kilobytes: 24 },
   // The write of ingest and the reads of query; without the deletion, the badge and the API description.
-  legacy: { sends: ['GetItem', 'Query', 'UpdateItem'], kilobytes: 275 },
+  legacy: { sends: ['GetItem', 'Query', 'UpdateItem'], kilobytes: 280 },
 };
 
 // A bundle has the code of a command, or uses that of the SDK in the runtime: PutCommand or paginateScan, for example.

@@ -3,6 +3,7 @@ import { LIMITS } from '../../../src/runtime/aws-client.ts';
 import type { FunctionName } from '../../../src/settings/function-name.ts';
 import { httpApiEvent } from '../../support/api-events.ts';
 import { startCountingServer } from '../../support/counting-server.ts';
+import { FORMER, fromEdge, SECRET } from '../../support/edge-handlers.ts';
 import { useDatabase } from '../../support/embedded-database.ts';
 import { type Behaviour, startKeyStores } from '../../support/fake-key-stores.ts';
 import { startBundle } from './started-bundle.ts';
@@ -104,6 +105,42 @@ describe('a container of query', () => {
     const env = { ...environment(), AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9' };
     const { end } = await startBundle('query', env);
     expect(await end()).toEqual({ code: 0, errors: '' });
+  });
+});
+
+describe.each([
+  { name: 'ingest', facts: {} },
+  { name: 'query', facts: { method: 'GET', path: '/counts' } },
+  { name: 'legacy', facts: { method: 'GET', path: '/' } },
+] as const)('a container of $name behind an edge', ({ name, facts }) => {
+  const start = async (behaviour?: Behaviour) => {
+    const stores = await startKeyStores({ edge: SECRET, 'edge AWSPREVIOUS': FORMER }, behaviour);
+    const edge = { AWS_ENDPOINT_URL_SECRETS_MANAGER: stores.url, EDGE_SECRET_ID: 'edge' };
+    const env = { ...environment(), ...edge, HASH_KEY: 'k'.repeat(32) };
+    return { stores, container: await startBundle(name, env) };
+  };
+  const ask = (secret: string) =>
+    httpApiEvent({ ...facts, headers: fromEdge('203.0.113.80:1', secret) });
+  const READ_BOTH = ['GetSecretValue', 'GetSecretValue'];
+
+  it('reads both secrets once, before its first request, for all requests', async () => {
+    const { stores, container } = await start();
+    expect(stores.asked).toEqual(READ_BOTH);
+    for (const secret of [SECRET, FORMER])
+      expect((await container.call(ask(secret))).statusCode).toBeLessThan(300);
+    expect((await container.call(ask('forged'))).statusCode).toBe(403);
+    expect(stores.asked).toEqual(READ_BOTH);
+    expect(await container.end()).toEqual({ code: 0, errors: '' });
+  });
+
+  it('starts while they cannot be read, and answers nobody until they can', async () => {
+    const { stores, container } = await start('denied');
+    const refused = { statusCode: 503, headers: { 'Retry-After': '5' } };
+    expect(await container.call(ask(SECRET))).toMatchObject(refused);
+    stores.behaviour = undefined;
+    expect((await container.call(ask(SECRET))).statusCode).toBeLessThan(300);
+    const { errors } = await container.end();
+    expect(errors.match(/The edge secret of EDGE_SECRET_ID cannot be read/g)).toHaveLength(2);
   });
 });
 
