@@ -36,7 +36,7 @@ const ROUTES: readonly { name: HttpFunction; method: string; path: string; statu
 const ROUND_THE_EDGE: readonly Record<string, string>[] = [
   {},
   { 'cloudfront-viewer-address': '198.51.100.10:46532', 'x-forwarded-for': '198.51.100.10' },
-  { ...fromEdge(), 'x-edge-secret': '' },
+  { ...fromEdge(), 'x-counter-edge-secret': '' },
   fromEdge(undefined, FORGED),
   fromEdge(undefined, FORMER),
   fromEdge(undefined, SECRET.slice(0, -1)),
@@ -47,9 +47,13 @@ const ROUND_THE_EDGE: readonly Record<string, string>[] = [
   fromEdge(undefined, 'ſecret'.repeat(6)),
   fromEdge(undefined, '__proto__'),
   fromEdge(undefined, 's'.repeat(8_192)),
-  { ...fromEdge(), 'X-Edge-Secret': SECRET },
+  { ...fromEdge(), 'X-Counter-Edge-Secret': SECRET },
   { ...fromEdge(undefined, FORGED), 'X-EDGE-SECRET': SECRET },
-  { ...fromEdge(undefined, FORGED), 'x-edge-secret ': SECRET, x_edge_secret: SECRET },
+  {
+    ...fromEdge(undefined, FORGED),
+    'x-counter-edge-secret ': SECRET,
+    x_counter_edge_secret: SECRET,
+  },
 ];
 
 let printed = '';
@@ -84,7 +88,10 @@ describe.each(CASES)('$method $path of $name, payload $payload', (route) => {
 
   it('answers requests of the edge, in whatever case the names of its headers are', async () => {
     expect((await askEdge(fromEdge())).statusCode).toBe(status);
-    const renamed = { 'X-Edge-Secret': SECRET, 'CloudFront-Viewer-Address': '2001:db8::1:443' };
+    const renamed = {
+      'X-Counter-Edge-Secret': SECRET,
+      'CloudFront-Viewer-Address': '2001:db8::1:443',
+    };
     expect((await askEdge(renamed)).statusCode).toBe(status);
   });
 
@@ -104,7 +111,7 @@ describe.each(CASES)('$method $path of $name, payload $payload', (route) => {
   });
 
   it.each<Record<string, string>>([
-    { 'x-edge-secret': SECRET },
+    { 'x-counter-edge-secret': SECRET },
     ...['', '198.51.100.10', '[2001:db8::1]:443', '198.51.100.9:1,198.51.100.9:1'].map((address) =>
       fromEdge(address),
     ),

@@ -11,8 +11,8 @@ describe.each([
   { payload: '1.0', event: restApiEvent },
 ])('an event of payload $payload', ({ event }) => {
   it.each([
-    ['x-edge-secret', 'cloudfront-viewer-address'],
-    ['X-Edge-Secret', 'CloudFront-Viewer-Address'],
+    ['x-counter-edge-secret', 'cloudfront-viewer-address'],
+    ['X-Counter-Edge-Secret', 'CloudFront-Viewer-Address'],
     ['X-EDGE-SECRET', 'CLOUDFRONT-VIEWER-ADDRESS'],
   ])('has the headers of the edge as %s and %s', (secret, address) => {
     const headers = { origin: 'https://a.example', [secret]: SECRET, [address]: ADDRESS };
@@ -24,15 +24,15 @@ describe.each([
   });
 
   it.each([
-    { 'x-edge-secret': SECRET, 'X-Edge-Secret': SECRET },
-    { 'x-edge-secret': 'forged', 'X-Edge-Secret': SECRET },
-    { 'X-Edge-Secret': SECRET, 'X-EDGE-SECRET': '' },
+    { 'x-counter-edge-secret': SECRET, 'X-Counter-Edge-Secret': SECRET },
+    { 'x-counter-edge-secret': 'forged', 'X-Counter-Edge-Secret': SECRET },
+    { 'X-Counter-Edge-Secret': SECRET, 'X-EDGE-SECRET': '' },
   ])('has no secret with two names in different case: %j', (headers) => {
     expect(readEdgeHeaders(event({ headers })).secret).toBeUndefined();
   });
 
   it.each([1, true, null, {}, { length: 1 }])('has no secret that is no text: %j', (secret) => {
-    const headers = { 'x-edge-secret': secret } as never;
+    const headers = { 'x-counter-edge-secret': secret } as never;
     expect(readEdgeHeaders(event({ headers })).secret).toBeUndefined();
   });
 
@@ -47,8 +47,8 @@ describe.each([
 
 it('takes from payload 1.0 only a header that came once', () => {
   const withValues = (values: string[]) => ({
-    ...restApiEvent({ headers: { 'X-Edge-Secret': SECRET } }),
-    multiValueHeaders: { 'X-Edge-Secret': values },
+    ...restApiEvent({ headers: { 'X-Counter-Edge-Secret': SECRET } }),
+    multiValueHeaders: { 'X-Counter-Edge-Secret': values },
   });
   expect(readEdgeHeaders(withValues([SECRET])).secret).toBe(SECRET);
   expect(readEdgeHeaders(withValues([SECRET, SECRET])).secret).toBeUndefined();

@@ -58,7 +58,7 @@ const GONE = { COUNTS_TABLE: 'gone' };
 const edge = { EDGE_SECRET: 's'.repeat(32) };
 // Nobody answers there.
 const edgeAway = { EDGE_SECRET_ID: 'away' };
-const unread = { settings: edgeAway, headers: { 'x-edge-secret': 's'.repeat(32) } };
+const unread = { settings: edgeAway, headers: { 'x-counter-edge-secret': 's'.repeat(32) } };
 const visits = { method: 'POST', path: '/sessions' };
 const forget = { method: 'DELETE', path: '/sessions/me' };
 const counts = { method: 'GET', path: '/counts' };

@@ -11,7 +11,7 @@ export const FORGED = 'no-secret-of-the-edge-0123456789x';
 
 /** The headers that the edge adds to a request of this viewer. */
 export const fromEdge = (address = '198.51.100.10:46532', secret = SECRET) => ({
-  'x-edge-secret': secret,
+  'x-counter-edge-secret': secret,
   'cloudfront-viewer-address': address,
 });
 
