@@ -3,6 +3,7 @@ import { SessionCounter } from '../session-counter.ts';
 import type { CounterSettings } from '../settings/counter-settings.ts';
 import { formatRecord, RECORD } from '../settings/recorded-settings.ts';
 import { settingsProps } from '../settings/settings-props.ts';
+import { importDomain } from './import-domain.ts';
 import { importTables } from './import-tables.ts';
 import { STACK_DESCRIPTION } from './stack-description.ts';
 
@@ -23,6 +24,7 @@ export const addCounterStack = (
   new SessionCounter(stack, 'Counter', {
     ...settingsProps(settings),
     ...importTables(stack, settings),
+    ...importDomain(stack, settings),
     bundleFolder,
   });
   return stack;

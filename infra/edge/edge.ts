@@ -13,7 +13,7 @@ import {
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { EDGE_SECRET_HEADER } from '../../src/http/edge-headers.ts';
+import { EDGE_SECRET_HEADER } from '../../src/http/edge-header-names.ts';
 import { LEGACY_PATH, SESSIONS_PATH } from '../../src/http/paths.ts';
 import { EdgePolicies } from './edge-policies.ts';
 

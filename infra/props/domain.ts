@@ -2,6 +2,7 @@ import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
+import { DOMAIN_NAME } from './domain-name.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
 import type { SessionCounterProps } from './session-counter-props.ts';
 
@@ -48,10 +49,6 @@ const checkParts = ({
   if (!useless) return undefined;
   throw new InvalidPropError(useless[0], 'left out without domainName', 'given');
 };
-
-// At most 253 characters in labels of at most 63. https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
-const DOMAIN_NAME =
-  /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
 const checkName = ({ name, hostedZone }: Domain): void => {
   const refuse = (expected: string) => new InvalidPropError('domainName', expected, name);

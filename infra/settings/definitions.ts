@@ -17,9 +17,11 @@ export type FileSettingKind =
     }
   | { readonly kind: 'stack-name'; readonly default: string }
   | {
-      readonly kind: 'email' | 'web-address' | 'stream' | 'existing-table';
+      readonly kind: 'email' | 'web-address' | 'stream' | 'existing-table' | DomainKind;
       readonly default: null;
     };
+
+type DomainKind = 'domain' | 'certificate' | 'hosted-zone' | 'secret-version';
 
 /** A setting in the file. */
 export type FileDefinition = FileSettingKind & { readonly meaning: string };
@@ -87,6 +89,42 @@ export const DEFINITIONS = {
     default: true,
     meaning:
       'whether the API has addresses of IPv6, too; a visitor who uses IPv6 is recognised by the network (/64), and is another session than over IPv4',
+  },
+  domainName: {
+    kind: 'domain',
+    default: null,
+    meaning:
+      'the domain of the API, or with `edge` of the distribution, such as `count.example.com`. Only with `certificateArn` (docs/edge.md)',
+  },
+  certificateArn: {
+    kind: 'certificate',
+    default: null,
+    meaning:
+      'the certificate for `domainName`: of the region of the stack, or with `edge` of us-east-1',
+  },
+  hostedZoneId: {
+    kind: 'hosted-zone',
+    default: null,
+    meaning:
+      'the hosted zone that gets the alias records of `domainName`; without one, you create them yourself',
+  },
+  defaultEndpoint: {
+    kind: 'switch',
+    default: true,
+    meaning:
+      '`false` lets the API refuse requests at the address that AWS gives it. Only with `domainName`, and without `edge`',
+  },
+  edge: {
+    kind: 'switch',
+    default: false,
+    meaning:
+      '`true` puts CloudFront in front of the API, which then refuses all other requests; a secret at 0.40 USD a month (docs/edge.md)',
+  },
+  edgeSecretVersion: {
+    kind: 'secret-version',
+    default: null,
+    meaning:
+      'the id of the version of the secret that CloudFront sends, after you have given the secret a new value (docs/edge.md#change-the-secret). Only with `edge`',
   },
   alarms: {
     kind: 'switch',

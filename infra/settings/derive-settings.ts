@@ -2,6 +2,7 @@ import { LEGACY_PATH } from '../../src/http/paths.ts';
 import { type Definition, SETTINGS } from '../../src/settings/definitions.ts';
 import { HASH_KEY_TYPE } from '../hash-key-type.ts';
 import { deriveActiveShards } from '../props/active-shards.ts';
+import { deriveDomain } from './derive-domain.ts';
 import { resourcesOf, type Template } from './template.ts';
 
 /**
@@ -26,6 +27,7 @@ export const deriveSettings = (template: Template): Record<string, unknown> => {
     batchingWindowSeconds: findBatchingWindow(template),
     ...throttle,
     dualStack: isDualStack(template),
+    ...deriveDomain(template),
     alarms: resourcesOf(template, 'AWS::CloudWatch::Alarm').length > 0,
     dashboard: resourcesOf(template, 'AWS::CloudWatch::Dashboard').length > 0,
     alarmEmail: findEmail(template),

@@ -1,6 +1,7 @@
 import { ENTRY_PATTERN, NAME_MAX_LENGTH, NAME_PATTERN } from '../../src/domain/counter-name.ts';
 import { WATCHED_MAX } from '../../src/settings/allowed-values.ts';
 import { COUNTERS_RULE, WATCHED_RULE } from '../../src/settings/counter-lists.ts';
+import { DOMAIN_NAME } from '../props/domain-name.ts';
 import { EMAIL_ADDRESS } from '../props/email-address.ts';
 import type { FileDefinition } from './definitions.ts';
 
@@ -108,6 +109,27 @@ const WEB_ADDRESS: Values = {
   expected: 'a web address, or null for the dashboard',
 };
 
+const DOMAIN: Values = {
+  schema: nullOr(DOMAIN_NAME.source),
+  expected: 'a domain in lower case, or null for the address that AWS gives',
+};
+
+const CERTIFICATE: Values = {
+  schema: nullOr('^arn:[a-z-]+:acm:[a-z0-9-]+:\\d{12}:certificate/\\S+$'),
+  expected: 'the ARN of a certificate of Certificate Manager, or null',
+};
+
+const HOSTED_ZONE: Values = {
+  schema: nullOr('^[A-Z0-9]{1,32}$'),
+  expected: 'the id of a hosted zone of Route 53, or null',
+};
+
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretVersionsListEntry.html
+const SECRET_VERSION: Values = {
+  schema: nullOr('^[A-Za-z0-9-]{32,64}$'),
+  expected: 'the id of a version of the secret, or null for the current one',
+};
+
 // The kinds of which all settings take the same values.
 const FIXED: Partial<Record<FileDefinition['kind'], Values>> = {
   origins: ORIGINS,
@@ -119,4 +141,8 @@ const FIXED: Partial<Record<FileDefinition['kind'], Values>> = {
   'web-address': WEB_ADDRESS,
   stream: STREAM,
   'existing-table': EXISTING_TABLE,
+  domain: DOMAIN,
+  certificate: CERTIFICATE,
+  'hosted-zone': HOSTED_ZONE,
+  'secret-version': SECRET_VERSION,
 };

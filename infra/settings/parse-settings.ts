@@ -9,6 +9,7 @@ import {
 } from './counter-settings.ts';
 import { DEFINITIONS } from './definitions.ts';
 import { describeValues } from './describe-values.ts';
+import { findDomainContradictions } from './find-domain-contradictions.ts';
 import { nearestSetting } from './nearest-setting.ts';
 import { parseJsonObject } from './parse-json-object.ts';
 import { VALIDATORS } from './setting-validators.ts';
@@ -73,6 +74,7 @@ const findContradictions = (settings: CounterSettings): string[] => [
   ...findUselessAlarmSettings(settings),
   ...findDigestToNobody(settings),
   ...findHalfOfTables(settings),
+  ...findDomainContradictions(settings),
 ];
 
 // With a longer interval, a session whose visitor is still there would stop being active, because

@@ -1,4 +1,4 @@
-import { EDGE_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from './edge-headers.ts';
+import { EDGE_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from './edge-header-names.ts';
 import type { EdgeSecrets } from './edge-secrets.ts';
 import type { HttpRequest } from './http-request.ts';
 import { errorResponse, type HttpResponse, unavailableResponse } from './http-response.ts';

@@ -147,7 +147,7 @@ export const FOLDERS: readonly Folder[] = [
         'src/settings',
         'src/domain/counter-name.ts',
         'src/domain/refusal-reason.ts',
-        'src/http/edge-headers.ts',
+        'src/http/edge-header-names.ts',
         'src/http/paths.ts',
       ],
       ...['src/metrics/metric-names.ts', 'src/runtime/aws-client.ts'],

@@ -13,7 +13,7 @@ describe.each([
   it.each([
     ['x-counter-edge-secret', 'cloudfront-viewer-address'],
     ['X-Counter-Edge-Secret', 'CloudFront-Viewer-Address'],
-    ['X-EDGE-SECRET', 'CLOUDFRONT-VIEWER-ADDRESS'],
+    ['X-COUNTER-EDGE-SECRET', 'CLOUDFRONT-VIEWER-ADDRESS'],
   ])('has the headers of the edge as %s and %s', (secret, address) => {
     const headers = { origin: 'https://a.example', [secret]: SECRET, [address]: ADDRESS };
     expect(readEdgeHeaders(event({ headers }))).toEqual(both);
@@ -26,7 +26,7 @@ describe.each([
   it.each([
     { 'x-counter-edge-secret': SECRET, 'X-Counter-Edge-Secret': SECRET },
     { 'x-counter-edge-secret': 'forged', 'X-Counter-Edge-Secret': SECRET },
-    { 'X-Counter-Edge-Secret': SECRET, 'X-EDGE-SECRET': '' },
+    { 'X-Counter-Edge-Secret': SECRET, 'X-COUNTER-EDGE-SECRET': '' },
   ])('has no secret with two names in different case: %j', (headers) => {
     expect(readEdgeHeaders(event({ headers })).secret).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EDGE_SECRET_HEADER } from '../../../src/http/edge-headers.ts';
+import { EDGE_SECRET_HEADER } from '../../../src/http/edge-header-names.ts';
 import { grantsOf } from '../grants.ts';
 import { type Synthesis, synthesize } from '../synthesize.ts';
 import { distributionOf } from './distribution-config.ts';

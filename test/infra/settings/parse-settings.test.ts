@@ -6,6 +6,11 @@ import { COUNTERS_RULE } from '../../../src/settings/counter-lists.ts';
 const ORIGIN = { file: 'blog.json', defaultName: 'blog' };
 const parse = (settings: unknown) => parseSettings(JSON.stringify(settings), ORIGIN).settings;
 
+const DOMAIN = {
+  domainName: 'count.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/c',
+};
+
 it('takes the default of each setting that is left out, and the name of the file', () => {
   expect(parse({})).toEqual({ ...DEFAULTS, name: 'blog' });
 });
@@ -30,6 +35,11 @@ it('accepts every setting', () => {
     ratePerSecond: 20,
     burst: 40,
     dualStack: false,
+    ...DOMAIN,
+    hostedZoneId: 'Z1',
+    defaultEndpoint: true,
+    edge: true,
+    edgeSecretVersion: '0c1b3d5e-1111-2222-3333-444455556666',
     alarms: true,
     dashboard: false,
     alarmEmail: 'me@example.com',
@@ -226,4 +236,38 @@ it.each([
   expect(() => parse(given)).toThrow(
     `blog.json: sessionsTableStream and countsTable must be set together, but ${unset} is null`,
   );
+});
+
+it.each([
+  [
+    'domainName and certificateArn must be set together, but certificateArn is null',
+    { ...DOMAIN, certificateArn: null },
+  ],
+  [
+    'domainName and certificateArn must be set together, but domainName is null',
+    { ...DOMAIN, domainName: null },
+  ],
+  ['hostedZoneId must be null without domainName', { hostedZoneId: 'Z1' }],
+  ['defaultEndpoint must be true without domainName', { defaultEndpoint: false }],
+  ['defaultEndpoint must be true with edge', { ...DOMAIN, edge: true, defaultEndpoint: false }],
+  [
+    'edgeSecretVersion must be null without edge',
+    { edgeSecretVersion: '0c1b3d5e-1111-2222-3333-444455556666' },
+  ],
+  [
+    'certificateArn must be of us-east-1 with edge, but it is "arn:aws:acm:eu-west-1:123456789012:certificate/c"',
+    { ...DOMAIN, edge: true, certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/c' },
+  ],
+  ['domainName must be a domain in lower case', { ...DOMAIN, domainName: 'https://a.example' }],
+  ['certificateArn must be the ARN of a certificate', { ...DOMAIN, certificateArn: 'c' }],
+])('refuses a domain or an edge that contradicts itself: %s', (message, given) => {
+  expect(() => parse(given)).toThrow(`blog.json: ${message}`);
+});
+
+it.each([
+  { ...DOMAIN, hostedZoneId: 'Z1', defaultEndpoint: false },
+  { edge: true },
+  { ...DOMAIN, edge: true },
+])('takes the domain and the edge %j', (given) => {
+  expect(parse(given)).toMatchObject(given);
 });

@@ -27,6 +27,12 @@ const CHANGED: CounterSettings = {
   ratePerSecond: 7,
   burst: 9,
   dualStack: false,
+  domainName: 'count.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/c',
+  hostedZoneId: 'Z1',
+  defaultEndpoint: false,
+  edge: false,
+  edgeSecretVersion: null,
   alarms: true,
   dashboard: false,
   alarmEmail: 'me@example.com',
@@ -45,18 +51,25 @@ const RESTORED = {
   countsTable: 'counts-restored',
 };
 
-const EXISTING: SettingName[] = ['sessionsTableStream', 'countsTable'];
+const AT_THE_EDGE = {
+  ...DEFAULTS,
+  name: 'edge',
+  domainName: 'count.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/c',
+  edge: true,
+  edgeSecretVersion: '0c1b3d5e-1111-2222-3333-444455556666',
+};
 
 const WITHOUT_ALARMS = { ...DEFAULTS, name: 'quiet', alarms: false };
 
-it.each([DEFAULTS, CHANGED, RESTORED, WITHOUT_ALARMS])(
+it.each([DEFAULTS, CHANGED, RESTORED, WITHOUT_ALARMS, AT_THE_EDGE])(
   'are recorded in the template: $name',
   (settings) => {
     expect(readRecord(counterTemplate(settings))).toEqual(settings);
   },
 );
 
-it.each([DEFAULTS, CHANGED, RESTORED, WITHOUT_ALARMS])(
+it.each([DEFAULTS, CHANGED, RESTORED, WITHOUT_ALARMS, AT_THE_EDGE])(
   'are derived from a template without a record: $name',
   (settings) => {
     const template = counterTemplate(settings);
@@ -113,10 +126,25 @@ describe('the partitions of the index', () => {
   });
 });
 
+const DOMAIN = { domainName: CHANGED.domainName, certificateArn: CHANGED.certificateArn };
+
 // What else a setting needs.
 const NEEDED: Partial<Record<string, Partial<CounterSettings>>> = {
   watch: { counters: CHANGED.counters },
   digest: { alarmEmail: CHANGED.alarmEmail },
+  hostedZoneId: DOMAIN,
+  defaultEndpoint: DOMAIN,
+  edgeSecretVersion: { edge: true },
+};
+
+// Some settings change nothing alone, and CHANGED has no edge, because its API has no address of AWS.
+const SET_TOGETHER: Partial<Record<SettingName, Partial<CounterSettings>>> = {
+  sessionsTableStream: RESTORED,
+  countsTable: RESTORED,
+  domainName: DOMAIN,
+  certificateArn: DOMAIN,
+  edge: { edge: true },
+  edgeSecretVersion: { edgeSecretVersion: AT_THE_EDGE.edgeSecretVersion },
 };
 
 // CHANGED cannot turn them off, because it has an e-mail address.
@@ -132,8 +160,7 @@ it.each(SETTING_NAMES)(
       ...needed,
       [name]: CHANGED[name],
       ...ALARMS_OFF[name],
-      // Only together.
-      ...(EXISTING.some((one) => one === name) && RESTORED),
+      ...SET_TOGETHER[name],
     });
     expect(Resources).not.toEqual(counterTemplate(needed).Resources);
   },
