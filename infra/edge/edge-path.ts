@@ -2,13 +2,15 @@ import { Token } from 'aws-cdk-lib';
 import { InvalidPropError } from '../props/invalid-prop-error.ts';
 
 // Only characters that CloudFront takes literally in a path pattern: `*`, `?` and `&` mean others.
+// A pattern has at most 255 characters, and a logical id, which contains it, too.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html
-const PATH_PATTERN = /^(?<prefix>(?:\/[\w.~-]+)+)\/\*$/;
+const PATH_PATTERN = /^(?=.{1,102}$)(?<prefix>(?:\/[\w.~-]+)+)\/\*$/;
 
 /** The prefix of a path pattern such as `/counter/*`: `/counter`. Throws an InvalidPropError for any other text. */
 export const prefixOfPattern = (pattern: string): string => {
   const { prefix } = PATH_PATTERN.exec(pattern)?.groups ?? {};
   if (prefix !== undefined && !Token.isUnresolved(pattern)) return prefix;
-  const expected = 'a path that ends in /*, without other wildcards, such as /counter/*';
+  const expected =
+    'a path of at most 100 characters and /*, without other wildcards, such as /counter/*';
   throw new InvalidPropError('pathPattern', expected, pattern);
 };

@@ -85,7 +85,7 @@ export class Edge extends Construct {
       existing ??
       new EdgeFunction(this, id, {
         code: FunctionCode.fromInline(stripPrefixCode(prefix)),
-        comment: `session-counter: takes ${prefix} off the path`,
+        comment: 'session-counter: takes the prefix off the path',
         runtime: FunctionRuntime.JS_2_0,
       });
     return {

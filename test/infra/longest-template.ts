@@ -1,3 +1,6 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { SessionCounterProps } from '../../infra/props/session-counter-props.ts';
 import { addCounter, emptyStack, templateOf } from './synthesize.ts';
 
@@ -6,7 +9,8 @@ const COUNTERS = Array.from({ length: 31 }, (_, number) => `${number}`.padStart(
 /** Every feature, and every text and list as long as it may be. */
 const LARGEST: SessionCounterProps = {
   ...{ name: 'n'.repeat(64), counters: [...COUNTERS, 'p/*'], watch: COUNTERS.slice(0, 10) },
-  ...{ legacyRoute: true, alarmEmail: 'me@example.com', digest: 'weekly' },
+  ...{ legacyRoute: true, alarmEmail: 'me@example.com', digest: 'weekly', edge: true },
+  edgeSecretVersion: 'v'.repeat(64),
   throttle: { ratePerSecond: 10_000, burst: 5_000 },
   runbookUrl: `https://${'r'.repeat(200)}`,
   allowedOrigins: Array.from({ length: 11 }, (_, at) => `https://${at}${'o'.repeat(50)}.example`),
@@ -17,6 +21,11 @@ export const DEPLOYMENTS = [
   { name: 'the defaults', props: {} },
   { name: 'everything', props: LARGEST },
 ];
+
+const addSite = (stack: Stack): Distribution =>
+  new Distribution(stack, 'Site', {
+    defaultBehavior: { origin: new HttpOrigin('origin.example.com') },
+  });
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -39,7 +48,9 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 /** A template of a counter, with all references as long as a deployment can make them. */
 export const longestTemplate = (props: SessionCounterProps): Template => {
   const stack = emptyStack();
-  addCounter(stack, props);
+  const counter = addCounter(stack, props);
+  // Of every site that it is a path of, only what follows from the path is in this template.
+  if (props.edge) counter.addToDistribution(addSite(stack), `/${'p'.repeat(99)}/*`);
   const template: Template = templateOf(stack).toJSON();
   return spellOut(template, template) as Template;
 };

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DEPLOYMENTS, longestTemplate, propertiesOf } from './longest-template.ts';
 
+interface PolicyLists {
+  readonly HeadersConfig: { readonly Headers?: readonly string[] };
+  readonly QueryStringsConfig: { readonly QueryStrings?: readonly string[] };
+}
+
 const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** The entries that are larger than `most`, by their names. */
@@ -67,6 +72,55 @@ describe.each(DEPLOYMENTS)('with $name', ({ props }) => {
     for (const [, { AlarmActions = [], Period, EvaluationPeriods }] of alarms) {
       expect((AlarmActions as unknown[]).length).toBeLessThanOrEqual(5);
       expect(Number(EvaluationPeriods) * Number(Period)).toBeLessThanOrEqual(86_400);
+    }
+  });
+});
+
+describe('at the edge of CloudFront, with everything', () => {
+  const template = longestTemplate(DEPLOYMENTS[1]?.props ?? {});
+  const configsOf = (type: string, key: string) =>
+    propertiesOf(template, type).map(
+      ([, values]) => values[key] as Readonly<Record<string, never>>,
+    );
+
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-policies
+  it('each policy has at most ten headers and ten parameters, whose names have 1,024 characters', () => {
+    const listed = [
+      ...configsOf('AWS::CloudFront::CachePolicy', 'CachePolicyConfig').map(
+        ({ ParametersInCacheKeyAndForwardedToOrigin }) => ParametersInCacheKeyAndForwardedToOrigin,
+      ),
+      ...configsOf('AWS::CloudFront::OriginRequestPolicy', 'OriginRequestPolicyConfig'),
+    ].map(({ HeadersConfig, QueryStringsConfig }: PolicyLists) => ({
+      headers: HeadersConfig.Headers ?? [],
+      parameters: QueryStringsConfig.QueryStrings ?? [],
+    }));
+    expect(listed).toHaveLength(3);
+    expect(Math.max(...listed.map(({ headers }) => headers.length))).toBe(10);
+    for (const { headers, parameters } of listed) {
+      expect(headers.length).toBeLessThanOrEqual(10);
+      expect(parameters.length).toBeLessThanOrEqual(10);
+      expect([...headers, ...parameters].join('').length).toBeLessThanOrEqual(1_024);
+    }
+  });
+
+  // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachePolicyConfig.html
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions
+  it.each([
+    ['AWS::CloudFront::CachePolicy', 'CachePolicyConfig', 'Name', 128],
+    ['AWS::CloudFront::OriginRequestPolicy', 'OriginRequestPolicyConfig', 'Name', 128],
+    ['AWS::CloudFront::Function', 'FunctionConfig', 'Comment', 128],
+  ])('each %s has a %s.%s of at most %i characters', (type, config, property, most) => {
+    const texts = configsOf(type, config).map(({ [property]: text }) => String(text));
+    expect(texts.length).toBeGreaterThan(0);
+    expect(texts.filter(({ length }) => length > most)).toEqual([]);
+  });
+
+  it('the function that takes the prefix off has a name of at most 64 characters, and 10 KB', () => {
+    const functions = propertiesOf(template, 'AWS::CloudFront::Function');
+    expect(functions).toHaveLength(1);
+    for (const [, { Name, FunctionCode }] of functions) {
+      expect(String(Name).length).toBeLessThanOrEqual(64);
+      expect(String(FunctionCode).length).toBeLessThan(10_240);
     }
   });
 });

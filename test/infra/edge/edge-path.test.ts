@@ -5,18 +5,28 @@ import { prefixOfPattern } from '../../../infra/edge/edge-path.ts';
 it.each([
   ['/counter/*', '/counter'],
   ['/a/b-c.d_e~f/*', '/a/b-c.d_e~f'],
+  [`/${'p'.repeat(99)}/*`, `/${'p'.repeat(99)}`],
 ])('takes %s as the prefix %s', (pattern, prefix) => {
   expect(prefixOfPattern(pattern)).toBe(prefix);
 });
 
-it.each(['', '/', '*', '/*', 'counter/*', '/counter', '/counter*', '/counter/', '/c?/*', '/*/c/*'])(
-  'refuses %j',
-  (pattern) => {
-    expect(() => prefixOfPattern(pattern)).toThrow(
-      `pathPattern must be a path that ends in /*, without other wildcards, such as /counter/*, but it is ${JSON.stringify(pattern)}`,
-    );
-  },
-);
+it.each([
+  '',
+  '/',
+  '*',
+  '/*',
+  'counter/*',
+  '/counter',
+  '/counter*',
+  '/counter/',
+  '/c?/*',
+  '/*/c/*',
+  `/${'p'.repeat(100)}/*`,
+])('refuses %j', (pattern) => {
+  expect(() => prefixOfPattern(pattern)).toThrow(
+    `pathPattern must be a path of at most 100 characters and /*, without other wildcards, such as /counter/*, but it is ${JSON.stringify(pattern)}`,
+  );
+});
 
 it('refuses a path that only the deployment knows', () => {
   const later = Lazy.string({ produce: () => '/counter/*' });
