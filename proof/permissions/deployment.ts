@@ -14,6 +14,8 @@ export interface Deployment {
   /** The parameter with the key of the hash; undefined if the key is elsewhere, or there is none. */
   readonly keyParameter: string | undefined;
   readonly keySecretArn: string | undefined;
+  /** The secret that CloudFront sends; undefined without an edge. */
+  readonly edgeSecretArn: string | undefined;
   /** Whether CloudFormation asks to delete a generated key. */
   readonly deletesKey: boolean;
   /** The topic of the digest; undefined if none is sent. */
@@ -39,6 +41,7 @@ export const readDeployment = (template: Template): Deployment => {
     mappingArn: arnOf('lambda', `event-source-mapping:${mapping}`),
     keyParameter: variables.HASH_KEY_PARAMETER,
     keySecretArn: variables.HASH_KEY_SECRET_ID,
+    edgeSecretArn: variables.EDGE_SECRET_ID,
     deletesKey: resourcesOf(template, HASH_KEY_TYPE).some(
       ([, { DeletionPolicy }]) => DeletionPolicy !== 'Retain',
     ),

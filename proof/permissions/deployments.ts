@@ -42,6 +42,7 @@ export const DEPLOYMENTS: Readonly<Record<string, (stack: Stack) => SessionCount
   'listed counters, and a hash without a key': () => ({
     ...{ counters: ['about'], hashScheme: 'sha256', legacyRoute: true },
   }),
+  'an edge of CloudFront': () => ({ edge: true, legacyRoute: true }),
   'existing tables, keys and topic': (stack) => ({
     ...{ counters: ['blog/*'], legacyRoute: true, digest: 'monthly' },
     sessionsTable: importTable(stack, EXISTING.sessions, true),

@@ -1,5 +1,6 @@
 import type { BundleName } from '../../infra/bundling/bundles.ts';
 import { SITE } from '../../src/domain/counter-name.ts';
+import { EDGE_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../src/http/edge-header-names.ts';
 import {
   BADGE_PATH,
   COUNTS_PATH,
@@ -13,6 +14,7 @@ import {
 import { httpApiEvent } from '../../test/support/api-events.ts';
 import { inCounter, inserted, insertedFrom, removed } from '../../test/support/stream-records.ts';
 import type { Deployment } from './deployment.ts';
+import { STORED_SECRET } from './other-services.ts';
 
 /** What the events contain of the deployment. */
 export type EventFacts = Pick<Deployment, 'sessionsTable' | 'keyParameter' | 'deletesKey'> & {
@@ -23,7 +25,13 @@ export type EventFacts = Pick<Deployment, 'sessionsTable' | 'keyParameter' | 'de
 const SEVERAL = `${SITE},about,blog/a,blog/b`;
 
 const request = (method: string, path: string, query?: Readonly<Record<string, string>>) => ({
-  ...httpApiEvent({ method, path }),
+  // Without an edge, these headers have no effect.
+  ...httpApiEvent({
+    ...{ method, path },
+    headers: {
+      ...{ [EDGE_SECRET_HEADER]: STORED_SECRET, [VIEWER_ADDRESS_HEADER]: '198.51.100.10:46532' },
+    },
+  }),
   ...(query && { queryStringParameters: query }),
 });
 

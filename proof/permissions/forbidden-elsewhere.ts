@@ -25,6 +25,12 @@ export const FORBIDDEN_ELSEWHERE: readonly Forbidden[] = [
           ),
   },
   {
+    what: 'read the secret of the edge',
+    except: ['ingest', 'query', 'legacy'],
+    calls: ({ edgeSecretArn }) =>
+      edgeSecretArn === undefined ? [] : calls([edgeSecretArn], ['secretsmanager:GetSecretValue']),
+  },
+  {
     what: 'use another parameter or secret',
     except: [],
     calls: () => [

@@ -21,6 +21,7 @@ const PLACES: readonly (readonly [pattern: RegExp, place: string])[] = [
   [/:kms:.*sessions$/, 'key of the sessions table'],
   [/:kms:.*counts$/, 'key of the counts table'],
   [/:ssm:.*:parameter\//, 'parameter of the hash key'],
+  [/:secretsmanager:.*Edge/, 'secret of the edge'],
   [/:secretsmanager:/, 'secret of the hash key'],
   [/:sns:/, 'topic of the alarms'],
   [/:event-source-mapping:/, 'event source mapping'],

@@ -20,8 +20,8 @@ export type Trouble = 'throttled' | 'unavailable';
 export const createOtherServices = (): OtherServices => {
   const parameters = new Set<unknown>();
   const operations: Readonly<Record<string, (input: SignedRequest['input']) => Answer>> = {
-    GetParameter: () => json({ Parameter: { Value: KEY } }),
-    GetSecretValue: () => json({ SecretString: KEY }),
+    GetParameter: () => json({ Parameter: { Value: STORED_SECRET } }),
+    GetSecretValue: () => json({ SecretString: STORED_SECRET }),
     PutParameter: ({ Name }) => {
       if (parameters.has(Name)) return json({ __type: 'ParameterAlreadyExists' }, 400);
       parameters.add(Name);
@@ -38,7 +38,8 @@ export const createOtherServices = (): OtherServices => {
   return ({ operation, input }) => operations[operation]?.(input) ?? json({}, 404);
 };
 
-const KEY = 'k'.repeat(64);
+/** What every parameter and every secret holds. */
+export const STORED_SECRET = 's'.repeat(64);
 
 /** The answer to a request that fails, in the format of its service. */
 export const failWith = (trouble: Trouble, service: string): Answer => {

@@ -62,6 +62,12 @@ export const REASONS: readonly Reason[] = [
     'secret of the hash key',
     'the same, with `hashKeySecret`',
   ),
+  allow(
+    ['ingest', 'query', 'legacy'],
+    ['secretsmanager:GetSecretValue'],
+    'secret of the edge',
+    'recognises requests that come through CloudFront, with an edge',
+  ),
   allow(['projector'], dynamodb('UpdateItem'), COUNTS, 'counts the records of a batch'),
   allow(
     ['projector'],

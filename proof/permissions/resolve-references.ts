@@ -29,6 +29,7 @@ const ATTRIBUTES: Readonly<Record<string, (id: string) => Attributes>> = {
   }),
   'AWS::Lambda::Function': (id) => ({ Ref: id, Arn: arnOf('lambda', `function:${id}`) }),
   'AWS::Logs::LogGroup': (id) => ({ Ref: id, Arn: arnOf('logs', `log-group:${id}:*`) }),
+  'AWS::SecretsManager::Secret': (id) => ({ Ref: arnOf('secretsmanager', `secret:${id}-a1b2c3`) }),
   'AWS::SNS::Topic': (id) => ({ Ref: arnOf('sns', id) }),
   [ACTIVE_SHARDS_TYPE]: (id) => ({ Ref: id, [FORMER_SHARDS]: NO_FORMER_SHARDS }),
 };
