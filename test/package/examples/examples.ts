@@ -20,6 +20,11 @@ export const EXAMPLES: readonly Example[] = [
     contains: ['https://blog.example.com', 'https://shop.example.com'],
   },
   {
+    name: 'resume-site',
+    built: 'cdk.out/*.template.json',
+    contains: ['/counter/sessions*', '{{resolve:secretsmanager:'],
+  },
+  {
     name: 'astro',
     built: 'dist/**/*.{html,js}',
     contains: [`${ELEMENT} api="${API}"`, REGISTRATION],
