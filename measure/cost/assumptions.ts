@@ -9,6 +9,8 @@ export interface Assumptions {
    * as the first of its session on this page. 0 if there is only the site's counter.
    */
   readonly pages: number;
+  /** The edge locations of CloudFront that visitors use; 0 without CloudFront in front of the API. */
+  readonly edgeLocations: number;
   /** The share of visits that are the first of their session, 0 to 1. */
   readonly newShare: number;
   /**
@@ -70,6 +72,7 @@ const coldMs = (name: StartedFunction): number =>
 
 export const ASSUMPTIONS: Assumptions = {
   pages: 0,
+  edgeLocations: 0,
   newShare: 0.5,
   readsPerVisit: 1.5,
   // Half of the visits that are not the first of their session.

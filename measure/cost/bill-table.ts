@@ -11,7 +11,12 @@ export const billTable = (units: MeasuredUnits, assumptions: Assumptions): strin
   const bills = VOLUMES.map((visits) => monthlyBill(visits, units, assumptions));
   return markdownTable(
     ['USD a month, for visits a month', ...VOLUMES.map(integer)],
-    [...serviceRows(bills), ...totalRows(bills), pagesRow(units, assumptions)],
+    [
+      ...serviceRows(bills),
+      ...totalRows(bills),
+      pagesRow(units, assumptions),
+      edgeRow(units, assumptions),
+    ],
   );
 };
 
@@ -21,6 +26,18 @@ const pagesRow = (units: MeasuredUnits, assumptions: Assumptions): string[] => [
   `the same, if each of ${PAGES} pages has its own counter too`,
   ...VOLUMES.map((visits) =>
     usd(totalOf(monthlyBill(visits, units, { ...assumptions, pages: PAGES }), 'usd')),
+  ),
+];
+
+/** The edge locations that the visitors of a site use. */
+export const EDGE_LOCATIONS = 10;
+
+const edgeRow = (units: MeasuredUnits, assumptions: Assumptions): string[] => [
+  'the same as the total, behind CloudFront',
+  ...VOLUMES.map((visits) =>
+    usd(
+      totalOf(monthlyBill(visits, units, { ...assumptions, edgeLocations: EDGE_LOCATIONS }), 'usd'),
+    ),
   ),
 ];
 

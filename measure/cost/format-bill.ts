@@ -2,9 +2,10 @@ import { HISTORY_DAYS } from '../../src/domain/counter.ts';
 import { CHECKPOINT_LIFETIME_SECONDS } from '../../src/domain/counter-change.ts';
 import { integer, markdownList, markdownTable } from '../markdown.ts';
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
-import { billTable, VOLUMES } from './bill-table.ts';
+import { billTable, EDGE_LOCATIONS, VOLUMES } from './bill-table.ts';
 import { budgetTable } from './budget-table.ts';
 import { REQUEST_MS, RUNTIME_START_MS } from './call-times.ts';
+import { edgeTable } from './edge-table.ts';
 import type { MeasuredUnits } from './measured-units.ts';
 import { memoryTable } from './memory-table.ts';
 import { PRICES, type Price } from './prices.ts';
@@ -18,6 +19,7 @@ export const formatBill = (units: MeasuredUnits, assumptions: Assumptions): stri
     windowTable(units, assumptions),
     memoryTable(),
     budgetTable(units, assumptions),
+    edgeTable(units, assumptions),
     markdownList(
       'Measured, by the functions themselves on the embedded DynamoDB:',
       measured(units),
@@ -54,6 +56,7 @@ const assumed = (assumptions: Assumptions): string[] => {
     `a response has ${integer(assumptions.answerBytes)} bytes with its headers, the widget ${integer(assumptions.widgetBytes)}`,
     `visits are refused for ${assumptions.refusalReasons} reasons; ${assumptions.alarmMetrics} metrics have alarms; a metric gets values in every hour, those of the audit in one hour a day, and those that report a fault in none`,
     `the hash key is in a standard parameter of Systems Manager, encrypted with the key aws/ssm: both are free. It is read and decrypted ${assumptions.keyReadsPerHour} times an hour at most`,
+    `behind CloudFront, visitors use ${EDGE_LOCATIONS} edge locations evenly, in the United States and Europe. Each keeps an answer of GET /counts for half as long as a container serves a count of the active sessions, because on average half of that time has passed when it asks, and the widget for a day. All requests run the function that takes the prefix off the path. Two containers of ingest and of query read two versions of the secret every five minutes`,
     'no domain, no web page, no tax, and nothing else in the account that uses up what is free',
   ];
 };

@@ -24,6 +24,13 @@ const unitsOf = (
   activeSessions: number,
 ): number => countsRead - counterRead + activeSessions * countsReadPerActive;
 
+/** How long a container serves a count of the active sessions of the site, seconds. */
+export const servedSeconds = ({ work, units, assumptions }: Basis): number =>
+  secondsOf(unitsOfIndex({ work, units }), assumptions);
+
+const secondsOf = (index: number, { activeReadUnitsPerSecond }: Assumptions): number =>
+  Math.min(index / activeReadUnitsPerSecond, MAX_AGE_SECONDS);
+
 /** How many reads in a month count the active sessions; the others find their number in the cache. */
 export const indexCounts = (basis: Basis): number =>
   countsOf(basis, { reads: basis.work.reads, index: unitsOfIndex(basis) });
@@ -50,9 +57,8 @@ interface CounterReads {
 // `src/query/cached-reading.ts` does.
 const countsOf = ({ work, assumptions }: Basis, { reads, index }: CounterReads): number => {
   const containerSeconds = queryContainers(work, assumptions) * MONTH_SECONDS;
-  const servedSeconds = Math.min(index / assumptions.activeReadUnitsPerSecond, MAX_AGE_SECONDS);
   const secondsToNextRequest = containerSeconds / reads;
-  return containerSeconds / (servedSeconds + secondsToNextRequest);
+  return containerSeconds / (secondsOf(index, assumptions) + secondsToNextRequest);
 };
 
 /** The number of busy containers, plus one for occasional concurrent requests; they share the requests evenly. */

@@ -1,6 +1,7 @@
 import { DAILY_METRICS, METRIC, RARE_METRICS } from '../../src/metrics/metric-names.ts';
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 import type { Basis } from './basis.ts';
+import { behindEdge, type EdgeWork } from './behind-edge.ts';
 import { indexCounts, unitsOfIndex, unitsOfPageIndexes } from './index-counts.ts';
 import { gigabyteSeconds } from './lambda-time.ts';
 import type { MeasuredUnits } from './measured-units.ts';
@@ -23,8 +24,12 @@ export const monthlyBill = (
   units: MeasuredUnits,
   assumptions: Assumptions,
 ): BillLine[] => {
-  const basis = { work: workloadOf(visits, assumptions), units, assumptions };
-  return Object.entries(LINES).map(([service, uses]) => billLine(service, uses(basis)));
+  const alone = { work: workloadOf(visits, assumptions), units, assumptions };
+  const basis = assumptions.edgeLocations > 0 ? { ...alone, work: behindEdge(alone) } : alone;
+  const { edge } = basis.work;
+  return Object.entries({ ...LINES, ...(edge && edgeLines(edge)) }).map(([service, uses]) =>
+    billLine(service, uses(basis)),
+  );
 };
 
 /** The sum of all lines, USD per month. */
@@ -43,7 +48,8 @@ const charge = ({ usd, per }: Price, quantity: number): number =>
 const LINES: Readonly<Record<string, (basis: Basis) => Use[]>> = {
   'HTTP API': ({ work }) => [[PRICES.httpRequests, requestsOf(work)]],
   'Data transfer': ({ work, assumptions }) => [
-    [PRICES.transfer, gigabytes(sentBytes(work, assumptions))],
+    // What CloudFront fetches of AWS costs nothing.
+    [PRICES.transfer, work.edge ? 0 : gigabytes(sentBytes(work, assumptions))],
   ],
   Lambda: (basis) => [
     [PRICES.lambdaRequests, invocationsOf(basis.work)],
@@ -92,6 +98,21 @@ const LINES: Readonly<Record<string, (basis: Basis) => Use[]>> = {
   'CloudWatch: alarms': ({ assumptions }) => [[PRICES.alarms, assumptions.alarmMetrics]],
   'CloudWatch: dashboard': () => [[PRICES.dashboards, 1]],
 };
+
+// With a distribution that serves nothing but the counter, there is no function.
+const edgeLines = ({
+  requests,
+  bytes,
+  secretReads,
+}: EdgeWork): Readonly<Record<string, () => Use[]>> => ({
+  'CloudFront: requests': () => [[PRICES.edgeRequests, requests]],
+  'CloudFront: data transfer': () => [[PRICES.edgeTransfer, gigabytes(bytes)]],
+  'CloudFront: function that takes the prefix off': () => [[PRICES.edgeFunctions, requests]],
+  'Secrets Manager': () => [
+    [PRICES.secrets, 1],
+    [PRICES.secretReads, secretReads],
+  ],
+});
 
 /**
  * A metric is billed for the hours in which it gets a value. Rare ones hardly ever do, and that of refused

@@ -19,6 +19,8 @@ const LINK = {
   cloudwatch: 'https://aws.amazon.com/cloudwatch/pricing/',
   kms: 'https://aws.amazon.com/kms/pricing/',
   dataTransfer: 'https://aws.amazon.com/ec2/pricing/on-demand/',
+  cloudFront: 'https://aws.amazon.com/cloudfront/pricing/',
+  secretsManager: 'https://aws.amazon.com/secrets-manager/pricing/',
 } as const;
 
 const MILLION = 1_000_000;
@@ -95,5 +97,20 @@ export const PRICES = {
     unit: 'GB to the internet',
     free: 100,
     link: LINK.dataTransfer,
+  }),
+  edgeRequests: price('CloudFront', {
+    ...{ usd: 0.01, per: 10_000, unit: 'HTTPS requests' },
+    ...{ free: 10 * MILLION, link: LINK.cloudFront },
+  }),
+  edgeTransfer: price('CloudFront', {
+    ...{ usd: 0.085, unit: 'GB to the internet', free: 1_000, link: LINK.cloudFront },
+  }),
+  edgeFunctions: price('CloudFront', {
+    ...{ usd: 0.1, per: MILLION, unit: 'calls of functions' },
+    ...{ free: 2 * MILLION, link: LINK.cloudFront },
+  }),
+  secrets: price('Secrets Manager', { usd: 0.4, unit: 'secrets', link: LINK.secretsManager }),
+  secretReads: price('Secrets Manager', {
+    ...{ usd: 0.05, per: 10_000, unit: 'requests', link: LINK.secretsManager },
   }),
 } as const satisfies Record<string, Price>;

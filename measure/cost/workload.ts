@@ -1,4 +1,5 @@
 import { type Assumptions, MONTH_HOURS, type StartedFunction } from './assumptions.ts';
+import type { EdgeWork } from './behind-edge.ts';
 
 /** The work of the counter in a month. */
 export interface Workload {
@@ -21,6 +22,8 @@ export interface Workload {
   /** Session rows of the site that are kept. */
   readonly rows: number;
   readonly pages: PageWork;
+  /** Only behind an edge, which answers some of the reads itself: `reads` and `widgetLoads` are the others. */
+  readonly edge?: EdgeWork;
 }
 
 /** The work for the counters of single pages. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ASSUMPTIONS } from '../../../measure/cost/assumptions.ts';
 import { billTable } from '../../../measure/cost/bill-table.ts';
 import { budgetTable } from '../../../measure/cost/budget-table.ts';
+import { edgeTable } from '../../../measure/cost/edge-table.ts';
 import { formatBill } from '../../../measure/cost/format-bill.ts';
 import { measureUnits } from '../../../measure/cost/measure-units.ts';
 import type { MeasuredUnits } from '../../../measure/cost/measured-units.ts';
@@ -67,6 +68,7 @@ it.each([
     marker: 'memory',
     table: memoryTable,
   },
+  { name: 'edge', document: 'docs/edge.md', marker: 'edge-cost', table: edgeTable },
   { name: 'read budgets', document: 'docs/deploying.md', marker: 'budgets', table: budgetTable },
 ])('matches the $name in $document; --update writes them', async ({ document, marker, table }) => {
   const text = readFileSync(document, 'utf8');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ASSUMPTIONS, type Assumptions, MONTH_HOURS } from '../../../measure/cost/assumptions.ts';
+import { behindEdge } from '../../../measure/cost/behind-edge.ts';
 import type { MeasuredUnits } from '../../../measure/cost/measured-units.ts';
 import { monthlyBill, totalOf } from '../../../measure/cost/monthly-bill.ts';
 import { workloadOf } from '../../../measure/cost/workload.ts';
@@ -25,6 +26,7 @@ const UNITS: MeasuredUnits = {
 // Round numbers, for a bill that can be calculated by hand.
 const ROUND: Assumptions = {
   pages: 0,
+  edgeLocations: 0,
   newShare: 0.5,
   readsPerVisit: 2,
   cachedWidgetShare: 0.5,
@@ -207,5 +209,59 @@ describe('the work of a month', () => {
 
   it('has as many expiring rows as new ones', () => {
     expect(workloadOf(1_000, ROUND)).toMatchObject({ newVisits: 500, batches: 1_000 });
+  });
+});
+
+describe('a bill behind CloudFront', () => {
+  const BEHIND = { ...ROUND, edgeLocations: 10 };
+  const linesOf = (visits: number, assumptions: Assumptions) =>
+    Object.fromEntries(
+      monthlyBill(visits, UNITS, assumptions).map((line) => [
+        line.service,
+        { listUsd: inCents(line.listUsd), usd: inCents(line.usd) },
+      ]),
+    );
+
+  it('is right to the cent for 7.3 million visits, as calculated by hand', () => {
+    // A count is served for 20.4 s, so an edge location keeps it for 10 s on average. Each of ten locations has 0.556
+    // reads a second: one of 6.56 reaches the API, 2,227,119 of 14.6 million. It has 12,000 loads of the widget a day,
+    // of which one reaches the API: 304 of 3.65 million.
+    const { reads, widgetLoads } = behindEdge({
+      ...{ work: workloadOf(7_300_000, BEHIND), units: UNITS, assumptions: BEHIND },
+    });
+    expect([Math.round(reads), Math.round(widgetLoads)]).toEqual([2_227_119, 304]);
+    expect(linesOf(7_300_000, BEHIND)).toMatchObject({
+      'HTTP API': { listUsd: 9.53 },
+      'Data transfer': { listUsd: 0, usd: 0 },
+      'CloudFront: requests': { listUsd: 25.55, usd: 15.55 },
+      'CloudFront: data transfer': { listUsd: 2.48, usd: 0 }, // 29.2 GB of 1,000
+      'CloudFront: function that takes the prefix off': { listUsd: 2.56, usd: 2.36 },
+      // 0.40, and 70,080 reads by four containers of two versions every five minutes.
+      'Secrets Manager': { listUsd: 0.75, usd: 0.75 },
+    });
+  });
+
+  it('changes nothing in the lines that depend on visits', () => {
+    const [without, behind] = [ROUND, BEHIND].map((one) => linesOf(7_300_000, one));
+    for (const service of [
+      ...['DynamoDB: session writes, index included', 'DynamoDB: counter writes'],
+      ...['DynamoDB: storage and recovery', 'CloudWatch: metrics'],
+    ]) {
+      expect(behind?.[service]).toEqual(without?.[service]);
+    }
+  });
+
+  it('has no line of CloudFront without it', () => {
+    expect(Object.keys(linesOf(7_300_000, ROUND)).join()).not.toMatch(/CloudFront|Secrets/);
+  });
+
+  it('of fifty reads a second has hardly more reads of the API than one each ten seconds in each location', () => {
+    const readsPerVisit = (50 * MONTH_HOURS * 3_600) / 7_300_000;
+    const assumptions = { ...BEHIND, readsPerVisit };
+    const { reads } = behindEdge({
+      ...{ work: workloadOf(7_300_000, assumptions), units: UNITS, assumptions },
+    });
+    expect(reads).toBeLessThanOrEqual((10 * MONTH_HOURS * 3_600) / 10);
+    expect(reads / ((10 * MONTH_HOURS * 3_600) / 10)).toBeGreaterThan(0.97);
   });
 });
