@@ -42,10 +42,9 @@ export const buildPackage = async (folder: string): Promise<void> => {
 // What the package copies, and to where. The settings schema stands beside the commands that read it.
 const FILES = [
   ...['README.md', 'CHANGELOG.md', 'LICENSE', 'examples/resume'].map((path) => [path, path]),
-  ...['construct', 'counters', 'deploying', 'edge', 'migrating', 'operations', 'widget'].map((name) => [
-    `docs/${name}.md`,
-    `docs/${name}.md`,
-  ]),
+  ...['construct', 'counters', 'deploying', 'edge', 'migrating', 'operations', 'widget'].map(
+    (name) => [`docs/${name}.md`, `docs/${name}.md`],
+  ),
   ['package/widget', 'widget'],
   ['infra/settings/session-counter.schema.json', 'command/session-counter.schema.json'],
 ] as const;

@@ -16,18 +16,14 @@ import { Construct } from 'constructs';
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-policies
  */
-export const FORWARDED_HEADERS = [
+const FORWARDED_HEADERS = [
   ...['CloudFront-Viewer-Address', 'User-Agent', 'Accept-Language'],
   ...['Sec-GPC', 'DNT', 'Sec-Purpose', 'Purpose'],
   ...['Sec-Fetch-Site', 'Sec-Fetch-Mode', 'Sec-CH-UA'],
 ];
 
 /** What the functions need to answer pages of other origins. */
-export const CORS_HEADERS = [
-  'Origin',
-  'Access-Control-Request-Method',
-  'Access-Control-Request-Headers',
-];
+const CORS_HEADERS = ['Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'];
 
 /** The parameters of all GET requests that may be cached, which are those in openapi.json. */
 export const READ_PARAMETERS = ['counter', 'total', 'by', 'days', 'metric', 'label', 'color'];
