@@ -100,6 +100,12 @@ export const FOLDERS: readonly Folder[] = [
     mayImport: [],
   },
   {
+    path: 'src/local/cloudwatch',
+    holds:
+      'CloudWatch on this machine: metrics, metric math, alarms and dashboards of a template, without I/O and clock',
+    mayImport: [],
+  },
+  {
     path: 'src/local',
     holds: '`npm start`: embedded DynamoDB, event source, HTTP server',
     mayImport: [...BASE, 'src/http', 'src/ingest', 'src/projector', 'src/query', 'src/legacy'],
