@@ -1,6 +1,6 @@
-import { arnOf } from './account.ts';
+import { arnOf } from '../deployment/account.ts';
+import type { DeployedFunction } from '../deployment/deployed-functions.ts';
 import type { AwsCall } from './aws-call.ts';
-import type { DeployedFunction } from './deployed-functions.ts';
 import { EXISTING } from './deployments.ts';
 import { READ_WITH_KEY, WRITE_WITH_KEY } from './key-actions.ts';
 
@@ -11,7 +11,7 @@ const callOf = (action: string, resource: string): AwsCall => ({ action, resourc
  * the stream, and DynamoDB uses the keys of the tables that the function uses.
  */
 export const callsByAws = (
-  { name, logGroup }: DeployedFunction,
+  { name, logGroup }: Pick<DeployedFunction, 'name' | 'logGroup'>,
   calls: readonly AwsCall[],
   streamArn: string,
 ): AwsCall[] => {

@@ -1,4 +1,4 @@
-import { ACCOUNT } from './account.ts';
+import { ACCOUNT } from '../deployment/account.ts';
 import { type AwsCall, describeCall } from './aws-call.ts';
 import type { Statement } from './statement.ts';
 

@@ -1,4 +1,4 @@
-import type { DeployedFunction } from './deployed-functions.ts';
+import type { PermittedFunction } from './permitted-functions.ts';
 import { type Grant, grantsOf } from './statement.ts';
 
 /** A grant as the documentation names it. */
@@ -34,7 +34,7 @@ const placeOf = (resource: string): string =>
 export const listGrants = ({
   name,
   statements,
-}: Pick<DeployedFunction, 'name' | 'statements'>): ListedGrant[] =>
+}: Pick<PermittedFunction, 'name' | 'statements'>): ListedGrant[] =>
   statements.flatMap(grantsOf).map(({ action, resource, condition }) => ({
     ...{ functionName: name, action, place: placeOf(resource) },
     keys: keysIn(condition),

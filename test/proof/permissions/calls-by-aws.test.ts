@@ -5,12 +5,11 @@ import { EXISTING } from '../../../proof/permissions/deployments.ts';
 const STREAM = `arn:aws:dynamodb:eu-central-1:111122223333:table/${EXISTING.sessions.table}/stream/1`;
 
 const actionsOf = (name: string, action?: string): string[] => {
-  const deployed = {
-    ...{ name, logGroup: 'L', environment: {}, statements: [], file: '', exported: '' },
-  };
   const resource = `arn:aws:dynamodb:eu-central-1:111122223333:table/${EXISTING.counts.table}`;
   const calls = action === undefined ? [] : [{ action, resource, context: {} }];
-  return callsByAws(deployed, calls, STREAM).map((call) => `${call.action} ${call.resource}`);
+  return callsByAws({ name, logGroup: 'L' }, calls, STREAM).map(
+    (call) => `${call.action} ${call.resource}`,
+  );
 };
 
 const LOG =
