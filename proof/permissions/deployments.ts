@@ -6,10 +6,11 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { SessionCounterProps } from '../../infra/props/session-counter-props.ts';
 import { arnOf } from '../deployment/account.ts';
 
-/** The names of the existing tables, and the keys that encrypt them. */
+/** The existing tables and topic, and the keys that encrypt them. */
 export const EXISTING = {
   sessions: { table: 'sessions-restored', key: arnOf('kms', 'key/sessions') },
   counts: { table: 'counts-restored', key: arnOf('kms', 'key/counts') },
+  topic: { topicArn: arnOf('sns', 'topic'), keyArn: arnOf('kms', 'key/topic') },
 } as const;
 
 const importTable = (
@@ -45,6 +46,6 @@ export const DEPLOYMENTS: Readonly<Record<string, (stack: Stack) => SessionCount
       'Secret',
       arnOf('secretsmanager', 'secret:key-a1b2c3'),
     ),
-    alarmTopic: Topic.fromTopicArn(stack, 'Topic', arnOf('sns', 'topic')),
+    alarmTopic: Topic.fromTopicAttributes(stack, 'Topic', EXISTING.topic),
   }),
 };

@@ -20,6 +20,7 @@ const PLACES: readonly (readonly [pattern: RegExp, place: string])[] = [
   [/:table\/[^/]*counts[^/]*$/i, 'counts table'],
   [/:kms:.*sessions$/, 'key of the sessions table'],
   [/:kms:.*counts$/, 'key of the counts table'],
+  [/:kms:.*topic$/, 'key of the topic of the alarms'],
   [/:ssm:.*:parameter\//, 'parameter of the hash key'],
   [/:secretsmanager:/, 'secret of the hash key'],
   [/:sns:/, 'topic of the alarms'],

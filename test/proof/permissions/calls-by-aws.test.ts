@@ -40,3 +40,14 @@ it.each([
   expect(found).toHaveLength(actions);
   expect(found.every((one) => one.endsWith(EXISTING.counts.key))).toBe(true);
 });
+
+it.each([
+  [EXISTING.topic.topicArn, ['Decrypt', 'GenerateDataKey']],
+  ['arn:aws:sns:eu-central-1:111122223333:other', []],
+])('are, after sns:Publish to %s, the actions %j on the key of the topic', (resource, actions) => {
+  const published = [{ action: 'sns:Publish', resource, context: {} }];
+  const calls = callsByAws({ name: 'digest', logGroup: 'L' }, published, STREAM).slice(2);
+  expect(calls.map((call) => `${call.action} ${call.resource}`)).toEqual(
+    actions.map((one) => `kms:${one} ${EXISTING.topic.keyArn}`),
+  );
+});
