@@ -106,6 +106,19 @@ export const FOLDERS: readonly Folder[] = [
     mayImport: [],
   },
   {
+    path: 'src/local/dashboard',
+    holds: 'the routes of the local dashboard, and the data that its page gets',
+    mayImport: ['src/http', 'src/local/cloudwatch'],
+  },
+  {
+    path: 'src/local/dashboard/page',
+    holds: 'the page of the local dashboard; it runs in the browser',
+    mayImport: [
+      ...['src/local/dashboard/dashboard-data.ts', 'src/local/dashboard/ranges.ts'],
+      'src/local/cloudwatch',
+    ],
+  },
+  {
     path: 'src/local',
     holds: '`npm start`: embedded DynamoDB, event source, HTTP server',
     mayImport: [...BASE, 'src/http', 'src/ingest', 'src/projector', 'src/query', 'src/legacy'],

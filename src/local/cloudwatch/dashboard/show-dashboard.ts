@@ -1,6 +1,6 @@
 import type { AlarmStatus } from '../alarms/alarms.ts';
 import { CloudWatchError } from '../cloudwatch-error.ts';
-import { type DataPoint, MINUTE_MS } from '../metric.ts';
+import { type DataPoint, type Metric, MINUTE_MS } from '../metric.ts';
 import { answerQuery } from '../queries/answer-queries.ts';
 import type { Query } from '../queries/query.ts';
 import type { MetricStore } from '../store/metric-store.ts';
@@ -20,6 +20,8 @@ import type {
 /** A visible row of a widget with its data. */
 export interface ShownSeries extends Pick<MetricRow, 'color' | 'label' | 'side'> {
   readonly query: Query;
+  /** The metrics from which the points come: those of an expression, too. */
+  readonly metrics: readonly Metric[];
   readonly points: readonly DataPoint[];
 }
 
@@ -77,8 +79,19 @@ const showRows = (
   const rangeOf = (period: number) => ({ start: alignUp(now - rangeMs, period), end });
   return rows
     .filter(({ isVisible }) => isVisible)
-    .map(({ query, label, color, side }) => ({
-      ...{ query, label, color, side },
-      points: answerQuery(query, queries, { store, rangeOf }),
-    }));
+    .map(({ query, label, color, side }) => {
+      const metrics: Metric[] = [];
+      const points = answerQuery(query, queries, { store: recordReads(store, metrics), rangeOf });
+      return { ...{ query, label, color, side }, metrics, points };
+    });
 };
+
+const recordReads = (
+  { read }: DashboardSource['store'],
+  metrics: Metric[],
+): DashboardSource['store'] => ({
+  read: (query, range) => {
+    metrics.push(query.metric);
+    return read(query, range);
+  },
+});

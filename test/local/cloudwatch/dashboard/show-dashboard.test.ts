@@ -104,6 +104,7 @@ it('shows visible series, with the data of invisible ones in expressions', () =>
     series: [
       {
         ...{ label: 'per second', color: '#1f77b4', side: 'left' },
+        metrics: [{ namespace: 'App', name: 'Visits', dimensions: {} }],
         points: [{ time: Date.parse('2026-11-27T12:00:00Z'), value: 1 / 60 }],
       },
     ],
