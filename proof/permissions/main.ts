@@ -35,7 +35,7 @@ const examine = async (deployment: Deployment, evaluate: Evaluate): Promise<stri
   return [...problems, ...faults.flat()];
 };
 
-const evaluate = await loadEvaluator();
+const evaluate = loadEvaluator();
 await writeBundles();
 const faults: string[] = [];
 for (const [name, propsOf] of Object.entries(DEPLOYMENTS)) {

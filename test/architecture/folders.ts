@@ -195,7 +195,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     path: 'proof/deployment',
     holds:
-      'a counter as its template deploys it, on this machine: its functions with their environment, and small substitutes for AWS',
+      'a counter as its template deploys it, on this machine: its functions with their environment, substitutes for AWS, and tools that only one command installs',
     mayImport: ['src', 'infra'],
   },
   {
