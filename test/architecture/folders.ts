@@ -62,7 +62,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     path: 'src/legacy',
     holds: 'one GET that counts a visit and reads both numbers, for pages of the Python counter',
-    mayImport: [...BASE, 'src/http', 'src/ingest', 'src/query'],
+    mayImport: [...BASE, 'src/http', 'src/metrics', 'src/ingest', 'src/query'],
   },
   {
     path: 'src/custom-resource',
@@ -120,8 +120,12 @@ export const FOLDERS: readonly Folder[] = [
   },
   {
     path: 'src/local',
-    holds: '`npm start`: embedded DynamoDB, event source, HTTP server',
-    mayImport: [...BASE, 'src/http', 'src/ingest', 'src/projector', 'src/query', 'src/legacy'],
+    holds:
+      '`npm start`: embedded DynamoDB, event source, HTTP server, and what CloudWatch and schedules do on AWS',
+    mayImport: [
+      ...[...BASE, 'src/http', 'src/metrics', 'src/ingest', 'src/projector', 'src/query'],
+      ...['src/legacy', 'src/reporter', 'src/audit', 'src/local/cloudwatch', 'src/local/dashboard'],
+    ],
   },
   {
     path: 'src/cli',

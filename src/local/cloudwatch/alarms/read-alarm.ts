@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CloudWatchError } from '../cloudwatch-error.ts';
 import { parseStrictly } from '../parsing/parse-strictly.ts';
 import { checkQueries } from '../queries/answer-queries.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CloudWatchError } from '../cloudwatch-error.ts';
 import type { Query } from '../queries/query.ts';
 import { DIMENSIONS, PERIOD, QUERY_ID } from '../queries/schemas.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseStrictly } from '../parsing/parse-strictly.ts';
 import { checkQueries } from '../queries/answer-queries.ts';
 import { PERIOD } from '../queries/schemas.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CloudWatchError } from '../cloudwatch-error.ts';
 import type { Measurement } from '../metric.ts';
 import { parseJson, parseStrictly } from '../parsing/parse-strictly.ts';

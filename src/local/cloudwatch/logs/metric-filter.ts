@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Measurement } from '../metric.ts';
 import { parseStrictly } from '../parsing/parse-strictly.ts';
 import { parseFilterPattern } from './filter-pattern.ts';

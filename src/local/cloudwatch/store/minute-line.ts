@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Metric, MINUTE_MS } from '../metric.ts';
 import { parseJson, parseStrictly } from '../parsing/parse-strictly.ts';
 import type { Aggregate, GrowingAggregate } from './aggregate.ts';
