@@ -2,8 +2,14 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { writeBundles } from '../infra/bundling/bundles.ts';
+import { leaveOutEventStreams } from '../infra/bundling/leave-out-event-streams.ts';
+import { buildDashboardPage } from '../src/local/dashboard/dashboard-bundle.ts';
 import { buildDeclarations } from './build-declarations.ts';
+import { buildObservedTemplate } from './build-observed-template.ts';
+import { compressCommand } from './compress-command.ts';
 import { OLDEST_NODE, packageManifest } from './package-manifest.ts';
+import { precompileValidators } from './precompile-validators.ts';
+import { OBSERVED_FILE, PAGE_FILE } from './shipped-files.ts';
 import { formatThirdPartyLicenses } from './third-party-licenses.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
@@ -18,14 +24,17 @@ export const buildPackage = async (folder: string): Promise<void> => {
   mkdirSync(folder, { recursive: true });
   const functionFiles = await writeBundles(join(folder, 'dist'));
   const scriptFiles = await Promise.all(scriptsIn(folder).map(buildScript));
+  await compressCommand(join(folder, 'command/run-command-line.js'));
   buildDeclarations(join(folder, 'types'));
+  write(folder, OBSERVED_FILE, await buildObservedTemplate(COMMON));
+  write(folder, PAGE_FILE, JSON.stringify(await buildDashboardPage()));
   for (const [from, to] of FILES)
     cpSync(join(PROJECT, from), join(folder, to), { recursive: true });
   cpSync(join(folder, 'dist/query/widget.js'), join(folder, 'widget/widget.js'));
   write(
     folder,
     'THIRD-PARTY-LICENSES.txt',
-    formatThirdPartyLicenses([...functionFiles, ...scriptFiles.flat()]),
+    formatThirdPartyLicenses([...functionFiles, ...scriptFiles.flat(), ...PAGE_PACKAGES]),
   );
   write(folder, 'package.json', `${JSON.stringify(packageManifest(readProject()), null, 2)}\n`);
 };
@@ -40,6 +49,9 @@ const FILES = [
   ['package/widget', 'widget'],
   ['infra/settings/session-counter.schema.json', 'command/session-counter.schema.json'],
 ] as const;
+
+// What the page of the dashboard contains.
+const PAGE_PACKAGES = ['node_modules/uplot/package.json'];
 
 const readProject = () => JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));
 
@@ -59,7 +71,9 @@ const COMMON: BuildOptions = {
   // The names of errors and functions are in messages and stack traces.
   keepNames: true,
   legalComments: 'none',
-  external: ['aws-cdk-lib', 'constructs'],
+  // The SDK imports bowser in browsers only.
+  external: ['aws-cdk-lib', 'constructs', 'bowser'],
+  plugins: [precompileValidators, leaveOutEventStreams],
   define: { IS_PACKAGE: 'true' },
 };
 

@@ -5,6 +5,8 @@ import { runDeploymentCommand } from '../infra/deployment/run-command.ts';
 import { runCounterProcess } from '../src/cli/run-counter-process.ts';
 import { runStart } from '../src/local/run-start.ts';
 import { PROGRAMS } from './programs.ts';
+import { OBSERVED_FILE, PAGE_FILE } from './shipped-files.ts';
+import { loadShippedTemplate } from './shipped-template.ts';
 
 const PACKAGE = resolve(import.meta.dirname, '..');
 const readPackageFile = (file: string): string => readFileSync(join(PACKAGE, file), 'utf8');
@@ -16,6 +18,8 @@ switch (name) {
     await runStart(args, {
       pageFolder: join(PACKAGE, 'examples/resume'),
       loadWidget: async () => readPackageFile('dist/query/widget.js'),
+      loadTemplate: loadShippedTemplate(() => readPackageFile(OBSERVED_FILE)),
+      loadDashboardPage: async () => JSON.parse(readPackageFile(PAGE_FILE)),
     });
     break;
   case 'deploy':

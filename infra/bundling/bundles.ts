@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { buildWidget } from '../../src/local/widget-bundle.ts';
-import { ALL_FUNCTIONS, type FunctionName } from '../../src/settings/function-name.ts';
+import { BUNDLES, type BundleName, CUSTOM_RESOURCES } from './bundle-names.ts';
 import { leaveOutConfigFiles } from './leave-out-config-files.ts';
 import { leaveOutEventStreams } from './leave-out-event-streams.ts';
 import { BUILTIN_PREFIX, requireBuiltins } from './require-builtins.ts';
@@ -50,13 +50,6 @@ const OPTIONS: BuildOptions = {
 const PROJECT = resolve(import.meta.dirname, '../..');
 
 const DIST = join(PROJECT, 'dist');
-
-/** Each bundle has the name of the folder of its entry point. */
-export type BundleName = FunctionName | (typeof CUSTOM_RESOURCES)[number];
-
-const CUSTOM_RESOURCES = ['hash-key', 'active-shards'] as const;
-
-const BUNDLES: readonly BundleName[] = [...ALL_FUNCTIONS, ...CUSTOM_RESOURCES];
 
 // They run during deployments or at most once a day, and then Lambda's own copy of the SDK is fast enough.
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-sdk-included

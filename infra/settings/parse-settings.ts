@@ -1,4 +1,3 @@
-import { Ajv } from 'ajv';
 import { isAdmitted, parseCounters } from '../../src/settings/counter-lists.ts';
 import { parseOrigins } from '../../src/settings/readers.ts';
 import {
@@ -12,6 +11,7 @@ import { DEFINITIONS } from './definitions.ts';
 import { describeValues } from './describe-values.ts';
 import { nearestSetting } from './nearest-setting.ts';
 import { parseJsonObject } from './parse-json-object.ts';
+import { VALIDATORS } from './setting-validators.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** Where a text of settings comes from. */
@@ -47,13 +47,8 @@ export const parseSettings = (text: string, origin: SettingsOrigin): FileSetting
   throw new SettingsError(origin.file, problems);
 };
 
-const ajv = new Ajv();
-const validators = new Map(
-  SETTING_NAMES.map((name) => [name, ajv.compile(describeValues(DEFINITIONS[name]).schema)]),
-);
-
 const isValid = (name: SettingName, value: unknown): boolean =>
-  validators.get(name)?.(value) === true && (PARSERS[name]?.(value) ?? true);
+  VALIDATORS[name](value) && (PARSERS[name]?.(value) ?? true);
 
 // Checked by the functions' own parsers, so that every deployed value lets them start.
 const PARSERS: Partial<Record<SettingName, (value: unknown) => boolean>> = {

@@ -2,6 +2,7 @@
 export interface Template {
   readonly Description?: string;
   readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
 }
 

@@ -20,6 +20,8 @@ const NOW_SECONDS = COUNTER_NOW_MS / 1000;
 const SHARD_SECONDS = 4 * 3_600;
 /** New sessions, and removed rows, of each day. */
 const SESSIONS_A_DAY = 160_000;
+// The day that brings the history before it, which is more than two packings move.
+const OLDEST = 3;
 
 /**
  * How many checkpoints each open shard accounts for at most: its own, and those of the shards before it that
@@ -39,8 +41,8 @@ export const writeFullCounter = async (
 ): Promise<void> => {
   const write = createWriter(client, tableName);
   let counter = EMPTY_COUNTER;
-  // The first of these days brings its history, which is more than one packing moves.
-  for (const age of [2, 1, 0]) counter = await write(shardIdOf(0), tallyOfDay(age), counter);
+  for (let age = OLDEST; age >= 0; age -= 1)
+    counter = await write(shardIdOf(0), tallyOfDay(age), counter);
   const shards = openShards * checkpointsPerShard(CHECKPOINT_LIFETIME_SECONDS);
   for (let first = 1; first < shards; first += SHARDS_AT_ONCE)
     await writeCheckpoints(client, tableName, {
@@ -112,11 +114,10 @@ export const historyUntil = (nowMs: number): [UtcDay, number][] =>
     SESSIONS_A_DAY + age,
   ]);
 
-// The oldest of these days brings the history before it.
 const tallyOfDay = (age: number): Tally => {
   const nowMs = COUNTER_NOW_MS - age * DAY_MS;
   const history = historyUntil(nowMs);
-  return tallyAt(nowMs, age === 2 ? history : history.slice(0, 1));
+  return tallyAt(nowMs, age === OLDEST ? history : history.slice(0, 1));
 };
 
 const tallyAt = (writtenMs: number, days: readonly [UtcDay, number][]): Tally => {

@@ -2,7 +2,7 @@ import { createIngestHandler } from '../../src/ingest/ingest-handler.ts';
 import { createMeter } from '../../src/metrics/meter.ts';
 import { createProjectorHandlerWith } from '../../src/projector/projector-handler.ts';
 import { createQueryHandler } from '../../src/query/query-handler.ts';
-import { createLambdaClient } from '../../src/reporter/mapping-state.ts';
+import { createReadMappingState } from '../../src/reporter/mapping-state.ts';
 import { createReporterHandler } from '../../src/reporter/reporter-handler.ts';
 import { createLog } from '../../src/runtime/log.ts';
 import { createCommitChange } from '../../src/tables/commit-counter-change.ts';
@@ -39,7 +39,9 @@ export const measureUnits = async (
 const measureReads = async ({ client, meter, env }: CostTables) => {
   const query = createQueryHandler(env, client, '');
   const taken = await meter(() => readCounts(query));
-  const { output } = await captureOutput(createReporterHandler(env, client, createLambdaClient()));
+  const { output } = await captureOutput(
+    createReporterHandler(env, client, createReadMappingState()),
+  );
   const counterRead = taken.unitsByTable.get(env.COUNTS_TABLE) ?? 0;
   return { countsRead: taken.readUnits, counterRead, report: lineBytesOf(output) };
 };

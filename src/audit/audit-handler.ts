@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { RowDrift } from '../domain/row-comparison.ts';
-import { createMeter } from '../metrics/meter.ts';
+import { createMeter, type OpenMeter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
 import type { LambdaContext } from '../runtime/entry-point.ts';
 import { createLog } from '../runtime/log.ts';
@@ -26,10 +26,11 @@ export const createAuditHandler = (
   env: Environment,
   client: DynamoDBDocumentClient,
   sleep: (ms: number) => Promise<unknown> = setTimeout,
+  openMeter: OpenMeter = createMeter,
 ): ((event?: unknown, context?: LambdaContext) => Promise<void>) => {
   const settings = readAuditSettings(env);
   const { sessionsTable, countsTable, counterName } = settings;
-  const meter = createMeter(counterName);
+  const meter = openMeter(counterName);
   const log = createLog('audit');
   const audit = createAudit({
     readCounters: () => scanCounters(client, countsTable),

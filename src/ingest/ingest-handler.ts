@@ -6,6 +6,7 @@ import {
   type PreparedHttpHandler,
 } from '../http/prepared-http-handler.ts';
 import type { Routes } from '../http/router.ts';
+import { createMeter, type OpenMeter } from '../metrics/meter.ts';
 import { createLog } from '../runtime/log.ts';
 import type { MatchedNames } from '../settings/matched-names.ts';
 import type { Environment } from '../settings/readers.ts';
@@ -23,6 +24,7 @@ import { createVisitCounter } from './visit-counter.ts';
 export const createIngest = (
   env: Environment,
   client: DynamoDBDocumentClient,
+  openMeter: OpenMeter = createMeter,
 ): PreparedHttpHandler => {
   const log = createLog('ingest');
   const settings = readIngestSettings(env);
@@ -30,7 +32,7 @@ export const createIngest = (
   const names = settings.matchedNames && createNameStore(client, settings.matchedNames);
   const admit = createAdmitCounter({ counters, names, now: Date.now });
   const { countVisits, hasherSource, prepare } = createVisitCounter(settings, {
-    ...{ client, log, admit },
+    ...{ client, log, admit, openMeter },
   });
   const forgetSession = createForgetSession({
     ...{ allowedOrigins, counters },
@@ -56,4 +58,5 @@ const createNameStore = (
 export const createIngestHandler = (
   env: Environment,
   client: DynamoDBDocumentClient,
-): HttpHandler => createIngest(env, client).handler;
+  openMeter?: OpenMeter,
+): HttpHandler => createIngest(env, client, openMeter).handler;

@@ -5,7 +5,7 @@ import {
   type NewSessionLimit,
   NO_LIMIT,
 } from '../domain/new-session-limit.ts';
-import { createMeter } from '../metrics/meter.ts';
+import type { OpenMeter } from '../metrics/meter.ts';
 import type { Log } from '../runtime/log.ts';
 import type { IngestSettings } from '../settings/settings.ts';
 import { upsertSession } from '../tables/upsert-session.ts';
@@ -29,12 +29,13 @@ export interface VisitCounterDependencies {
   readonly client: DynamoDBDocumentClient;
   readonly log: Log;
   readonly admit: AdmitCounter;
+  readonly openMeter: OpenMeter;
 }
 
 /** Counts visits by these settings; the same for every function that counts. */
 export const createVisitCounter = (
   settings: IngestSettings,
-  { client, log, admit }: VisitCounterDependencies,
+  { client, log, admit, openMeter }: VisitCounterDependencies,
 ): VisitCounter => {
   const hasherSource = createSessionHasherSource(settings.hash, createReadKey(client), log);
   const upsert = upsertSession.bind(undefined, client, settings.sessionsTable);
@@ -44,7 +45,7 @@ export const createVisitCounter = (
     now: Date.now,
   });
   return {
-    countVisits: withVisitMetrics(countVisits, createMeter(settings.counterName)),
+    countVisits: withVisitMetrics(countVisits, openMeter(settings.counterName)),
     hasherSource,
     prepare: createPrepareVisits(settings, client, hasherSource),
   };

@@ -7,6 +7,7 @@ import {
 } from '../http/prepared-http-handler.ts';
 import type { AdmitCounter } from '../ingest/admit-counter.ts';
 import { createVisitCounter } from '../ingest/visit-counter.ts';
+import { createMeter, type OpenMeter } from '../metrics/meter.ts';
 import { createReaders } from '../query/readers.ts';
 import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
@@ -22,10 +23,14 @@ import { createCountAndRead } from './count-and-read.ts';
 export const createLegacy = (
   env: Environment,
   client: DynamoDBDocumentClient,
+  openMeter: OpenMeter = createMeter,
 ): PreparedHttpHandler => {
   const log = createLog('legacy');
   const settings = readIngestSettings(env);
-  const { countVisits, prepare } = createVisitCounter(settings, { client, log, admit: admitSite });
+  const { countVisits, prepare } = createVisitCounter(settings, {
+    ...{ client, log, openMeter },
+    admit: admitSite,
+  });
   const readers = createReaders(readQuerySettings(env), client, log);
   const { activeWindowMinutes, allowedOrigins, edge } = settings;
   const countAndRead = createCountAndRead({ countVisits, readers, activeWindowMinutes });
@@ -40,4 +45,5 @@ const admitSite: AdmitCounter = async () => undefined;
 export const createLegacyHandler = (
   env: Environment,
   client: DynamoDBDocumentClient,
-): HttpHandler => createLegacy(env, client).handler;
+  openMeter?: OpenMeter,
+): HttpHandler => createLegacy(env, client, openMeter).handler;

@@ -12,13 +12,24 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'its file system is read-only',
 };
 
+/** What a folder is for, and the option that names it. */
+export interface FolderUse {
+  readonly name: string;
+  readonly option: string;
+}
+
+const DATA_FOLDER: FolderUse = { name: 'data folder', option: '--data' };
+
+export const HISTORY_FOLDER: FolderUse = { name: 'history folder', option: '--history' };
+
 /**
  * Returns what `action` returns. Turns any error but a StartError into a StartError that says why
- * the data folder cannot be used and what to do.
+ * the folder cannot be used and what to do.
  */
 export const explainFolderError = async <Result>(
   folder: string,
   action: () => Result | Promise<Result>,
+  { name, option }: FolderUse = DATA_FOLDER,
 ): Promise<Result> => {
   try {
     return await action();
@@ -26,8 +37,8 @@ export const explainFolderError = async <Result>(
     if (cause instanceof StartError) throw cause;
     const { code = '', message } = cause as NodeJS.ErrnoException;
     throw new StartError(
-      `The data folder ${folder} cannot be used: ${REASONS[code] ?? message}. Fix this, or ` +
-        `choose another folder: ${commandLine('start', '--data DIR')}`,
+      `The ${name} ${folder} cannot be used: ${REASONS[code] ?? message}. Fix this, or ` +
+        `choose another folder: ${commandLine('start', `${option} DIR`)}`,
       { cause },
     );
   }

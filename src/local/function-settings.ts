@@ -4,15 +4,22 @@ import { hasHashKeySetting } from '../settings/hash-setting.ts';
 import { type Environment, readOptional } from '../settings/readers.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import {
+  readAuditSettings,
   readIngestSettings,
   readProjectorSettings,
   readQuerySettings,
+  readReporterSettings,
 } from '../settings/settings.ts';
 import type { TableNames } from './database.ts';
 import type { Instance } from './instance.ts';
 
 /** The environment of the functions, with the defaults of the local run. */
 export type FunctionSettings = Environment & TableNames;
+
+const READERS = [
+  ...[readIngestSettings, readProjectorSettings, readQuerySettings],
+  ...[readReporterSettings, readAuditSettings],
+];
 
 // With the key, a reader of the file could find the addresses behind the hashes; with the edge secret, forge addresses.
 const PUBLIC_SETTINGS = VARIABLE_NAMES.filter((name) => SETTINGS[name].kind !== 'secret');
@@ -46,7 +53,7 @@ export const functionSettings = (env: Environment, hashKey: string): FunctionSet
     COUNTS_TABLE: readOptional(env, 'COUNTS_TABLE') ?? SETTINGS.COUNTS_TABLE.localDefault,
     ...(hasHashKeySetting(env) ? {} : { HASH_KEY: hashKey }),
   };
-  for (const read of [readIngestSettings, readProjectorSettings, readQuerySettings]) read(settings);
+  for (const read of READERS) read(settings);
   if (settings.SESSIONS_TABLE === settings.COUNTS_TABLE) {
     throw new SettingError('COUNTS_TABLE', 'a different table from SESSIONS_TABLE');
   }

@@ -1,22 +1,26 @@
-import { createIngestHandler } from '../ingest/ingest-handler.ts';
-import { createLegacyHandler } from '../legacy/legacy-handler.ts';
-import { createQueryHandler } from '../query/query-handler.ts';
 import type { Environment } from '../settings/readers.ts';
-import { readIngestSettings } from '../settings/settings.ts';
 import { startCompaction } from './compaction.ts';
 import { openCounterFolder } from './counter-folder.ts';
+import {
+  createDashboardRoutes,
+  type DashboardRoutes,
+  type DashboardSources,
+} from './dashboard/dashboard-routes.ts';
 import { createHashKey } from './data-folder.ts';
-import { type Database, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
 import { startEmbeddedDynamoDB } from './embedded-dynamodb.ts';
 import type { MappingTiming } from './event-source/mapping-timing.ts';
+import type { SwitchableMapping } from './event-source/switchable-mapping.ts';
 import { findExternalDynamoDB } from './external-dynamodb.ts';
 import { findFormerShards } from './find-former-shards.ts';
-import { type FunctionSettings, functionSettings, publicSettings } from './function-settings.ts';
-import { rejectCrossSiteDeletions } from './http-server/cross-site-deletions.ts';
+import { functionSettings, publicSettings } from './function-settings.ts';
 import { openHttpServer } from './http-server/http-server.ts';
-import { type ApiFunctions, createRouter } from './http-server/router.ts';
+import { createRouter } from './http-server/router.ts';
+import type { Observation } from './observation/observation.ts';
+import { type ObserveOptions, openObservation } from './observation/open-observation.ts';
 import { explainPortError } from './port-error.ts';
-import { startProjection } from './projection.ts';
+import type { ScheduledOptions } from './scheduled-functions.ts';
+import { startFunctions } from './start-functions.ts';
 import { createStopList, type StopList } from './stop-list.ts';
 
 export interface LocalCounterOptions {
@@ -33,10 +37,14 @@ export interface LocalCounterOptions {
   readonly hasLegacyRoute?: boolean;
   /** Returns the source text of the widget. */
   readonly loadWidget: () => Promise<string>;
+  /** Returns the page of the dashboard; undefined for a run without a page of it. */
+  readonly loadDashboardPage?: DashboardSources['loadPage'] | undefined;
   /** The functions' settings, and AWS_ENDPOINT_URL_DYNAMODB to use another DynamoDB. */
   readonly env: Environment;
   /** The waits of the event source mapping, if not the default ones. */
   readonly timing?: MappingTiming | undefined;
+  /** Undefined observes nothing, and calls no function on a schedule. */
+  readonly observe?: (ObserveOptions & Pick<ScheduledOptions, 'sleep'>) | undefined;
 }
 
 /** The running counter. */
@@ -46,6 +54,8 @@ export interface LocalCounter {
   readonly endpoint: string;
   /** Rejects when the embedded DynamoDB exits unexpectedly. */
   readonly ended: Promise<void>;
+  /** Delivers the stream to the projector. */
+  readonly eventSource: SwitchableMapping;
   /** Finishes running requests and batches, then stops every part. Safe to repeat. */
   readonly stop: () => Promise<void>;
 }
@@ -69,6 +79,7 @@ const startAll = async (
   { onStop, stop }: StopList,
 ): Promise<LocalCounter> => {
   const { port, host, allowedHosts = [], dataFolder, pageFolder, env, timing } = options;
+  const { hasLegacyRoute = false, loadWidget, observe } = options;
   const listen = () => openHttpServer(port, allowedHosts, host);
   const server = await explainPortError(port, listen, host);
   onStop(server.stop);
@@ -79,30 +90,30 @@ const startAll = async (
   const { endpoint, ended, file } = await startDynamoDB(env, folder?.files.database, onStop);
   const database = await openDatabase(endpoint, given);
   const settings = { ...given, ...(await findFormerShards(given, database)) };
-  const functions = await createFunctions(settings, database, options);
+  const observed = { settings, hasLegacyRoute };
+  const observation = observe && (await openObservation(observed, observe, onStop));
+  const widget = await loadWidget();
   onStop((await startCompaction(file, settings, database)).stop);
-  onStop(startProjection(settings, database, { timing }).stop);
-  server.serve(createRouter(functions, pageFolder));
+  const functions = startFunctions(
+    settings,
+    { ...database, endpoint },
+    { allowedHosts, hasLegacyRoute, widget, observation, timing, sleep: observe?.sleep },
+    onStop,
+  );
+  const dashboard = routesOf(observation, options);
+  server.serve(createRouter(functions, pageFolder, dashboard));
   // Opened first, but also stopped first: running requests still need the other parts.
   onStop(server.stop);
   if (folder) onStop(folder.removeInstance);
   await folder?.writeInstance({ url: server.url, endpoint, settings: publicSettings(settings) });
-  return { url: server.url, endpoint, ended, stop };
+  return { url: server.url, endpoint, ended, stop, eventSource: functions.eventSource };
 };
 
-const createFunctions = async (
-  settings: FunctionSettings,
-  { client }: Database,
-  { allowedHosts = [], hasLegacyRoute, loadWidget }: LocalCounterOptions,
-): Promise<ApiFunctions> => {
-  const { allowedOrigins } = readIngestSettings(settings);
-  const ingest = createIngestHandler(settings, client);
-  return {
-    ingest: rejectCrossSiteDeletions(ingest, { allowedOrigins, allowedHosts }),
-    query: createQueryHandler(settings, client, await loadWidget()),
-    legacy: hasLegacyRoute ? createLegacyHandler(settings, client) : undefined,
-  };
-};
+const routesOf = (
+  observation: Observation | undefined,
+  { loadDashboardPage: loadPage }: LocalCounterOptions,
+): DashboardRoutes | undefined =>
+  observation && loadPage && createDashboardRoutes({ read: observation.read, loadPage });
 
 const startDynamoDB = async (
   env: Environment,

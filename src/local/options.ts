@@ -15,12 +15,14 @@ export interface Options {
   readonly allowedHosts: readonly string[];
   /** Undefined keeps all data in memory. */
   readonly dataFolder: string | undefined;
+  /** Undefined keeps the metrics and the history of the alarms in memory. */
+  readonly historyFolder: string | undefined;
   /** Whether GET / counts a visit in place of serving the page. */
   readonly hasLegacyRoute: boolean;
   readonly help: boolean;
 }
 
-export const HELP = `Runs the whole counter on this machine: the page, the API and an embedded DynamoDB.
+export const HELP = `Runs the whole counter on this machine: the page, the API, the dashboard and an embedded DynamoDB.
 
   ${commandLine('start', '[options]')}
 
@@ -30,6 +32,8 @@ export const HELP = `Runs the whole counter on this machine: the page, the API a
                 container: 0.0.0.0. Requests for a single address are answered, too
   --data DIR    the folder for the counts and the hash key (default: data)
   --ephemeral   keep all data in memory and lose it on exit
+  --history DIR keep the metrics and the alarms of the dashboard in this folder; it may be
+                that of --data (default: in memory)
   --allowed-host NAME
                 also answer requests for this host name, such as a tunnel's (repeatable)
   --legacy-route
@@ -44,11 +48,13 @@ The functions read their settings from environment variables; README.md lists th
 /** Parses the arguments of the local run. Throws a StartError that says what is expected. */
 export const parseOptions = (args: string[]): Options => {
   const values = parseValues(args);
-  const { port, data, ephemeral, help, 'allowed-host': hosts = [] } = values;
+  const { port, data, history, ephemeral, help, 'allowed-host': hosts = [] } = values;
   if (ephemeral && data !== undefined) {
     throw new StartError('--ephemeral keeps no data, so it cannot be combined with --data');
   }
-  if (data?.trim() === '') throw new StartError('--data must name a folder');
+  for (const [name, folder] of Object.entries({ data, history })) {
+    if (folder?.trim() === '') throw new StartError(`--${name} must name a folder`);
+  }
   const host = values.host === undefined ? DEFAULT_HOST : parseHost(values.host);
   return {
     port: parsePort(port ?? '3000'),
@@ -56,6 +62,7 @@ export const parseOptions = (args: string[]): Options => {
     // A page cannot make an address its own name, so an answer for it allows no DNS rebinding.
     allowedHosts: [...ownNames(host), ...hosts.map(parseAllowedHost)],
     dataFolder: ephemeral ? undefined : (data ?? 'data'),
+    historyFolder: history,
     hasLegacyRoute: values['legacy-route'] ?? false,
     help: help ?? false,
   };
@@ -69,6 +76,7 @@ const parseValues = (args: string[]) => {
         port: { type: 'string' },
         host: { type: 'string' },
         data: { type: 'string' },
+        history: { type: 'string' },
         ephemeral: { type: 'boolean' },
         'allowed-host': { type: 'string', multiple: true },
         'legacy-route': { type: 'boolean' },

@@ -1,4 +1,4 @@
-import { createProjectorHandler } from '../projector/projector-handler.ts';
+import { createProjectorHandler, type ProjectorHandler } from '../projector/projector-handler.ts';
 import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { scanCounters } from '../tables/scan-counters.ts';
@@ -16,6 +16,8 @@ export interface ProjectionOptions {
   /** Default: the counters' checkpoints. */
   readonly positions?: ShardPositions;
   readonly timing?: MappingTiming | undefined;
+  /** Default: a projector of its own. */
+  readonly handler?: ProjectorHandler;
 }
 
 /**
@@ -25,13 +27,13 @@ export interface ProjectionOptions {
 export const startProjection = (
   settings: Environment & TableNames,
   { client, streams, streamArn }: Database,
-  { positions, timing }: ProjectionOptions = {},
+  { positions, timing, handler }: ProjectionOptions = {},
 ): EventSourceMapping => {
   const readCounters = () => scanCounters(client, settings.COUNTS_TABLE, 'strong');
   return startEventSourceMapping({
     reader: createStreamReader(streams, streamArn),
     streamArn,
-    handler: createProjectorHandler(settings, client),
+    handler: handler ?? createProjectorHandler(settings, client),
     positions: positions ?? createCheckpointPositions(readCounters),
     timing,
     log: createLog('event-source'),

@@ -1,9 +1,11 @@
 import { commandLine } from '../runtime/command-line.ts';
 import { SettingError } from '../settings/setting-error.ts';
+import { DASHBOARD_PATH } from './dashboard/dashboard-routes.ts';
 import { answeredHosts } from './http-server/allowed-hosts.ts';
 import { DEFAULT_HOST } from './http-server/http-server.ts';
 import { watchLauncher } from './launcher.ts';
 import { type LocalCounter, type LocalCounterOptions, startLocalCounter } from './local-counter.ts';
+import type { ObserveOptions } from './observation/open-observation.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
 import { StartError } from './start-error.ts';
 
@@ -11,8 +13,10 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const printError = (text: string): void => void process.stderr.write(`${text}\n`);
 
-const run = async (options: Options, files: ServedFiles): Promise<void> => {
-  const starting = startLocalCounter({ ...options, ...files, env: process.env });
+const run = async (options: Options, { loadTemplate, ...files }: ServedFiles): Promise<void> => {
+  const { historyFolder } = options;
+  const observe = { loadTemplate, historyFolder };
+  const starting = startLocalCounter({ ...options, ...files, observe, env: process.env });
   stopOnSignal(starting);
   const counter = await starting;
   print(startMessage(counter.url, options));
@@ -50,24 +54,28 @@ const exitAfterTimeout = (): void => {
 };
 
 const startMessage = (url: string, options: Options): string => {
-  const { host, allowedHosts, dataFolder, hasLegacyRoute } = options;
+  const { host, allowedHosts, dataFolder, historyFolder, hasLegacyRoute } = options;
   const page = hasLegacyRoute
-    ? `index.html\n  Legacy   ${url}/ counts a visit and answers both numbers`
+    ? `index.html\n  Legacy     ${url}/ counts a visit and answers both numbers`
     : '';
   return `
   session-counter is running
 
-  Page     ${url}/${page}
-  Counts   ${url}/counts
-  Data     ${dataFolder ?? 'in memory, lost when it stops'}
+  Page       ${url}/${page}
+  Counts     ${url}/counts
+  Dashboard  ${url}${DASHBOARD_PATH}
+  Data       ${dataFolder ?? IN_MEMORY}
+  History    ${historyFolder ?? `${IN_MEMORY}; to keep it: --history DIR`}
 ${host === DEFAULT_HOST ? '' : hostLine(host, allowedHosts)}
   Open the page in two browsers and watch the counts change. Press Ctrl-C to stop.
 `;
 };
 
+const IN_MEMORY = 'in memory, lost when it stops';
+
 const hostLine = (host: string, allowedHosts: readonly string[]): string => `\
-  Address  ${host}; answers requests for ${answeredHosts(allowedHosts).join(', ')}.
-           To add a name: ${commandLine('start', '--allowed-host NAME')}
+  Address    ${host}; answers requests for ${answeredHosts(allowedHosts).join(', ')}.
+             To add a name: ${commandLine('start', '--allowed-host NAME')}
 `;
 
 const fail = (error: unknown): never => {
@@ -77,7 +85,9 @@ const fail = (error: unknown): never => {
 };
 
 /** What the local run serves besides the API. */
-export type ServedFiles = Pick<LocalCounterOptions, 'pageFolder' | 'loadWidget'>;
+export type ServedFiles = Pick<LocalCounterOptions, 'pageFolder' | 'loadWidget'> &
+  Pick<ObserveOptions, 'loadTemplate'> &
+  Required<Pick<LocalCounterOptions, 'loadDashboardPage'>>;
 
 /**
  * Runs the whole counter with these arguments until a signal ends it, or prints the help. Ends the

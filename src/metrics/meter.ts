@@ -17,34 +17,46 @@ export type Properties = Readonly<Record<string, string>>;
 export type Meter = (measurements: Measurements, reason?: string, properties?: Properties) => void;
 
 /**
- * A meter for the deployment `counterName`, or for `watched`, another counter in it than the site's, whose name
- * is a dimension. Each call writes one line of embedded metric format to standard
- * output, which CloudWatch turns into metrics, without a request or a permission. Without a name, as in
- * the local run, it emits nothing.
+ * Creates a meter for the deployment `counterName`, or for `watched`, another counter in it than the site's, whose
+ * name is a dimension. Without a name, the meter emits nothing.
+ */
+export type OpenMeter = (counterName: string | undefined, watched?: string) => Meter;
+
+const meterWith =
+  (publish: (metrics: Metrics) => void): OpenMeter =>
+  (counterName, watched) => {
+    if (counterName === undefined) return () => undefined;
+    const metrics = new Metrics({
+      ...{ namespace: METRIC_NAMESPACE, serviceName: counterName },
+      ...(watched !== undefined && { defaultDimensions: { [WATCHED_DIMENSION]: watched } }),
+    });
+    return (measurements, reason, properties = {}) => {
+      try {
+        if (reason) metrics.addDimension(REASON_DIMENSION, reason);
+        for (const [name, value] of Object.entries(properties)) metrics.addMetadata(name, value);
+        for (const [name, value] of Object.entries(measurements)) {
+          metrics.addMetric(name, unitOf(name), value);
+        }
+        publish(metrics);
+      } finally {
+        metrics.clearMetrics();
+        metrics.clearDimensions();
+        metrics.clearMetadata();
+      }
+    };
+  };
+
+/**
+ * Opens a meter that writes one line of embedded metric format to standard output with each call. CloudWatch turns it
+ * into metrics, without a request or a permission.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
  */
-export const createMeter = (counterName: string | undefined, watched?: string): Meter => {
-  if (counterName === undefined) return () => undefined;
-  const metrics = new Metrics({
-    ...{ namespace: METRIC_NAMESPACE, serviceName: counterName },
-    ...(watched !== undefined && { defaultDimensions: { [WATCHED_DIMENSION]: watched } }),
-  });
-  return (measurements, reason, properties = {}) => {
-    try {
-      if (reason) metrics.addDimension(REASON_DIMENSION, reason);
-      for (const [name, value] of Object.entries(properties)) metrics.addMetadata(name, value);
-      for (const [name, value] of Object.entries(measurements)) {
-        metrics.addMetric(name, unitOf(name), value);
-      }
-      metrics.publishStoredMetrics();
-    } finally {
-      metrics.clearMetrics();
-      metrics.clearDimensions();
-      metrics.clearMetadata();
-    }
-  };
-};
+export const createMeter = meterWith((metrics) => metrics.publishStoredMetrics());
+
+/** The same, with another place for the lines, such as in the local run. Its calls throw what `write` throws. */
+export const createMeterTo = (write: (line: string) => void): OpenMeter =>
+  meterWith((metrics) => write(JSON.stringify(metrics.serializeMetrics())));
 
 const UNITS: Readonly<Record<string, (typeof MetricUnit)[keyof typeof MetricUnit]>> = {
   [METRIC.counterItemBytes]: MetricUnit.Bytes,

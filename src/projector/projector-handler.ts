@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CommitChange } from '../domain/counter-store.ts';
-import { createMeter, type Meter } from '../metrics/meter.ts';
+import { createMeter, type Meter, type OpenMeter } from '../metrics/meter.ts';
 import { createLog, type Log } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { readProjectorSettings } from '../settings/settings.ts';
@@ -28,12 +28,13 @@ export type ProjectorHandler = (event: StreamEvent) => Promise<StreamResponse>;
 export const createProjectorHandler = (
   env: Environment,
   client: DynamoDBDocumentClient,
+  openMeter: OpenMeter = createMeter,
 ): ProjectorHandler => {
   const { countsTable, counterName } = readProjectorSettings(env);
   return createProjectorHandlerWith({
     commitChange: createCommitChange(client, countsTable),
     log: createLog('projector'),
-    meter: createMeter(counterName),
+    meter: openMeter(counterName),
   });
 };
 

@@ -7,9 +7,14 @@ export const ENABLED = 'Enabled';
 /** Our name for the state of a deleted mapping. */
 const GONE = 'Gone';
 
-/** A client that gives up after about 4 seconds; the reporter runs again every minute. */
-export const createLambdaClient = (): LambdaClient =>
-  createClient(LambdaClient, LIMITS.otherServices);
+/** The state of the event source mapping with this id, such as `Enabled` or `Disabling`. Throws if it cannot be read. */
+export type ReadMappingState = (mappingId: string) => Promise<string>;
+
+/** Asks Lambda, and gives up after about 4 seconds; the reporter runs again every minute. */
+export const createReadMappingState = (): ReadMappingState => {
+  const client = createClient(LambdaClient, LIMITS.otherServices);
+  return (mappingId) => readMappingState(client, mappingId);
+};
 
 /**
  * The state of an event source mapping, such as `Enabled` or `Disabling`; `Gone` when none has this id.
@@ -17,10 +22,7 @@ export const createLambdaClient = (): LambdaClient =>
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_GetEventSourceMapping.html
  */
-export const readMappingState = async (
-  client: LambdaClient,
-  mappingId: string,
-): Promise<string> => {
+const readMappingState = async (client: LambdaClient, mappingId: string): Promise<string> => {
   try {
     const { State } = await client.send(new GetEventSourceMappingCommand({ UUID: mappingId }));
     return State ?? 'unknown';

@@ -4,7 +4,7 @@ import { shownTotal } from '../domain/baseline.ts';
 import type { Counter } from '../domain/counter.ts';
 import { SITE } from '../domain/counter-name.ts';
 import { countShardsToRead } from '../domain/former-shards.ts';
-import { createMeter, type Meter } from '../metrics/meter.ts';
+import type { OpenMeter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
 import type { ReporterSettings } from '../settings/settings.ts';
 import { countActiveSessions } from '../tables/count-active-sessions.ts';
@@ -25,10 +25,11 @@ interface Counts extends SizedCounter {
 export const createReportCounts = (
   settings: ReporterSettings,
   client: DynamoDBDocumentClient,
-  siteMeter: Meter,
+  openMeter: OpenMeter,
 ): (() => Promise<Counter>) => {
   const others = settings.watchedCounters.filter((name) => name !== SITE);
-  const meters = others.map((name) => createMeter(settings.counterName, name));
+  const siteMeter = openMeter(settings.counterName);
+  const meters = others.map((name) => openMeter(settings.counterName, name));
   return async () => {
     const nowMs = Date.now();
     const [site, ...watched] = await Promise.all([

@@ -1,14 +1,13 @@
-import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Counter } from '../domain/counter.ts';
-import { createMeter, type Meter } from '../metrics/meter.ts';
+import { createMeter, type Meter, type OpenMeter } from '../metrics/meter.ts';
 import { METRIC } from '../metrics/metric-names.ts';
 import { createLog } from '../runtime/log.ts';
 import type { Environment } from '../settings/readers.ts';
 import { type ReporterSettings, readReporterSettings } from '../settings/settings.ts';
 import { readAudit } from '../tables/audit-item.ts';
 import { createAuditWatch } from './audit-watch.ts';
-import { ENABLED, readMappingState } from './mapping-state.ts';
+import { ENABLED, type ReadMappingState } from './mapping-state.ts';
 import { createReportCounts } from './report-counts.ts';
 
 /**
@@ -20,13 +19,14 @@ import { createReportCounts } from './report-counts.ts';
 export const createReporterHandler = (
   env: Environment,
   client: DynamoDBDocumentClient,
-  lambda: LambdaClient,
+  readMappingState: ReadMappingState,
+  openMeter: OpenMeter = createMeter,
 ): (() => Promise<void>) => {
   const settings = readReporterSettings(env);
-  const meter = createMeter(settings.counterName);
-  const reportCounts = createReportCounts(settings, client, meter);
+  const meter = openMeter(settings.counterName);
+  const reportCounts = createReportCounts(settings, client, openMeter);
   const watchAudit = createWatchAudit(settings, client, meter);
-  const watchMapping = createWatchMapping(settings, lambda, meter);
+  const watchMapping = createWatchMapping(settings, readMappingState, meter);
   return async () => {
     const watching = watchMapping();
     try {
@@ -67,12 +67,12 @@ const createWatchAudit = (
  * tolerates a few minutes. Never rejects.
  */
 const createWatchMapping =
-  ({ streamMappingId }: ReporterSettings, lambda: LambdaClient, meter: Meter) =>
+  ({ streamMappingId }: ReporterSettings, readMappingState: ReadMappingState, meter: Meter) =>
   async (): Promise<void> => {
     if (streamMappingId === undefined) return;
     const log = createLog('reporter');
     try {
-      const state = await readMappingState(lambda, streamMappingId);
+      const state = await readMappingState(streamMappingId);
       if (state === ENABLED) return;
       log.warn('The event source mapping of the stream is not enabled', { state });
     } catch (error) {

@@ -51,5 +51,6 @@ export const readWatchedCounters = (env: Environment): readonly string[] => {
   throw new SettingError(name, WATCHED_RULE, text);
 };
 
-const splitList = (text: string | undefined): string[] =>
+/** The entries of a list with commas, trimmed; none without a text. */
+export const splitList = (text: string | undefined): string[] =>
   text === undefined ? [] : text.split(',').map((entry) => entry.trim());

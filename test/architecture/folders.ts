@@ -62,7 +62,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     path: 'src/legacy',
     holds: 'one GET that counts a visit and reads both numbers, for pages of the Python counter',
-    mayImport: [...BASE, 'src/http', 'src/ingest', 'src/query'],
+    mayImport: [...BASE, 'src/http', 'src/metrics', 'src/ingest', 'src/query'],
   },
   {
     path: 'src/custom-resource',
@@ -100,9 +100,32 @@ export const FOLDERS: readonly Folder[] = [
     mayImport: [],
   },
   {
+    path: 'src/local/cloudwatch',
+    holds:
+      'CloudWatch on this machine: metrics, metric math, alarms and dashboards of a template, without I/O and clock',
+    mayImport: [],
+  },
+  {
+    path: 'src/local/dashboard',
+    holds: 'the routes of the local dashboard, and the data that its page gets',
+    mayImport: ['src/http', 'src/local/cloudwatch'],
+  },
+  {
+    path: 'src/local/dashboard/page',
+    holds: 'the page of the local dashboard; it runs in the browser',
+    mayImport: [
+      ...['src/local/dashboard/dashboard-data.ts', 'src/local/dashboard/ranges.ts'],
+      'src/local/cloudwatch',
+    ],
+  },
+  {
     path: 'src/local',
-    holds: '`npm start`: embedded DynamoDB, event source, HTTP server',
-    mayImport: [...BASE, 'src/http', 'src/ingest', 'src/projector', 'src/query', 'src/legacy'],
+    holds:
+      '`npm start`: embedded DynamoDB, event source, HTTP server, and what CloudWatch and schedules do on AWS',
+    mayImport: [
+      ...[...BASE, 'src/http', 'src/metrics', 'src/ingest', 'src/projector', 'src/query'],
+      ...['src/legacy', 'src/reporter', 'src/audit', 'src/local/cloudwatch', 'src/local/dashboard'],
+    ],
   },
   {
     path: 'src/cli',
@@ -174,14 +197,20 @@ export const FOLDERS: readonly Folder[] = [
     mayImport: ['src', 'test/support'],
   },
   {
+    path: 'proof/deployment',
+    holds:
+      'a counter as its template deploys it, on this machine: its functions with their environment, substitutes for AWS, and tools that only one command installs',
+    mayImport: ['src', 'infra'],
+  },
+  {
     path: 'proof/permissions',
     holds: '`npm run permissions`: what the bundles call, against what their roles allow',
-    mayImport: ['src', 'infra', 'test/support'],
+    mayImport: ['src', 'infra', 'test/support', 'proof/deployment'],
   },
   {
     path: 'measure',
     holds: 'cost and speed, counted on the real code',
-    mayImport: ['src', 'infra', 'test/support'],
+    mayImport: ['src', 'infra', 'test/support', 'proof/deployment'],
   },
   {
     path: 'test',

@@ -38,11 +38,13 @@ const findUpward = (folders: readonly Folder[]): string[] =>
     return mayImport.filter(isBelow).map((place) => `${path}: ${place}`);
   });
 
-/** All folders of `place`, such as those of `src`, or the one that holds the file `place`. */
+/** All folders of `place`, such as those of `src`, or the innermost one that holds the file `place`. */
 const foldersAt = (place: string, folders: readonly Folder[]): Folder[] => {
   const inside = folders.filter(({ path }) => isIn(path, place));
-  const outside = folders.filter(({ path }) => isIn(place, path));
-  return inside.length > 0 ? inside : outside;
+  const [holder] = folders
+    .filter(({ path }) => isIn(place, path))
+    .toSorted((a, b) => b.path.length - a.path.length);
+  return inside.length > 0 || !holder ? inside : [holder];
 };
 
 it('allows each folder only what stands above it', () => {
@@ -54,6 +56,8 @@ it('finds a folder that stands below, even inside a place whose other folders st
     { path: 'proof/a', holds: '', mayImport: [] },
     { path: 'support', holds: '', mayImport: ['proof/a', 'proof'] },
     { path: 'proof/b', holds: '', mayImport: ['support/file.ts', 'proof/b/file.ts'] },
+    { path: 'proof/b/c', holds: '', mayImport: ['proof/b/file.ts'] },
+    { path: 'proof', holds: '', mayImport: [] },
   ];
   expect(findUpward(folders)).toEqual(['support: proof', 'proof/b: proof/b/file.ts']);
 });

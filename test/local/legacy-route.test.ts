@@ -43,7 +43,7 @@ it('without it, GET / is the page and counts nothing', async () => {
 
 it('npm start says where page and route are', async () => {
   const { url, output } = await runStartCommand('--port', '0', '--ephemeral', '--legacy-route');
-  expect(output()).toContain(`Page     ${url}/index.html\n`);
-  expect(output()).toContain(`Legacy   ${url}/ `);
+  expect(output()).toContain(`Page       ${url}/index.html\n`);
+  expect(output()).toContain(`Legacy     ${url}/ `);
   expect(JSON.parse(await textOf(`${url}/`))).toMatchObject({ message: 'Session counted' });
 });

@@ -16,6 +16,8 @@ it.each([
   },
   { args: ['--host', 'fd00:0::5'], options: { host: 'fd00:0::5', allowedHosts: ['[fd00::5]'] } },
   { args: ['--ephemeral'], options: { dataFolder: undefined } },
+  { args: [], options: { historyFolder: undefined } },
+  { args: ['--ephemeral', '--history', 'h'], options: { historyFolder: 'h' } },
   { args: ['--help'], options: { help: true, allowedHosts: [] } },
   {
     args: ['--allowed-host', 'Tunnel.Example', '--allowed-host', 'b'],
@@ -30,6 +32,7 @@ it.each([
   { args: ['--port', '-1'], message: '--port' },
   { args: ['--port', 'http'], message: 'but it is "http"' },
   { args: ['--ephemeral', '--data', 'x'], message: '--ephemeral keeps no data' },
+  { args: ['--history', ' '], message: '--history must name a folder' },
   { args: ['--data', ''], message: '--data must name a folder' },
   { args: ['--allowed-host', 'https://a.example'], message: '--allowed-host must be a host name' },
   { args: ['--allowed-host', 'a.example:80'], message: 'without a port' },

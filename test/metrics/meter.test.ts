@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMeter } from '../../src/metrics/meter.ts';
+import { createMeter, createMeterTo } from '../../src/metrics/meter.ts';
 import { METRIC } from '../../src/metrics/metric-names.ts';
 import { captureOutput } from '../support/captured-output.ts';
 import { readMetricLines } from '../support/metric-lines.ts';
@@ -95,5 +95,28 @@ describe('a meter', () => {
     const output = captureOutput();
     createMeter(undefined)({ [METRIC.visits]: 1 });
     expect(output()).toBe('');
+  });
+});
+
+describe('a meter to another place', () => {
+  it('writes there the line that CloudWatch would get, and nothing to standard output', () => {
+    const output = captureOutput();
+    const lines: string[] = [];
+    const meter = createMeterTo((line) => lines.push(line))('my-page', 'blog');
+    meter({ [METRIC.visits]: 1 }, 'bot');
+    meter({ [METRIC.visits]: 2 });
+    expect(output()).toBe('');
+    const there = readMetricLines(lines.join('\n'));
+    const standard = createMeter('my-page', 'blog');
+    standard({ [METRIC.visits]: 1 }, 'bot');
+    standard({ [METRIC.visits]: 2 });
+    expect(there).toEqual(readMetricLines(output()));
+    expect(there).toHaveLength(2);
+  });
+
+  it('writes nothing without a name', () => {
+    const lines: string[] = [];
+    createMeterTo((line) => lines.push(line))(undefined)({ [METRIC.visits]: 1 });
+    expect(lines).toEqual([]);
   });
 });

@@ -157,6 +157,18 @@ describe('the command', () => {
     const page = await (await fetch(url)).text();
     expect(page).toContain('<session-counter');
     expect(await (await fetch(`${url}/widget.js`)).text()).toContain('session-counts');
+    await vi.waitFor(async () => {
+      const shown = await (await fetch(`${url}/dashboard/data`)).json();
+      expect(shown).toMatchObject({ name: 'session-counter-local' });
+    });
+    expect(await (await fetch(`${url}/dashboard`)).text()).toContain('dashboard.js');
+  });
+
+  it('has the dashboard of the default settings, which names its own commands', () => {
+    const observed = readInstalled('dist/observed.json');
+    expect(Object.keys(JSON.parse(observed))).toEqual(['Resources', 'Conditions', 'paths']);
+    expect(observed).toContain('npx session-counter rebuild');
+    expect(observed).not.toContain('npm run');
   });
 
   it('synthesizes the template of a settings file, without an account, whatever another app needs', () => {

@@ -2,7 +2,7 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createCapacityMeter } from '../../measure/capacity-meter.ts';
 import type { Database } from '../../src/local/database.ts';
-import { createLambdaClient } from '../../src/reporter/mapping-state.ts';
+import { createReadMappingState } from '../../src/reporter/mapping-state.ts';
 import { createReporterHandler } from '../../src/reporter/reporter-handler.ts';
 import { writeAudit } from '../../src/tables/audit-item.ts';
 import { createDocumentClient } from '../../src/tables/document-client.ts';
@@ -32,7 +32,7 @@ const createReporter = (
   createReporterHandler(
     { ...database().tables, COUNTER_NAME: 'my-page', ...env },
     client,
-    createLambdaClient(),
+    createReadMappingState(),
   );
 
 it('emits the distinct sessions and those active in the window', async () => {

@@ -25,6 +25,10 @@ export interface FailingDynamoDB {
    * connection breaks. Undefined: no response is lost.
    */
   beforeAnswerIsLost: (() => Promise<unknown>) | undefined;
+  /** A table to which every UpdateItem is denied. */
+  denyWritesTo: string | undefined;
+  /** Changes the responses of the real DynamoDB to an operation such as `GetRecords`. */
+  changeAnswer: ((operation: string, answer: string) => string) | undefined;
   /** The credential scope of the last request's signature: access key id, day, region. */
   signedBy: string | undefined;
 }
@@ -46,6 +50,7 @@ export const startFailingDynamoDB = async (
   const failing: FailingDynamoDB = {
     ...{ endpoint: `http://127.0.0.1:${port}`, trouble: 'nothing' as const, unanswered: 0 },
     ...{ deny: undefined, beforeAnswerIsLost: undefined, signedBy: undefined },
+    ...{ denyWritesTo: undefined, changeAnswer: undefined },
   };
   server.on('request', (request, response) => {
     const operation = String(request.headers['x-amz-target']).split('.').at(-1);
@@ -58,7 +63,13 @@ export const startFailingDynamoDB = async (
       failing.beforeAnswerIsLost = undefined;
       loseAnswer(realEndpoint(), request, meanwhile).catch(hangUp);
     } else if (fallSilent(trouble, request, response)) failing.unanswered += 1;
-    else answer(trouble, realEndpoint(), request, response).catch(hangUp);
+    else {
+      const change = (text: string): string =>
+        failing.changeAnswer?.(operation ?? '', text) ?? text;
+      const denied = operation === 'UpdateItem' ? failing.denyWritesTo : undefined;
+      const real = { realEndpoint: realEndpoint(), change, denied };
+      answer(trouble, real, request, response).catch(hangUp);
+    }
   });
   afterAll(() => {
     server.close();
@@ -82,15 +93,26 @@ const fallSilent = (
   return true;
 };
 
+/** The real DynamoDB, what its responses become, and the table that it denies. */
+interface Real {
+  readonly realEndpoint: string;
+  readonly denied: string | undefined;
+  readonly change: (text: string) => string;
+}
+
 const answer = async (
   trouble: Trouble,
-  realEndpoint: string,
+  real: Real,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
   if (trouble === 'down') return void request.socket.destroy();
-  if (!(trouble in ERRORS)) return passOn(realEndpoint, request, response);
-  const [status, __type] = ERRORS[trouble as keyof typeof ERRORS];
+  if (!(trouble in ERRORS)) return passOn(real, request, response);
+  fail(trouble as keyof typeof ERRORS, response);
+};
+
+const fail = (trouble: keyof typeof ERRORS, response: ServerResponse): void => {
+  const [status, __type] = ERRORS[trouble];
   const body = JSON.stringify({ __type, message: 'arn:aws:dynamodb:secret' });
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
 };
@@ -100,24 +122,31 @@ const loseAnswer = async (
   request: IncomingMessage,
   meanwhile: () => Promise<unknown>,
 ): Promise<void> => {
-  await askReal(realEndpoint, request);
+  await askReal(realEndpoint, request, await buffer(request));
   await meanwhile();
   request.socket.destroy();
 };
 
 const passOn = async (
-  realEndpoint: string,
+  { realEndpoint, change, denied }: Real,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  const real = await askReal(realEndpoint, request);
+  const body = await buffer(request);
+  if (denied !== undefined && JSON.parse(body.toString()).TableName === denied) {
+    return fail('denied', response);
+  }
+  const real = await askReal(realEndpoint, request, body);
   const type = real.headers.get('content-type') ?? '';
-  response.writeHead(real.status, { 'content-type': type }).end(await real.text());
+  response.writeHead(real.status, { 'content-type': type }).end(change(await real.text()));
 };
 
-const askReal = async (realEndpoint: string, request: IncomingMessage): Promise<Response> => {
+const askReal = async (
+  realEndpoint: string,
+  request: IncomingMessage,
+  body: Buffer,
+): Promise<Response> => {
   const { host, connection, ...headers } = request.headers;
-  const body = await buffer(request);
   return fetch(realEndpoint, {
     method: 'POST',
     headers: headers as Record<string, string>,

@@ -9,6 +9,7 @@ import {
   SESSIONS_PATH,
   WIDGET_PATH,
 } from '../../http/paths.ts';
+import type { DashboardRoutes } from '../dashboard/dashboard-routes.ts';
 import { toApiEvent } from './api-event.ts';
 import type { LocalResponse, RequestHandler } from './handle-request.ts';
 import { createPageFiles, type PageFile } from './page-files.ts';
@@ -27,17 +28,21 @@ const QUERY_PATHS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Routes requests as on AWS: ingest and legacy serve their paths, query all others. Files of the page
+ * Routes requests as on AWS: ingest and legacy serve their paths, query all others. The dashboard, which is no part of
+ * the API, has its own paths. Files of the page
  * take precedence on paths that no function serves; they are read on each request, so that changes
  * show.
  */
 export const createRouter = (
   { ingest, query, legacy }: ApiFunctions,
   pageFolder: string,
+  dashboard?: DashboardRoutes,
 ): RequestHandler => {
   const findFile = createPageFiles(pageFolder);
   return async (request, target) => {
-    const { path } = target;
+    const { path, query: parameters } = target;
+    const shown = await dashboard?.({ method: request.method, path, query: parameters });
+    if (shown) return shown;
     if (legacy && path === LEGACY_PATH) return legacy(toApiEvent(request, target));
     const isForPage = request.method === 'GET' || request.method === 'HEAD';
     const isForApi = INGEST_PATHS.has(path) || QUERY_PATHS.has(path);

@@ -1,4 +1,7 @@
-/** Takes the screenshots for the README: the real page on the real counter, with made-up visitors. */
+/**
+ * Takes the screenshots for the README: the real page on the real counter, with made-up visitors, and the dashboard of
+ * a scripted day.
+ */
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { openDatabase } from '../../../src/local/database.ts';
 import { startLocalCounter } from '../../../src/local/local-counter.ts';
@@ -6,6 +9,7 @@ import { buildWidget } from '../../../src/local/widget-bundle.ts';
 import { upsertSession } from '../../../src/tables/upsert-session.ts';
 import { browser as userAgent } from '../../support/browsers.ts';
 import { launchChromium } from '../../support/chromium.ts';
+import { takeDashboardPictures } from './dashboard-pictures.ts';
 import { madeUpVisits } from './made-up-visits.ts';
 
 const TABLES = { SESSIONS_TABLE: 'sessions', COUNTS_TABLE: 'counts' };
@@ -42,6 +46,7 @@ try {
   for (const visit of visits) await upsertSession(client, TABLES.SESSIONS_TABLE, visit);
   await using browser = await launchChromium();
   await takePictures(browser, counter.url, visits.length + 1);
+  await takeDashboardPictures(browser);
 } finally {
   await counter.stop();
 }

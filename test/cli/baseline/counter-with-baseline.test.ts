@@ -5,7 +5,7 @@ import { createAuditHandler } from '../../../src/audit/audit-handler.ts';
 import { SITE } from '../../../src/domain/counter-name.ts';
 import { createLegacyHandler } from '../../../src/legacy/legacy-handler.ts';
 import { createQueryHandler } from '../../../src/query/query-handler.ts';
-import { createLambdaClient } from '../../../src/reporter/mapping-state.ts';
+import { createReadMappingState } from '../../../src/reporter/mapping-state.ts';
 import { createReporterHandler } from '../../../src/reporter/reporter-handler.ts';
 import { readAudit } from '../../../src/tables/audit-item.ts';
 import { deleteSession } from '../../../src/tables/delete-session.ts';
@@ -71,7 +71,7 @@ describe('the sum of baseline and counted sessions is shown by', () => {
   it('the metric of the dashboard', async () => {
     const env = { ...settings(), COUNTER_NAME: 'my-page', WATCHED_COUNTERS: BLOG };
     const output = captureOutput();
-    await createReporterHandler(env, database().client, createLambdaClient())();
+    await createReporterHandler(env, database().client, createReadMappingState())();
     const sums = readMetricLines(output()).map(({ metrics }) => metrics.DistinctSessions);
     expect(sums).toEqual([10_003, 10_003]);
   });

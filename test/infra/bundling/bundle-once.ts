@@ -1,4 +1,5 @@
-import { type Bundled, type BundleName, bundleFunction } from '../../../infra/bundling/bundles.ts';
+import type { BundleName } from '../../../infra/bundling/bundle-names.ts';
+import { type Bundled, bundleFunction } from '../../../infra/bundling/bundles.ts';
 
 const bundles = new Map<BundleName, Promise<Bundled>>();
 

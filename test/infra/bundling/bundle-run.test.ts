@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import type { BundleName } from '../../../infra/bundling/bundles.ts';
+import type { BundleName } from '../../../infra/bundling/bundle-names.ts';
 import { httpApiEvent } from '../../support/api-events.ts';
 import { useDatabase } from '../../support/embedded-database.ts';
 import { startCloudFormation } from '../../support/fake-cloudformation.ts';

@@ -1,0 +1,28 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { printTemplate } from '../../../src/local/observation/print-template.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const SETTINGS = { name: 'blog', counters: [], watch: ['site'], legacyRoute: false };
+
+const run = (code: string, signal = new AbortController().signal): Promise<string> => {
+  const script = join(temporaryFolder(), 'script.mjs');
+  writeFileSync(script, code);
+  return printTemplate(script)(SETTINGS, signal);
+};
+
+it('returns what the script prints for the settings', async () => {
+  expect(JSON.parse(await run('process.stdout.write(process.argv[2])'))).toEqual(SETTINGS);
+});
+
+it('throws what the script reports', async () => {
+  await expect(run("throw new Error('no such counter')")).rejects.toThrow('no such counter');
+});
+
+it('ends the script when the signal aborts', async () => {
+  const abort = new AbortController();
+  const printing = run('setInterval(() => undefined, 1_000)', abort.signal);
+  abort.abort();
+  await expect(printing).rejects.toThrow('aborted');
+});
