@@ -73,7 +73,7 @@ describe.each([
       await rowsOf([
         { headers: { 'cloudfront-viewer-address': `${ADDRESS}:1` } },
         { headers: fromEdge(`${ADDRESS}:1`, FORGED) },
-        { headers: { ...fromEdge(`${ADDRESS}:1`), 'X-Edge-Secret': SECRET } },
+        { headers: { ...fromEdge(`${ADDRESS}:1`), 'X-Counter-Edge-Secret': SECRET } },
       ]),
     ).toBe(0);
   });
@@ -96,7 +96,7 @@ it('npm start checks the secret in the same way', async () => {
   }
   // The page of the site is not behind the edge of the counter.
   expect((await fetch(`${url}/index.html`)).status).toBe(200);
-  const secret = `X-Edge-Secret: ${SECRET}\r\n`;
+  const secret = `X-Counter-Edge-Secret: ${SECRET}\r\n`;
   const address = 'CloudFront-Viewer-Address: 198.51.100.10:1\r\n';
   const ask = (headers: string) =>
     sendRaw(url, `GET /counts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`);

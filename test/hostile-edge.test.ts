@@ -8,6 +8,7 @@ import {
   FORMER,
   fromEdge,
   type HttpFunction,
+  ROUND_THE_EDGE,
   SECRET,
 } from './support/edge-handlers.ts';
 import { useDatabase } from './support/embedded-database.ts';
@@ -31,29 +32,6 @@ const ROUTES: readonly { name: HttpFunction; method: string; path: string; statu
   { name: 'query', method: 'GET', path: '/__proto__', status: 404 },
   { name: 'legacy', method: 'GET', path: '/', status: 200 },
   { name: 'legacy', method: 'GET', path: '/other', status: 404 },
-];
-
-const ROUND_THE_EDGE: readonly Record<string, string>[] = [
-  {},
-  { 'cloudfront-viewer-address': '198.51.100.10:46532', 'x-forwarded-for': '198.51.100.10' },
-  { ...fromEdge(), 'x-counter-edge-secret': '' },
-  fromEdge(undefined, FORGED),
-  fromEdge(undefined, FORMER),
-  fromEdge(undefined, SECRET.slice(0, -1)),
-  fromEdge(undefined, `${SECRET}x`),
-  fromEdge(undefined, SECRET.toUpperCase()),
-  fromEdge(undefined, `${SECRET},${SECRET}`),
-  fromEdge(undefined, `${FORGED}, ${SECRET}`),
-  fromEdge(undefined, 'ſecret'.repeat(6)),
-  fromEdge(undefined, '__proto__'),
-  fromEdge(undefined, 's'.repeat(8_192)),
-  { ...fromEdge(), 'X-Counter-Edge-Secret': SECRET },
-  { ...fromEdge(undefined, FORGED), 'X-EDGE-SECRET': SECRET },
-  {
-    ...fromEdge(undefined, FORGED),
-    'x-counter-edge-secret ': SECRET,
-    x_counter_edge_secret: SECRET,
-  },
 ];
 
 let printed = '';

@@ -29,7 +29,7 @@ const edgeRun: LambdaRun = {
   requests: [httpApiEvent, restApiEvent].flatMap((event) =>
     [
       ...VIEWERS.flatMap((viewer) => [SECRET, FORMER, FORGED].map((one) => fromEdge(viewer, one))),
-      { ...fromEdge(VIEWERS[0]), 'X-Edge-Secret': SECRET },
+      { ...fromEdge(VIEWERS[0]), 'X-Counter-Edge-Secret': SECRET },
       fromEdge('192.0.2.77'),
       {},
     ].flatMap((edge) => {

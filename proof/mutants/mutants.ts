@@ -19,6 +19,7 @@ const DROP_TESTS = 'test/tables/empty-counter.test.ts test/cli/drop';
 const RETRACT_TESTS = 'test/cli/retract test/tables/retract-session.test.ts';
 const RESTORE_TESTS = 'test/cli/restore test/tables/restore-session.test.ts';
 const BASELINE_TESTS = 'test/tables test/cli/baseline';
+const EDGE_TESTS = 'test/hostile-edge.test.ts test/edge-visitors.test.ts test/http';
 const SHARD_TESTS = 'test/active-shards test/domain/former-shards.test.ts';
 
 /** The rules on which the exactness of the counter depends. */
@@ -816,5 +817,97 @@ export const MUTANTS: readonly Mutant[] = [
     find: '  if (!isFirstVisit(touch, before)) place?.giveBack();\n',
     replace: '',
     tests: LIMIT_TESTS,
+  },
+  {
+    rule: 'a function, ingest, that does not check the edge secret',
+    file: 'src/ingest/ingest-handler.ts',
+    find: 'allowedOrigins, edge, client',
+    replace: 'allowedOrigins, edge: edge && undefined, client',
+    tests: EDGE_TESTS,
+  },
+  {
+    rule: 'a function, query, that does not check the edge secret',
+    file: 'src/query/query-handler.ts',
+    find: 'allowedOrigins, edge, client',
+    replace: 'allowedOrigins, edge: edge && undefined, client',
+    tests: EDGE_TESTS,
+  },
+  {
+    rule: 'a function, legacy, that does not check the edge secret',
+    file: 'src/legacy/legacy-handler.ts',
+    find: 'allowedOrigins, edge, client',
+    replace: 'allowedOrigins, edge: edge && undefined, client',
+    tests: EDGE_TESTS,
+  },
+  {
+    rule: 'a route that does not check the edge secret',
+    file: 'src/http/http-handler.ts',
+    find: 'secrets ? behindEdge(secrets, router) : router;',
+    replace:
+      "secrets\n    ? (request: HttpRequest, signal?: AbortSignal) =>\n        request.path === '/history'\n          ? router(request, signal)\n          : behindEdge(secrets, router)(request, signal)\n    : router;",
+    tests: EDGE_TESTS,
+  },
+  {
+    rule: 'the address of the edge taken from a request without its secret',
+    file: 'src/http/behind-edge.ts',
+    find: "  if (judgement !== 'valid') return refuse(PAST_EDGE);\n",
+    replace: '',
+    tests: EDGE_TESTS,
+  },
+  {
+    rule: 'the address of the edge itself taken for that of the visitor',
+    file: 'src/http/behind-edge.ts',
+    find: 'visitor: { ...request.visitor, address }',
+    replace: 'visitor: request.visitor',
+    tests: EDGE_TESTS,
+  },
+  {
+    rule: 'a visitor without an address behind the edge',
+    file: 'src/http/behind-edge.ts',
+    find: 'if (address === undefined) return refuse(NO_ADDRESS);',
+    replace: 'if (address === undefined) return route(request, signal);',
+    tests: EDGE_TESTS,
+  },
+  {
+    rule: 'an edge secret that may come twice',
+    file: 'src/http/edge-headers.ts',
+    find: ' && others.length === 0',
+    replace: '',
+    tests: EDGE_TESTS,
+  },
+  {
+    rule: 'a previous edge secret that is never valid',
+    file: 'src/http/read-edge-secrets.ts',
+    find: 'EDGE_SECRET.test(previous) ? [current, previous]',
+    replace: 'EDGE_SECRET.test(previous) ? [current]',
+    tests: EDGE_TESTS,
+  },
+  {
+    rule: 'a previous edge secret in the environment that is never valid',
+    file: 'src/settings/edge-setting.ts',
+    find: '[current, previous]',
+    replace: '[current]',
+    tests: EDGE_TESTS,
+  },
+  {
+    rule: 'a previous edge secret that is valid for ever',
+    file: 'src/http/edge-secrets.ts',
+    find: '!isWithin(known.readMs, KEEP_MS) || ',
+    replace: '',
+    tests: EDGE_TESTS,
+  },
+  {
+    rule: 'requests admitted while the edge secret is unknown',
+    file: 'src/http/edge-secrets.ts',
+    find: "return 'unavailable';",
+    replace: "return 'valid';",
+    tests: EDGE_TESTS,
+  },
+  {
+    rule: 'an edge secret that every forged value reads again',
+    file: 'src/http/edge-secrets.ts',
+    find: '  if (isWithin(triedMs, RETRY_MS)) return false;\n',
+    replace: '',
+    tests: EDGE_TESTS,
   },
 ];

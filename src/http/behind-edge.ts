@@ -19,11 +19,10 @@ export const behindEdge =
     const { secret, viewerAddress } = request.edge ?? {};
     const judgement = secret === undefined ? 'invalid' : await secrets.judge(secret);
     if (judgement === 'unavailable') return unavailableResponse(UNKNOWN_SECRET);
-    if (judgement === 'invalid') return refuse(PAST_EDGE);
+    if (judgement !== 'valid') return refuse(PAST_EDGE);
     const address = parseViewerAddress(viewerAddress);
-    return address === undefined
-      ? refuse(NO_ADDRESS)
-      : route(withAddress(request, address), signal);
+    if (address === undefined) return refuse(NO_ADDRESS);
+    return route(withAddress(request, address), signal);
   };
 
 const UNKNOWN_SECRET = 'Requests cannot be checked: the edge secret cannot be read.';

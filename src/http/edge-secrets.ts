@@ -41,36 +41,51 @@ export const RETRY_MS = 60_000;
  * more. While they cannot be read, those that were read before stay valid; without any, no request is, and each tries
  * to read them. Concurrent requests share a reading. A failure is logged.
  */
-export const createStoredSecrets = ({ read, now, log }: StoredSecretsDependencies): EdgeSecrets => {
-  let known: { readonly recognize: RecognizeSecret; readonly readMs: number } | undefined;
-  let triedMs = 0;
-  let pending: Promise<void> | undefined;
-  const refresh = async (): Promise<void> => {
-    const readMs = now();
-    try {
-      known = { recognize: createRecognizeSecret(await read()), readMs };
-    } catch (error) {
-      log.error('The edge secret of EDGE_SECRET_ID cannot be read', error as Error);
-    }
-    triedMs = now();
-    pending = undefined;
-  };
-  const share = (): Promise<void> => {
-    pending ??= refresh();
-    return pending;
-  };
-  // A clock that was set back must not keep a secret for longer.
-  const isWithin = (sinceMs: number, forMs: number): boolean =>
-    sinceMs <= now() && now() < sinceMs + forMs;
-  const isDue = (given: string): boolean => {
-    if (known === undefined) return true;
-    if (isWithin(triedMs, RETRY_MS)) return false;
-    return !isWithin(known.readMs, KEEP_MS) || !known.recognize(given);
-  };
+export const createStoredSecrets = (dependencies: StoredSecretsDependencies): EdgeSecrets => {
+  const memory: Memory = { known: undefined, triedMs: 0 };
+  const refresh = shareCall(() => readInto(memory, dependencies));
   const judge = async (given: string): Promise<Judgement> => {
-    if (isDue(given)) await share();
+    if (isDue(memory, given, dependencies.now())) await refresh();
+    const { known } = memory;
     if (known === undefined) return 'unavailable';
     return known.recognize(given) ? 'valid' : 'invalid';
   };
-  return { judge, prepare: share };
+  return { judge, prepare: refresh };
+};
+
+interface Memory {
+  known: { readonly recognize: RecognizeSecret; readonly readMs: number } | undefined;
+  /** When the last reading ended, whether it failed or not. */
+  triedMs: number;
+}
+
+const readInto = async (
+  memory: Memory,
+  { read, now, log }: StoredSecretsDependencies,
+): Promise<void> => {
+  const readMs = now();
+  try {
+    memory.known = { recognize: createRecognizeSecret(await read()), readMs };
+  } catch (error) {
+    log.error('The edge secret of EDGE_SECRET_ID cannot be read', error as Error);
+  }
+  memory.triedMs = now();
+};
+
+const isDue = ({ known, triedMs }: Memory, given: string, nowMs: number): boolean => {
+  // A clock that was set back must not keep a secret for longer.
+  const isWithin = (sinceMs: number, ms: number) => sinceMs <= nowMs && nowMs < sinceMs + ms;
+  if (known === undefined) return true;
+  if (isWithin(triedMs, RETRY_MS)) return false;
+  return !isWithin(known.readMs, KEEP_MS) || !known.recognize(given);
+};
+
+const shareCall = (call: () => Promise<void>): (() => Promise<void>) => {
+  let pending: Promise<void> | undefined;
+  return () => {
+    pending ??= call().finally(() => {
+      pending = undefined;
+    });
+    return pending;
+  };
 };

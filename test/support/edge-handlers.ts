@@ -15,6 +15,30 @@ export const fromEdge = (address = '198.51.100.10:46532', secret = SECRET) => ({
   'cloudfront-viewer-address': address,
 });
 
+/** Headers of requests that do not come through the edge, although most of them pretend to. */
+export const ROUND_THE_EDGE: readonly Record<string, string>[] = [
+  {},
+  { 'cloudfront-viewer-address': '198.51.100.10:46532', 'x-forwarded-for': '198.51.100.10' },
+  { ...fromEdge(), 'x-counter-edge-secret': '' },
+  fromEdge(undefined, FORGED),
+  fromEdge(undefined, FORMER),
+  fromEdge(undefined, SECRET.slice(0, -1)),
+  fromEdge(undefined, `${SECRET}x`),
+  fromEdge(undefined, SECRET.toUpperCase()),
+  fromEdge(undefined, `${SECRET},${SECRET}`),
+  fromEdge(undefined, `${FORGED}, ${SECRET}`),
+  fromEdge(undefined, 'ſecret'.repeat(6)),
+  fromEdge(undefined, '__proto__'),
+  fromEdge(undefined, 's'.repeat(8_192)),
+  { ...fromEdge(), 'X-Counter-Edge-Secret': SECRET },
+  { ...fromEdge(undefined, FORGED), 'X-COUNTER-EDGE-SECRET': SECRET },
+  {
+    ...fromEdge(undefined, FORGED),
+    'x-counter-edge-secret ': SECRET,
+    x_counter_edge_secret: SECRET,
+  },
+];
+
 /** The functions that serve HTTP. */
 export type HttpFunction = 'ingest' | 'query' | 'legacy';
 

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { createGivenSecrets } from '../../src/http/edge-secrets.ts';
+import { createHttpHandler } from '../../src/http/http-handler.ts';
+import { jsonResponse } from '../../src/http/http-response.ts';
+import { httpApiEvent } from '../support/api-events.ts';
+import { fromEdge, SECRET } from '../support/edge-handlers.ts';
+import { createKeptLog } from '../support/kept-log.ts';
+
+const log = createKeptLog();
+const echo = createHttpHandler({
+  routes: { '/echo': { GET: async (request) => jsonResponse(200, request) } },
+  ...{ allowedOrigins: ['https://a.example'], log, secrets: createGivenSecrets([SECRET]) },
+});
+
+it('a route gets the address of the viewer, and none of the headers of the edge', async () => {
+  const headers = { ...fromEdge('2001:db8::7:443'), dnt: '1' };
+  const { body } = await echo(httpApiEvent({ method: 'GET', path: '/echo', headers }));
+  expect(JSON.parse(body)).toEqual({
+    ...{ version: '1.0', httpMethod: 'GET', path: '/echo', query: {}, headers: { dnt: '1' } },
+    visitor: { address: '2001:db8::7', userAgent: expect.stringContaining('Mozilla') },
+  });
+});
+
+it('a preflight request needs no secret, and gets the same answer as without an edge', async () => {
+  const origin = 'https://a.example';
+  const { statusCode, headers } = await echo(
+    httpApiEvent({ method: 'OPTIONS', path: '/echo', headers: { origin } }),
+  );
+  expect(statusCode).toBe(204);
+  expect(headers).toMatchObject({
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Allow-Methods': 'GET',
+  });
+});
+
+it('a refused request is not logged', async () => {
+  await echo(httpApiEvent({ method: 'GET', path: '/echo' }));
+  expect(log.lines).toEqual([]);
+});
