@@ -4,16 +4,6 @@ import type { Basis } from './basis.ts';
 import { servedSeconds } from './index-counts.ts';
 import type { Workload } from './workload.ts';
 
-/** The work of CloudFront in front of the API, and what it adds to that of the functions, in a month. */
-export interface EdgeWork {
-  /** Of all visitors and readers; each runs the function that takes the prefix off the path. */
-  readonly requests: number;
-  /** To visitors and readers. */
-  readonly bytes: number;
-  /** Calls of Secrets Manager by the functions. */
-  readonly secretReads: number;
-}
-
 const MONTH_SECONDS = MONTH_HOURS * 3_600;
 const WIDGET_SECONDS = 86_400;
 

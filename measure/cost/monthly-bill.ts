@@ -1,12 +1,12 @@
 import { DAILY_METRICS, METRIC, RARE_METRICS } from '../../src/metrics/metric-names.ts';
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 import type { Basis } from './basis.ts';
-import { behindEdge, type EdgeWork } from './behind-edge.ts';
+import { behindEdge } from './behind-edge.ts';
 import { indexCounts, unitsOfIndex, unitsOfPageIndexes } from './index-counts.ts';
 import { gigabyteSeconds } from './lambda-time.ts';
 import type { MeasuredUnits } from './measured-units.ts';
 import { PRICES, type Price } from './prices.ts';
-import { type Workload, workloadOf } from './workload.ts';
+import { type EdgeWork, type Workload, workloadOf } from './workload.ts';
 
 /** One line of the bill, USD per month. */
 export interface BillLine {

@@ -1,5 +1,4 @@
 import { type Assumptions, MONTH_HOURS, type StartedFunction } from './assumptions.ts';
-import type { EdgeWork } from './behind-edge.ts';
 
 /** The work of the counter in a month. */
 export interface Workload {
@@ -24,6 +23,16 @@ export interface Workload {
   readonly pages: PageWork;
   /** Only behind an edge, which answers some of the reads itself: `reads` and `widgetLoads` are the others. */
   readonly edge?: EdgeWork;
+}
+
+/** The work of CloudFront in front of the API, and what it adds to that of the functions, in a month. */
+export interface EdgeWork {
+  /** Of all visitors and readers; each runs the function that takes the prefix off the path. */
+  readonly requests: number;
+  /** To visitors and readers. */
+  readonly bytes: number;
+  /** Calls of Secrets Manager by the functions. */
+  readonly secretReads: number;
 }
 
 /** The work for the counters of single pages. */
