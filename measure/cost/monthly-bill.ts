@@ -2,11 +2,12 @@ import { DAILY_METRICS, METRIC, RARE_METRICS } from '../../src/metrics/metric-na
 import { type Assumptions, MONTH_HOURS } from './assumptions.ts';
 import type { Basis } from './basis.ts';
 import { behindEdge } from './behind-edge.ts';
+import { edgeLines } from './edge-lines.ts';
 import { indexCounts, unitsOfIndex, unitsOfPageIndexes } from './index-counts.ts';
 import { gigabyteSeconds } from './lambda-time.ts';
 import type { MeasuredUnits } from './measured-units.ts';
-import { PRICES, type Price } from './prices.ts';
-import { type EdgeWork, type Workload, workloadOf } from './workload.ts';
+import { PRICES, type Price, type Use } from './prices.ts';
+import { type Workload, workloadOf } from './workload.ts';
 
 /** One line of the bill, USD per month. */
 export interface BillLine {
@@ -15,8 +16,6 @@ export interface BillLine {
   /** After the monthly free tier of every account. */
   readonly usd: number;
 }
-
-type Use = readonly [price: Price, quantity: number];
 
 /** The bill for `visits` per month. A price with a free tier occurs in one line only. */
 export const monthlyBill = (
@@ -98,21 +97,6 @@ const LINES: Readonly<Record<string, (basis: Basis) => Use[]>> = {
   'CloudWatch: alarms': ({ assumptions }) => [[PRICES.alarms, assumptions.alarmMetrics]],
   'CloudWatch: dashboard': () => [[PRICES.dashboards, 1]],
 };
-
-// With a distribution that serves nothing but the counter, there is no function.
-const edgeLines = ({
-  requests,
-  bytes,
-  secretReads,
-}: EdgeWork): Readonly<Record<string, () => Use[]>> => ({
-  'CloudFront: requests': () => [[PRICES.edgeRequests, requests]],
-  'CloudFront: data transfer': () => [[PRICES.edgeTransfer, gigabytes(bytes)]],
-  'CloudFront: function that takes the prefix off': () => [[PRICES.edgeFunctions, requests]],
-  'Secrets Manager': () => [
-    [PRICES.secrets, 1],
-    [PRICES.secretReads, secretReads],
-  ],
-});
 
 /**
  * A metric is billed for the hours in which it gets a value. Rare ones hardly ever do, and that of refused

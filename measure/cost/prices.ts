@@ -12,6 +12,9 @@ export interface Price {
   readonly link: string;
 }
 
+/** How much of something is used in a month. */
+export type Use = readonly [price: Price, quantity: number];
+
 const LINK = {
   apiGateway: 'https://aws.amazon.com/api-gateway/pricing/',
   lambda: 'https://aws.amazon.com/lambda/pricing/',
