@@ -1,4 +1,4 @@
-import { Fn, SecretValue, Validations } from 'aws-cdk-lib';
+import { Fn, Names, SecretValue, Stack, Validations } from 'aws-cdk-lib';
 import {
   type AddBehaviorOptions,
   AllowedMethods,
@@ -6,6 +6,7 @@ import {
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
+  HeadersReferrerPolicy,
   type IOrigin,
   ResponseHeadersPolicy,
   ViewerProtocolPolicy,
@@ -62,7 +63,10 @@ export class Edge extends Construct {
    * that the others leave. With a prefix there is a function that takes it off.
    */
   listBehaviors(prefix: string): [...EdgeBehavior[], EdgeBehavior] {
-    const common = prefix === '' ? COMMON : { ...COMMON, ...this.#stripPrefix(prefix) };
+    const common = {
+      ...COMMON,
+      ...(prefix === '' ? OWN_DOMAIN : this.#joinSite(prefix)),
+    };
     const { originRequests: originRequestPolicy, reads, visits } = this.#policies;
     const options = { ...common, originRequestPolicy, cachePolicy: visits };
     const ofVisits = { ...options, allowedMethods: AllowedMethods.ALLOW_ALL };
@@ -78,7 +82,7 @@ export class Edge extends Construct {
     ];
   }
 
-  #stripPrefix(prefix: string): Pick<AddBehaviorOptions, 'functionAssociations'> {
+  #joinSite(prefix: string): AddBehaviorOptions {
     const id = `Strip${prefix}`.replaceAll('/', '-');
     const existing = this.node.tryFindChild(id) as EdgeFunction | undefined;
     const strip =
@@ -88,7 +92,9 @@ export class Edge extends Construct {
         comment: 'session-counter: takes the prefix off the path',
         runtime: FunctionRuntime.JS_2_0,
       });
+    const headers = this.node.tryFindChild('Headers') as ResponseHeadersPolicy | undefined;
     return {
+      responseHeadersPolicy: headers ?? addSiteHeaders(this),
       functionAssociations: [{ function: strip, eventType: FunctionEventType.VIEWER_REQUEST }],
     };
   }
@@ -96,10 +102,26 @@ export class Edge extends Construct {
 
 const COMMON: AddBehaviorOptions = {
   viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-  // It does not touch the headers of CORS.
-  responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
   compress: true,
 };
+
+// It does not touch the headers of CORS.
+const OWN_DOMAIN: AddBehaviorOptions = {
+  responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
+};
+
+// Without Strict-Transport-Security, which would concern the whole domain of the site.
+const addSiteHeaders = (scope: Construct): ResponseHeadersPolicy =>
+  new ResponseHeadersPolicy(scope, 'Headers', {
+    responseHeadersPolicyName: `${Names.uniqueResourceName(scope, { maxLength: 100 })}-${Stack.of(scope).region}`,
+    securityHeadersBehavior: {
+      contentTypeOptions: { override: true },
+      referrerPolicy: {
+        referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
+        override: false,
+      },
+    },
+  });
 
 const addSecret = (scope: Construct): Secret => {
   const secret = new Secret(scope, 'Secret', {

@@ -64,6 +64,24 @@ it('takes the prefix off each path of the counter, before the request is looked 
   }
 });
 
+it('adds headers of security, and none that concerns the whole domain of the site', () => {
+  const synthesis = deploy({}, '/counter/*');
+  const { CacheBehaviors } = distributionOf(synthesis);
+  expect(CacheBehaviors.map(({ ResponseHeadersPolicyId }) => ResponseHeadersPolicyId)).toEqual([
+    ...['Edge/Headers', 'Edge/Headers'],
+  ]);
+  const { ResponseHeadersPolicyConfig } = synthesis.properties(
+    'AWS::CloudFront::ResponseHeadersPolicy',
+  );
+  expect(ResponseHeadersPolicyConfig).toEqual({
+    Name: expect.stringMatching(/-AWS::Region$/),
+    SecurityHeadersConfig: {
+      ContentTypeOptions: { Override: true },
+      ReferrerPolicy: { Override: false, ReferrerPolicy: 'strict-origin-when-cross-origin' },
+    },
+  });
+});
+
 it('gives pages the path, because the site has the same domain', () => {
   expect(deploy({}, '/counter/*').outputs).toMatchObject({
     CounterApiUrl: '/counter',
