@@ -1,45 +1,58 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { browser } from '../../support/browsers.ts';
+import { ALARMS } from '../../../infra/observability/alarms.ts';
+import type { SessionCounterProps } from '../../../infra/props/session-counter-props.ts';
+import { observeCounter } from '../../infra/observed/observe.ts';
 import { useDatabase } from '../../support/embedded-database.ts';
-import { untilCounts, visit } from '../../support/local-counter.ts';
 import { useObservedCounter } from '../../support/observed-counter.ts';
+import { COUNTING_CAUSES } from './alarm-causes/counting-causes.ts';
+import { SERVING_CAUSES } from './alarm-causes/serving-causes.ts';
 
 const database = useDatabase();
 const startObserved = useObservedCounter(() => database().endpoint);
 
-it('stream-mapping-down: the event source mapping is disabled, and enabled again', async () => {
-  const { eventSource, passMinutes, passUntil, stateOf } = await startObserved();
-  await passMinutes(10);
-  expect(stateOf('stream-mapping-down')).toBe('OK');
-  await eventSource.disable();
-  await passUntil('stream-mapping-down', 'ALARM');
-  eventSource.enable();
-  await passUntil('stream-mapping-down', 'OK');
+const CAUSES = [...COUNTING_CAUSES, ...SERVING_CAUSES];
+
+const RUNBOOK = 'https://example.org/operations.md';
+
+const PROPS: SessionCounterProps = {
+  ...{ name: 'session-counter', runbookUrl: RUNBOOK },
+  // With a low limit, few visits are unusual.
+  throttle: { ratePerSecond: 1, burst: 1 },
+};
+
+const templates = new Map<SessionCounterProps | undefined, string>();
+
+const loadTemplate = async (props: SessionCounterProps | undefined): Promise<string> => {
+  const template =
+    templates.get(props) ?? JSON.stringify(observeCounter({ ...PROPS, ...props }));
+  templates.set(props, template);
+  return template;
+};
+
+it('covers each alarm of the table', () => {
+  const covered = new Set(CAUSES.map(({ alarm }) => alarm));
+  expect([...covered]).toEqual(ALARMS.map(({ name }) => name));
 });
 
-it('stream-behind: the projector fails, and then counts what has waited', async () => {
-  const { url, tables, dynamodb, passMinutes, passUntil } = await startObserved();
-  await visit(url, { 'user-agent': browser(1) });
-  await untilCounts(url, 1, 1);
-  await passUntil('stream-behind', 'OK');
-  dynamodb.denyWritesTo = tables.COUNTS_TABLE;
-  await visit(url, { 'user-agent': browser(2) });
-  await passUntil('stream-behind', 'ALARM');
-  dynamodb.denyWritesTo = undefined;
-  await untilCounts(url, 2, 2);
-  // In a later period than the old record, whose age is the maximum of its period.
-  await passMinutes(6);
-  await visit(url, { 'user-agent': browser(3) });
-  await untilCounts(url, 3, 3);
-  await passUntil('stream-behind', 'OK');
+it.each(CAUSES)('$alarm: $what', async ({ alarm, props, env, begin, end, reason }) => {
+  const counter = await startObserved({
+    ...{ env: await env?.(), loadTemplate: () => loadTemplate(props) },
+  });
+  const { passMinutes, passUntil, alarmNamed, stateOf } = counter;
+  // After the first report.
+  await passMinutes(2);
+  expect(stateOf(alarm)).not.toBe('ALARM');
+  await begin(counter);
+  await passUntil(alarm, 'ALARM');
+  expect(alarmNamed(alarm).reason).toContain(reason);
+  expect(alarmNamed(alarm).definition.description).toContain(` ${RUNBOOK}#${alarm}`);
+  await end(counter);
+  await passUntil(alarm, 'OK');
 });
 
-it('reporter-silent: the counts cannot be read', async () => {
-  const { dynamodb, passMinutes, passUntil, stateOf } = await startObserved();
-  await passMinutes(5);
-  expect(stateOf('reporter-silent')).toBe('OK');
-  dynamodb.deny = 'GetItem';
-  await passUntil('reporter-silent', 'ALARM');
-  dynamodb.deny = undefined;
-  await passUntil('reporter-silent', 'OK');
+it('has a section of the runbook for each alarm', () => {
+  const runbook = readFileSync('docs/operations.md', 'utf8');
+  const headings = [...runbook.matchAll(/^### (\S+)$/gm)].map(([, heading]) => heading);
+  expect(headings).toEqual(expect.arrayContaining(ALARMS.map(({ name }) => name)));
 });
