@@ -56,6 +56,8 @@ export const COUNTING_CAUSES: readonly AlarmCause[] = [
     begin: async (counter) => {
       await countVisit(counter, 1);
       await addToTotal(counter, 1);
+      // The first audit runs in half an hour.
+      await counter.passHours(0.5);
     },
     end: async (counter) => {
       await addToTotal(counter, -1);

@@ -1,7 +1,10 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { localConnection } from '../../../../src/local/database.ts';
 import { LIMITS } from '../../../../src/runtime/aws-client.ts';
-import { checkpointAttribute, encodeCheckpoint } from '../../../../src/tables/checkpoint-attribute.ts';
+import {
+  checkpointAttribute,
+  encodeCheckpoint,
+} from '../../../../src/tables/checkpoint-attribute.ts';
 import { createDocumentClient } from '../../../../src/tables/document-client.ts';
 import { COUNTER, DISTINCT_SESSIONS } from '../../../../src/tables/schema.ts';
 import type { ObservedCounter } from '../../../support/observed-counter.ts';
@@ -31,17 +34,23 @@ export const addCheckpoints = async (counter: ObservedCounter, shards: number): 
   const { client, TableName } = open(counter);
   const { Item } = await client.send(new GetCommand({ TableName, Key }));
   const checkpoint = encodeCheckpoint({
-    sequence: 10n ** 20n,
+    sequence: '100000000000000000000',
     at: Math.floor(Date.now() / 1_000),
   });
-  const checkpoints = Array.from({ length: shards }, (_, shard) => [shardAttribute(shard), checkpoint]);
+  const checkpoints = Array.from({ length: shards }, (_, shard) => [
+    shardAttribute(shard),
+    checkpoint,
+  ]);
   await client.send(
     new PutCommand({ TableName, Item: { ...Item, ...Object.fromEntries(checkpoints) } }),
   );
 };
 
 /** Removes them again. */
-export const removeCheckpoints = async (counter: ObservedCounter, shards: number): Promise<void> => {
+export const removeCheckpoints = async (
+  counter: ObservedCounter,
+  shards: number,
+): Promise<void> => {
   const { client, TableName } = open(counter);
   const { Item = {} } = await client.send(new GetCommand({ TableName, Key }));
   const added = new Set(Array.from({ length: shards }, (_, shard) => shardAttribute(shard)));

@@ -1,8 +1,10 @@
 import { browser } from '../../../support/browsers.ts';
-import { startKeyStores } from '../../../support/fake-key-stores.ts';
+import { useKeyStores } from '../../../support/fake-key-stores.ts';
 import { visit } from '../../../support/local-counter.ts';
 import type { ObservedCounter } from '../../../support/observed-counter.ts';
 import type { AlarmCause } from './alarm-cause.ts';
+
+const KEYS = { '/key': '' };
 
 /** Causes of each alarm for visits that are not accepted and counts that are not served. */
 export const SERVING_CAUSES: readonly AlarmCause[] = [
@@ -28,11 +30,15 @@ export const SERVING_CAUSES: readonly AlarmCause[] = [
     alarm: 'api-errors',
     what: 'the hash key is too short, and then it is not',
     env: async () => {
-      await startKeyStores({ '/key': 'short' });
+      await useKeyStores(KEYS);
+      KEYS['/key'] = 'short';
       return { HASH_KEY_PARAMETER: '/key' };
     },
     begin: (counter) => visitOften(counter, 5),
-    end: async () => undefined,
+    end: async (counter) => {
+      KEYS['/key'] = 'k'.repeat(32);
+      await visitOften(counter, 5);
+    },
     reason: '1 of 1 data points are >= 5; 1 would be an alarm. Values: 5.',
   },
   {
