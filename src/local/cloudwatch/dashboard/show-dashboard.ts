@@ -75,7 +75,7 @@ const findAlarm = (name: string, alarms: readonly AlarmStatus[]): AlarmStatus =>
 };
 
 const showRows = (
-  { kind, rows, isLive }: MetricWidget,
+  { kind, rows, isLive }: ChartWidget | SingleValueWidget,
   { store, now, rangeMs }: Required<DashboardSource>,
 ): ShownSeries[] => {
   const queries = rows.map(({ query }) => query);

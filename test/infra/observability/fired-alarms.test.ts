@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { afterEach, expect, it, vi } from 'vitest';
 import { ALARMS } from '../../../infra/observability/alarms.ts';
 import type { SessionCounterProps } from '../../../infra/props/session-counter-props.ts';
-import { observeCounter } from '../../infra/observed/observe.ts';
 import { useDatabase } from '../../support/embedded-database.ts';
 import { useObservedCounter } from '../../support/observed-counter.ts';
+import { observeCounter } from '../observed/observe.ts';
 import { COUNTING_CAUSES } from './alarm-causes/counting-causes.ts';
 import { SERVING_CAUSES } from './alarm-causes/serving-causes.ts';
 
@@ -39,7 +39,8 @@ it('covers each alarm of the table', () => {
 
 it.each(CAUSES)('$alarm: $what', async ({ alarm, props, env, begin, end, reason }) => {
   const counter = await startObserved({
-    ...{ env: await env?.(), loadTemplate: () => loadTemplate(props) },
+    ...(env && { env: await env() }),
+    loadTemplate: () => loadTemplate(props),
   });
   const { passMinutes, passUntil, alarmNamed, stateOf } = counter;
   // After the first report.
@@ -58,7 +59,9 @@ it('reporter-silent: a new alarm goes off at once, until the first report', asyn
     loadTemplate: () => loadTemplate(undefined),
   });
   expect(stateOf('reporter-silent')).toBe('ALARM');
-  expect(alarmNamed('reporter-silent').definition.description).toContain('wait for its first report');
+  expect(alarmNamed('reporter-silent').definition.description).toContain(
+    'wait for its first report',
+  );
   await passMinutes(2);
   expect(stateOf('reporter-silent')).toBe('OK');
 });

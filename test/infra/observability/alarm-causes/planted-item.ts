@@ -1,4 +1,5 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { parseSequenceNumber } from '../../../../src/domain/sequence-number.ts';
 import { localConnection } from '../../../../src/local/database.ts';
 import { LIMITS } from '../../../../src/runtime/aws-client.ts';
 import {
@@ -34,7 +35,7 @@ export const addCheckpoints = async (counter: ObservedCounter, shards: number): 
   const { client, TableName } = open(counter);
   const { Item } = await client.send(new GetCommand({ TableName, Key }));
   const checkpoint = encodeCheckpoint({
-    sequence: '100000000000000000000',
+    sequence: parseSequenceNumber('100000000000000000000'),
     at: Math.floor(Date.now() / 1_000),
   });
   const checkpoints = Array.from({ length: shards }, (_, shard) => [
