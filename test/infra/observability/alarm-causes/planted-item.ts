@@ -1,5 +1,4 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { parseSequenceNumber } from '../../../../src/domain/sequence-number.ts';
 import { localConnection } from '../../../../src/local/database.ts';
 import { LIMITS } from '../../../../src/runtime/aws-client.ts';
 import {
@@ -8,6 +7,7 @@ import {
 } from '../../../../src/tables/checkpoint-attribute.ts';
 import { createDocumentClient } from '../../../../src/tables/document-client.ts';
 import { COUNTER, DISTINCT_SESSIONS } from '../../../../src/tables/schema.ts';
+import { checkpoint } from '../../../support/counter-changes.ts';
 import type { ObservedCounter } from '../../../support/observed-counter.ts';
 
 const Key = { [COUNTER.name]: DISTINCT_SESSIONS };
@@ -34,14 +34,8 @@ export const addToTotal = async (counter: ObservedCounter, sessions: number): Pr
 export const addCheckpoints = async (counter: ObservedCounter, shards: number): Promise<void> => {
   const { client, TableName } = open(counter);
   const { Item } = await client.send(new GetCommand({ TableName, Key }));
-  const checkpoint = encodeCheckpoint({
-    sequence: parseSequenceNumber('100000000000000000000'),
-    at: Math.floor(Date.now() / 1_000),
-  });
-  const checkpoints = Array.from({ length: shards }, (_, shard) => [
-    shardAttribute(shard),
-    checkpoint,
-  ]);
+  const stored = encodeCheckpoint(checkpoint('1'.repeat(21), Math.floor(Date.now() / 1_000)));
+  const checkpoints = Array.from({ length: shards }, (_, shard) => [shardAttribute(shard), stored]);
   await client.send(
     new PutCommand({ TableName, Item: { ...Item, ...Object.fromEntries(checkpoints) } }),
   );
