@@ -1,4 +1,4 @@
-import type { BundleName } from '../../infra/bundling/bundles.ts';
+import type { BundleName } from '../../infra/bundling/bundle-names.ts';
 import { createRequest } from '../../proof/deployment/resource-request.ts';
 import { COUNTS_PATH, LEGACY_PATH, SESSIONS_PATH } from '../../src/http/paths.ts';
 import { httpApiEvent } from '../../test/support/api-events.ts';

@@ -1,4 +1,4 @@
-import type { BundleName } from '../../infra/bundling/bundles.ts';
+import type { BundleName } from '../../infra/bundling/bundle-names.ts';
 import { SITE } from '../../src/domain/counter-name.ts';
 import { EDGE_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../src/http/edge-header-names.ts';
 import {

@@ -51,7 +51,7 @@ export const longestTemplate = (props: SessionCounterProps): Template => {
   const counter = addCounter(stack, props);
   // Of every site that it is a path of, only what follows from the path is in this template.
   if (props.edge) counter.addToDistribution(addSite(stack), `/${'p'.repeat(99)}/*`);
-  const template: Template = templateOf(stack).toJSON();
+  const template = templateOf(stack).toJSON() as Template;
   return spellOut(template, template) as Template;
 };
 

@@ -6,6 +6,8 @@ const signedFor = (service: string, headers: Record<string, string> = {}) => ({
   ...headers,
 });
 
+const NO_HEADERS: Record<string, string> = {};
+
 describe('a signed request', () => {
   it.each([
     {
@@ -18,14 +20,14 @@ describe('a signed request', () => {
     {
       service: 'sns',
       url: '/',
-      headers: {},
+      headers: NO_HEADERS,
       body: 'Action=Publish&TopicArn=arn%3Atopic',
       expected: { operation: 'Publish', input: { TopicArn: 'arn:topic' } },
     },
     {
       service: 'lambda',
       url: '/2015-03-31/event-source-mappings/m1',
-      headers: {},
+      headers: NO_HEADERS,
       body: '',
       expected: { operation: 'GetEventSourceMapping', input: { UUID: 'm1' } },
     },
