@@ -35,10 +35,13 @@ it('distinguishes answers by the origin of the page only where origins are liste
   });
 });
 
+interface Operation {
+  readonly operationId: string;
+  readonly parameters?: readonly { readonly name: string }[];
+}
+
 const parametersOf = (methods: readonly string[]): Set<string> => {
-  const paths = Object.values<
-    Record<string, { readonly parameters?: readonly { name: string }[] }>
-  >(OPENAPI.paths);
+  const paths = Object.values<Readonly<Record<string, Operation>>>(OPENAPI.paths);
   const operations = paths.flatMap((path) => methods.flatMap((method) => path[method] ?? []));
   return new Set(operations.flatMap(({ parameters = [] }) => parameters.map(({ name }) => name)));
 };
