@@ -17,6 +17,8 @@ export const askOrigin = async (
 ): Promise<LocalResponse> => {
   // A connection that is kept open may end just when a visit is sent.
   const asked = request(new URL(url), { method, path: target, headers, agent: false }).end();
+  // Of a connection that breaks while the content is read, which rejects, too.
+  asked.on('error', () => undefined);
   const [answer] = (await once(asked, 'response')) as [IncomingMessage];
   const body = await buffer(answer);
   const kept = Object.entries(answer.headers).filter(([name]) => !OF_THE_CONNECTION.includes(name));

@@ -40,7 +40,7 @@ export const createEdgeCache = (now: () => number): EdgeCache => {
   };
   return async (key, ask) => {
     const running = pending.get(key);
-    await running?.catch(() => undefined);
+    if (running) await running.catch(() => undefined);
     const fresh = findFresh(key);
     if (fresh || running) return fresh ?? askAndKeep(key, ask);
     const first = askAndKeep(key, ask).finally(() => pending.delete(key));
