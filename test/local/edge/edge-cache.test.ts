@@ -72,6 +72,15 @@ it('asks again after a failure, even for requests that waited', async () => {
   expect(await waiting).toMatchObject({ body: '1', cache: 'Miss' });
 });
 
+it('forgets no answer for those that may not be kept', async () => {
+  const { get, cache } = startCache();
+  await get('kept');
+  const response = { statusCode: 200, headers: {}, body: '' };
+  for (let key = 0; key < 1_000; key += 1)
+    await cache(String(key), async () => ({ response, freshSeconds: 0 }));
+  expect(await get('kept')).toMatchObject({ cache: 'Hit' });
+});
+
 it('forgets the oldest answers when there are too many', async () => {
   const { get } = startCache();
   for (let key = 0; key <= 1_000; key += 1) await get(String(key));

@@ -119,6 +119,7 @@ it('keeps an error for ten seconds', async () => {
 it.each<[string, Answer]>([
   ['closes the connection', ({ url }, response) => url && response.destroy()],
   ['breaks off', (_, response) => response.write('half', () => response.destroy())],
+  ['is reset', (_, response) => response.write('half', () => response.socket?.resetAndDestroy())],
 ])('answers 502 when the API %s', async (_, answer) => {
   const { url } = await startEdge(answer);
   expect((await askAs(`${url}/counter/counts`)).status).toBe(502);

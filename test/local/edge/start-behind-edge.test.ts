@@ -83,6 +83,7 @@ describe('a site with a counter behind an edge', () => {
     expect(await reasonOf({ 'user-agent': 'curl/8' })).toMatchObject({ reason: 'bot' });
     expect(await reasonOf({ 'sec-gpc': '1' })).toMatchObject({ reason: 'opt-out' });
     expect(await reasonOf({ 'sec-purpose': 'prefetch' })).toMatchObject({ reason: 'prefetch' });
+    expect(await reasonOf({ purpose: 'prefetch' })).toMatchObject({ reason: 'prefetch' });
     // What a proxy of the viewer may have removed proves nothing.
     const behindProxy = { 'user-agent': chrome(), via: '1.1 proxy' };
     expect(await reasonOf(behindProxy)).toEqual({ counted: true });
