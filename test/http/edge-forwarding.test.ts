@@ -4,6 +4,7 @@ import {
   READ_PARAMETERS,
   VISIT_PARAMETERS,
 } from '../../src/http/edge-forwarding.ts';
+import { VIEWER_ADDRESS_HEADER } from '../../src/http/edge-headers.ts';
 import { OPENAPI } from '../../src/query/openapi.ts';
 
 interface Operation {
@@ -23,6 +24,11 @@ const describedFor = (methods: readonly string[]): Set<string> =>
 it('has the parameters of all reads, and those of visits', () => {
   expect(new Set(READ_PARAMETERS)).toEqual(describedFor(['get']));
   expect(new Set(VISIT_PARAMETERS)).toEqual(describedFor(['post', 'delete']));
+});
+
+it('has the address of the viewer', () => {
+  const names = FORWARDED_HEADERS.map((name) => name.toLowerCase());
+  expect(names).toContain(VIEWER_ADDRESS_HEADER);
 });
 
 it('has as many headers as a policy of CloudFront may have', () => {

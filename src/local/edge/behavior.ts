@@ -45,11 +45,13 @@ export const findBehavior = (
   return isVisit ? VISITS : { ...READS, keyHeaders: hasListedOrigins ? ['origin'] : [] };
 };
 
+const inLowerCase = (names: readonly string[]): string[] => names.map((name) => name.toLowerCase());
+
 const VISITS: Behavior = {
   methods: undefined,
   parameters: VISIT_PARAMETERS,
-  keyHeaders: CORS_HEADERS,
-  headers: FORWARDED_HEADERS,
+  keyHeaders: inLowerCase(CORS_HEADERS),
+  headers: inLowerCase(FORWARDED_HEADERS),
   hasEncodings: false,
   mostSeconds: 1,
 };
@@ -58,7 +60,7 @@ const READS: Behavior = {
   methods: ['GET', 'HEAD'],
   parameters: READ_PARAMETERS,
   keyHeaders: [],
-  headers: FORWARDED_HEADERS,
+  headers: inLowerCase(FORWARDED_HEADERS),
   hasEncodings: true,
   mostSeconds: 86_400,
 };
