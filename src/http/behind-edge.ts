@@ -7,8 +7,9 @@ import { parseViewerAddress } from './viewer-address.ts';
 import { viewerVia } from './viewer-via.ts';
 
 /**
- * The route for requests that come through the edge, with the address of the viewer and without what the edge adds. Any other request gets a 403, and while the secret is unknown a 503 with Retry-After, before anything else is
- * done. A request without exactly one secret never causes a reading of the secret.
+ * The route for requests that come through the edge, with the address of the viewer and without what the edge adds.
+ * Any other request gets a 403, and while the secret is unknown a 503 with Retry-After, before anything else is done.
+ * A request without exactly one secret never causes a reading of the secret.
  *
  * A refused request is in no metric of the counter, and no log line: it is no visit, and whoever sends such requests
  * must not change the refused visits, or set off the alarm for unusual ones. API Gateway counts its status.

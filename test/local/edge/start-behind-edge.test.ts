@@ -1,11 +1,10 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { createEdge } from '../../../src/local/edge/edge.ts';
+import { describe, expect, it } from 'vitest';
 import { openHttpServer } from '../../../src/local/http-server/http-server.ts';
 import { askAs, type Question } from '../../support/ask-as.ts';
 import { browser, chrome } from '../../support/browsers.ts';
 import { canConnect } from '../../support/can-connect.ts';
-import { FORGED, FORMER, fromEdge, ROUND_THE_EDGE, SECRET } from '../../support/edge-handlers.ts';
-import { runBehindEdge, runLocalCounter, untilCounts } from '../../support/local-counter.ts';
+import { FORGED, fromEdge, ROUND_THE_EDGE, SECRET } from '../../support/edge-handlers.ts';
+import { runBehindEdge, untilCounts } from '../../support/local-counter.ts';
 import { runStartCommand } from '../../support/start-command.ts';
 import { useEmbeddedDynamoDB } from '../../support/test-environment.ts';
 
@@ -110,26 +109,6 @@ const canBeSent = (headers: Readonly<Record<string, string>>): boolean => {
     new Set(names.map((name) => name.toLowerCase())).size === names.length
   );
 };
-
-it('while the secret is changed, edges with the new and the former one are answered', async () => {
-  const openEdge = async (counterUrl: string, secret: string) => {
-    const server = await openHttpServer(0);
-    onTestFinished(server.stop);
-    const site = async () => ({ statusCode: 404, headers: {}, body: '' });
-    const behaviors = { hasListedOrigins: false, hasLegacyRoute: false };
-    server.serve(createEdge({ ...behaviors, prefix: '', counterUrl, secret, site }));
-    return server.url;
-  };
-  const statusThrough = async (counterUrl: string, secret: string) =>
-    (await askAs(`${await openEdge(counterUrl, secret)}/counts`)).status;
-  const changing = { EDGE_SECRET: SECRET, EDGE_SECRET_PREVIOUS: FORMER };
-  const during = (await runLocalCounter({ env: changing })).url;
-  expect(await statusThrough(during, SECRET)).toBe(200);
-  expect(await statusThrough(during, FORMER)).toBe(200);
-  expect(await statusThrough(during, FORGED)).toBe(403);
-  const after = (await runLocalCounter({ env: { EDGE_SECRET: SECRET } })).url;
-  expect(await statusThrough(after, FORMER)).toBe(403);
-});
 
 it('leaves no edge running when the counter cannot start', async () => {
   const server = await openHttpServer(0);
