@@ -869,6 +869,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: EDGE_TESTS,
   },
   {
+    rule: 'automation that counts because CloudFront names itself in Via',
+    file: 'src/http/behind-edge.ts',
+    find: 'const via = viewerVia(headers.via);',
+    replace: 'const { via } = headers;',
+    tests: EDGE_TESTS,
+  },
+  {
     rule: 'an edge secret that may come twice',
     file: 'src/http/edge-headers.ts',
     find: ' && others.length === 0',

@@ -4,11 +4,12 @@ import type { HttpRequest } from './http-request.ts';
 import { errorResponse, type HttpResponse, unavailableResponse } from './http-response.ts';
 import type { Route } from './router.ts';
 import { parseViewerAddress } from './viewer-address.ts';
+import { viewerVia } from './viewer-via.ts';
 
 /**
- * The route for requests that come through the edge, with the address of the viewer and without the headers of the
- * edge. Any other request gets a 403, and while the secret is unknown a 503 with Retry-After, before anything else is
- * done. A request without exactly one secret never causes a reading of the secret.
+ * The route for requests that come through the edge, with the address of the viewer and without what the edge adds.
+ * Any other request gets a 403, and while the secret is unknown a 503 with Retry-After, before anything else is done.
+ * A request without exactly one secret never causes a reading of the secret.
  *
  * A refused request is in no metric of the counter, and no log line: it is no visit, and whoever sends such requests
  * must not change the refused visits, or set off the alarm for unusual ones. API Gateway counts its status.
@@ -38,5 +39,6 @@ const withAddress = ({ edge, ...request }: HttpRequest, address: string): HttpRe
     [VIEWER_ADDRESS_HEADER]: viewer,
     ...headers
   } = request.headers;
-  return { ...request, headers, visitor: { ...request.visitor, address } };
+  const via = viewerVia(headers.via);
+  return { ...request, headers: { ...headers, via }, visitor: { ...request.visitor, address } };
 };

@@ -19,6 +19,8 @@ export interface Options {
   readonly historyFolder: string | undefined;
   /** Whether GET / counts a visit in place of serving the page. */
   readonly hasLegacyRoute: boolean;
+  /** Whether an edge is in front of the counter, which then is the path /counter of the site. */
+  readonly hasEdge: boolean;
   readonly help: boolean;
 }
 
@@ -39,6 +41,8 @@ export const HELP = `Runs the whole counter on this machine: the page, the API, 
   --legacy-route
                 GET / counts a visit and answers both numbers, as the Python counter did;
                 the page is at /index.html
+  --edge        put an edge in front of the counter that does what CloudFront does: the counter is
+                the path /counter of the page's site, and answers are kept at the edge
   --help        show this help
 
   AWS_ENDPOINT_URL_DYNAMODB   the URL of a DynamoDB to use instead of the embedded one
@@ -64,6 +68,7 @@ export const parseOptions = (args: string[]): Options => {
     dataFolder: ephemeral ? undefined : (data ?? 'data'),
     historyFolder: history,
     hasLegacyRoute: values['legacy-route'] ?? false,
+    hasEdge: values.edge ?? false,
     help: help ?? false,
   };
 };
@@ -80,6 +85,7 @@ const parseValues = (args: string[]) => {
         ephemeral: { type: 'boolean' },
         'allowed-host': { type: 'string', multiple: true },
         'legacy-route': { type: 'boolean' },
+        edge: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values;

@@ -1,6 +1,7 @@
 import { commandLine } from '../runtime/command-line.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import { DASHBOARD_PATH } from './dashboard/dashboard-routes.ts';
+import { type CounterBehindEdge, EDGE_PREFIX, startBehindEdge } from './edge/start-behind-edge.ts';
 import { answeredHosts } from './http-server/allowed-hosts.ts';
 import { DEFAULT_HOST } from './http-server/http-server.ts';
 import { watchLauncher } from './launcher.ts';
@@ -13,13 +14,18 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const printError = (text: string): void => void process.stderr.write(`${text}\n`);
 
+type StartedCounter = LocalCounter & Partial<Pick<CounterBehindEdge, 'edgeUrl'>>;
+
 const run = async (options: Options, { loadTemplate, ...files }: ServedFiles): Promise<void> => {
   const { historyFolder } = options;
   const observe = { loadTemplate, historyFolder };
-  const starting = startLocalCounter({ ...options, ...files, observe, env: process.env });
+  const all = { ...options, ...files, observe, env: process.env };
+  const starting: Promise<StartedCounter> = options.hasEdge
+    ? startBehindEdge(all)
+    : startLocalCounter(all);
   stopOnSignal(starting);
   const counter = await starting;
-  print(startMessage(counter.url, options));
+  print(startMessage(counter, options));
   await counter.ended.catch(async (error) => {
     exitAfterTimeout();
     await counter.stop();
@@ -53,25 +59,29 @@ const exitAfterTimeout = (): void => {
   }, STOP_TIMEOUT_MS).unref();
 };
 
-const startMessage = (url: string, options: Options): string => {
+const startMessage = ({ url, edgeUrl }: StartedCounter, options: Options): string => {
   const { host, allowedHosts, dataFolder, historyFolder, hasLegacyRoute } = options;
-  const page = hasLegacyRoute
-    ? `index.html\n  Legacy     ${url}/ counts a visit and answers both numbers`
-    : '';
+  const api = edgeUrl === undefined ? url : edgeUrl + EDGE_PREFIX;
+  const page = hasLegacyRoute && !edgeUrl ? 'index.html' : '';
+  const legacy = `\n  Legacy     ${api}/ counts a visit and answers both numbers`;
   return `
   session-counter is running
 
-  Page       ${url}/${page}
-  Counts     ${url}/counts
+  Page       ${edgeUrl ?? url}/${page}${hasLegacyRoute ? legacy : ''}
+  Counts     ${api}/counts
   Dashboard  ${url}${DASHBOARD_PATH}
   Data       ${dataFolder ?? IN_MEMORY}
   History    ${historyFolder ?? `${IN_MEMORY}; to keep it: --history DIR`}
-${host === DEFAULT_HOST ? '' : hostLine(host, allowedHosts)}
+${edgeUrl === undefined ? '' : edgeLine(url)}${host === DEFAULT_HOST ? '' : hostLine(host, allowedHosts)}
   Open the page in two browsers and watch the counts change. Press Ctrl-C to stop.
 `;
 };
 
 const IN_MEMORY = 'in memory, lost when it stops';
+
+const edgeLine = (url: string): string => `\
+  Counter    ${url}; it refuses what does not come through the edge
+`;
 
 const hostLine = (host: string, allowedHosts: readonly string[]): string => `\
   Address    ${host}; answers requests for ${answeredHosts(allowedHosts).join(', ')}.

@@ -121,7 +121,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     path: 'src/local',
     holds:
-      '`npm start`: embedded DynamoDB, event source, HTTP server, and what CloudWatch and schedules do on AWS',
+      '`npm start`: embedded DynamoDB, event source, HTTP server, edge, and what CloudWatch and schedules do on AWS',
     mayImport: [
       ...[...BASE, 'src/http', 'src/metrics', 'src/ingest', 'src/projector', 'src/query'],
       ...['src/legacy', 'src/reporter', 'src/audit', 'src/local/cloudwatch', 'src/local/dashboard'],

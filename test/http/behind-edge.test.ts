@@ -21,6 +21,17 @@ it('a route gets the address of the viewer, and none of the headers of the edge'
   });
 });
 
+it('a route sees the proxies of the viewer, but not CloudFront', async () => {
+  const viaOf = async (via: string) => {
+    const headers = { ...fromEdge(), via };
+    const { body } = await echo(httpApiEvent({ method: 'GET', path: '/echo', headers }));
+    return JSON.parse(body).headers.via;
+  };
+  expect(await viaOf('2.0 2f66aa06710fece8.cloudfront.net (CloudFront)')).toBeUndefined();
+  const behindProxy = '1.1 proxy, 2.0 2f66aa06710fece8.cloudfront.net (CloudFront)';
+  expect(await viaOf(behindProxy)).toBe('1.1 proxy');
+});
+
 it('a preflight request needs no secret, and gets the same answer as without an edge', async () => {
   const origin = 'https://a.example';
   const { statusCode, headers } = await echo(

@@ -4,7 +4,8 @@ import { StartError } from '../../src/local/start-error.ts';
 
 it.each([
   { args: [], options: { port: 3000, dataFolder: 'data', hasLegacyRoute: false, help: false } },
-  { args: ['--legacy-route'], options: { hasLegacyRoute: true } },
+  { args: ['--legacy-route'], options: { hasLegacyRoute: true, hasEdge: false } },
+  { args: ['--edge'], options: { hasEdge: true } },
   { args: ['--port', '0'], options: { port: 0 } },
   { args: ['--port=65535', '--data', '/tmp/x'], options: { port: 65_535, dataFolder: '/tmp/x' } },
   { args: [], options: { host: '127.0.0.1' } },

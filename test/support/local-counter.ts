@@ -1,4 +1,5 @@
 import { expect, onTestFinished, vi } from 'vitest';
+import { type CounterBehindEdge, startBehindEdge } from '../../src/local/edge/start-behind-edge.ts';
 import {
   type LocalCounter,
   type LocalCounterOptions,
@@ -10,6 +11,8 @@ import { browser } from './browsers.ts';
 import { ownTables } from './own-tables.ts';
 
 export interface RunOptions {
+  /** Undefined picks any free port. */
+  readonly port?: number;
   /** Undefined keeps everything in memory. */
   readonly dataFolder?: string;
   readonly pageFolder?: string;
@@ -18,27 +21,40 @@ export interface RunOptions {
   readonly timing?: LocalCounterOptions['timing'];
 }
 
-/** The complete local counter on a free port, stopped after the test. */
-export const runLocalCounter = async ({
+const toOptions = ({
+  port = 0,
   dataFolder,
   pageFolder = 'examples/resume',
   hasLegacyRoute = false,
   env,
   timing,
-}: RunOptions = {}): Promise<LocalCounter> => {
-  const counter = await startLocalCounter({
-    port: 0,
-    dataFolder,
-    pageFolder,
-    hasLegacyRoute,
-    loadWidget: buildWidget,
-    timing,
-    env: {
-      AWS_ENDPOINT_URL_DYNAMODB: process.env.AWS_ENDPOINT_URL_DYNAMODB,
-      ...ownTables(),
-      ...env,
-    },
-  });
+}: RunOptions): LocalCounterOptions => ({
+  port,
+  dataFolder,
+  pageFolder,
+  hasLegacyRoute,
+  loadWidget: buildWidget,
+  timing,
+  env: {
+    AWS_ENDPOINT_URL_DYNAMODB: process.env.AWS_ENDPOINT_URL_DYNAMODB,
+    ...ownTables(),
+    ...env,
+  },
+});
+
+/** The complete local counter on a free port, stopped after the test. */
+export const runLocalCounter = async (run: RunOptions = {}): Promise<LocalCounter> => {
+  const counter = await startLocalCounter(toOptions(run));
+  onTestFinished(counter.stop);
+  return counter;
+};
+
+/** The same behind an edge with this clock (epoch milliseconds), stopped after the test. */
+export const runBehindEdge = async ({
+  now,
+  ...run
+}: RunOptions & { readonly now?: () => number } = {}): Promise<CounterBehindEdge> => {
+  const counter = await startBehindEdge({ ...toOptions(run), ...(now && { now }) });
   onTestFinished(counter.stop);
   return counter;
 };

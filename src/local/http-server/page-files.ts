@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import type { LocalResponse } from './handle-request.ts';
 
 /** A file of the page. */
 export interface PageFile {
@@ -27,6 +28,18 @@ export const createPageFiles = (folder: string): FindPageFile => {
     return (await reading).get(name.endsWith('/') ? `${name}index.html` : name);
   };
 };
+
+/** The response with a file of the page; browsers do not keep it, so that changes show. */
+export const pageFileResponse = ({ type, body }: PageFile): LocalResponse => ({
+  statusCode: 200,
+  headers: {
+    'Content-Type': type,
+    'Content-Length': String(body.length),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  },
+  body,
+});
 
 const decodePath = (path: string): string | undefined => {
   try {

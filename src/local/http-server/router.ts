@@ -11,8 +11,8 @@ import {
 } from '../../http/paths.ts';
 import type { DashboardRoutes } from '../dashboard/dashboard-routes.ts';
 import { toApiEvent } from './api-event.ts';
-import type { LocalResponse, RequestHandler } from './handle-request.ts';
-import { createPageFiles, type PageFile } from './page-files.ts';
+import type { RequestHandler } from './handle-request.ts';
+import { createPageFiles, pageFileResponse } from './page-files.ts';
 
 /** The API's functions. */
 export interface ApiFunctions {
@@ -47,19 +47,8 @@ export const createRouter = (
     const isForPage = request.method === 'GET' || request.method === 'HEAD';
     const isForApi = INGEST_PATHS.has(path) || QUERY_PATHS.has(path);
     const file = isForPage && !isForApi ? await findFile(path) : undefined;
-    if (file) return fileResponse(file);
+    if (file) return pageFileResponse(file);
     const handler = INGEST_PATHS.has(path) ? ingest : query;
     return handler(toApiEvent(request, target));
   };
 };
-
-const fileResponse = ({ type, body }: PageFile): LocalResponse => ({
-  statusCode: 200,
-  headers: {
-    'Content-Type': type,
-    'Content-Length': String(body.length),
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-  },
-  body,
-});
