@@ -1,9 +1,10 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import type { AlarmChange } from '../../cloudwatch/alarms/alarms.ts';
 import type { EarlierRun, LocalCloudWatch } from '../../cloudwatch/local-cloudwatch.ts';
 import { RETENTION_MS } from '../../cloudwatch/store/metric-store.ts';
 import { parseMinute } from '../../cloudwatch/store/minute-line.ts';
+import { createFolder } from '../../create-folder.ts';
 import { explainFolderError, HISTORY_FOLDER } from '../../folder-error.ts';
 import { acquireLock } from '../../folder-lock.ts';
 import { StartError } from '../../start-error.ts';
@@ -43,7 +44,7 @@ export const openHistory = async (folder: string): Promise<History> => {
 };
 
 const lockFolder = (folder: string) => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  createFolder(folder);
   accessSync(folder, constants.W_OK);
   return acquireLock(join(folder, FILES.lock), () => undefined);
 };
