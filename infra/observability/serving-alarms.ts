@@ -14,9 +14,14 @@ export const SERVING_ALARMS: readonly AlarmDescription[] = [
     metric: ({ metrics }) =>
       measurements(metrics.gauge(METRIC.distinctSessions, Duration.minutes(1))),
     ...nothingFor(5),
-    missing: BREACHING, // Missing reports are what it detects.
+    // Missing reports are what it detects. So it also goes off when it is created, until the first report: a new alarm
+    // is evaluated at once unless it has a warm-up period.
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html
+    missing: BREACHING,
     why: 'The counts were not reported for 5 minutes; visitors may not get them either.',
-    whatToDo: 'Read the log of the reporter, and request /counts from the API.',
+    whatToDo:
+      'In the first two minutes of a new counter, wait for its first report. Later, read the log of the reporter, and' +
+      ' request /counts from the API.',
   },
   {
     name: 'api-errors',

@@ -28,8 +28,13 @@ export const observedResources = (
     // It takes a second, and tests check the whole template.
     builtinCloudFormationValidation: false,
   });
-  const stack = addCounterStack(app, { ...DEFAULTS, ...settings }, bundleFolder);
-  const template: Template = app.synth().getStackArtifact(stack.artifactId).template;
+  return observedResourcesOf(addCounterStack(app, { ...DEFAULTS, ...settings }, bundleFolder));
+};
+
+/** What the local run observes of a stack with a construct `Counter`. Synthesizes the app of the stack. */
+export const observedResourcesOf = (stack: Stack): ObservedResources => {
+  const assembly = (stack.node.root as App).synth();
+  const template: Template = assembly.getStackArtifact(stack.artifactId).template;
   const observed = Object.entries(template.Resources ?? {}).filter(([, { Type }]) =>
     TYPES.has(Type),
   );

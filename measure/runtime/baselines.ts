@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleSource } from '../../infra/bundling/bundles.ts';
-import type { DeployedFunction } from './deployed-functions.ts';
+import type { DeployedFunction } from '../../proof/deployment/deployed-functions.ts';
 
 /** A bundle without any import: what the runtime itself takes. */
 export const EMPTY = 'an empty handler';

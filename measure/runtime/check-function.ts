@@ -1,4 +1,4 @@
-import type { DeployedFunction } from './deployed-functions.ts';
+import type { DeployedFunction } from '../../proof/deployment/deployed-functions.ts';
 import type { NextEvent } from './events.ts';
 import { findLogProblems } from './log-problems.ts';
 import type { Outcome } from './runtime-api.ts';

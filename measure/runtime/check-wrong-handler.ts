@@ -1,4 +1,4 @@
-import type { DeployedFunction } from './deployed-functions.ts';
+import type { DeployedFunction } from '../../proof/deployment/deployed-functions.ts';
 import { type Surroundings, startContainer } from './start-container.ts';
 
 const EXPORT = 'missing';

@@ -1,4 +1,5 @@
-import type { BundleName } from '../../infra/bundling/bundles.ts';
+import type { BundleName } from '../../infra/bundling/bundle-names.ts';
+import { createRequest } from '../../proof/deployment/resource-request.ts';
 import { COUNTS_PATH, LEGACY_PATH, SESSIONS_PATH } from '../../src/http/paths.ts';
 import { httpApiEvent } from '../../test/support/api-events.ts';
 import { inserted } from '../../test/support/stream-records.ts';
@@ -6,18 +7,18 @@ import { inserted } from '../../test/support/stream-records.ts';
 /** The events of one function; each time the next one. */
 export type NextEvent = () => object;
 
-let records = 0;
+let events = 0;
+
+const nextNumber = (): number => {
+  events += 1;
+  return events;
+};
 
 // Each record once: the projector would skip one that it has counted. And of today: no row belongs to it, which the audit
 // would report of earlier days.
-const nextBatch = () => {
-  records += 1;
-  return { shardId: 'shard-a', Records: [inserted(records, new Date().toISOString())] };
-};
-
-const resourceRequest = (responseUrl: string, ResourceProperties: object) => ({
-  ...{ RequestType: 'Create', ResponseURL: responseUrl, StackId: 'stack', RequestId: 'request' },
-  ...{ LogicalResourceId: 'Resource', ResourceProperties },
+const nextBatch = () => ({
+  shardId: 'shard-a',
+  Records: [inserted(nextNumber(), new Date().toISOString())],
 });
 
 /** What the events contain of the deployment. */
@@ -35,9 +36,11 @@ const EVENTS: Readonly<Record<BundleName, (facts: EventFacts) => object>> = {
   reporter: () => ({}),
   audit: () => ({}),
   digest: () => ({}),
-  'hash-key': ({ responseUrl }) => resourceRequest(responseUrl, { ParameterName: '/key' }),
+  // A new parameter each time: one that exists is used as it is.
+  'hash-key': ({ responseUrl }) =>
+    createRequest(responseUrl, { ParameterName: `/key/${nextNumber()}` }),
   'active-shards': ({ responseUrl, sessionsTable }) =>
-    resourceRequest(responseUrl, { ActiveShards: '1', SessionsTable: sessionsTable }),
+    createRequest(responseUrl, { ActiveShards: '1', SessionsTable: sessionsTable }),
 };
 
 /** The usual events of a function; `{}` for a bundle that is none of ours. */

@@ -1,4 +1,4 @@
-import type { DeployedFunction } from './deployed-functions.ts';
+import type { DeployedFunction } from '../../proof/deployment/deployed-functions.ts';
 import type { NextEvent } from './events.ts';
 import { type Spent, type Surroundings, startContainer } from './start-container.ts';
 

@@ -26,7 +26,7 @@ export const runRuntime = ({ containers, isForDocs }: Options): Promise<boolean>
     return true;
   });
 
-const check = async ({ functions, surroundings, facts, problems: ofAws }: Deployment) => {
+const check = async ({ functions, surroundings, facts, aws }: Deployment): Promise<string[]> => {
   const problems: string[] = [];
   for (const deployed of functions) {
     process.stderr.write(`Checking ${deployed.name}\n`);
@@ -35,7 +35,8 @@ const check = async ({ functions, surroundings, facts, problems: ofAws }: Deploy
     problems.push(...(await found.catch(({ message }: Error) => [message])));
     problems.push(...(await checkWrongHandler(deployed, surroundings)));
   }
-  return [...problems, ...ofAws];
+  const failed = [...aws.failedResources].map((body) => `A custom resource failed: ${body}`);
+  return [...problems, ...aws.problems, ...failed];
 };
 
 const measure = async (

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { devNull } from 'node:os';
-import { delimiter, dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { arnOf, REGION } from './account.ts';
-import type { DeployedFunction } from './deployed-functions.ts';
+import { arnOf } from '../../proof/deployment/account.ts';
+import type { DeployedFunction } from '../../proof/deployment/deployed-functions.ts';
+import { lambdaEnvironment } from '../../proof/deployment/lambda-environment.ts';
 import { cpuBetween, readPeakMegabytes, readThreadTimes } from './process-usage.ts';
 import { type Outcome, type RuntimeApi, serveRuntimeApi } from './runtime-api.ts';
 
@@ -89,10 +88,9 @@ const startProcess = (
   { client, endpoints }: Surroundings,
   api: string,
 ) => {
-  const { folder, environment } = deployed;
-  const lambda = { ...environmentOfLambda(deployed), AWS_LAMBDA_RUNTIME_API: api };
   const child = spawn(process.execPath, [client], {
-    ...{ cwd: folder, env: { ...environment, ...endpoints, ...lambda } },
+    cwd: deployed.folder,
+    env: { ...lambdaEnvironment(deployed), ...endpoints, AWS_LAMBDA_RUNTIME_API: api },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -128,20 +126,3 @@ const actionsOf = (
     },
   };
 };
-
-// https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
-const environmentOfLambda = ({ name, folder, handler, memoryMegabytes }: DeployedFunction) => ({
-  ...{ _HANDLER: handler, LAMBDA_TASK_ROOT: folder },
-  ...{ AWS_REGION: REGION, AWS_DEFAULT_REGION: REGION, TZ: ':UTC', LANG: 'en_US.UTF-8' },
-  ...{ AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x', AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand' },
-  ...{ AWS_LAMBDA_FUNCTION_NAME: name, AWS_LAMBDA_FUNCTION_VERSION: '$LATEST' },
-  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
-  ...{ AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`, AWS_LAMBDA_LOG_STREAM_NAME: 'stream' },
-  // What the template sets as LoggingConfig.
-  ...{ AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'INFO' },
-  ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
-  AWS_SESSION_TOKEN: 't'.repeat(400),
-  PATH: [dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter),
-  // Lambda has no such files, but this machine may.
-  ...{ AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull },
-});

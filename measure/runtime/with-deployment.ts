@@ -2,15 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { writeBundles } from '../../infra/bundling/bundles.ts';
-import { openDatabase } from '../../src/local/database.ts';
-import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
+import {
+  type DeployedFunction,
+  listDeployedFunctions,
+} from '../../proof/deployment/deployed-functions.ts';
+import { type LocalAws, startLocalAws } from '../../proof/deployment/local-aws.ts';
+import { startLocalTables } from '../../proof/deployment/local-tables.ts';
+import { createOtherServices } from '../../proof/deployment/other-services.ts';
+import { synthesizeCounter } from '../../proof/deployment/synthesize-counter.ts';
 import { writeBaselines } from './baselines.ts';
-import { type DeployedFunction, listDeployedFunctions } from './deployed-functions.ts';
 import type { EventFacts } from './events.ts';
 import { installClient } from './install-client.ts';
-import { startLocalAws } from './local-aws.ts';
 import type { Surroundings } from './start-container.ts';
-import { synthesizeCounter } from './synthesize-counter.ts';
 
 /** A counter that is deployed on this machine. */
 export interface Deployment {
@@ -18,8 +21,7 @@ export interface Deployment {
   readonly baselines: readonly DeployedFunction[];
   readonly surroundings: Surroundings;
   readonly facts: EventFacts;
-  /** What went wrong in the local AWS so far. */
-  readonly problems: ReadonlySet<string>;
+  readonly aws: Pick<LocalAws, 'problems' | 'failedResources'>;
 }
 
 /**
@@ -44,9 +46,15 @@ const writeFunctions = async (folder: string) => {
   mkdirSync(bundles);
   linkSdk(folder);
   await writeBundles(bundles);
-  const functions = listDeployedFunctions(synthesizeCounter(folder, bundles));
+  const functions = listDeployedFunctions(synthesizeCounter(() => EVERY_FUNCTION, bundles));
   return { functions, baselines: await writeBaselines(bundles, find(functions, 'query')) };
 };
+
+const EVERY_FUNCTION = {
+  legacyRoute: true,
+  digest: 'weekly',
+  alarmEmail: 'me@example.com',
+} as const;
 
 // Lambda has a copy of the SDK for bundles without it.
 const linkSdk = (folder: string): void => {
@@ -60,26 +68,13 @@ const withServices = async <Result>(
   client: string,
   work: (deployment: Deployment) => Promise<Result>,
 ): Promise<Result> => {
-  const { endpoint, stop } = await startEmbeddedDynamoDB(undefined);
-  try {
-    const tables = tablesOf(find(written.functions, 'query'));
-    await openDatabase(endpoint, tables);
-    await using aws = await startLocalAws();
-    const endpoints = { AWS_ENDPOINT_URL: aws.url, AWS_ENDPOINT_URL_DYNAMODB: endpoint };
-    const facts = { responseUrl: `${aws.url}/response`, sessionsTable: tables.SESSIONS_TABLE };
-    const surroundings = { client, endpoints };
-    return await work({ ...written, surroundings, facts, problems: aws.problems });
-  } finally {
-    await stop();
-  }
+  const { SESSIONS_TABLE = '', COUNTS_TABLE = '' } = find(written.functions, 'query').environment;
+  await using tables = await startLocalTables({ SESSIONS_TABLE, COUNTS_TABLE });
+  await using aws = await startLocalAws(createOtherServices());
+  const endpoints = { AWS_ENDPOINT_URL: aws.url, AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint };
+  const facts = { responseUrl: aws.responseUrl, sessionsTable: SESSIONS_TABLE };
+  return await work({ ...written, surroundings: { client, endpoints }, facts, aws });
 };
-
-const tablesOf = ({
-  environment: { SESSIONS_TABLE = '', COUNTS_TABLE = '' },
-}: DeployedFunction) => ({
-  SESSIONS_TABLE,
-  COUNTS_TABLE,
-});
 
 const find = (functions: readonly DeployedFunction[], name: string): DeployedFunction => {
   const found = functions.find((each) => each.name === name);

@@ -1,17 +1,17 @@
-import { arnOf } from './account.ts';
+import { arnOf } from '../deployment/account.ts';
+import type { DeployedFunction } from '../deployment/deployed-functions.ts';
 import type { AwsCall } from './aws-call.ts';
-import type { DeployedFunction } from './deployed-functions.ts';
 import { EXISTING } from './deployments.ts';
-import { READ_WITH_KEY, WRITE_WITH_KEY } from './key-actions.ts';
+import { PUBLISH_WITH_KEY, READ_WITH_KEY, WRITE_WITH_KEY } from './key-actions.ts';
 
 const callOf = (action: string, resource: string): AwsCall => ({ action, resource, context: {} });
 
 /**
- * The calls that AWS makes with the role of a function, where no recorder can stand: Lambda writes the log and reads
- * the stream, and DynamoDB uses the keys of the tables that the function uses.
+ * The calls that AWS makes with the role of a function, which cannot be recorded here: Lambda writes the log and reads
+ * the stream, and DynamoDB and SNS use the keys of the tables and the topic that the function uses.
  */
 export const callsByAws = (
-  { name, logGroup }: DeployedFunction,
+  { name, logGroup }: Pick<DeployedFunction, 'name' | 'logGroup'>,
   calls: readonly AwsCall[],
   streamArn: string,
 ): AwsCall[] => {
@@ -35,12 +35,18 @@ const READ_STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator'].map(
 
 const WRITES = /:(Put|Update|Delete)Item$/;
 
-const useOfKeys = ({ action, resource }: AwsCall): AwsCall[] =>
-  Object.values(EXISTING)
+const useOfKeys = ({ action, resource }: AwsCall): AwsCall[] => {
+  const { sessions, counts, topic } = EXISTING;
+  if (action === 'sns:Publish') {
+    return resource === topic.topicArn ? useOf(topic.keyArn, PUBLISH_WITH_KEY) : [];
+  }
+  return [sessions, counts]
     .filter(({ table }) => resource.includes(`:table/${table}`))
-    .flatMap(({ key }) =>
-      (WRITES.test(action) ? WRITE_WITH_KEY : READ_WITH_KEY).map((one) => callOf(one, key)),
-    );
+    .flatMap(({ key }) => useOf(key, WRITES.test(action) ? WRITE_WITH_KEY : READ_WITH_KEY));
+};
+
+const useOf = (key: string, actions: readonly string[]): AwsCall[] =>
+  actions.map((action) => callOf(action, key));
 
 /**
  * Whether no evaluation can show that a function needs an action. AWS demands ListStreams for the stream of an event

@@ -1,12 +1,12 @@
 import { HASH_KEY_TYPE } from '../../infra/hash-key-type.ts';
 import { resourcesOf, type Template } from '../../infra/settings/template.ts';
-import { arnOf } from './account.ts';
-import { type DeployedFunction, listDeployedFunctions } from './deployed-functions.ts';
-import { resolveReferences } from './resolve-references.ts';
+import { arnOf } from '../deployment/account.ts';
+import { resolverOf } from '../deployment/local-references.ts';
+import { listPermittedFunctions, type PermittedFunction } from './permitted-functions.ts';
 
 /** A deployed counter. */
 export interface Deployment {
-  readonly functions: readonly DeployedFunction[];
+  readonly functions: readonly PermittedFunction[];
   readonly sessionsTable: string;
   readonly countsTable: string;
   readonly streamArn: string;
@@ -22,7 +22,7 @@ export interface Deployment {
 
 /** What a template deploys. */
 export const readDeployment = (template: Template): Deployment => {
-  const functions = listDeployedFunctions(template);
+  const functions = listPermittedFunctions(template);
   const variables: Readonly<Record<string, string>> = Object.assign(
     {},
     ...functions.map(({ environment }) => environment),
@@ -35,7 +35,7 @@ export const readDeployment = (template: Template): Deployment => {
     functions,
     sessionsTable: variables.SESSIONS_TABLE ?? '',
     countsTable: variables.COUNTS_TABLE ?? '',
-    streamArn: String(resolveReferences(template, Properties.EventSourceArn)),
+    streamArn: String(resolverOf(template)(Properties.EventSourceArn)),
     mappingArn: arnOf('lambda', `event-source-mapping:${mapping}`),
     keyParameter: variables.HASH_KEY_PARAMETER,
     keySecretArn: variables.HASH_KEY_SECRET_ID,

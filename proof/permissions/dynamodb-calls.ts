@@ -1,5 +1,5 @@
 import { COUNTS_TABLE, SESSIONS_TABLE } from '../../src/tables/schema.ts';
-import { arnOf } from './account.ts';
+import { arnOf } from '../deployment/account.ts';
 import type { AwsCall } from './aws-call.ts';
 
 /** A key, an item or values of an expression, as they are sent. */

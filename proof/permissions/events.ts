@@ -1,4 +1,4 @@
-import type { BundleName } from '../../infra/bundling/bundles.ts';
+import type { BundleName } from '../../infra/bundling/bundle-names.ts';
 import { SITE } from '../../src/domain/counter-name.ts';
 import {
   BADGE_PATH,
@@ -12,6 +12,7 @@ import {
 } from '../../src/http/paths.ts';
 import { httpApiEvent } from '../../test/support/api-events.ts';
 import { inCounter, inserted, insertedFrom, removed } from '../../test/support/stream-records.ts';
+import { createRequest } from '../deployment/resource-request.ts';
 import type { Deployment } from './deployment.ts';
 
 /** What the events contain of the deployment. */
@@ -65,10 +66,7 @@ const resourceRequests = (
   properties: Readonly<Record<string, string>>,
   id: string,
 ): object[] => {
-  const create = {
-    ...{ RequestType: 'Create', ResponseURL: responseUrl, StackId: 'stack', RequestId: 'request' },
-    ...{ LogicalResourceId: 'Resource', ResourceProperties: properties },
-  };
+  const create = createRequest(responseUrl, properties);
   const known = { ...create, PhysicalResourceId: id };
   const update = { ...known, RequestType: 'Update', OldResourceProperties: properties };
   // Lambda repeats a request whose response was lost.

@@ -1,4 +1,4 @@
-import { ACCOUNT, arnOf } from './account.ts';
+import { ACCOUNT, arnOf } from '../deployment/account.ts';
 import type { AwsCall } from './aws-call.ts';
 import type { Deployment } from './deployment.ts';
 import { calls, type Forbidden } from './forbidden.ts';

@@ -4,7 +4,7 @@ import {
   LAST_AUDIT,
   nameKey,
 } from '../../src/tables/schema.ts';
-import { arnOf } from './account.ts';
+import { arnOf } from '../deployment/account.ts';
 import type { AwsCall } from './aws-call.ts';
 import type { Deployment } from './deployment.ts';
 import { calls, type Forbidden } from './forbidden.ts';

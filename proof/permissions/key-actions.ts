@@ -13,3 +13,10 @@ export const WRITE_WITH_KEY = [
   ...withPrefix('Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'),
   ...withPrefix('ReEncryptFrom', 'ReEncryptTo'),
 ];
+
+/**
+ * What SNS does with the key of a topic on behalf of those who publish to it.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export const PUBLISH_WITH_KEY = withPrefix('Decrypt', 'GenerateDataKey');

@@ -1,4 +1,4 @@
-import type { DeployedFunction } from './deployed-functions.ts';
+import type { PermittedFunction } from './permitted-functions.ts';
 import { type Grant, grantsOf } from './statement.ts';
 
 /** A grant as the documentation names it. */
@@ -20,6 +20,7 @@ const PLACES: readonly (readonly [pattern: RegExp, place: string])[] = [
   [/:table\/[^/]*counts[^/]*$/i, 'counts table'],
   [/:kms:.*sessions$/, 'key of the sessions table'],
   [/:kms:.*counts$/, 'key of the counts table'],
+  [/:kms:.*topic$/, 'key of the topic of the alarms'],
   [/:ssm:.*:parameter\//, 'parameter of the hash key'],
   [/:secretsmanager:/, 'secret of the hash key'],
   [/:sns:/, 'topic of the alarms'],
@@ -34,7 +35,7 @@ const placeOf = (resource: string): string =>
 export const listGrants = ({
   name,
   statements,
-}: Pick<DeployedFunction, 'name' | 'statements'>): ListedGrant[] =>
+}: Pick<PermittedFunction, 'name' | 'statements'>): ListedGrant[] =>
   statements.flatMap(grantsOf).map(({ action, resource, condition }) => ({
     ...{ functionName: name, action, place: placeOf(resource) },
     keys: keysIn(condition),

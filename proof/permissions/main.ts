@@ -1,8 +1,9 @@
 import { writeBundles } from '../../infra/bundling/bundles.ts';
+import { synthesizeCounter } from '../deployment/synthesize-counter.ts';
 import type { AwsCall } from './aws-call.ts';
 import { callsByAws } from './calls-by-aws.ts';
 import { type Deployment, readDeployment } from './deployment.ts';
-import { DEPLOYMENTS, synthesizeDeployment } from './deployments.ts';
+import { DEPLOYMENTS } from './deployments.ts';
 import { type Evaluate, loadEvaluator } from './evaluator.ts';
 import { findFaults, type Role } from './findings.ts';
 import { forbiddenTo } from './forbidden-calls.ts';
@@ -34,12 +35,12 @@ const examine = async (deployment: Deployment, evaluate: Evaluate): Promise<stri
   return [...problems, ...faults.flat()];
 };
 
-const evaluate = await loadEvaluator();
+const evaluate = loadEvaluator();
 await writeBundles();
 const faults: string[] = [];
 for (const [name, propsOf] of Object.entries(DEPLOYMENTS)) {
   print(`A deployment with ${name}:`);
-  const found = await examine(readDeployment(synthesizeDeployment(propsOf)), evaluate);
+  const found = await examine(readDeployment(synthesizeCounter(propsOf)), evaluate);
   for (const fault of found) print(`  FAULT: ${fault}`);
   faults.push(...found);
 }

@@ -1,5 +1,5 @@
 import { LAST_AUDIT, NAME_PREFIX, NAMES } from '../../src/tables/schema.ts';
-import { READ_WITH_KEY, WRITE_WITH_KEY } from './key-actions.ts';
+import { PUBLISH_WITH_KEY, READ_WITH_KEY, WRITE_WITH_KEY } from './key-actions.ts';
 import type { ListedGrant } from './listed-grant.ts';
 
 /** Why functions are allowed something; a line of the documentation. */
@@ -17,6 +17,8 @@ const dynamodb = (...operations: string[]): string[] =>
 
 const READ_KEY = 'DynamoDB reads a table that a customer managed key encrypts';
 const WRITE_KEY = 'DynamoDB writes a table that a customer managed key encrypts';
+
+const PUBLISH_KEY = 'SNS publishes to a topic that a customer managed key encrypts';
 
 /** Every function, those of custom resources last. */
 export const FUNCTION_NAMES = [
@@ -42,6 +44,7 @@ const COUNTS = 'counts table';
 const PARAMETER = 'parameter of the hash key';
 const SESSIONS_KEY = 'key of the sessions table';
 const COUNTS_KEY = 'key of the counts table';
+const TOPIC_KEY = 'key of the topic of the alarms';
 
 const ADMITTING =
   'looks up and stores a name that a pattern in `counters` matches, and counts the names';
@@ -107,6 +110,7 @@ export const REASONS: readonly Reason[] = [
   allow(COUNTING, WRITE_WITH_KEY, SESSIONS_KEY, WRITE_KEY),
   allow([...READING, 'digest'], READ_WITH_KEY, COUNTS_KEY, READ_KEY),
   allow(['ingest', 'projector', 'audit'], WRITE_WITH_KEY, COUNTS_KEY, WRITE_KEY),
+  allow(['digest'], PUBLISH_WITH_KEY, TOPIC_KEY, PUBLISH_KEY),
   allow(
     FUNCTION_NAMES,
     ['logs:CreateLogStream', 'logs:PutLogEvents'],

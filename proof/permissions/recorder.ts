@@ -1,17 +1,14 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import type { Answer } from '../deployment/answer.ts';
+import { type LocalAws, type Received, startLocalAws } from '../deployment/local-aws.ts';
+import { createOtherServices } from '../deployment/other-services.ts';
+import type { SignedRequest } from '../deployment/signed-request.ts';
 import type { FunctionCall } from './aws-call.ts';
-import { callsOfRequest, parseSignedRequest, type SignedRequest } from './calls-of-request.ts';
-import { type Answer, createOtherServices, failWith, type Trouble } from './other-services.ts';
+import { callsOfRequest } from './calls-of-request.ts';
+import { failWith, type Trouble } from './trouble.ts';
 
 /** AWS for the functions; it writes down what they call. */
-export interface Recorder extends AsyncDisposable {
-  readonly url: string;
+export interface Recorder extends LocalAws {
   readonly calls: readonly FunctionCall[];
-  /** What was called that is not known here. */
-  readonly unknown: readonly string[];
   /** From now on the first `times` requests of each function for each operation fail. */
   readonly fail: (trouble: Trouble, times: number) => void;
 }
@@ -26,38 +23,19 @@ interface Failing {
 /** Starts a recorder that passes requests to DynamoDB on to the one at `dynamodb`, and answers all others itself. */
 export const startRecorder = async (dynamodb: string): Promise<Recorder> => {
   const calls: FunctionCall[] = [];
-  const unknown: string[] = [];
   let failing: Failing | undefined;
   const answerOther = createOtherServices();
-  const answer = async (message: IncomingMessage): Promise<Answer> => {
-    const { url = '', headers } = message;
-    const body = await text(message);
-    const request = parseSignedRequest({ url, headers }, body);
-    // The opening of a connection, or a response to CloudFormation.
-    if (!request) return { status: 200, type: 'text/plain', body: '' };
-    calls.push(
-      ...callsOfRequest(request).map((call) => ({ functionName: request.functionName, ...call })),
-    );
-    if (failing && isFailing(failing, request)) return failWith(failing.trouble, request.service);
-    return request.service === 'dynamodb' ? passOn(dynamodb, message, body) : answerOther(request);
-  };
-  const server = createServer(async (message, response) => {
-    const { status, type, body } = await answer(message).catch((error: Error) => {
-      unknown.push(error.message);
-      return { status: 400, type: 'text/plain', body: '' };
-    });
-    response.writeHead(status, { 'content-type': type }).end(body);
+  const aws = await startLocalAws((request, received) => {
+    const { functionName, service } = request;
+    calls.push(...callsOfRequest(request).map((call) => ({ functionName, ...call })));
+    if (failing && isFailing(failing, request)) return failWith(failing.trouble, service);
+    return service === 'dynamodb' ? passOn(dynamodb, received) : answerOther(request);
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...{ calls, unknown },
+    ...aws,
+    calls,
     fail: (trouble, times) => {
       failing = { trouble, times, failed: new Map() };
-    },
-    [Symbol.asyncDispose]: async () => {
-      server.close();
-      server.closeAllConnections();
     },
   };
 };
@@ -74,8 +52,7 @@ const isFailing = (
 
 const passOn = async (
   endpoint: string,
-  { headers: { host, connection, ...headers } }: IncomingMessage,
-  body: string,
+  { headers: { host, connection, ...headers }, body }: Received,
 ): Promise<Answer> => {
   const response = await fetch(endpoint, {
     ...{ method: 'POST', body },

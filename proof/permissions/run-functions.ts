@@ -1,12 +1,11 @@
-import { openDatabase } from '../../src/local/database.ts';
-import { startEmbeddedDynamoDB } from '../../src/local/embedded-dynamodb.ts';
+import type { DeployedFunction } from '../deployment/deployed-functions.ts';
+import { startLocalTables } from '../deployment/local-tables.ts';
 import type { FunctionCall } from './aws-call.ts';
-import type { DeployedFunction } from './deployed-functions.ts';
 import type { Deployment } from './deployment.ts';
 import { type EventFacts, eventsOf, isPoison } from './events.ts';
-import type { Trouble } from './other-services.ts';
 import { startRecorder } from './recorder.ts';
 import { startFunction } from './start-function.ts';
+import type { Trouble } from './trouble.ts';
 
 /** What the functions of a deployment called, and what went wrong with the run itself. */
 export interface Run {
@@ -26,20 +25,21 @@ const TROUBLES: readonly (readonly [trouble: Trouble, times: number])[] = [
  */
 export const runFunctions = async (deployment: Deployment): Promise<Run> => {
   const { functions, sessionsTable, countsTable } = deployment;
-  const { endpoint, stop } = await startEmbeddedDynamoDB(undefined);
-  try {
-    await openDatabase(endpoint, { SESSIONS_TABLE: sessionsTable, COUNTS_TABLE: countsTable });
-    await using recorder = await startRecorder(endpoint);
-    const facts = { ...deployment, responseUrl: `${recorder.url}/response` };
-    const problems = await runOnce(functions, recorder.url, facts);
-    for (const [trouble, times] of TROUBLES) {
-      recorder.fail(trouble, times);
-      await runOnce(functions, recorder.url, facts);
-    }
-    return { calls: recorder.calls, problems: [...problems, ...recorder.unknown] };
-  } finally {
-    await stop();
+  await using tables = await startLocalTables({
+    SESSIONS_TABLE: sessionsTable,
+    COUNTS_TABLE: countsTable,
+  });
+  await using recorder = await startRecorder(tables.endpoint);
+  const facts = { ...deployment, responseUrl: recorder.responseUrl };
+  const problems = await runOnce(functions, recorder.url, facts);
+  problems.push(
+    ...[...recorder.failedResources].map((body) => `A custom resource failed: ${body}`),
+  );
+  for (const [trouble, times] of TROUBLES) {
+    recorder.fail(trouble, times);
+    await runOnce(functions, recorder.url, facts);
   }
+  return { calls: recorder.calls, problems: [...problems, ...recorder.problems] };
 };
 
 // One container of each function, all at the same time.

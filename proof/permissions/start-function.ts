@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { devNull } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { REGION } from './account.ts';
-import type { DeployedFunction } from './deployed-functions.ts';
+import type { DeployedFunction } from '../deployment/deployed-functions.ts';
+import { lambdaEnvironment } from '../deployment/lambda-environment.ts';
 
 /** A container with a function. */
 export interface StartedFunction extends AsyncDisposable {
@@ -18,16 +18,19 @@ const ANSWER_MS = 60_000;
 
 /**
  * Starts a function as Lambda does: its bundle, with the variables of the template and those that Lambda sets, and with
- * AWS at `url`. The id of its access key is its name. Throws an Error when the bundle cannot be imported.
+ * AWS at `url`. Throws an Error when the bundle cannot be imported.
  */
 export const startFunction = async (
-  { name, file, exported, environment }: DeployedFunction,
+  deployed: DeployedFunction,
   url: string,
 ): Promise<StartedFunction> => {
+  const { name, folder, handler } = deployed;
+  const [module, exported = ''] = handler.split('.');
+  const file = join(folder, `${module}.mjs`);
   const child = fork(CONTAINER, [pathToFileURL(file).href, exported], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: [],
-    env: { ...environment, ...environmentOfLambda(name), AWS_ENDPOINT_URL: url },
+    env: { ...lambdaEnvironment(deployed), AWS_ENDPOINT_URL: url },
   });
   const ended = once(child, 'exit').then(([code]) => [{ error: `exit code ${code}` }]);
   const answered = async (): Promise<string | undefined> => {
@@ -50,12 +53,3 @@ export const startFunction = async (
     },
   };
 };
-
-// https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
-const environmentOfLambda = (name: string) => ({
-  ...{ AWS_REGION: REGION, AWS_DEFAULT_REGION: REGION },
-  ...{ AWS_ACCESS_KEY_ID: name, AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' },
-  ...{ AWS_LAMBDA_FUNCTION_NAME: name, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' },
-  // Lambda has no such files, but this machine may.
-  ...{ AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull },
-});

@@ -197,14 +197,20 @@ export const FOLDERS: readonly Folder[] = [
     mayImport: ['src', 'test/support'],
   },
   {
+    path: 'proof/deployment',
+    holds:
+      'a counter as its template deploys it, on this machine: its functions with their environment, substitutes for AWS, and tools that only one command installs',
+    mayImport: ['src', 'infra'],
+  },
+  {
     path: 'proof/permissions',
     holds: '`npm run permissions`: what the bundles call, against what their roles allow',
-    mayImport: ['src', 'infra', 'test/support'],
+    mayImport: ['src', 'infra', 'test/support', 'proof/deployment'],
   },
   {
     path: 'measure',
     holds: 'cost and speed, counted on the real code',
-    mayImport: ['src', 'infra', 'test/support'],
+    mayImport: ['src', 'infra', 'test/support', 'proof/deployment'],
   },
   {
     path: 'test',

@@ -99,6 +99,26 @@ describe('the dashboard of a template', () => {
     expect(await link.getAttribute('href')).toBe('https://example.org/operations#stream-behind');
   });
 
+  it('marks the link of an alarm to the dashboard on AWS, which it has without a runbook', async () => {
+    const { page, scene } = await openDashboard(openReader);
+    const dashboard =
+      'https://local.console.aws.amazon.com/cloudwatch/home?region=local#dashboards';
+    const widgets = shown().widgets.map((widget) => {
+      if (widget.kind !== 'alarm') return widget;
+      const alarms = widget.alarms.map((status) => ({
+        ...status,
+        definition: { ...status.definition, description: `Visits wait. ${dashboard}` },
+      }));
+      return { ...widget, alarms };
+    });
+    scene.read = () => ({ ...shown(), widgets });
+    await refresh(page, scene);
+    const alarm = page.locator('.alarms > li', { hasText: 'blog-stream-behind' });
+    await alarm.getByText('blog-stream-behind').click();
+    const help = alarm.locator('p', { hasText: 'Visits wait.' });
+    await expect.poll(() => help.innerText()).toBe('Visits wait. Dashboard on AWS only');
+  });
+
   it('marks what only AWS has, with the reason', async () => {
     const { page, scene } = await openDashboard(openReader);
     const logs = page.locator('.text p', { hasText: 'Logs:' });

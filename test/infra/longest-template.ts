@@ -40,7 +40,7 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 export const longestTemplate = (props: SessionCounterProps): Template => {
   const stack = emptyStack();
   addCounter(stack, props);
-  const template: Template = templateOf(stack).toJSON();
+  const template = templateOf(stack).toJSON() as Template;
   return spellOut(template, template) as Template;
 };
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, vi } from 'vitest';
 import { DAY_MS } from '../../src/domain/utc-day.ts';
+import type { AlarmStatus } from '../../src/local/cloudwatch/alarms/alarms.ts';
 import type { AlarmState } from '../../src/local/cloudwatch/alarms/judge-data.ts';
 import type { ShownDashboard } from '../../src/local/dashboard/dashboard-data.ts';
 import type { TableNames } from '../../src/local/database.ts';
@@ -25,9 +26,16 @@ export interface ObservedCounter extends LocalCounter {
   readonly passMinutes: (minutes: number) => Promise<void>;
   /** What the dashboard shows now. */
   readonly shown: () => ShownDashboard;
+  /**
+   * Moves the clock by so many hours at once: in the last minute, each schedule calls its function once, and the alarms
+   * are evaluated for all of them.
+   */
+  readonly passHours: (hours: number) => Promise<void>;
   /** Moves the clock until the alarm has this state, for an hour at most. */
   readonly passUntil: (alarm: string, state: AlarmState) => Promise<void>;
-  /** The state of the alarm with this name, without that of the counter. */
+  /** The alarm with this name, without that of the counter. */
+  readonly alarmNamed: (alarm: string) => AlarmStatus;
+  /** The state of that alarm. */
   readonly stateOf: (alarm: string) => AlarmState;
 }
 
@@ -46,8 +54,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 // In each minute, the event source mapping delivers again what failed.
 const RETRY_MS = 15;
 
-// Fast retries, because only the clock of the functions is a fake: their timers are real.
-const TIMING = { ...DEFAULT_TIMING, discoveryMs: 20, pollMs: 5, retryMinMs: 5, retryMaxMs: 10 };
+// Fast retries, because only the clock of the functions is a fake: their timers are real. Polls in between, which are
+// most of the work in a minute without visits, may be slower.
+const TIMING = { ...DEFAULT_TIMING, discoveryMs: 100, pollMs: 25, retryMinMs: 5, retryMaxMs: 10 };
 
 /**
  * Starts observed counters in the tests of a file, in front of the DynamoDB at `endpoint`. Records of the stream are
@@ -103,28 +112,35 @@ const startObserved = async (
 };
 
 const observe = (observation: Observation) => {
-  const shown = (): ShownDashboard => {
-    const data = observation.read();
+  const shown = (rangeMs?: number): ShownDashboard => {
+    const data = observation.read(rangeMs);
     if ('status' in data) throw new Error(data.message);
     return data;
   };
-  const stateOf = (alarm: string): AlarmState => {
-    const found = shown().alarms.find(({ definition }) => definition.name.endsWith(`-${alarm}`));
+  const alarmNamed = (alarm: string): AlarmStatus => {
+    // The data of all charts of a day would take longer than everything else in a minute.
+    const { alarms } = shown(MINUTE_MS);
+    const found = alarms.find(({ definition }) => definition.name.endsWith(`-${alarm}`));
     if (!found) throw new Error(`There is no alarm ${alarm}`);
-    return found.state;
+    return found;
+  };
+  const stateOf = (alarm: string): AlarmState => alarmNamed(alarm).state;
+  const pass = async (ms: number): Promise<void> => {
+    vi.setSystemTime(Date.now() + ms);
+    await observation.step(Date.now());
+    await delay(RETRY_MS);
   };
   const passMinutes = async (minutes: number): Promise<void> => {
-    for (let passed = 0; passed < minutes; passed += 1) {
-      vi.setSystemTime(Date.now() + MINUTE_MS);
-      await observation.step(Date.now());
-      await delay(RETRY_MS);
-    }
+    for (let passed = 0; passed < minutes; passed += 1) await pass(MINUTE_MS);
   };
   const passUntil = async (alarm: string, state: AlarmState): Promise<void> => {
     for (let passed = 0; passed < 60 && stateOf(alarm) !== state; passed += 1) await passMinutes(1);
     expect({ alarm, state: stateOf(alarm) }).toEqual({ alarm, state });
   };
-  return { shown, stateOf, passMinutes, passUntil };
+  return {
+    ...{ shown, alarmNamed, stateOf, passMinutes, passUntil },
+    passHours: (hours: number) => pass(hours * HOUR_MS),
+  };
 };
 
 const printed = new Map<string, Promise<string>>();

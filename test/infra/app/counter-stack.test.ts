@@ -11,7 +11,7 @@ const { Resources, Outputs, Conditions } = templateOf(stack).toJSON();
 const ofType = (type: string) =>
   Object.entries<{ Type: string; Properties: Record<string, unknown> }>(Resources)
     .filter(([, { Type }]) => Type === type)
-    .map(([id, { Properties }]) => ({ id, ...Properties }));
+    .map(([id, { Properties }]): Record<string, unknown> => ({ id, ...Properties }));
 
 // A deployed stack has its tables and its key under these ids. Another id means an empty table and
 // another key, with which every visitor is new. If this test fails, fix the code, not the test.

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ACTIVE_SHARDS_TYPE } from '../../../infra/active-shards-type.ts';
 import { HASH_KEY_TYPE } from '../../../infra/hash-key-type.ts';
-import { DEFAULTS } from '../../../infra/settings/counter-settings.ts';
+import { type CounterSettings, DEFAULTS } from '../../../infra/settings/counter-settings.ts';
 import { RECORD } from '../../../infra/settings/recorded-settings.ts';
 import { counterStack, counterTemplate, openDeployment } from './use-deployment.ts';
 
@@ -113,12 +113,12 @@ describe('a file without the number of index partitions', () => {
 
 describe('a clone without the settings file of a running counter', () => {
   it('gets the file from the stack, with every setting, and deploys nothing', async () => {
-    const changed = {
+    const changed: Partial<CounterSettings> = {
       ...{ ratePerSecond: 7, burst: 9, alarmEmail: 'me@example.com', keepTables: false },
       ...{ hashScheme: 'sha256', retentionDays: 'forever', runbookUrl: 'https://wiki.example' },
       ...{ allowedOrigins: ['https://a.example'], activeShards: 8, touchIntervalSeconds: 5 },
       ...{ activeWindowMinutes: 30, activeReadUnitsPerSecond: 6 },
-    } as const;
+    };
     const { run, settings } = await openDeployment({
       stacks: { 'session-counter': counterStack(changed) },
     });

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { ALARMS } from '../../../infra/observability/alarms.ts';
+import type { SessionCounterProps } from '../../../infra/props/session-counter-props.ts';
 import { FILTER_REASONS, REFUSAL_REASONS } from '../../../src/domain/refusal-reason.ts';
 import { METRIC } from '../../../src/metrics/metric-names.ts';
 import { FUNCTIONS } from '../../../src/settings/function-name.ts';

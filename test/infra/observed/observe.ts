@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import {
   type ObservedResources,
   observedResources,
+  observedResourcesOf,
 } from '../../../infra/observed/observed-resources.ts';
-import { withBundles } from '../synthesize.ts';
+import type { SessionCounterProps } from '../../../infra/props/session-counter-props.ts';
+import { addCounter, emptyStack, whileSynthesized, withBundles } from '../synthesize.ts';
 
 /** The types of the resources that are observed. */
 export const OBSERVED_TYPES: readonly string[] = [
@@ -21,4 +23,11 @@ export const observe = (settings: Parameters<typeof observedResources>[0]): Obse
   } finally {
     rmSync(folder, { recursive: true });
   }
+};
+
+/** The same with these props, of which the settings have only a part. */
+export const observeCounter = (props: SessionCounterProps): ObservedResources => {
+  const stack = emptyStack();
+  addCounter(stack, props);
+  return whileSynthesized(stack, () => observedResourcesOf(stack));
 };

@@ -67,28 +67,34 @@ describe('existing tables', () => {
   });
 });
 
+interface Refused {
+  readonly what: string;
+  readonly tables: () => readonly [sessions: ITable | undefined, counts: ITable | undefined];
+  readonly message: string;
+}
+
 describe('existing tables are refused', () => {
-  it.each([
+  it.each<Refused>([
     {
       what: 'without the counts table',
-      tables: () => [sessions(), undefined] as const,
+      tables: () => [sessions(), undefined],
       message: 'countsTable must be given, too, because sessionsTable is, but it is undefined',
     },
     {
       what: 'without the sessions table',
-      tables: () => [undefined, counts()] as const,
+      tables: () => [undefined, counts()],
       message: 'sessionsTable must be given, too, because countsTable is, but it is undefined',
     },
     {
       what: 'without the ARN of the stream',
-      tables: () => [imported('Sessions', SESSIONS), counts()] as const,
+      tables: () => [imported('Sessions', SESSIONS), counts()],
       message:
         'sessionsTable must be a table with its stream ARN, such as from Table.fromTableAttributes with ' +
         'tableStreamArn, but it is "sessions-restored"',
     },
     {
       what: 'with the stream of the table that was restored',
-      tables: () => [sessions(SESSIONS, streamOf(`${PLACE}:table/sessions`)), counts()] as const,
+      tables: () => [sessions(SESSIONS, streamOf(`${PLACE}:table/sessions`)), counts()],
       message:
         'sessionsTable must be a table with the ARN of its own stream, ' +
         'arn:…:table/sessions-restored/stream/…, but it is ' +
@@ -96,28 +102,27 @@ describe('existing tables are refused', () => {
     },
     {
       what: 'with the ARN of the table as that of its stream',
-      tables: () => [sessions(SESSIONS, SESSIONS), counts()] as const,
+      tables: () => [sessions(SESSIONS, SESSIONS), counts()],
       message: 'sessionsTable must be a table with the ARN of its own stream',
     },
     {
       what: 'if both are the same',
-      tables: () => [sessions(), counts(SESSIONS)] as const,
+      tables: () => [sessions(), counts(SESSIONS)],
       message:
         'countsTable must be another table than sessionsTable, but it is "sessions-restored"',
     },
     {
       what: 'in another region',
-      tables: () => [sessions(), counts(COUNTS.replace('eu-central-1', 'eu-west-1'))] as const,
+      tables: () => [sessions(), counts(COUNTS.replace('eu-central-1', 'eu-west-1'))],
       message:
         'countsTable must be in the region and account of the stack, but it is "arn:aws:dyna',
     },
     {
       what: 'with a stream in another account',
-      tables: () =>
-        [
-          sessions(SESSIONS, streamOf(SESSIONS).replace('123456789012', '210987654321')),
-          counts(),
-        ] as const,
+      tables: () => [
+        sessions(SESSIONS, streamOf(SESSIONS).replace('123456789012', '210987654321')),
+        counts(),
+      ],
       message:
         'sessionsTable must be in the region and account of the stack, but it is "arn:aws:dyna',
     },

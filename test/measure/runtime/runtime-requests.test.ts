@@ -4,13 +4,13 @@ import {
   parseRuntimeRequest,
 } from '../../../measure/runtime/runtime-requests.ts';
 
-it.each([
+it.each<[string, string, object]>([
   ['GET', '/2018-06-01/runtime/invocation/next', { kind: 'next' }],
   ['POST', '/2018-06-01/runtime/init/error', { kind: 'init-error' }],
-  ...['response', 'error'].map(
-    (kind) =>
-      ['POST', `/2018-06-01/runtime/invocation/a%2Fb/${kind}`, { kind, requestId: 'a/b' }] as const,
-  ),
+  ...['response', 'error'].map((kind): [string, string, object] => [
+    ...(['POST', `/2018-06-01/runtime/invocation/a%2Fb/${kind}`] as const),
+    { kind, requestId: 'a/b' },
+  ]),
 ])('reads %s %s', (method, path, request) => {
   expect(parseRuntimeRequest(method, path)).toEqual(request);
 });

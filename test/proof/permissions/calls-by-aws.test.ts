@@ -5,12 +5,11 @@ import { EXISTING } from '../../../proof/permissions/deployments.ts';
 const STREAM = `arn:aws:dynamodb:eu-central-1:111122223333:table/${EXISTING.sessions.table}/stream/1`;
 
 const actionsOf = (name: string, action?: string): string[] => {
-  const deployed = {
-    ...{ name, logGroup: 'L', environment: {}, statements: [], file: '', exported: '' },
-  };
   const resource = `arn:aws:dynamodb:eu-central-1:111122223333:table/${EXISTING.counts.table}`;
   const calls = action === undefined ? [] : [{ action, resource, context: {} }];
-  return callsByAws(deployed, calls, STREAM).map((call) => `${call.action} ${call.resource}`);
+  return callsByAws({ name, logGroup: 'L' }, calls, STREAM).map(
+    (call) => `${call.action} ${call.resource}`,
+  );
 };
 
 const LOG =
@@ -40,4 +39,15 @@ it.each([
   const found = actionsOf('query', action).slice(2);
   expect(found).toHaveLength(actions);
   expect(found.every((one) => one.endsWith(EXISTING.counts.key))).toBe(true);
+});
+
+it.each([
+  [EXISTING.topic.topicArn, ['Decrypt', 'GenerateDataKey']],
+  ['arn:aws:sns:eu-central-1:111122223333:other', []],
+])('are, after sns:Publish to %s, the actions %j on the key of the topic', (resource, actions) => {
+  const published = [{ action: 'sns:Publish', resource, context: {} }];
+  const calls = callsByAws({ name: 'digest', logGroup: 'L' }, published, STREAM).slice(2);
+  expect(calls.map((call) => `${call.action} ${call.resource}`)).toEqual(
+    actions.map((one) => `kms:${one} ${EXISTING.topic.keyArn}`),
+  );
 });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { listDeployedFunctions } from '../../../proof/permissions/deployed-functions.ts';
-import { DEPLOYMENTS, synthesizeDeployment } from '../../../proof/permissions/deployments.ts';
+import { synthesizeCounter } from '../../../proof/deployment/synthesize-counter.ts';
+import { DEPLOYMENTS } from '../../../proof/permissions/deployments.ts';
 import { forbiddenTable, permissionsTable } from '../../../proof/permissions/document.ts';
 import { type ListedGrant, listGrants } from '../../../proof/permissions/listed-grant.ts';
+import { listPermittedFunctions } from '../../../proof/permissions/permitted-functions.ts';
 import { explainedGrants, REASONS } from '../../../proof/permissions/reasons.ts';
 import { withBundles } from '../../infra/synthesize.ts';
 
@@ -24,8 +25,8 @@ describe('the reasons', () => {
     [functionName, action, place, ...keys].join(' ');
   const granted = withBundles((bundleFolder) =>
     Object.values(DEPLOYMENTS)
-      .map((propsOf) => synthesizeDeployment(propsOf, bundleFolder))
-      .flatMap(listDeployedFunctions)
+      .map((propsOf) => synthesizeCounter(propsOf, bundleFolder))
+      .flatMap(listPermittedFunctions)
       .flatMap(listGrants),
   ).map(describeGrant);
   const explained = explainedGrants(REASONS).map(describeGrant);

@@ -48,7 +48,7 @@ it('BatchGetItem is a call on each table with all its keys', () => {
 });
 
 it('each write of a transaction is a call with its own key, and one with all keys in its table', () => {
-  const TransactItems = [
+  const TransactItems: Record<string, object>[] = [
     { Put: { TableName: 'T', Item: keyOf('name/a') } },
     { Update: { TableName: 'T', Key: keyOf('names') } },
     { Delete: { TableName: 'U', Key: keyOf('other') } },

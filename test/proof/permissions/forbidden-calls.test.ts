@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
+import { synthesizeCounter } from '../../../proof/deployment/synthesize-counter.ts';
 import { readDeployment } from '../../../proof/permissions/deployment.ts';
-import { DEPLOYMENTS, synthesizeDeployment } from '../../../proof/permissions/deployments.ts';
+import { DEPLOYMENTS } from '../../../proof/permissions/deployments.ts';
 import { FORBIDDEN, forbiddenTo } from '../../../proof/permissions/forbidden-calls.ts';
 import { FUNCTION_NAMES } from '../../../proof/permissions/reasons.ts';
 import { withBundles } from '../../infra/synthesize.ts';
 
 const deployments = withBundles((bundleFolder) =>
   Object.values(DEPLOYMENTS).map((propsOf) =>
-    readDeployment(synthesizeDeployment(propsOf, bundleFolder)),
+    readDeployment(synthesizeCounter(propsOf, bundleFolder)),
   ),
 );
 

@@ -41,7 +41,13 @@ export interface Alarms {
   readonly history: () => readonly AlarmChange[];
 }
 
-/** The alarms, in the states in which the changes of an earlier run left them, or without data. */
+/**
+ * The alarms, in the states in which the changes of an earlier run left them, or without data. As in CloudWatch, a new
+ * one is evaluated at once, and goes off if the data that it misses counts as breaching; warm-up periods, which delay
+ * that, are unknown here.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html
+ */
 export const createAlarms = (
   definitions: readonly AlarmDefinition[],
   store: Pick<MetricStore, 'read'>,

@@ -4,7 +4,7 @@ import { type DataPoint, type Metric, MINUTE_MS } from '../metric.ts';
 import { answerQuery } from '../queries/answer-queries.ts';
 import type { Query } from '../queries/query.ts';
 import type { MetricStore } from '../store/metric-store.ts';
-import { alignUp } from '../store/read-statistic.ts';
+import { alignDown, alignUp } from '../store/read-statistic.ts';
 import type {
   AlarmWidget,
   ChartWidget,
@@ -45,9 +45,13 @@ export interface DashboardSource {
 }
 
 /**
- * The widgets of a dashboard with their data. The value of a single value is that of the last point. A series has the
- * periods that begin in the range, at multiples of their length in UTC. Throws a CloudWatchError for an alarm that
- * does not exist.
+ * The widgets of a dashboard with their data. The value of a single value is that of the last point. The series of a
+ * chart has the periods that begin in the range, at multiples of their length in UTC. That of a single value also has
+ * the one in which the range begins, because CloudWatch shows the most recent value: that of a day, with live data, at
+ * any time of that day. AWS documents nothing else about a period that is longer than the range. Throws a
+ * CloudWatchError for an alarm that does not exist.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-live-data.html
  */
 export const showDashboard = (dashboard: Dashboard, source: DashboardSource): ShownWidget[] => {
   const range = { rangeMs: dashboard.rangeMs, ...source };
@@ -71,12 +75,13 @@ const findAlarm = (name: string, alarms: readonly AlarmStatus[]): AlarmStatus =>
 };
 
 const showRows = (
-  { rows, isLive }: MetricWidget,
+  { kind, rows, isLive }: ChartWidget | SingleValueWidget,
   { store, now, rangeMs }: Required<DashboardSource>,
 ): ShownSeries[] => {
   const queries = rows.map(({ query }) => query);
   const end = isLive ? now : Math.floor(now / MINUTE_MS) * MINUTE_MS;
-  const rangeOf = (period: number) => ({ start: alignUp(now - rangeMs, period), end });
+  const align = kind === 'singleValue' ? alignDown : alignUp;
+  const rangeOf = (period: number) => ({ start: align(now - rangeMs, period), end });
   return rows
     .filter(({ isVisible }) => isVisible)
     .map(({ query, label, color, side }) => {

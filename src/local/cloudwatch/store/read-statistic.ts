@@ -59,3 +59,7 @@ const mergeMinutes = (
  */
 export const alignUp = (time: number, period: number): number =>
   Math.ceil(time / (period * 1_000)) * period * 1_000;
+
+/** The last time at or before `time` at which CloudWatch begins a period of a graph; see `alignUp`. */
+export const alignDown = (time: number, period: number): number =>
+  Math.floor(time / (period * 1_000)) * period * 1_000;

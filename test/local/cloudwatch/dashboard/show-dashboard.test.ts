@@ -93,6 +93,16 @@ it('shows another range than that of the dashboard', () => {
   expect(pointsOf({ period: 60 }, times, { source })).toEqual([['2026-11-27T12:00:00.000Z', 1]]);
 });
 
+it('shows a single value of today even if today began before the range', () => {
+  const times = ['2026-11-26T23:59:59Z', '2026-11-27T01:00:00Z', '2026-11-27T12:00:00Z'];
+  const properties = { view: 'singleValue', liveData: true };
+  const source = { rangeMs: 3_600_000 };
+  expect(pointsOf({ period: 86_400 }, times, { properties, source })).toEqual([
+    ['2026-11-27T00:00:00.000Z', 2],
+  ]);
+  expect(pointsOf({ period: 86_400 }, times, { source })).toEqual([]);
+});
+
 it('shows visible series, with the data of invisible ones in expressions', () => {
   const metrics = [
     [{ expression: 'visits / PERIOD(visits)', label: 'per second', color: '#1f77b4', period: 60 }],
