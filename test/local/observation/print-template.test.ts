@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { printTemplate } from '../../../src/local/observation/print-template.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -17,7 +17,20 @@ it('returns what the script prints for the settings', async () => {
 });
 
 it('throws what the script reports', async () => {
-  await expect(run("throw new Error('no such counter')")).rejects.toThrow('no such counter');
+  const script = "process.stderr.write('no such counter'); process.exitCode = 1;";
+  await expect(run(script)).rejects.toThrow(
+    new Error('The template cannot be synthesized: no such counter'),
+  );
+});
+
+it('says in a sentence which setting has no template', async () => {
+  const print = printTemplate(resolve(import.meta.dirname, '../../../infra/observed/main.ts'));
+  const settings = { ...SETTINGS, watch: ['nope'] };
+  await expect(print(settings, new AbortController().signal)).rejects.toThrow(
+    new Error(
+      'The template cannot be synthesized: watch must be names that counters admits, but it is "nope"',
+    ),
+  );
 });
 
 it('ends the script when the signal aborts', async () => {
