@@ -6,11 +6,14 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const SETTINGS = { name: 'blog', counters: [], watch: ['site'], legacyRoute: false };
 
-const run = (code: string, signal = new AbortController().signal): Promise<string> => {
+const scriptOf = (code: string): string => {
   const script = join(temporaryFolder(), 'script.mjs');
   writeFileSync(script, code);
-  return printTemplate(script)(SETTINGS, signal);
+  return script;
 };
+
+const run = (code: string, signal = new AbortController().signal): Promise<string> =>
+  printTemplate(scriptOf(code))(SETTINGS, signal);
 
 it('returns what the script prints for the settings', async () => {
   expect(JSON.parse(await run('process.stdout.write(process.argv[2])'))).toEqual(SETTINGS);
@@ -38,4 +41,12 @@ it('ends the script when the signal aborts', async () => {
   const printing = run('setInterval(() => undefined, 1_000)', abort.signal);
   abort.abort();
   await expect(printing).rejects.toThrow('aborted');
+});
+
+it('ends a script that hangs, even one that ignores signals', async () => {
+  const hanging = "process.on('SIGTERM', () => undefined); setInterval(() => undefined, 1_000)";
+  const print = printTemplate(scriptOf(hanging), 200);
+  await expect(print(SETTINGS, new AbortController().signal)).rejects.toThrow(
+    new Error('The template cannot be synthesized: it took longer than 0.2 s'),
+  );
 });
