@@ -23,6 +23,10 @@ try {
     ...{ folder: join(folder, 'cdk.out'), bundleFolder: folder },
   });
   process.stdout.write(JSON.stringify(observed));
+} catch (error) {
+  // For the page of the dashboard, which has no use for a stack trace.
+  process.stderr.write((error as Error).message);
+  process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HASH_KEY_MIN_LENGTH } from '../settings/allowed-values.ts';
+import { createFolder } from './create-folder.ts';
 import { explainFolderError } from './folder-error.ts';
 import { acquireLock, type FolderLock } from './folder-lock.ts';
 import { type InstanceFiles, readInstance, removeInstance } from './instance.ts';
@@ -38,7 +39,7 @@ export const acquireDataFolder = async (
 ): Promise<FolderLock & { readonly files: DataFolder }> => {
   const files = dataFolder(folder);
   const lock = await explainFolderError(folder, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    createFolder(folder);
     accessSync(folder, constants.W_OK);
     return acquireLock(files.lock, () => removeInstance(files));
   });

@@ -99,7 +99,7 @@ describe('the dashboard of a template', () => {
     expect(await link.getAttribute('href')).toBe('https://example.org/operations#stream-behind');
   });
 
-  it('marks the link of an alarm to the dashboard on AWS, which it has without a runbook', async () => {
+  it('leads from an alarm without a runbook to its row in the table of what to do', async () => {
     const { page, scene } = await openDashboard(openReader);
     const dashboard =
       'https://local.console.aws.amazon.com/cloudwatch/home?region=local#dashboards';
@@ -116,7 +116,9 @@ describe('the dashboard of a template', () => {
     const alarm = page.locator('.alarms > li', { hasText: 'blog-stream-behind' });
     await alarm.getByText('blog-stream-behind').click();
     const help = alarm.locator('p', { hasText: 'Visits wait.' });
-    await expect.poll(() => help.innerText()).toBe('Visits wait. Dashboard on AWS only');
+    await help.getByRole('button', { name: 'What to do' }).click();
+    const focused = page.locator('tr:focus');
+    await expect.poll(() => focused.innerText()).toMatch(/^stream-behind\t/);
   });
 
   it('marks what only AWS has, with the reason', async () => {

@@ -15,8 +15,8 @@ export interface LogLine {
 
 /** What an earlier run left. */
 export interface EarlierRun {
-  /** Lines of `MetricStore.lines` or `MetricStore.takeChanges`, in their order. */
-  readonly metricLines?: readonly string[];
+  /** Its metrics, to which those of this run are added. */
+  readonly store?: MetricStore;
   readonly alarmChanges?: readonly AlarmChange[];
 }
 
@@ -37,13 +37,11 @@ export interface LocalCloudWatch {
   readonly show: (dashboardName: string, now: number, rangeMs?: number) => ShownWidget[];
 }
 
-/** CloudWatch for a template. Throws a CloudWatchError for an invalid line of an earlier run. */
+/** CloudWatch for a template. */
 export const createLocalCloudWatch = (
   { alarms: definitions, dashboards, metricFilters }: ObservedTemplate,
-  { metricLines = [], alarmChanges = [] }: EarlierRun = {},
+  { store = createMetricStore(), alarmChanges = [] }: EarlierRun = {},
 ): LocalCloudWatch => {
-  const store = createMetricStore();
-  metricLines.forEach(store.load);
   const alarms = createAlarms(definitions, store, alarmChanges);
   return {
     ...{ store, alarms, put: store.put },

@@ -8,6 +8,8 @@ const FOLDER = join(import.meta.dirname, 'page');
 const COMMON: BuildOptions = {
   ...{ bundle: true, minify: true, charset: 'utf8', legalComments: 'none' },
   ...{ format: 'esm', target: 'es2022' },
+  // The error has it all, and is logged.
+  logLevel: 'silent',
 };
 
 /** Bundles the page: one ES module without imports, and one style sheet. Throws if esbuild reports an error. */

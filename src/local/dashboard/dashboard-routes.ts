@@ -23,7 +23,7 @@ export type DashboardRoutes = (request: DashboardRequest) => Promise<HttpRespons
 export interface DashboardSources {
   /** The dashboard now, with another range than its own if given, in milliseconds. */
   readonly read: (rangeMs?: number) => DashboardData;
-  /** Called once, at the first request for a file of the page. */
+  /** Called at the first request for a file of the page; again at the next one if it rejects. */
   readonly loadPage: () => Promise<DashboardPage>;
 }
 
@@ -37,9 +37,14 @@ export const DASHBOARD_PATH = '/dashboard';
  */
 export const createDashboardRoutes = ({ read, loadPage }: DashboardSources): DashboardRoutes => {
   let loading: Promise<DashboardPage> | undefined;
-  const load = (): Promise<DashboardPage> => {
+  const load = async (): Promise<DashboardPage> => {
     loading ??= loadPage();
-    return loading;
+    try {
+      return await loading;
+    } catch (error) {
+      loading = undefined;
+      throw error;
+    }
   };
   return async ({ method = 'GET', path, query }) => {
     if (path !== DASHBOARD_PATH && !path.startsWith(`${DASHBOARD_PATH}/`)) return undefined;

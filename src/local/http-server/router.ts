@@ -29,9 +29,8 @@ const QUERY_PATHS: ReadonlySet<string> = new Set([
 
 /**
  * Routes requests as on AWS: ingest and legacy serve their paths, query all others. The dashboard, which is no part of
- * the API, has its own paths. Files of the page
- * take precedence on paths that no function serves; they are read on each request, so that changes
- * show.
+ * the API, has its own paths. Files of the page take precedence on paths that no function serves; they are read on each
+ * request, so that changes show.
  */
 export const createRouter = (
   { ingest, query, legacy }: ApiFunctions,

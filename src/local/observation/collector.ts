@@ -1,4 +1,5 @@
 import type { Log } from '../../runtime/log.ts';
+import { CloudWatchError } from '../cloudwatch/cloudwatch-error.ts';
 import type { LocalCloudWatch } from '../cloudwatch/local-cloudwatch.ts';
 import type { Metric } from '../cloudwatch/metric.ts';
 import { type AccessLogEntry, formatAccessLine } from './adapters/access-line.ts';
@@ -21,8 +22,8 @@ export interface Collector {
   readonly close: () => void;
 }
 
-/** How much is remembered until CloudWatch is ready; the oldest is forgotten first. */
-export const MAX_WAITING = 10_000;
+/** How much is remembered until CloudWatch is ready: that of ten seconds with 500 visits a second. */
+export const MAX_WAITING = 100_000;
 
 type Observation = (cloudWatch: LocalCloudWatch, observed: Observed) => void;
 
@@ -32,8 +33,8 @@ export const createCollector = (log: Log): Collector => {
   let pass: ((observation: Observation) => void) | undefined;
   const logOnce = createLogOnce(log);
   const wait = (observation: Observation): void => {
-    waiting.push(observation);
-    if (waiting.length > MAX_WAITING) waiting.shift();
+    if (waiting.length < MAX_WAITING) waiting.push(observation);
+    else logOnce(failAsFull);
   };
   const add = (observation: Observation): void => (pass ?? wait)(observation);
   return {
@@ -62,6 +63,12 @@ export const createCollector = (log: Log): Collector => {
       waiting = [];
     },
   };
+};
+
+const failAsFull = (): void => {
+  throw new CloudWatchError(
+    `More than ${MAX_WAITING} values were observed before the template was loaded; the dashboard lacks the rest.`,
+  );
 };
 
 const MAX_LOGGED = 20;

@@ -1,4 +1,5 @@
 import type { Log } from '../../runtime/log.ts';
+import { MINUTE_MS } from '../cloudwatch/metric.ts';
 import type { TableNames } from '../database.ts';
 import type { Collector } from './collector.ts';
 import type { History } from './history/history.ts';
@@ -21,9 +22,12 @@ export interface Evaluation {
   readonly load: () => Promise<void>;
   /** Undefined before the template is loaded; an Error if that failed. */
   readonly opened: () => OpenCloudWatch | Error | undefined;
-  /** Evaluates the alarms and keeps the history, if the template is loaded. Logs what fails; never throws. */
+  /**
+   * Evaluates the alarms, if the template is loaded, and keeps the history once a minute. Logs what fails; never throws.
+   */
   readonly evaluate: (now: number) => void;
-  readonly stop: () => void;
+  /** Evaluates once more, and keeps the history whatever the time. */
+  readonly stop: (now: number) => void;
 }
 
 /** An evaluation of what the collector collects. */
@@ -32,6 +36,14 @@ export const createEvaluation = (options: EvaluationOptions, collector: Collecto
   const abort = new AbortController();
   let opened: OpenCloudWatch | Error | undefined;
   let loading: Promise<void> | undefined;
+  let keptMinute: number | undefined;
+  const evaluate = (now: number): void => {
+    const minute = Math.floor(now / MINUTE_MS);
+    if (!opened || opened instanceof Error) return;
+    // A minute changes each second while it lasts, and a full disk would fail as often.
+    evaluateAndKeep(opened, now, minute === keptMinute ? undefined : history, log);
+    keptMinute = minute;
+  };
   return {
     load: () => {
       loading ??= open(options, collector, abort.signal).then((result) => {
@@ -40,10 +52,12 @@ export const createEvaluation = (options: EvaluationOptions, collector: Collecto
       return loading;
     },
     opened: () => opened,
-    evaluate: (now) => {
-      if (opened && !(opened instanceof Error)) evaluate(opened, now, history, log);
+    evaluate,
+    stop: (now) => {
+      keptMinute = undefined;
+      evaluate(now);
+      abort.abort();
     },
-    stop: () => abort.abort(),
   };
 };
 
@@ -64,7 +78,7 @@ const open = async (
   }
 };
 
-const evaluate = (
+const evaluateAndKeep = (
   { cloudWatch }: OpenCloudWatch,
   now: number,
   history: History | undefined,

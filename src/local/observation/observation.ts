@@ -17,8 +17,8 @@ export interface Observation {
   /** Loads the template, once. Never rejects: `read` says what failed. */
   readonly load: () => Promise<void>;
   /**
-   * Calls the functions that are due, evaluates the alarms, and keeps the history. To be called at least once a minute.
-   * Resolves when the called functions have ended; never rejects. Does nothing before the template is loaded.
+   * Calls the functions that are due, evaluates the alarms, and keeps the history once a minute. To be called at least as
+   * often. Resolves when the called functions have ended; never rejects. Does nothing before the template is loaded.
    */
   readonly step: (now: number) => Promise<void>;
   /** The dashboard now. The first call loads the template. Throws a CloudWatchError if it cannot be shown. */
@@ -55,8 +55,7 @@ export const createObservation = (options: EvaluationOptions): Observation => {
     },
     stop: () => {
       scheduler.stop();
-      evaluate(Date.now());
-      evaluation.stop();
+      evaluation.stop(Date.now());
       collector.close();
     },
   };

@@ -17,7 +17,7 @@ export interface OpenCloudWatch {
 
 /**
  * CloudWatch for the template in `json`, which `infra/observed/main.ts` prints. Throws a CloudWatchError for anything in
- * the template or in what an earlier run left that the local run does not know.
+ * the template that the local run does not know.
  */
 export const openCloudWatch = (
   json: string,

@@ -104,8 +104,7 @@ it('continues with what an earlier run left', () => {
   const before = create();
   before.ingest({ logGroupName: 'ingest', line: LINE, time: NOON });
   before.tick(NOON + MINUTE);
-  const metricLines = before.store.takeChanges();
-  const after = create({ metricLines, alarmChanges: before.alarms.history() });
+  const after = create({ store: before.store, alarmChanges: before.alarms.history() });
   expect(valuesOn(after, NOON + MINUTE)).toEqual([[3], [3]]);
   expect(after.alarms.statuses()).toMatchObject([{ state: 'ALARM' }]);
 });

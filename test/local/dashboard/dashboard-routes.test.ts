@@ -59,6 +59,21 @@ describe('the page of the dashboard', () => {
     expect(await routes(request)).toMatchObject({ body: '1' });
   });
 
+  it('is loaded again after a failure', async () => {
+    let loads = 0;
+    const routes = createDashboardRoutes({
+      read: () => dashboardOver(DAY_MS),
+      loadPage: async () => {
+        loads += 1;
+        if (loads === 1) throw new Error('esbuild failed');
+        return { html: '<p>', script: '', style: '' };
+      },
+    });
+    const request = { method: 'GET', path: '/dashboard', query: '' };
+    await expect(routes(request)).rejects.toThrow('esbuild failed');
+    expect(await routes(request)).toMatchObject({ statusCode: 200 });
+  });
+
   it('leaves all other paths to others', async () => {
     expect(await ask('/dashboards')).toBeUndefined();
     expect(await ask('/')).toBeUndefined();

@@ -36,10 +36,12 @@ it('passes on what it got before CloudWatch was ready, and after', () => {
   expect(sum()).toBe(5);
 });
 
-it('remembers no more than a limit until then, and forgets the oldest first', () => {
-  const { collector, connect, sum } = start();
-  collector.put(METRIC, 1_000_000, 'Count');
+it('remembers no more than a limit until then, and says so', () => {
+  const { collector, connect, log, sum } = start();
   for (let put = 0; put < MAX_WAITING; put += 1) collector.put(METRIC, 1, 'Count');
+  expect(log.lines).toEqual([]);
+  for (let put = 0; put < 3; put += 1) collector.put(METRIC, 1_000_000, 'Count');
+  expect(log.lines).toMatchObject([[{}, { message: /^More than 100000 values/ }]]);
   connect();
   expect(sum()).toBe(MAX_WAITING);
 });

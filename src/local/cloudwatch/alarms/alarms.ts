@@ -1,3 +1,4 @@
+import { isSetBack } from '../is-set-back.ts';
 import { MINUTE_MS } from '../metric.ts';
 import type { MetricStore } from '../store/metric-store.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
@@ -32,8 +33,8 @@ const CATCH_UP_MINUTES = 24 * 60;
 /** The alarms of a template, with their states. */
 export interface Alarms {
   /**
-   * Evaluates every alarm at the end of each whole minute since the last call, of a day at most; at the first call
-   * only of the last one. Returns the changes.
+   * Evaluates every alarm at the end of each whole minute since the last call, of a day at most; at the first call,
+   * and when the clock was set back, only of the last one. Returns the changes.
    */
   readonly evaluate: (now: number) => AlarmChange[];
   readonly statuses: () => AlarmStatus[];
@@ -83,7 +84,8 @@ const forgetOld = (changes: readonly AlarmChange[], oldest: number): AlarmChange
 
 const minutesUntil = (now: number, before: number | undefined): number[] => {
   const last = Math.floor(now / MINUTE_MS) * MINUTE_MS;
-  const missed = before === undefined ? 1 : (last - before) / MINUTE_MS;
+  const isFirst = before === undefined || isSetBack(last, before);
+  const missed = isFirst ? 1 : (last - before) / MINUTE_MS;
   const length = Math.max(0, Math.min(missed, CATCH_UP_MINUTES));
   return Array.from({ length }, (_, i) => last - (length - 1 - i) * MINUTE_MS);
 };

@@ -1,9 +1,9 @@
 import type { AlarmChange, AlarmStatus } from '../../cloudwatch/alarms/alarms.ts';
 import { isConsoleUrl } from './aws-only.ts';
-import { type Child, element, setText } from './element.ts';
+import { element, setText } from './element.ts';
 import { formatTime } from './format.ts';
 import { readAlarmHelp } from './runbook.ts';
-import { awsOnlyBadge, showLink } from './text-widget.ts';
+import { rowIdOf, showLink } from './text-widget.ts';
 
 /** One alarm; it opens to show the details. */
 export interface AlarmEntry {
@@ -47,17 +47,26 @@ const showDetails = (
   changes: readonly AlarmChange[],
 ): HTMLElement[] => {
   const { text, url } = readAlarmHelp(definition.description);
+  const { name } = definition;
   return [
-    element('p', {}, text, ...(url === undefined ? [] : showRunbook(url))),
+    element('p', {}, text, ...(url === undefined ? [] : [' ', showHelp(url, name)])),
     element('p', {}, reason),
     ...(changes.length === 0 ? [] : [showHistory(changes)]),
   ];
 };
 
-const showRunbook = (url: string): Child[] =>
+// Without a runbook, an alarm leads to the dashboard on AWS, whose table says what to do; so does the one of this page.
+const showHelp = (url: string, alarm: string): HTMLElement =>
   isConsoleUrl(url)
-    ? [' ', showLink(url, 'Dashboard'), ' ', awsOnlyBadge()]
-    : [' ', showLink(url, 'Runbook')];
+    ? element('button', { type: 'button', onclick: () => findRow(alarm)?.focus() }, 'What to do')
+    : showLink(url, 'Runbook');
+
+// The table has the names of the alarms without that of the counter, which may contain hyphens, too.
+const findRow = (alarm: string): HTMLElement | null => {
+  const row = document.getElementById(rowIdOf(alarm));
+  const rest = alarm.indexOf('-') + 1;
+  return row ?? (rest > 0 ? findRow(alarm.slice(rest)) : null);
+};
 
 const showHistory = (changes: readonly AlarmChange[]): HTMLElement =>
   element(

@@ -40,9 +40,20 @@ const showTable = ({ head, rows }: Extract<Block, { readonly kind: 'table' }>): 
     'table',
     {},
     element('thead', {}, element('tr', {}, ...names)),
-    element('tbody', {}, ...rows.map((row) => element('tr', {}, ...cellsOf(row)))),
+    element('tbody', {}, ...rows.map((row) => element('tr', propertiesOf(row), ...cellsOf(row)))),
   );
 };
+
+// A row that is about one thing, named in bold in its first cell, can be found and focused by that name.
+const propertiesOf = ([first = []]: readonly (readonly Inline[])[]) => {
+  const [name] = first;
+  return first.length === 1 && name?.kind === 'strong'
+    ? { id: rowIdOf(name.text), tabIndex: -1 }
+    : {};
+};
+
+/** The id of the row of a table about the thing with this name. */
+export const rowIdOf = (name: string): string => `about-${name}`;
 
 const showInlines = (parts: readonly Inline[]): Child[] => parts.map(showInline);
 

@@ -1,9 +1,9 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import type { AlarmChange } from '../../cloudwatch/alarms/alarms.ts';
 import type { EarlierRun, LocalCloudWatch } from '../../cloudwatch/local-cloudwatch.ts';
-import { RETENTION_MS } from '../../cloudwatch/store/metric-store.ts';
-import { parseMinute } from '../../cloudwatch/store/minute-line.ts';
+import { createMetricStore, type MetricStore } from '../../cloudwatch/store/metric-store.ts';
+import { createFolder } from '../../create-folder.ts';
 import { explainFolderError, HISTORY_FOLDER } from '../../folder-error.ts';
 import { acquireLock } from '../../folder-lock.ts';
 import { StartError } from '../../start-error.ts';
@@ -43,7 +43,7 @@ export const openHistory = async (folder: string): Promise<History> => {
 };
 
 const lockFolder = (folder: string) => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  createFolder(folder);
   accessSync(folder, constants.W_OK);
   return acquireLock(join(folder, FILES.lock), () => undefined);
 };
@@ -51,12 +51,12 @@ const lockFolder = (folder: string) => {
 const openFiles = (folder: string): Omit<History, 'release'> => {
   const metricsFile = join(folder, FILES.metrics);
   const changesFile = join(folder, FILES.changes);
-  const metricLines = newestMinutes(metricsFile);
+  const earlierStore = readStore(metricsFile);
   const alarmChanges = readEach(changesFile, parseChange);
-  const metrics = openLineFile(metricsFile, metricLines);
+  const metrics = openLineFile(metricsFile, earlierStore.lines());
   const changes = openLineFile(changesFile, alarmChanges.map(formatChange));
   return {
-    earlier: { metricLines, alarmChanges },
+    earlier: { store: earlierStore, alarmChanges },
     keep: ({ store, alarms }, added) => {
       try {
         metrics.append(store.takeChanges(), store.lines);
@@ -67,17 +67,11 @@ const openFiles = (folder: string): Omit<History, 'release'> => {
   };
 };
 
-// A later line of a minute replaces an earlier one.
-const newestMinutes = (file: string): string[] => {
-  const oldest = Date.now() - RETENTION_MS;
-  const lines = new Map<string, string>();
-  for (const { line, minute } of readEach(file, (text) => ({
-    line: text,
-    minute: parseMinute(text),
-  }))) {
-    if (minute.time >= oldest) lines.set(JSON.stringify([minute.metric, minute.time]), line);
-  }
-  return [...lines.values()];
+const readStore = (file: string): MetricStore => {
+  const store = createMetricStore();
+  readEach(file, store.load);
+  store.prune(Date.now());
+  return store;
 };
 
 const readEach = <Value>(file: string, parse: (line: string) => Value): Value[] =>

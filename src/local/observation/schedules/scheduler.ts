@@ -1,4 +1,5 @@
 import type { Log } from '../../../runtime/log.ts';
+import { isSetBack } from '../../cloudwatch/is-set-back.ts';
 import type { Schedule } from './read-schedules.ts';
 import { isDue } from './schedule-expression.ts';
 
@@ -9,8 +10,8 @@ export interface Scheduler {
   /** Sets the function that schedules call by this name. */
   readonly setFunction: (functionName: string, run: ScheduledFunction) => void;
   /**
-   * Calls each function whose time has come since the last call, once, however many times it missed; the first call
-   * only sets the time. Resolves when they have ended; logs their errors and never rejects.
+   * Calls each function whose time has come since the last call, once, however many times it missed; the first call,
+   * and one after the clock was set back, only sets the time. Resolves when they have ended; logs their errors and never rejects.
    */
   readonly runDue: (schedules: readonly Schedule[], now: number) => Promise<void>;
   /** Calls no function from then on, and logs no error: those that still run lose what they need. */
@@ -33,7 +34,7 @@ export const createScheduler = (log: Log): Scheduler => {
     setFunction: (functionName, run) => void functions.set(functionName, run),
     runDue: async (schedules, now) => {
       if (isStopped) return;
-      const from = ranUntil ?? now;
+      const from = ranUntil === undefined || isSetBack(now, ranUntil) ? now : ranUntil;
       ranUntil = Math.max(from, now);
       const due = schedules.filter(({ rhythm }) => isDue(rhythm, from, now));
       await Promise.all(due.map(({ functionName }) => run(functionName)));

@@ -104,6 +104,15 @@ it('does not evaluate a minute twice, or one before the last', () => {
   expect(evaluate(NOON)).toEqual([]);
 });
 
+it('goes on evaluating when the clock was set back', () => {
+  const { measure, evaluate } = alarmWorld({ EvaluationPeriods: 1 });
+  evaluate(NOON + 24 * 60 * MINUTE);
+  measure([0, 5]);
+  evaluate(NOON);
+  const changes = [1, 2].flatMap((minute) => evaluate(NOON + minute * MINUTE));
+  expect(changes.map(({ time, to }) => [(time - NOON) / MINUTE, to])).toEqual([[2, 'ALARM']]);
+});
+
 it('continues with the state that an earlier run left', () => {
   const before = alarmWorld({ TreatMissingData: 'ignore' });
   before.measure([3, 4, 5]);

@@ -19,15 +19,17 @@ const open = async (folder: string): Promise<History> => {
   return history;
 };
 
-const createEmpty = (earlier?: History['earlier']): LocalCloudWatch =>
-  createLocalCloudWatch({ alarms: [], dashboards: [], metricFilters: [] }, earlier);
+const createEmpty = (): LocalCloudWatch =>
+  createLocalCloudWatch({ alarms: [], dashboards: [], metricFilters: [] });
+
+const linesOf = ({ earlier }: History): string[] => earlier.store.lines();
 
 const put = (cloudWatch: LocalCloudWatch, value: number, time = Date.now()): void =>
   cloudWatch.put({ namespace: 'App', name: 'Visits', dimensions: {}, value, unit: 'Count', time });
 
 it('has nothing in a new folder, which it creates', async () => {
   const history = await open(join(temporaryFolder(), 'new', 'folder'));
-  expect(history.earlier).toEqual({ metricLines: [], alarmChanges: [] });
+  expect([linesOf(history), history.earlier.alarmChanges]).toEqual([[], []]);
 });
 
 it('returns at the next start what was kept', async () => {
@@ -40,10 +42,10 @@ it('returns at the next start what was kept', async () => {
   put(before, 2, now);
   first.keep(before, [CHANGE]);
   first.release();
-  const { earlier } = await open(folder);
-  expect(createEmpty(earlier).store.lines()).toEqual(before.store.lines());
-  expect(earlier.metricLines).toHaveLength(1);
-  expect(earlier.alarmChanges).toEqual([CHANGE]);
+  const second = await open(folder);
+  expect(linesOf(second)).toEqual(before.store.lines());
+  expect(linesOf(second)).toHaveLength(1);
+  expect(second.earlier.alarmChanges).toEqual([CHANGE]);
 });
 
 it('forgets metrics that are too old', async () => {
@@ -54,7 +56,7 @@ it('forgets metrics that are too old', async () => {
   put(before, 2);
   first.keep(before, []);
   first.release();
-  expect((await open(folder)).earlier.metricLines).toHaveLength(1);
+  expect(linesOf(await open(folder))).toHaveLength(1);
 });
 
 it('survives a kill in the middle of a line', async () => {
@@ -67,8 +69,8 @@ it('survives a kill in the middle of a line', async () => {
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.jsonl'))) {
     appendFileSync(join(folder, file), '{"time":17');
   }
-  const { earlier } = await open(folder);
-  expect([earlier.metricLines.length, earlier.alarmChanges]).toEqual([1, [CHANGE]]);
+  const second = await open(folder);
+  expect([linesOf(second).length, second.earlier.alarmChanges]).toEqual([1, [CHANGE]]);
 });
 
 it('rejects a folder with another file in its place, and leaves that as it is', async () => {
@@ -92,7 +94,7 @@ it('belongs to one process at a time', async () => {
 it('may be the data folder', async () => {
   const folder = temporaryFolder();
   onTestFinished((await acquireDataFolder(folder)).release);
-  expect((await open(folder)).earlier.metricLines).toEqual([]);
+  expect(linesOf(await open(folder))).toEqual([]);
 });
 
 it('names the option when the folder cannot be used', async () => {
