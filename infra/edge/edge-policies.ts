@@ -7,36 +7,22 @@ import {
   OriginRequestPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-
-/**
- * What the functions need of a viewer's request beside the path, its parameters and `CORS_HEADERS`. A policy holds
- * ten headers by default, so the others are in the cache policy, whose headers are forwarded, too. No managed
- * policy does: those with the address of the viewer also forward either its Host header, which API Gateway
- * refuses, or its cookies, which the counter must not get.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-policies
- */
-const FORWARDED_HEADERS = [
-  ...['CloudFront-Viewer-Address', 'User-Agent', 'Accept-Language'],
-  ...['Sec-GPC', 'DNT', 'Sec-Purpose', 'Purpose'],
-  ...['Sec-Fetch-Site', 'Sec-Fetch-Mode', 'Sec-CH-UA'],
-];
-
-/** What the functions need to answer pages of other origins. */
-const CORS_HEADERS = ['Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'];
-
-/** The parameters of all GET requests that may be cached, which are those in openapi.json. */
-export const READ_PARAMETERS = ['counter', 'total', 'by', 'days', 'metric', 'label', 'color'];
-
-/** The parameters of visits and of their removal. */
-export const VISIT_PARAMETERS = ['counter'];
+import {
+  CORS_HEADERS,
+  FORWARDED_HEADERS,
+  READ_PARAMETERS,
+  VISIT_PARAMETERS,
+} from '../../src/http/edge-forwarding.ts';
 
 export interface EdgePoliciesProps {
   /** Whether an answer depends on the origin of the page that asks. */
   readonly hasListedOrigins: boolean;
 }
 
-/** The policies of the cache behaviors of one counter. */
+/**
+ * The policies of the cache behaviors of one counter. No managed policy does: those with the address of the viewer also
+ * forward either its Host header, which API Gateway refuses, or its cookies, which the counter must not get.
+ */
 export class EdgePolicies extends Construct {
   /** Caches an answer as long as its Cache-Control says, and not at all without one. */
   readonly reads: CachePolicy;

@@ -27,7 +27,8 @@ export const OPENAPI = {
       'and every error a message, except responses that API Gateway itself sends, such as 429.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
-  servers: [{ url: '/' }],
+  // The folder of this document, which is a path of the site behind CloudFront.
+  servers: [{ url: './' }],
   security: [],
   paths: {
     ...VISIT_PATHS,

@@ -147,6 +147,7 @@ export const FOLDERS: readonly Folder[] = [
         'src/settings',
         'src/domain/counter-name.ts',
         'src/domain/refusal-reason.ts',
+        'src/http/edge-forwarding.ts',
         'src/http/edge-header-names.ts',
         'src/http/paths.ts',
       ],

@@ -4,7 +4,7 @@ import {
   READ_PARAMETERS,
   VISIT_PARAMETERS,
 } from '../../src/http/edge-forwarding.ts';
-import { VIEWER_ADDRESS_HEADER } from '../../src/http/edge-headers.ts';
+import { VIEWER_ADDRESS_HEADER } from '../../src/http/edge-header-names.ts';
 import { OPENAPI } from '../../src/query/openapi.ts';
 
 interface Operation {

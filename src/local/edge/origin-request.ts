@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { EDGE_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../http/edge-headers.ts';
+import { EDGE_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../http/edge-header-names.ts';
 import type { Behavior } from './behavior.ts';
 
 /** A request that an edge gets. */

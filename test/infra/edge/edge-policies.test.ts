@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { READ_PARAMETERS, VISIT_PARAMETERS } from '../../../infra/edge/edge-policies.ts';
+import { READ_PARAMETERS, VISIT_PARAMETERS } from '../../../src/http/edge-forwarding.ts';
 import { OPENAPI } from '../../../src/query/openapi.ts';
 import { createReadWidget } from '../../../src/query/read-widget.ts';
 import { synthesize } from '../synthesize.ts';

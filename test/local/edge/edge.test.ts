@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { EDGE_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../../src/http/edge-headers.ts';
+import { EDGE_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../../src/http/edge-header-names.ts';
 import { createEdge } from '../../../src/local/edge/edge.ts';
 import { openHttpServer } from '../../../src/local/http-server/http-server.ts';
 import { askAs } from '../../support/ask-as.ts';

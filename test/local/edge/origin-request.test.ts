@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findAutomation } from '../../../src/domain/automation.ts';
-import { EDGE_SECRET_HEADER } from '../../../src/http/edge-headers.ts';
+import { EDGE_SECRET_HEADER } from '../../../src/http/edge-header-names.ts';
 import { parseViewerAddress } from '../../../src/http/viewer-address.ts';
 import { viewerVia } from '../../../src/http/viewer-via.ts';
 import { findBehavior } from '../../../src/local/edge/behavior.ts';
