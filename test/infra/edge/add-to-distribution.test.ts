@@ -117,7 +117,10 @@ it('takes off each of two prefixes that differ in a slash only', () => {
   );
   expect(codes.sort()).toEqual(['/a-b', '/a/b']);
   const used = distributionOf(synthesis).CacheBehaviors.map(
-    ({ PathPattern, FunctionAssociations }) => [PathPattern, FunctionAssociations?.[0]?.FunctionARN],
+    ({ PathPattern, FunctionAssociations }) => [
+      PathPattern,
+      FunctionAssociations?.[0]?.FunctionARN,
+    ],
   );
   expect(Object.fromEntries(used)).toMatchObject({
     '/a/b/*': 'Edge/Strip:a:b.FunctionARN',
