@@ -9,6 +9,7 @@ import { EMAIL_ADDRESS } from './email-address.ts';
 import { checkExistingTables } from './existing-tables.ts';
 import { InvalidPropError } from './invalid-prop-error.ts';
 import { resolveVariables } from './resolve-variables.ts';
+import { checkSecretVersion } from './secret-version.ts';
 import type { SessionCounterProps } from './session-counter-props.ts';
 import { DEFAULT_THROTTLE, THROTTLE, type Throttle } from './throttle.ts';
 import { checkDuration, describeRange, isWithin } from './whole-number.ts';
@@ -33,7 +34,7 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
     isDualStack: props.dualStack ?? true,
     ...checkDomain(scope, props),
     hasEdge: props.edge ?? false,
-    edgeSecretVersion: props.edgeSecretVersion,
+    edgeSecretVersion: checkSecretVersion(props.edgeSecretVersion),
     digest: checkDigest(props),
     ...checkAlarms(props),
     hasDashboard: props.dashboard ?? true,
