@@ -3,7 +3,7 @@ import { WATCHED_MAX } from '../../src/settings/allowed-values.ts';
 import { COUNTERS_RULE, WATCHED_RULE } from '../../src/settings/counter-lists.ts';
 import { DOMAIN_NAME } from '../props/domain-name.ts';
 import { EMAIL_ADDRESS } from '../props/email-address.ts';
-import { SECRET_VERSION_ID } from '../props/secret-version.ts';
+import { SECRET_VERSION_ID } from '../props/secret-version-id.ts';
 import type { FileDefinition } from './definitions.ts';
 
 /** What a setting in the file may be. */

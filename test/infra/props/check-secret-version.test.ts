@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import { expect, it } from 'vitest';
-import { checkSecretVersion } from '../../../infra/props/secret-version.ts';
+import { checkSecretVersion } from '../../../infra/props/check-secret-version.ts';
 import { synthesize } from '../synthesize.ts';
 
 it.each([

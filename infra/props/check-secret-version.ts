@@ -1,12 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { InvalidPropError } from './invalid-prop-error.ts';
-
-/**
- * The id of a version of a secret.
- *
- * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretVersionsListEntry.html
- */
-export const SECRET_VERSION_ID = /^[A-Za-z0-9-]{32,64}$/;
+import { SECRET_VERSION_ID } from './secret-version-id.ts';
 
 /** The prop `edgeSecretVersion`, if it can be an id of a version. Throws an InvalidPropError otherwise. */
 export const checkSecretVersion = (id: string | undefined): string | undefined => {
