@@ -1,4 +1,4 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
@@ -9,6 +9,7 @@ import type { IParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { ActiveShards } from './active-shards.ts';
 import type { Api } from './api.ts';
+import { describeNamesakes } from './describe-namesakes.ts';
 import { referToDigest } from './digest.ts';
 import { type Serving, serveCounter } from './edge/serve-counter.ts';
 import { listEnvironments, mergeEnvironments } from './environments.ts';
@@ -16,14 +17,11 @@ import { addFunctions, type Functions } from './functions.ts';
 import { dependOnKey, resolveHashKey } from './hash-key.ts';
 import { resolveAlarmTopic } from './observability/alarm-topic.ts';
 import { MeteredCounter } from './observability/metered-counter.ts';
-import { counterMetrics } from './observability/metrics.ts';
 import { addObservability } from './observability/observability.ts';
-import { countRateLimited } from './observability/rate-limited.ts';
-import type { Sources } from './observability/sources.ts';
+import { listSources } from './observability/sources.ts';
 import { countThrottledRequests } from './observability/throttled-requests.ts';
 import { addOutputs } from './outputs.ts';
 import { grantCountReads, listPermissions } from './permissions.ts';
-import { hasOtherCounters } from './props/counters.ts';
 import { type ResolvedProps, resolveProps } from './props/resolve-props.ts';
 import type { SessionCounterProps } from './props/session-counter-props.ts';
 import { addSchedules } from './schedules.ts';
@@ -104,12 +102,12 @@ export class SessionCounter extends MeteredCounter {
     this.apiUrl = this.#serving.url;
     this.distribution = this.#serving.distribution;
     this.#throttledRequests = countThrottledRequests(this, this.api.accessLog, this.name);
-    const sources = this.#listSources(resolved);
+    const sources = listSources(this, this.#throttledRequests, resolved);
     const { alarms, dashboard } = addObservability(this, sources, this.alarmTopic, resolved);
     this.alarms = alarms;
     this.dashboard = dashboard;
     addOutputs(this, this);
-    this.node.addValidation({ validate: () => this.#describeNamesakes() });
+    this.node.addValidation({ validate: () => describeNamesakes(this) });
   }
 
   /**
@@ -146,27 +144,5 @@ export class SessionCounter extends MeteredCounter {
       edgeSecretId: Lazy.string({ produce: () => this.#serving.findSecretArn() }),
       digest: digest && alarmTopic && referToDigest(alarmTopic, () => this),
     };
-  }
-
-  #listSources({ name, watched, throttle, isAuditDaily, counters }: ResolvedProps): Sources {
-    const { functions, tables, api } = this;
-    return {
-      ...{ functions, tables, throttle, isAuditDaily, api: api.http, accessLog: api.accessLog },
-      metrics: counterMetrics(name),
-      watched: new Map(watched.slice(1).map((one) => [one, counterMetrics(name, one)])),
-      hasOtherCounters: hasOtherCounters(counters),
-      refusedByThrottle: this.#throttledRequests,
-      rateLimited: countRateLimited(this, functions, api.accessLog, name),
-    };
-  }
-
-  // Their metrics would be added up, and the deployment would fail at the first alarm.
-  #describeNamesakes(): string[] {
-    const others = Stack.of(this)
-      .node.findAll()
-      .filter((one) => one instanceof SessionCounter && one !== this && one.name === this.name);
-    return others.map(
-      ({ node }) => `name must be unique in a stack, but ${node.path} is also ${this.name}`,
-    );
   }
 }

@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import {
   Distribution,
   HttpVersion,
@@ -28,6 +28,10 @@ export const addOwnDistribution = (
     httpVersion: HttpVersion.HTTP2_AND_3,
     enableIpv6: isDualStack,
     priceClass: PriceClass.PRICE_CLASS_100,
+    errorResponses: TEMPORARY_ERRORS.map((httpStatus) => ({
+      httpStatus,
+      ttl: Duration.seconds(0),
+    })),
     ...(domain && domainProps(domain)),
   });
   for (const { pathPattern, options } of others) {
@@ -39,6 +43,11 @@ export const addOwnDistribution = (
   acknowledgeFindings(distribution, domain);
   return distribution;
 };
+
+// CloudFront keeps these for ten seconds unless it is told otherwise, even if they have no-store, and `GET /` of the Python
+// counter, which counts visits, would be answered with them.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+const TEMPORARY_ERRORS = [500, 502, 503, 504];
 
 // Without a domain, CloudFront decides the oldest version of TLS.
 const domainProps = ({ name, certificate }: Domain) => ({

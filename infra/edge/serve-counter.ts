@@ -46,11 +46,12 @@ export const serveCounter = (
   const distribution = hasEdge ? addOwnDistribution(edge.get(), resolved) : undefined;
   let path: string | undefined;
   const addToDistribution = (to: Distribution, pathPattern: string): void => {
-    path = prefixOfPattern(pathPattern);
+    const prefix = prefixOfPattern(pathPattern);
     checkDistributionPlace(scope, to);
-    for (const { pathPattern: pattern, options } of edge.get().listBehaviors(path)) {
+    for (const { pathPattern: pattern, options } of edge.get().listBehaviors(prefix)) {
       to.addBehavior(pattern, edge.get().origin, options);
     }
+    path = prefix;
   };
   const ownUrl = distribution
     ? `https://${domain?.name ?? distribution.distributionDomainName}`

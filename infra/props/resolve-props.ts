@@ -3,6 +3,7 @@ import { Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { DIGEST_RHYTHMS, type DigestRhythm } from '../../src/settings/allowed-values.ts';
 import { BATCHING_WINDOW } from './batching-window.ts';
+import { checkSecretVersion } from './check-secret-version.ts';
 import { listCounters, listWatched } from './counters.ts';
 import { checkDomain } from './domain.ts';
 import { EMAIL_ADDRESS } from './email-address.ts';
@@ -33,7 +34,7 @@ export const resolveProps = (scope: Construct, props: SessionCounterProps) => {
     isDualStack: props.dualStack ?? true,
     ...checkDomain(scope, props),
     hasEdge: props.edge ?? false,
-    edgeSecretVersion: props.edgeSecretVersion,
+    edgeSecretVersion: checkSecretVersion(props.edgeSecretVersion),
     digest: checkDigest(props),
     ...checkAlarms(props),
     hasDashboard: props.dashboard ?? true,

@@ -3,6 +3,7 @@ import { WATCHED_MAX } from '../../src/settings/allowed-values.ts';
 import { COUNTERS_RULE, WATCHED_RULE } from '../../src/settings/counter-lists.ts';
 import { DOMAIN_NAME } from '../props/domain-name.ts';
 import { EMAIL_ADDRESS } from '../props/email-address.ts';
+import { SECRET_VERSION_ID } from '../props/secret-version-id.ts';
 import type { FileDefinition } from './definitions.ts';
 
 /** What a setting in the file may be. */
@@ -124,9 +125,8 @@ const HOSTED_ZONE: Values = {
   expected: 'the id of a hosted zone of Route 53, or null',
 };
 
-// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretVersionsListEntry.html
 const SECRET_VERSION: Values = {
-  schema: nullOr('^[A-Za-z0-9-]{32,64}$'),
+  schema: nullOr(SECRET_VERSION_ID.source),
   expected: 'the id of a version of the secret, or null for the current one',
 };
 

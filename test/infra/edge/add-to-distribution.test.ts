@@ -58,7 +58,7 @@ it('takes the prefix off each path of the counter, before the request is looked 
     expect(FunctionAssociations).toEqual([
       {
         EventType: 'viewer-request',
-        FunctionARN: 'Edge/Strip-counter.FunctionARN',
+        FunctionARN: 'Edge/Strip:counter.FunctionARN',
       },
     ]);
   }
@@ -110,6 +110,24 @@ it('shares secret and policies, and the function of a prefix, among several site
   expect(countOf('AWS::CloudFront::Function')).toBe(2);
 });
 
+it('takes off each of two prefixes that differ in a slash only', () => {
+  const synthesis = deploy({}, '/a/b/*', '/a-b/*');
+  const codes = Object.values(synthesis.ofType('AWS::CloudFront::Function')).map(
+    ({ Properties }) => /prefix = "(.*)"/.exec(String(Properties.FunctionCode))?.[1],
+  );
+  expect(codes.sort()).toEqual(['/a-b', '/a/b']);
+  const used = distributionOf(synthesis).CacheBehaviors.map(
+    ({ PathPattern, FunctionAssociations }) => [
+      PathPattern,
+      FunctionAssociations?.[0]?.FunctionARN,
+    ],
+  );
+  expect(Object.fromEntries(used)).toMatchObject({
+    '/a/b/*': 'Edge/Strip:a:b.FunctionARN',
+    '/a-b/*': 'Edge/Strip:a-b.FunctionARN',
+  });
+});
+
 it('reaches the API at its own domain if the other address is disabled', () => {
   const originOf = (disableDefaultEndpoint: boolean): string => {
     const stack = emptyStack();
@@ -148,6 +166,15 @@ it.each([
   expect(JSON.stringify(ofSites)).toContain('{{resolve:secretsmanager:');
   expect(JSON.stringify(ofCounters)).not.toContain('Fn::ImportValue');
   expect(ofCounters.Outputs.CounterApiUrl.Value).toBe('/counter');
+});
+
+it('keeps its address if a distribution is refused', () => {
+  const app = emptyApp();
+  const stack = new Stack(app, 'Counters', { env: EUROPE });
+  const counter = addCounter(stack);
+  const site = addSite(new Stack(app, 'Sites', { env: { ...EUROPE, region: 'us-east-1' } }));
+  expect(() => counter.addToDistribution(site, '/counter/*')).toThrow(/^distribution must be/);
+  expect(JSON.stringify(stack.resolve(counter.apiUrl))).toContain('ApiEndpoint');
 });
 
 it.each([

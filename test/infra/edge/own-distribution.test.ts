@@ -25,6 +25,13 @@ it('caches no visit, and what else can be read by its own time', () => {
   expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/sessions*']);
 });
 
+// CloudFront would answer for ten seconds with an error of `GET /`, which counts a visit, even if it has no-store.
+it('keeps no error after which a request may succeed', () => {
+  expect(config.CustomErrorResponses).toEqual(
+    [500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
+  );
+});
+
 it('forwards the same headers everywhere, and adds headers of security', () => {
   for (const behavior of [config.DefaultCacheBehavior, ...config.CacheBehaviors]) {
     expect(behavior).toMatchObject({
