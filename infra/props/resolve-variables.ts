@@ -38,6 +38,7 @@ export const resolveVariables = (
   ),
   RETENTION_DAYS: String(checkRetention(props)),
   FILTER_AUTOMATION: String(props.filterAutomation ?? SETTINGS.FILTER_AUTOMATION.default),
+  EDGE_REQUIRED: String(props.edgeRequired ?? SETTINGS.EDGE_REQUIRED.default),
   HASH_SCHEME: checkScheme(props.hashScheme ?? SETTINGS.HASH_SCHEME.default),
 });
 

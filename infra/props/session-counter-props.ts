@@ -89,6 +89,12 @@ export interface SessionCounterProps {
    */
   readonly hashScheme?: 'hmac-sha256' | 'sha256';
   /**
+   * Whether the API refuses requests that do not come through CloudFront; with `edge` or `addToDistribution`. `false`
+   * answers them, too, as without CloudFront, so that no visit is lost while pages move to it.
+   * @default true
+   */
+  readonly edgeRequired?: boolean;
+  /**
    * Whether visits of scripts are refused that claim to be Chromium but do not send its headers. `false` if a
    * proxy in front of the API removes headers.
    * @default true

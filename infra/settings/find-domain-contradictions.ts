@@ -16,7 +16,8 @@ const findHalfOfDomain = ({ domainName, certificateArn }: CounterSettings): stri
 };
 
 const findUselessSettings = (settings: CounterSettings): string[] => {
-  const { domainName, hostedZoneId, defaultEndpoint, edge, edgeSecretVersion } = settings;
+  const { domainName, hostedZoneId, defaultEndpoint, edge, edgeSecretVersion, edgeRequired } =
+    settings;
   return [
     ...(domainName === null && hostedZoneId !== null
       ? ['hostedZoneId must be null without domainName, whose records it would get']
@@ -30,6 +31,7 @@ const findUselessSettings = (settings: CounterSettings): string[] => {
     ...(!edge && edgeSecretVersion !== null
       ? ['edgeSecretVersion must be null without edge, which has the secret']
       : []),
+    ...(edge || edgeRequired ? [] : ['edgeRequired must be true without edge']),
   ];
 };
 

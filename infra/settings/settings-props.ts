@@ -18,6 +18,7 @@ export const settingsProps = (settings: CounterSettings): SessionCounterProps =>
     settings.retentionDays === 'forever' ? 'forever' : Duration.days(settings.retentionDays),
   hashScheme: settings.hashScheme,
   filterAutomation: settings.filterAutomation,
+  edgeRequired: settings.edgeRequired,
   legacyRoute: settings.legacyRoute,
   batchingWindow: Duration.seconds(settings.batchingWindowSeconds),
   throttle: { ratePerSecond: settings.ratePerSecond, burst: settings.burst },

@@ -6,18 +6,27 @@ import type { Route } from './router.ts';
 import { parseViewerAddress } from './viewer-address.ts';
 import { viewerVia } from './viewer-via.ts';
 
+export interface EdgeCheck {
+  readonly secrets: EdgeSecrets;
+  /** Whether requests without the secret are refused; otherwise they are answered as without an edge. */
+  readonly isRequired: boolean;
+}
+
 /**
  * The route for requests that come through the edge, with the address of the viewer and without what the edge adds.
- * Any other request gets a 403, and while the secret is unknown a 503 with Retry-After, before anything else is done.
+ * Any other request gets a 403 unless the edge is not required and it has no secret at all, and while the secret is unknown a 503 with Retry-After, before anything else is done.
  * A request without exactly one secret never causes a reading of the secret.
  *
  * A refused request is in no metric of the counter, and no log line: it is no visit, and whoever sends such requests
  * must not change the refused visits, or set off the alarm for unusual ones. API Gateway counts its status.
  */
 export const behindEdge =
-  (secrets: EdgeSecrets, route: Route): Route =>
+  ({ secrets, isRequired }: EdgeCheck, route: Route): Route =>
   async (request, signal) => {
     const { secret, viewerAddress } = request.edge ?? {};
+    if (!isRequired && request.headers[EDGE_SECRET_HEADER] === undefined) {
+      return route(asWithoutEdge(request), signal);
+    }
     const judgement = secret === undefined ? 'invalid' : await secrets.judge(secret);
     if (judgement === 'unavailable') return unavailableResponse(UNKNOWN_SECRET);
     if (judgement !== 'valid') return refuse(PAST_EDGE);
@@ -32,6 +41,9 @@ const NO_ADDRESS =
   'The content delivery network must send the header CloudFront-Viewer-Address, such as 198.51.100.10:46532.';
 
 const refuse = (message: string): HttpResponse => errorResponse(403, message);
+
+// Whoever goes round the edge can write its headers, so the address of the viewer counts only beside the secret.
+const asWithoutEdge = ({ edge, ...request }: HttpRequest): HttpRequest => request;
 
 const withAddress = ({ edge, ...request }: HttpRequest, address: string): HttpRequest => {
   const {

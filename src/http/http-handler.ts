@@ -3,9 +3,8 @@ import httpCors from '@middy/http-cors';
 import type { Context } from 'aws-lambda';
 import { type AllowedOrigins, allowOrigin } from '../domain/allowed-origins.ts';
 import type { Log } from '../runtime/log.ts';
-import { behindEdge } from './behind-edge.ts';
+import { behindEdge, type EdgeCheck } from './behind-edge.ts';
 import { readEdgeHeaders } from './edge-headers.ts';
-import type { EdgeSecrets } from './edge-secrets.ts';
 import { type ApiEvent, type HttpRequest, parseHttpRequest } from './http-request.ts';
 import { errorResponse, type HttpResponse, unavailableResponse } from './http-response.ts';
 import { createRouter, type Routes, routedMethods } from './router.ts';
@@ -21,7 +20,7 @@ export interface HttpHandlerOptions {
   readonly allowedOrigins: AllowedOrigins;
   readonly log: Log;
   /** Behind an edge only. */
-  readonly secrets?: EdgeSecrets;
+  readonly edge?: EdgeCheck;
 }
 
 /**
@@ -36,11 +35,11 @@ export const createHttpHandler = ({
   routes,
   allowedOrigins,
   log,
-  secrets,
+  edge,
 }: HttpHandlerOptions): HttpHandler => {
   const router = createRouter(routes);
-  const route = secrets ? behindEdge(secrets, router) : router;
-  const parse = secrets ? parseEdgeRequest : parseHttpRequest;
+  const route = edge ? behindEdge(edge, router) : router;
+  const parse = edge ? parseEdgeRequest : parseHttpRequest;
   const answer = middy<HttpRequest, HttpResponse>(
     (request: HttpRequest, _context: Context, { signal }: EarlyTimeout) => route(request, signal),
     { timeoutEarlyInMillis: TIME_TO_RESPOND_MS },

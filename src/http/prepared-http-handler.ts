@@ -8,7 +8,7 @@ import { readEdgeSecrets } from './read-edge-secrets.ts';
 /** A handler of HTTP requests, and what it can do before its first request. */
 export type PreparedHttpHandler = Prepared<HttpHandler>;
 
-export interface PreparedHttpHandlerOptions extends Omit<HttpHandlerOptions, 'secrets'> {
+export interface PreparedHttpHandlerOptions extends Omit<HttpHandlerOptions, 'edge'> {
   readonly edge: EdgeSetting | undefined;
   /** Reads the edge secret if it is stored. */
   readonly client: DynamoDBDocumentClient;
@@ -29,7 +29,7 @@ export const createPreparedHttpHandler = ({
   if (edge === undefined) return { handler: createHttpHandler(options), prepare };
   const secrets = createSecrets(edge, client, options);
   return {
-    handler: createHttpHandler({ ...options, secrets }),
+    handler: createHttpHandler({ ...options, edge: { secrets, isRequired: edge.isRequired } }),
     prepare: () => Promise.allSettled([prepare(), secrets.prepare()]),
   };
 };

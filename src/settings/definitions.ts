@@ -213,6 +213,16 @@ export const SETTINGS = {
     meaning:
       'the Secrets Manager secret that holds the edge secret, instead of `EDGE_SECRET`; its current and its previous value are valid',
   },
+  EDGE_REQUIRED: {
+    kind: 'switch',
+    default: true,
+    functions: ['ingest', 'query'],
+    omitDefault: true,
+    fileName: 'edgeRequired',
+    prop: 'edgeRequired',
+    meaning:
+      '`false` also answers requests without the edge secret, as without an edge, while pages move to it (docs/edge.md#move-from-one-to-the-other)',
+  },
   COUNTER_NAME: {
     kind: 'counter-name',
     functions: ['ingest', 'projector', 'reporter', 'audit', 'digest'],

@@ -1,16 +1,29 @@
 import { EDGE_SECRET, EDGE_SECRET_RULE } from './allowed-values.ts';
 import type { VariableOfKind } from './definitions.ts';
-import { type Environment, readOptional } from './readers.ts';
+import { type Environment, readOptional, readSwitch } from './readers.ts';
 import { SettingError } from './setting-error.ts';
 
 /** The values of the edge secret that are valid, or the secret of Secrets Manager that holds them. */
-export type EdgeSetting = { readonly values: readonly string[] } | { readonly secretId: string };
+export type EdgeSecretSetting =
+  | { readonly values: readonly string[] }
+  | { readonly secretId: string };
+
+export type EdgeSetting = EdgeSecretSetting & {
+  /** Whether requests without the secret are refused; otherwise they are answered as without an edge. */
+  readonly isRequired: boolean;
+};
 
 /**
  * How requests that come through the edge are told from others; undefined without an edge. Throws a SettingError,
  * without a secret, when a setting is malformed or contradicts another.
  */
 export const readEdgeSetting = (env: Environment): EdgeSetting | undefined => {
+  const secret = readSecretSetting(env);
+  const isRequired = readSwitch(env, 'EDGE_REQUIRED');
+  return secret && { ...secret, isRequired };
+};
+
+const readSecretSetting = (env: Environment): EdgeSecretSetting | undefined => {
   const current = readEdgeSecret(env, 'EDGE_SECRET');
   const previous = readEdgeSecret(env, 'EDGE_SECRET_PREVIOUS');
   const secretId = readOptional(env, 'EDGE_SECRET_ID');

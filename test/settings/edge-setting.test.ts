@@ -16,13 +16,24 @@ describe('the setting of the edge', () => {
     },
     { env: { EDGE_SECRET_ID: 'arn' }, edge: { secretId: 'arn' } },
   ])('has one place, or none: $env', ({ env, edge }) => {
-    expect(readEdgeSetting(env)).toEqual(edge);
+    expect(readEdgeSetting(env)).toEqual(edge && { ...edge, isRequired: true });
+  });
+
+  it('says whether the edge is required', () => {
+    const env = { EDGE_SECRET: SECRET, EDGE_REQUIRED: 'false' };
+    expect(readEdgeSetting(env)).toEqual({ values: [SECRET], isRequired: false });
+    expect(settingErrorOf(() => readEdgeSetting({ EDGE_REQUIRED: 'no' })).setting).toBe(
+      'EDGE_REQUIRED',
+    );
   });
 
   it.each(['!'.repeat(32), '~'.repeat(1_024), '+-./0123456789:;<=>?@AZ[]^_`az{|}'])(
     'may be any visible ASCII character: %s',
     (secret) => {
-      expect(readEdgeSetting({ EDGE_SECRET: secret })).toEqual({ values: [secret] });
+      expect(readEdgeSetting({ EDGE_SECRET: secret })).toEqual({
+        values: [secret],
+        isRequired: true,
+      });
     },
   );
 

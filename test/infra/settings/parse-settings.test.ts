@@ -29,6 +29,7 @@ it('accepts every setting', () => {
     activeReadUnitsPerSecond: 50,
     retentionDays: 'forever',
     hashScheme: 'sha256',
+    edgeRequired: false,
     filterAutomation: false,
     legacyRoute: true,
     batchingWindowSeconds: 60,
@@ -254,6 +255,7 @@ it.each([
     'edgeSecretVersion must be null without edge',
     { edgeSecretVersion: '0c1b3d5e-1111-2222-3333-444455556666' },
   ],
+  ['edgeRequired must be true without edge', { edgeRequired: false }],
   [
     'certificateArn must be of us-east-1 with edge, but it is "arn:aws:acm:eu-west-1:123456789012:certificate/c"',
     { ...DOMAIN, edge: true, certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/c' },

@@ -22,6 +22,7 @@ const CHANGED: CounterSettings = {
   retentionDays: 'forever',
   hashScheme: 'sha256',
   filterAutomation: false,
+  edgeRequired: true,
   legacyRoute: true,
   batchingWindowSeconds: 60,
   ratePerSecond: 7,
@@ -58,6 +59,7 @@ const AT_THE_EDGE = {
   certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/c',
   edge: true,
   edgeSecretVersion: '0c1b3d5e-1111-2222-3333-444455556666',
+  edgeRequired: false,
 };
 
 const WITHOUT_ALARMS = { ...DEFAULTS, name: 'quiet', alarms: false };
@@ -135,6 +137,7 @@ const NEEDED: Partial<Record<string, Partial<CounterSettings>>> = {
   hostedZoneId: DOMAIN,
   defaultEndpoint: DOMAIN,
   edgeSecretVersion: { edge: true },
+  edgeRequired: { edge: true },
 };
 
 // Some settings change nothing alone, and CHANGED has no edge, because its API has no address of AWS.
@@ -145,6 +148,7 @@ const SET_TOGETHER: Partial<Record<SettingName, Partial<CounterSettings>>> = {
   certificateArn: DOMAIN,
   edge: { edge: true },
   edgeSecretVersion: { edgeSecretVersion: AT_THE_EDGE.edgeSecretVersion },
+  edgeRequired: { edgeRequired: false },
 };
 
 // CHANGED cannot turn them off, because it has an e-mail address.
