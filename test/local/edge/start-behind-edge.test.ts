@@ -35,6 +35,14 @@ describe('a site with a counter behind an edge', () => {
     expect((await askAs(`${edgeUrl}/`, { method: 'POST' })).status).toBe(405);
   });
 
+  it('serves nothing but the API below the prefix, as on AWS', async () => {
+    const { url, edgeUrl } = await runBehindEdge();
+    for (const path of ['/', '/index.html', '/style.css', '/dashboard', '/dashboard/app.js']) {
+      expect((await askAs(`${edgeUrl}/counter${path}`)).status).toBe(404);
+    }
+    expect((await askAs(`${url}/style.css`)).status).toBe(200);
+  });
+
   it('keeps reads for their max-age, and never a visit', async () => {
     let nowMs = Date.now();
     const { edgeUrl } = await runBehindEdge({ now: () => nowMs });
