@@ -17,7 +17,6 @@ import { Construct } from 'constructs';
 import { EDGE_SECRET_HEADER } from '../../src/http/edge-header-names.ts';
 import { LEGACY_PATH, SESSIONS_PATH } from '../../src/http/paths.ts';
 import { EdgePolicies } from './edge-policies.ts';
-
 import { stripPrefixCode } from './strip-prefix.ts';
 
 export interface EdgeProps {
@@ -83,7 +82,8 @@ export class Edge extends Construct {
   }
 
   #joinSite(prefix: string): AddBehaviorOptions {
-    const id = `Strip${prefix}`.replaceAll('/', '-');
+    // A prefix has no colons, so that each has an id of its own.
+    const id = `Strip${prefix.replaceAll('/', ':')}`;
     const existing = this.node.tryFindChild(id) as EdgeFunction | undefined;
     const strip =
       existing ??
