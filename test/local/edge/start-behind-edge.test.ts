@@ -127,6 +127,12 @@ it('leaves no edge running when the counter cannot start', async () => {
   expect(await canConnect(port, '127.0.0.1')).toBe(false);
 });
 
+it('says that a stored secret cannot be that of a local edge', async () => {
+  await expect(runBehindEdge({ env: { EDGE_SECRET_ID: 'edge' } })).rejects.toThrow(
+    'EDGE_SECRET_ID must be unset with --edge, which takes EDGE_SECRET or makes a secret',
+  );
+});
+
 it('npm start --edge says where the site and its counter are', async () => {
   const command = ['--port', '0', '--ephemeral', '--edge', '--legacy-route'];
   const { url, output } = await runStartCommand(...command);
