@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import {
   Distribution,
   HttpVersion,
@@ -13,12 +13,13 @@ import type { Edge } from './edge.ts';
 export interface OwnDistributionProps {
   readonly domain: Domain | undefined;
   readonly isDualStack: boolean;
+  readonly hasLegacyRoute: boolean;
 }
 
 /** Adds a distribution of CloudFront that serves nothing but the counter. */
 export const addOwnDistribution = (
   edge: Edge,
-  { domain, isDualStack }: OwnDistributionProps,
+  { domain, isDualStack, hasLegacyRoute }: OwnDistributionProps,
 ): Distribution => {
   const behaviors = edge.listBehaviors('');
   const [last, ...others] = behaviors.toReversed();
@@ -29,6 +30,7 @@ export const addOwnDistribution = (
     enableIpv6: isDualStack,
     priceClass: PriceClass.PRICE_CLASS_100,
     ...(domain && domainProps(domain)),
+    ...(hasLegacyRoute && { errorResponses: KEEP_NO_FAILURE }),
   });
   for (const { pathPattern, options } of others) {
     distribution.addBehavior(pathPattern, edge.origin, options);
@@ -39,6 +41,14 @@ export const addOwnDistribution = (
   acknowledgeFindings(distribution, domain);
   return distribution;
 };
+
+// By default, CloudFront keeps them for ten seconds, whatever they say. A GET request of the legacy route is a visit,
+// which would then not reach the counter.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+const KEEP_NO_FAILURE = [500, 502, 503, 504].map((httpStatus) => ({
+  httpStatus,
+  ttl: Duration.seconds(0),
+}));
 
 // Without a domain, CloudFront decides the oldest version of TLS.
 const domainProps = ({ name, certificate }: Domain) => ({

@@ -89,3 +89,12 @@ it('has a domain of the owner with TLS 1.2 or later, and the alias records of it
   expect(synthesis.outputs.CounterApiUrl).toBe('https://count.example.com');
   expect(Object.keys(synthesis.ofType('AWS::ApiGatewayV2::DomainName'))).toEqual([]);
 });
+
+it('keeps no failure where a GET request is a visit', () => {
+  const keptSeconds = (legacyRoute: boolean) =>
+    distributionOf(synthesize({ edge: true, legacyRoute })).CustomErrorResponses;
+  expect(keptSeconds(false)).toBe(undefined);
+  expect(keptSeconds(true)).toEqual(
+    [500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
+  );
+});
