@@ -33,6 +33,7 @@ export class EdgePolicies extends Construct {
   constructor(scope: Construct, { hasListedOrigins }: EdgePoliciesProps) {
     super(scope, 'Policies');
     this.reads = new CachePolicy(this, 'Reads', {
+      cachePolicyName: nameOf(this, 'Reads'),
       ...NO_TIME_OF_ITS_OWN,
       // The widget's, which is the longest.
       maxTtl: Duration.days(1),
@@ -44,19 +45,23 @@ export class EdgePolicies extends Construct {
       enableAcceptEncodingBrotli: true,
     });
     this.visits = new CachePolicy(this, 'Visits', {
+      cachePolicyName: nameOf(this, 'Visits'),
       ...NO_TIME_OF_ITS_OWN,
       // With 0, CloudFront would take no headers into the policy.
       maxTtl: Duration.seconds(1),
       queryStringBehavior: CacheQueryStringBehavior.allowList(...VISIT_PARAMETERS),
       headerBehavior: CacheHeaderBehavior.allowList(...CORS_HEADERS),
     });
-    const id = Names.uniqueResourceName(this, { maxLength: 100 });
     this.originRequests = new OriginRequestPolicy(this, 'OriginRequests', {
-      // Unique in the account, in which there is a counter of the same id in another region, perhaps.
-      originRequestPolicyName: `${id}-${Stack.of(this).region}`,
+      originRequestPolicyName: nameOf(this, 'OriginRequests'),
       headerBehavior: OriginRequestHeaderBehavior.allowList(...FORWARDED_HEADERS),
     });
   }
 }
+
+// Unique in the account, in which there is a counter of the same id in another region, perhaps. Those that the CDK
+// generates end after 110 characters of the id, before what distinguishes long ones. CloudFront allows 128.
+const nameOf = (scope: Construct, policy: string): string =>
+  `${Names.uniqueResourceName(scope, { maxLength: 85, separator: '-' })}-${policy}-${Stack.of(scope).region}`;
 
 const NO_TIME_OF_ITS_OWN = { minTtl: Duration.seconds(0), defaultTtl: Duration.seconds(0) };

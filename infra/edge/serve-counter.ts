@@ -7,6 +7,7 @@ import { Api } from '../api.ts';
 import type { Functions } from '../functions.ts';
 import type { ResolvedProps } from '../props/resolve-props.ts';
 import { checkDistributionPlace } from './check-distribution-place.ts';
+import { checkPathsAreFree } from './check-paths-are-free.ts';
 import { prefixOfPattern } from './edge-path.ts';
 import { lazyEdge } from './lazy-edge.ts';
 import { addOwnDistribution } from './own-distribution.ts';
@@ -48,6 +49,7 @@ export const serveCounter = (
   const addToDistribution = (to: Distribution, pathPattern: string): void => {
     const prefix = prefixOfPattern(pathPattern);
     checkDistributionPlace(scope, to);
+    checkPathsAreFree(to, prefix);
     for (const { pathPattern: pattern, options } of edge.get().listBehaviors(prefix)) {
       to.addBehavior(pattern, edge.get().origin, options);
     }

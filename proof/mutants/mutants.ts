@@ -842,9 +842,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a route that does not check the edge secret',
     file: 'src/http/http-handler.ts',
-    find: 'secrets ? behindEdge(secrets, router) : router;',
+    find: 'edge ? behindEdge(edge, router) : router;',
     replace:
-      "secrets\n    ? (request: HttpRequest, signal?: AbortSignal) =>\n        request.path === '/history'\n          ? router(request, signal)\n          : behindEdge(secrets, router)(request, signal)\n    : router;",
+      "edge\n    ? (request: HttpRequest, signal?: AbortSignal) =>\n        request.path === '/history'\n          ? router(request, signal)\n          : behindEdge(edge, router)(request, signal)\n    : router;",
     tests: EDGE_TESTS,
   },
   {

@@ -19,15 +19,27 @@ export interface EdgeOptions extends BehaviorOptions {
   readonly site: RequestHandler;
   /** Epoch milliseconds. */
   readonly now?: () => number;
+  /** How long the counter may take to answer, milliseconds. */
+  readonly timeoutMs?: number;
 }
+
+// That of CloudFront.
+const TIMEOUT_MS = 30_000;
 
 /**
  * An edge in front of a site and a counter, which does what CloudFront does with the behaviors of a deployment: it
  * forwards a request with some of its headers and parameters, the address of the viewer and the secret, and keeps
  * answers. Unlike CloudFront it compresses nothing, keeps nothing of the site, and never answers with what is expired.
- * The handler never rejects: a counter that does not answer is a 502.
+ * The handler never rejects: a counter that does not answer is a 502, or after 30 seconds
+ * a 504.
  */
-export const createEdge = ({ prefix, site, now = Date.now, ...options }: EdgeOptions) => {
+export const createEdge = ({
+  prefix,
+  site,
+  now = Date.now,
+  timeoutMs = TIMEOUT_MS,
+  ...options
+}: EdgeOptions) => {
   const cache = createEdgeCache(now);
   const answer = async (request: ViewerRequest): Promise<LocalResponse> => {
     const { method, path, headers } = request;
@@ -35,7 +47,10 @@ export const createEdge = ({ prefix, site, now = Date.now, ...options }: EdgeOpt
     if (behavior.methods && !behavior.methods.includes(method)) return notAllowed();
     const forwarded = toOriginRequest(request, behavior, options.secret);
     const ask = async (): Promise<OriginAnswer> => {
-      const response = await askOrigin(options.counterUrl, forwarded).catch(noAnswer);
+      const signal = AbortSignal.timeout(timeoutMs);
+      const response = await askOrigin(options.counterUrl, forwarded, signal).catch(() =>
+        noAnswer(signal),
+      );
       const { statusCode, headers } = response;
       const control = headers['cache-control'];
       return { response, freshSeconds: freshSeconds(statusCode, control, behavior.mostSeconds) };
@@ -70,5 +85,7 @@ const ifModified = (response: LocalResponse, ifNoneMatch: string | undefined): L
 const notAllowed = (): LocalResponse =>
   publicErrorResponse(403, 'The edge only forwards GET and HEAD requests for this path.');
 
-const noAnswer = (): LocalResponse =>
-  publicErrorResponse(502, 'The counter behind the edge did not answer.');
+const noAnswer = ({ aborted }: AbortSignal): LocalResponse =>
+  aborted
+    ? publicErrorResponse(504, 'The counter behind the edge did not answer in time.')
+    : publicErrorResponse(502, 'The counter behind the edge did not answer.');

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readOptional, readOrigins } from '../../settings/readers.ts';
+import { SettingError } from '../../settings/setting-error.ts';
 import { openHttpServer } from '../http-server/http-server.ts';
 import {
   type LocalCounter,
@@ -41,6 +42,11 @@ const startBoth = async (
   { onStop, stop }: StopList,
 ): Promise<CounterBehindEdge> => {
   const { port, host, allowedHosts, env, pageFolder, hasLegacyRoute = false } = options;
+  if (readOptional(env, 'EDGE_SECRET_ID') !== undefined)
+    throw new SettingError(
+      'EDGE_SECRET_ID',
+      'unset with --edge, which takes EDGE_SECRET or makes a secret',
+    );
   const edge = await explainPortError(port, () => openHttpServer(port, allowedHosts, host), host);
   onStop(edge.stop);
   const secret = readOptional(env, 'EDGE_SECRET') ?? randomBytes(32).toString('hex');

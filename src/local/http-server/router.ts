@@ -1,3 +1,4 @@
+import { EDGE_SECRET_HEADER } from '../../http/edge-header-names.ts';
 import type { HttpHandler } from '../../http/http-handler.ts';
 import {
   BADGE_PATH,
@@ -30,7 +31,7 @@ const QUERY_PATHS: ReadonlySet<string> = new Set([
 /**
  * Routes requests as on AWS: ingest and legacy serve their paths, query all others. The dashboard, which is no part of
  * the API, has its own paths. Files of the page take precedence on paths that no function serves; they are read on each
- * request, so that changes show.
+ * request, so that changes show. A request that an edge forwards is for the API alone, as on AWS.
  */
 export const createRouter = (
   { ingest, query, legacy }: ApiFunctions,
@@ -40,10 +41,14 @@ export const createRouter = (
   const findFile = createPageFiles(pageFolder);
   return async (request, target) => {
     const { path, query: parameters } = target;
-    const shown = await dashboard?.({ method: request.method, path, query: parameters });
+    // An edge may listen on every address, and must not publish the dashboard, which only this machine can reach.
+    const isFromEdge = EDGE_SECRET_HEADER in request.headers;
+    const shown = isFromEdge
+      ? undefined
+      : await dashboard?.({ method: request.method, path, query: parameters });
     if (shown) return shown;
     if (legacy && path === LEGACY_PATH) return legacy(toApiEvent(request, target));
-    const isForPage = request.method === 'GET' || request.method === 'HEAD';
+    const isForPage = !isFromEdge && (request.method === 'GET' || request.method === 'HEAD');
     const isForApi = INGEST_PATHS.has(path) || QUERY_PATHS.has(path);
     const file = isForPage && !isForApi ? await findFile(path) : undefined;
     if (file) return pageFileResponse(file);

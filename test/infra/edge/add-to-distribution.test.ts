@@ -96,7 +96,8 @@ it('shares secret and policies, and the function of a prefix, among several site
   for (const [id, pattern] of [
     ['A', '/counter/*'],
     ['B', '/counter/*'],
-    ['C', '/count/*'],
+    ['C', '/a/b/*'],
+    ['D', '/a-b/*'],
   ] as const) {
     const site = new Distribution(stack, id, {
       defaultBehavior: { origin: new HttpOrigin('origin.example.com') },
@@ -107,7 +108,7 @@ it('shares secret and policies, and the function of a prefix, among several site
   const countOf = (type: string) => Object.keys(ofType(type)).length;
   expect(countOf('AWS::SecretsManager::Secret')).toBe(1);
   expect(countOf('AWS::CloudFront::CachePolicy')).toBe(2);
-  expect(countOf('AWS::CloudFront::Function')).toBe(2);
+  expect(countOf('AWS::CloudFront::Function')).toBe(3);
 });
 
 it('takes off each of two prefixes that differ in a slash only', () => {
@@ -198,4 +199,37 @@ it('adds nothing if the pattern is wrong', () => {
   const { ofType, outputs } = readTemplate(stack);
   expect(ofType('AWS::SecretsManager::Secret')).toEqual({});
   expect(outputs.CounterApiUrl).toBe('Api/Http.ApiEndpoint');
+});
+
+it.each([
+  { existing: '/counter/*', taken: '/counter/sessions' },
+  { existing: 'counter/*', taken: '/counter/sessions' },
+  { existing: '*.js', taken: '/counter/widget.js' },
+  { existing: '/*/badge.???', taken: '/counter/badge.svg' },
+  { existing: '/counter/', taken: '/counter/' },
+])('refuses a path that the behavior $existing of the site takes first', ({ existing, taken }) => {
+  const stack = emptyStack();
+  const counter = addCounter(stack);
+  const site = addSite(stack);
+  site.addBehavior(existing, new HttpOrigin('origin.example.com'));
+  expect(() => counter.addToDistribution(site, '/counter/*')).toThrow(
+    'pathPattern must be for paths for which the distribution has no behavior yet; ' +
+      `the behavior ${existing} serves ${taken}, `,
+  );
+  expect(readTemplate(stack).outputs.CounterApiUrl).toBe('Api/Http.ApiEndpoint');
+});
+
+it('adds several counters to one site, and none at the path of another', () => {
+  const stack = emptyStack();
+  const [one, other] = [addCounter(stack), addCounter(stack, { name: 'other' }, 'Other')];
+  const site = addSite(stack);
+  site.addBehavior('/counters/*.css', new HttpOrigin('origin.example.com'));
+  one.addToDistribution(site, '/counter/*');
+  expect(() => one.addToDistribution(site, '/counter/*')).toThrow(/^pathPattern must be/);
+  expect(() => other.addToDistribution(site, '/counter/other/*')).toThrow(/^pathPattern must be/);
+  other.addToDistribution(site, '/other/*');
+  const { CacheBehaviors } = distributionOf(readTemplate(stack));
+  expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([
+    ...['/counters/*.css', '/counter/sessions*', '/counter/*', '/other/sessions*', '/other/*'],
+  ]);
 });

@@ -1,7 +1,8 @@
+import { Construct } from 'constructs';
 import { expect, it } from 'vitest';
 import { READ_PARAMETERS, VISIT_PARAMETERS } from '../../../src/http/edge-forwarding.ts';
 import { createReadWidget } from '../../../src/query/read-widget.ts';
-import { synthesize } from '../synthesize.ts';
+import { addCounter, emptyStack, readTemplate, synthesize } from '../synthesize.ts';
 import { cachePolicyOf, originRequestPolicyOf } from './distribution-config.ts';
 
 const synthesis = synthesize({ edge: true });
@@ -69,4 +70,14 @@ it('is named after the region, since names of policies are unique in an account'
     ({ Properties }) => (Properties.CachePolicyConfig as { Name: string }).Name,
   );
   for (const name of [...names, originRequests.Name]) expect(name).toMatch(/-AWS::Region$/);
+});
+
+it('has names of its own for the policies of a counter whose id is long', () => {
+  const stack = emptyStack();
+  addCounter(new Construct(stack, 'c'.repeat(120)), { edge: true });
+  const { ofType } = readTemplate(stack);
+  const names = Object.values(ofType('AWS::CloudFront::CachePolicy')).map(({ Properties }) =>
+    JSON.stringify((Properties.CachePolicyConfig as { readonly Name: unknown }).Name),
+  );
+  expect(new Set(names).size).toBe(2);
 });

@@ -11,7 +11,7 @@ import { SECRET } from '../../support/edge-handlers.ts';
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** An edge in front of an API that answers in this way; `received` is what the API has got. */
-const startEdge = async (answer: Answer) => {
+const startEdge = async (answer: Answer, timeoutMs?: number) => {
   const received: { method?: string; url?: string; headers: Record<string, unknown> }[] = [];
   const api = createServer(({ method = '', url = '', headers }, response) => {
     received.push({ method, url, headers });
@@ -26,6 +26,7 @@ const startEdge = async (answer: Answer) => {
   const handler = createEdge({
     ...{ prefix: '/counter', counterUrl: `http://127.0.0.1:${port}`, secret: SECRET },
     ...{ hasListedOrigins: false, hasLegacyRoute: false, now: () => clock.nowMs },
+    ...(timeoutMs && { timeoutMs }),
     site: async () => ({ statusCode: 200, headers: {}, body: 'the site' }),
   });
   server.serve(handler);
@@ -132,4 +133,25 @@ it('answers 502 when nobody listens', async () => {
   api.close();
   await once(api, 'close');
   expect((await askAs(`${url}/counter/counts`)).status).toBe(502);
+});
+
+it.each<[string, Answer]>([
+  ['does not answer', () => undefined],
+  ['does not finish its answer', (_, response) => response.write('half')],
+])('answers 504 when the API %s in time, to all who wait', async (_, answer) => {
+  const { url, api } = await startEdge(answer, 50);
+  const get = async () => (await askAs(`${url}/counter/counts`)).status;
+  expect(await Promise.all([get(), get()])).toEqual([504, 504]);
+  expect((await askAs(`${url}/counter/sessions`, { method: 'POST' })).status).toBe(504);
+  api.closeAllConnections();
+});
+
+it('does not announce the trailers of an answer, which it drops', async () => {
+  const { url } = await startEdge((_, response) => {
+    response.writeHead(200, { Trailer: 'X-Last' }).write('content');
+    response.addTrailers({ 'X-Last': '1' });
+    response.end();
+  });
+  const { status, body, headers } = await askAs(`${url}/counter/counts`);
+  expect({ status, body, trailer: headers.trailer }).toEqual({ status: 200, body: 'content' });
 });

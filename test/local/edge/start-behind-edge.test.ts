@@ -35,6 +35,14 @@ describe('a site with a counter behind an edge', () => {
     expect((await askAs(`${edgeUrl}/`, { method: 'POST' })).status).toBe(405);
   });
 
+  it('serves nothing but the API below the prefix, as on AWS', async () => {
+    const { url, edgeUrl } = await runBehindEdge();
+    for (const path of ['/', '/index.html', '/style.css', '/dashboard', '/dashboard/app.js']) {
+      expect((await askAs(`${edgeUrl}/counter${path}`)).status).toBe(404);
+    }
+    expect((await askAs(`${url}/style.css`)).status).toBe(200);
+  });
+
   it('keeps reads for their max-age, and never a visit', async () => {
     let nowMs = Date.now();
     const { edgeUrl } = await runBehindEdge({ now: () => nowMs });
@@ -117,6 +125,12 @@ it('leaves no edge running when the counter cannot start', async () => {
   const env = { ALLOWED_ORIGINS: 'nowhere' };
   await expect(runBehindEdge({ port, env })).rejects.toThrow('ALLOWED_ORIGINS');
   expect(await canConnect(port, '127.0.0.1')).toBe(false);
+});
+
+it('says that a stored secret cannot be that of a local edge', async () => {
+  await expect(runBehindEdge({ env: { EDGE_SECRET_ID: 'edge' } })).rejects.toThrow(
+    'EDGE_SECRET_ID must be unset with --edge, which takes EDGE_SECRET or makes a secret',
+  );
 });
 
 it('npm start --edge says where the site and its counter are', async () => {
