@@ -1,21 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnDistribution, Distribution } from 'aws-cdk-lib/aws-cloudfront';
-import {
-  BADGE_PATH,
-  COUNTS_PATH,
-  HISTORY_PATH,
-  LEGACY_PATH,
-  OPENAPI_PATH,
-  OWN_SESSION_PATH,
-  SESSIONS_PATH,
-  WIDGET_PATH,
-} from '../../src/http/paths.ts';
+import { INGEST_PATHS, LEGACY_PATH, QUERY_PATHS } from '../../src/http/paths.ts';
 import { InvalidPropError } from '../props/invalid-prop-error.ts';
 
-const COUNTER_PATHS = [
-  ...[SESSIONS_PATH, OWN_SESSION_PATH, COUNTS_PATH, HISTORY_PATH, BADGE_PATH, WIDGET_PATH],
-  ...[OPENAPI_PATH, LEGACY_PATH],
-];
+const COUNTER_PATHS = [...INGEST_PATHS, ...QUERY_PATHS, LEGACY_PATH];
 
 /**
  * Throws an InvalidPropError if the distribution already has a behavior for a path of the counter below this prefix,

@@ -21,3 +21,11 @@ export const COUNTS_PATH = '/counts';
 
 /** Counts a visit and answers both numbers; handled by the legacy function, where there is one. */
 export const LEGACY_PATH = '/';
+
+/** The paths of the ingest function. */
+export const INGEST_PATHS: readonly string[] = [SESSIONS_PATH, OWN_SESSION_PATH];
+
+/** The paths that the query function answers with more than an error. */
+export const QUERY_PATHS: readonly string[] = [
+  ...[COUNTS_PATH, HISTORY_PATH, BADGE_PATH, WIDGET_PATH, OPENAPI_PATH],
+];

@@ -1,15 +1,6 @@
 import { EDGE_SECRET_HEADER } from '../../http/edge-header-names.ts';
 import type { HttpHandler } from '../../http/http-handler.ts';
-import {
-  BADGE_PATH,
-  COUNTS_PATH,
-  HISTORY_PATH,
-  LEGACY_PATH,
-  OPENAPI_PATH,
-  OWN_SESSION_PATH,
-  SESSIONS_PATH,
-  WIDGET_PATH,
-} from '../../http/paths.ts';
+import { INGEST_PATHS, LEGACY_PATH, QUERY_PATHS } from '../../http/paths.ts';
 import type { DashboardRoutes } from '../dashboard/dashboard-routes.ts';
 import { toApiEvent } from './api-event.ts';
 import type { RequestHandler } from './handle-request.ts';
@@ -22,11 +13,6 @@ export interface ApiFunctions {
   /** Undefined without the legacy route; / is the page then. */
   readonly legacy?: HttpHandler | undefined;
 }
-
-const INGEST_PATHS: ReadonlySet<string> = new Set([SESSIONS_PATH, OWN_SESSION_PATH]);
-const QUERY_PATHS: ReadonlySet<string> = new Set([
-  ...[COUNTS_PATH, HISTORY_PATH, BADGE_PATH, WIDGET_PATH, OPENAPI_PATH],
-]);
 
 /**
  * Routes requests as on AWS: ingest and legacy serve their paths, query all others. The dashboard, which is no part of
@@ -49,10 +35,10 @@ export const createRouter = (
     if (shown) return shown;
     if (legacy && path === LEGACY_PATH) return legacy(toApiEvent(request, target));
     const isForPage = !isFromEdge && (request.method === 'GET' || request.method === 'HEAD');
-    const isForApi = INGEST_PATHS.has(path) || QUERY_PATHS.has(path);
+    const isForApi = INGEST_PATHS.includes(path) || QUERY_PATHS.includes(path);
     const file = isForPage && !isForApi ? await findFile(path) : undefined;
     if (file) return pageFileResponse(file);
-    const handler = INGEST_PATHS.has(path) ? ingest : query;
+    const handler = INGEST_PATHS.includes(path) ? ingest : query;
     return handler(toApiEvent(request, target));
   };
 };
